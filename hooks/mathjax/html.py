@@ -1,0 +1,78 @@
+"""A formula as HTML, and HTML with its formulas as plain text.
+
+The HTML that the theme's CSS and the other capabilities know:
+
+    <span class="formula" data-tex="…"><svg …/><span class="formula-mathml"><math>…</math></span></span>
+    <div class="formula-display" id="eq-…" data-tex="…"><div class="formula-scroll" tabindex="0">…</div>
+      <a class="formula-number" href="#eq-…">(1)</a></div>
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from hooks.mathjax.plain import plain_text
+from hooks.mathjax.typesetter import Typeset, glyph_definitions
+
+# MathJax's font has an x-height of 0.442 em; the page's faces have about half an em.  With this scale they agree.
+SCALE = 0.5 / 0.442
+PHONE = 18  # em of text that the narrowest phone shows beside a formula's number
+
+_DRAWING = re.compile(r"<svg\b(?:(?!</svg>).)*</svg>(?=<span class=\"formula-mathml\">)", re.DOTALL)
+_MATHML_SPAN = re.compile(r'<span class="formula-mathml">(<math\b.*?</math>)</span>', re.DOTALL)
+_NUMBER = re.compile(r'<(a|span) class="formula-number"[^>]*>.*?</\1>', re.DOTALL)
+_TEX = re.compile(r'(<(?:span|div) class="formula(?:-display)?[^>]*?) data-tex="[^"]*"')
+_USE = re.compile(r'href="#(g-[^"]+)"')
+
+
+def drawing(formula: Typeset) -> str:
+    """The picture and the MathML of a formula; what is read aloud is the MathML, once."""
+    mathml = f'<span class="formula-mathml">{formula.mathml}</span>'
+    return _svg(formula) + mathml
+
+
+def _svg(formula: Typeset) -> str:
+    width, total = formula.width, formula.height + formula.depth
+    box = f"0 {_thousandths(-formula.height)} {_thousandths(width)} {_thousandths(total)}"
+    style = f"width:{_em(width)};height:{_em(total)};vertical-align:{_em(-formula.depth)}"
+    return f'<svg aria-hidden="true" focusable="false" viewBox="{box}" style="{style}">{formula.body}</svg>'
+
+
+def scrolling(formula: Typeset) -> str:
+    """The part of a display formula that scrolls within itself where the screen is narrower."""
+    # A wide one scrolls on a phone, and what scrolls must be reachable by keyboard; the others need no stop on the way.
+    focus = ' tabindex="0"' if formula.width * SCALE > PHONE else ""
+    return f'<div class="formula-scroll"{focus}>{drawing(formula)}</div>'
+
+
+def error(message: str, source: str, *, display: bool) -> str:
+    """What stands on the page in place of a formula that could not be set: what is wrong, and the source."""
+    tag = "div" if display else "span"
+    return f'<{tag} class="author-error">公式有误：{escape(message)} <code>{escape(source.strip())}</code></{tag}>'
+
+
+def to_plain(html: str) -> str:
+    """HTML with every formula replaced by its plain text: for search, the feed and descriptions."""
+    html = _NUMBER.sub(lambda match: re.sub(r"<[^>]*>", "", match[0]), _DRAWING.sub("", html))
+    html = _MATHML_SPAN.sub(lambda match: escape(plain_text(match[1]), quote=False), html)
+    return _TEX.sub(r"\1", html)
+
+
+def with_glyphs(page: str, glyphs: dict[str, str]) -> str:
+    """A page's HTML with one set of the glyphs its formulas use.
+
+    It stands where the theme says `<!-- glyphs -->` – inside what instant navigation exchanges – else before `</body>`.
+    """
+    definitions = glyph_definitions(glyphs, _USE.findall(page))
+    if "<!-- glyphs -->" in page:
+        return page.replace("<!-- glyphs -->", definitions, 1)
+    return page.replace("</body>", f"{definitions}</body>", 1)
+
+
+def _em(length: float) -> str:
+    return f"{round(length * SCALE, 3):g}em"
+
+
+def _thousandths(length: float) -> str:
+    return f"{round(length * 1000, 1):g}"

@@ -1,0 +1,179 @@
+"""TeX -> SVG and MathML, by MathJax in one long-lived Node process, each formula once ever.
+
+What a formula looks like depends on its TeX, on MathJax and on `worker.mjs` alone, so the cache is addressed by the
+hash of these, and a build that changes no formula starts no Node at all.
+"""
+
+from __future__ import annotations
+
+import atexit
+import hashlib
+import json
+import os
+import subprocess
+import tempfile
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache, cached_property
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+from hooks.mathjax.node import HERE, ensure_mathjax, node_command
+
+PATIENCE = 60  # seconds for one formula before Node is taken for dead
+
+
+class TeXError(Exception):
+    """MathJax cannot read the formula; `index` is how far it had come in the TeX."""
+
+    def __init__(self, message: str, index: int) -> None:
+        super().__init__(message)
+        self.index = index
+
+
+@dataclass(frozen=True)
+class Typeset:
+    """A formula as MathJax sets it.
+
+    `body` is SVG in thousandths of an em of the mathematics font, y pointing down, the baseline at 0, its glyphs
+    `<use href="#g-…">` of `glyphs` (name -> path).  `width`, `height` above and `depth` below the baseline are in em.
+    """
+
+    body: str
+    mathml: str
+    glyphs: dict[str, str]
+    width: float
+    height: float
+    depth: float
+
+
+class Typesetter:
+    """Sets formulas, from its cache where it can.
+
+    Args:
+        cache: folder of the cache; made where absent.
+        say: told of slow things (the installation of MathJax).
+    """
+
+    def __init__(self, cache: Path, say: Callable[[str], None] = lambda message: None) -> None:
+        self._cache = cache
+        self._say = say
+        self._node: subprocess.Popen[str] | None = None
+        self._lock = threading.Lock()
+        self._memory: dict[str, dict[str, Any]] = {}
+        self.glyphs: dict[str, str] = {}
+
+    def typeset(self, tex: str, *, display: bool) -> Typeset:
+        """Set one formula.
+
+        Raises:
+            TeXError: the formula cannot be read.
+            SetupError: there is no Node, or MathJax cannot be installed.
+        """
+        key = hashlib.sha256(f"{self._version}\0{display}\0{tex}".encode()).hexdigest()
+        answer = self._memory.get(key) or self._read(key) or self._ask(key, tex, display)
+        self._memory[key] = answer
+        if "error" in answer:
+            raise TeXError(answer["error"], _index_of_error(tex, answer))
+        self.glyphs |= answer["glyphs"]
+        return Typeset(**{name: answer[name] for name in Typeset.__dataclass_fields__})
+
+    def close(self) -> None:
+        """End the Node process; the next formula that is not in the cache starts another."""
+        if self._node:
+            self._node.kill()
+            self._node.communicate()
+            self._node = None
+
+    @cached_property
+    def _version(self) -> str:
+        sources = (HERE / "package-lock.json", HERE / "worker.mjs")
+        return hashlib.sha256(b"\0".join(source.read_bytes() for source in sources)).hexdigest()
+
+    def _read(self, key: str) -> dict[str, Any] | None:
+        try:
+            answer: dict[str, Any] = json.loads((self._cache / key[:2] / f"{key}.json").read_text("utf-8"))
+        except (OSError, ValueError):  # absent, or torn: made anew either way
+            return None
+        return answer if answer.keys() & {"body", "error"} else None
+
+    def _write(self, key: str, answer: dict[str, Any]) -> None:
+        folder = self._cache / key[:2]
+        folder.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=folder)
+        with open(handle, "w", encoding="utf-8") as file:
+            json.dump(answer, file, ensure_ascii=False)
+        os.replace(name, folder / f"{key}.json")  # whole or not at all, whoever else is writing it
+
+    def _ask(self, key: str, tex: str, display: bool) -> dict[str, Any]:
+        with self._lock:
+            answer = self._converse({"id": 0, "tex": tex, "display": display})
+        del answer["id"]
+        if "svg" in answer:
+            answer["body"] = answer.pop("svg")
+            answer["mathml"] = _with_characters(answer["mathml"])
+        self._write(key, answer)
+        return answer
+
+    def _converse(self, request: dict[str, Any]) -> dict[str, Any]:
+        for _ in range(2):  # a process that has died in between gets one successor
+            node = self._running()
+            assert node.stdin is not None
+            assert node.stdout is not None
+            watchdog = threading.Timer(PATIENCE, node.kill)
+            watchdog.start()
+            try:
+                node.stdin.write(json.dumps(request) + "\n")
+                node.stdin.flush()
+                line = node.stdout.readline()
+            except BrokenPipeError:
+                line = ""
+            finally:
+                watchdog.cancel()
+            if line:
+                answer: dict[str, Any] = json.loads(line)
+                return answer
+            self.close()
+        raise RuntimeError(f"Node ended without an answer to {request['tex']!r}")
+
+    def _running(self) -> subprocess.Popen[str]:
+        if self._node is None:
+            ensure_mathjax(self._say)
+            self._node = subprocess.Popen(
+                [*node_command(), str(HERE / "worker.mjs")],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+                encoding="utf-8",
+            )
+            atexit.register(self.close)
+        return self._node
+
+
+def glyph_definitions(glyphs: dict[str, str], names: Iterable[str]) -> str:
+    """One hidden SVG that defines the glyphs named, for all the formulas of a page to use."""
+    paths = "".join(f'<path id="{name}" d="{glyphs[name]}"/>' for name in sorted(set(names)) if name in glyphs)
+    return f'<svg class="formula-glyphs" aria-hidden="true" hidden><defs>{paths}</defs></svg>' if paths else ""
+
+
+def _index_of_error(tex: str, answer: dict[str, Any]) -> int:
+    """Where in the TeX the error is: at the last mention of the macro that MathJax names, else where it stopped."""
+    stopped = min(int(answer["index"]), len(tex.rstrip()))
+    mention = tex.rfind(answer["token"], 0, stopped) if answer["token"] else -1
+    return mention if mention >= 0 else max(stopped - 1, 0)
+
+
+def _with_characters(mathml: str) -> str:
+    """MathML with characters for numeric references, but for those that XML needs escaped."""
+    kept = {"&lt;": "\0lt;", "&gt;": "\0gt;", "&amp;": "\0amp;", "&quot;": "\0quot;"}
+    for entity, mark in kept.items():
+        mathml = mathml.replace(entity, mark)
+    return unescape(mathml).replace("\0", "&")
+
+
+@cache
+def shared(root: Path) -> Typesetter:
+    """The one typesetter of a build, its cache under the project's root, for all who set formulas."""
+    return Typesetter(root / ".cache" / "mathjax", say=lambda message: print(message, flush=True))

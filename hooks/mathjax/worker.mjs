@@ -1,0 +1,131 @@
+/* TeX in, SVG and MathML out: one JSON object a line, in and out.
+ *
+ * in:  {"id": 1, "tex": "a^2", "display": false}
+ * out: {"id": 1, "svg": "<g …>", "mathml": "<math …>", "glyphs": {"g-I-1D44E": "M…"},
+ *       "width": em, "height": em, "depth": em}
+ * or:  {"id": 1, "error": "Undefined control sequence \\foo", "token": "\\foo", "index": characters read}
+ *
+ * Lengths are in em of the mathematics font; svg draws in thousandths of it, y pointing down, the baseline at 0.
+ * Source of the interface: MathJax 4, docs.mathjax.org, "MathJax in Node".
+ */
+import readline from "node:readline";
+
+import { mathjax } from "@mathjax/src/js/mathjax.js";
+import { TeX } from "@mathjax/src/js/input/tex.js";
+import { SVG } from "@mathjax/src/js/output/svg.js";
+import { liteAdaptor } from "@mathjax/src/js/adaptors/liteAdaptor.js";
+import { RegisterHTMLHandler } from "@mathjax/src/js/handlers/html.js";
+import { SerializedMmlVisitor } from "@mathjax/src/js/core/MmlTree/SerializedMmlVisitor.js";
+import { STATE } from "@mathjax/src/js/core/MathItem.js";
+import "@mathjax/src/js/util/asyncLoad/esm.js";
+import "@mathjax/src/js/input/tex/base/BaseConfiguration.js";
+import "@mathjax/src/js/input/tex/ams/AmsConfiguration.js";
+import "@mathjax/src/js/input/tex/boldsymbol/BoldsymbolConfiguration.js";
+import "@mathjax/src/js/input/tex/mathtools/MathtoolsConfiguration.js";
+import "@mathjax/src/js/input/tex/cancel/CancelConfiguration.js";
+import "@mathjax/src/js/input/tex/html/HtmlConfiguration.js";
+
+// Neither noundefined nor noerrors: an unknown macro is an error that the author is told of, not red letters.
+// No newcommand: a definition would last into other formulas, and what a formula looks like would depend on order.
+const packages = ["base", "ams", "boldsymbol", "mathtools", "cancel", "html"];
+
+// A Chinese character in \text{} is as wide as it is high, and MathJax draws it at x-height/(ex per em) of its em.
+const IDEOGRAPH = 0.884;
+const adaptor = liteAdaptor({ cjkCharWidth: IDEOGRAPH, unknownCharWidth: 0.6 * IDEOGRAPH });
+RegisterHTMLHandler(adaptor);
+const input = new TeX({
+  packages,
+  tags: "none",
+  formatError: (jax, error) => {
+    error.index = jax.parseOptions.parsers?.at(-1)?.i ?? 0; // where the outermost parser stood
+    throw error;
+  },
+});
+// An empty local id makes a glyph's name the same in every formula, so that a page can share one set.
+const output = new SVG({ fontCache: "local", localID: "", useXlink: false, linebreaks: { inline: false } });
+const page = mathjax.document("", { InputJax: input, OutputJax: output });
+const visitor = new SerializedMmlVisitor();
+
+/** Drop what only a browser's MathJax would read, name glyphs for this site, take <g> away that says nothing. */
+function prune(node) {
+  for (const child of [...adaptor.childNodes(node)]) {
+    if (adaptor.kind(child) === "#text") continue;
+    prune(child);
+    for (const { name, value } of adaptor.allAttributes(child)) {
+      if (/^data-|^class$|^font-family$/.test(name)) adaptor.removeAttribute(child, name); // text is set in the page's face
+      if (name === "href" && value.startsWith("#MJX-")) adaptor.setAttribute(child, name, glyphName(value.slice(1), "#"));
+    }
+    if (adaptor.kind(child) === "g" && adaptor.allAttributes(child).length === 0) {
+      for (const grandchild of [...adaptor.childNodes(child)]) adaptor.insert(grandchild, child);
+    }
+    if (saysNothing(child)) adaptor.remove(child);
+  }
+}
+
+function saysNothing(node) {
+  if (adaptor.kind(node) === "g") return adaptor.childNodes(node).length === 0 || adaptor.allAttributes(node).length === 0;
+  return adaptor.kind(node) === "use" && adaptor.getAttribute(node, "href").endsWith("-A0"); // a space has no ink
+}
+
+function glyphName(id, prefix = "") {
+  return prefix + id.replace(/^MJX-(TEX-)?/, "g-");
+}
+
+function takeGlyphs(svg) {
+  const glyphs = {};
+  for (const defs of adaptor.tags(svg, "defs")) {
+    for (const path of adaptor.childNodes(defs)) {
+      glyphs[glyphName(adaptor.getAttribute(path, "id"))] = adaptor.getAttribute(path, "d");
+    }
+    adaptor.remove(defs);
+  }
+  return glyphs;
+}
+
+/** MathML for screen readers: MathML Core, without MathJax's notes to itself. */
+function mathmlOf(item) {
+  return visitor
+    .visitTree(item.root)
+    .replace(/ (data-[\w-]+|class|id|xmlns)="[^"]*"/g, "")
+    .replace(/<(\/?)mlabeledtr/g, "<$1mtr")
+    .replace(/>\s+</g, "><");
+}
+
+async function typeset({ tex, display }) {
+  const item = new page.options.MathItem(tex, input, display);
+  item.setMetrics(16, 8, 80 * 16, 1);
+  item.start = item.end = { node: null, n: 0, delim: "" };
+  await mathjax.handleRetriesFor(() => item.convert ? item.convert(page, STATE.TYPESET) : null);
+  const container = item.typesetRoot;
+  const svg = adaptor.tags(container, "svg")[0];
+  const glyphs = takeGlyphs(svg);
+  const [, top, width, total] = adaptor.getAttribute(svg, "viewBox").split(" ").map(Number);
+  prune(svg);
+  return {
+    svg: adaptor.innerHTML(svg),
+    mathml: mathmlOf(item),
+    glyphs,
+    width: width / 1000,
+    height: -top / 1000,
+    depth: (total + top) / 1000,
+  };
+}
+
+function failure(error) {
+  const token = /\\[A-Za-z]+|\\./.exec(error.message)?.[0] ?? "";
+  return { error: String(error.message).split("\n")[0], token, index: error.index ?? 0 };
+}
+
+async function answer(line) {
+  const request = JSON.parse(line);
+  try {
+    return { id: request.id, ...(await typeset(request)) };
+  } catch (error) {
+    return { id: request.id, ...failure(error) };
+  }
+}
+
+let last = Promise.resolve(); // one after the other: MathJax keeps state while it reads a formula
+readline.createInterface({ input: process.stdin }).on("line", (line) => {
+  last = last.then(async () => process.stdout.write(JSON.stringify(await answer(line)) + "\n"));
+});

@@ -1,0 +1,62 @@
+"""Where the Markdown text in hand comes from: the ground that every capability stands on that reports a mistake.
+
+A Python-Markdown extension sees a text and no file.  MkDocs (and ProperDocs) gives each `Markdown` instance a tree
+processor `relpath` that knows the file, and Material's blog gives the instance that reads a note a second time, for
+lists, one called `excerpt`; this module reads these and nothing else of theirs, and imports neither.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from markdown import Markdown
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a text stands.
+
+    Args:
+        path: the file, as it is to stand in messages.
+        first_line: the line of the file at which the text begins (after the front matter).
+        uri: the file's path within docs/, with slashes.
+        excerpt: whether this is a second reading of a note, for a list: nothing is reported again, no ids are made.
+    """
+
+    path: str
+    first_line: int = 1
+    uri: str = ""
+    excerpt: bool = False
+
+    def at(self, line: int, column: int | None = None) -> str:
+        """`file:line:col` of a line of the text."""
+        place = f"{self.path}:{self.first_line + line - 1}"
+        return f"{place}:{column}" if column else place
+
+
+def locate(md: Markdown) -> Source | None:
+    """The source of the text that a `Markdown` instance reads; None where it was made by neither of the two."""
+    if "relpath" not in md.treeprocessors:
+        return None
+    file = md.treeprocessors["relpath"].file  # type: ignore[attr-defined]  # MkDocs's own
+    excerpt = "excerpt" in md.treeprocessors
+    if not file.abs_src_path:
+        return Source(file.src_uri, uri=file.src_uri, excerpt=excerpt)
+    path = Path(file.abs_src_path)
+    first_line = 1 + front_matter_lines(path.read_text("utf-8-sig"))
+    return Source(shown_path(path), first_line, file.src_uri, excerpt)
+
+
+def front_matter_lines(text: str) -> int:
+    """How many lines the front matter of a Markdown file takes, with the blank ones after it."""
+    match = re.match(r"---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|$)\n*", text.replace("\r\n", "\n"), re.DOTALL)
+    return match.group().count("\n") if match else 0
+
+
+def shown_path(path: Path) -> str:
+    """A path as a person in the working directory would type it."""
+    relative = os.path.relpath(path)
+    return str(path) if relative.startswith("..") else relative
