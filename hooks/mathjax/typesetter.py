@@ -155,7 +155,7 @@ class Typesetter:
 def glyph_definitions(glyphs: dict[str, str], names: Iterable[str]) -> str:
     """One hidden SVG that defines the glyphs named, for all the formulas of a page to use."""
     paths = "".join(f'<path id="{name}" d="{glyphs[name]}"/>' for name in sorted(set(names)) if name in glyphs)
-    return f'<svg class="formula-glyphs" aria-hidden="true" hidden><defs>{paths}</defs></svg>' if paths else ""
+    return f'<svg class="formula-glyphs" aria-hidden="true" style="display:none"><defs>{paths}</defs></svg>' if paths else ""
 
 
 def _index_of_error(tex: str, answer: dict[str, Any]) -> int:

@@ -55,20 +55,36 @@ function prune(node) {
       if (/^data-|^class$|^font-family$/.test(name)) adaptor.removeAttribute(child, name); // text is set in the page's face
       if (name === "href" && value.startsWith("#MJX-")) adaptor.setAttribute(child, name, glyphName(value.slice(1), "#"));
     }
-    if (adaptor.kind(child) === "g" && adaptor.allAttributes(child).length === 0) {
-      for (const grandchild of [...adaptor.childNodes(child)]) adaptor.insert(grandchild, child);
-    }
+    if (adaptor.kind(child) === "g") simplify(child);
     if (saysNothing(child)) adaptor.remove(child);
   }
 }
 
+/** A group of one glyph that only moves it becomes the glyph, moved; one that says nothing gives way to its children. */
+function simplify(group) {
+  const children = adaptor.childNodes(group);
+  const attributes = adaptor.allAttributes(group);
+  const moved = /^translate\(([-\d.]+),\s*([-\d.]+)\)$/.exec(adaptor.getAttribute(group, "transform") ?? "");
+  if (moved && attributes.length === 1 && children.length === 1 && isBareGlyph(children[0])) {
+    if (moved[1] !== "0") adaptor.setAttribute(children[0], "x", moved[1]);
+    if (moved[2] !== "0") adaptor.setAttribute(children[0], "y", moved[2]);
+  } else if (attributes.length) {
+    return;
+  }
+  for (const child of [...children]) adaptor.insert(child, group);
+}
+
+function isBareGlyph(node) {
+  return adaptor.kind(node) === "use" && adaptor.allAttributes(node).length === 1;
+}
+
 function saysNothing(node) {
-  if (adaptor.kind(node) === "g") return adaptor.childNodes(node).length === 0 || adaptor.allAttributes(node).length === 0;
+  if (adaptor.kind(node) === "g") return adaptor.childNodes(node).length === 0;
   return adaptor.kind(node) === "use" && adaptor.getAttribute(node, "href").endsWith("-A0"); // a space has no ink
 }
 
 function glyphName(id, prefix = "") {
-  return prefix + id.replace(/^MJX-(TEX-)?/, "g-");
+  return prefix + id.replace(/^MJX-(NCM-)?/, "g-");
 }
 
 function takeGlyphs(svg) {
@@ -91,6 +107,14 @@ function mathmlOf(item) {
     .replace(/>\s+</g, "><");
 }
 
+/** The markup inside the <svg>.  Its colour is the text's; only drawn lines (\cancel, rules of arrays) have strokes. */
+function drawing(svg) {
+  const [root, inside] = adaptor.innerHTML(svg).split(/(?<=^<g [^>]*>)/);
+  const stroked = /stroke|<(line|path|polygon|ellipse)\b/.test(inside);
+  const start = stroked ? root : '<g fill="currentColor" transform="scale(1,-1)">';
+  return (start + inside).replace(/><\/(use|rect|path|line)>/g, "/>");
+}
+
 async function typeset({ tex, display }) {
   const item = new page.options.MathItem(tex, input, display);
   item.setMetrics(16, 8, 80 * 16, 1);
@@ -102,7 +126,7 @@ async function typeset({ tex, display }) {
   const [, top, width, total] = adaptor.getAttribute(svg, "viewBox").split(" ").map(Number);
   prune(svg);
   return {
-    svg: adaptor.innerHTML(svg),
+    svg: drawing(svg),
     mathml: mathmlOf(item),
     glyphs,
     width: width / 1000,
@@ -124,6 +148,8 @@ async function answer(line) {
     return { id: request.id, ...failure(error) };
   }
 }
+
+process.stdout.on("error", () => process.exit()); // whoever asked is gone
 
 let last = Promise.resolve(); // one after the other: MathJax keeps state while it reads a formula
 readline.createInterface({ input: process.stdin }).on("line", (line) => {
