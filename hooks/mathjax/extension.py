@@ -24,7 +24,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from hooks.formulas import Formula, Problem, Reference, Scan, scan
-from hooks.mathjax import html
+from hooks.mathjax import markup
 from hooks.mathjax.plain import plain_text
 from hooks.mathjax.typesetter import TeXError, Typeset, Typesetter
 from hooks.source import Source, locate
@@ -182,17 +182,17 @@ class Reading:
         del element.attrib["data-formula"]
         if piece.message:
             element.attrib.clear()
-            element.text = self.md.htmlStash.store(html.error(piece.message, piece.tex, display=False))
+            element.text = self.md.htmlStash.store(markup.error(piece.message, piece.tex, display=False))
         elif piece.typeset:
             element.set("data-tex", piece.tex)
             (self._fill_display if piece.display else self._fill_inline)(element, piece, piece.typeset)
 
     def _fill_inline(self, element: Element, piece: Piece, typeset: Typeset) -> None:
-        element.text = self.md.htmlStash.store(html.drawing(typeset))
+        element.text = self.md.htmlStash.store(markup.drawing(typeset))
 
     def _fill_display(self, element: Element, piece: Piece, typeset: Typeset) -> None:
         assert isinstance(piece.item, Formula)
-        element.text = self.md.htmlStash.store(html.scrolling(typeset))
+        element.text = self.md.htmlStash.store(markup.scrolling(typeset))
         if piece.item.number is None:
             return
         number = SubElement(element, "span" if self.source.excerpt else "a", {"class": "formula-number"})
@@ -205,14 +205,14 @@ class Reading:
         """A piece as HTML, for places that Markdown passed on unread (raw HTML)."""
         piece = self.pieces[index]
         if piece.message:
-            return html.error(piece.message, piece.tex, display=piece.display)
+            return markup.error(piece.message, piece.tex, display=piece.display)
         if piece.target:
             return f'<a class="formula-reference" href="{escape(piece.target)}">{piece.plain}</a>'
         assert piece.typeset is not None
         tex = escape(piece.tex)
         if piece.display:
-            return f'<div class="formula-display" data-tex="{tex}">{html.scrolling(piece.typeset)}</div>'
-        return f'<span class="formula" data-tex="{tex}">{html.drawing(piece.typeset)}</span>'
+            return f'<div class="formula-display" data-tex="{tex}">{markup.scrolling(piece.typeset)}</div>'
+        return f'<span class="formula" data-tex="{tex}">{markup.drawing(piece.typeset)}</span>'
 
 
 class TakeOut(Preprocessor):

@@ -17,7 +17,7 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 from hooks.formulas import Formula, scan  # noqa: E402
-from hooks.mathjax import html  # noqa: E402
+from hooks.mathjax import markup  # noqa: E402
 from hooks.mathjax.extension import MathExtension, Notes  # noqa: E402
 from hooks.mathjax.node import SetupError, ensure_mathjax  # noqa: E402
 from hooks.mathjax.typesetter import shared  # noqa: E402
@@ -55,7 +55,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 @event_priority(-100)  # after whoever else pastes formulas into the page
 def on_post_page(output: str, **_: Any) -> str:
     """One set of glyphs for all the formulas of the page."""
-    return html.with_glyphs(output, shared(ROOT).glyphs)
+    return markup.with_glyphs(output, shared(ROOT).glyphs)
 
 
 def _notes_for(source: Source) -> Notes:

@@ -38,7 +38,8 @@ class Typeset:
     """A formula as MathJax sets it.
 
     `body` is SVG in thousandths of an em of the mathematics font, y pointing down, the baseline at 0, its glyphs
-    `<use href="#g-…">` of `glyphs` (name -> path).  `width`, `height` above and `depth` below the baseline are in em.
+    `<use xlink:href="#g-…">` of `glyphs` (name -> path).  `width`, and `height` above and `depth` below the baseline,
+    are in em.
     """
 
     body: str
@@ -155,7 +156,9 @@ class Typesetter:
 def glyph_definitions(glyphs: dict[str, str], names: Iterable[str]) -> str:
     """One hidden SVG that defines the glyphs named, for all the formulas of a page to use."""
     paths = "".join(f'<path id="{name}" d="{glyphs[name]}"/>' for name in sorted(set(names)) if name in glyphs)
-    return f'<svg class="formula-glyphs" aria-hidden="true" style="display:none"><defs>{paths}</defs></svg>' if paths else ""
+    if not paths:
+        return ""
+    return f'<svg class="formula-glyphs" aria-hidden="true" style="display:none"><defs>{paths}</defs></svg>'
 
 
 def _index_of_error(tex: str, answer: dict[str, Any]) -> int:

@@ -42,7 +42,9 @@ const input = new TeX({
   },
 });
 // An empty local id makes a glyph's name the same in every formula, so that a page can share one set.
-const output = new SVG({ fontCache: "local", localID: "", useXlink: false, linebreaks: { inline: false } });
+// Material's instant navigation sets the href of whatever has one, and an SVG's <use> refuses: xlink:href it is.
+const GLYPH = "xlink:href";
+const output = new SVG({ fontCache: "local", localID: "", useXlink: true, linebreaks: { inline: false } });
 const page = mathjax.document("", { InputJax: input, OutputJax: output });
 const visitor = new SerializedMmlVisitor();
 
@@ -53,7 +55,7 @@ function prune(node) {
     prune(child);
     for (const { name, value } of adaptor.allAttributes(child)) {
       if (/^data-|^class$|^font-family$/.test(name)) adaptor.removeAttribute(child, name); // text is set in the page's face
-      if (name === "href" && value.startsWith("#MJX-")) adaptor.setAttribute(child, name, glyphName(value.slice(1), "#"));
+      if (name === GLYPH) adaptor.setAttribute(child, name, glyphName(value.slice(1), "#"));
     }
     if (adaptor.kind(child) === "g") simplify(child);
     if (saysNothing(child)) adaptor.remove(child);
@@ -80,7 +82,7 @@ function isBareGlyph(node) {
 
 function saysNothing(node) {
   if (adaptor.kind(node) === "g") return adaptor.childNodes(node).length === 0;
-  return adaptor.kind(node) === "use" && adaptor.getAttribute(node, "href").endsWith("-A0"); // a space has no ink
+  return adaptor.kind(node) === "use" && adaptor.getAttribute(node, GLYPH).endsWith("-A0"); // a space has no ink
 }
 
 function glyphName(id, prefix = "") {

@@ -12,7 +12,7 @@ from markdown import Markdown
 
 from hooks.formulas import Formula, scan
 from hooks.mathjax.extension import MathExtension
-from hooks.mathjax.html import to_plain, with_glyphs
+from hooks.mathjax.markup import to_plain, with_glyphs
 from hooks.mathjax.typesetter import Typesetter
 from hooks.source import Source
 
@@ -172,7 +172,7 @@ def test_a_page_defines_each_glyph_it_uses_once(note: Convert, typesetter: Types
     page = with_glyphs(f"<body><main>{body}<!-- glyphs --></main></body>", typesetter.glyphs)
     soup = BeautifulSoup(page, "html5lib")
     defined = [path["id"] for path in soup.select("main > svg.formula-glyphs path")]
-    used = {use["href"].removeprefix("#") for use in soup.select("use")}  # type: ignore[union-attr]
+    used = {str(use["xlink:href"]).removeprefix("#") for use in soup.select("use")}
     assert sorted(defined) == sorted(used)
     assert len(used) == 3
 

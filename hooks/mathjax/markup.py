@@ -23,7 +23,7 @@ _DRAWING = re.compile(r"<svg\b(?:(?!</svg>).)*</svg>(?=<span class=\"formula-mat
 _MATHML_SPAN = re.compile(r'<span class="formula-mathml">(<math\b.*?</math>)</span>', re.DOTALL)
 _NUMBER = re.compile(r'<(a|span) class="formula-number"[^>]*>.*?</\1>', re.DOTALL)
 _TEX = re.compile(r'(<(?:span|div) class="formula(?:-display)?[^>]*?) data-tex="[^"]*"')
-_USE = re.compile(r'href="#(g-[^"]+)"')
+_USE = re.compile(r'xlink:href="#(g-[^"]+)"')
 
 
 def drawing(formula: Typeset) -> str:

@@ -1,0 +1,341 @@
+"""MkDocs' door to reading: front matter checked, notes in order with their cards, plain text, feed, old addresses.
+
+Templates get `notes`, `cards`, `archives` and `feed_url` everywhere, and on each page `note`, `last_one`, `next_one`
+and `archive_url`; see cards.py for what a card has.
+"""
+
+import posixpath
+import re
+import sys
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from html import escape
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from urllib.parse import urljoin
+
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import CombinedEvent, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink
+
+ROOT = Path(__file__).parents[2]
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+
+from hooks.mathjax.markup import to_plain  # noqa: E402
+from hooks.reading import feed, front, plain, redirects  # noqa: E402
+from hooks.reading.cards import Card, Note, Tag, make_card, neighbours, order  # noqa: E402
+from hooks.source import shown_path  # noqa: E402
+
+log = get_plugin_logger("reading")
+
+FEED = "feed.xml"
+
+# Search and the feed ask for the same pages, and so does the next rebuild.
+_page_to_plain = lru_cache(maxsize=32)(to_plain)
+_WORKER = Path(__file__).with_name("search.js")
+_THEME_WORKER = re.compile(r"assets/javascripts/workers/search\.\w+\.min\.js")
+_THEME_LUNR = re.compile(r"assets/javascripts/(lunr/.*|workers/search\..*\.map)")
+_SEARCH_MARKS = re.compile(r"\s?data-search-\w+=\"[^\"]+\"")
+
+
+@dataclass
+class _Build:
+    """What one build knows; a rebuild begins anew."""
+
+    fronts: dict[str, front.Front] = field(default_factory=dict)
+    cards: list[Card] = field(default_factory=list)
+    archives: list[dict[str, Any]] = field(default_factory=list)
+    old: dict[str, tuple[Page, File]] = field(default_factory=dict)
+    aside: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+
+_build = _Build()
+_repairs: TemporaryDirectory[str] | None = None
+
+# The front matter of each note when last it was sound: for `serve`, which keeps this module.
+_sound: dict[str, dict[str, Any]] = {}
+
+
+def on_config(config: MkDocsConfig) -> None:
+    """Forget the last build."""
+    global _build
+    _build = _Build()
+
+
+# Front matter
+
+
+@event_priority(100)  # before the blog plugin, which stops the build at the first front matter it cannot use
+def _check_front_matter(files: Files, *, config: MkDocsConfig) -> Files:
+    global _repairs
+    _repairs = TemporaryDirectory(prefix="front-matter-")
+    snippets = _snippets(config)
+    for file in list(files.documentation_pages()):
+        if file.abs_src_path and file.src_uri.endswith(".md"):
+            _check_file(files, file, snippets, is_note=file.src_uri.startswith(_posts_dir(config)))
+    for problem in front.conflicts(_build.fronts.values()):
+        _report(problem)
+    return files
+
+
+@event_priority(-60)  # after the blog plugin has read the notes
+def _give_back_sources(files: Files, *, config: MkDocsConfig) -> Files:
+    global _repairs
+    for file in files.documentation_pages(inclusion=InclusionLevel.all):
+        if file.src_uri in _build.fronts and file.src_dir:
+            file.abs_src_path = str(Path(file.src_dir, file.src_uri))
+    if _repairs is not None:
+        _repairs.cleanup()
+        _repairs = None
+    return files
+
+
+def _check_file(files: Files, file: File, snippets: set[str] | None, *, is_note: bool) -> None:
+    path = shown_path(Path(str(file.abs_src_path)))
+    try:
+        source = file.content_string
+    except UnicodeDecodeError as error:
+        log.warning("%s:1: the file is not UTF-8 (byte %d). Save it as UTF-8.", path, error.start)
+        files.remove(file)
+        return
+    checked = front.read(source, path, snippets) if is_note else front.read_page(source, path)
+    for problem in checked.problems:
+        _report(problem)
+    if is_note:
+        _build.fronts[file.src_uri] = checked
+        if checked.problems:
+            _repair(file, checked)
+        else:
+            _sound[file.src_uri] = checked.values
+
+
+def _repair(file: File, checked: front.Front) -> None:
+    """Show the blog plugin, which opens the file itself, what is sound of it."""
+    assert _repairs is not None
+    repaired = Path(_repairs.name, file.src_uri.replace("/", "-"))
+    repaired.write_text(checked.repaired(_sound.get(file.src_uri, {})), "utf-8")
+    file.abs_src_path = str(repaired)
+
+
+def _report(problem: front.Problem) -> None:
+    log.warning("%s", problem)
+
+
+def _snippets(config: MkDocsConfig) -> set[str] | None:
+    """The modules that notes may name; None where there is no such folder."""
+    folder = Path(config.docs_dir).parent / "snippets"
+    return {path.stem for path in folder.glob("*.py")} if folder.is_dir() else None
+
+
+# Files that are not pages
+
+
+@event_priority(-100)  # when notes have their addresses
+def _add_files(files: Files, *, config: MkDocsConfig) -> Files:
+    if config.site_url:
+        files.append(File.generated(config, FEED, content="", inclusion=InclusionLevel.INCLUDED))
+    else:
+        log.warning("mkdocs.yml:1: there is no feed without a site_url: it needs whole addresses. Add one.")
+    for page in _published(config):
+        _add_redirects(files, page, config)
+    if "material/search" in config.plugins:
+        _replace_search(files)
+    return files
+
+
+def _add_redirects(files: Files, page: Page, config: MkDocsConfig) -> None:
+    """A file at each old address of a note.
+
+    Pages are written after files: where capitals do not count in file names, and the old address differs from another
+    page's by these only, the page stands and nothing needs a redirect.
+    """
+    checked = _build.fronts[page.file.src_uri]
+    for address in front.old_addresses(checked):
+        uri = redirects.destination(address)
+        if any(file.dest_uri == uri for file in files):
+            log.warning("%s:%d: was: there is a page at %s. Take it out.", checked.path, checked.lines["was"], address)
+        elif address not in _build.old:
+            file = File.generated(config, uri, content="", inclusion=InclusionLevel.INCLUDED)
+            files.append(file)
+            _build.old[address] = page, file
+
+
+def _replace_search(files: Files) -> None:
+    """Our worker in the place of the theme's, which cuts Chinese into words and finds no other; see search.js."""
+    workers = [file for file in files if _THEME_WORKER.fullmatch(file.src_uri)]
+    for worker in workers:
+        worker.content_string = _WORKER.read_text("utf-8")
+    if not workers:
+        log.warning("%s:1: the theme has no search worker to replace any more.", shown_path(Path(__file__)))
+    for file in [file for file in files if _THEME_LUNR.fullmatch(file.src_uri)]:
+        files.remove(file)
+
+
+on_files = CombinedEvent(_check_front_matter, _give_back_sources, _add_files)
+
+
+# Pages
+
+
+def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Titles and the table of contents in plain text; the faults of a note's front matter where its author reads."""
+    texts = plain.heading_texts(html, to_plain)
+    if title := texts.title:
+        page.title = title
+    _rename(list(page.toc), texts.by_id)
+    checked = _build.fronts.get(page.file.src_uri)
+    notices = (
+        [f'<div class="author-error">题头有误：{escape(str(p))}</div>' for p in checked.problems] if checked else []
+    )
+    return "\n".join([*notices, html])
+
+
+def _rename(items: list[AnchorLink], texts: dict[str, str]) -> None:
+    for item in items:
+        if item.id in texts:
+            item.title = escape(texts[item.id], quote=False)
+        _rename(item.children, texts)
+
+
+@event_priority(150)  # before the tags plugin renders its lists, whose template shows cards
+def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+    """Cards for all templates; the feed and the redirects, now that the notes are rendered."""
+    notes = order(_note(page, config) for page in _published(config))
+    _shorten(config)
+    _build.cards = [make_card(note, to_plain) for note in notes]
+    cards = {card.src_uri: card for card in _build.cards}
+    _build.archives = _archives(config, cards)
+    env.globals |= {"notes": _build.cards, "cards": cards, "archives": _build.archives, "feed_url": FEED}
+    if file := files.get_file_from_path(FEED):
+        file.content_string = _feed(config, notes)
+    for address, (page, old) in _build.old.items():
+        title = cards[page.file.src_uri].title_text
+        old.content_string = redirects.page(address, page.url, title, page.canonical_url)
+    return env
+
+
+def _shorten(config: MkDocsConfig) -> None:
+    """Leave the blog plugin the first lines of each note: it sets the whole of it again for every list it is in."""
+    for post in _blog(config).blog.posts if _blog(config) else []:
+        post.markdown = (post.markdown or "").partition(_blog(config).config.post_excerpt_separator)[0]
+
+
+def _feed(config: MkDocsConfig, notes: list[Note]) -> str:
+    site_url = str(config.site_url)
+    channel = feed.Channel(
+        title=config.site_name,
+        description=config.site_description or config.site_name,
+        author=config.site_author or config.site_name,
+        site_url=site_url,
+        feed_url=urljoin(site_url, FEED),
+        copyright=config.copyright,
+    )
+    entries = [
+        feed.Entry(
+            title=card.title_text,
+            url=card.url,
+            date=card.date,
+            description=card.description,
+            content=plain.portable(note.content, urljoin(site_url, note.url), _page_to_plain),
+            tags=tuple(tag.name for tag in card.tags),
+        )
+        for note, card in zip(notes, _build.cards, strict=True)
+    ]
+    return feed.write(channel, entries)
+
+
+@event_priority(1)  # just before the search plugin reads the page
+def _show_words(context: Any, *, page: Page, config: MkDocsConfig, nav: Any) -> None:
+    page.content = page.content or ""
+    words = plain.searchable(page.content, _page_to_plain)
+    _build.aside[page.file.src_uri] = page.content, words
+    page.content = words
+
+
+@event_priority(-1)  # just after it; it takes its own marks out of the page
+def _give_back_page(context: Any, *, page: Page, config: MkDocsConfig, nav: Any) -> None:
+    content, words = _build.aside.pop(page.file.src_uri)
+    unchanged = _SEARCH_MARKS.sub("", page.content or "") == _SEARCH_MARKS.sub("", words)
+    assert unchanged, "alter page.content in on_page_context before priority 1 or after -1: between, only search looks"
+    page.content = _SEARCH_MARKS.sub("", content)
+
+
+def _describe(context: Any, *, page: Page, config: MkDocsConfig, nav: Any) -> Any:
+    uri = page.file.src_uri
+    context["note"] = next((card for card in _build.cards if card.src_uri == uri), None)
+    context["last_one"], context["next_one"] = neighbours(_build.cards, uri)
+    context["archive_url"] = _archive_url(context["pages"], context["note"])
+    return context
+
+
+on_page_context = CombinedEvent(_show_words, _describe, _give_back_page)
+
+
+# The blog and tags plugins
+
+
+def _blog(config: MkDocsConfig) -> Any:
+    return config.plugins.get("material/blog")
+
+
+def _posts_dir(config: MkDocsConfig) -> str:
+    """The folder of the notes within docs/, with its slash; no file is in it where there is no blog."""
+    if not (blog := _blog(config)):
+        return "\0"
+    return f"{posixpath.normpath(blog.config.post_dir.format(blog=blog.config.blog_dir))}/"
+
+
+def _published(config: MkDocsConfig) -> list[Any]:
+    """The notes that are no drafts; `serve` has drafts among its pages."""
+    return [post for post in _blog(config).blog.posts if not post.config.draft] if _blog(config) else []
+
+
+def _note(page: Any, config: MkDocsConfig) -> Note:
+    meta = page.meta
+    return Note(
+        src_uri=page.file.src_uri,
+        url=page.url,
+        slug=str(meta.get("slug") or Path(page.file.src_uri).stem),
+        date=_day(page.config.date.created),
+        content=page.content or "",
+        description=str(meta.get("description") or ""),
+        tags=tuple(_tags(page, config)),
+    )
+
+
+def _day(created: Any) -> date:
+    return date(created.year, created.month, created.day)
+
+
+def _tags(page: Page, config: MkDocsConfig) -> list[Tag]:
+    """The tags of a note in the author's order, with the address of their list."""
+    names = page.meta.get("tags") or []
+    plugin: Any = config.plugins.get("material/tags")
+    mapping = plugin.mappings.get(page) if plugin and plugin.mappings else None
+    references = (plugin.listings & mapping) if mapping else []
+    urls = {str(reference): reference.links[0].url for reference in references if reference.links}
+    return [Tag(str(name), urls.get(str(name))) for name in names]
+
+
+def _archives(config: MkDocsConfig, cards: dict[str, Card]) -> list[dict[str, Any]]:
+    views = _blog(config).blog.views if _blog(config) else []
+    found = []
+    for view in views:
+        if type(view).__name__ == "Archive":
+            notes = [cards[post.file.src_uri] for post in view.posts if post.file.src_uri in cards]
+            found += [{"year": notes[0].year, "url": view.url, "notes": notes}] if notes else []
+    return sorted(found, key=lambda archive: -int(archive["year"]))
+
+
+def _archive_url(pages: Any, card: Card | None) -> str:
+    """The page of all years where there is one, else the note's year, else the newest."""
+    if any(file.url == "archive/" for file in pages):
+        return "archive/"
+    years = [a for a in _build.archives if card is None or a["year"] == card.year] or _build.archives
+    return str(years[0]["url"]) if years else "."

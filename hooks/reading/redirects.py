@@ -1,0 +1,48 @@
+"""The addresses that a note had before: a page at each that leads to where the note is now.
+
+A refresh by HTML alone loses the fragment of the address (`#eq-2`), so a line of script does it, and the refresh is for
+browsers without script.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from posixpath import relpath
+
+_PAGE = """<!doctype html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<link rel="canonical" href="{canonical}">
+<script>location.replace("{url}" + location.hash)</script>
+<noscript><meta http-equiv="refresh" content="0; url={url}"></noscript>
+<style>
+  :root {{ color-scheme: light dark }}
+  body {{ margin: 20vh auto; padding: 0 1.5rem; max-width: 36em; font: 1rem/1.75 sans-serif }}
+</style>
+</head>
+<body>
+<p>这篇笔记搬到了 <a href="{url}">{title}</a>。</p>
+</body>
+</html>
+"""
+
+
+def destination(old_address: str) -> str:
+    """The file that answers an old address: `/2021/06/x/` is `2021/06/x/index.html`."""
+    return f"{old_address.strip('/')}/index.html"
+
+
+def page(old_address: str, url: str, title: str, canonical: str | None) -> str:
+    """The page at an old address.
+
+    Args:
+        old_address: `/2021/06/Legendre-transform/`.
+        url: where the note is now, relative to the site's root.
+        title: its title, plain text.
+        canonical: its whole address, where the site has one.
+    """
+    relative = relpath("/" + url, old_address) + "/"
+    return _PAGE.format(title=escape(title), url=escape(relative), canonical=escape(canonical or relative))

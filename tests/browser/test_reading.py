@@ -1,0 +1,152 @@
+"""What a reader meets, in a real browser: home, notes, cards, search; dark, narrow, and without script."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.test_site import NOTES
+
+pytestmark = pytest.mark.xdist_group("site")
+
+Open = Callable[..., Page]
+PAGES = ["", *NOTES, "about/", "tags/", "archive/2021/", "lab/backpropagation/", "no-such-page/"]
+
+
+def assert_mathematics_is_whole(page: Page) -> None:
+    """Every formula has ink: each glyph it uses is defined in the document and has an extent."""
+    broken = page.evaluate(
+        """() => [...document.querySelectorAll('.formula svg, .formula-display svg')].filter(svg =>
+            [...svg.querySelectorAll('use')].some(use => !document.querySelector(use.href.baseVal)) ||
+            (svg.checkVisibility() && svg.getBoundingClientRect().width < 1)).length"""
+    )
+    assert broken == 0
+    assert page.locator(".formula svg").count() > 0
+
+
+def test_home_to_note_to_card_to_note_without_a_reload(open_page: Open) -> None:
+    page = open_page("")
+    page.evaluate("window.stayed = true")
+    assert_mathematics_is_whole(page)
+    page.locator(f"a[href*='{NOTES[1].rstrip('/').rpartition('/')[2]}']").first.click()
+    expect(page).to_have_title(re.compile("Logistic Regression"))
+    assert_mathematics_is_whole(page)
+    card = page.get_by_role("link", name=re.compile("勒让德")).last
+    card.scroll_into_view_if_needed()
+    card.click()
+    expect(page).to_have_title(re.compile("勒让德"))
+    assert_mathematics_is_whole(page)
+    page.go_back()
+    expect(page).to_have_title(re.compile("Logistic Regression"))
+    assert_mathematics_is_whole(page)
+    assert page.evaluate("window.stayed"), "navigation was instant"
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_scrolls_sideways_on_a_phone(open_page: Open, path: str) -> None:
+    page = open_page(path, viewport=PHONE)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_opens_quietly_in_both_schemes(open_page: Open, path: str) -> None:
+    grounds = set()
+    for scheme in ("light", "dark"):
+        page = open_page(path, color_scheme=scheme)
+        expect(page.locator("body")).to_have_attribute(
+            "data-md-color-scheme", {"light": "default", "dark": "slate"}[scheme]
+        )
+        grounds.add(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+    assert len(grounds) == 2
+
+
+@pytest.mark.parametrize("path", NOTES)
+def test_a_note_is_complete_without_script(open_page: Open, path: str) -> None:
+    # In a copy of the page with script off the browser evaluates nothing for us: count what it lays out instead.
+    with_script, without = open_page(path), open_page(path, java_script_enabled=False)
+    formulas = ".formula svg, .formula-display svg"
+    assert without.locator(formulas).count() == with_script.locator(formulas).count() > 50
+    for index in (0, -1):
+        box = without.locator("article .formula-display svg").nth(index).bounding_box()
+        assert box is not None
+        assert box["width"] > 20
+    assert without.locator("figure svg").count() > 0
+    assert without.locator(".cell-output").count() > 0
+
+
+@pytest.mark.parametrize("words", ["反向传播", "列空间", "凸共轭"])
+def test_search_finds_words_in_the_middle_of_a_sentence(open_page: Open, words: str) -> None:
+    page = open_page("")
+    page.locator(".md-search__input").click()
+    page.keyboard.insert_text(words)
+    page.keyboard.press("End")  # Material listens for keys
+    result = page.locator(".md-search-result__link").first
+    expect(result).to_be_visible(timeout=10_000)
+    found = page.locator(".md-search-result__list").inner_text()
+    assert words in re.sub(r"[\s\u200b]", "", found)
+
+
+def test_cards_are_reached_by_keyboard(open_page: Open) -> None:
+    page = open_page(NOTES[1])
+    seen = []
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        seen.append(page.evaluate("document.activeElement.getAttribute('href') || ''"))
+        if all(any(slug in href for href in seen) for slug in ("legendre-transform", "row-rank-column-rank")):
+            break
+    else:
+        pytest.fail("no card was focused")
+
+
+def test_the_first_note_and_the_last_lead_to_the_archive(open_page: Open) -> None:
+    for path in (NOTES[0], NOTES[-1]):
+        page = open_page(path)
+        assert page.locator("main a[href*='archive/']").count() > 0
+
+
+@pytest.mark.parametrize("width", range(320, 420, 7))
+def test_punctuation_never_begins_a_line_after_a_formula(open_page: Open, width: int) -> None:
+    page = open_page(NOTES[1], viewport={"width": width, "height": 800})
+    parted = page.evaluate(
+        """() => [...document.querySelectorAll('.formula')].filter(formula => {
+            let next = formula.nextSibling, at = formula;
+            while (!next && at.parentElement && getComputedStyle(at.parentElement).display === 'inline') {
+              at = at.parentElement; next = at.nextSibling;
+            }
+            if (!next || next.nodeType !== Node.TEXT_NODE) return false;
+            const mark = next.data.search(/[^\\u2060]/);
+            if (mark < 0 || !/[，。、；：？！）」』”’]/.test(next.data[mark])) return false;
+            const range = document.createRange();
+            range.setStart(next, mark); range.setEnd(next, mark + 1);
+            const box = range.getBoundingClientRect(), ink = formula.getBoundingClientRect();
+            return box.width > 0 && box.left < ink.right - 2;
+          }).map(formula => formula.dataset.tex)"""
+    )
+    assert parted == []
+
+
+def test_copying_a_formula_gives_its_tex(open_page: Open) -> None:
+    page = open_page(NOTES[1])
+    text = page.evaluate(
+        """() => {
+          const formula = document.querySelector('article .formula-display');
+          getSelection().selectAllChildren(formula);
+          const clipboard = new DataTransfer();
+          const copy = {clipboardData: clipboard, cancelable: true, bubbles: true};
+          document.dispatchEvent(new ClipboardEvent('copy', copy));
+          return [clipboard.getData('text/plain'), formula.dataset.tex];
+        }"""
+    )
+    assert text[1] in text[0]
+
+
+def test_the_scheme_can_be_changed_and_stays(open_page: Open) -> None:
+    page = open_page("", viewport=DESKTOP, color_scheme="light")
+    page.locator("label[for='__palette_1'], label[for='__palette_0']").locator("visible=true").first.click()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    page.reload()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
