@@ -279,7 +279,7 @@ if __name__ == "__main__":
         # 容差以下的存疑：填黄描墨边；两个矩阵仍以形状和虚实区分
         axes.semilogy(order[~kept], relative[~kept], marker, color=INK, markerfacecolor=QUESTION)
     axes.axhline(16 * EPSILON, color=QUIET, linewidth=1, linestyle=":")
-    axes.text(1, 8 * EPSILON, r"容差 $\tau/\sigma_1$", color=QUIET, va="top")
+    axes.text(1, 8 * EPSILON, "容差 τ/σ₁", color=QUIET, va="top")
     axes.text(5.4, 0.2, "秩 5 的随机矩阵：断崖", color=INK)
     axes.text(9.4, 3e-9, "Hilbert 矩阵：缓坡", color=INK)
     axes.set(xlabel=r"$j$", ylabel=r"$\sigma_j/\sigma_1$", title="两个矩阵的奇异值，各以最大的为 1")

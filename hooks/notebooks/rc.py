@@ -1,0 +1,77 @@
+"""How figures are drawn: matplotlib's settings in the kernel, before a snippet's first cell.
+
+Lines of ink on no ground, text kept as text, the colours of the light page (the page's own colours take their place
+when the SVG is cleaned), and nothing in the file that differs from one run to the next.  The three pigments of the
+site carry meaning, so the cycle of colours does without them.
+"""
+
+from __future__ import annotations
+
+import functools
+import warnings
+from typing import Any
+
+INK, QUIET, RULE, INDIGO = "#22262B", "#5B6470", "#D9DEE6", "#2B4C7E"
+
+SETTINGS: dict[str, Any] = {
+    "figure.figsize": (6.4, 3.6),
+    "figure.constrained_layout.use": True,
+    "figure.facecolor": "none",
+    "axes.facecolor": "none",
+    "savefig.facecolor": "none",
+    "svg.fonttype": "none",
+    "svg.hashsalt": "snippets",
+    # Measured with the face that matplotlib carries, so that the layout is the same on every machine.
+    "font.family": "sans-serif",
+    "font.sans-serif": ["DejaVu Sans"],
+    "font.size": 11,
+    "mathtext.fontset": "dejavusans",
+    "text.color": INK,
+    "axes.labelcolor": INK,
+    "axes.edgecolor": INK,
+    "axes.linewidth": 0.8,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.titlesize": "medium",
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "patch.edgecolor": INK,
+    "hatch.color": INK,
+    "grid.color": RULE,
+    "lines.linewidth": 1.4,
+    "legend.frameon": False,
+    "image.cmap": "Greys",
+}
+
+
+def apply() -> None:
+    """Set all this in the running Python, which imports matplotlib for it."""
+    import matplotlib
+    from cycler import cycler
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+
+    matplotlib.rcdefaults()
+    settings: Any = matplotlib.rcParams
+    settings.update(SETTINGS)
+    # Colours only: dashes in the cycle would also go to lines whose colour the author chose.
+    settings["axes.prop_cycle"] = cycler(color=[INK, INDIGO, QUIET])
+    # Chinese is set by the reader's browser, in the page's face; here its letters are only measured.
+    warnings.filterwarnings("ignore", r"Glyph \d+ .* missing from font", UserWarning)
+    FigureCanvasSVG.print_svg = titled(FigureCanvasSVG.print_svg)  # type: ignore[method-assign]
+
+
+def titled(print_svg: Any) -> Any:
+    """Let the SVG carry the figure's own title, for those who hear the page."""
+
+    @functools.wraps(print_svg)
+    def wrapper(canvas: Any, filename: Any, *, metadata: dict[str, Any] | None = None, **more: Any) -> None:
+        titles = [canvas.figure.get_suptitle(), *(axes.get_title() for axes in canvas.figure.axes)]
+        title = "，".join(dict.fromkeys(filter(None, titles)))
+        metadata = {"Date": None, **({"Title": title} if title else {}), **(metadata or {})}
+        print_svg(canvas, filename, metadata=metadata, **more)
+
+    return wrapper
+
+
+if __name__ == "notebook_rc":  # as the kernel runs this file
+    apply()
