@@ -72,7 +72,7 @@ def copy_of_project(folder: Path) -> Path:
 def stock_project(folder: Path) -> Path:
     """The same notes under Material alone; what only this project understands stays text."""
     folder.mkdir()
-    shutil.copytree(ROOT / "docs", folder / "docs", ignore=shutil.ignore_patterns("tags.md"))
+    shutil.copytree(ROOT / "docs", folder / "docs", ignore=shutil.ignore_patterns("tags.md", "archive.md", "lab"))
     (folder / "mkdocs.yml").write_text(STOCK, "utf-8")
     return folder
 
@@ -88,7 +88,10 @@ def served(project: Path) -> Iterator[str]:
         process = subprocess.Popen(command, cwd=project, stdout=log, stderr=log)
     try:
         address = f"http://127.0.0.1:{port}/"
-        wait_for(address + PAGE, "<html", patience=300)
+        while process.poll() is None and not answers(address):
+            time.sleep(0.2)
+        if process.returncode is not None:
+            raise RuntimeError((project / "serve.log").read_text("utf-8"))
         yield address
     finally:
         process.terminate()
@@ -104,6 +107,14 @@ def save(project: Path, address: str, number: int) -> float:
     note.write_text(f"{text.rstrip()}\n\n{mark}\n", "utf-8")
     wait_for(address + PAGE, mark, patience=60)
     return time.perf_counter() - start
+
+
+def answers(address: str) -> bool:
+    """Whether the server is up: it is, once it has built the site."""
+    try:
+        return b"<html" in urllib.request.urlopen(address + PAGE, timeout=30).read()
+    except OSError:
+        return False
 
 
 def wait_for(address: str, mark: str, patience: float) -> None:

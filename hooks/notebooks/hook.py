@@ -91,6 +91,7 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
     if lab := _lab_of(page.file):
         page.edit_url = None
         page.title = f"实验：{lab.name}"
+        page.meta["search"] = {"exclude": True}  # its code and outputs would be found a second time, without the note
         page.render = partial(_render_lab, page, lab, page.render)  # type: ignore[method-assign]
     return page
 

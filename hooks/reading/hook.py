@@ -7,9 +7,10 @@ and `archive_url`; see cards.py for what a card has.
 import posixpath
 import re
 import sys
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -36,12 +37,25 @@ log = get_plugin_logger("reading")
 
 FEED = "feed.xml"
 
-# Search and the feed ask for the same pages, and so does the next rebuild.
+# Search and the feed ask for the same pages, and so does the next rebuild under `serve`.
 _page_to_plain = lru_cache(maxsize=32)(to_plain)
+_searchable = lru_cache(maxsize=32)(partial(plain.searchable, to_plain=_page_to_plain))
+_portable = lru_cache(maxsize=32)(partial(plain.portable, to_plain=_page_to_plain))
+_card = lru_cache(maxsize=32)(partial(make_card, to_plain=to_plain))
 _WORKER = Path(__file__).with_name("search.js")
 _THEME_WORKER = re.compile(r"assets/javascripts/workers/search\.\w+\.min\.js")
 _THEME_LUNR = re.compile(r"assets/javascripts/(lunr/.*|workers/search\..*\.map)")
 _SEARCH_MARKS = re.compile(r"\s?data-search-\w+=\"[^\"]+\"")
+
+
+@dataclass(frozen=True)
+class _Aside:
+    """A page while search looks at its words: what it has in truth, and how long the index was before it."""
+
+    content: str
+    words: str
+    search: Any
+    entries: int
 
 
 @dataclass
@@ -52,10 +66,12 @@ class _Build:
     cards: list[Card] = field(default_factory=list)
     archives: list[dict[str, Any]] = field(default_factory=list)
     old: dict[str, tuple[Page, File]] = field(default_factory=dict)
-    aside: dict[str, tuple[str, str]] = field(default_factory=dict)
+    aside: dict[str, _Aside] = field(default_factory=dict)
 
 
 _build = _Build()
+# Of the builds before, under `serve`: what the search plugin made of a page, by its path.
+_indexed: dict[str, tuple[Any, list[Any]]] = {}
 _repairs: TemporaryDirectory[str] | None = None
 
 # The front matter of each note when last it was sound: for `serve`, which keeps this module.
@@ -208,7 +224,7 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environme
     """Cards for all templates; the feed and the redirects, now that the notes are rendered."""
     notes = order(_note(page, config) for page in _published(config))
     _shorten(config)
-    _build.cards = [make_card(note, to_plain) for note in notes]
+    _build.cards = [_card(note) for note in notes]
     cards = {card.src_uri: card for card in _build.cards}
     _build.archives = _archives(config, cards)
     env.globals |= {"notes": _build.cards, "cards": cards, "archives": _build.archives, "feed_url": FEED}
@@ -242,7 +258,7 @@ def _feed(config: MkDocsConfig, notes: list[Note]) -> str:
             url=card.url,
             date=card.date,
             description=card.description,
-            content=plain.portable(note.content, urljoin(site_url, note.url), _page_to_plain),
+            content=_portable(note.content, urljoin(site_url, note.url)),
             tags=tuple(tag.name for tag in card.tags),
         )
         for note, card in zip(notes, _build.cards, strict=True)
@@ -253,17 +269,41 @@ def _feed(config: MkDocsConfig, notes: list[Note]) -> str:
 @event_priority(1)  # just before the search plugin reads the page
 def _show_words(context: Any, *, page: Page, config: MkDocsConfig, nav: Any) -> None:
     page.content = page.content or ""
-    words = plain.searchable(page.content, _page_to_plain)
-    _build.aside[page.file.src_uri] = page.content, words
+    words = _searchable(page.content)
+    index = _search_index(config)
+    _build.aside[page.file.src_uri] = _Aside(page.content, words, page.meta.get("search"), len(index))
     page.content = words
+    if _found(page, words):  # the entries of the build before will do: the plugin is to pass over this page
+        page.meta["search"] = {"exclude": True}
 
 
 @event_priority(-1)  # just after it; it takes its own marks out of the page
 def _give_back_page(context: Any, *, page: Page, config: MkDocsConfig, nav: Any) -> None:
-    content, words = _build.aside.pop(page.file.src_uri)
-    unchanged = _SEARCH_MARKS.sub("", page.content or "") == _SEARCH_MARKS.sub("", words)
+    aside = _build.aside.pop(page.file.src_uri)
+    unchanged = _SEARCH_MARKS.sub("", page.content or "") == _SEARCH_MARKS.sub("", aside.words)
     assert unchanged, "alter page.content in on_page_context before priority 1 or after -1: between, only search looks"
-    page.content = _SEARCH_MARKS.sub("", content)
+    page.content = _SEARCH_MARKS.sub("", aside.content)
+    page.meta["search"] = aside.search
+    index = _search_index(config)
+    if entries := _found(page, aside.words):
+        index.extend(deepcopy(entries))
+    elif entries := index[aside.entries :]:
+        _indexed[page.file.src_uri] = _index_key(page, aside.words), deepcopy(entries)
+
+
+def _found(page: Page, words: str) -> list[Any]:
+    """What the search plugin made of this very page in the build before, under `serve`."""
+    key, entries = _indexed.get(page.file.src_uri, (None, []))
+    return entries if key == _index_key(page, words) else []
+
+
+def _index_key(page: Page, words: str) -> tuple[Any, ...]:
+    return page.url, words, page.title, repr(page.meta.get("tags")), repr([item.title for item in page.toc])
+
+
+def _search_index(config: MkDocsConfig) -> list[Any]:
+    search = config.plugins.get("material/search")
+    return search.search_index.entries if search else []
 
 
 def _describe(context: Any, *, page: Page, config: MkDocsConfig, nav: Any) -> Any:

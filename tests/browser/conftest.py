@@ -14,12 +14,25 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.test_site import HOST
+
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """Files of a folder, unlogged; as a production server does, the site's own 404 page for what is not there."""
+class Production(SimpleHTTPRequestHandler):
+    """Files of a folder, unlogged, as the production server gives them.
+
+    The site's own 404 page for what is not there; and a sitemap of addresses here, as it is of addresses there: instant
+    navigation goes where the sitemap says, and does not know of ports.
+    """
+
+    def do_GET(self) -> None:
+        if self.path != "/sitemap.xml":
+            return super().do_GET()
+        text = (Path(self.directory) / "sitemap.xml").read_text("utf-8")
+        body = text.replace(f"https://{HOST}/", f"http://{self.headers['Host']}/").encode()
+        return self._answer(200, "application/xml", body)
 
     def log_message(self, *_: Any) -> None:
         pass
@@ -28,19 +41,20 @@ class Quiet(SimpleHTTPRequestHandler):
         page = Path(self.directory) / "404.html"
         if code != 404 or not page.exists():
             return super().send_error(code, *arguments, **options)
-        body = page.read_bytes()
-        self.send_response(404)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
+        return self._answer(404, "text/html; charset=utf-8", page.read_bytes())
+
+    def _answer(self, code: int, kind: str, body: bytes) -> None:
+        self.send_response(code)
+        self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
-        return None
 
 
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
     """Where the built site is served."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Production, directory=str(site)))
     thread = Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}/"
