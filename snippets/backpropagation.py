@@ -450,7 +450,7 @@ if __name__ == "__main__":
         "中心差商": (sigmoid(1 + steps) - sigmoid(1 - steps)) / (2 * steps),
         "复步微分": sigmoid(1 + 1j * steps).imag / steps,
     }
-    axes = plt.figure(figsize=(6.4, 3.4)).add_subplot(xlabel="步长 h", ylabel="相对误差")
+    axes = plt.figure(figsize=(4.8, 3.2)).add_subplot(xlabel="步长 h", ylabel="相对误差")
     for (name, estimate), style in zip(estimates.items(), (":", "--", "-"), strict=True):
         relative = abs(estimate / (sigmoid(1) * (1 - sigmoid(1))) - 1)
         axes.loglog(steps, np.maximum(relative, 1e-17), style, color="#22262B", label=name)
@@ -470,7 +470,7 @@ if __name__ == "__main__":
     _, stuck = train(random_network((2, 1), "sigmoid", rng), x, y, rate=2, steps=2000)
     network, costs = train(random_network((2, 3, 1), "sigmoid", rng), x, y, rate=2, steps=2000)
 
-    axes = plt.figure(figsize=(6.4, 3.4)).add_subplot(xlabel="步数", ylabel="代价 J", yscale="log")
+    axes = plt.figure(figsize=(4.8, 3.2)).add_subplot(xlabel="步数", ylabel="代价 J", yscale="log")
     axes.plot(stuck, "--", color="#5B6470", label="逻辑回归 (2, 1)")
     axes.plot(costs, "-", color="#22262B", label="神经网络 (2, 3, 1)")
     axes.legend(frameon=False)

@@ -270,7 +270,7 @@ if __name__ == "__main__":
     INK, QUIET, QUESTION = "#22262B", "#5B6470", "#F4D35E"
     cliff = singular_values(random_matrix(np.random.default_rng(0), 16, 12, 5))
     slope = singular_values(hilbert(16))
-    figure, axes = plt.subplots(figsize=(6.4, 3.8), layout="constrained")
+    figure, axes = plt.subplots(figsize=(4.8, 3.6), layout="constrained")
     for sigma, marker, dash in ((cliff, "o", "-"), (slope, "s", "--")):
         order, relative = np.arange(1, sigma.size + 1), sigma / sigma[0]
         kept = relative > 16 * EPSILON
@@ -280,7 +280,7 @@ if __name__ == "__main__":
         axes.semilogy(order[~kept], relative[~kept], marker, color=INK, markerfacecolor=QUESTION)
     axes.axhline(16 * EPSILON, color=QUIET, linewidth=1, linestyle=":")
     axes.text(1, 8 * EPSILON, "容差 τ/σ₁", color=QUIET, va="top")
-    axes.text(5.4, 0.2, "秩 5 的随机矩阵：断崖", color=INK)
+    axes.text(5.6, 0.2, "秩 5 的随机矩阵：断崖", color=INK)
     axes.text(9.4, 3e-9, "Hilbert 矩阵：缓坡", color=INK)
     axes.set(xlabel=r"$j$", ylabel=r"$\sigma_j/\sigma_1$", title="两个矩阵的奇异值，各以最大的为 1")
     axes.set_xticks(range(1, 17, 3))

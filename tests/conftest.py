@@ -29,7 +29,7 @@ def typesetter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Typesetter]
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site, built strictly from the tree as it stands."""
     folder = tmp_path_factory.mktemp("site")
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)]
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

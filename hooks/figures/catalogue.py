@@ -56,6 +56,10 @@ class FigureError(Exception):
         super().__init__(f"{place}: {message}")
 
 
+class SnippetError(FigureError):
+    """The snippet itself does not run; whoever runs the snippets (hooks/notebooks) tells the author of it."""
+
+
 @dataclass
 class _Read:
     """A snippet as it was last read, and what has been drawn from it since."""
@@ -138,7 +142,7 @@ def _module(snippet: str, path: Path, source: bytes) -> ModuleType:
         if before is not None:
             sys.modules[module.__name__] = before
         line = _line_in(path, error) or 1
-        raise FigureError(f"{shown_path(path)}:{line}", _said(error)) from error
+        raise SnippetError(f"{shown_path(path)}:{line}", _said(error)) from error
     return module
 
 

@@ -22,7 +22,7 @@ from markdown.util import AtomicString
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
-from hooks.figures.catalogue import Catalogue, FigureError
+from hooks.figures.catalogue import Catalogue, FigureError, SnippetError
 from hooks.source import Source, locate
 
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
@@ -183,15 +183,16 @@ class Figures(Treeprocessor):
         try:
             svg = self._extension.catalogue.drawing(name).svg(identifier)
         except FigureError as error:
-            self._mistake(frame, f"{error} So figure '{name}' of {place} cannot be drawn.", source)
+            told = isinstance(error, SnippetError)  # by hooks/notebooks, which runs it
+            self._mistake(frame, f"{error} So figure '{name}' of {place} cannot be drawn.", source, told=told)
             return
         if identifier:
             frame.set("id", identifier)
         frame.text = AtomicString(self.md.htmlStash.store(svg))
 
-    def _mistake(self, frame: Element, message: str, source: Source) -> None:
+    def _mistake(self, frame: Element, message: str, source: Source, *, told: bool = False) -> None:
         """Say it on the console, once, and where the figure should be."""
-        if not source.excerpt:
+        if not source.excerpt and not told:
             self._extension.report(message)
         SubElement(frame, "div", {"class": "author-error"}).text = AtomicString(f"插图有误：{message}")
         frame[:] = [frame[-1], *frame[:-1]]

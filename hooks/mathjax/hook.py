@@ -10,6 +10,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.utils.meta import get_data
 
 ROOT = Path(__file__).parents[2]
@@ -40,8 +41,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
-@event_priority(-100)  # after the blog plugin has taken its drafts out
-def on_files(files: Files, config: MkDocsConfig) -> Files:
+@event_priority(-100)  # after the blog plugin has taken its drafts out and put its posts back among the pages
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
     """Read every note's labels before the first is rendered: a reference may point forward."""
     _labelled.clear()
     for file in files.documentation_pages():
@@ -49,7 +50,6 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             text, meta = get_data(file.content_string)
             slug = str(meta.get("slug") or posixpath.basename(file.src_uri).removesuffix(".md"))
             _labelled[slug] = (file.src_uri, scan(text).numbers)
-    return files
 
 
 @event_priority(-100)  # after whoever else pastes formulas into the page

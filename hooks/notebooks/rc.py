@@ -14,7 +14,7 @@ from typing import Any
 INK, QUIET, RULE, INDIGO = "#22262B", "#5B6470", "#D9DEE6", "#2B4C7E"
 
 SETTINGS: dict[str, Any] = {
-    "figure.figsize": (6.4, 3.6),
+    "figure.figsize": (4.8, 3.2),  # on a phone its letters are then still 11 px high
     "figure.constrained_layout.use": True,
     "figure.facecolor": "none",
     "axes.facecolor": "none",

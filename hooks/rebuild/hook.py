@@ -19,6 +19,7 @@ from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import CountHandler
@@ -52,8 +53,8 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
     _serving = command == "serve"
 
 
-@event_priority(-100)  # when the addresses of all pages are known
-def on_files(files: Files, config: MkDocsConfig) -> None:
+@event_priority(-100)  # when the blog plugin has put its posts back among the pages
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
     """Learn what any page may draw upon."""
     global _surroundings
     if _serving:

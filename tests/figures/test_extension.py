@@ -104,14 +104,20 @@ def test_a_figure_without_an_end_takes_its_paragraph_only(desk: Desk) -> None:
     assert desk.reports == [message, message]
 
 
-def test_a_broken_snippet_is_told_at_its_own_line(desk: Desk, tmp_path: Path) -> None:
+def test_values_that_cannot_be_drawn_are_told_at_their_own_line(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "backpropagation.py").write_text("x = 1\nSIZES = ()\nLAYER, UNIT = 2, 1\n", "utf-8")
+    html = desk.convert(figure())
+    (report,) = desk.reports
+    assert report.startswith("backpropagation.py:2: ValueError: ")
+    assert report.endswith("So figure 'backpropagation-network' of docs/posts/note.md:7:14 cannot be drawn.")
+    assert '<div class="author-error">插图有误：backpropagation.py:2' in html
+
+
+def test_a_snippet_that_does_not_run_is_told_once_by_whoever_runs_it(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "backpropagation.py").write_text("x = 1\nSIZES = y\n", "utf-8")
     html = desk.convert(figure())
-    assert desk.reports == [
-        "backpropagation.py:2: NameError: name 'y' is not defined "
-        "So figure 'backpropagation-network' of docs/posts/note.md:7:14 cannot be drawn."
-    ]
-    assert '<div class="author-error">插图有误：backpropagation.py:2' in html
+    assert desk.reports == []
+    assert '<div class="author-error">插图有误：backpropagation.py:2: NameError' in html
 
 
 def test_an_excerpt_reports_nothing_again_and_makes_no_ids(tmp_path: Path) -> None:
