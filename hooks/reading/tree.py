@@ -17,6 +17,8 @@ from html.parser import HTMLParser
 _DRAWN = re.compile(r"(<(svg|math)\b[^>]*>)(.*?)(</\2>)", re.DOTALL)
 _NAME = re.compile(r"[^\s/>]+")
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+# Not the beginning of an entity: "a && b", "R&D".
+_BARE_AMPERSAND = re.compile(r"&(?!#?\w+;)")
 
 
 class Verbatim(str):
@@ -139,7 +141,7 @@ class _Builder(HTMLParser):
 
     def read(self, html: str) -> None:
         """Read on; a piece is whole tags and text."""
-        self.feed(html)
+        self.feed(_BARE_AMPERSAND.sub("&amp;", html))  # at the end of a piece HTMLParser would lose it
         self.close()
 
     def handle_verbatim(self, markup: str) -> None:

@@ -111,7 +111,9 @@ def test_a_turn_is_waited_for_without_keeping_others_from_work(tmp_path: Path) -
     async def both() -> None:
         with held(lock):
             task = asyncio.create_task(second())
-            await asyncio.sleep(0.05)
+            async with asyncio.timeout(30):
+                while not waited:
+                    await asyncio.sleep(0.01)
             assert waited == ["waiting"]
         await task
 
