@@ -134,8 +134,8 @@ class Reading:
     def _piece(self, item: Formula | Reference | Problem, found: Scan, text: str) -> Piece:
         match item:
             case Problem():
-                self._report(item.line, item.column, item.message)
-                return Piece(item, tex=text[item.start : item.end], message=item.message)
+                message = self._report(item.line, item.column, item.message)
+                return Piece(item, tex=text[item.start : item.end], message=message)
             case Reference():
                 return self._reference(item, found)
             case Formula():
@@ -147,8 +147,7 @@ class Reading:
         formula = labels.get(reference.label)
         if formula:
             return Piece(reference, plain=f"({formula.number})", target=f"{address}#{formula.anchor}")
-        message = self._dangling(reference, labels)
-        self._report(reference.line, reference.column, message)
+        message = self._report(reference.line, reference.column, self._dangling(reference, labels))
         name = "#".join(filter(None, [reference.note, reference.label]))
         return Piece(reference, tex=f"\\eqref{{{name}}}", message=message)
 
@@ -166,15 +165,16 @@ class Reading:
             piece.typeset = self.extension.typesetter.typeset(formula.body, display=formula.display)
             piece.plain = plain_text(piece.typeset.mathml)
         except TeXError as error:
-            piece.message = str(error)
-            offset = formula.start + (2 if formula.display else 1) + error.index
-            line, column = _position(text, offset)
-            self._report(line, column, f"{error}, in the formula {_shortened(piece.tex)}")
+            line, column = _position(text, formula.start + (2 if formula.display else 1) + error.index)
+            piece.message = self._report(line, column, f"{error}, in the formula {_shortened(piece.tex)}")
         return piece
 
-    def _report(self, line: int, column: int, message: str) -> None:
+    def _report(self, line: int, column: int, message: str) -> str:
+        """Tell the author, once; give the same words for the page."""
+        message = f"{self.source.at(line, column)}: {message}"
         if not self.source.excerpt:
-            self.extension.report(f"{self.source.at(line, column)}: {message}")
+            self.extension.report(message)
+        return message
 
     def fill(self, element: Element, index: int) -> None:
         """Make a formula's element what readers get."""
