@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.chromium import chromium_path
 from tests.reading.conftest import build_site, note
 
 BACK, LEGENDRE, RANK = "/2021/05/back/", "/2021/06/legendre/", "/2021/05/rank/"
@@ -65,12 +64,10 @@ QUERIES = {
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str, Any]]]:
-    if not (shutil.which("chromium") or shutil.which("google-chrome")):
-        need = "this test needs Chromium on PATH"
-        pytest.fail(need) if os.environ.get("CI") else pytest.skip(need)
+    browser = chromium_path()
     built = build_site(tmp_path_factory.mktemp("search"), SOURCES, strict=True)
     assert not built.warnings
-    command = [sys.executable, "-m", "tests.reading.typed", str(built.folder), *QUERIES]
+    command = [sys.executable, "-m", "tests.reading.typed", browser, str(built.folder), *QUERIES]
     done = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     *results, errors = json.loads(done.stdout)

@@ -1,6 +1,6 @@
 """Types words into the search of a built site in Chromium, and prints what is found as JSON.
 
-    python -m tests.reading.typed SITE WORDS ...
+    python -m tests.reading.typed CHROMIUM SITE WORDS ...
 
 A program of its own, because a test run has one Playwright at a time and it may be another's.
 """
@@ -8,7 +8,6 @@ A program of its own, because a test run has one Playwright at a time and it may
 from __future__ import annotations
 
 import json
-import shutil
 import sys
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -16,6 +15,8 @@ from threading import Thread
 from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
+
+from tests.chromium import ARGUMENTS
 
 FOUND = """list => list.map(link => ({
     location: link.getAttribute("href").replace(/^https?:..[^/]*/, ""),
@@ -37,13 +38,12 @@ class Quiet(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-def main(site: str, *queries: str) -> None:
+def main(browser_path: str, site: str, *queries: str) -> None:
     """Search for each of the words in turn."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=site))
     Thread(target=server.serve_forever, daemon=True).start()
     with sync_playwright() as playwright:
-        path = shutil.which("chromium") or shutil.which("google-chrome")
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=browser_path, args=ARGUMENTS)
         page = browser.new_page()
         errors: list[str] = []
         page.on("pageerror", lambda error: errors.append(str(error)))
