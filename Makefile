@@ -1,8 +1,11 @@
 # Each target sets up what it needs; the plain commands stand in README.md.
 PYTHON ?= python3
 BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+# Material's notice about MkDocs 2 is not for whoever reads the notes' warnings.
+export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: serve test build lint types properdocs bench clean
+.PHONY: serve test build lint properdocs bench clean
 
 serve: .venv/site.stamp  ## serve the site at http://127.0.0.1:8000/, built anew at every save
 	$(BIN)/mkdocs serve
@@ -27,11 +30,18 @@ bench: .venv/dev.stamp  ## measure: how long a save takes to show
 clean:  ## remove what was built, and the caches
 	rm -rf site build .cache
 
-.venv/site.stamp: requirements.lock
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	touch $@
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed. Name one: make PYTHON=python3.11 $(MAKECMDGOALS)" >&2; exit 1; }
+	@$(PYTHON) -m venv .venv || \
+	  { rm -rf .venv; echo "Python cannot make an environment. On Debian: apt-get install python3-venv" >&2; exit 1; }
+
+.venv/site.stamp: requirements.lock | .venv/bin/python
+	@echo "Installing what the site is made with into .venv, this once (a minute or two) …"
+	$(PIP) -r requirements.lock
+	@touch $@
 
 .venv/dev.stamp: requirements-dev.lock .venv/site.stamp
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
-	touch $@
+	@echo "Installing what the tests need into .venv, this once …"
+	$(PIP) -r requirements-dev.lock
+	@touch $@
