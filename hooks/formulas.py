@@ -16,6 +16,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 TAG = re.compile(r"\\tag\*?\s*(?:\{([^{}]*)\}|(\S))")
 LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
@@ -98,6 +99,7 @@ class Scan:
         return {formula.label: formula for formula in reversed(self.formulas) if formula.label}
 
 
+@lru_cache(maxsize=64)  # a note is scanned for its labels and again when it is set; and anew at every save
 def scan(text: str) -> Scan:
     """Read the formulas, references and problems of a Markdown text, front matter not included."""
     return _Scanner(text).scan()

@@ -14,7 +14,7 @@ from functools import lru_cache, partial
 from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urljoin
 
 from jinja2 import Environment
@@ -70,12 +70,20 @@ class _Build:
 
 
 _build = _Build()
+_serving = False
+_kept_feed = ""
 # Of the builds before, under `serve`: what the search plugin made of a page, by its path.
 _indexed: dict[str, tuple[Any, list[Any]]] = {}
 _repairs: TemporaryDirectory[str] | None = None
 
 # The front matter of each note when last it was sound: for `serve`, which keeps this module.
 _sound: dict[str, dict[str, Any]] = {}
+
+
+def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    """Know whether this is `serve`."""
+    global _serving
+    _serving = command == "serve"
 
 
 def on_config(config: MkDocsConfig) -> None:
@@ -229,7 +237,8 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environme
     _build.archives = _archives(config, cards)
     env.globals |= {"notes": _build.cards, "cards": cards, "archives": _build.archives, "feed_url": FEED}
     if file := files.get_file_from_path(FEED):
-        file.content_string = _feed(config, notes)
+        file.content_string = _kept_feed or _feed(config, notes)
+        _keep_feed(file.content_string)
     for address, (page, old) in _build.old.items():
         title = cards[page.file.src_uri].title_text
         old.content_string = redirects.page(address, page.url, title, page.canonical_url)
@@ -240,6 +249,12 @@ def _shorten(config: MkDocsConfig) -> None:
     """Leave the blog plugin the first lines of each note: it sets the whole of it again for every list it is in."""
     for post in _blog(config).blog.posts if _blog(config) else []:
         post.markdown = (post.markdown or "").partition(_blog(config).config.post_excerpt_separator)[0]
+
+
+def _keep_feed(text: str) -> None:
+    """Whoever writes under `serve` waits for the page, not for the feed: there it stays that of the first build."""
+    global _kept_feed
+    _kept_feed = text if _serving else ""
 
 
 def _feed(config: MkDocsConfig, notes: list[Note]) -> str:
