@@ -18,6 +18,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from hooks.source import fence_after
+
 TAG = re.compile(r"\\tag\*?\s*(?:\{([^{}]*)\}|(\S))")
 LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
 REFERENCE = re.compile(r"\\(?:eq)?ref\s*\{([^{}\n]*)\}")
@@ -28,7 +30,6 @@ _LOST = re.compile(
     r"\\begin\{(\w+\*?)\}.*?\\end\{\1\}|\\\[[^\n]*?[\\^_=].*?\\\]|\\\([^\n]*?[\\^_=].*?\\\)|\\[A-Za-z]{2,}", re.DOTALL
 )
 _CONTAINER = r"[ \t>]*(?:(?:[-*+]|\d+[.)]|\[\^[^\]]+\]:)[ \t]+)?"
-_FENCE = re.compile(rf"^{_CONTAINER}(`{{3,}}|~{{3,}})")
 _DISPLAY_OPENS = re.compile(rf"{_CONTAINER}\$\$")
 _HEADS_A_BLOCK = re.compile(r"[ \t>]*(?:!!!|\?\?\?|///|===)")
 _BLANK = re.compile(r"[ \t>]*$")
@@ -263,17 +264,12 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     """Stretches of lines with no blank line in them and outside fences, as offsets."""
     offset, start, fence = 0, None, ""
     for line in text.splitlines(keepends=True):
-        match = _FENCE.match(line)
-        if fence:
-            closes = match and match[1].startswith(fence) and not line[match.end() :].strip()
-            fence = "" if closes else fence
-        elif match and not (match[1][0] == "`" and "`" in line[match.end() :]):
-            fence = match[1]
-        inside = bool(fence) or bool(match)
-        if (inside or _BLANK.match(line.rstrip("\n"))) and start is not None:
+        before, fence = fence, fence_after(line, fence)
+        apart = bool(before or fence or _BLANK.match(line.rstrip("\n")))
+        if apart and start is not None:
             yield start, offset
             start = None
-        elif not inside and not _BLANK.match(line.rstrip("\n")) and start is None:
+        elif not apart and start is None:
             start = offset
         offset += len(line)
     if start is not None:

@@ -14,6 +14,8 @@ from pathlib import Path
 
 from markdown import Markdown
 
+_FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)]|\[\^[^\]]+\]:)[ \t]+)?(`{3,}|~{3,})(.*)")
+
 
 @dataclass(frozen=True)
 class Source:
@@ -54,6 +56,20 @@ def front_matter_lines(text: str) -> int:
     """How many lines the front matter of a Markdown file takes, with the blank ones after it."""
     match = re.match(r"---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|$)\n*", text.replace("\r\n", "\n"), re.DOTALL)
     return match.group().count("\n") if match else 0
+
+
+def fence_after(line: str, fence: str) -> str:
+    """The fence of code that is open after a line, "" if none is; `fence` was open before it.
+
+    As CommonMark has it: what closes is at least as long as what opened and stands alone, and no backtick follows the
+    backticks that open.
+    """
+    match = _FENCE.match(line.rstrip("\n"))
+    if not match:
+        return fence
+    if fence:
+        return "" if match[1].startswith(fence) and not match[2].strip() else fence
+    return "" if match[1][0] == "`" and "`" in match[2] else match[1]
 
 
 def shown_path(path: Path) -> str:

@@ -23,9 +23,8 @@ from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
 from hooks.figures.catalogue import Catalogue, FigureError, SnippetError
-from hooks.source import Source, locate
+from hooks.source import Source, fence_after, locate
 
-_FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _OPENS = re.compile(r"[ \t>]*(/{3,})[ \t]*figure[ \t]*(?:\|[ \t]*(.*?)[ \t]*)?$", re.IGNORECASE)
 _CLOSES = re.compile(r"[ \t>]*(/{3,})[ \t]*$")
 
@@ -133,12 +132,8 @@ def _without_code(lines: Iterable[str]) -> Iterator[str]:
     """The lines, those of fenced code empty."""
     fence = ""
     for text in lines:
-        match = _FENCE.match(text)
-        yield "" if fence or match else text
-        if fence:
-            fence = "" if match and match[1].startswith(fence) else fence
-        elif match:
-            fence = match[1]
+        before, fence = fence, fence_after(text, fence)
+        yield "" if before or fence else text
 
 
 class Figures(Treeprocessor):

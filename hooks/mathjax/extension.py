@@ -85,7 +85,6 @@ class MathExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Register the parts, each at the place in the order that it needs."""
         reading = Reading(self, md)
-        md.registerExtension(self)
         # Before pymdownx.snippets (32) pastes code in: the source is still the author's.
         md.preprocessors.register(TakeOut(md, reading), "formulas", 45)
         md.parser.blockprocessors.register(DisplayBlock(md.parser, reading), "formulas", 175)
@@ -94,9 +93,6 @@ class MathExtension(Extension):
         # After toc (5), MkDocs's links (0) and its title (-1), all of which want words.
         md.treeprocessors.register(PutBack(md, reading), "formulas", -10)
         md.postprocessors.register(PutBackInHtml(md, reading), "formulas", 1)  # after raw_html (30)
-
-    def reset(self) -> None:
-        """Nothing is kept from one text to the next but what the preprocessor starts anew."""
 
 
 class Reading:
@@ -185,21 +181,18 @@ class Reading:
             element.text = self.md.htmlStash.store(markup.error(piece.message, piece.tex, display=False))
         elif piece.typeset:
             element.set("data-tex", piece.tex)
-            (self._fill_display if piece.display else self._fill_inline)(element, piece, piece.typeset)
+            element.text = self.md.htmlStash.store(self._inside(piece, piece.typeset))
 
-    def _fill_inline(self, element: Element, piece: Piece, typeset: Typeset) -> None:
-        element.text = self.md.htmlStash.store(markup.drawing(typeset))
+    def _inside(self, piece: Piece, typeset: Typeset) -> str:
+        """What a formula's element holds."""
+        if not isinstance(piece.item, Formula) or not piece.display:
+            return markup.drawing(typeset)
+        link = None if self.source.excerpt else piece.item.anchor
+        return markup.scrolling(typeset) + markup.number(piece.item.number, link)
 
-    def _fill_display(self, element: Element, piece: Piece, typeset: Typeset) -> None:
-        assert isinstance(piece.item, Formula)
-        element.text = self.md.htmlStash.store(markup.scrolling(typeset))
-        if piece.item.number is None:
-            return
-        number = SubElement(element, "span" if self.source.excerpt else "a", {"class": "formula-number"})
-        number.text = f"({piece.item.number})"
-        if not self.source.excerpt:
-            number.set("href", f"#{piece.item.anchor}")
-            number.set("aria-label", f"公式 {piece.item.number} 的固定链接")
+    def anchor(self, piece: Piece) -> str | None:
+        """The id that a piece has on its page; in a list of notes it has none."""
+        return piece.item.anchor if isinstance(piece.item, Formula) and not self.source.excerpt else None
 
     def as_html(self, index: int) -> str:
         """A piece as HTML, for places that Markdown passed on unread (raw HTML)."""
@@ -209,10 +202,10 @@ class Reading:
         if piece.target:
             return f'<a class="formula-reference" href="{escape(piece.target)}">{piece.plain}</a>'
         assert piece.typeset is not None
-        tex = escape(piece.tex)
-        if piece.display:
-            return f'<div class="formula-display" data-tex="{tex}">{markup.scrolling(piece.typeset)}</div>'
-        return f'<span class="formula" data-tex="{tex}">{markup.drawing(piece.typeset)}</span>'
+        tag, name = ("div", "formula-display") if piece.display else ("span", "formula")
+        identity = f' id="{anchor}"' if (anchor := self.anchor(piece)) else ""
+        inside = self._inside(piece, piece.typeset)
+        return f'<{tag} class="{name}" data-tex="{escape(piece.tex)}"{identity}>{inside}</{tag}>'
 
 
 class TakeOut(Preprocessor):
@@ -333,8 +326,8 @@ def _placeholder(element: Element, reading: Reading, index: int) -> Element:
     piece = reading.pieces[index]
     element.set("class", "formula-display" if piece.display else "formula")
     element.set("data-formula", str(index))
-    if isinstance(piece.item, Formula) and piece.item.anchor and not reading.source.excerpt:
-        element.set("id", piece.item.anchor)  # now, so that whoever checks links to anchors finds it
+    if anchor := reading.anchor(piece):
+        element.set("id", anchor)  # now, so that whoever checks links to anchors finds it
     element.text = AtomicString(piece.plain or piece.tex)
     return element
 

@@ -21,7 +21,6 @@ PHONE = 18  # em of text that the narrowest phone shows beside a formula's numbe
 
 _DRAWING = re.compile(r"<svg\b(?:(?!</svg>).)*</svg>(?=<span class=\"formula-mathml\">)", re.DOTALL)
 _MATHML_SPAN = re.compile(r'<span class="formula-mathml">(<math\b.*?</math>)</span>', re.DOTALL)
-_NUMBER = re.compile(r'<(a|span) class="formula-number"[^>]*>.*?</\1>', re.DOTALL)
 _TEX = re.compile(r'(<(?:span|div) class="formula(?:-display)?[^>]*?) data-tex="[^"]*"')
 _USE = re.compile(r'xlink:href="#(g-[^"]+)"')
 
@@ -46,6 +45,16 @@ def scrolling(formula: Typeset) -> str:
     return f'<div class="formula-scroll"{focus}>{drawing(formula)}</div>'
 
 
+def number(label: str | None, anchor: str | None) -> str:
+    """A display formula's number, if it has one; where it has an anchor, a link to the formula itself."""
+    if label is None:
+        return ""
+    text = f"({escape(label)})"
+    if anchor is None:
+        return f'<span class="formula-number">{text}</span>'
+    return f'<a class="formula-number" href="#{anchor}" aria-label="公式 {escape(label)} 的固定链接">{text}</a>'
+
+
 def error(message: str, source: str, *, display: bool) -> str:
     """What stands on the page in place of a formula that could not be set: what is wrong, and the source."""
     tag = "div" if display else "span"
@@ -54,9 +63,8 @@ def error(message: str, source: str, *, display: bool) -> str:
 
 def to_plain(html: str) -> str:
     """HTML with every formula replaced by its plain text: for search, the feed and descriptions."""
-    html = _NUMBER.sub(lambda match: re.sub(r"<[^>]*>", "", match[0]), _DRAWING.sub("", html))
-    html = _MATHML_SPAN.sub(lambda match: escape(plain_text(match[1]), quote=False), html)
-    return _TEX.sub(r"\1", html)
+    words = _MATHML_SPAN.sub(lambda match: escape(plain_text(match[1]), quote=False), _DRAWING.sub("", html))
+    return _TEX.sub(r"\1", words)
 
 
 def with_glyphs(page: str, glyphs: dict[str, str]) -> str:

@@ -9,9 +9,7 @@ from __future__ import annotations
 import atexit
 import hashlib
 import json
-import os
 import subprocess
-import tempfile
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -20,6 +18,7 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
+from hooks.files import write
 from hooks.mathjax.node import HERE, ensure_mathjax, node_command
 
 PATIENCE = 60  # seconds for one formula before Node is taken for dead
@@ -93,20 +92,15 @@ class Typesetter:
         sources = (HERE / "package-lock.json", HERE / "worker.mjs")
         return hashlib.sha256(b"\0".join(source.read_bytes() for source in sources)).hexdigest()
 
+    def _file(self, key: str) -> Path:
+        return self._cache / key[:2] / f"{key}.json"
+
     def _read(self, key: str) -> dict[str, Any] | None:
         try:
-            answer: dict[str, Any] = json.loads((self._cache / key[:2] / f"{key}.json").read_text("utf-8"))
+            answer: dict[str, Any] = json.loads(self._file(key).read_text("utf-8"))
         except (OSError, ValueError):  # absent, or torn: made anew either way
             return None
         return answer if answer.keys() & {"body", "error"} else None
-
-    def _write(self, key: str, answer: dict[str, Any]) -> None:
-        folder = self._cache / key[:2]
-        folder.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=folder)
-        with open(handle, "w", encoding="utf-8") as file:
-            json.dump(answer, file, ensure_ascii=False)
-        os.replace(name, folder / f"{key}.json")  # whole or not at all, whoever else is writing it
 
     def _ask(self, key: str, tex: str, display: bool) -> dict[str, Any]:
         with self._lock:
@@ -115,7 +109,7 @@ class Typesetter:
         if "svg" in answer:
             answer["body"] = answer.pop("svg")
             answer["mathml"] = _with_characters(answer["mathml"])
-        self._write(key, answer)
+        write(self._file(key), json.dumps(answer, ensure_ascii=False))
         return answer
 
     def _converse(self, request: dict[str, Any]) -> dict[str, Any]:

@@ -20,10 +20,9 @@ from pymdownx.snippets import SnippetPreprocessor
 
 from hooks.notebooks.percent import FOLDED
 from hooks.notebooks.sheet import author_error, raw, unraw
-from hooks.source import Source, locate
+from hooks.source import Source, fence_after, locate
 
 _RAW_LINE = re.compile(r"([ \t]*)<\?notebook (.*)\?>")
-_FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+\.)[ \t]+)?(`{3,}|~{3,})(.*)")
 _MARK = re.compile(r"[ \t]*-+8<-+(?![ \t]*\[)")
 _SOURCE = re.compile(r'<div class="[^"]*\bcell-source\b.*?</pre>', re.DOTALL)
 _COLOURLESS = re.compile(r'<span class="(?:n|o|p|w)">([^<]*)</span>')
@@ -32,7 +31,6 @@ _LAB = re.compile(r'(?<=href=")lab:')
 HOW = "Write '--8<-- \"NAME.py:cell\"', quotation marks included, on a line of its own."
 
 IN_FENCE = "what stands in a fence is shown, not quoted. Take the line out of the fence, or begin it with ';'."
-
 _RE = SnippetPreprocessor.RE_ALL_SNIPPETS.match
 
 # By the file name that notes write, the names of the cells of code, and those of the cells of text.
@@ -88,7 +86,7 @@ class Check(Preprocessor):
         checked: list[str] = []
         fence = ""
         for number, line in enumerate(_one_to_a_line(lines), 1):
-            fence = _fence(line, fence)
+            fence = fence_after(line, fence)
             message = self._wrong(line, bool(fence)) if _MARK.match(line) else None
             if message and not source.excerpt:
                 self.quotations.report(f"{source.at(number)}: {message}")
@@ -154,16 +152,6 @@ def _one_to_a_line(lines: Sequence[str]) -> list[str]:
             indent = lines[i][: len(lines[i]) - len(lines[i].lstrip())]
             inline[i] = f'{indent}--8<-- "{path}"' if path and not match else ""
     return inline
-
-
-def _fence(line: str, fence: str) -> str:
-    """The fence of code that is open after a line, if one is; `fence` was open before it."""
-    match = _FENCE.match(line)
-    if not match:
-        return fence
-    if fence:
-        return "" if match[1].startswith(fence) and not match[2].strip() else fence
-    return "" if match[1][0] in match[2] else str(match[1])
 
 
 def _inert(html: str) -> str:

@@ -22,11 +22,12 @@ ROOT = Path(__file__).parents[2]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
+from hooks.files import write  # noqa: E402
 from hooks.notebooks import lab as lab_page  # noqa: E402
 from hooks.notebooks.extension import NotebookExtension, Quotations  # noqa: E402
 from hooks.notebooks.provenance import fingerprint, versions  # noqa: E402
 from hooks.notebooks.sheet import author_error  # noqa: E402
-from hooks.notebooks.workshop import Lab, Options, Workshop, write  # noqa: E402
+from hooks.notebooks.workshop import Lab, Options, Workshop  # noqa: E402
 from hooks.source import shown_path  # noqa: E402
 
 log = get_plugin_logger("notebooks")

@@ -10,18 +10,16 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
-import tempfile
 import time
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from hooks.files import write
 from hooks.notebooks import kernel, outputs, provenance
 from hooks.notebooks.outputs import Output
 from hooks.notebooks.percent import Cell, Problem, Snippet, read
@@ -272,17 +270,6 @@ def _own_code() -> bytes:
     """This package's own text, on which everything made depends."""
     here = Path(__file__).parent
     return provenance.fingerprint(*(file.read_bytes() for file in sorted(here.rglob("*.py")))).encode()
-
-
-def write(path: Path, text: str) -> None:
-    """Write a file whole or not at all, and not if that would change nothing."""
-    with suppress(FileNotFoundError, UnicodeDecodeError):
-        if path.read_text("utf-8") == text:
-            return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
-        file.write(text)
-    os.replace(file.name, path)
 
 
 def _run(coroutine: Coroutine[Any, Any, list[Lab]]) -> list[Lab]:

@@ -85,6 +85,12 @@ def test_a_numbered_formula_has_a_permalink_and_references_lead_to_it(note: Conv
     assert [(a["href"], a.get_text()) for a in links] == [("#eq-a", "(3)"), ("other.md#eq-there", "(7)")]
 
 
+def test_a_numbered_formula_in_raw_html_can_be_referred_to_as_well(note: Convert) -> None:
+    made = note("见 \\eqref{a}\n\n<div>\n\n$$a \\label{a}$$\n\n</div>\n")
+    assert made.soup.select("#eq-a .formula-scroll svg")
+    assert [a["href"] for a in made.soup.select("#eq-a a.formula-number, a.formula-reference")] == ["#eq-a"] * 2
+
+
 def test_copying_gives_the_tex_as_it_was_typed(note: Convert) -> None:
     made = note('$$\na < b \\text{"c"} % why\n  \\label{a}\n$$')
     (formula,) = made.soup.select("[data-tex]")
