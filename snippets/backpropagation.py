@@ -5,8 +5,10 @@
 theta[l]、b[l] 在第 l 层与第 l+1 层之间。字典的键就是层号，从 1 数起；矩阵的每一列是一个样本。
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import cycle
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -353,6 +355,145 @@ def gradient_errors(network: Network, x: ArrayLike, y: ArrayLike) -> dict[str, f
     numeric = {"复步微分": complex_step(along, start), "中心差商": central_difference(along, start)}
     return {name: relative_error(gradient, value) for name, value in numeric.items()}
 
+
+# %% [markdown] about-notation
+# ## 记号：公式里的符号各是什么
+#
+# 笔记里的公式按这里的记号代入随机的数，逐条验算。每一项是符号的写法、它的名称、它的值；
+# 由别的量决定的，值是一个函数，参数就是那些量。下标 j、k、p 从 1 数起，各层大小两两不同，
+# 免得写错的下标碰巧也对。
+
+
+# %% notation
+Symbols = Mapping[str, tuple[str, Any]]  # 写法：（名称，值）
+
+COSTS: dict[str, Callable[[Array, Array], Any]] = {  # 由输出 a 与目标 y 算代价，各列之和
+    "linear": lambda a, y: np.sum((a - y) ** 2) / 2,
+    "sigmoid": lambda a, y: -np.sum(y * np.log(a) + (1 - y) * np.log(1 - a)),
+    "softmax": lambda a, y: -np.sum(y * np.log(a)),
+}
+POTENTIALS: dict[str, Callable[[Array], Any]] = {  # F(z)：它的梯度是输出
+    "linear": lambda z: np.sum(z**2) / 2,
+    "sigmoid": lambda z: np.sum(softplus(z)),
+    "softmax": lambda z: log_sum_exp(z[:, None])[0, 0],
+}
+
+
+def random_target(output: str, shape: tuple[int, int], rng: np.random.Generator) -> Array:
+    """每列一个目标；交叉熵的目标取在 0 与 1 之间，softmax 的各列之和为 1。"""
+    if output == "linear":
+        return rng.normal(size=shape)
+    y = rng.uniform(0.1, 0.9, shape)
+    return y / y.sum(axis=0) if output == "softmax" else y
+
+
+def random_sizes(rng: np.random.Generator) -> tuple[int, ...]:
+    """四层，各层的单元数两两不同。"""
+    return tuple(rng.permutation([2, 3, 4, 5]).tolist())
+
+
+def network_symbols(rng: np.random.Generator, output: str) -> Symbols:
+    """一个网络，一个样本。"""
+    net = random_network(random_sizes(rng), output, rng)
+    L, x, y = net.last, rng.normal(size=net.sizes[0]), random_target(output, (net.sizes[-1], 1), rng)[:, 0]
+    delta = backward(net, x[:, None], y[:, None]).delta
+    return {
+        "L": ("层数", L),
+        "s_l": ("第 l 层的单元数", np.array(net.sizes)),
+        "x_j": ("送进来的数", x),
+        "y_j": ("目标", y),
+        r"\theta_{kp}^{(l)}, \Theta^{(l)}": ("权重", net.theta),
+        "b_k^{(l)}": ("偏置", net.b),
+        "z_j^{(l)}": ("输入", lambda theta, a, b, x, l: x if l == 1 else theta[l - 1] @ a[l - 1] + b[l - 1]),
+        "a_j^{(l)}": ("输出", lambda z, l: activate(net, l, z[l][:, None])[:, 0]),
+        "J": ("代价", lambda a, y: COSTS[output](a[L], y)),
+        r"\delta_j^{(l)}": ("误差", {l: delta[l][:, 0] for l in delta}),
+        "g(z)": ("sigmoid 函数", sigmoid),
+        "F(z^{(L)})": ("梯度是输出的函数", POTENTIALS[output]),
+        "C(y)": ("与 z 无关的项", lambda y: y @ y / 2 if output == "linear" else 0.0),
+        "N": ("参数的总数", parameters(net).size),
+        "l": ("层号", range(1, L + 1)),
+        "i, j, k, p, q": ("单元的编号", ...),
+    }
+
+
+def network_notation(rng: np.random.Generator, outputs: Sequence[str] = tuple(OUTPUTS)) -> Iterator[Symbols]:
+    """神经网络；几种输出层轮流来。"""
+    yield from (network_symbols(rng, output) for output in cycle(outputs))
+
+
+def batch_symbols(rng: np.random.Generator, output: str) -> Symbols:
+    """一个网络，一批样本，每列一个。"""
+    net, m = random_network(random_sizes(rng), output, rng), 6
+    L, X, Y = net.last, rng.normal(size=(net.sizes[0], m)), random_target(output, (net.sizes[-1], m), rng)
+    return {
+        "L": ("层数", L),
+        "m": ("样本数", m),
+        "X": ("送进来的数", X),
+        "Y": ("目标", Y),
+        r"\Theta^{(l)}": ("权重", net.theta),
+        "b^{(l)}": ("偏置", net.b),
+        "Z^{(l)}": ("输入", lambda Theta, A, b, X, l: X if l == 1 else Theta[l - 1] @ A[l - 1] + b[l - 1][:, None]),
+        "A^{(l)}": ("输出", lambda Z, l: activate(net, l, Z[l])),
+        "J": ("平均代价", lambda A, Y: COSTS[output](A[L], Y) / m),
+        "J_t": ("一个样本的代价", lambda A, Y, t: COSTS[output](A[L][:, t - 1], Y[:, t - 1])),
+        r"\Delta^{(l)}": ("误差", backward(net, X, Y).delta),
+        r"\mathbf{1}": ("全是 1 的列", np.ones(m)),
+        "g(z)": ("sigmoid 函数", sigmoid),
+        "l": ("层号", range(1, L + 1)),
+    }
+
+
+def batch_notation(rng: np.random.Generator) -> Iterator[Symbols]:
+    """一批样本；三种输出层轮流来。"""
+    yield from (batch_symbols(rng, output) for output in cycle(OUTPUTS))
+
+
+def logistic_notation(rng: np.random.Generator) -> Iterator[Symbols]:
+    """逻辑回归：一个单元。"""
+    while True:
+        yield {
+            "n": ("输入的个数", 3),
+            r"\theta_p": ("权重", rng.normal(size=3)),
+            "x_p": ("送进来的数", rng.normal(size=3)),
+            "b": ("偏置", rng.normal()),
+            "y": ("类别", rng.uniform(0.1, 0.9)),
+            "z": ("单元的输入", lambda theta, x, b: theta @ x + b),
+            "a": ("单元的输出", lambda z: sigmoid(z)),
+            "J": ("代价", lambda a, y: COSTS["sigmoid"](a, y)),
+            "g(z)": ("sigmoid 函数", sigmoid),
+            "p": ("输入的编号", ...),
+        }
+
+
+def softmax_notation(rng: np.random.Generator) -> Iterator[Symbols]:
+    """softmax 回归：并排的 K 个单元。"""
+    while True:
+        yield {
+            "K": ("类数", 4),
+            "n": ("输入的个数", 3),
+            r"\theta_{kp}": ("权重", rng.normal(size=(4, 3))),
+            "x_p": ("送进来的数", rng.normal(size=3)),
+            "b_k": ("偏置", rng.normal(size=4)),
+            "y_k": ("目标", random_target("softmax", (4, 1), rng)[:, 0]),
+            "z_k": ("单元的输入", lambda theta, x, b: theta @ x + b),
+            "a_k": ("单元的输出", lambda z: softmax(z[:, None])[:, 0]),
+            "J": ("代价", lambda a, y: COSTS["softmax"](a, y)),
+            "g(z)": ("sigmoid 函数", sigmoid),
+            "c": ("任意的数", rng.normal()),
+            "j, k, p, q": ("编号", ...),
+        }
+
+
+NOTATIONS = {
+    "network": network_notation,
+    "linear": partial(network_notation, outputs=("linear",)),
+    "sigmoid": partial(network_notation, outputs=("sigmoid",)),
+    "softmax": partial(network_notation, outputs=("softmax",)),
+    "batch": batch_notation,
+    "logistic-regression": logistic_notation,
+    "softmax-regression": softmax_notation,
+}
 
 # %% [markdown] about-training
 # ## 训练

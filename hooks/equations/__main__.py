@@ -1,0 +1,68 @@
+"""Check the formulas of notes without a build.
+
+    python -m hooks.equations docs/posts/backpropagation.md
+    python -m hooks.equations docs/posts/*.md --json
+    python -m hooks.equations docs/posts/backpropagation.md --only hidden-delta
+
+Exit code 0 where every verdict is as expected, 1 where one is not, 2 where a file cannot be read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from hooks.equations.verify import ROOT, Result, Verifier, counted
+from hooks.source import shown_path
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Check files, print what is found."""
+    parser = argparse.ArgumentParser("python -m hooks.equations", description="Check the formulas of notes.")
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE.md", help="notes: Markdown with a front matter")
+    parser.add_argument("--json", action="store_true", help="print one JSON object a formula, one to a line")
+    parser.add_argument("--only", metavar="NAME", help="check one formula: its label, its number, or the line it begins on")
+    parser.add_argument("--snippets", type=Path, default=ROOT / "snippets", help="the folder of the snippets")
+    parser.add_argument("--no-cache", action="store_true", help="evaluate everything anew")
+    options = parser.parse_args(arguments)
+    verifier = Verifier(options.snippets, None if options.no_cache else ROOT / ".cache" / "equations")
+    wrong = found = 0
+    for file in options.files:
+        try:
+            source = file.read_text("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            print(f"{file}: cannot be read: {error}", file=sys.stderr)
+            return 2
+        results = [result for result in verifier.verify(source) if _wanted(result, options.only)]
+        found += len(results)
+        wrong += sum(not result.as_expected for result in results)
+        _print(shown_path(file), results, as_json=options.json)
+    if options.only and not found:
+        print(f"no formula is called {options.only!r}", file=sys.stderr)
+        return 2
+    return 1 if wrong else 0
+
+
+def _wanted(result: Result, only: str | None) -> bool:
+    formula = result.asked.formula
+    return only is None or only in (formula.label, formula.number, str(result.line))
+
+
+def _print(file: str, results: list[Result], *, as_json: bool) -> None:
+    if as_json:
+        for result in results:
+            print(json.dumps(result.as_json(file), ensure_ascii=False))
+        return
+    for result in results:
+        if not result.as_expected:
+            line, column = result.place
+            print(f"{file}:{line}:{column}: {result.message()}")
+    counts = ", ".join(f"{number} {kind}" for kind, number in counted(results).items() if number)
+    print(f"{file}: {len(results)} formulas: {counts}" if results else f"{file}: no display formulas")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

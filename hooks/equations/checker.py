@@ -1,0 +1,372 @@
+"""Verdicts: a formula's statements on random instances, link by link, index by index, up to the first that fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+
+from hooks.equations import tree
+from hooks.equations.evaluator import REACHED, Function, Indices, Place, compiled, condition, places_of
+from hooks.equations.notation import Instance, Meaningless, OutOfRange, State
+from hooks.equations.patterns import NotationError
+from hooks.equations.reader import read
+from hooks.equations.tokens import Unreadable
+from hooks.equations.tree import Chain, Node, Statement
+
+INSTANCES = 6
+_MOST_ASSIGNMENTS = 20_000  # of one link, over all instances
+_FLOOR = 1e-13  # of the largest number of a link: below it a difference is rounding, however small the sides
+
+Kind = Literal["holds", "fails", "unreadable", "unchecked", "refuted"]
+
+
+@dataclass(frozen=True)
+class Counterexample:
+    """Where a link breaks: the TeX of the link, the indices, and what its sides are there."""
+
+    link: str
+    indices: dict[str, int]
+    left: Any
+    right: Any
+    instance: int
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of a formula.
+
+    Args:
+        kind: one of the five verdicts.
+        reason: why, where it does not hold; the author's reason where it is unchecked.
+        at: where in its TeX the reason lies, where it does not lie in all of it.
+        instances: on how many random instances it was evaluated.
+        assignments: how many values of the indices were tried, over all links and instances.
+        max_error: the largest relative error of its equations; None where it has only inequalities.
+        counterexample: of one that fails or is refuted; None where it fails for another reason.
+    """
+
+    kind: Kind
+    reason: str | None = None
+    at: int | None = None
+    instances: int = 0
+    assignments: int = 0
+    max_error: float | None = None
+    counterexample: Counterexample | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """As plain values, to be kept."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> Verdict:
+        """What `as_json` made."""
+        found = kept.get("counterexample")
+        return cls(**{**kept, "counterexample": Counterexample(**found) if found else None})
+
+
+class _Broken(Exception):
+    """A link that is not true."""
+
+    def __init__(self, reason: str, at: int | None = None, counterexample: Counterexample | None = None) -> None:
+        super().__init__(reason)
+        self.at, self.counterexample = at, counterexample
+
+
+class _Undefined(_Broken):
+    """A link one side of which has no value."""
+
+
+def check(tex: str, instances: Sequence[Instance]) -> Verdict:
+    """Evaluate a formula.
+
+    Args:
+        tex: as `reader.read` takes it.
+        instances: of the notation that it is written in.
+    """
+    tally = _Tally(tex)
+    try:
+        statements = read(tex, instances[0].grammar)
+        tested = [_Statement(statement, tex, instances[0]) for statement in statements]
+        for instance in instances:
+            for one in tested:
+                one.test(instance, tally)
+        for one in tested:
+            one.must_have_said_something()
+    except Unreadable as error:
+        return Verdict("unreadable", str(error), error.at)
+    except NotationError as error:
+        return Verdict("unreadable", str(error))
+    except RecursionError:
+        return Verdict("unreadable", "it is nested too deep")
+    except _Broken as error:
+        counts = {"instances": len(instances), "assignments": tally.assignments, "max_error": tally.max_error}
+        return Verdict("fails", str(error), error.at, counterexample=error.counterexample, **counts)  # type: ignore[arg-type]
+    return Verdict("holds", None, None, len(instances), tally.assignments, tally.max_error)
+
+
+@dataclass
+class _Tally:
+    tex: str
+    assignments: int = 0
+    max_error: float | None = None
+
+    def error(self, relative: float) -> None:
+        self.max_error = max(self.max_error or 0.0, relative)
+
+
+@dataclass
+class _Link:
+    """Two neighbours of a chain and the relation between them."""
+
+    left: Node
+    right: Node
+    sign: str
+    tex: str
+    at: int
+    seen: int = 0
+    nonzero: bool = False
+    largest: dict[int, float] = field(default_factory=dict)  # by instance
+
+
+class _Statement:
+    """A statement ready to be tested on instances."""
+
+    def __init__(self, statement: Statement, tex: str, instance: Instance) -> None:
+        self.chain = statement.chain
+        self.functions: list[Function] = [compiled(expression) for expression in self.chain.expressions]
+        self.conditions = [(condition(chain), tree.free_indices(chain), chain) for chain in statement.conditions]
+        self.reached: set[tuple[int, int]] = set()
+        first, *rest = self.chain.expressions
+        self.links = [
+            _Link(left, right, relation.sign, _shown(tex, left.start, right.end), relation.start)
+            for left, right, relation in zip(self.chain.expressions, rest, self.chain.relations, strict=False)
+        ]
+        free = tree.free_indices(self.chain)
+        for _, letters, chain in self.conditions:
+            if not letters <= free:
+                stray = ", ".join(sorted(letters - free))
+                raise Unreadable(f"the range is about {stray}, which the formula does not have", chain.expressions[0].start)
+        self.letters = _ordered(free, self.chain)
+        if nowhere := [letter for letter in self.letters if not places_of(letter, self.chain)]:
+            at = next(n.start for n in tree.walk(self.chain) if isinstance(n, tree.Index) and n.name == nowhere[0])
+            raise Unreadable(f"'{nowhere[0]}' is an index letter, and stands here at no index", at)
+        self.ranged = self._ranged()
+        self.places = self._places(first)
+
+    def _ranged(self) -> frozenset[str]:
+        """The letters whose range is printed at both ends."""
+        below, above = set[str](), set[str]()
+        for _, letters, chain in self.conditions:
+            for (left, right), relation in zip(_pairs(chain.expressions), chain.relations, strict=True):
+                if relation.sign in ("≥", ">"):
+                    left, right = right, left
+                if relation.sign in ("≤", "<", "≥", ">"):
+                    above |= {left.name} if isinstance(left, tree.Index) else set()
+                    below |= {right.name} if isinstance(right, tree.Index) else set()
+        return frozenset(below & above)
+
+    def _places(self, first: Node) -> list[Place]:
+        """The indices that decide over which values a letter runs: those of the leftmost expression, if it is there."""
+        found = []
+        for letter in self.letters:
+            own = places_of(letter, first)
+            found += own or places_of(letter, self.chain)
+        return [place for place in found if place.needs <= set(self.letters)]
+
+    def test(self, instance: Instance, tally: _Tally) -> None:
+        """Test the statement on one instance.
+
+        Raises:
+            _Broken: it is not true.
+        """
+        undefined: _Broken | None = None
+        for assignment in self._assignments(instance, 0, {REACHED: self.reached}):
+            try:
+                self._test_at(assignment, instance, tally)
+            except _Undefined as broken:  # two numbers that differ say more: look for them first
+                undefined = undefined or broken
+        if undefined:
+            raise undefined
+
+    def _assignments(self, instance: Instance, depth: int, known: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        """All values of the free letters for which the leftmost expression exists and the conditions hold."""
+        if depth == len(self.letters):
+            if all(when(instance.base, known) for when, letters, _ in self.conditions if not letters):
+                yield known
+            return
+        letter = self.letters[depth]
+        for value in range(-1, instance.largest + 3):
+            indices = {**known, letter: value}
+            if self._may_be(instance, letter, indices):
+                yield from self._assignments(instance, depth + 1, indices)
+
+    def _may_be(self, instance: Instance, letter: str, indices: dict[str, Any]) -> bool:
+        for when, letters, _ in self.conditions:
+            if letter in letters and letters <= set(indices) and not _true(when, instance.base, indices):
+                return False
+        declared = instance.grammar.indices.get(letter)
+        for place in self.places:
+            if letter in place.needs and place.needs <= set(indices) and not place.in_range(instance.base, indices):
+                if place.needs <= self.ranged:
+                    shown = ", ".join(f"{name} = {indices[name]}" for name in sorted(place.needs))
+                    message = f"the printed range lets {shown}, where {place.node.pattern.tex} does not exist"
+                    raise _Broken(message, place.node.start)
+                return False
+        return declared is None or value_in(declared, indices[letter]) or letter in self.ranged
+
+    def _test_at(self, indices: dict[str, Any], instance: Instance, tally: _Tally) -> None:
+        left: Any = None
+        for n, function in enumerate(self.functions):
+            try:
+                value = _finite(function(instance.base, indices))
+            except OutOfRange as error:
+                if n == 0:
+                    return
+                raise self._undefined(n, indices, instance, left, str(error)) from None
+            except Meaningless as error:
+                raise self._undefined(n, indices, instance, left, str(error)) from None
+            except (OverflowError, FloatingPointError, ZeroDivisionError) as error:
+                raise self._undefined(n, indices, instance, left, str(error)) from None
+            if n:
+                self._compare(self.links[n - 1], left, value, indices, instance, tally)
+            left = value
+
+    def _undefined(self, n: int, indices: Indices, instance: Instance, left: Any, why: str) -> _Undefined:
+        node, link = self.chain.expressions[n], self.links[max(n - 1, 0)]
+        reason = f"{_at(indices, instance)}: there is no value, {why}"
+        sides = (_plain(left), None) if n else (None, None)
+        return _Undefined(reason, node.start, Counterexample(link.tex, _counted(indices), *sides, instance.number + 1))
+
+    def _compare(
+        self, link: _Link, left: Any, right: Any, indices: Indices, instance: Instance, tally: _Tally
+    ) -> None:
+        tally.assignments += 1
+        link.seen += 1
+        if link.seen > _MOST_ASSIGNMENTS:
+            raise Unreadable(f"more than {_MOST_ASSIGNMENTS} values of the indices to try", link.at)
+        if np.size(left) != np.size(right) or (np.size(left) > 1 and np.shape(left) != np.shape(right)):
+            reason = f"{_at(indices, instance)}: {_size(left)} on the left, {_size(right)} on the right"
+            raise _Broken(reason, link.at, self._counterexample(link, left, right, indices, instance))
+        size = max(_size_of(left), _size_of(right))
+        link.nonzero = link.nonzero or size > 0
+        largest = link.largest[instance.number] = max(link.largest.get(instance.number, 0.0), size)
+        difference = _size_of(np.subtract(left, right))
+        relative = difference / size if size else 0.0
+        equal = relative <= instance.tolerance or difference <= _FLOOR * largest
+        if link.sign == "=":
+            if not equal:
+                raise self._fails(link, left, right, indices, instance)
+            tally.error(0.0 if difference <= _FLOOR * largest else relative)
+            return
+        if np.size(left) > 1:
+            raise _Broken(f"'{link.sign}' between matrices", link.at)
+        less, greater = float(np.real(left)) < float(np.real(right)), float(np.real(left)) > float(np.real(right))
+        true = {"≠": not equal, "<": less and not equal, ">": greater and not equal, "≤": less or equal,
+                "≥": greater or equal}[link.sign]  # fmt: skip
+        if not true:
+            raise self._fails(link, left, right, indices, instance)
+
+    def _fails(self, link: _Link, left: Any, right: Any, indices: Indices, instance: Instance) -> _Broken:
+        found = self._counterexample(link, left, right, indices, instance)
+        sides = f"left {shown_value(found.left)}, right {shown_value(found.right)}"
+        return _Broken(f"{_at(indices, instance)}: {sides}", link.at, found)
+
+    def _counterexample(
+        self, link: _Link, left: Any, right: Any, indices: Indices, instance: Instance
+    ) -> Counterexample:
+        return Counterexample(link.tex, _counted(indices), _plain(left), _plain(right), instance.number + 1)
+
+    def must_have_said_something(self) -> None:
+        """A check that compared nothing, or nought with nought, has checked nothing."""
+        for link in self.links:
+            if not link.seen:
+                raise _Broken("vacuous: there are no values of the indices for which the left side exists", link.at)
+            if not link.nonzero and link.sign == "=":
+                raise _Broken("vacuous: both sides are zero throughout", link.at)
+        for node in tree.walk(self.chain):
+            if isinstance(node, tree.Cases):
+                for n, (value, _) in enumerate(node.rows):
+                    if (node.start, n) not in self.reached:
+                        raise _Broken(f"vacuous: case {n + 1} never applies", value.start)
+
+
+def _pairs(nodes: Sequence[Node]) -> list[tuple[Node, Node]]:
+    return list(zip(nodes, nodes[1:], strict=False))
+
+
+def _ordered(letters: frozenset[str], chain: Chain) -> list[str]:
+    """Letters that choose a layer first: how far the others run depends on it."""
+    above = {
+        name
+        for node in tree.walk(chain)
+        if isinstance(node, tree.Quantity)
+        for part in node.upper
+        for name in tree.free_indices(part)
+    }
+    return sorted(letters, key=lambda letter: (letter not in above, letter))
+
+
+def _true(when: Any, state: State, indices: Indices) -> bool:
+    try:
+        return bool(when(state, indices))
+    except OutOfRange:
+        return False
+    except Meaningless as error:
+        raise _Broken(f"the range cannot be told: {error}") from None
+
+
+def value_in(span: range, value: int) -> bool:
+    """Whether a range has a value."""
+    return value in span
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, bool | int | float | complex | np.ndarray):
+        if not np.all(np.isfinite(value)):
+            raise Meaningless("it is not a finite number")
+        return value
+    raise Meaningless("it is no number")
+
+
+def _size_of(value: Any) -> float:
+    return float(np.abs(value)) if np.ndim(value) == 0 else float(np.linalg.norm(value))
+
+
+def _counted(indices: Mapping[str, Any]) -> dict[str, int]:
+    return {name: value for name, value in indices.items() if name != REACHED}
+
+
+def _at(indices: Mapping[str, Any], instance: Instance) -> str:
+    counted = ", ".join(f"{name} = {value}" for name, value in sorted(_counted(indices).items()))
+    return f"at {counted}" if counted else f"on instance {instance.number + 1}"
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        return value.real.tolist() if value.size > 1 else float(value.real.item())
+    if isinstance(value, complex):
+        return value.real
+    return value
+
+
+def shown_value(value: Any) -> str:
+    """A side of a link, short."""
+    if value is None:
+        return "undefined"
+    if isinstance(value, list):
+        rows = [row if isinstance(row, list) else [row] for row in value]
+        text = "; ".join(" ".join(f"{entry:.4g}" for entry in row[:5]) for row in rows[:4])
+        return f"[{text}]"
+    return f"{value:.6g}"
+
+
+def _size(value: Any) -> str:
+    shape = np.shape(value)
+    return "a matrix " + "×".join(map(str, shape)) if shape else "a number"
+
+
+def _shown(tex: str, start: int, end: int) -> str:
+    return " ".join(tex[start:end].replace("&", "").replace("\\\\", "").split())

@@ -1,0 +1,806 @@
+"""Trees -> numbers.
+
+A tree is compiled into nested functions of (state, indices), which is quicker than walking it for each of the thousands
+of assignments.  Values are numbers, or arrays of two dimensions: a vector is a column.
+
+First derivatives are complex steps, `Im f(x + ih)/h`, exact to rounding (Squire & Trapp, SIAM Review 40, 1998).  A
+derivative of what holds a derivative moves in real steps instead, and takes the central difference of eighth order
+(Fornberg, Math. Comp. 51, 1988), good to about 1e-12.
+"""
+
+from __future__ import annotations
+
+import cmath
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from hooks.equations import tree
+from hooks.equations.notation import STEP, Array, Instance, Meaningless, Move, OutOfRange, State
+from hooks.equations.patterns import NotationError
+from hooks.equations.tree import Chain, Node
+
+Indices = Mapping[str, Any]
+Function = Callable[[State, Indices], Any]
+
+# Weights of f(x + k·s) − f(x − k·s), k = 1 … 4, over s.
+_CENTRAL = (4 / 5, -1 / 5, 4 / 105, -1 / 280)
+_REAL_STEP = 0.03
+REACHED = "cases"  # under this key the indices may carry a set, which learns the cases that applied
+_MOST_TERMS = 10_000
+_GRID, _GOLDEN = 64, 60
+
+
+def compiled(node: Node) -> Function:
+    """The function that evaluates a node.
+
+    What it returns is called with a state and the values of the index letters; it raises `OutOfRange` where a symbol
+    does not exist at its indices, and `Meaningless` where the value does not exist.
+    """
+    return _COMPILERS[type(node)](node)
+
+
+def holds(relation: str, left: Any, right: Any) -> bool:
+    """Whether a relation between whole numbers, or what counts, is true."""
+    left, right = number(left), number(right)
+    return {
+        "=": left == right,
+        "≠": left != right,
+        "<": left < right,
+        "≤": left <= right,
+        ">": left > right,
+        "≥": left >= right,
+    }[relation]
+
+
+def condition(chain: Chain) -> Callable[[State, Indices], bool]:
+    """The function that says whether a chain is true, without a tolerance: it is about what counts."""
+    parts = [compiled(expression) for expression in chain.expressions]
+    signs = [relation.sign for relation in chain.relations]
+
+    def true(state: State, indices: Indices) -> bool:
+        values = [part(state, indices) for part in parts]
+        return all(holds(sign, left, right) for sign, left, right in zip(signs, values, values[1:], strict=False))
+
+    return true
+
+
+def number(value: Any) -> Any:
+    """A scalar out of what may be a 1×1 matrix.
+
+    Raises:
+        Meaningless: it is a larger one.
+    """
+    if isinstance(value, np.ndarray):
+        if value.size != 1:
+            raise Meaningless(f"a matrix {_shape(value)} stands where a number is needed")
+        return value.item()
+    return value
+
+
+# ---- Leaves
+
+
+def _constant(node: tree.Number) -> Function:
+    value = node.value
+    return lambda state, indices: value
+
+
+def _index(node: tree.Index) -> Function:
+    name = node.name
+    return lambda state, indices: indices[name]
+
+
+def _quantity(node: tree.Quantity) -> Function:
+    key, tex = node.pattern.key, node.pattern.tex
+    upper, lower = [compiled(part) for part in node.upper], [compiled(part) for part in node.lower]
+
+    def value(state: State, indices: Indices) -> Any:
+        choosing, entry = _places(state, key, tex, upper, lower, indices)
+        whole = state.whole(key, choosing)
+        return _as_value(whole) if entry is None else _entry(whole, entry, tex)
+
+    return value
+
+
+def _places(
+    state: State, key: str, tex: str, upper: Sequence[Function], lower: Sequence[Function], indices: Indices
+) -> tuple[tuple[int, ...], tuple[int, ...] | None]:
+    """The indices that choose a quantity's array, and those of the entry in it (None for the whole)."""
+    choice = state.instance.choices[key]
+    below = [whole_number(part(state, indices)) for part in lower]
+    above = tuple(whole_number(part(state, indices)) for part in upper)
+    if not choice.lower:
+        return above, tuple(below) if below else None
+    if not below:
+        raise Meaningless(f"{tex} needs its index below")
+    chosen = above + tuple(below[place] for place in choice.lower)
+    rest = tuple(index for place, index in enumerate(below) if place not in choice.lower)
+    return chosen, rest or None
+
+
+def _entry(whole: Any, entry: tuple[int, ...], tex: str) -> Any:
+    shape = np.shape(whole)
+    if len(shape) != len(entry):
+        raise NotationError(f"the notation's {tex} is an array of shape {shape}, which takes {len(shape)} lower indices")
+    if any(not 1 <= index <= size for index, size in zip(entry, shape, strict=True)):
+        raise OutOfRange(f"{tex} has no entry {', '.join(map(str, entry))}: its shape is {_shape(whole)}")
+    value = whole[tuple(index - 1 for index in entry)]
+    return value.item() if isinstance(value, np.generic) else value
+
+
+def whole_number(value: Any) -> int:
+    """An index.
+
+    Raises:
+        Meaningless: it is none.
+    """
+    value = number(value)
+    if isinstance(value, int):
+        return value
+    if isinstance(value, float) and value == round(value):
+        return round(value)
+    raise Meaningless(f"an index is a whole number, and this is {value}")
+
+
+def _as_value(whole: Any) -> Any:
+    if isinstance(whole, np.ndarray) and whole.ndim == 1:
+        return whole[:, np.newaxis]
+    return whole
+
+
+def _as_argument(value: Any) -> Any:
+    """What a snippet's function takes: a vector has one dimension."""
+    if isinstance(value, np.ndarray) and value.ndim == 2 and value.shape[1] == 1:
+        return value[:, 0]
+    return value
+
+
+# ---- Arithmetic
+
+
+def _sum(node: tree.Sum) -> Function:
+    terms = [(sign, compiled(term)) for sign, term in node.terms]
+
+    def value(state: State, indices: Indices) -> Any:
+        total: Any = None
+        for sign, term in terms:
+            one = term(state, indices)
+            one = -one if sign < 0 else one
+            total = one if total is None else _add(total, one)
+        return total
+
+    return value
+
+
+def _add(left: Any, right: Any) -> Any:
+    if isinstance(left, np.ndarray) or isinstance(right, np.ndarray):
+        _same_shape(left, right, "added")
+    return left + right
+
+
+def _same_shape(left: Any, right: Any, what: str) -> None:
+    shapes = np.shape(left), np.shape(right)
+    if shapes[0] != shapes[1] and {int(np.prod(shape)) for shape in shapes} != {1}:
+        raise Meaningless(f"{_shape(left)} and {_shape(right)} cannot be {what}")
+
+
+def _product(node: tree.Product) -> Function:
+    factors = [(kind, compiled(factor)) for kind, factor in node.factors]
+
+    def value(state: State, indices: Indices) -> Any:
+        total = factors[0][1](state, indices)
+        for kind, factor in factors[1:]:
+            total = _OPERATIONS[kind](total, factor(state, indices))
+        return total
+
+    return value
+
+
+def multiply(left: Any, right: Any) -> Any:
+    """The product of numbers and matrices."""
+    if not isinstance(left, np.ndarray) or not isinstance(right, np.ndarray):
+        return left * right
+    if left.shape[1] == right.shape[0]:
+        return left @ right
+    if 1 in (left.size, right.size):
+        return left * right
+    raise Meaningless(f"{_shape(left)} times {_shape(right)}: the shapes do not fit")
+
+
+def _entrywise(left: Any, right: Any) -> Any:
+    if np.shape(left) != np.shape(right):
+        raise Meaningless(f"{_shape(left)} ⊙ {_shape(right)}: the shapes differ")
+    return left * right
+
+
+def _divide(above: Any, below: Any) -> Any:
+    below = number(below)
+    if below == 0:
+        raise Meaningless("a division by zero")
+    return above / below
+
+
+_OPERATIONS: dict[str, Callable[[Any, Any], Any]] = {"*": multiply, "odot": _entrywise, "/": _divide}
+
+
+def _quotient(node: tree.Quotient) -> Function:
+    above, below = compiled(node.above), compiled(node.below)
+    return lambda state, indices: _divide(above(state, indices), below(state, indices))
+
+
+def _power(node: tree.Power) -> Function:
+    base, exponent = compiled(node.base), compiled(node.exponent)
+    natural = isinstance(node.base, tree.Number) and node.base.value == math.e
+
+    def value(state: State, indices: Indices) -> Any:
+        above = exponent(state, indices)
+        return _exp(number(above)) if natural else _raise(base(state, indices), number(above))
+
+    return value
+
+
+def _raise(base: Any, exponent: Any) -> Any:
+    if isinstance(base, np.ndarray) and base.size > 1:
+        return _matrix_power(base, exponent)
+    base = number(base)
+    try:
+        if isinstance(exponent, int | float) and exponent == int(exponent) and abs(exponent) < 64:
+            return base ** int(exponent) if exponent >= 0 else 1 / base ** -int(exponent)
+        if np.real(base) < 0 or (base == 0 and np.real(exponent) <= 0):
+            raise Meaningless(f"{_short(base)} to the power of {_short(exponent)}")
+        return base**exponent
+    except (ZeroDivisionError, OverflowError, ValueError):
+        raise Meaningless(f"{_short(base)} to the power of {_short(exponent)}") from None
+
+
+def _matrix_power(base: Array, exponent: Any) -> Any:
+    if base.shape[0] != base.shape[1] or exponent != int(np.real(exponent)):
+        raise Meaningless(f"{_shape(base)} to the power of {_short(exponent)}")
+    try:
+        return np.linalg.matrix_power(base, int(exponent))
+    except np.linalg.LinAlgError:
+        raise Meaningless(f"a matrix {_shape(base)} has no inverse") from None
+
+
+def _transpose(node: tree.Transpose) -> Function:
+    of = compiled(node.of)
+
+    def value(state: State, indices: Indices) -> Any:
+        matrix = of(state, indices)
+        if not isinstance(matrix, np.ndarray):
+            raise Meaningless("the transpose of a number")
+        return matrix.T
+
+    return value
+
+
+def _matrix(node: tree.Matrix) -> Function:
+    rows = [[compiled(cell) for cell in row] for row in node.rows]
+    return lambda state, indices: np.array([[number(cell(state, indices)) for cell in row] for row in rows])
+
+
+def _norm(node: tree.Norm) -> Function:
+    of, kind = compiled(node.of), node.kind
+
+    def value(state: State, indices: Indices) -> Any:
+        matrix = np.atleast_2d(of(state, indices))
+        if kind == "F" or 1 in matrix.shape:
+            return _raise((matrix * matrix).sum().item(), 0.5)
+        return float(np.linalg.norm(matrix.real, 2))
+
+    return value
+
+
+# ---- Functions
+
+
+def _exp(value: Any) -> Any:
+    try:
+        return cmath.exp(value) if isinstance(value, complex) else math.exp(value)
+    except OverflowError:
+        raise Meaningless(f"e to the power of {_short(value)} is too large") from None
+
+
+def _ln(value: Any) -> Any:
+    if not np.real(value) > 0:
+        raise Meaningless(f"the logarithm of {_short(value)}")
+    return cmath.log(value) if isinstance(value, complex) else math.log(value)
+
+
+def _sgn(value: Any) -> Any:
+    return float(np.sign(np.real(value)))
+
+
+def _elementary(name: str) -> Callable[[Any], Any]:
+    real, complex_ = getattr(math, name), getattr(cmath, name)
+
+    def value(argument: Any) -> Any:
+        try:
+            return complex_(argument) if isinstance(argument, complex) else real(argument)
+        except (ValueError, OverflowError):
+            raise Meaningless(f"{name} of {_short(argument)}") from None
+
+    return value
+
+
+_SCALAR: dict[str, Callable[[Any], Any]] = {
+    "exp": _exp, "exp'": _exp, "ln": _ln, "log": _ln, "sgn": _sgn,
+    "ln'": lambda x: 1 / x, "abs": lambda x: x * _sgn(x) if isinstance(x, complex) else abs(x),
+    "sin": _elementary("sin"), "cos": _elementary("cos"), "tan": _elementary("tan"), "sinh": _elementary("sinh"),
+    "cosh": _elementary("cosh"), "tanh": _elementary("tanh"), "arcsin": _elementary("asin"),
+    "arccos": _elementary("acos"), "arctan": _elementary("atan"),
+    "sin'": _elementary("cos"), "cos'": lambda x: -_elementary("sin")(x), "sinh'": _elementary("cosh"),
+    "cosh'": _elementary("sinh"), "tanh'": lambda x: 1 / _elementary("cosh")(x) ** 2,
+}  # fmt: skip
+
+
+def _apply(node: tree.Apply) -> Function:
+    argument, name = compiled(node.argument), node.function
+    if name in ("det", "tr"):
+        return lambda state, indices: _of_square(name, argument(state, indices))
+    scalar = _SCALAR[name]
+
+    def value(state: State, indices: Indices) -> Any:
+        x = argument(state, indices)
+        if isinstance(x, np.ndarray):
+            return np.vectorize(scalar, otypes=[x.dtype if x.dtype.kind == "c" else float])(x)
+        return scalar(x)
+
+    return value
+
+
+def _of_square(name: str, matrix: Any) -> Any:
+    matrix = np.atleast_2d(matrix)
+    if matrix.shape[0] != matrix.shape[1]:
+        raise Meaningless(f"{name} of a matrix {_shape(matrix)}")
+    return (np.linalg.det(matrix) if name == "det" else np.trace(matrix)).item()
+
+
+def _call(node: tree.Call) -> Function:
+    arguments, key, order = [compiled(part) for part in node.arguments], node.pattern.key, node.order
+
+    def value(state: State, indices: Indices) -> Any:
+        given = [_as_argument(argument(state, indices)) for argument in arguments]
+        function = partial(_called, state.instance, key)
+        return _as_value(function(*given) if not order else _prime(function, given, order, node.pattern.tex))
+
+    return value
+
+
+def _called(instance: Instance, key: str, *arguments: Any) -> Any:
+    """What a snippet's function gives."""
+    try:
+        with np.errstate(all="ignore"):
+            value = instance.values[key](*arguments)
+    except (OutOfRange, Meaningless):
+        raise
+    except (ValueError, ZeroDivisionError, OverflowError, ArithmeticError) as error:
+        raise Meaningless(f"{instance.patterns[key].tex}: {error}") from None
+    except Exception as error:  # an author's mistake in the snippet must not end the build
+        raise NotationError(f"the notation's {key!r} fails: {type(error).__name__}: {error}") from None
+    if isinstance(value, np.ndarray | np.generic):
+        return value.item() if value.ndim == 0 else value
+    return value
+
+
+def _prime(function: Callable[..., Any], arguments: list[Any], order: int, tex: str) -> Any:
+    """The derivative of a function of one number; of a matrix, entry by entry."""
+    if len(arguments) != 1:
+        raise Meaningless(f"a prime on {tex}, which has several arguments")
+    (at,) = arguments
+
+    def slope(at: Any) -> Any:
+        value = function(at + STEP * 1j)
+        if np.shape(value) != np.shape(at):
+            raise Meaningless(f"a prime on {tex}, whose value is not of its argument's shape")
+        return np.imag(value) / STEP if isinstance(value, np.ndarray) else complex(value).imag / STEP
+
+    if order == 1 and not np.iscomplexobj(at):
+        if not np.iscomplexobj(function(at + STEP * 1j)) and not np.array_equal(function(at), function(at + 0.25)):
+            raise NotationError(f"the notation's {tex} loses the imaginary part of its argument, so it has no derivative")
+        return slope(at)
+    inner = partial(_prime, function, order=order - 1, tex=tex) if order > 1 else lambda arguments: function(*arguments)
+    return _central(lambda step: inner([at + step]))
+
+
+def _central(along: Callable[[float], Any]) -> Any:
+    """The derivative at 0 of what is analytic around it on the real line."""
+    pairs = ((weight, along(k * _REAL_STEP), along(-k * _REAL_STEP)) for k, weight in enumerate(_CENTRAL, 1))
+    return sum(weight * (ahead - behind) for weight, ahead, behind in pairs) / _REAL_STEP
+
+
+def _gradient(node: tree.Gradient) -> Function:
+    arguments, key, slot = [compiled(part) for part in node.of.arguments], node.of.pattern.key, node.slot
+
+    def value(state: State, indices: Indices) -> Any:
+        given = [_as_argument(argument(state, indices)) for argument in arguments]
+        function = partial(_called, state.instance, key)
+        entries = list(np.ndindex(np.shape(given[slot])))
+        if node.order == 1:
+            column = [_partial_of_function(function, given, [(slot, entry)]) for entry in entries]
+            return np.array(column)[:, np.newaxis] if np.shape(given[slot]) else column[0]
+        if not entries[0]:
+            return _partial_of_function(function, given, [(slot, ())] * 2)
+        rows = [[_partial_of_function(function, given, [(slot, a), (slot, b)]) for b in entries] for a in entries]
+        return np.array(rows)
+
+    return value
+
+
+def _partial_of_function(
+    function: Callable[..., Any], arguments: Sequence[Any], by: Sequence[tuple[int, tuple[int, ...]]]
+) -> Any:
+    """A partial derivative of a function by entries of its arguments, the others held."""
+    (slot, entry), rest = by[0], by[1:]
+
+    def at(step: Any) -> list[Any]:
+        moved = list(arguments)
+        moved[slot] = _stepped(moved[slot], entry, step)
+        return moved
+
+    if not rest and not any(np.iscomplexobj(argument) for argument in arguments):
+        return complex(number(function(*at(STEP * 1j)))).imag / STEP
+    if not rest:
+        return _central(lambda step: function(*at(step)))
+    return _central(lambda step: _partial_of_function(function, at(step), rest))
+
+
+def _stepped(value: Any, entry: tuple[int, ...], step: Any) -> Any:
+    if not entry:
+        return value + step
+    moved = np.array(value, dtype=np.result_type(np.asarray(value).dtype, type(step), float))
+    moved[entry] += step
+    return moved
+
+
+# ---- Derivatives by moving one quantity
+
+
+def _derivative(node: tree.Derivative) -> Function:
+    slots = _slots(node)
+    if slots is not None:
+        return _of_function(node, slots)
+    return _by_moving(node.of, node.by)
+
+
+def _slots(node: tree.Derivative) -> list[int] | None:
+    """By which arguments a function is differentiated, where `of` is a function of all that it is differentiated by."""
+    if not isinstance(node.of, tree.Call) or node.of.order:
+        return None
+    found = []
+    for variable in node.by:
+        assert isinstance(variable, tree.Quantity)
+        slot = next((n for n, argument in enumerate(node.of.arguments) if _is_argument(argument, variable)), None)
+        if slot is None:
+            return None
+        found.append(slot)
+    return found
+
+
+def _is_argument(argument: Node, variable: tree.Quantity) -> bool:
+    return (
+        isinstance(argument, tree.Quantity)
+        and argument.pattern.key == variable.pattern.key
+        and tuple(map(shape_of, argument.upper)) == tuple(map(shape_of, variable.upper))
+        and (not argument.lower or tuple(map(shape_of, argument.lower)) == tuple(map(shape_of, variable.lower)))
+    )
+
+
+def shape_of(node: Any) -> Any:
+    """A node without the places where its parts stand: equal for what is written alike."""
+    if isinstance(node, Node | Chain | tree.Relation):
+        return type(node).__name__, *(shape_of(v) for k, v in vars(node).items() if k not in ("start", "end"))
+    return tuple(map(shape_of, node)) if isinstance(node, tuple) else node
+
+
+def _of_function(node: tree.Derivative, slots: list[int]) -> Function:
+    assert isinstance(node.of, tree.Call)
+    arguments, key = [compiled(part) for part in node.of.arguments], node.of.pattern.key
+    entries = []
+    for slot, variable in zip(slots, node.by, strict=True):
+        assert isinstance(variable, tree.Quantity)
+        whole = node.of.arguments[slot]
+        inside = isinstance(whole, tree.Quantity) and not whole.lower
+        entries.append([compiled(part) for part in variable.lower] if inside else [])
+
+    def value(state: State, indices: Indices) -> Any:
+        given = [_as_argument(argument(state, indices)) for argument in arguments]
+        by = []
+        for slot, entry in zip(slots, entries, strict=True):
+            places = tuple(whole_number(part(state, indices)) for part in entry)
+            shape = np.shape(given[slot])
+            if len(places) != len(shape) or any(not 1 <= p <= size for p, size in zip(places, shape, strict=True)):
+                if len(places) == len(shape):
+                    raise OutOfRange(f"an argument of {node.of.pattern.tex} has no entry {', '.join(map(str, places))}")
+                raise Meaningless(f"the derivative of {node.of.pattern.tex} by a whole vector: write \\nabla")
+            by.append((slot, tuple(place - 1 for place in places)))
+        return _partial_of_function(partial(_called, state.instance, key), given, by)
+
+    return value
+
+
+def _holds_a_derivative(node: Node) -> bool:
+    kinds = (tree.Derivative, tree.Differential, tree.Gradient)
+    return any(isinstance(part, kinds) or (isinstance(part, tree.Call) and part.order) for part in tree.walk(node))
+
+
+def _by_moving(of: Node, by: Sequence[Node]) -> Function:
+    """The derivative of an expression by quantities, all that depends on them following."""
+    if len(by) > 1:
+        return _moving_one(_by_moving(of, by[1:]), by[0], nested=True)
+    return _moving_one(compiled(of), by[0], nested=_holds_a_derivative(of))
+
+
+def _moving_one(of: Function, by: Node, *, nested: bool) -> Function:
+    assert isinstance(by, tree.Quantity)
+    key, tex = by.pattern.key, by.pattern.tex
+    upper, lower = [compiled(part) for part in by.upper], [compiled(part) for part in by.lower]
+
+    def value(state: State, indices: Indices) -> Any:
+        choosing, entry = _places(state, key, tex, upper, lower, indices)
+        whole = state.whole(key, choosing)
+        if entry is not None:
+            _entry(whole, entry, tex)
+            return along(state, indices, choosing, tuple(index - 1 for index in entry))
+        if not isinstance(whole, np.ndarray):
+            return along(state, indices, choosing, ())
+        entries = [number(along(state, indices, choosing, place)) for place in np.ndindex(whole.shape)]
+        return _as_value(np.array(entries).reshape(whole.shape))
+
+    def along(state: State, indices: Indices, choosing: tuple[int, ...], entry: tuple[int, ...]) -> Any:
+        def after(step: Any) -> Any:
+            name = (key, choosing, entry, step)
+            return of(state.moved(name, [Move(key, choosing, entry or None, step)]), indices)
+
+        return _central(after) if nested else imaginary(after(STEP * 1j))
+
+    return value
+
+
+def imaginary(value: Any) -> Any:
+    """The derivative along the imaginary step that a value has taken."""
+    if isinstance(value, np.ndarray):
+        return value.imag / STEP
+    return value.imag / STEP if isinstance(value, complex) else 0.0
+
+
+def _differential(node: tree.Differential) -> Function:
+    of, nested = compiled(node.of), _holds_a_derivative(node.of)
+
+    def value(state: State, indices: Indices) -> Any:
+        def after(step: Any) -> Any:
+            moves = [Move(move.key, (), None, move.by * step) for move in state.instance.direction]
+            return of(state.moved(("d", step), moves), indices)
+
+        return _central(after) if nested else imaginary(after(STEP * 1j))
+
+    return value
+
+
+# ---- Bound operators
+
+
+def _big(node: tree.Big) -> Function:
+    body = compiled(node.body)
+    if node.operation in ("sup", "inf"):
+        assert node.over is not None
+        return _supremum(body, node.variable, node.over.key, 1 if node.operation == "sup" else -1)
+    lower = compiled(node.lower) if node.lower else None
+    upper = compiled(node.upper) if node.upper else None
+    gather = {"sum": _total, "prod": _total_product, "max": _largest, "min": _smallest}[node.operation]
+
+    def value(state: State, indices: Indices) -> Any:
+        counted = _counted(node, lower, upper, state, indices)
+        return gather(body(state, {**indices, node.variable: n}) for n in counted)
+
+    return value
+
+
+def _counted(
+    node: tree.Big, lower: Function | None, upper: Function | None, state: State, indices: Indices
+) -> range:
+    """The values of the index: between the printed bounds, else over the range that its places give it."""
+    printed = [None if bound is None else whole_number(bound(state, indices)) for bound in (lower, upper)]
+    if None in printed:
+        own = index_range(node.variable, [node.body], state, indices)
+        printed = [printed[0] if printed[0] is not None else own.start, own.stop - 1 if printed[1] is None else printed[1]]
+    first, last = printed
+    assert first is not None
+    assert last is not None
+    if last - first > _MOST_TERMS:
+        raise Meaningless(f"a sum of {last - first + 1} terms")
+    return range(first, last + 1)
+
+
+def index_range(variable: str, nodes: Iterable[Node], state: State, indices: Indices) -> range:
+    """Where the symbols that an index stands at exist: the index's declared range, else what their places allow.
+
+    Raises:
+        Meaningless: they allow different ranges, or none.
+    """
+    declared = state.instance.grammar.indices.get(variable)
+    if declared:
+        return declared
+    found: set[range] = set()
+    for node in nodes:
+        for place in places_of(variable, node):
+            found |= {allowed} if (allowed := place.allowed(variable, state, indices)) is not None else set()
+    if len(found) != 1:
+        how = "stands at places of different length" if found else "stands at no index"
+        raise Meaningless(f"over which {variable}? It {how}: print the bounds")
+    return found.pop()
+
+
+class Place:
+    """An index of a symbol: which quantity, and which of its indices."""
+
+    def __init__(self, node: tree.Quantity, position: int, *, upper: bool) -> None:
+        self.node, self.position, self.is_upper = node, position, upper
+        self.index = (node.upper if upper else node.lower)[position]
+        self.letters = tree.free_indices(self.index)
+        self._value = compiled(self.index)
+        self._upper = [compiled(part) for part in node.upper]
+        self._lower = [compiled(part) for part in node.lower]
+        # All the letters that must be known before it can be said whether the index is in range.
+        self.needs = self.letters.union(*map(tree.free_indices, node.upper))
+
+    def in_range(self, state: State, indices: Indices) -> bool:
+        """Whether the symbol exists at this index, whatever its other lower indices."""
+        choice = state.instance.choices[self.node.pattern.key]
+        try:
+            above = tuple(whole_number(part(state, indices)) for part in self._upper)
+            index = whole_number(self._value(state, indices))
+            if choice.lower:
+                if self.is_upper or self.position not in choice.lower or len(choice.lower) > 1:
+                    return True  # judged when all are known
+                state.whole(self.node.pattern.key, (*above, index))
+                return True
+            whole = state.whole(self.node.pattern.key, above)
+        except OutOfRange:
+            return False
+        except Meaningless:
+            return True
+        if self.is_upper:
+            return True
+        shape = np.shape(whole)
+        return self.position < len(shape) and 1 <= index <= shape[self.position]
+
+    def allowed(self, variable: str, state: State, indices: Indices) -> range | None:
+        """The values of a letter for which the index is in range; None where another letter is not known yet."""
+        if not self.needs - {variable} <= set(indices):
+            return None
+        limit = state.instance.largest + 2
+        values = [n for n in range(-2, limit) if self.in_range(state, {**indices, variable: n})]
+        return range(values[0], values[-1] + 1) if values else range(0)
+
+
+def places_of(variable: str, node: Node | Chain) -> list[Place]:
+    """The places where a letter stands as an index, but for those where a sum binds the same letter."""
+    if isinstance(node, tree.Big) and node.variable == variable:
+        return []
+    found = []
+    if isinstance(node, tree.Quantity):
+        for upper, parts in ((True, node.upper), (False, node.lower)):
+            found += [Place(node, n, upper=upper) for n, part in enumerate(parts) if variable in tree.free_indices(part)]
+    return found + [place for child in tree.children(node) for place in places_of(variable, child)]
+
+
+def _total(values: Iterable[Any]) -> Any:
+    total: Any = None
+    for value in values:
+        total = value if total is None else _add(total, value)
+    return 0 if total is None else total
+
+
+def _total_product(values: Iterable[Any]) -> Any:
+    total: Any = 1
+    for value in values:
+        total = multiply(total, value)
+    return total
+
+
+def _largest(values: Iterable[Any]) -> Any:
+    found = [number(value) for value in values]
+    if not found:
+        raise Meaningless("the largest of nothing")
+    return max(found, key=lambda value: np.real(value))
+
+
+def _smallest(values: Iterable[Any]) -> Any:
+    return -_largest(-number(value) for value in values)
+
+
+def _extremum(node: tree.Extremum) -> Function:
+    among = [compiled(part) for part in node.among]
+    choose = _largest if node.operation == "max" else _smallest
+    return lambda state, indices: choose(part(state, indices) for part in among)
+
+
+def _supremum(body: Function, variable: str, key: str, sign: int) -> Function:
+    """The supremum over a declared interval: the best of a grid, then golden sections.
+
+    At a maximum the value is off by the square of what the place is off by, so half the digits of the place are enough.
+    """
+
+    def value(state: State, indices: Indices) -> Any:
+        first, last = state.instance.values[key]
+
+        def at(t: float) -> float:
+            try:
+                return sign * float(np.real(number(body(state, {**indices, variable: t}))))
+            except Meaningless:
+                return -math.inf
+
+        grid = np.linspace(first, last, _GRID + 1).tolist()
+        best = max(range(len(grid)), key=lambda n: at(grid[n]))
+        if best in (0, _GRID):
+            raise Meaningless(f"the supremum over {variable} is at the end of the declared set: widen it")
+        return sign * _golden(at, grid[best - 1], grid[best + 1])
+
+    return value
+
+
+def _golden(at: Callable[[float], float], left: float, right: float) -> float:
+    ratio = (math.sqrt(5) - 1) / 2
+    inner = [right - ratio * (right - left), left + ratio * (right - left)]
+    values = [at(inner[0]), at(inner[1])]
+    for _ in range(_GOLDEN):
+        if values[0] < values[1]:
+            left, inner = inner[0], [inner[1], inner[0] + ratio * (right - inner[0])]
+            values = [values[1], at(inner[1])]
+        else:
+            right, inner = inner[1], [inner[1] - ratio * (inner[1] - left), inner[0]]
+            values = [at(inner[0]), values[0]]
+    return max(values)
+
+
+def _cases(node: tree.Cases) -> Function:
+    rows = [(compiled(value), condition(chain) if chain else None) for value, chain in node.rows]
+
+    def value(state: State, indices: Indices) -> Any:
+        true = [n for n, (_, when) in enumerate(rows) if when is None or when(state, indices)]
+        if not true:
+            raise Meaningless("no case applies")
+        if len(true) > 1 and rows[true[1]][1] is not None:
+            raise Meaningless(f"cases {true[0] + 1} and {true[1] + 1} both apply")
+        if REACHED in indices:
+            indices[REACHED].add((node.start, true[0]))
+        return rows[true[0]][0](state, indices)
+
+    return value
+
+
+_COMPILERS: dict[type[Node], Callable[[Any], Function]] = {
+    tree.Number: _constant,
+    tree.Index: _index,
+    tree.Quantity: _quantity,
+    tree.Call: _call,
+    tree.Apply: _apply,
+    tree.Sum: _sum,
+    tree.Product: _product,
+    tree.Quotient: _quotient,
+    tree.Power: _power,
+    tree.Transpose: _transpose,
+    tree.Big: _big,
+    tree.Extremum: _extremum,
+    tree.Derivative: _derivative,
+    tree.Differential: _differential,
+    tree.Gradient: _gradient,
+    tree.Norm: _norm,
+    tree.Matrix: _matrix,
+    tree.Cases: _cases,
+}
+
+
+def _shape(value: Any) -> str:
+    shape = np.shape(value)
+    return "×".join(map(str, shape if len(shape) != 1 else (*shape, 1))) if shape else "a number"
+
+
+def _short(value: Any) -> str:
+    value = value.real if isinstance(value, complex) else value
+    return f"{value:.6g}" if isinstance(value, int | float) else str(value)

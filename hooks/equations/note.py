@@ -1,0 +1,122 @@
+"""A note's formulas and what their author says of them.
+
+In a TeX comment on a formula, on a line of its own or at the end of an inline one:
+
+    % refute               the formula is quoted as wrong: it must fail, and the counterexample is printed
+    % unchecked: why       it states nothing that can be computed: a diagram, an order of magnitude
+    % check                an inline formula that asks to be checked, too
+    % notation: NAME       the notation that this one formula is written in
+
+In an HTML comment on a line of its own, for the rest of its section:
+
+    <!-- notation: NAME -->
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+import yaml
+
+from hooks.formulas import Formula, scan
+from hooks.source import fence_after, front_matter_lines
+
+_DIRECTIVE = re.compile(r"(?<!\\)%[ \t]*(refute|unchecked|check|notation)\b[ \t]*(?:[:：][ \t]*([^\n]*?))?[ \t]*(?=\n|$)")
+SECTION = re.compile(r"^[ \t]*<!--[ \t]*notation:[ \t]*(\S+)[ \t]*-->[ \t]*$")
+_HEADING = re.compile(r"(#{1,6})[ \t]")
+
+Expected = Literal["holds", "refuted", "unchecked"]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A formula, and what is asked of it.
+
+    Args:
+        formula: where its `line` counts from the first of `text`.
+        order: its number among the note's formulas that are asked, from 1.
+        expected: what it is to be.
+        reason: the author's, for one that is refuted or unchecked.
+        notation: the name of the notation; None for the snippet's first.
+        notation_line: the line that named it.
+    """
+
+    formula: Formula
+    order: int
+    expected: Expected
+    reason: str | None
+    notation: str | None
+    notation_line: int
+
+    @property
+    def anchor(self) -> str:
+        """The id of its verdict on the note's page."""
+        return f"check-{self.order}"
+
+    @property
+    def name(self) -> str:
+        """What it is called within its note: its label, else its number, else its line."""
+        return self.formula.label or self.formula.number or f"L{self.formula.line}"
+
+
+@dataclass(frozen=True)
+class Note:
+    """A note as far as its equations go; `first_line` is the line of the file at which `text` begins."""
+
+    text: str
+    first_line: int
+    snippet: str | None
+    asked: tuple[Asked, ...]
+
+
+def read_note(source: str) -> Note:
+    """Read a Markdown file, front matter and all."""
+    source = source.replace("\r\n", "\n").removeprefix("\ufeff")
+    lines = front_matter_lines(source)
+    head, text = source.split("\n")[:lines], "\n".join(source.split("\n")[lines:])
+    return Note(text, lines + 1, _snippet("\n".join(head)), asked_in(text))
+
+
+def _snippet(front_matter: str) -> str | None:
+    """The snippet that the front matter names; who checks front matter tells what is wrong with it."""
+    try:
+        found = yaml.safe_load(re.sub(r"^(---|\.\.\.)[ \t]*$", "", front_matter, flags=re.MULTILINE))
+    except yaml.YAMLError:
+        return None
+    name = found.get("snippet") if isinstance(found, dict) else None
+    return str(name) if name else None
+
+
+def asked_in(text: str) -> tuple[Asked, ...]:
+    """The formulas of a text that are checked: display formulas, and inline ones that ask."""
+    sections = _sections(text)
+    asked = list[Asked]()
+    for formula in scan(text).formulas:
+        said = {match[1]: (match[2] or "").strip() for match in _DIRECTIVE.finditer(formula.tex)}
+        if not formula.display and not said:
+            continue
+        notation, line = sections[formula.line - 1]
+        if "notation" in said:
+            notation, line = said["notation"], formula.line
+        expected: Expected = "unchecked" if "unchecked" in said else "refuted" if "refute" in said else "holds"
+        reason = said.get("unchecked") or said.get("refute") or None
+        asked.append(Asked(formula, len(asked) + 1, expected, reason, notation, line))
+    return tuple(asked)
+
+
+def _sections(text: str) -> list[tuple[str | None, int]]:
+    """For each line, the notation of its section and the line that names it."""
+    stack: list[tuple[int, str | None, int]] = [(0, None, 0)]  # depth of the heading, notation, line
+    found, fence = list[tuple[str | None, int]](), ""
+    for number, line in enumerate(text.split("\n"), 1):
+        fence = fence_after(line, fence)
+        if not fence and (heading := _HEADING.match(line)):
+            while stack[-1][0] >= len(heading[1]):
+                stack.pop()
+            stack.append((len(heading[1]), stack[-1][1], stack[-1][2]))
+        elif not fence and (named := SECTION.match(line)):
+            stack[-1] = (stack[-1][0], named[1], number)
+        found.append(stack[-1][1:])
+    return found

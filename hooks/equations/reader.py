@@ -1,0 +1,902 @@
+"""TeX -> tree, by the notation's grammar.  What the notation leaves open is `Unreadable`, and never guessed.
+
+    formula    := rows or one row, then `\\qquad` and the range it holds for
+    chain      := expression (relation expression)*
+    expression := ±term (± term)*
+    term       := factor ((nothing | \\cdot | \\times | \\odot | /) factor)*; a sum takes the rest of its term
+    factor     := base, scripts and primes
+
+Source of the conventions: ISO 80000-2; how TeX takes arguments: The TeXbook, chapter 20.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import e, pi
+from typing import Literal
+
+from hooks.equations import tree
+from hooks.equations.patterns import FONTS, Grammar, Pattern, read_head, script
+from hooks.equations.tokens import DEEPEST, Token, Unreadable, tokenize
+from hooks.equations.tree import Chain, Node, Relation, Statement
+
+RELATIONS: dict[str, Literal["=", "≤", "<", "≥", ">", "≠"]] = {
+    "=": "=", r"\leq": "≤", r"\le": "≤", r"\leqslant": "≤", "<": "<", r"\lt": "<", r"\geq": "≥", r"\ge": "≥",
+    r"\geqslant": "≥", ">": ">", r"\gt": ">", r"\neq": "≠", r"\ne": "≠",
+    "≤": "≤", "≥": "≥", "≠": "≠",
+}  # fmt: skip
+FUNCTIONS = {
+    rf"\{name}": name for name in "ln log exp sin cos tan sinh cosh tanh arcsin arccos arctan det".split()
+} | {rf"\operatorname{{{name}}}": name for name in "sgn tr".split()}
+_CONSTANTS = {"e": e, r"\pi": pi}
+_BIG = {r"\sum": "sum", r"\prod": "prod", r"\max": "max", r"\min": "min", r"\sup": "sup", r"\inf": "inf"}
+_CLOSING = {"(": ")", "[": "]", "{": "}", r"\{": r"\}", r"\lbrace": r"\rbrace", r"\lbrack": r"\rbrack"}
+_BARS = {r"\lvert": r"\rvert", "|": "|", r"\vert": r"\vert", r"\lVert": r"\rVert", r"\|": r"\|", r"\Vert": r"\Vert"}
+_TRANSPOSES = (r"\mathsf{T}", r"\top", r"\intercal", r"\operatorname{T}", r"\mathrm{T}")
+_TIMES = (r"\cdot", r"\times", r"\ast", "·", "×")
+_ROWS = frozenset(("aligned", "align", "align*", "split", "gathered", "gather", "gather*", "alignedat", "equation*"))
+_MATRICES = frozenset(("matrix", "pmatrix", "bmatrix", "Bmatrix", "smallmatrix"))
+_OPERATORS = (r"\dim", r"\ker", r"\operatorname", r"\rank", r"\tr")  # take their argument without brackets, too
+_DOTS = frozenset((r"\dots", r"\ldots", r"\cdots", r"\dotsc", r"\dotsb", "…"))
+_POINTING = frozenset(r"\rightarrow \to \mapsto \longrightarrow \leftarrow \Rightarrow \iff \Leftrightarrow".split())
+_PUNCTUATION = frozenset(",.;，。；、：:")
+
+
+def read(tex: str, grammar: Grammar) -> tuple[Statement, ...]:
+    """The statements of a formula.
+
+    Args:
+        tex: the TeX between the dollars, `\\tag`, `\\label` and comments blanked out.
+        grammar: what the notation says of its symbols.
+
+    Raises:
+        Unreadable: with what cannot be read, and where.
+    """
+    tokens = tokenize(tex)
+    if not tokens:
+        raise Unreadable("the formula is empty", 0)
+    return tuple(_statements(_Reader(tokens, 0, len(tokens), grammar, (), 0)))
+
+
+def _statements(whole: _Reader) -> Iterator[Statement]:
+    """The statements of a formula: of its rows, if it has any, and the conditions after them."""
+    rows, rest = whole.rows()
+    segments = [segment.chain(needs_relation=True) for segment in rest.segments()]
+    heads = list(_joined(rows)) if rows else segments[:1]
+    after = segments if rows else segments[1:]
+    if not heads:
+        raise Unreadable("the formula states nothing", whole.tokens[0].start)
+    conditions = tuple(chain for chain in after if _only_counts(chain))
+    yield from (Statement(chain, conditions) for chain in heads)
+    yield from (Statement(chain, conditions) for chain in after if not _only_counts(chain))
+
+
+def _only_counts(chain: Chain) -> bool:
+    """Whether a chain only says for which indices: it compares index letters, numbers and symbols without arguments."""
+    nodes = list(tree.walk(chain))
+    simple = (tree.Index, tree.Number, tree.Quantity, tree.Sum, tree.Product, tree.Extremum)
+    if not all(isinstance(node, simple) for node in nodes):
+        return False
+    if any(isinstance(node, tree.Index) for node in chain.expressions):
+        return True
+    quantities = [node for node in nodes if isinstance(node, tree.Quantity)]
+    return "=" not in {relation.sign for relation in chain.relations} and not any(q.lower or q.upper for q in quantities)
+
+
+def _joined(rows: list[_Reader]) -> Iterator[Chain]:
+    """Rows as chains: one that begins with a relation goes on where the row above ended."""
+    chain: Chain | None = None
+    for row in rows:
+        if chain and row.peek() in RELATIONS:
+            more = row.chain(continues=chain.expressions[-1])
+            chain = Chain(chain.expressions + more.expressions[1:], chain.relations + more.relations)
+            continue
+        if chain:
+            yield _stating(chain)
+        chain = row.chain()
+    if chain:
+        yield _stating(chain)
+
+
+def _stating(chain: Chain) -> Chain:
+    if not chain.relations:
+        raise Unreadable("no relation such as '=' stands here: it states nothing", chain.expressions[0].start)
+    return chain
+
+
+class _Reader:
+    """Reads the tokens from `at` to `end`; `bound` are the letters that sums around it bind."""
+
+    def __init__(
+        self, tokens: list[Token], at: int, end: int, grammar: Grammar, bound: tuple[str, ...], depth: int
+    ) -> None:
+        self.tokens, self.at, self.end = tokens, at, end
+        self.grammar, self.bound, self.depth = grammar, bound, depth
+        if depth > DEEPEST:
+            raise Unreadable(f"brackets are nested more than {DEEPEST} deep", tokens[min(at, len(tokens) - 1)].start)
+
+    # ---- Looking at tokens
+
+    def peek(self, ahead: int = 0) -> str:
+        """The text of the next token; "" at the end."""
+        return self.tokens[self.at + ahead].text if self.at + ahead < self.end else ""
+
+    @property
+    def offset(self) -> int:
+        """Where in the TeX the next token stands."""
+        if self.at < len(self.tokens) and self.at < self.end:
+            return self.tokens[self.at].start
+        return self.tokens[self.at - 1].end if self.at else 0
+
+    @property
+    def stopped(self) -> int:
+        """Where in the TeX the last token that was read ends."""
+        return self.tokens[self.at - 1].end
+
+    def take(self, *texts: str) -> bool:
+        """Step over the next token if it is one of these."""
+        if self.peek() and self.peek() in texts:
+            self.at += 1
+            return True
+        return False
+
+    def inside(self, start: int, end: int, *bound: str) -> _Reader:
+        """A reader for a part."""
+        return _Reader(self.tokens, start, end, self.grammar, self.bound + bound, self.depth + 1)
+
+    def argument(self) -> _Reader:
+        """A reader for the argument that begins here, as TeX takes one."""
+        start, end = script(self.tokens, self.at, self.end)
+        reader = self.inside(start, end)
+        self.at = end + (self.peek() == "{")
+        return reader
+
+    def fail(self, message: str, at: int | None = None) -> Unreadable:
+        """What cannot be read, here."""
+        return Unreadable(message, self.offset if at is None else at)
+
+    def closing(self, opener: str, closer: str) -> int:
+        """The index of the token that closes what the token before `at` has opened."""
+        depth, group = 1, 0
+        for index in range(self.at, self.end):
+            text = self.tokens[index].text
+            group += (text == "{") - (text == "}")
+            if group == 0 and text == closer:
+                depth -= 1
+                if depth == 0:
+                    return index
+            elif group == 0 and text == opener:
+                depth += 1
+        raise self.fail(f"{opener!r} is not closed by {closer!r}".replace("\\\\", "\\"), self.tokens[self.at - 1].start)
+
+    def parts(self, *separators: str) -> list[_Reader]:
+        """The stretches between separators that stand outside of brackets, groups and environments."""
+        parts, start, depth = list[_Reader](), self.at, 0
+        for index in range(self.at, self.end):
+            text = self.tokens[index].text
+            if text in ("{", "(", "[", r"\{", r"\begin", r"\lvert", r"\lVert", r"\lbrace"):
+                depth += 1
+            elif text in ("}", ")", "]", r"\}", r"\end", r"\rvert", r"\rVert", r"\rbrace"):
+                depth -= 1
+            elif text in separators and depth == 0:
+                parts.append(self.inside(start, index))
+                start = index + 1
+        return [*parts, self.inside(start, self.end)]
+
+    # ---- Formulas
+
+    def rows(self) -> tuple[list[_Reader], _Reader]:
+        """The rows of the environment that the formula begins with, and what follows it."""
+        if self.peek() != r"\begin" or (name := self.environment_name()) not in _ROWS:
+            return [], self
+        body, _ = self.environment()
+        if name == "alignedat" and body.peek() == "{":
+            body.argument()
+        rows = [row for row in body.parts("\\\\") if row.peek()]
+        return [row.without_alignment() for row in rows], self.inside(self.at, self.end)
+
+    def without_alignment(self) -> _Reader:
+        """The same row without its `&`."""
+        depth, tokens = 0, list[Token]()
+        for token in self.tokens[self.at : self.end]:
+            depth += (token.text == r"\begin") - (token.text == r"\end")
+            if token.text != "&" or depth:
+                tokens.append(token)
+        if not tokens:
+            raise self.fail("a row is empty")
+        return _Reader(tokens, 0, len(tokens), self.grammar, self.bound, self.depth)
+
+    def environment_name(self) -> str:
+        """The name of the environment that begins here."""
+        start, end = script(self.tokens, self.at + 1, self.end)
+        return "".join(token.text for token in self.tokens[start:end])
+
+    def environment(self) -> tuple[_Reader, str]:
+        """Read over an environment; what is in it, and its name."""
+        name, opened = self.environment_name(), self.at
+        start = script(self.tokens, self.at + 1, self.end)[1] + 1
+        depth = 0
+        for index in range(self.at, self.end):
+            depth += (self.tokens[index].text == r"\begin") - (self.tokens[index].text == r"\end")
+            if depth == 0:
+                stop, last = script(self.tokens, index + 1, self.end)
+                closed = "".join(token.text for token in self.tokens[stop:last])
+                if closed != name:
+                    raise self.fail(rf"\begin{{{name}}} is closed by \end{{{closed}}}", self.tokens[index].start)
+                self.at = last + 1
+                return self.inside(start, index), name
+        raise self.fail(rf"\begin{{{name}}} has no \end", self.tokens[opened].start)
+
+    def segments(self) -> list[_Reader]:
+        """What `\\quad`, `\\qquad` and commas part, without the punctuation at the ends."""
+        joined = list[_Reader]()
+        for part in self.parts(r"\qquad", r"\quad", ",", "，", ";", "；"):
+            part.strip_punctuation()
+            if part.at == part.end:
+                continue
+            dots = [token.text in _DOTS for token in self.tokens[part.at : part.end]]
+            if joined and all(dots):
+                joined[-1].end = part.end  # k = 1, …, n
+            elif joined and self.tokens[joined[-1].end - 1].text in _DOTS:
+                joined[-1].end = part.end
+            else:
+                joined.append(part)
+        return joined
+
+    def strip_punctuation(self) -> None:
+        """Leave out what ends a sentence."""
+        while self.end > self.at and self.tokens[self.end - 1].text in _PUNCTUATION:
+            self.end -= 1
+
+    def chain(self, *, continues: Node | None = None, needs_relation: bool = False) -> Chain:
+        """A whole chain; `continues` is what stands left of its first relation, in the row above."""
+        self.strip_punctuation()
+        if ranged := self._range():
+            return ranged
+        expressions, relations = [continues or self.expression()], list[Relation]()
+        while self.at < self.end:
+            token = self.tokens[self.at]
+            if token.text == ":" and self.peek(1) == "=":
+                self.at += 1
+            if self.peek() not in RELATIONS:
+                raise self.unexpected()
+            relations.append(Relation(token.start, self.tokens[self.at].end, RELATIONS[self.peek()]))
+            self.at += 1
+            expressions.append(self.expression())
+        chain = Chain(tuple(expressions), tuple(relations))
+        return _stating(chain) if needs_relation else chain
+
+    def _range(self) -> Chain | None:
+        """`k = 1, \\dots, n`, which is `1 ≤ k ≤ n`."""
+        parts = self.parts(",", "，")
+        if len(parts) != 3 or parts[1].peek() not in _DOTS or parts[1].end != parts[1].at + 1:
+            return None
+        first = parts[0].chain(needs_relation=True)
+        if [relation.sign for relation in first.relations] != ["="]:
+            return None
+        sign = first.relations[0]
+        at_most = Relation(sign.start, sign.end, "≤")
+        self.at = self.end
+        return Chain((first.expressions[1], first.expressions[0], parts[2].whole()), (at_most, at_most))
+
+    def unexpected(self) -> Unreadable:
+        """The next token has no place here."""
+        text = self.peek()
+        if text in _POINTING:
+            return self.fail(f"'{text}' states no equation. Mark the formula '% unchecked: why' in a TeX comment")
+        if text in (")", "]", r"\}", r"\rvert", r"\rVert"):
+            return self.fail(f"'{text}' closes nothing")
+        if any("\u4e00" <= character <= "\u9fff" for character in text):
+            return self.fail(f"the words {text!r} cannot be computed with")
+        if text in ("‘", "’", "`", "′"):
+            return self.fail(f"'{text}' is a quotation mark; a prime is '")
+        return self.fail(f"'{text}' cannot be read here")
+
+    def whole(self) -> Node:
+        """All the tokens as one expression."""
+        if self.at >= self.end:
+            raise self.fail("something is missing here")
+        node = self.expression()
+        if self.at < self.end:
+            raise self.unexpected()
+        return node
+
+    # ---- Expressions
+
+    def expression(self) -> Node:
+        """A sum of terms."""
+        if self.at >= self.end:
+            raise self.fail("something is missing here")
+        start = self.offset
+        terms = list[tuple[int, Node]]()
+        sign = -1 if self.peek() in ("-", "−") else 1
+        signed = self.take("-", "−", "+")
+        terms.append((sign, self.term()))
+        while self.peek() in ("+", "-", "−"):
+            sign = 1 if self.peek() == "+" else -1
+            self.at += 1
+            terms.append((sign, self.term()))
+        if len(terms) == 1 and sign == 1 and not signed:
+            return terms[0][1]
+        return tree.Sum(start, self.stopped, tuple(terms))
+
+    def term(self) -> Node:
+        """A product of factors."""
+        start = self.offset
+        factors: list[tuple[Literal["*", "odot", "/"], Node]] = [("*", self.factor())]
+        over = list[Node]()  # what a slash has divided by: 1/2x could be read in two ways
+        loose: Node | None = None  # a function's argument without brackets: ln 2x, too
+        while True:
+            text = self.peek()
+            if text in _TIMES or text == r"\odot" or text == "/":
+                self.at += 1
+                kind: Literal["*", "odot", "/"] = "/" if text == "/" else "odot" if text == r"\odot" else "*"
+                factor = self.factor()
+                loose = None
+                over = [factor] if kind == "/" else []
+            elif self.begins_factor():
+                if over:
+                    raise self.fail("what is divided by here? Write \\frac{…}{…}, or brackets after '/'")
+                if loose:
+                    raise self.fail("what is the argument of the function before? Put it in brackets")
+                factor, kind = self.factor(), "*"
+            else:
+                break
+            factors.append((kind, factor))
+            loose = factor if self._is_loose(factor) else None
+        return factors[0][1] if len(factors) == 1 else tree.Product(start, self.stopped, tuple(factors))
+
+    def _is_loose(self, node: Node) -> bool:
+        return isinstance(node, tree.Apply) and node.function != "abs" and self.tokens[self.at - 1].text not in (")", "]", "}")
+
+    def begins_factor(self) -> bool:
+        """Whether another factor follows."""
+        text = self.peek()
+        if not text or text in RELATIONS or text in _POINTING or text in _PUNCTUATION or text in _TIMES:
+            return False
+        if text in ("+", "-", "−", "/", ")", "]", "}", "&", "_", "^", r"\}", r"\rvert", r"\rVert", "\\\\", "'"):
+            return False
+        if text in ("|", r"\|", r"\vert", r"\Vert"):
+            return False  # as the left one of a pair it stands first in its term, or after a sign
+        return text not in (r"\quad", r"\qquad", r"\odot", r"\end", r"\in", r"\approx", r"\sim", r"\equiv", "!", "?") and (
+            text.isascii() or text.isalpha()
+        ) and not any("\u4e00" <= character <= "\u9fff" for character in text) and text not in _DOTS
+
+    def factor(self) -> Node:
+        """A base with its scripts."""
+        if self.at >= self.end:
+            raise self.fail("something is missing here")
+        if self.depth > DEEPEST:
+            raise self.fail(f"this is nested more than {DEEPEST} deep")
+        self.depth += 1
+        try:
+            return self._factor()
+        finally:
+            self.depth -= 1
+
+    def _factor(self) -> Node:
+        token = self.tokens[self.at]
+        text = token.text
+        if token.is_number:
+            self.at += 1
+            value = float(text) if "." in text else int(text)
+            return self.powers(tree.Number(token.start, token.end, value))
+        if text in _BIG:
+            return self.big()
+        if text in _CLOSING:
+            return self.powers(self.bracketed())
+        if text in _BARS:
+            return self.bars()
+        if text in (r"\frac", r"\dfrac", r"\tfrac"):
+            return self.powers(self.fraction())
+        if text == r"\sqrt":
+            return self.powers(self.root())
+        if text == r"\begin":
+            return self.powers(self.block())
+        if text == r"\partial":
+            return self.slashed_derivative()
+        if text == r"\nabla":
+            return self.powers(self.gradient())
+        if text == r"\text":
+            raise self.fail("the words in \\text cannot be computed with")
+        if not (token.is_letter or token.is_word or text.isalpha()) or any("\u4e00" <= c <= "\u9fff" for c in text):
+            raise self.unexpected()
+        if text in _POINTING or text in _DOTS or text in (r"\end", r"\quad", r"\qquad", r"\infty", r"\middle"):
+            raise self.unexpected()
+        return self.symbol()
+
+    def bracketed(self) -> Node:
+        """`( … )`."""
+        opener = self.tokens[self.at]
+        self.at += 1
+        close = self.closing(opener.text, _CLOSING[opener.text])
+        node = self.inside(self.at, close).whole()
+        self.at = close + 1
+        return _spanning(node, opener.start, self.stopped)
+
+    def bars(self) -> Node:
+        """An absolute value or a norm."""
+        opener = self.tokens[self.at]
+        self.at += 1
+        close = self.closing(opener.text, _BARS[opener.text]) if opener.text != _BARS[opener.text] else self._bar()
+        node = self.inside(self.at, close).whole()
+        self.at = close + 1
+        if opener.text in (r"\lVert", r"\|", r"\Vert"):
+            kind = "2"
+            if self.take("_"):
+                argument = self.argument()
+                kind = "".join(token.text for token in argument.tokens[argument.at : argument.end])
+                if kind not in ("2", "F"):
+                    raise self.fail(f"the norm _{{{kind}}} is not known here; _2 and _F are", self.stopped - 1)
+            return self.powers(tree.Norm(opener.start, self.stopped, node, kind))
+        return self.powers(tree.Apply(opener.start, self.stopped, "abs", node))
+
+    def _bar(self) -> int:
+        for index in range(self.at, self.end):
+            if self.tokens[index].text == self.tokens[self.at - 1].text:
+                return index
+        raise self.fail(f"'{self.tokens[self.at - 1].text}' is not closed", self.tokens[self.at - 1].start)
+
+    def root(self) -> Node:
+        """A square root, or another."""
+        start = self.offset
+        self.at += 1
+        degree: Node = tree.Number(start, start, 2)
+        if self.take("["):
+            close = self.closing("[", "]")
+            degree = self.inside(self.at, close).whole()
+            self.at = close + 1
+        inside = self.argument().whole()
+        exponent = tree.Quotient(degree.start, degree.end, tree.Number(start, start, 1), degree)
+        return tree.Power(start, self.stopped, inside, exponent)
+
+    def fraction(self) -> Node:
+        """A quotient or a derivative."""
+        start = self.offset
+        self.at += 1
+        above = self.argument()
+        below = self.argument()
+        stopped = self.stopped
+        for sign in (r"\partial", "d"):
+            if self._differentiates(above, sign) or self._differentiates(below, sign):
+                node = self.derivative(above, below, sign, start)
+                return _spanning(node, start, self.stopped)
+        return tree.Quotient(start, stopped, above.whole(), below.whole())
+
+    def _differentiates(self, part: _Reader, sign: str) -> bool:
+        if part.peek() != sign and not (sign == "d" and part.peek() == r"\mathrm" and "d" in (part.peek(1), part.peek(2))):
+            return False
+        return sign == r"\partial" or ("d" not in self.grammar.patterns and "d" not in self.grammar.indices)
+
+    def derivative(self, above: _Reader, below: _Reader, sign: str, start: int) -> Node:
+        """`\\frac{∂ … }{∂ … }`; with nothing but ∂ above, what is differentiated follows the fraction."""
+        words = "∂" if sign == r"\partial" else "d"
+        for part, where, other in ((above, "numerator", "denominator"), (below, "denominator", "numerator")):
+            if not self._differentiates(part, sign):
+                raise part.fail(f"there is a {words} in the {other} and none in the {where}")
+        order = above.differential_order(sign)
+        by = below.variables(sign)
+        if order != len(by):
+            raise below.fail(f"the numerator's {words} is of order {order}, the denominator's of order {len(by)}")
+        of = above.whole() if above.at < above.end else self.factor()
+        return tree.Derivative(start, self.stopped, of, tuple(by))
+
+    def step_over_differential(self, sign: str) -> None:
+        """`∂`, `d` or `\\mathrm{d}`."""
+        self.at = self.at + 1 if self.peek() == sign else read_head(self.tokens, self.at, self.end)[1]
+
+    def differential_order(self, sign: str) -> int:
+        """Step over `∂` or `∂^2`."""
+        self.step_over_differential(sign)
+        if not self.take("^"):
+            return 1
+        order = self.argument().whole()
+        if not isinstance(order, tree.Number) or not isinstance(order.value, int) or not 1 <= order.value <= 4:
+            raise self.fail("the order of a derivative is a small whole number", order.start)
+        return order.value
+
+    def variables(self, sign: str) -> list[Node]:
+        """`∂x ∂y`, `∂x^2`."""
+        found = list[Node]()
+        while self.at < self.end:
+            if not self._differentiates(self.inside(self.at, self.end), sign):
+                raise self.fail(f"'{sign}' is missing before '{self.peek()}'".replace(r"\partial", "∂"))
+            self.step_over_differential(sign)
+            if self.at >= self.end:
+                raise self.fail("the derivative by what?")
+            variable = self.symbol()
+            times = 1
+            if isinstance(variable, tree.Power) and isinstance(variable.exponent, tree.Number):
+                variable, times = variable.base, int(variable.exponent.value)
+            if not isinstance(variable, tree.Quantity):
+                raise self.fail("a derivative is by a symbol that the notation binds to a quantity", variable.start)
+            found += [variable] * min(times, 5)
+        if not found:
+            raise self.fail("the derivative by what?")
+        return found
+
+    def slashed_derivative(self) -> Node:
+        """`∂J / ∂z`."""
+        start = self.offset
+        order = self.differential_order(r"\partial")
+        of = self.factor()
+        if not self.take("/"):
+            raise self.fail(r"a '\partial' needs another one below it: \frac{\partial …}{\partial …}", start)
+        by = list[Node]()
+        while self.peek() == r"\partial":
+            stop = self.at + 1
+            reader = self.inside(stop, self.end)
+            variable = reader.symbol()
+            self.at = reader.at
+            times = 1
+            if isinstance(variable, tree.Power) and isinstance(variable.exponent, tree.Number):
+                variable, times = variable.base, int(variable.exponent.value)
+            by += [variable] * min(times, 5)
+        if len(by) != order or not all(isinstance(variable, tree.Quantity) for variable in by):
+            raise self.fail("'∂' is missing after '/'", start)
+        return tree.Derivative(start, self.stopped, of, tuple(by))
+
+    def gradient(self) -> Node:
+        """`\\nabla f(x)`, `\\nabla_x^2 f(x, y)`."""
+        start = self.offset
+        self.at += 1
+        by, order = None, 1
+        while self.peek() in ("_", "^"):
+            lower = self.take("_")
+            self.at += not lower
+            argument = self.argument()
+            if lower:
+                by, _ = read_head(argument.tokens, argument.at, argument.end)
+            else:
+                exponent = argument.whole()
+                order = exponent.value if isinstance(exponent, tree.Number) else 0  # type: ignore[assignment]
+        if order not in (1, 2):
+            raise self.fail(r"only \nabla and \nabla^2 are known", start)
+        at = self.offset
+        of = self.symbol(scripts_after=False)
+        if not isinstance(of, tree.Call) or of.order:
+            raise self.fail(r"\nabla needs a function of the notation", at)
+        formals = of.pattern.formals or ()
+        if by is None and len(formals) != 1:
+            raise self.fail(rf"\nabla of {of.pattern.tex}: by which argument? Write \nabla_{{{formals[0]}}}", start)
+        if by is not None and by not in formals:
+            raise self.fail(rf"{of.pattern.tex} has no argument {by}", start)
+        return tree.Gradient(start, self.stopped, of, formals.index(by) if by else 0, order)
+
+    def block(self) -> Node:
+        """A matrix or cases."""
+        start = self.offset
+        body, name = self.environment()
+        rows = [row for row in body.parts("\\\\") if row.at < row.end]
+        if not rows:
+            raise self.fail(rf"\begin{{{name}}} is empty", start)
+        if name in _MATRICES:
+            cells = tuple(tuple(cell.whole() for cell in row.parts("&")) for row in rows)
+            if len({len(row) for row in cells}) != 1:
+                raise self.fail("the rows of the matrix are not of one length", start)
+            return tree.Matrix(start, self.stopped, cells)
+        if name in ("cases", "dcases"):
+            return tree.Cases(start, self.stopped, tuple(map(_case, rows)))
+        raise self.fail(rf"\begin{{{name}}} cannot be read here", start)
+
+    # ---- Bound operators and functions
+
+    def big(self) -> Node:
+        """A sum and its kin; it takes the rest of the term."""
+        token = self.tokens[self.at]
+        self.at += 1
+        operation = _BIG[token.text]
+        if operation in ("max", "min") and self.peek() == "(":
+            return self.powers(self._extremum(token, operation))
+        lower: _Reader | None = None
+        upper: _Reader | None = None
+        while self.peek() in ("_", "^"):
+            if self.take("_"):
+                lower = self.argument()
+            else:
+                self.at += 1
+                upper = self.argument()
+        if lower is None:
+            raise self.fail(f"over which index? Write {token.text}_{{k=1}}^{{n}}", token.start)
+        at = lower.offset
+        variable, lower.at = read_head(lower.tokens, lower.at, lower.end)
+        start = self._lower_bound(lower)
+        over = self.grammar.sets.get((token.text, variable))
+        if operation in ("sup", "inf") and over is None:
+            raise self.fail(f"the notation declares no set under the key '{token.text}_{variable}'", at)
+        body = self.inside(self.at, self.end, variable)
+        if body.at >= body.end:
+            raise self.fail(f"{token.text} of what?")
+        inside = body.term()
+        self.at = body.at
+        stop = upper.whole() if upper else None
+        return tree.Big(token.start, self.stopped, operation, variable, start, stop, inside, over)  # type: ignore[arg-type]
+
+    def _lower_bound(self, lower: _Reader) -> Node | None:
+        if lower.at == lower.end:
+            return None
+        if not lower.take("="):
+            raise lower.unexpected()
+        return lower.whole()
+
+    def _extremum(self, token: Token, operation: str) -> Node:
+        self.at += 1
+        close = self.closing("(", ")")
+        among = tuple(part.whole() for part in self.inside(self.at, close).parts(",", "，"))
+        self.at = close + 1
+        return tree.Extremum(token.start, self.stopped, operation, among)  # type: ignore[arg-type]
+
+    def known_function(self, name: str) -> Node:
+        """ln, sin, … at the next factor."""
+        token = self.tokens[self.at]
+        _, self.at = read_head(self.tokens, self.at, self.end)
+        exponent: Node | None = None
+        primes = 0
+        while self.peek() in ("^", "'"):
+            if self.take("'"):
+                primes += 1
+                continue
+            self.at += 1
+            argument = self.argument()
+            if argument.peek() in (r"\prime", "'"):
+                primes += argument.end - argument.at
+            else:
+                exponent = argument.whole()
+        if primes > 1 or (primes and name not in ("tanh", "sin", "cos", "exp", "ln", "sinh", "cosh")):
+            raise self.fail(f"the derivative of {name} in this form is not known here", token.start)
+        if not self.begins_factor() and self.peek() not in _BARS:
+            raise self.fail(f"{token.text} of what?")
+        argument_node = self._argument_of_function()
+        node: Node = tree.Apply(token.start, self.stopped, name + "'" * primes, argument_node)
+        if exponent is not None:
+            if isinstance(exponent, tree.Sum):
+                raise self.fail(f"{token.text}^{{-1}} can be read in two ways. Write 'arc…' or a fraction", token.start)
+            return tree.Power(token.start, self.stopped, node, exponent)
+        return node
+
+    def _argument_of_function(self) -> Node:
+        """Brackets, or one factor; a power after the brackets belongs to the function's value."""
+        if self.peek() in ("(", "["):
+            return self.bracketed()
+        return self.factor()
+
+    def symbol(self, *, scripts_after: bool = True) -> Node:
+        """A symbol with its indices; a call, where it is a function."""
+        token = self.tokens[self.at]
+        head, after = read_head(self.tokens, self.at, self.end)
+        patterns = self.grammar.patterns.get(head, ())
+        if head in self.bound:
+            patterns = ()
+        if not patterns and head not in self.bound:
+            if head == "d" and self.grammar.differential:
+                return self.differential(after)
+            if head in FUNCTIONS:
+                node = self.known_function(FUNCTIONS[head])
+                return self.powers(node) if scripts_after else node
+        self.at = after
+        if not patterns:
+            return self.letter(token, head)
+        scripts = self.scripts()
+        return self.resolved(token, patterns, scripts, scripts_after)
+
+    def differential(self, after: int) -> Node:
+        """`dx_i`, `d(…)`."""
+        start = self.offset
+        self.at = after
+        if self.peek() in ("_", "^", "'") or self.at >= self.end:
+            raise self.fail("the differential of what?")
+        of = self.bracketed() if self.peek() in _CLOSING else self.factor()
+        return tree.Differential(start, self.stopped, of)
+
+    def letter(self, token: Token, head: str) -> Node:
+        """A letter that the notation does not bind: an index, or e, or π."""
+        if head in self.bound or head in self.grammar.indices:
+            return self.powers(tree.Index(token.start, self.stopped, head))
+        if head in _CONSTANTS:
+            return self.powers(tree.Number(token.start, self.stopped, _CONSTANTS[head]))
+        raise self.fail(f"'{head}' is not bound: the notation has no such symbol{self._near(head)}", token.start)
+
+    def _near(self, head: str) -> str:
+        known = [pattern.tex for patterns in self.grammar.patterns.values() for pattern in patterns]
+        near = [tex for tex in known if tex.lstrip("\\").lower().startswith(head.lstrip("\\")[:1].lower())]
+        return f". Near it: {', '.join(near)}" if near else f". It has {', '.join(known[:12])}"
+
+    def scripts(self) -> _Scripts:
+        """All that stands above and below a symbol."""
+        found = _Scripts()
+        while self.peek() in ("_", "^", "'"):
+            at = self.offset
+            if self.take("'"):
+                found.primes += 1
+            elif self.take("_"):
+                if found.lower:
+                    raise self.fail("a second lower index", at)
+                found.lower = self.argument()
+            else:
+                self.at += 1
+                upper = self.argument()
+                texts = [token.text for token in upper.tokens[upper.at : upper.end]]
+                if texts and all(text in ("'", r"\prime") for text in texts):
+                    found.primes += len(texts)
+                elif found.upper:
+                    raise self.fail("a second thing above. Put brackets around what comes first", at)
+                else:
+                    found.upper = upper
+        return found
+
+    def resolved(self, token: Token, patterns: tuple[Pattern, ...], scripts: _Scripts, scripts_after: bool) -> Node:
+        """A symbol by the pattern that fits what stands above and below it."""
+        fitting = [pattern for pattern in patterns if _fits(pattern, scripts)]
+        if not fitting:
+            raise self.fail(_misfit(patterns, scripts), token.start)
+        pattern = max(fitting, key=lambda one: (bool(one.mark), len(one.lower) if scripts.lower else -len(one.lower)))
+        upper, power = self._upper(pattern, scripts)
+        lower = self._lower(pattern, scripts)
+        node: Node
+        if pattern.formals is not None:
+            node = self.call(token, pattern, scripts.primes, power)
+            if isinstance(node, tree.Call) and not node.bare:
+                power = None
+        elif scripts.primes:
+            raise self.fail(f"a prime on {pattern.tex}, which is no function", token.start)
+        else:
+            node = tree.Quantity(token.start, self.stopped, pattern, upper, lower)
+        if power is not None:
+            node = self.raised(node, power)
+        return self.powers(node) if scripts_after else node
+
+    def _upper(self, pattern: Pattern, scripts: _Scripts) -> tuple[tuple[Node, ...], _Reader | None]:
+        """The upper indices, and what is left above the symbol: a power or a transpose."""
+        if scripts.upper is None or pattern.mark:
+            return (), None
+        if not pattern.upper:
+            return (), scripts.upper
+        inside = scripts.upper.inside(scripts.upper.at + 1, scripts.upper.end - 1)
+        parts = inside.parts(",")
+        if len(parts) != len(pattern.upper):
+            raise self.fail(f"{pattern.tex} has {len(pattern.upper)} index above", scripts.upper.offset)
+        return tuple(part.whole() for part in parts), None
+
+    def _lower(self, pattern: Pattern, scripts: _Scripts) -> tuple[Node, ...]:
+        """The lower indices: parted by commas, or one letter or digit each."""
+        if scripts.lower is None:
+            return ()
+        if len(pattern.lower) == 1:
+            return (scripts.lower.whole(),)
+        parts = scripts.lower.parts(",")
+        if len(parts) == 1:
+            parts = scripts.lower.single_tokens()
+        if any(part.at >= part.end for part in parts):
+            raise self.fail("a comma is misplaced among the indices", scripts.lower.offset)
+        if len(parts) != len(pattern.lower):
+            message = f"{pattern.tex} has {len(pattern.lower)} indices below, here are {len(parts)}"
+            raise self.fail(message, scripts.lower.offset)
+        return tuple(part.whole() for part in parts)
+
+    def single_tokens(self) -> list[_Reader]:
+        """A reader for each token, digits apart."""
+        readers = list[_Reader]()
+        for token in self.tokens[self.at : self.end]:
+            letters = [token] if not token.is_number else [
+                Token(digit, token.start + n, token.start + n + 1) for n, digit in enumerate(token.text)
+            ]
+            readers += [_Reader([one], 0, 1, self.grammar, self.bound, self.depth) for one in letters]
+        return readers
+
+    def call(self, token: Token, pattern: Pattern, order: int, power: _Reader | None) -> Node:
+        """A function and its arguments; without them, its formal ones where the notation binds them."""
+        formals = pattern.formals or ()
+        if self.peek() in ("(", "["):
+            if power is not None:
+                raise self.fail(f"{pattern.head}^{{…}}(…) can be read in two ways. Put the power after the argument", token.start)
+            opener = self.peek()
+            self.at += 1
+            close = self.closing(opener, _CLOSING[opener])
+            arguments = tuple(part.whole() for part in self.inside(self.at, close).parts(",", "，"))
+            at = self.offset
+            self.at = close + 1
+            if len(arguments) != len(formals):
+                raise self.fail(f"{pattern.tex} has {len(formals)} arguments, here are {len(arguments)}", at)
+            return tree.Call(token.start, self.stopped, pattern, arguments, order)
+        if pattern.head.startswith(_OPERATORS) and self.begins_factor() and len(formals) == 1:
+            return tree.Call(token.start, self.stopped, pattern, (self.factor(),), order)
+        arguments = tuple(self._formal(token, pattern, formal) for formal in formals)
+        return tree.Call(token.start, self.stopped, pattern, arguments, order, bare=True)
+
+    def _formal(self, token: Token, pattern: Pattern, formal: str) -> Node:
+        """A formal argument as the quantity of that name, if the notation has one."""
+        tokens = [Token(part.text, token.start, token.end) for part in tokenize(formal)]
+        try:
+            return _Reader(tokens, 0, len(tokens), self.grammar, self.bound, self.depth + 1).whole()
+        except Unreadable:
+            raise self.fail(f"{pattern.head} is a function: of what? Write {pattern.tex}", token.start) from None
+
+    # ---- Powers
+
+    def powers(self, node: Node) -> Node:
+        """What stands above a whole factor."""
+        if self.take("^"):
+            node = self.raised(node, self.argument())
+        if self.peek() == "^":
+            raise self.fail("a second thing above. Put brackets around what comes first")
+        if self.peek() in ("'", "_"):
+            what = "prime" if self.peek() == "'" else "lower index"
+            raise self.fail(f"a {what} on something that is no symbol of its own")
+        return node
+
+    def raised(self, node: Node, exponent: _Reader) -> Node:
+        """A power or a transpose."""
+        end = max(self.stopped, exponent.tokens[exponent.end - 1].end if exponent.end else 0)
+        texts = [token.text for token in exponent.tokens[exponent.at : exponent.end]]
+        if texts and texts[0] in FONTS | {r"\top", r"\intercal"}:
+            head, stop = read_head(exponent.tokens, exponent.at, exponent.end)
+            if head in _TRANSPOSES and stop == exponent.end:
+                return tree.Transpose(node.start, end, node)
+        if texts in (["T"], ["t"]) and texts[0] not in self.grammar.patterns and texts[0] not in self.grammar.indices:
+            raise exponent.fail(rf"'^{texts[0]}': a transpose is written ^{{\mathsf T}}")
+        if texts in (["*"], [r"\ast"], [r"\dagger"]):
+            raise exponent.fail(f"'^{texts[0]}' is not bound by the notation")
+        return tree.Power(node.start, end, node, exponent.whole())
+
+
+class _Scripts:
+    """What stands above and below a symbol."""
+
+    lower: _Reader | None = None
+    upper: _Reader | None = None
+    primes: int = 0
+
+    @property
+    def indexed(self) -> bool:
+        """Whether brackets stand above: an index, as in `z^{(l)}`."""
+        upper = self.upper
+        if upper is None or upper.end - upper.at < 3 or upper.peek() != "(":
+            return False
+        probe = upper.inside(upper.at + 1, upper.end)
+        return probe.closing("(", ")") == upper.end - 1
+
+    @property
+    def mark(self) -> str:
+        """What stands above, as it is written."""
+        return "".join(t.text for t in self.upper.tokens[self.upper.at : self.upper.end]) if self.upper else ""
+
+
+def _fits(pattern: Pattern, scripts: _Scripts) -> bool:
+    if bool(pattern.mark) and scripts.mark.replace(r"\ast", "*") != pattern.mark:
+        return False
+    if pattern.upper and not scripts.indexed:
+        return False
+    if not pattern.upper and not pattern.mark and scripts.indexed:
+        return False
+    return bool(pattern.lower) or scripts.lower is None
+
+
+def _misfit(patterns: tuple[Pattern, ...], scripts: _Scripts) -> str:
+    known = " or ".join(sorted({pattern.tex for pattern in patterns}))
+    if scripts.lower is not None and not any(pattern.lower for pattern in patterns):
+        return f"the notation has {known}, without an index below"
+    if scripts.indexed and not any(pattern.upper for pattern in patterns):
+        return f"the notation has {known}, without an index ^{{(…)}}"
+    return f"the notation has {known}; what stands above or below this does not fit"
+
+
+def _case(row: _Reader) -> tuple[Node, Chain | None]:
+    cells = row.parts("&")
+    if len(cells) != 2:
+        raise row.fail("a case is 'value & condition'")
+    value, condition = cells
+    value.strip_punctuation()
+    condition.strip_punctuation()
+    if condition.peek() in (r"\text", r"\textrm", r"\mathrm"):
+        words = condition.argument()
+        text = "".join(token.text for token in words.tokens[words.at : words.end])
+        if text in ("otherwise", "else", "其余", "其他", "否则") and condition.at >= condition.end:
+            return value.whole(), None
+        if text not in ("if", "when", "for", "当", "若"):
+            raise words.fail("the words in \\text cannot be computed with")
+    return value.whole(), condition.chain(needs_relation=True)
+
+
+def _spanning(node: Node, start: int, end: int) -> Node:
+    """The same node with the stretch of its brackets."""
+    return type(node)(**{**node.__dict__, "start": start, "end": end})

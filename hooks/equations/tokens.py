@@ -1,0 +1,91 @@
+"""TeX as tokens, each knowing where it stands.
+
+Only what mathematics is written with: control sequences, letters, numbers, groups, scripts.  Spacing commands mean
+nothing here and are left out, but for `\\quad` and `\\qquad`, which part a formula from the range it holds for.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+LONGEST = 20_000  # characters of one formula
+_TAKE_ONE = ("^", "_", r"\frac", r"\dfrac", r"\tfrac", r"\sqrt")  # \frac12 and x^23 take one digit each
+DEEPEST = 40  # brackets within brackets
+
+_TOKEN = re.compile(r"\\(?:[A-Za-z]+|.|$)|\d+(?:\.\d+)?|\S", re.DOTALL)
+# What tunes the look of a formula and says nothing: spaces, sizes, line-breaking.
+_MUTE = frozenset(
+    r"\, \: \; \! \> \ \thinspace \medspace \thickspace \negthinspace \displaystyle \textstyle \scriptstyle \limits"
+    r" \nolimits \nonumber \notag \big \Big \bigg \Bigg \bigl \Bigl \biggl \Biggl \bigr \Bigr \biggr \Biggr"
+    r" \bigm \Bigm \biggm \Biggm \left \right \middle \allowbreak \nobreak ~".split()
+) | {"\\ ", "\\\n"}
+
+
+class Unreadable(Exception):
+    """A formula, or a part of one, that says nothing that can be computed; `at` is an offset in its TeX."""
+
+    def __init__(self, message: str, at: int) -> None:
+        super().__init__(message)
+        self.at = at
+
+
+@dataclass(frozen=True)
+class Token:
+    """A piece of TeX; `start` and `end` are offsets."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is a control word, as `\\theta`."""
+        return len(self.text) > 1 and self.text[0] == "\\" and self.text[1].isalpha()
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is a number."""
+        return self.text[0].isdigit() and self.text.isascii()
+
+    @property
+    def is_letter(self) -> bool:
+        """Whether it is a letter that can be a symbol."""
+        return len(self.text) == 1 and self.text.isalpha() and self.text.isascii()
+
+
+def tokenize(tex: str) -> list[Token]:
+    """The tokens of a formula.
+
+    Raises:
+        Unreadable: it is too long, or its groups do not match.
+    """
+    if len(tex) > LONGEST:
+        raise Unreadable(f"the formula is longer than {LONGEST} characters", LONGEST)
+    found = (Token(match[0], match.start(), match.end()) for match in _TOKEN.finditer(tex))
+    tokens = list[Token]()
+    for token in found:
+        if token.text in _MUTE:
+            continue
+        if token.is_number and len(token.text) > 1 and tokens and tokens[-1].text in _TAKE_ONE:
+            tokens += [Token(token.text[0], token.start, token.start + 1), Token(token.text[1:], token.start + 1, token.end)]
+        else:
+            tokens.append(token)
+    _matched(tokens)
+    return tokens
+
+
+def _matched(tokens: list[Token]) -> None:
+    """Every `{` has its `}`, and they are not nested without end."""
+    open_: list[Token] = []
+    for token in tokens:
+        if token.text == "{":
+            open_.append(token)
+            if len(open_) > DEEPEST:
+                raise Unreadable(f"groups are nested more than {DEEPEST} deep", token.start)
+        elif token.text == "}":
+            if not open_:
+                raise Unreadable("'}' closes no group", token.start)
+            open_.pop()
+    if open_:
+        raise Unreadable("'{' is not closed", open_[-1].start)

@@ -1,0 +1,170 @@
+"""All the formulas of a note and their verdicts, from a cache where nothing that they depend on has changed."""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from hooks.equations.checker import Verdict, check
+from hooks.equations.note import Asked, Note, asked_in, read_note
+from hooks.equations.patterns import NotationError
+from hooks.equations.snippet import instances
+from hooks.files import write
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+
+
+@dataclass(frozen=True)
+class Result:
+    """A formula of a note and its verdict; `line` and `column` are those of the file, of the formula itself."""
+
+    asked: Asked
+    verdict: Verdict
+    line: int
+    column: int
+    place: tuple[int, int]  # line and column of what the verdict's reason is about
+
+    @property
+    def as_expected(self) -> bool:
+        """Whether the verdict is what the author says that it should be."""
+        return self.verdict.kind == self.asked.expected
+
+    def message(self) -> str:
+        """What the author is told: what is wrong, and what to do."""
+        formula, verdict = self.asked.formula, self.verdict
+        name = f"formula ({formula.number})" if formula.number else "formula"
+        if verdict.kind == "holds":
+            return f"{name} is marked '% refute' and holds. Take the mark away, or quote what is wrong"
+        if verdict.kind == "fails":
+            link = f", in {verdict.counterexample.link}" if verdict.counterexample else ""
+            return f"{name} fails {verdict.reason}{link}"
+        if verdict.kind == "unchecked":
+            return f"{name} is marked '% unchecked' without a reason. Write '% unchecked: why'"
+        return f"{name} is unreadable: {verdict.reason}"
+
+    def as_json(self, file: str) -> dict[str, Any]:
+        """The object that `--json` prints."""
+        formula, verdict = self.asked.formula, self.verdict
+        found = verdict.counterexample
+        return {
+            "file": file,
+            "line": self.line,
+            "label": formula.label,
+            "number": formula.number,
+            "tex": " ".join(formula.body.split()),
+            "expected": self.asked.expected,
+            "verdict": verdict.kind,
+            "reason": verdict.reason,
+            "instances": verdict.instances,
+            "assignments": verdict.assignments,
+            "max_error": verdict.max_error,
+            "counterexample": None if found is None else {
+                "link": found.link, "indices": found.indices, "left": found.left, "right": found.right,
+                "instance": found.instance,
+            },
+        }  # fmt: skip
+
+
+class Verifier:
+    """Checks notes.
+
+    Args:
+        snippets: the folder of the snippets.
+        cache: the folder that keeps verdicts; None to keep none.
+    """
+
+    def __init__(self, snippets: Path, cache: Path | None) -> None:
+        self.snippets = snippets
+        self.cache = cache
+        self._memory: dict[str, Verdict] = {}
+
+    def verify(self, source: str) -> list[Result]:
+        """The formulas of a Markdown file and their verdicts, in the order of the file."""
+        note = read_note(source)
+        return self.verify_text(note.text, note.first_line, note.snippet)
+
+    def verify_text(self, text: str, first_line: int, snippet: str | None) -> list[Result]:
+        """The same for a text without its front matter."""
+        note = Note(text, first_line, snippet, asked_in(text))
+        return [self._result(note, asked) for asked in note.asked]
+
+    def _result(self, note: Note, asked: Asked) -> Result:
+        verdict = self._verdict(note.snippet, asked)
+        formula = asked.formula
+        offset = formula.start if verdict.at is None else _inner(formula.start, formula.display) + verdict.at
+        line = note.first_line + formula.line - 1
+        return Result(asked, verdict, line, formula.column, _position(note, offset))
+
+    def _verdict(self, snippet: str | None, asked: Asked) -> Verdict:
+        if asked.expected == "unchecked":
+            return Verdict("unchecked", asked.reason) if asked.reason else Verdict("unreadable", "'% unchecked' gives no reason. Write '% unchecked: why'")
+        if snippet is None:
+            return Verdict("unreadable", "the note names no snippet. Write 'snippet: NAME' in its front matter")
+        path = self.snippets / f"{snippet}.py"
+        key = _fingerprint(asked, path)
+        verdict = self._memory.get(key) or self._read(key)
+        if verdict is None:
+            verdict = _checked(asked, path)
+            self._keep(key, verdict)
+        self._memory[key] = verdict
+        return verdict
+
+    def _read(self, key: str) -> Verdict | None:
+        if self.cache is None:
+            return None
+        try:
+            return Verdict.from_json(json.loads((self.cache / key[:2] / f"{key}.json").read_text("utf-8")))
+        except (OSError, ValueError, TypeError):  # absent, or torn: made anew either way
+            return None
+
+    def _keep(self, key: str, verdict: Verdict) -> None:
+        if self.cache is not None:
+            write(self.cache / key[:2] / f"{key}.json", json.dumps(verdict.as_json(), ensure_ascii=False))
+
+
+def _checked(asked: Asked, path: Path) -> Verdict:
+    try:
+        found = instances(path, asked.notation)
+    except NotationError as error:
+        return Verdict("unreadable", str(error))
+    verdict = check(asked.formula.body, found)
+    if asked.expected == "refuted" and verdict.kind == "fails" and verdict.counterexample:
+        return Verdict(**{**vars(verdict), "kind": "refuted"})
+    return verdict
+
+
+def _fingerprint(asked: Asked, path: Path) -> str:
+    source = path.read_bytes() if path.is_file() else b""
+    parts = [_version(), sha256(source).hexdigest(), path.stem, asked.notation or "", asked.expected, asked.formula.body]
+    return sha256("\0".join(parts).encode()).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _version() -> str:
+    """What every verdict depends on: this folder's code, Python, NumPy."""
+    code = sha256(b"\0".join(file.read_bytes() for file in sorted(HERE.glob("*.py")))).hexdigest()
+    return f"{code} {platform.python_version()} {np.__version__}"
+
+
+def _inner(start: int, display: bool) -> int:
+    return start + (2 if display else 1)
+
+
+def _position(note: Note, offset: int) -> tuple[int, int]:
+    before = note.text[:offset]
+    return note.first_line + before.count("\n"), offset - (before.rfind("\n") + 1) + 1
+
+
+def counted(results: Sequence[Result]) -> dict[str, int]:
+    """How many formulas there are of each verdict."""
+    kinds = [result.verdict.kind for result in results]
+    return {kind: kinds.count(kind) for kind in ("holds", "refuted", "unchecked", "fails", "unreadable")}
