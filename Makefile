@@ -5,7 +5,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --requir
 # Material's notice about MkDocs 2 is not for whoever reads the notes' warnings.
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: serve test build lint properdocs bench clean
+.PHONY: serve test build check lint properdocs bench clean
 
 serve: .venv/site.stamp  ## serve the site at http://127.0.0.1:8000/, built anew at every save
 	$(BIN)/mkdocs serve
@@ -16,6 +16,9 @@ build: .venv/site.stamp  ## build the site into site/; any warning is an error
 test: .venv/dev.stamp  ## pass the tests
 	$(BIN)/pytest -n 2 --dist loadgroup
 
+check: .venv/site.stamp  ## check the notes' formulas, without a build
+	$(BIN)/python -m hooks.equations docs/posts/*.md
+
 lint: .venv/dev.stamp  ## style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -24,8 +27,9 @@ lint: .venv/dev.stamp  ## style and types
 properdocs: .venv/dev.stamp  ## the same tree by ProperDocs, into build/properdocs/
 	$(BIN)/properdocs build --strict -f mkdocs.yml -d build/properdocs
 
-bench: .venv/dev.stamp  ## measure: how long a save takes to show
+bench: .venv/dev.stamp  ## measure: how long a save takes to show, how long the formulas take to check
 	$(BIN)/python -m bench.save
+	$(BIN)/python -m bench.equations
 
 clean:  ## remove what was built, and the caches
 	rm -rf site build .cache

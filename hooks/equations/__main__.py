@@ -24,11 +24,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser("python -m hooks.equations", description="Check the formulas of notes.")
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE.md", help="notes: Markdown with a front matter")
     parser.add_argument("--json", action="store_true", help="print one JSON object a formula, one to a line")
-    parser.add_argument("--only", metavar="NAME", help="check one formula: its label, its number, or the line it begins on")
+    parser.add_argument(
+        "--only", metavar="NAME", help="check one formula: its label, its number, or the line it begins on"
+    )
     parser.add_argument("--snippets", type=Path, default=ROOT / "snippets", help="the folder of the snippets")
+    parser.add_argument("--cache", type=Path, default=ROOT / ".cache/equations", help="the folder that keeps verdicts")
     parser.add_argument("--no-cache", action="store_true", help="evaluate everything anew")
     options = parser.parse_args(arguments)
-    verifier = Verifier(options.snippets, None if options.no_cache else ROOT / ".cache" / "equations")
+    verifier = Verifier(options.snippets, None if options.no_cache else options.cache)
     wrong = found = 0
     for file in options.files:
         try:
@@ -36,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         except (OSError, UnicodeDecodeError) as error:
             print(f"{file}: cannot be read: {error}", file=sys.stderr)
             return 2
-        results = [result for result in verifier.verify(source) if _wanted(result, options.only)]
+        results = verifier.verify(source, options.only)
         found += len(results)
         wrong += sum(not result.as_expected for result in results)
         _print(shown_path(file), results, as_json=options.json)
@@ -44,11 +47,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"no formula is called {options.only!r}", file=sys.stderr)
         return 2
     return 1 if wrong else 0
-
-
-def _wanted(result: Result, only: str | None) -> bool:
-    formula = result.asked.formula
-    return only is None or only in (formula.label, formula.number, str(result.line))
 
 
 def _print(file: str, results: list[Result], *, as_json: bool) -> None:

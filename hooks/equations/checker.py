@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from itertools import pairwise
 from typing import Any, Literal
 
 import numpy as np
 
 from hooks.equations import tree
-from hooks.equations.evaluator import REACHED, Function, Indices, Place, compiled, condition, places_of
+from hooks.equations.evaluator import (
+    REACHED,
+    Function,
+    Indices,
+    Place,
+    compiled,
+    condition,
+    number,
+    places_of,
+)
 from hooks.equations.notation import Instance, Meaningless, OutOfRange, State
 from hooks.equations.patterns import NotationError
 from hooks.equations.reader import read
@@ -18,7 +28,9 @@ from hooks.equations.tree import Chain, Node, Statement
 
 INSTANCES = 6
 _MOST_ASSIGNMENTS = 20_000  # of one link, over all instances
-_FLOOR = 1e-13  # of the largest number of a link: below it a difference is rounding, however small the sides
+# A difference is measured by the sides themselves, but for sides that are next to nothing beside what the link has
+# elsewhere on the instance: what is left of a sum that cancels is rounding.
+_SMALL = 1e-4
 
 Kind = Literal["holds", "fails", "unreadable", "unchecked", "refuted"]
 
@@ -135,10 +147,11 @@ class _Statement:
     """A statement ready to be tested on instances."""
 
     def __init__(self, statement: Statement, tex: str, instance: Instance) -> None:
-        self.chain = statement.chain
+        self.chain, self.tex = statement.chain, tex
         self.functions: list[Function] = [compiled(expression) for expression in self.chain.expressions]
         self.conditions = [(condition(chain), tree.free_indices(chain), chain) for chain in statement.conditions]
         self.reached: set[tuple[int, int]] = set()
+        self.doubtful: list[tuple[_Link, Any, Any, _Broken]] = []
         first, *rest = self.chain.expressions
         self.links = [
             _Link(left, right, relation.sign, _shown(tex, left.start, right.end), relation.start)
@@ -148,7 +161,9 @@ class _Statement:
         for _, letters, chain in self.conditions:
             if not letters <= free:
                 stray = ", ".join(sorted(letters - free))
-                raise Unreadable(f"the range is about {stray}, which the formula does not have", chain.expressions[0].start)
+                raise Unreadable(
+                    f"the range is about {stray}, which the formula does not have", chain.expressions[0].start
+                )
         self.letters = _ordered(free, self.chain)
         if nowhere := [letter for letter in self.letters if not places_of(letter, self.chain)]:
             at = next(n.start for n in tree.walk(self.chain) if isinstance(n, tree.Index) and n.name == nowhere[0])
@@ -159,8 +174,8 @@ class _Statement:
     def _ranged(self) -> frozenset[str]:
         """The letters whose range is printed at both ends."""
         below, above = set[str](), set[str]()
-        for _, letters, chain in self.conditions:
-            for (left, right), relation in zip(_pairs(chain.expressions), chain.relations, strict=True):
+        for _, _, chain in self.conditions:
+            for (left, right), relation in zip(pairwise(chain.expressions), chain.relations, strict=True):
                 if relation.sign in ("≥", ">"):
                     left, right = right, left
                 if relation.sign in ("≤", "<", "≥", ">"):
@@ -188,6 +203,7 @@ class _Statement:
                 self._test_at(assignment, instance, tally)
             except _Undefined as broken:  # two numbers that differ say more: look for them first
                 undefined = undefined or broken
+        self._judge_doubtful(instance)
         if undefined:
             raise undefined
 
@@ -212,7 +228,8 @@ class _Statement:
             if letter in place.needs and place.needs <= set(indices) and not place.in_range(instance.base, indices):
                 if place.needs <= self.ranged:
                     shown = ", ".join(f"{name} = {indices[name]}" for name in sorted(place.needs))
-                    message = f"the printed range lets {shown}, where {place.node.pattern.tex} does not exist"
+                    symbol = _shown(self.tex, place.node.start, place.node.end)
+                    message = f"the printed range lets {shown}, where {symbol} does not exist"
                     raise _Broken(message, place.node.start)
                 return False
         return declared is None or value_in(declared, indices[letter]) or letter in self.ranged
@@ -237,12 +254,13 @@ class _Statement:
     def _undefined(self, n: int, indices: Indices, instance: Instance, left: Any, why: str) -> _Undefined:
         node, link = self.chain.expressions[n], self.links[max(n - 1, 0)]
         reason = f"{_at(indices, instance)}: there is no value, {why}"
-        sides = (_plain(left), None) if n else (None, None)
-        return _Undefined(reason, node.start, Counterexample(link.tex, _counted(indices), *sides, instance.number + 1))
+        return _Undefined(
+            reason,
+            node.start,
+            Counterexample(link.tex, _counted(indices), _plain(left) if n else None, None, instance.number + 1),
+        )
 
-    def _compare(
-        self, link: _Link, left: Any, right: Any, indices: Indices, instance: Instance, tally: _Tally
-    ) -> None:
+    def _compare(self, link: _Link, left: Any, right: Any, indices: Indices, instance: Instance, tally: _Tally) -> None:
         tally.assignments += 1
         link.seen += 1
         if link.seen > _MOST_ASSIGNMENTS:
@@ -253,21 +271,25 @@ class _Statement:
         size = max(_size_of(left), _size_of(right))
         link.nonzero = link.nonzero or size > 0
         largest = link.largest[instance.number] = max(link.largest.get(instance.number, 0.0), size)
-        difference = _size_of(np.subtract(left, right))
-        relative = difference / size if size else 0.0
-        equal = relative <= instance.tolerance or difference <= _FLOOR * largest
-        if link.sign == "=":
-            if not equal:
-                raise self._fails(link, left, right, indices, instance)
-            tally.error(0.0 if difference <= _FLOOR * largest else relative)
-            return
-        if np.size(left) > 1:
+        if link.sign != "=" and np.size(left) > 1:
             raise _Broken(f"'{link.sign}' between matrices", link.at)
-        less, greater = float(np.real(left)) < float(np.real(right)), float(np.real(left)) > float(np.real(right))
-        true = {"≠": not equal, "<": less and not equal, ">": greater and not equal, "≤": less or equal,
-                "≥": greater or equal}[link.sign]  # fmt: skip
-        if not true:
-            raise self._fails(link, left, right, indices, instance)
+        relative = _size_of(np.subtract(left, right)) / max(size, _SMALL * largest) if size else 0.0
+        if _true_between(link.sign, left, right, equal=relative <= instance.tolerance):
+            if link.sign == "=":
+                tally.error(relative)
+            return
+        broken = self._fails(link, left, right, indices, instance)
+        if size > _SMALL or link.sign != "=":
+            raise broken
+        self.doubtful.append((link, left, right, broken))
+
+    def _judge_doubtful(self, instance: Instance) -> None:
+        """Equations whose sides are very small, now that it is known how large the link's numbers are."""
+        doubtful, self.doubtful = self.doubtful, []
+        for link, left, right, broken in doubtful:
+            size = max(_size_of(left), _size_of(right), _SMALL * link.largest[instance.number])
+            if _size_of(np.subtract(left, right)) > instance.tolerance * size:
+                raise broken
 
     def _fails(self, link: _Link, left: Any, right: Any, indices: Indices, instance: Instance) -> _Broken:
         found = self._counterexample(link, left, right, indices, instance)
@@ -286,6 +308,8 @@ class _Statement:
                 raise _Broken("vacuous: there are no values of the indices for which the left side exists", link.at)
             if not link.nonzero and link.sign == "=":
                 raise _Broken("vacuous: both sides are zero throughout", link.at)
+            if tree.spelling(link.left) == tree.spelling(link.right):
+                raise _Broken("vacuous: the same stands on both sides", link.at)
         for node in tree.walk(self.chain):
             if isinstance(node, tree.Cases):
                 for n, (value, _) in enumerate(node.rows):
@@ -293,8 +317,14 @@ class _Statement:
                         raise _Broken(f"vacuous: case {n + 1} never applies", value.start)
 
 
-def _pairs(nodes: Sequence[Node]) -> list[tuple[Node, Node]]:
-    return list(zip(nodes, nodes[1:], strict=False))
+def _true_between(sign: str, left: Any, right: Any, *, equal: bool) -> bool:
+    """Whether a relation is true of two sides, given whether they are equal within the tolerance."""
+    if sign in ("=", "≠"):
+        return equal == (sign == "=")
+    if sign in ("≤", "≥") and equal:
+        return True
+    less = float(np.real(number(left))) < float(np.real(number(right)))
+    return not equal and less == (sign in ("<", "≤"))
 
 
 def _ordered(letters: frozenset[str], chain: Chain) -> list[str]:

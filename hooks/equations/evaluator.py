@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import cmath
 import math
+import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -46,14 +47,12 @@ def compiled(node: Node) -> Function:
 def holds(relation: str, left: Any, right: Any) -> bool:
     """Whether a relation between whole numbers, or what counts, is true."""
     left, right = number(left), number(right)
-    return {
-        "=": left == right,
-        "≠": left != right,
-        "<": left < right,
-        "≤": left <= right,
-        ">": left > right,
-        "≥": left >= right,
-    }[relation]
+    return bool(_COMPARISONS[relation](left, right))
+
+
+_COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
+    "=": operator.eq, "≠": operator.ne, "<": operator.lt, "≤": operator.le, ">": operator.gt, "≥": operator.ge
+}  # fmt: skip
 
 
 def condition(chain: Chain) -> Callable[[State, Indices], bool]:
@@ -125,7 +124,9 @@ def _places(
 def _entry(whole: Any, entry: tuple[int, ...], tex: str) -> Any:
     shape = np.shape(whole)
     if len(shape) != len(entry):
-        raise NotationError(f"the notation's {tex} is an array of shape {shape}, which takes {len(shape)} lower indices")
+        raise NotationError(
+            f"the notation's {tex} is an array of shape {shape}, which takes {len(shape)} lower indices"
+        )
     if any(not 1 <= index <= size for index, size in zip(entry, shape, strict=True)):
         raise OutOfRange(f"{tex} has no entry {', '.join(map(str, entry))}: its shape is {_shape(whole)}")
     value = whole[tuple(index - 1 for index in entry)]
@@ -401,10 +402,13 @@ def _prime(function: Callable[..., Any], arguments: list[Any], order: int, tex: 
 
     if order == 1 and not np.iscomplexobj(at):
         if not np.iscomplexobj(function(at + STEP * 1j)) and not np.array_equal(function(at), function(at + 0.25)):
-            raise NotationError(f"the notation's {tex} loses the imaginary part of its argument, so it has no derivative")
+            raise NotationError(
+                f"the notation's {tex} loses the imaginary part of its argument, so it has no derivative"
+            )
         return slope(at)
-    inner = partial(_prime, function, order=order - 1, tex=tex) if order > 1 else lambda arguments: function(*arguments)
-    return _central(lambda step: inner([at + step]))
+    if order == 1:
+        return _central(lambda step: function(at + step))
+    return _central(lambda step: _prime(function, [at + step], order - 1, tex))
 
 
 def _central(along: Callable[[float], Any]) -> Any:
@@ -473,7 +477,6 @@ def _slots(node: tree.Derivative) -> list[int] | None:
         return None
     found = []
     for variable in node.by:
-        assert isinstance(variable, tree.Quantity)
         slot = next((n for n, argument in enumerate(node.of.arguments) if _is_argument(argument, variable)), None)
         if slot is None:
             return None
@@ -485,25 +488,20 @@ def _is_argument(argument: Node, variable: tree.Quantity) -> bool:
     return (
         isinstance(argument, tree.Quantity)
         and argument.pattern.key == variable.pattern.key
-        and tuple(map(shape_of, argument.upper)) == tuple(map(shape_of, variable.upper))
-        and (not argument.lower or tuple(map(shape_of, argument.lower)) == tuple(map(shape_of, variable.lower)))
+        and tuple(map(tree.spelling, argument.upper)) == tuple(map(tree.spelling, variable.upper))
+        and (
+            not argument.lower or tuple(map(tree.spelling, argument.lower)) == tuple(map(tree.spelling, variable.lower))
+        )
     )
 
 
-def shape_of(node: Any) -> Any:
-    """A node without the places where its parts stand: equal for what is written alike."""
-    if isinstance(node, Node | Chain | tree.Relation):
-        return type(node).__name__, *(shape_of(v) for k, v in vars(node).items() if k not in ("start", "end"))
-    return tuple(map(shape_of, node)) if isinstance(node, tuple) else node
-
-
 def _of_function(node: tree.Derivative, slots: list[int]) -> Function:
-    assert isinstance(node.of, tree.Call)
-    arguments, key = [compiled(part) for part in node.of.arguments], node.of.pattern.key
+    call = node.of
+    assert isinstance(call, tree.Call)
+    arguments, key, tex = [compiled(part) for part in call.arguments], call.pattern.key, call.pattern.tex
     entries = []
     for slot, variable in zip(slots, node.by, strict=True):
-        assert isinstance(variable, tree.Quantity)
-        whole = node.of.arguments[slot]
+        whole = call.arguments[slot]
         inside = isinstance(whole, tree.Quantity) and not whole.lower
         entries.append([compiled(part) for part in variable.lower] if inside else [])
 
@@ -515,8 +513,8 @@ def _of_function(node: tree.Derivative, slots: list[int]) -> Function:
             shape = np.shape(given[slot])
             if len(places) != len(shape) or any(not 1 <= p <= size for p, size in zip(places, shape, strict=True)):
                 if len(places) == len(shape):
-                    raise OutOfRange(f"an argument of {node.of.pattern.tex} has no entry {', '.join(map(str, places))}")
-                raise Meaningless(f"the derivative of {node.of.pattern.tex} by a whole vector: write \\nabla")
+                    raise OutOfRange(f"an argument of {tex} has no entry {', '.join(map(str, places))}")
+                raise Meaningless(f"the derivative of {tex} by a whole vector: write \\nabla")
             by.append((slot, tuple(place - 1 for place in places)))
         return _partial_of_function(partial(_called, state.instance, key), given, by)
 
@@ -528,15 +526,14 @@ def _holds_a_derivative(node: Node) -> bool:
     return any(isinstance(part, kinds) or (isinstance(part, tree.Call) and part.order) for part in tree.walk(node))
 
 
-def _by_moving(of: Node, by: Sequence[Node]) -> Function:
+def _by_moving(of: Node, by: Sequence[tree.Quantity]) -> Function:
     """The derivative of an expression by quantities, all that depends on them following."""
     if len(by) > 1:
         return _moving_one(_by_moving(of, by[1:]), by[0], nested=True)
     return _moving_one(compiled(of), by[0], nested=_holds_a_derivative(of))
 
 
-def _moving_one(of: Function, by: Node, *, nested: bool) -> Function:
-    assert isinstance(by, tree.Quantity)
+def _moving_one(of: Function, by: tree.Quantity, *, nested: bool) -> Function:
     key, tex = by.pattern.key, by.pattern.tex
     upper, lower = [compiled(part) for part in by.upper], [compiled(part) for part in by.lower]
 
@@ -600,14 +597,15 @@ def _big(node: tree.Big) -> Function:
     return value
 
 
-def _counted(
-    node: tree.Big, lower: Function | None, upper: Function | None, state: State, indices: Indices
-) -> range:
+def _counted(node: tree.Big, lower: Function | None, upper: Function | None, state: State, indices: Indices) -> range:
     """The values of the index: between the printed bounds, else over the range that its places give it."""
     printed = [None if bound is None else whole_number(bound(state, indices)) for bound in (lower, upper)]
     if None in printed:
         own = index_range(node.variable, [node.body], state, indices)
-        printed = [printed[0] if printed[0] is not None else own.start, own.stop - 1 if printed[1] is None else printed[1]]
+        printed = [
+            printed[0] if printed[0] is not None else own.start,
+            own.stop - 1 if printed[1] is None else printed[1],
+        ]
     first, last = printed
     assert first is not None
     assert last is not None
@@ -685,7 +683,9 @@ def places_of(variable: str, node: Node | Chain) -> list[Place]:
     found = []
     if isinstance(node, tree.Quantity):
         for upper, parts in ((True, node.upper), (False, node.lower)):
-            found += [Place(node, n, upper=upper) for n, part in enumerate(parts) if variable in tree.free_indices(part)]
+            found += [
+                Place(node, n, upper=upper) for n, part in enumerate(parts) if variable in tree.free_indices(part)
+            ]
     return found + [place for child in tree.children(node) for place in places_of(variable, child)]
 
 

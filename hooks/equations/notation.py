@@ -174,7 +174,7 @@ class Instance:
     @cached_property
     def direction(self) -> tuple[Move, ...]:
         """A random direction of the independent quantities, as displacements of length about 1."""
-        moves = []
+        moves = list[Move]()
         for name in self.values["d"]:
             key = self.keys.get(name)
             if key is None or callable(self.values[key]):
@@ -215,7 +215,7 @@ class State:
         return known
 
     def _find(self, key: str, upper: tuple[int, ...]) -> Any:
-        if self.parent and not any(move.key in self.instance.upstream[key] for move in self.moves):
+        if self.parent is not None and not any(move.key in self.instance.upstream[key] for move in self.moves):
             return self.parent.whole(key, upper)
         value = self._defined(key, upper)
         for move in self.moves:
@@ -228,7 +228,7 @@ class State:
         if definition:
             return self._follow(key, definition, upper)
         if isinstance(value, dict):
-            if upper[0 if len(upper) == 1 else slice(None)] not in value:  # type: ignore[index]
+            if upper[0 if len(upper) == 1 else slice(None)] not in value:
                 raise OutOfRange(f"{self.instance.patterns[key].tex} does not exist at {', '.join(map(str, upper))}")
             return _plain(value[upper[0] if len(upper) == 1 else upper])
         return _plain(value)
@@ -241,7 +241,9 @@ class State:
         try:
             return _plain(definition.follow(**taken))
         except (KeyError, IndexError, OutOfRange):
-            raise OutOfRange(f"{self.instance.patterns[key].tex} does not exist at {', '.join(map(str, upper))}") from None
+            raise OutOfRange(
+                f"{self.instance.patterns[key].tex} does not exist at {', '.join(map(str, upper))}"
+            ) from None
         except RecursionError:
             raise NotationError(f"the notation's {key!r} follows from itself") from None
         except (NotationError, Meaningless):

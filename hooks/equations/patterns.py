@@ -8,7 +8,7 @@ index or a power, how many indices `_{kp}` is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -101,7 +101,7 @@ def read_grammar(notation: Mapping[str, Any]) -> Grammar:
         if key in ("d", "="):
             continue
         if value is ... or isinstance(value, range):
-            indices |= {part: None if value is ... else value for part in split_key(key)}
+            indices |= dict.fromkeys(split_key(key), None if value is ... else value)
             continue
         for part in split_key(key):
             pattern = read_pattern(key, part, name)
@@ -153,7 +153,9 @@ def read_pattern(key: str, tex: str, name: str = "") -> Pattern:
             else:
                 raise Unreadable(f"{tokens[at].text!r}", tokens[at].start)
     except (Unreadable, IndexError) as error:
-        raise NotationError(f"the notation's key {key!r} is no pattern such as 'z_j^{{(l)}}' or 'g(x)': {error}") from None
+        raise NotationError(
+            f"the notation's key {key!r} is no pattern such as 'z_j^{{(l)}}' or 'g(x)': {error}"
+        ) from None
     return Pattern(key, tex, head, lower, upper, mark, formals, name)
 
 
@@ -180,7 +182,9 @@ def script(tokens: list[Token], at: int, end: int) -> tuple[int, int]:
         if tokens[at].text in ("}", "&", "_", "^"):
             raise Unreadable(f"{tokens[at].text!r} stands where a symbol is needed", tokens[at].start)
         if tokens[at].is_number and len(tokens[at].text) > 1:
-            raise Unreadable(f"'{tokens[at].text}': TeX takes its first digit only. Put braces around it", tokens[at].start)
+            raise Unreadable(
+                f"'{tokens[at].text}': TeX takes its first digit only. Put braces around it", tokens[at].start
+            )
         return at, at + 1
     depth = 0
     for index in range(at, end):

@@ -25,9 +25,9 @@ RELATIONS: dict[str, Literal["=", "≤", "<", "≥", ">", "≠"]] = {
     r"\geqslant": "≥", ">": ">", r"\gt": ">", r"\neq": "≠", r"\ne": "≠",
     "≤": "≤", "≥": "≥", "≠": "≠",
 }  # fmt: skip
-FUNCTIONS = {
-    rf"\{name}": name for name in "ln log exp sin cos tan sinh cosh tanh arcsin arccos arctan det".split()
-} | {rf"\operatorname{{{name}}}": name for name in "sgn tr".split()}
+FUNCTIONS = {rf"\{name}": name for name in "ln log exp sin cos tan sinh cosh tanh arcsin arccos arctan det".split()} | {
+    rf"\operatorname{{{name}}}": name for name in "sgn tr".split()
+}
 _CONSTANTS = {"e": e, r"\pi": pi}
 _BIG = {r"\sum": "sum", r"\prod": "prod", r"\max": "max", r"\min": "min", r"\sup": "sup", r"\inf": "inf"}
 _CLOSING = {"(": ")", "[": "]", "{": "}", r"\{": r"\}", r"\lbrace": r"\rbrace", r"\lbrack": r"\rbrack"}
@@ -38,6 +38,7 @@ _ROWS = frozenset(("aligned", "align", "align*", "split", "gathered", "gather", 
 _MATRICES = frozenset(("matrix", "pmatrix", "bmatrix", "Bmatrix", "smallmatrix"))
 _OPERATORS = (r"\dim", r"\ker", r"\operatorname", r"\rank", r"\tr")  # take their argument without brackets, too
 _DOTS = frozenset((r"\dots", r"\ldots", r"\cdots", r"\dotsc", r"\dotsb", "…"))
+_QUOTES = frozenset("‘’`′“”")
 _POINTING = frozenset(r"\rightarrow \to \mapsto \longrightarrow \leftarrow \Rightarrow \iff \Leftrightarrow".split())
 _PUNCTUATION = frozenset(",.;，。；、：:")
 
@@ -80,7 +81,9 @@ def _only_counts(chain: Chain) -> bool:
     if any(isinstance(node, tree.Index) for node in chain.expressions):
         return True
     quantities = [node for node in nodes if isinstance(node, tree.Quantity)]
-    return "=" not in {relation.sign for relation in chain.relations} and not any(q.lower or q.upper for q in quantities)
+    return "=" not in {relation.sign for relation in chain.relations} and not any(
+        q.lower or q.upper for q in quantities
+    )
 
 
 def _joined(rows: list[_Reader]) -> Iterator[Chain]:
@@ -288,7 +291,7 @@ class _Reader:
             return self.fail(f"'{text}' closes nothing")
         if any("\u4e00" <= character <= "\u9fff" for character in text):
             return self.fail(f"the words {text!r} cannot be computed with")
-        if text in ("‘", "’", "`", "′"):
+        if text in _QUOTES:
             return self.fail(f"'{text}' is a quotation mark; a prime is '")
         return self.fail(f"'{text}' cannot be read here")
 
@@ -347,7 +350,11 @@ class _Reader:
         return factors[0][1] if len(factors) == 1 else tree.Product(start, self.stopped, tuple(factors))
 
     def _is_loose(self, node: Node) -> bool:
-        return isinstance(node, tree.Apply) and node.function != "abs" and self.tokens[self.at - 1].text not in (")", "]", "}")
+        return (
+            isinstance(node, tree.Apply)
+            and node.function != "abs"
+            and self.tokens[self.at - 1].text not in (")", "]", "}")
+        )
 
     def begins_factor(self) -> bool:
         """Whether another factor follows."""
@@ -358,9 +365,12 @@ class _Reader:
             return False
         if text in ("|", r"\|", r"\vert", r"\Vert"):
             return False  # as the left one of a pair it stands first in its term, or after a sign
-        return text not in (r"\quad", r"\qquad", r"\odot", r"\end", r"\in", r"\approx", r"\sim", r"\equiv", "!", "?") and (
-            text.isascii() or text.isalpha()
-        ) and not any("\u4e00" <= character <= "\u9fff" for character in text) and text not in _DOTS
+        return (
+            text not in (r"\quad", r"\qquad", r"\odot", r"\end", r"\in", r"\approx", r"\sim", r"\equiv", "!", "?")
+            and (text.isascii() or text.isalpha())
+            and not any("\u4e00" <= character <= "\u9fff" for character in text)
+            and text not in _DOTS
+        )
 
     def factor(self) -> Node:
         """A base with its scripts."""
@@ -464,7 +474,9 @@ class _Reader:
         return tree.Quotient(start, stopped, above.whole(), below.whole())
 
     def _differentiates(self, part: _Reader, sign: str) -> bool:
-        if part.peek() != sign and not (sign == "d" and part.peek() == r"\mathrm" and "d" in (part.peek(1), part.peek(2))):
+        if part.peek() != sign and not (
+            sign == "d" and part.peek() == r"\mathrm" and "d" in (part.peek(1), part.peek(2))
+        ):
             return False
         return sign == r"\partial" or ("d" not in self.grammar.patterns and "d" not in self.grammar.indices)
 
@@ -495,25 +507,29 @@ class _Reader:
             raise self.fail("the order of a derivative is a small whole number", order.start)
         return order.value
 
-    def variables(self, sign: str) -> list[Node]:
+    def variables(self, sign: str) -> list[tree.Quantity]:
         """`∂x ∂y`, `∂x^2`."""
-        found = list[Node]()
+        found = list[tree.Quantity]()
         while self.at < self.end:
             if not self._differentiates(self.inside(self.at, self.end), sign):
                 raise self.fail(f"'{sign}' is missing before '{self.peek()}'".replace(r"\partial", "∂"))
             self.step_over_differential(sign)
             if self.at >= self.end:
                 raise self.fail("the derivative by what?")
-            variable = self.symbol()
-            times = 1
-            if isinstance(variable, tree.Power) and isinstance(variable.exponent, tree.Number):
-                variable, times = variable.base, int(variable.exponent.value)
-            if not isinstance(variable, tree.Quantity):
-                raise self.fail("a derivative is by a symbol that the notation binds to a quantity", variable.start)
-            found += [variable] * min(times, 5)
+            found += self.variable()
         if not found:
             raise self.fail("the derivative by what?")
         return found
+
+    def variable(self) -> list[tree.Quantity]:
+        """`x_i`, or `x^2` for twice by x."""
+        node, times = self.symbol(), 1
+        if isinstance(node, tree.Power) and isinstance(node.exponent, tree.Number):
+            times = min(int(node.exponent.value), 5)  # more than any order that is read
+            node = node.base
+        if not isinstance(node, tree.Quantity):
+            raise self.fail("a derivative is by a symbol that the notation binds to a quantity", node.start)
+        return [node] * times
 
     def slashed_derivative(self) -> Node:
         """`∂J / ∂z`."""
@@ -522,17 +538,10 @@ class _Reader:
         of = self.factor()
         if not self.take("/"):
             raise self.fail(r"a '\partial' needs another one below it: \frac{\partial …}{\partial …}", start)
-        by = list[Node]()
-        while self.peek() == r"\partial":
-            stop = self.at + 1
-            reader = self.inside(stop, self.end)
-            variable = reader.symbol()
-            self.at = reader.at
-            times = 1
-            if isinstance(variable, tree.Power) and isinstance(variable.exponent, tree.Number):
-                variable, times = variable.base, int(variable.exponent.value)
-            by += [variable] * min(times, 5)
-        if len(by) != order or not all(isinstance(variable, tree.Quantity) for variable in by):
+        by = list[tree.Quantity]()
+        while self.take(r"\partial"):
+            by += self.variable()
+        if len(by) != order:
             raise self.fail("'∂' is missing after '/'", start)
         return tree.Derivative(start, self.stopped, of, tuple(by))
 
@@ -716,6 +725,8 @@ class _Reader:
                 self.at += 1
                 upper = self.argument()
                 texts = [token.text for token in upper.tokens[upper.at : upper.end]]
+                if set(texts) & _QUOTES:
+                    raise self.fail(f"'{texts[0]}' is a quotation mark; a prime is '", at)
                 if texts and all(text in ("'", r"\prime") for text in texts):
                     found.primes += len(texts)
                 elif found.upper:
@@ -777,9 +788,11 @@ class _Reader:
         """A reader for each token, digits apart."""
         readers = list[_Reader]()
         for token in self.tokens[self.at : self.end]:
-            letters = [token] if not token.is_number else [
-                Token(digit, token.start + n, token.start + n + 1) for n, digit in enumerate(token.text)
-            ]
+            letters = (
+                [token]
+                if not token.is_number
+                else [Token(digit, token.start + n, token.start + n + 1) for n, digit in enumerate(token.text)]
+            )
             readers += [_Reader([one], 0, 1, self.grammar, self.bound, self.depth) for one in letters]
         return readers
 
@@ -788,7 +801,9 @@ class _Reader:
         formals = pattern.formals or ()
         if self.peek() in ("(", "["):
             if power is not None:
-                raise self.fail(f"{pattern.head}^{{…}}(…) can be read in two ways. Put the power after the argument", token.start)
+                raise self.fail(
+                    f"{pattern.head}^{{…}}(…) can be read in two ways. Put the power after the argument", token.start
+                )
             opener = self.peek()
             self.at += 1
             close = self.closing(opener, _CLOSING[opener])

@@ -26,7 +26,7 @@ def notations(path: Path) -> Mapping[str, Any]:
         raise NotationError(f"there is no snippet {path.stem!r}. Snippets: {there}")
     found = _imported(path, path.read_bytes())
     if not isinstance(found, dict) or not found or not all(map(callable, found.values())):
-        raise NotationError(f"{path.name} declares no notation: NOTATIONS = {{\"name\": a generator function, …}}")
+        raise NotationError(f'{path.name} declares no notation: NOTATIONS = {{"name": a generator function, …}}')
     return found
 
 
@@ -60,7 +60,9 @@ def _imported(path: Path, source: bytes) -> Any:
     try:
         exec(compile(source, str(path), "exec"), module.__dict__)
     except Exception as error:  # an author's mistake in the snippet must not end the build
-        line = next((f.lineno for f in reversed(traceback.extract_tb(error.__traceback__)) if f.filename == str(path)), None)
+        line = next(
+            (f.lineno for f in reversed(traceback.extract_tb(error.__traceback__)) if f.filename == str(path)), None
+        )
         line = error.lineno if isinstance(error, SyntaxError) else line
         raise NotationError(f"{path.name}:{line or 1}: {type(error).__name__}: {error}") from None
     return getattr(module, "NOTATIONS", None)

@@ -68,7 +68,10 @@ def tokenize(tex: str) -> list[Token]:
         if token.text in _MUTE:
             continue
         if token.is_number and len(token.text) > 1 and tokens and tokens[-1].text in _TAKE_ONE:
-            tokens += [Token(token.text[0], token.start, token.start + 1), Token(token.text[1:], token.start + 1, token.end)]
+            tokens += [
+                Token(token.text[0], token.start, token.start + 1),
+                Token(token.text[1:], token.start + 1, token.end),
+            ]
         else:
             tokens.append(token)
     _matched(tokens)

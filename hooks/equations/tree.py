@@ -124,7 +124,7 @@ class Derivative(Node):
     """`∂ of / ∂ by …`: what becomes of `of` when `by` alone is moved and all that depends on it follows."""
 
     of: Node
-    by: tuple[Node, ...]
+    by: tuple[Quantity, ...]
 
 
 @dataclass(frozen=True)
@@ -226,3 +226,12 @@ def free_indices(node: Node | Chain) -> frozenset[str]:
         bounds = [free_indices(bound) for bound in (node.lower, node.upper) if bound]
         return (free_indices(node.body) - {node.variable}).union(*bounds)
     return inside
+
+
+def spelling(node: object) -> object:
+    """A node without the places where its parts stand: equal for what is written alike."""
+    if isinstance(node, Node | Chain | Relation):
+        return type(node).__name__, *(
+            spelling(value) for name, value in vars(node).items() if name not in ("start", "end")
+        )
+    return tuple(map(spelling, node)) if isinstance(node, tuple) else node

@@ -46,10 +46,16 @@ class Result:
             return f"{name} is marked '% refute' and holds. Take the mark away, or quote what is wrong"
         if verdict.kind == "fails":
             link = f", in {verdict.counterexample.link}" if verdict.counterexample else ""
-            return f"{name} fails {verdict.reason}{link}"
+            return f"{name} fails: {verdict.reason}{link}"
         if verdict.kind == "unchecked":
             return f"{name} is marked '% unchecked' without a reason. Write '% unchecked: why'"
         return f"{name} is unreadable: {verdict.reason}"
+
+    def _reason(self) -> str | None:
+        """Why, with line and column of the token that cannot be read."""
+        if self.verdict.kind != "unreadable" or self.verdict.at is None:
+            return self.verdict.reason
+        return f"line {self.place[0]}, column {self.place[1]}: {self.verdict.reason}"
 
     def as_json(self, file: str) -> dict[str, Any]:
         """The object that `--json` prints."""
@@ -63,7 +69,7 @@ class Result:
             "tex": " ".join(formula.body.split()),
             "expected": self.asked.expected,
             "verdict": verdict.kind,
-            "reason": verdict.reason,
+            "reason": self._reason(),
             "instances": verdict.instances,
             "assignments": verdict.assignments,
             "max_error": verdict.max_error,
@@ -87,10 +93,15 @@ class Verifier:
         self.cache = cache
         self._memory: dict[str, Verdict] = {}
 
-    def verify(self, source: str) -> list[Result]:
-        """The formulas of a Markdown file and their verdicts, in the order of the file."""
+    def verify(self, source: str, only: str | None = None) -> list[Result]:
+        """The formulas of a Markdown file and their verdicts, in the order of the file.
+
+        Args:
+            source: the whole file.
+            only: the label, the number or the line of the one that is wanted.
+        """
         note = read_note(source)
-        return self.verify_text(note.text, note.first_line, note.snippet)
+        return [self._result(note, asked) for asked in note.asked if only is None or only in _names(note, asked)]
 
     def verify_text(self, text: str, first_line: int, snippet: str | None) -> list[Result]:
         """The same for a text without its front matter."""
@@ -106,7 +117,11 @@ class Verifier:
 
     def _verdict(self, snippet: str | None, asked: Asked) -> Verdict:
         if asked.expected == "unchecked":
-            return Verdict("unchecked", asked.reason) if asked.reason else Verdict("unreadable", "'% unchecked' gives no reason. Write '% unchecked: why'")
+            return (
+                Verdict("unchecked", asked.reason)
+                if asked.reason
+                else Verdict("unreadable", "'% unchecked' gives no reason. Write '% unchecked: why'")
+            )
         if snippet is None:
             return Verdict("unreadable", "the note names no snippet. Write 'snippet: NAME' in its front matter")
         path = self.snippets / f"{snippet}.py"
@@ -144,7 +159,14 @@ def _checked(asked: Asked, path: Path) -> Verdict:
 
 def _fingerprint(asked: Asked, path: Path) -> str:
     source = path.read_bytes() if path.is_file() else b""
-    parts = [_version(), sha256(source).hexdigest(), path.stem, asked.notation or "", asked.expected, asked.formula.body]
+    parts = [
+        _version(),
+        sha256(source).hexdigest(),
+        path.stem,
+        asked.notation or "",
+        asked.expected,
+        asked.formula.body,
+    ]
     return sha256("\0".join(parts).encode()).hexdigest()
 
 
@@ -153,6 +175,10 @@ def _version() -> str:
     """What every verdict depends on: this folder's code, Python, NumPy."""
     code = sha256(b"\0".join(file.read_bytes() for file in sorted(HERE.glob("*.py")))).hexdigest()
     return f"{code} {platform.python_version()} {np.__version__}"
+
+
+def _names(note: Note, asked: Asked) -> tuple[str | None, ...]:
+    return asked.formula.label, asked.formula.number, str(note.first_line + asked.formula.line - 1)
 
 
 def _inner(start: int, display: bool) -> int:
