@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from itertools import pairwise
 from typing import Any, Literal
 
@@ -101,7 +101,7 @@ def check(tex: str, instances: Sequence[Instance]) -> Verdict:
     tally = _Tally(tex)
     try:
         statements = read(tex, instances[0].grammar)
-        tested = [_Statement(statement, tex, instances[0]) for statement in statements]
+        tested = [_Statement(statement, tex) for statement in _with_sizes(statements, instances[0])]
         for instance in instances:
             for one in tested:
                 one.test(instance, tally)
@@ -146,7 +146,7 @@ class _Link:
 class _Statement:
     """A statement ready to be tested on instances."""
 
-    def __init__(self, statement: Statement, tex: str, instance: Instance) -> None:
+    def __init__(self, statement: Statement, tex: str) -> None:
         self.chain, self.tex = statement.chain, tex
         self.functions: list[Function] = [compiled(expression) for expression in self.chain.expressions]
         self.conditions = [(condition(chain), tree.free_indices(chain), chain) for chain in statement.conditions]
@@ -325,6 +325,25 @@ def _true_between(sign: str, left: Any, right: Any, *, equal: bool) -> bool:
         return True
     less = float(np.real(number(left))) < float(np.real(number(right)))
     return not equal and less == (sign in ("<", "≤"))
+
+
+def _with_sizes(statements: Sequence[Statement], instance: Instance) -> list[Statement]:
+    """The statements, those that say for which sizes the others hold made conditions of these."""
+    sizes = [one.chain for one in statements if one.aside and _about_sizes(one.chain, instance)]
+    others = [one for one in statements if one.chain not in sizes]
+    return [replace(one, conditions=(*one.conditions, *sizes)) for one in others]
+
+
+def _about_sizes(chain: Chain, instance: Instance) -> bool:
+    """Whether all that a chain compares are whole numbers, one of which the notation has."""
+    leaves = [node for node in tree.walk(chain) if not list(tree.children(node))]
+    quantities = [leaf for leaf in leaves if isinstance(leaf, tree.Quantity)]
+    whole = [instance.values[leaf.pattern.key] for leaf in quantities if not leaf.lower and not leaf.upper]
+    return (
+        bool(quantities)
+        and len(leaves) == len(quantities) + sum(isinstance(leaf, tree.Number) for leaf in leaves)
+        and (len(whole) == len(quantities) and all(isinstance(value, int | np.integer) for value in whole))
+    )
 
 
 def _ordered(letters: frozenset[str], chain: Chain) -> list[str]:

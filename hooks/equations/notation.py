@@ -13,7 +13,7 @@ A snippet declares its notations as plain data, so that it needs nothing of this
                 "g(z)": ("sigmoid 函数", sigmoid),                       # a function
                 "i, j, k": ("编号", ...), "l": ("层号", range(1, L + 1)),  # letters that count
                 r"\\sup_t": ("全体实数", (-9.0, 9.0)),                     # the set of a supremum
-                "d": ("独立的变量", ["x", "y"]),                          # what moves freely in d(…)
+                "d": ("独立的变量", ["x", "y"]),                          # what moves freely in d(…), or {"x": dx, …}
                 "=": ("为什么不能更准", 1e-7),                            # a looser tolerance, with its reason
             }
 
@@ -173,14 +173,15 @@ class Instance:
 
     @cached_property
     def direction(self) -> tuple[Move, ...]:
-        """A random direction of the independent quantities, as displacements of length about 1."""
-        moves = list[Move]()
-        for name in self.values["d"]:
+        """A random direction of the independent quantities, of length about 1, or the increments that `d` gives them."""
+        moves, increments = list[Move](), self.values["d"]
+        for name in increments:
             key = self.keys.get(name)
             if key is None or callable(self.values[key]):
                 raise NotationError(f"the notation's 'd' names {name!r}, which is no quantity that moves freely")
             shape = np.shape(self.values[key])
             drawn = np.random.default_rng([self.number, len(moves)]).normal(size=shape)
+            drawn = np.reshape(increments[name], shape) if isinstance(increments, dict) else drawn
             moves.append(Move(key, (), None, drawn if shape else float(drawn)))
         return tuple(moves)
 

@@ -12,6 +12,7 @@ Source of the conventions: ISO 80000-2; how TeX takes arguments: The TeXbook, ch
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from math import e, pi
 from typing import Literal
 
@@ -63,48 +64,46 @@ def _statements(whole: _Reader) -> Iterator[Statement]:
     """The statements of a formula: of its rows, if it has any, and the conditions after them."""
     rows, rest = whole.rows()
     segments = [segment.chain(needs_relation=True) for segment in rest.segments()]
-    heads = list(_joined(rows)) if rows else segments[:1]
-    after = segments if rows else segments[1:]
+    heads = list(_joined(rows)) if rows else [Statement(chain) for chain in segments[:1]]
     if not heads:
         raise Unreadable("the formula states nothing", whole.tokens[0].start)
-    conditions = tuple(chain for chain in after if _only_counts(chain))
-    yield from (Statement(chain, conditions) for chain in heads)
-    yield from (Statement(chain, conditions) for chain in after if not _only_counts(chain))
+    after = segments if rows else segments[1:]
+    conditions = tuple(chain for chain in after if _counts(chain))
+    asides = [Statement(chain, aside=True) for chain in after if not _counts(chain)]
+    yield from (replace(head, conditions=head.conditions + conditions) for head in [*heads, *asides])
 
 
-def _only_counts(chain: Chain) -> bool:
-    """Whether a chain only says for which indices: it compares index letters, numbers and symbols without arguments."""
-    nodes = list(tree.walk(chain))
+def _counts(chain: Chain) -> bool:
+    """Whether a chain says for which indices: an index letter stands on one side, and on the others what counts."""
     simple = (tree.Index, tree.Number, tree.Quantity, tree.Sum, tree.Product, tree.Extremum)
-    if not all(isinstance(node, simple) for node in nodes):
-        return False
-    if any(isinstance(node, tree.Index) for node in chain.expressions):
-        return True
-    quantities = [node for node in nodes if isinstance(node, tree.Quantity)]
-    return "=" not in {relation.sign for relation in chain.relations} and not any(
-        q.lower or q.upper for q in quantities
-    )
+    letters = any(isinstance(node, tree.Index) for node in chain.expressions)
+    return letters and all(isinstance(node, simple) for node in tree.walk(chain))
 
 
-def _joined(rows: list[_Reader]) -> Iterator[Chain]:
-    """Rows as chains: one that begins with a relation goes on where the row above ended."""
-    chain: Chain | None = None
+def _joined(rows: list[_Reader]) -> Iterator[Statement]:
+    """Rows as statements: one that begins with a relation goes on where the row above ended."""
+    open_: Statement | None = None
     for row in rows:
-        if chain and row.peek() in RELATIONS:
-            more = row.chain(continues=chain.expressions[-1])
-            chain = Chain(chain.expressions + more.expressions[1:], chain.relations + more.relations)
+        head, *ranges = row.segments() or [row]
+        conditions = tuple(part.chain(needs_relation=True) for part in ranges)
+        if open_ and head.peek() in RELATIONS:
+            above = open_.chain
+            more = head.chain(continues=above.expressions[-1])
+            chain = Chain(above.expressions + more.expressions[1:], above.relations + more.relations)
+            open_ = Statement(chain, open_.conditions + conditions)
             continue
-        if chain:
-            yield _stating(chain)
-        chain = row.chain()
-    if chain:
-        yield _stating(chain)
+        if open_:
+            yield _stating(open_)
+        open_ = Statement(head.chain(), conditions)
+    if open_:
+        yield _stating(open_)
 
 
-def _stating(chain: Chain) -> Chain:
-    if not chain.relations:
-        raise Unreadable("no relation such as '=' stands here: it states nothing", chain.expressions[0].start)
-    return chain
+def _stating(statement: Statement) -> Statement:
+    if not statement.chain.relations:
+        at = statement.chain.expressions[0].start
+        raise Unreadable("no relation such as '=' stands here: it states nothing", at)
+    return statement
 
 
 class _Reader:
@@ -267,7 +266,7 @@ class _Reader:
             self.at += 1
             expressions.append(self.expression())
         chain = Chain(tuple(expressions), tuple(relations))
-        return _stating(chain) if needs_relation else chain
+        return _stating(Statement(chain)).chain if needs_relation else chain
 
     def _range(self) -> Chain | None:
         """`k = 1, \\dots, n`, which is `1 ≤ k ≤ n`."""
@@ -740,7 +739,8 @@ class _Reader:
         fitting = [pattern for pattern in patterns if _fits(pattern, scripts)]
         if not fitting:
             raise self.fail(_misfit(patterns, scripts), token.start)
-        pattern = max(fitting, key=lambda one: (bool(one.mark), len(one.lower) if scripts.lower else -len(one.lower)))
+        below = scripts.below
+        pattern = max(fitting, key=lambda one: (bool(one.mark), len(one.lower) == below, len(one.lower)))
         upper, power = self._upper(pattern, scripts)
         lower = self._lower(pattern, scripts)
         node: Node
@@ -869,6 +869,15 @@ class _Scripts:
             return False
         probe = upper.inside(upper.at + 1, upper.end)
         return probe.closing("(", ")") == upper.end - 1
+
+    @property
+    def below(self) -> int:
+        """How many lower indices these seem to be: `_{ji}` and `_{j,i}` are two, `_{l+1}` is one."""
+        if self.lower is None:
+            return 0
+        parts, single = self.lower.parts(","), self.lower.single_tokens()
+        bare = len(parts) == 1 and all(one.tokens[0].text not in ("+", "-", "−") for one in single)
+        return len(single if bare else parts)
 
     @property
     def mark(self) -> str:

@@ -184,10 +184,15 @@ class Chain:
 
 @dataclass(frozen=True)
 class Statement:
-    """What a formula states: a chain, and the chains that say for which indices."""
+    """What a formula states: a chain, and the chains that say for which indices.
+
+    An `aside` stands after the first statement and has no index letter, as `n \\geq 2`: where all of it is whole
+    numbers it says for which sizes, else it is a statement like the others.
+    """
 
     chain: Chain
     conditions: tuple[Chain, ...] = ()
+    aside: bool = False
 
 
 def children(node: Node | Chain) -> Iterator[Node]:
