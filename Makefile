@@ -5,7 +5,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --requir
 # Material's notice about MkDocs 2 is not for whoever reads the notes' warnings.
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: serve test build check lint properdocs bench clean
+.PHONY: serve test build check mutants lint properdocs bench clean
 
 serve: .venv/site.stamp  ## serve the site at http://127.0.0.1:8000/, built anew at every save
 	$(BIN)/mkdocs serve
@@ -18,6 +18,9 @@ test: .venv/dev.stamp  ## pass the tests
 
 check: .venv/site.stamp  ## check the notes' formulas, without a build
 	$(BIN)/python -m hooks.equations docs/posts/*.md
+
+mutants: .venv/dev.stamp  ## spoil every formula that holds, and see that each spoilt one is caught
+	$(BIN)/python -m tests.equations.mutants
 
 lint: .venv/dev.stamp  ## style and types
 	$(BIN)/ruff check .

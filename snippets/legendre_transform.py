@@ -7,8 +7,10 @@ u = ∂f/∂x 是新的自变量，g(u, y) = Σ u_i x_i − f(x, y) 是变换的
 f 一族与求变换的函数只用解析运算，因此也接受复数，可以作复步求导。
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import cycle
 from typing import Any, TypeVar
 
 import numpy as np
@@ -485,14 +487,14 @@ if __name__ == "__main__":
 INERTIA, STIFFNESS = 1.0, 1.0  # 摆的转动惯量 I，重力矩的幅值 k
 
 
-def lagrangian(theta: Array, velocity: Array) -> Array:
+def lagrangian(theta: Array, velocity: Array, inertia: float = INERTIA, stiffness: float = STIFFNESS) -> Array:
     """L = ½ I θ̇² − k(1 − cos θ)。"""
-    return INERTIA * velocity**2 / 2 - STIFFNESS * (1 - np.cos(theta))
+    return inertia * velocity**2 / 2 - stiffness * (1 - np.cos(theta))
 
 
-def hamiltonian(theta: Array, momentum: Array) -> Array:
+def hamiltonian(theta: Array, momentum: Array, inertia: float = INERTIA, stiffness: float = STIFFNESS) -> Array:
     """H = p²/(2I) + k(1 − cos θ)，由下面的数值变换核对。"""
-    return momentum**2 / (2 * INERTIA) + STIFFNESS * (1 - np.cos(theta))
+    return momentum**2 / (2 * inertia) + stiffness * (1 - np.cos(theta))
 
 
 def swing(theta: float, momentum: float, sign: float, times: Array) -> Array:
@@ -657,3 +659,418 @@ if __name__ == "__main__":
         invert_gradient(lambda x: x @ ones, lambda x: ones, [3.0, 4.0], [0.0, 0.0])
     except ValueError as error:
         print("u = (3, 4)：", error)
+
+
+# %% [markdown] about-notation
+# ## 记号：公式里的符号各是什么
+#
+# 笔记里的公式按这里的记号代入随机的数，逐条验算。每一项是符号的写法、它的名称、它的值；由别的量决定的，
+# 值是一个函数，参数就是那些量。n 与 m 不相等，谁大谁小轮流来，免得写错的上限碰巧也对。
+# g 一概用牛顿法求得，不借助任何一个待验的公式。
+
+
+# %% notation
+Symbols = Mapping[str, tuple[str, Any]]  # 写法：（名称，值）
+Field = Callable[[Array, Array], Array]  # 两组变量的函数，如 x(u, y)
+
+SHAPES = ((2, 3), (3, 2))  # n 与 m
+
+
+def solver(f: ConvexFamily, near: Array) -> Field:
+    """x(u, y)：牛顿法从 near 起步，同一处只解一次。"""
+    known: dict[tuple[bytes, bytes], Array] = {}
+
+    def x(u: Array, y: Array) -> Array:
+        place = u.tobytes(), y.tobytes()
+        if place not in known:
+            known[place] = invert_gradient(lambda x: f.gradient_x(x, y), lambda x: f.hessian_x(x, y), u, near)
+        return known[place]
+
+    return x
+
+
+def transformed(f: ConvexFamily, x: Field) -> Field:
+    """g(u, y) = Σ u_i x_i − f(x, y)，其中 x = x(u, y)。"""
+
+    def g(u: Array, y: Array) -> Array:
+        total: Array = u @ x(u, y) - f.value(x(u, y), y)
+        return total
+
+    return g
+
+
+def legendre_symbols(f: ConvexFamily, x: Array, y: Array) -> Symbols:
+    """x 与 y 任意，u 随之而定。"""
+    return {
+        "n": ("x 的维数", x.size),
+        "m": ("y 的维数", y.size),
+        "x_i": ("自变量", x),
+        "y_i": ("参数", y),
+        "u_i": ("斜率", f.gradient_x),
+        "f(x, y)": ("原来的函数", f.value),
+        "g(u, y)": ("f 的变换", transformed(f, solver(f, x))),
+        "i, j, k": ("编号", ...),
+        "d": ("独立的变量", ["x", "y"]),
+    }
+
+
+def inverse_symbols(f: ConvexFamily, x: Array, y: Array) -> Symbols:
+    """u 与 y 任意，x 随之而定。"""
+    return {
+        **legendre_symbols(f, x, y),
+        "u_i": ("斜率", f.gradient_x(x, y)),
+        "x_i": ("由 u、y 解出的 x", solver(f, x)),
+        "d": ("独立的变量", ["u", "y"]),
+    }
+
+
+def family_symbols(f: ConvexFamily, x: Array, y: Array) -> Symbols:
+    """f 的各个系数。"""
+    return {
+        **legendre_symbols(f, x, y),
+        "A": ("正定矩阵", f.A),
+        "B": ("系数矩阵", f.B),
+        "C": ("对称矩阵", f.C),
+        "W_{ki}": ("x 的系数", f.W),
+        "V_{ki}": ("y 的系数", f.V),
+        "b_k": ("常数项", f.b),
+        "K": ("项数", f.b.size),
+        "s_k": ("指数", lambda x, y: f.arguments(x, y)[2]),
+    }
+
+
+def general(symbols: Callable[[ConvexFamily, Array, Array], Symbols], rng: np.random.Generator) -> Iterator[Symbols]:
+    """随机的 f，随机的 x 与 y。"""
+    for n, m in cycle(SHAPES):
+        yield symbols(random_family(n, m, rng), rng.normal(size=n), rng.normal(size=m))
+
+
+# %% [markdown] about-inequalities
+# 验算不等式，要取在等号成立之处与紧挨着它的地方，f 也要有陡有缓、有高有低：否则写错的也可能碰巧成立。
+
+
+# %% notation-inequalities
+NEAR = (0.1, 0.02, 0.0, 0.2, 0.05)  # 离取等号处的远近
+BENDS = (1.0, 1.0, 0.1, 0.1)  # f 弯曲的程度
+HEIGHTS = (9.0, -9.0, -9.0)  # f 的高低，由 y 的二次项来调
+REACHES = (2.0, -0.3, 2.0)  # x 的大小，xᵀBy 的正负：u 与 x 时而同向，时而反向
+
+
+def around(
+    rng: np.random.Generator, shapes: Sequence[tuple[int, int]] = SHAPES
+) -> Iterator[tuple[ConvexFamily, Array, Array, float]]:
+    """随机的 f、x、y，以及远近。"""
+    kinds = zip(*map(cycle, (shapes, NEAR, BENDS, HEIGHTS, REACHES)), strict=False)
+    for (n, m), near, bend, height, reach in kinds:
+        f, x, y = random_family(n, m, rng), reach * rng.normal(size=n), rng.normal(size=m)
+        f = replace(f, A=bend * f.A, B=2 * bend * f.B, W=bend * f.W, C=height * np.eye(m))
+        yield f, x, np.sign(reach * x @ f.B @ y) * y, near
+
+
+def neighbour_symbols(f: ConvexFamily, x: Array, y: Array, other_x: Array, other_y: Array) -> Symbols:
+    """(u, y) 与另一组 (ũ, ỹ)，各有自己的 x；两组相同时取等号。"""
+    solve = solver(f, x)
+    return {
+        **inverse_symbols(f, x, y),
+        r"\tilde u_i": ("另一个斜率", f.gradient_x(other_x, other_y)),
+        r"\tilde y_i": ("另一组参数", other_y),
+        r"\tilde x_i": ("另一个 x", lambda u_tilde, y_tilde: solve(u_tilde, y_tilde)),
+    }
+
+
+def neighbour_notation(rng: np.random.Generator) -> Iterator[Symbols]:
+    """随机的 f，远近不等的两组变量；谁是原来的一组，轮流来。"""
+    for f, x, y, near in around(rng):
+        other_x, other_y = x + near * rng.normal(size=x.size), y + near * rng.normal(size=y.size)
+        yield neighbour_symbols(f, x, y, other_x, other_y)
+        yield neighbour_symbols(f, other_x, other_y, x, y)
+
+
+def convex_symbols(f: ConvexFamily, x: Array, y: Array, z: Array, u: Array) -> Symbols:
+    """y 固定，略去不写；x、z、u 各自任意。"""
+    solve = solver(f, x)
+    g = transformed(f, solve)
+    return {
+        "n": ("维数", x.size),
+        "x_i": ("任意一点", x),
+        "z_i": ("任意另一点", z),
+        "u_i": ("任意的斜率", u),
+        r"\hat x_i": ("使梯度为 u 的点", lambda u: solve(u, y)),
+        "f(x)": ("严格凸函数", lambda x: f.value(x, y)),
+        "g(u)": ("f 的变换", lambda u: g(u, y)),
+        "i, j": ("编号", ...),
+    }
+
+
+def convex_notation(rng: np.random.Generator, apart: float) -> Iterator[Symbols]:
+    """u 是 x 近旁一点处的梯度，至少离开 apart；z 也在 x 近旁，不与它相同。"""
+    for f, x, y, near in around(rng):
+        touched = x + max(near, apart) * rng.normal(size=x.size)
+        yield convex_symbols(f, x, y, x + 0.1 * rng.normal(size=x.size), f.gradient_x(touched, y))
+
+
+def young_notation(rng: np.random.Generator) -> Iterator[Symbols]:
+    """Young 不等式：b 是 a^(p−1) 的若干倍，倍数为 1 时取等号。"""
+    for far in cycle((0.0, 0.1, -0.1, 0.02, -0.02)):
+        a, p = rng.uniform(0.2, 3.0), 1 / rng.uniform(0.2, 0.8)
+        yield {
+            "a": ("正数", a),
+            "b": ("正数", (1 + far) * a ** (p - 1)),
+            "p": ("大于 1 的数", p),
+            "q": ("与 p 共轭的数", lambda p: p / (p - 1)),
+        }
+
+
+# %% notation-curves
+def scalars(function: Callable[..., Array]) -> Callable[..., Any]:
+    """分量只有一个时，数进数出。"""
+    return lambda *numbers: np.reshape(function(*map(np.atleast_1d, numbers)), ())[()]
+
+
+def curve_symbols(family: ConvexFamily, x: float, y: float, t: float) -> Symbols:
+    """一元的严格凸函数与它的切线。"""
+    f, slope = scalars(family.value), scalars(family.gradient_x)
+    g = scalars(transformed(family, solver(family, np.array([x]))))
+    return {
+        "x": ("切点", x),
+        "u": ("切线的斜率", lambda x: slope(x, y)),
+        "t": ("流动的横坐标", t),
+        "s": ("切线的纵坐标", lambda x, u, t: f(x, y) + u * (t - x)),
+        "f(x)": ("原来的函数", lambda x: f(x, y)),
+        "g(u)": ("f 的变换", lambda u: g(u, y)),
+        r"\sup_t": ("横坐标的范围", (-9.0, 9.0)),
+    }
+
+
+def curve_notation(rng: np.random.Generator) -> Iterator[Symbols]:
+    """随机的曲线，切点与它近旁的一点。"""
+    for f, x, y, near in around(rng, shapes=((1, 1),)):
+        yield curve_symbols(f, x[0], y[0], x[0] + near * rng.normal())
+
+
+def pair_symbols(pair: Pair, x: float) -> Symbols:
+    """一元的变换对；g 由牛顿法求得，不用表中的公式。"""
+
+    def g(u: Array) -> Array:
+        root = invert_slope(pair.slope, pair.curvature, u, pair.start(u))
+        return u * root - pair.f(root)
+
+    return {
+        "x": ("自变量", x),
+        "u": ("斜率", lambda x: pair.slope(x)),
+        "f(x)": ("原来的函数", pair.f),
+        "g(u)": ("f 的变换", g),
+    }
+
+
+def pair_notation(rng: np.random.Generator, pair: Pair) -> Iterator[Symbols]:
+    """表中的一行；x 任意，但不出 f 的定义域，也不在 0 附近。"""
+    signs = (1,) if pair is MINUS_LOGARITHM else (1, -1)
+    yield from (pair_symbols(pair, sign * rng.uniform(0.4, 2.0)) for sign in cycle(signs))
+
+
+def power_notation(rng: np.random.Generator) -> Iterator[Symbols]:
+    """|x|^p/p，p 也任意。"""
+    for sign in cycle((1, -1)):
+        p, x = rng.uniform(1.4, 3.5), sign * rng.uniform(0.4, 2.0)
+        yield {
+            **pair_symbols(power_pair(p), x),
+            "p": ("大于 1 的数", p),
+            "q": ("与 p 共轭的数", lambda p: p / (p - 1)),
+        }
+
+
+PICTURE = Pair(
+    name="(x²+1)/3",
+    f=picture_f,
+    slope=picture_slope,
+    curvature=lambda x: np.full_like(x, 2 / 3),
+    g=picture_conjugate,
+    start=np.zeros_like,
+    points=(PICTURE_X,),
+    domain=PICTURE_RANGE,
+)
+
+
+def double_well_symbols(rng: np.random.Generator) -> Symbols:
+    """不凸的函数 (x² − 1)² + cx：谷底之间，二次共轭是公切线。"""
+    c, x = rng.normal(), rng.uniform(-1.6, 1.6)
+
+    def conjugate_at(u: float) -> float:
+        roots = np.roots([4, 0, -4, c - u])  # 驻点，至多三个，取最高的
+        stationary = roots.real[abs(roots.imag) < 1e-6]
+        return float(np.max((u - c) * stationary - double_well(stationary)))
+
+    return {
+        "x": ("自变量", x),
+        "f(x)": ("不凸的函数", lambda x: double_well(x) + c * x),
+        "f^*(u)": ("凸共轭", conjugate_at),
+        "f^{**}(x)": ("二次共轭", lambda x: (double_well(x) if abs(x) > 1 else 0.0) + c * x),
+        r"\sup_u": ("斜率的范围", (-40.0, 41.0)),
+    }
+
+
+# %% notation-mechanics
+def lagrangian_symbols(f: ConvexFamily) -> Symbols:
+    """f 的 x、y 依次是速度与位置。"""
+    g = transformed(f, solver(f, np.zeros(f.A.shape[0])))
+    return {
+        "n": ("自由度", f.A.shape[0]),
+        "p_i": ("动量", lambda q, q_dot: f.gradient_x(q_dot, q)),
+        r"L(q, \dot q)": ("拉格朗日量", lambda q, q_dot: f.value(q_dot, q)),
+        "H(q, p)": ("哈密顿量", lambda q, p: g(p, q)),
+        "i": ("编号", ...),
+    }
+
+
+def state_symbols(rng: np.random.Generator) -> Symbols:
+    """一般的拉格朗日量；位置与速度任意。"""
+    q, velocity = rng.normal(size=(2, 2))
+    return {**lagrangian_symbols(random_family(2, 2, rng)), "q_i": ("位置", q), r"\dot q_i": ("速度", velocity)}
+
+
+def orbit(law: Array, start: Array, t: Any) -> Array:
+    """线性方程 s' = law·s 在时刻 t 的解：exp(t·law)·start 的级数。"""
+    term = total = start
+    for k in range(1, 60):
+        term = law @ term * (t / k)
+        total = total + term
+    return total
+
+
+def motion_symbols(rng: np.random.Generator) -> Symbols:
+    """L = ½ vᵀAv + vᵀBq + ½ qᵀCq：运动方程 Aq″ = (Bᵀ − B)q′ + Cq 是线性的，可以准确解出。"""
+    n, none = 2, np.zeros((0, 2))
+    f = replace(random_family(n, n, rng), W=none, V=none, b=np.zeros(0))
+    law = np.vstack([np.eye(n, 2 * n, n), np.linalg.solve(f.A, np.hstack([f.C, f.B.T - f.B]))])
+    path = partial(orbit, law, rng.normal(size=2 * n))  # 时刻 t 的 (q, q′)
+    return {
+        **lagrangian_symbols(f),
+        "t": ("时刻", rng.uniform(0.5, 1.5)),
+        "q_i": ("位置", lambda t: path(t)[:n]),
+        r"\dot q_i": ("速度", lambda t: path(t)[n:]),
+        r"\dot p_i": ("动量的变化率", lambda t: np.hstack([f.B, f.A]) @ law @ path(t)),  # p = Bq + Aq′
+    }
+
+
+def mass_symbols(rng: np.random.Generator) -> Symbols:
+    """动能减势能。"""
+    M, slant, start = random_family(2, 1, rng).A, rng.normal(size=2), np.zeros(2)
+
+    def potential(q: Array) -> Any:
+        return softplus(slant @ q) + q @ q
+
+    def kinetic(velocity: Array) -> Any:
+        return np.sum(velocity * (velocity @ M), axis=-1) / 2
+
+    return {
+        "M": ("质量矩阵", M),
+        "q_i": ("位置", rng.normal(size=2)),
+        "p_i": ("动量", rng.normal(size=2)),
+        "V(q)": ("势能", potential),
+        "H(q, p)": (
+            "哈密顿量",
+            lambda q, p: legendre(lambda v: kinetic(v) - potential(q), lambda v: v @ M, lambda v: M, p, start),
+        ),
+    }
+
+
+def pendulum_symbols(rng: np.random.Generator) -> Symbols:
+    """单摆；转动惯量与重力矩任意。"""
+    inertia, stiffness = rng.uniform(0.5, 2.0, size=2)
+
+    def hamiltonian_of(theta: Array, p: Array) -> Array:
+        velocity = invert_slope(lambda v: inertia * v, lambda v: np.full_like(v, inertia), p, np.zeros_like(p))
+        return p * velocity - lagrangian(theta, velocity, inertia, stiffness)
+
+    return {
+        "I": ("转动惯量", inertia),
+        "k": ("重力矩的幅值", stiffness),
+        r"\theta": ("摆角", rng.uniform(-2.0, 2.0)),
+        r"\dot\theta": ("角速度", rng.normal()),
+        "p": ("动量", lambda I, theta_dot: I * theta_dot),
+        r"L(\theta, \dot\theta)": ("拉格朗日量", lambda theta, v: lagrangian(theta, v, inertia, stiffness)),
+        r"H(\theta, p)": ("哈密顿量", hamiltonian_of),
+    }
+
+
+# %% notation-thermodynamics
+def thermodynamic_symbols(rng: np.random.Generator) -> Symbols:
+    """一般的 U(S, V)，对 S 严格凸。"""
+    family, S, V = random_family(1, 1, rng), rng.normal(), rng.normal()
+    solve = solver(family, np.array([S]))
+    U, slope, by_V, entropy = map(scalars, (family.value, family.gradient_x, family.gradient_y, solve))
+    return {
+        "S": ("熵", S),
+        "V": ("体积", V),
+        "U(S, V)": ("内能", U),
+        "T": ("温度", lambda S, V: slope(S, V)),
+        "p": ("压强", lambda S, V: -by_V(S, V)),
+        "g(T, V)": ("U 的变换", scalars(transformed(family, solve))),
+        "F(T, V)": ("自由能", lambda T, V: U(entropy(T, V), V) - T * entropy(T, V)),
+        "d": ("独立的变量", ["S", "V"]),
+    }
+
+
+def ideal_gas_symbols(rng: np.random.Generator) -> Symbols:
+    """单原子理想气体。"""
+    return {
+        "S": ("熵", rng.normal()),
+        "V": ("体积", rng.uniform(0.5, 2.0)),
+        "U(S, V)": ("内能", internal_energy),
+        "T": ("温度", temperature),
+        "p": ("压强", pressure),
+        "F(T, V)": ("自由能", free_energy),
+        "d": ("独立的变量", ["S", "V"]),
+    }
+
+
+# %% notation-errata
+def split(x: Array, y: Array) -> Array:
+    """勘误的例子拆成的两部分：f₁ 是含 x₁ 的各项之和，f₂ 是其余各项之和。"""
+    (x1, x2), (y1, y2, y3) = x, y
+    return np.array([x1**2 / 2 + x1 * x2 + x1 * y1, x2**2 + x2 * y2 + y2 * y3])
+
+
+def example_notation(rng: np.random.Generator) -> Iterator[Symbols]:
+    """勘误的例子：先在文中的那一点、沿文中的增量，再换别的点。"""
+    parts: Symbols = {"f_i": ("f 的两部分", split)}
+    yield {
+        **legendre_symbols(example, EXAMPLE_X, EXAMPLE_Y),
+        **parts,
+        "d": ("独立的变量与增量", {"x": EXAMPLE_DX, "y": EXAMPLE_DY}),
+    }
+    while True:
+        yield {**legendre_symbols(example, rng.normal(size=2), rng.normal(size=3)), **parts}
+
+
+def endless(symbols: Callable[[np.random.Generator], Symbols], rng: np.random.Generator) -> Iterator[Symbols]:
+    """一次又一次，每次都随机。"""
+    while True:
+        yield symbols(rng)
+
+
+NOTATIONS = {
+    "legendre": partial(general, legendre_symbols),
+    "inverse": partial(general, inverse_symbols),
+    "family": partial(general, family_symbols),
+    "neighbours": neighbour_notation,
+    "convex": partial(convex_notation, apart=0.1),
+    "fenchel-young": partial(convex_notation, apart=0.0),
+    "young": young_notation,
+    "curve": curve_notation,
+    "picture": partial(pair_notation, pair=PICTURE),
+    "quartic": partial(pair_notation, pair=power_pair(4.0)),
+    "double-well": partial(endless, double_well_symbols),
+    "exponential": partial(pair_notation, pair=EXPONENTIAL),
+    "power": power_notation,
+    "minus-logarithm": partial(pair_notation, pair=MINUS_LOGARITHM),
+    "logistic": partial(pair_notation, pair=LOGISTIC),
+    "lagrangian": partial(endless, state_symbols),
+    "motion": partial(endless, motion_symbols),
+    "mass": partial(endless, mass_symbols),
+    "pendulum": partial(endless, pendulum_symbols),
+    "thermodynamics": partial(endless, thermodynamic_symbols),
+    "ideal-gas": partial(endless, ideal_gas_symbols),
+    "example": example_notation,
+}

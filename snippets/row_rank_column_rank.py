@@ -5,7 +5,9 @@
 这里的下标从 0 数起；打印给读者看的列号从 1 数起。
 """
 
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from itertools import cycle, repeat
 from typing import Any
 
 import numpy as np
@@ -322,6 +324,228 @@ if __name__ == "__main__":
         dropped = sorted(set(range(64)) - set(kept))[0] + 1
         error = np.linalg.norm(W - W[:, kept] @ coordinates(W[:, kept], W), 2) / np.linalg.norm(W, 2)
         print(f"{name}，落下第 {dropped} 列，相对误差小于 1%：{error < 1e-2}，小于 1e-13：{error < 1e-13}")
+
+# %% [markdown] about-notation
+# ## 记号：公式里的符号各是什么
+#
+# 笔记里的公式按这里的记号代入随机的矩阵，逐条验算。每一项是符号的写法、它的名称、它的值；下标从 1 数起。
+# 行数、列数与秩两两不同，免得写错的下标碰巧也对。待验的两端各算各的：$B$ 与 $C$ 由程序分解随机的整数矩阵 $A$ 得来，
+# 维数则由行、由列分别用有理数消元去数，一位不差。
+
+
+# %% notation
+Symbols = Mapping[str, tuple[str, Any]]  # 写法：（名称，值）
+
+
+def numbered(vectors: Matrix) -> dict[int, Matrix]:
+    """各行依次编号，从 1 数起。"""
+    return dict(enumerate(vectors, start=1))
+
+
+def recovered(A: Matrix) -> NDArray[Any]:
+    """把浮点数还原成分母不大的分数：舍入误差去掉了，秩与维数就能一位不差地数。"""
+    entries = [Fraction(entry).limit_denominator(10**4) for entry in A.ravel().tolist()]
+    return np.array(entries, dtype=object).reshape(A.shape)
+
+
+def columns(A: Matrix) -> Matrix:
+    """矩阵照旧，向量看作一列；数没有行与列。"""
+    if np.ndim(A) == 0:
+        raise ValueError("数没有行空间与列空间")
+    return A[:, np.newaxis] if A.ndim == 1 else A
+
+
+class Space(np.ndarray[Any, Any]):
+    """向量空间，各行是它的一组基；与矩阵分开，免得矩阵也有了维数，空间也有了秩。"""
+
+
+def spanned(vectors: Matrix) -> Space:
+    """各行张成的空间。基取行最简形的非零行，于是一个空间只有一种写法，可以比较。"""
+    M, rank = recovered(vectors), 0
+    for column in range(M.shape[1]):
+        candidates = np.flatnonzero(M[rank:, column] != 0)
+        if candidates.size == 0:
+            continue
+        M[[rank, rank + candidates[0]]] = M[[rank + candidates[0], rank]]
+        M[rank] /= M[rank, column]
+        others = np.arange(len(M)) != rank
+        M[others] -= np.outer(M[others, column], M[rank])
+        rank += 1
+    return M[:rank].astype(np.float64).view(Space)
+
+
+def dimension(V: Matrix) -> int:
+    """空间的维数：基向量的个数。"""
+    if not isinstance(V, Space):
+        raise ValueError("矩阵没有维数，它的行空间与列空间才有")
+    return len(V)
+
+
+def rank_of(A: Matrix) -> int:
+    """矩阵的秩：有理数消元的主元个数。"""
+    if isinstance(A, Space):
+        raise ValueError("空间没有秩，只有维数")
+    return exact_rank(recovered(columns(A)))
+
+
+SPACES: Symbols = {
+    r"\operatorname{rowsp}(A)": ("行空间", lambda A: spanned(columns(A))),
+    r"\operatorname{colsp}(A)": ("列空间", lambda A: spanned(columns(A).T)),
+    r"\dim(V)": ("空间的维数", dimension),
+    r"\operatorname{rank}(A)": ("秩", rank_of),
+    "i, j, p, q": ("列、基向量、行的编号", ...),
+}
+
+
+def factorization_symbols(A: Matrix) -> Symbols:
+    """一个矩阵，它的分解，各自的行与列。"""
+    B, C = rank_factorization(A)
+    return {
+        **SPACES,
+        "m": ("行数", A.shape[0]),
+        "n": ("列数", A.shape[1]),
+        "r, k": ("基向量的个数；初版记作 k", B.shape[1]),
+        "A, a_{pi}": ("矩阵", A),
+        "B, b_{pj}": ("各列是列空间的基", B),
+        r"C, \gamma_{ji}": ("各列是系数", C),
+        "c_i": ("A 的列", numbered(A.T)),
+        r"\rho_p": ("A 的行", numbered(A)),
+        "v_j": ("列空间的基", numbered(B.T)),
+        r"\gamma_j": ("C 的行", numbered(C)),
+    }
+
+
+def integer_matrix(rng: np.random.Generator, m: int, n: int, r: int) -> Matrix:
+    """秩 r 的随机整数 (m, n) 矩阵；两个因子若碰巧缺秩，就重取。"""
+    while True:
+        A = rng.integers(-3, 4, (m, r)) @ rng.integers(-3, 4, (r, n))
+        if exact_rank(A) == r:
+            return as_matrix(A)
+
+
+def factorization_notation(rng: np.random.Generator) -> Iterator[Symbols]:
+    """A = BC：随机的整数矩阵，扁的与高的轮流来。"""
+    yield from (
+        factorization_symbols(integer_matrix(rng, *sizes)) for sizes in cycle([(5, 6, 3), (6, 4, 2), (5, 7, 4)])
+    )
+
+
+def example_notation(rng: np.random.Generator) -> Iterator[Symbols]:
+    """笔记的算例。"""
+    yield from repeat(factorization_symbols(EXAMPLE_A))
+
+
+def product_notation(rng: np.random.Generator) -> Iterator[Symbols]:
+    """算例另写成乘积 GH：G 添上一列 Bt，H 添上一行 s，C 的各行减去 s 的倍数；头一个就是勘误里的那个。"""
+    B, C = rank_factorization(EXAMPLE_A)
+    t, s = np.array([1, 1]), np.array([-1, 0, 0, 0])
+    while True:
+        G, H = np.column_stack([B, B @ t]), np.vstack([C - np.outer(t, s), s])
+        yield {**factorization_symbols(EXAMPLE_A), "G": ("左因子", G), "H": ("右因子", H)}
+        t, s = rng.integers(1, 5, 2), rng.integers(-4, 5, 4)
+
+
+# %% notation-singular-values
+def svd_symbols(A: Matrix) -> Symbols:
+    """一个矩阵与它的奇异值分解。"""
+    u, _, wt = np.linalg.svd(A)
+    return {
+        "m": ("行数", A.shape[0]),
+        "n": ("列数", A.shape[1]),
+        "r": ("秩", numerical_rank(A)),
+        "A": ("矩阵", A),
+        r"\sigma_j": ("奇异值", singular_values(A)),
+        "u_j": ("左奇异向量", numbered(u.T)),
+        "w_j": ("右奇异向量", numbered(wt)),
+        r"\operatorname{rank}(A)": ("秩", numerical_rank),
+        r"\varepsilon": ("1 与下一个双精度数的距离", EPSILON),
+        r"\tau": ("容差", tolerance(A)),
+        "i, j": ("编号", ...),
+    }
+
+
+def near(A: Matrix, k: int, rng: np.random.Generator) -> Matrix:
+    """秩 k 的随机矩阵，离 A_k 不远：离得远，不等式写错了也看不出。"""
+    return truncated(truncated(A, k) + 0.05 * rng.normal(size=A.shape), k)
+
+
+def svd_notation(rng: np.random.Generator) -> Iterator[Symbols]:
+    """随机的矩阵，以及秩为 1, …, r 的矩阵 A_k 与 X_k。"""
+    for sizes in cycle([(5, 7, 4), (7, 6, 4), (6, 9, 6)]):
+        A = random_matrix(rng, *sizes)
+        ranks = range(1, numerical_rank(A) + 1)
+        yield {
+            **svd_symbols(A),
+            "A_k": ("前 k 层之和", {k: truncated(A, k) for k in ranks}),
+            "X_k": ("秩为 k 的矩阵", {k: near(A, k, rng) for k in ranks}),
+            "k": ("层数", ...),
+        }
+
+
+def eckart_young_notation(rng: np.random.Generator) -> Iterator[Symbols]:
+    """定理证明里固定的 k，以及 X_k 的零空间与前 k + 1 个 w 张成的空间公共的单位向量 z。"""
+    for m, n, k in cycle([(4, 6, 2), (7, 4, 3), (3, 5, 1)]):
+        A = random_matrix(rng, m, n, min(m, n))
+        X, w = near(A, k, rng), np.linalg.svd(A)[2][: k + 1]
+        z = np.linalg.svd(X @ w.T)[2][-1] @ w
+        yield {
+            **svd_symbols(A),
+            "k": ("固定的秩", k),
+            "A_k": ("前 k 层之和", {k: truncated(A, k)}),
+            "X_k": ("秩为 k 的矩阵", {k: X}),
+            "z": ("公共的单位向量", z),
+            r"\zeta_j": ("z 的坐标", w @ z),
+        }
+
+
+def storing_notation(rng: np.random.Generator) -> Iterator[Symbols]:
+    """把有理数的矩阵存成双精度数；误差 E 用有理数算。"""
+    sizes, powers = cycle([(4, 5), (6, 3), (2, 7)]), cycle([60, 0, -60])
+    for tight, (m, n), power in zip(cycle([True, False]), sizes, powers, strict=False):
+        above, below = rng.integers(-99, 100, (m, n)), rng.integers(1, 100, (m, n))
+        if tight:  # 各元素的绝对值略大于 2 的幂，存成 2 的幂，相对误差几乎到顶
+            above = rng.choice([-1, 1], (m, n)) * (2**60 + rng.integers(115, 128, (m, n)))
+            below = np.full((m, n), 2**60)
+        exact = as_fractions(above) / as_fractions(below) * Fraction(2) ** power
+        stored = exact.astype(float)
+        yield {**svd_symbols(stored), "E": ("存储的误差", (as_fractions(stored) - exact).astype(float))}
+
+
+def elimination_notation(rng: np.random.Generator) -> Iterator[Symbols]:
+    """T 与 S。η 取得不小：等式与 η 的大小无关，η 太小则浮点数验不了。"""
+    while True:
+        eta, moderate = rng.uniform(0.2, 0.8), S.copy()
+        moderate[0, 0] = eta
+        yield {
+            "T": ("残渣冒充主元的矩阵", T),
+            "S": ("主元太小的矩阵", moderate),
+            r"\eta": ("小的主元", eta),
+        }
+
+
+def triangle_notation(rng: np.random.Generator) -> Iterator[Symbols]:
+    """W_n，以及由方程组解出的 x。"""
+    for n in cycle(range(2, 8)):
+        W = unit_triangle(n)
+        yield {
+            "n": ("阶数", n),
+            "W_n": ("单位上三角矩阵", lambda n: unit_triangle(n)),
+            "x_k": ("使 W_n x 只剩末一个分量的向量", np.linalg.solve(W, np.eye(n)[-1])),
+            r"\sigma_j": ("W_n 的奇异值", singular_values(W)),
+            "k": ("分量的编号", ...),
+        }
+
+
+NOTATIONS = {
+    "factorization": factorization_notation,
+    "example": example_notation,
+    "product": product_notation,
+    "svd": svd_notation,
+    "eckart-young": eckart_young_notation,
+    "storing": storing_notation,
+    "elimination": elimination_notation,
+    "triangle": triangle_notation,
+}
 
 # %% [markdown] errata
 # ## 勘误用的数值

@@ -20,7 +20,7 @@ from hooks.equations.evaluator import (
     number,
     places_of,
 )
-from hooks.equations.notation import Instance, Meaningless, OutOfRange, State
+from hooks.equations.notation import Exhausted, Instance, Meaningless, OutOfRange, State
 from hooks.equations.patterns import NotationError
 from hooks.equations.reader import read
 from hooks.equations.tokens import Unreadable
@@ -58,6 +58,7 @@ class Verdict:
         assignments: how many values of the indices were tried, over all links and instances.
         max_error: the largest relative error of its equations; None where it has only inequalities.
         counterexample: of one that fails or is refuted; None where it fails for another reason.
+        shared: whether the reason lies outside of the formula, and many may share it: no snippet, a broken notation.
     """
 
     kind: Kind
@@ -67,6 +68,7 @@ class Verdict:
     assignments: int = 0
     max_error: float | None = None
     counterexample: Counterexample | None = None
+    shared: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """As plain values, to be kept."""
@@ -98,11 +100,17 @@ def check(tex: str, instances: Sequence[Instance]) -> Verdict:
         tex: as `reader.read` takes it.
         instances: of the notation that it is written in.
     """
+    with np.errstate(all="ignore"):  # what is not a finite number is found in the value
+        return _verdict(tex, instances)
+
+
+def _verdict(tex: str, instances: Sequence[Instance]) -> Verdict:
     tally = _Tally(tex)
     try:
         statements = read(tex, instances[0].grammar)
-        tested = [_Statement(statement, tex) for statement in _with_sizes(statements, instances[0])]
+        tested = [_Statement(statement, tex) for statement in with_sizes(statements, instances[0])]
         for instance in instances:
+            instance.steps = 0
             for one in tested:
                 one.test(instance, tally)
         for one in tested:
@@ -110,6 +118,8 @@ def check(tex: str, instances: Sequence[Instance]) -> Verdict:
     except Unreadable as error:
         return Verdict("unreadable", str(error), error.at)
     except NotationError as error:
+        return Verdict("unreadable", str(error), shared=True)
+    except Exhausted as error:
         return Verdict("unreadable", str(error))
     except RecursionError:
         return Verdict("unreadable", "it is nested too deep")
@@ -150,6 +160,7 @@ class _Statement:
         self.chain, self.tex = statement.chain, tex
         self.functions: list[Function] = [compiled(expression) for expression in self.chain.expressions]
         self.conditions = [(condition(chain), tree.free_indices(chain), chain) for chain in statement.conditions]
+        self.size = sum(1 for _ in tree.walk(self.chain))
         self.reached: set[tuple[int, int]] = set()
         self.doubtful: list[tuple[_Link, Any, Any, _Broken]] = []
         first, *rest = self.chain.expressions
@@ -216,6 +227,7 @@ class _Statement:
         letter = self.letters[depth]
         for value in range(-1, instance.largest + 3):
             indices = {**known, letter: value}
+            instance.spend(1)
             if self._may_be(instance, letter, indices):
                 yield from self._assignments(instance, depth + 1, indices)
 
@@ -236,11 +248,12 @@ class _Statement:
 
     def _test_at(self, indices: dict[str, Any], instance: Instance, tally: _Tally) -> None:
         left: Any = None
+        instance.spend(self.size)
         for n, function in enumerate(self.functions):
             try:
                 value = _finite(function(instance.base, indices))
             except OutOfRange as error:
-                if n == 0:
+                if n == 0 and self.letters:  # it does not say these indices
                     return
                 raise self._undefined(n, indices, instance, left, str(error)) from None
             except Meaningless as error:
@@ -327,7 +340,7 @@ def _true_between(sign: str, left: Any, right: Any, *, equal: bool) -> bool:
     return not equal and less == (sign in ("<", "≤"))
 
 
-def _with_sizes(statements: Sequence[Statement], instance: Instance) -> list[Statement]:
+def with_sizes(statements: Sequence[Statement], instance: Instance) -> list[Statement]:
     """The statements, those that say for which sizes the others hold made conditions of these."""
     sizes = [one.chain for one in statements if one.aside and _about_sizes(one.chain, instance)]
     others = [one for one in statements if one.chain not in sizes]

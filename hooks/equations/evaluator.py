@@ -33,6 +33,8 @@ _REAL_STEP = 0.03
 REACHED = "cases"  # under this key the indices may carry a set, which learns the cases that applied
 _MOST_TERMS = 10_000
 _GRID, _GOLDEN = 64, 60
+_LARGEST_INTEGER = 2**53  # above it integers are floating-point numbers, which do not grow without end
+_CALL, _MOVE = 4, 20  # steps: a call of a snippet's function, a state in which something has been moved
 
 
 def compiled(node: Node) -> Function:
@@ -142,8 +144,8 @@ def whole_number(value: Any) -> int:
     value = number(value)
     if isinstance(value, int):
         return value
-    if isinstance(value, float) and value == round(value):
-        return round(value)
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
     raise Meaningless(f"an index is a whole number, and this is {value}")
 
 
@@ -180,7 +182,12 @@ def _sum(node: tree.Sum) -> Function:
 def _add(left: Any, right: Any) -> Any:
     if isinstance(left, np.ndarray) or isinstance(right, np.ndarray):
         _same_shape(left, right, "added")
-    return left + right
+    return _bounded(left + right)
+
+
+def _bounded(value: Any) -> Any:
+    """An integer that is too large as a floating-point number."""
+    return float(value) if isinstance(value, int) and abs(value) > _LARGEST_INTEGER else value
 
 
 def _same_shape(left: Any, right: Any, what: str) -> None:
@@ -204,7 +211,7 @@ def _product(node: tree.Product) -> Function:
 def multiply(left: Any, right: Any) -> Any:
     """The product of numbers and matrices."""
     if not isinstance(left, np.ndarray) or not isinstance(right, np.ndarray):
-        return left * right
+        return _bounded(left * right)
     if left.shape[1] == right.shape[0]:
         return left @ right
     if 1 in (left.size, right.size):
@@ -250,10 +257,10 @@ def _raise(base: Any, exponent: Any) -> Any:
     base = number(base)
     try:
         if isinstance(exponent, int | float) and exponent == int(exponent) and abs(exponent) < 64:
-            return base ** int(exponent) if exponent >= 0 else 1 / base ** -int(exponent)
+            return _bounded(base ** int(exponent)) if exponent >= 0 else 1 / base ** -int(exponent)
         if np.real(base) < 0 or (base == 0 and np.real(exponent) <= 0):
             raise Meaningless(f"{_short(base)} to the power of {_short(exponent)}")
-        return base**exponent
+        return (float(base) if isinstance(base, int) else base) ** exponent
     except (ZeroDivisionError, OverflowError, ValueError):
         raise Meaningless(f"{_short(base)} to the power of {_short(exponent)}") from None
 
@@ -374,6 +381,7 @@ def _call(node: tree.Call) -> Function:
 
 def _called(instance: Instance, key: str, *arguments: Any) -> Any:
     """What a snippet's function gives."""
+    instance.spend(_CALL)
     try:
         with np.errstate(all="ignore"):
             value = instance.values[key](*arguments)
@@ -513,7 +521,8 @@ def _of_function(node: tree.Derivative, slots: list[int]) -> Function:
             shape = np.shape(given[slot])
             if len(places) != len(shape) or any(not 1 <= p <= size for p, size in zip(places, shape, strict=True)):
                 if len(places) == len(shape):
-                    raise OutOfRange(f"an argument of {tex} has no entry {', '.join(map(str, places))}")
+                    formal = (call.pattern.formals or ())[slot]
+                    raise OutOfRange(f"the argument {formal} of {tex} has no entry {', '.join(map(str, places))}")
                 raise Meaningless(f"the derivative of {tex} by a whole vector: write \\nabla")
             by.append((slot, tuple(place - 1 for place in places)))
         return _partial_of_function(partial(_called, state.instance, key), given, by)
@@ -550,6 +559,7 @@ def _moving_one(of: Function, by: tree.Quantity, *, nested: bool) -> Function:
 
     def along(state: State, indices: Indices, choosing: tuple[int, ...], entry: tuple[int, ...]) -> Any:
         def after(step: Any) -> Any:
+            state.instance.spend(_MOVE)
             name = (key, choosing, entry, step)
             return of(state.moved(name, [Move(key, choosing, entry or None, step)]), indices)
 
@@ -570,6 +580,7 @@ def _differential(node: tree.Differential) -> Function:
 
     def value(state: State, indices: Indices) -> Any:
         def after(step: Any) -> Any:
+            state.instance.spend(_MOVE)
             moves = [Move(move.key, (), None, move.by * step) for move in state.instance.direction]
             return of(state.moved(("d", step), moves), indices)
 
@@ -582,16 +593,17 @@ def _differential(node: tree.Differential) -> Function:
 
 
 def _big(node: tree.Big) -> Function:
-    body = compiled(node.body)
+    body, steps = compiled(node.body), 1 + sum(1 for _ in tree.walk(node.body))
     if node.operation in ("sup", "inf"):
         assert node.over is not None
-        return _supremum(body, node.variable, node.over.key, 1 if node.operation == "sup" else -1)
+        return _supremum(body, steps, node.variable, node.over.key, 1 if node.operation == "sup" else -1)
     lower = compiled(node.lower) if node.lower else None
     upper = compiled(node.upper) if node.upper else None
     gather = {"sum": _total, "prod": _total_product, "max": _largest, "min": _smallest}[node.operation]
 
     def value(state: State, indices: Indices) -> Any:
         counted = _counted(node, lower, upper, state, indices)
+        state.instance.spend(steps * len(counted))
         return gather(body(state, {**indices, node.variable: n}) for n in counted)
 
     return value
@@ -720,7 +732,7 @@ def _extremum(node: tree.Extremum) -> Function:
     return lambda state, indices: choose(part(state, indices) for part in among)
 
 
-def _supremum(body: Function, variable: str, key: str, sign: int) -> Function:
+def _supremum(body: Function, steps: int, variable: str, key: str, sign: int) -> Function:
     """The supremum over a declared interval: the best of a grid, then golden sections.
 
     At a maximum the value is off by the square of what the place is off by, so half the digits of the place are enough.
@@ -728,6 +740,7 @@ def _supremum(body: Function, variable: str, key: str, sign: int) -> Function:
 
     def value(state: State, indices: Indices) -> Any:
         first, last = state.instance.values[key]
+        state.instance.spend(steps * (_GRID + _GOLDEN))
 
         def at(t: float) -> float:
             try:

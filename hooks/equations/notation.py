@@ -38,6 +38,7 @@ from hooks.equations.patterns import Grammar, NotationError, Pattern, code_name,
 Array = NDArray[Any]
 TOLERANCE = 1e-9
 STEP = 1e-30  # of the complex step: its square vanishes beside anything
+MOST_STEPS = 300_000  # of one formula on one instance: a step is about one node of its tree, evaluated once
 
 
 class OutOfRange(Exception):
@@ -46,6 +47,10 @@ class OutOfRange(Exception):
 
 class Meaningless(Exception):
     """An expression has no value: shapes that do not fit, a logarithm of a negative number, not a number."""
+
+
+class Exhausted(Exception):
+    """An expression takes too long to evaluate: sums in sums, derivatives of derivatives of derivatives."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +109,7 @@ class Instance:
         }
         self.choices = {key: self._choice(key, pattern) for key, pattern in quantities.items()}
         self.base = State(self, ())
+        self.steps = 0  # taken for the formula in hand
         self._check_names()
 
     @property
@@ -139,6 +145,16 @@ class Instance:
                     known = ", ".join(sorted(code for code, there in self.keys.items() if there))
                     raise NotationError(f"the notation's {key!r} follows from {name!r}, which is not one of {known}")
 
+    def spend(self, steps: int) -> None:
+        """Count steps of an evaluation.
+
+        Raises:
+            Exhausted: there are more than a formula may take.
+        """
+        self.steps += steps
+        if self.steps > MOST_STEPS:
+            raise Exhausted(f"it takes more than {MOST_STEPS} steps to evaluate. Make its sums or ranges shorter")
+
     @cached_property
     def upstream(self) -> dict[str, frozenset[str]]:
         """By key, all that it follows from, itself included."""
@@ -173,7 +189,7 @@ class Instance:
 
     @cached_property
     def direction(self) -> tuple[Move, ...]:
-        """A random direction of the independent quantities, of length about 1, or the increments that `d` gives them."""
+        """A random direction of the independent quantities, of length about 1, or the increments that `d` gives."""
         moves, increments = list[Move](), self.values["d"]
         for name in increments:
             key = self.keys.get(name)

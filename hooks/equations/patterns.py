@@ -19,6 +19,7 @@ FONTS = frozenset(
     r"\mathbf \mathbb \mathcal \mathfrak \mathsf \mathrm \mathit \mathtt \boldsymbol \operatorname \operatorname* \text"
     r" \textrm".split()
 )
+TAKING = frozenset(r"\frac \dfrac \tfrac \sqrt \sum \prod \begin \end".split())  # no argument by themselves
 _UPRIGHT = frozenset(r"\mathrm \operatorname \text \textrm".split())
 _PRIMES = re.compile(r"'|\\prime")
 
@@ -179,6 +180,8 @@ def script(tokens: list[Token], at: int, end: int) -> tuple[int, int]:
             if at + 1 < end and tokens[at + 1].text in FONTS | ACCENTS:
                 raise Unreadable("put braces around this", tokens[at].start)
             return at, script(tokens, at + 1, end)[1] + (tokens[at + 1].text == "{")
+        if tokens[at].text in TAKING:
+            raise Unreadable(f"put braces around this {tokens[at].text}", tokens[at].start)
         if tokens[at].text in ("}", "&", "_", "^"):
             raise Unreadable(f"{tokens[at].text!r} stands where a symbol is needed", tokens[at].start)
         if tokens[at].is_number and len(tokens[at].text) > 1:
@@ -200,6 +203,8 @@ def read_head(tokens: list[Token], at: int, end: int) -> tuple[str, int]:
     Raises:
         Unreadable: there is no symbol.
     """
+    if at >= end:
+        raise Unreadable("a symbol is missing here", tokens[at - 1].end if at else 0)
     token = tokens[at]
     if token.text in ACCENTS | FONTS:
         start, stop = script(tokens, at + 1, end)

@@ -29,6 +29,8 @@ RELATIONS: dict[str, Literal["=", "≤", "<", "≥", ">", "≠"]] = {
 FUNCTIONS = {rf"\{name}": name for name in "ln log exp sin cos tan sinh cosh tanh arcsin arccos arctan det".split()} | {
     rf"\operatorname{{{name}}}": name for name in "sgn tr".split()
 }
+_DIGITS = 15  # of an integer that a floating-point number is exactly
+_HIGHEST = 4  # derivative: higher ones lose too many digits
 _CONSTANTS = {"e": e, r"\pi": pi}
 _BIG = {r"\sum": "sum", r"\prod": "prod", r"\max": "max", r"\min": "min", r"\sup": "sup", r"\inf": "inf"}
 _CLOSING = {"(": ")", "[": "]", "{": "}", r"\{": r"\}", r"\lbrace": r"\rbrace", r"\lbrack": r"\rbrack"}
@@ -75,7 +77,7 @@ def _statements(whole: _Reader) -> Iterator[Statement]:
 
 def _counts(chain: Chain) -> bool:
     """Whether a chain says for which indices: an index letter stands on one side, and on the others what counts."""
-    simple = (tree.Index, tree.Number, tree.Quantity, tree.Sum, tree.Product, tree.Extremum)
+    simple = (tree.Index, tree.Number, tree.Quantity, tree.Sum, tree.Product, tree.Quotient, tree.Power, tree.Extremum)
     letters = any(isinstance(node, tree.Index) for node in chain.expressions)
     return letters and all(isinstance(node, simple) for node in tree.walk(chain))
 
@@ -115,7 +117,7 @@ class _Reader:
         self.tokens, self.at, self.end = tokens, at, end
         self.grammar, self.bound, self.depth = grammar, bound, depth
         if depth > DEEPEST:
-            raise Unreadable(f"brackets are nested more than {DEEPEST} deep", tokens[min(at, len(tokens) - 1)].start)
+            raise Unreadable("this is nested too deep", tokens[min(at, len(tokens) - 1)].start)
 
     # ---- Looking at tokens
 
@@ -159,6 +161,8 @@ class _Reader:
 
     def closing(self, opener: str, closer: str) -> int:
         """The index of the token that closes what the token before `at` has opened."""
+        if opener == "{":
+            return script(self.tokens, self.at - 1, self.end)[1]
         depth, group = 1, 0
         for index in range(self.at, self.end):
             text = self.tokens[index].text
@@ -292,6 +296,8 @@ class _Reader:
             return self.fail(f"the words {text!r} cannot be computed with")
         if text in _QUOTES:
             return self.fail(f"'{text}' is a quotation mark; a prime is '")
+        if text in ("^", "_", "'"):
+            return self.fail(f"'{text}' stands on nothing: no symbol is before it")
         return self.fail(f"'{text}' cannot be read here")
 
     def whole(self) -> Node:
@@ -376,7 +382,7 @@ class _Reader:
         if self.at >= self.end:
             raise self.fail("something is missing here")
         if self.depth > DEEPEST:
-            raise self.fail(f"this is nested more than {DEEPEST} deep")
+            raise self.fail("this is nested too deep")
         self.depth += 1
         try:
             return self._factor()
@@ -388,7 +394,7 @@ class _Reader:
         text = token.text
         if token.is_number:
             self.at += 1
-            value = float(text) if "." in text else int(text)
+            value = int(text) if len(text) <= _DIGITS and "." not in text else float(text)
             return self.powers(tree.Number(token.start, token.end, value))
         if text in _BIG:
             return self.big()
@@ -406,7 +412,7 @@ class _Reader:
             return self.slashed_derivative()
         if text == r"\nabla":
             return self.powers(self.gradient())
-        if text == r"\text":
+        if text == r"\text" and read_head(self.tokens, self.at, self.end)[0] not in self.grammar.patterns:
             raise self.fail("the words in \\text cannot be computed with")
         if not (token.is_letter or token.is_word or text.isalpha()) or any("\u4e00" <= c <= "\u9fff" for c in text):
             raise self.unexpected()
@@ -502,8 +508,8 @@ class _Reader:
         if not self.take("^"):
             return 1
         order = self.argument().whole()
-        if not isinstance(order, tree.Number) or not isinstance(order.value, int) or not 1 <= order.value <= 4:
-            raise self.fail("the order of a derivative is a small whole number", order.start)
+        if not isinstance(order, tree.Number) or not isinstance(order.value, int) or not 1 <= order.value <= _HIGHEST:
+            raise self.fail(f"the order of a derivative is a whole number, at most {_HIGHEST}", order.start)
         return order.value
 
     def variables(self, sign: str) -> list[tree.Quantity]:
@@ -778,7 +784,7 @@ class _Reader:
         if len(parts) == 1:
             parts = scripts.lower.single_tokens()
         if any(part.at >= part.end for part in parts):
-            raise self.fail("a comma is misplaced among the indices", scripts.lower.offset)
+            raise self.fail(f"a comma is misplaced among the indices of {pattern.head}", scripts.lower.offset)
         if len(parts) != len(pattern.lower):
             message = f"{pattern.tex} has {len(pattern.lower)} indices below, here are {len(parts)}"
             raise self.fail(message, scripts.lower.offset)
@@ -799,6 +805,8 @@ class _Reader:
     def call(self, token: Token, pattern: Pattern, order: int, power: _Reader | None) -> Node:
         """A function and its arguments; without them, its formal ones where the notation binds them."""
         formals = pattern.formals or ()
+        if order > _HIGHEST:
+            raise self.fail(f"{order} primes: derivatives are known up to the order {_HIGHEST}", token.start)
         if self.peek() in ("(", "["):
             if power is not None:
                 raise self.fail(
@@ -814,7 +822,8 @@ class _Reader:
                 raise self.fail(f"{pattern.tex} has {len(formals)} arguments, here are {len(arguments)}", at)
             return tree.Call(token.start, self.stopped, pattern, arguments, order)
         if pattern.head.startswith(_OPERATORS) and self.begins_factor() and len(formals) == 1:
-            return tree.Call(token.start, self.stopped, pattern, (self.factor(),), order)
+            argument = self.factor()
+            return tree.Call(token.start, self.stopped, pattern, (argument,), order)
         arguments = tuple(self._formal(token, pattern, formal) for formal in formals)
         return tree.Call(token.start, self.stopped, pattern, arguments, order, bare=True)
 
@@ -901,6 +910,8 @@ def _misfit(patterns: tuple[Pattern, ...], scripts: _Scripts) -> str:
         return f"the notation has {known}, without an index below"
     if scripts.indexed and not any(pattern.upper for pattern in patterns):
         return f"the notation has {known}, without an index ^{{(…)}}"
+    if not scripts.indexed and all(pattern.upper for pattern in patterns):
+        return f"the notation has {known}: an index ^{{(…)}} is missing here"
     return f"the notation has {known}; what stands above or below this does not fit"
 
 

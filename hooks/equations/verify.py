@@ -113,7 +113,9 @@ class Verifier:
         formula = asked.formula
         offset = formula.start if verdict.at is None else _inner(formula.start, formula.display) + verdict.at
         line = note.first_line + formula.line - 1
-        return Result(asked, verdict, line, formula.column, _position(note, offset))
+        named = verdict.shared and asked.notation is not None
+        place = (note.first_line + asked.notation_line - 1, 1) if named else _position(note, offset)
+        return Result(asked, verdict, line, formula.column, place)
 
     def _verdict(self, snippet: str | None, asked: Asked) -> Verdict:
         if asked.expected == "unchecked":
@@ -123,7 +125,9 @@ class Verifier:
                 else Verdict("unreadable", "'% unchecked' gives no reason. Write '% unchecked: why'")
             )
         if snippet is None:
-            return Verdict("unreadable", "the note names no snippet. Write 'snippet: NAME' in its front matter")
+            return Verdict(
+                "unreadable", "the note names no snippet. Write 'snippet: NAME' in its front matter", shared=True
+            )
         path = self.snippets / f"{snippet}.py"
         key = _fingerprint(asked, path)
         verdict = self._memory.get(key) or self._read(key)
@@ -150,7 +154,7 @@ def _checked(asked: Asked, path: Path) -> Verdict:
     try:
         found = instances(path, asked.notation)
     except NotationError as error:
-        return Verdict("unreadable", str(error))
+        return Verdict("unreadable", str(error), shared=True)
     verdict = check(asked.formula.body, found)
     if asked.expected == "refuted" and verdict.kind == "fails" and verdict.counterexample:
         return Verdict(**{**vars(verdict), "kind": "refuted"})

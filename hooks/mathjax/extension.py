@@ -178,7 +178,8 @@ class Reading:
         del element.attrib["data-formula"]
         if piece.message:
             element.attrib.clear()
-            element.text = self.md.htmlStash.store(markup.error(piece.message, piece.tex, display=False))
+            message = markup.error(piece.message, piece.tex, display=False)
+            element.text = self.md.htmlStash.store(message + self._slot(piece))
         elif piece.typeset:
             element.set("data-tex", piece.tex)
             element.text = self.md.htmlStash.store(self._inside(piece, piece.typeset))
@@ -186,9 +187,15 @@ class Reading:
     def _inside(self, piece: Piece, typeset: Typeset) -> str:
         """What a formula's element holds."""
         if not isinstance(piece.item, Formula) or not piece.display:
-            return markup.drawing(typeset)
+            return markup.drawing(typeset) + self._slot(piece)
         link = None if self.source.excerpt else piece.item.anchor
-        return markup.scrolling(typeset) + markup.number(piece.item.number, link)
+        return markup.scrolling(typeset) + markup.number(piece.item.number, link) + self._slot(piece)
+
+    def _slot(self, piece: Piece) -> str:
+        """Where a formula's verdict goes; a list of notes has none."""
+        if self.source.excerpt or not isinstance(piece.item, Formula):
+            return ""
+        return markup.slot(piece.item.start, is_set=piece.typeset is not None)
 
     def anchor(self, piece: Piece) -> str | None:
         """The id that a piece has on its page; in a list of notes it has none."""
@@ -198,7 +205,7 @@ class Reading:
         """A piece as HTML, for places that Markdown passed on unread (raw HTML)."""
         piece = self.pieces[index]
         if piece.message:
-            return markup.error(piece.message, piece.tex, display=piece.display)
+            return markup.error(piece.message, piece.tex, display=piece.display) + self._slot(piece)
         if piece.target:
             return f'<a class="formula-reference" href="{escape(piece.target)}">{piece.plain}</a>'
         assert piece.typeset is not None

@@ -5,6 +5,8 @@ The HTML that the theme's CSS and the other capabilities know:
     <span class="formula" data-tex="…"><svg …/><span class="formula-mathml"><math>…</math></span></span>
     <div class="formula-display" id="eq-…" data-tex="…"><div class="formula-scroll" tabindex="0">…</div>
       <a class="formula-number" href="#eq-…">(1)</a></div>
+
+Each ends in a slot for whoever has something to say of it, which is a comment until somebody fills it: see `slot`.
 """
 
 from __future__ import annotations
@@ -53,6 +55,15 @@ def number(label: str | None, anchor: str | None) -> str:
     if anchor is None:
         return f'<span class="formula-number">{text}</span>'
     return f'<a class="formula-number" href="#{anchor}" aria-label="公式 {escape(label)} 的固定链接">{text}</a>'
+
+
+def slot(start: int, *, is_set: bool) -> str:
+    """The last thing in a formula's element: where others put what they have to say of it (hooks/equations does).
+
+    It names the formula by where it starts in the text that Markdown was given, and one that could not be set is
+    `unset`: it has been told of already.
+    """
+    return f"<!--formula {start}{'' if is_set else ' unset'}-->"
 
 
 def error(message: str, source: str, *, display: bool) -> str:

@@ -65,7 +65,7 @@ def _is_empty(node: Element) -> bool:
 
 def _rule(element: Element) -> list[Node] | None:
     """How an element stands in an excerpt; what is drawn (svg, math) is left exactly as it is."""
-    if element.tag in _NEVER or element.classes & {"headerlink", "formula-number", "author-error"}:
+    if element.tag in _NEVER or element.classes & {"headerlink", "formula-number", "author-error", "verdict"}:
         return []
     if element.tag == "sup" and element.attributes.get("id", "").startswith("fnref"):
         return []

@@ -1,6 +1,7 @@
 """A rendered page without its drawings: for the search index, the table of contents and feed readers.
 
-Formulas become their plain text; drawings are left out (search) or replaced by what they are called (feed).
+Formulas become their plain text; drawings are left out (search) or replaced by what they are called (feed); what
+hooks/equations says of a formula (class `verdict`) is for the page only.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ def searchable(html: str, to_plain: ToPlain) -> str:
     """A page as search reads it: what a reader would call its words, under the same headings with the same ids."""
 
     def rule(element: Element) -> list[Node] | None:
-        if element.tag in {"svg", "math"} | _NEVER or "formula-number" in element.classes:
+        if element.tag in {"svg", "math"} | _NEVER or element.classes & {"formula-number", "verdict"}:
             return []
         return None
 
@@ -66,12 +67,13 @@ def _portable_at(page_url: str, place: str) -> Rule:
     """How elements stand in the feed; `place` is where the reader finds the drawing that may be among them."""
 
     def rule(element: Element) -> list[Node]:
-        if element.tag in _NEVER | {"math", "h1"} or "headerlink" in element.classes:
+        if element.tag in _NEVER | {"math", "h1"} or element.classes & {"headerlink", "verdict"}:
             return []
         if element.tag == "svg":
             return _called(element, place)
         if "formula-display" in element.classes:
-            words = " ".join(text(child).strip() for child in element.children)
+            parts = [child for child in element.children if not _is_verdict(child)]
+            words = " ".join(text(child).strip() for child in parts)
             return [f"<p>{escape(words.strip(), quote=False)}</p>"]
         if element.tag == "figure" and "id" in element.attributes:
             inside = _portable_at(page_url, f"{page_url}#{element.attributes['id']}")
@@ -87,9 +89,13 @@ def _portable_at(page_url: str, place: str) -> Rule:
 def _words(element: Element, to_plain: ToPlain) -> str:
     def rule(inner: Element) -> list[Node] | None:
         marks = inner.tag == "sup" and inner.attributes.get("id", "").startswith("fnref")
-        return [] if marks or "headerlink" in inner.classes else None
+        return [] if marks or inner.classes & {"headerlink", "verdict"} else None
 
     return " ".join(text(parse(to_plain(render(rewrite(element, rule))))).split())
+
+
+def _is_verdict(node: Node) -> bool:
+    return isinstance(node, Element) and "verdict" in node.classes
 
 
 def _called(drawing: Element, place: str) -> list[Node]:

@@ -3,7 +3,8 @@ addEventListener("copy", (event) => {
   if (getSelection().isCollapsed) return;
   const range = getSelection().getRangeAt(0).cloneRange();
   const node = range.commonAncestorContainer;
-  const whole = (node.closest ? node : node.parentElement).closest("[data-tex]");
+  const whole = (node.closest ? node : node.parentElement).closest("[data-tex], .verdict");
+  if (whole?.matches(".verdict")) return; // words about a formula are copied as they are
   if (whole) range.selectNode(whole);
   const copy = document.createElement("div");
   copy.append(range.cloneContents());
