@@ -828,14 +828,13 @@ def scalars(function: Callable[..., Array]) -> Callable[..., Any]:
 
 
 def curve_symbols(family: ConvexFamily, x: float, y: float, t: float) -> Symbols:
-    """一元的严格凸函数与它的切线。"""
+    """一元的严格凸函数；t 是另一个横坐标。"""
     f, slope = scalars(family.value), scalars(family.gradient_x)
     g = scalars(transformed(family, solver(family, np.array([x]))))
     return {
         "x": ("切点", x),
         "u": ("切线的斜率", lambda x: slope(x, y)),
-        "t": ("流动的横坐标", t),
-        "s": ("切线的纵坐标", lambda x, u, t: f(x, y) + u * (t - x)),
+        "t": ("另一个横坐标", t),
         "f(x)": ("原来的函数", lambda x: f(x, y)),
         "g(u)": ("f 的变换", lambda u: g(u, y)),
         r"\sup_t": ("横坐标的范围", (-9.0, 9.0)),
@@ -846,6 +845,12 @@ def curve_notation(rng: np.random.Generator) -> Iterator[Symbols]:
     """随机的曲线，切点与它近旁的一点。"""
     for f, x, y, near in around(rng, shapes=((1, 1),)):
         yield curve_symbols(f, x[0], y[0], x[0] + near * rng.normal())
+
+
+def tangent_notation(rng: np.random.Generator) -> Iterator[Symbols]:
+    """曲线与切线上流动的一点 (t, s)。"""
+    for symbols in curve_notation(rng):
+        yield {**symbols, "s": ("切线的纵坐标", lambda f, x, u, t: f(x) + u * (t - x))}
 
 
 def pair_symbols(pair: Pair, x: float) -> Symbols:
@@ -1059,6 +1064,7 @@ NOTATIONS = {
     "fenchel-young": partial(convex_notation, apart=0.0),
     "young": young_notation,
     "curve": curve_notation,
+    "tangent": tangent_notation,
     "picture": partial(pair_notation, pair=PICTURE),
     "quartic": partial(pair_notation, pair=power_pair(4.0)),
     "double-well": partial(endless, double_well_symbols),

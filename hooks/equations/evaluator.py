@@ -362,7 +362,8 @@ def _apply(node: tree.Apply) -> Function:
 
 
 def _of_square(name: str, matrix: Any) -> Any:
-    matrix = np.atleast_2d(matrix)
+    if not isinstance(matrix, np.ndarray):
+        raise Meaningless(f"{name} of a number")
     if matrix.shape[0] != matrix.shape[1]:
         raise Meaningless(f"{name} of a matrix {_shape(matrix)}")
     return (np.linalg.det(matrix) if name == "det" else np.trace(matrix)).item()

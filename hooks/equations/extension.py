@@ -117,8 +117,7 @@ class Reading:
                 if display
                 else markup.inline(result, self.place)
             )
-        message = messages.get(result.asked.order)
-        return markup.error(message, display=display) if message else ""
+        return markup.error(result, messages.get(result.asked.order, "原因与上面一条相同。"))
 
 
 class Read(Preprocessor):

@@ -76,7 +76,7 @@ def mark(kind: str) -> str:
 def display(result: Result, place: Place, typeset: Typeset = as_code) -> str:
     """The verdict of a display formula, to be opened; of one that is refuted the numbers are there at once."""
     found = result.verdict.counterexample
-    numbers = f'<div class="verdict verdict-numbers">{counterexample(found)}</div>' if found else ""
+    numbers = f'<div class="verdict verdict-numbers">反例：{counterexample(found)}</div>' if found else ""
     paragraphs = [_told(result, place, typeset), _again(result, place), _listed(result, place)]
     panel = "".join(f"<p>{words}</p>" for words in paragraphs if words)
     summary = f'<summary id="{result.asked.anchor}" aria-label="{_name(result)}">{mark(result.verdict.kind)}</summary>'
@@ -94,10 +94,10 @@ def inline(result: Result, place: Place) -> str:
     return f'<a {attributes} href="{escape(_entry(result, place))}">{sign}</a>'
 
 
-def error(message: str, *, display: bool) -> str:
-    """What an author is told, below a formula that fails."""
-    tag = "div" if display else "span"
-    return f'<{tag} class="author-error">公式有误：{escape(message, quote=False)}</{tag}>'
+def error(result: Result, message: str) -> str:
+    """What an author is told, below a formula that is not as expected."""
+    tag = "div" if result.asked.formula.display else "span"
+    return f'<{tag} class="author-error" id="{result.asked.anchor}">公式有误：{escape(message, quote=False)}</{tag}>'
 
 
 def foot(counts: Mapping[str, int], place: Place) -> str:
@@ -125,7 +125,7 @@ def counterexample(found: Counterexample) -> str:
     """Where a formula breaks, and what its sides are there."""
     sides = f"左端 {value(found.left)}，右端 {value(found.right)}"
     where = "，".join(f"{_letter(name)} = {index}" for name, index in sorted(found.indices.items()))
-    return f"反例：{where or f'第 {found.instance} 组随机数'} 时，{sides}"
+    return f"{where} 时，{sides}" if where else f"第 {found.instance} 组随机数：{sides}"
 
 
 def value(side: Any) -> str:

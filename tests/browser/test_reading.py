@@ -63,7 +63,7 @@ def test_a_note_is_complete_without_script(open_page: Open, path: str) -> None:
     formulas = ".formula svg, .formula-display svg"
     assert without.locator(formulas).count() == with_script.locator(formulas).count() > 50
     for index in (0, -1):
-        box = without.locator("article .formula-display svg").nth(index).bounding_box()
+        box = without.locator("article .formula-scroll svg").nth(index).bounding_box()
         assert box is not None
         assert box["width"] > 20
     assert without.locator("figure svg").count() > 0

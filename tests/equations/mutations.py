@@ -134,7 +134,7 @@ def widen_range(reading: Reading) -> Iterator[str]:
             if not (isinstance(left, tree.Index) or isinstance(right, tree.Index)):
                 continue
             if relation.sign in ("<", ">"):
-                yield reading.spliced((relation.start, relation.end, r"\leq " if relation.sign == "<" else r"\geq "))
+                yield reading.spliced((relation.start, relation.end, r"\leq" if relation.sign == "<" else r"\geq"))
             elif relation.sign in ("≤", "≥"):
                 smaller, larger = (left, right) if relation.sign == "≤" else (right, left)
                 one, by = (smaller, -1) if isinstance(larger, tree.Index) else (larger, 1)
@@ -178,23 +178,20 @@ def drop_term(reading: Reading) -> Iterator[str]:
 
 
 def drop_factor(reading: Reading) -> Iterator[str]:
-    """One factor of several is forgotten."""
+    """One factor of several is forgotten; no 1, which is not missed."""
     for product in of_type(reading, tree.Product):
-        factors = [factor for _, factor in product.factors]
-        if product.factors[1][0] == "/":
-            yield reading.spliced((factors[0].start, factors[0].end, "1"))
-        else:
-            yield reading.spliced((factors[0].start, factors[1].start, ""))
-        for before, factor in pairwise(factors):
-            yield reading.spliced((before.end, factor.end, ""))
+        for n, (_, factor) in enumerate(product.factors):
+            if not _is_number(factor, 1):
+                yield reading.spliced(_without(product, n))
 
 
 def repeat_factor(reading: Reading) -> Iterator[str]:
-    """One factor of several is there twice."""
+    """One factor of several is there twice; no 1, of which any number is one."""
     for product in of_type(reading, tree.Product):
         for kind, factor in product.factors:
             joint = {"*": r" \cdot ", "odot": r" \odot ", "/": " / "}[kind]
-            yield reading.spliced((factor.end, factor.end, joint + reading.text(factor)))
+            if not _is_number(factor, 1):
+                yield reading.spliced((factor.end, factor.end, joint + reading.text(factor)))
 
 
 def matrix_product(reading: Reading) -> Iterator[str]:
@@ -357,6 +354,15 @@ KINDS: dict[str, Kind] = {
 
 def _is_number(node: Node, value: int) -> bool:
     return isinstance(node, tree.Number) and node.value == value
+
+
+def _without(product: tree.Product, n: int) -> Edit:
+    factors = [factor for _, factor in product.factors]
+    if n:
+        return factors[n - 1].end, factors[n].end, ""
+    if product.factors[1][0] == "/":
+        return factors[0].start, factors[0].end, "1"
+    return factors[0].start, factors[1].start, ""
 
 
 def _swapped(reading: Reading, one: Node, other: Node) -> tuple[Edit, Edit]:
