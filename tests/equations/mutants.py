@@ -193,11 +193,14 @@ def tasks_of(file: Path, snippets: Path, only: str | None = None) -> list[Task]:
 
 def read_list(path: Path, notes: Iterable[str]) -> list[Entry]:
     """The list of equal mutants, as far as it is about these notes."""
-    found = list[Entry]()
-    for entry in tomllib.loads(path.read_text("utf-8")).get("equal", ()):
-        for mutant in entry["mutants"]:
-            found.append(Entry(entry["note"], normal(entry["formula"]), normal(mutant), entry["reason"]))
-    return [entry for entry in found if entry.note in notes]
+    formulas = tomllib.loads(path.read_text("utf-8")).get("formula", [])
+    return [
+        Entry(formula["note"], normal(formula["tex"]), normal(mutant), equal["reason"])
+        for formula in formulas
+        if formula["note"] in notes
+        for equal in formula["equal"]
+        for mutant in equal["mutants"]
+    ]
 
 
 def run(tasks: Sequence[Task], jobs: int) -> Iterator[Account]:

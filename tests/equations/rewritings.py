@@ -25,6 +25,7 @@ Kind = Callable[[Reading, Instance], Iterator[tuple[str, ...]]]
 _FRESH = "hrtvwqmnk"
 _TIMES = re.compile(r"\\cdot(?![A-Za-z])|\\times(?![A-Za-z])")
 _RESPELLED = {r"\leq": r"\le", r"\le": r"\leq", r"\geq": r"\ge", r"\ge": r"\geq", r"\neq": r"\ne", r"\ne": r"\neq"}
+_NAMES = re.compile(r"\\(?:begin|end|operatorname\*?|text\w*)\s*\{[^}]*\}")
 _ENDS = (".", ",", "。", "，", " .")
 
 
@@ -189,18 +190,12 @@ def resize_brackets(reading: Reading, _: Instance) -> Iterator[tuple[str, ...]]:
 
 
 def space_out(reading: Reading, _: Instance) -> Iterator[tuple[str, ...]]:
-    """Spaces between all tokens; thin spaces around what joins."""
-    spots = [
-        token.end
-        for token in reading.tokens
-        if token.text not in ("{", "}", "_", "^", "\\\\", "[", "]", "&") and not token.is_word
-    ]
-    # A space within the name of an environment would be another name.
-    names = [match.span() for match in re.finditer(r"\\(?:begin|end|operatorname\*?|text\w*)\s*\{[^}]*\}", reading.tex)]
-    free = [at for at in spots if not any(start <= at < end for start, end in names)]
+    """Spaces between all tokens; thin spaces after what joins."""
+    names = [name.span() for name in _NAMES.finditer(reading.tex)]  # another spelling would be another name
+    free = [t.end for t in reading.tokens if not any(start <= t.end < end for start, end in names)]
     yield (reading.spliced(*((at, at, "  ") for at in free)),)
-    joins = [t for t in reading.tokens if t.text in ("+", "-", "=", "<", ">", r"\cdot", r"\leq", r"\geq")]
-    yield (reading.spliced(*((t.end, t.end, r" \, ") for t in joins)),)
+    joins = [t.end for t in reading.tokens if t.text in ("+", "-", "=", "<", ">", r"\cdot", r"\leq", r"\geq")]
+    yield (reading.spliced(*((at, at, r" \, ") for at in joins)),)
 
 
 def punctuate(reading: Reading, _: Instance) -> Iterator[tuple[str, ...]]:
