@@ -436,12 +436,15 @@ def example_notation(rng: np.random.Generator) -> Iterator[Symbols]:
 
 
 def product_notation(rng: np.random.Generator) -> Iterator[Symbols]:
-    """算例另写成乘积 GH：G 添上一列 Bt，H 添上一行 s，C 的各行减去 s 的倍数；头一个就是勘误里的那个。"""
+    """算例另写成乘积 GH，G 添一列，H 添一行：或是 H 的秩大，或是 G 的秩大；头一个就是勘误里的那个。"""
     B, C = rank_factorization(EXAMPLE_A)
     t, s = np.array([1, 1]), np.array([-1, 0, 0, 0])
     while True:
-        G, H = np.column_stack([B, B @ t]), np.vstack([C - np.outer(t, s), s])
-        yield {**factorization_symbols(EXAMPLE_A), "G": ("左因子", G), "H": ("右因子", H)}
+        for G, H in (
+            (np.column_stack([B, B @ t]), np.vstack([C - np.outer(t, s), s])),
+            (np.column_stack([B, rng.integers(1, 9, 3)]), np.vstack([C, np.zeros(4)])),
+        ):
+            yield {**factorization_symbols(EXAMPLE_A), "G": ("左因子", G), "H": ("右因子", H)}
         t, s = rng.integers(1, 5, 2), rng.integers(-4, 5, 4)
 
 
@@ -464,29 +467,33 @@ def svd_symbols(A: Matrix) -> Symbols:
     }
 
 
+CENTRES = (1, 0)  # X_k 在 A_k 的近旁，或在 0 的近旁：离得远，不等式写错了也看不出
+
+
 def near(A: Matrix, k: int, rng: np.random.Generator) -> Matrix:
-    """秩 k 的随机矩阵，离 A_k 不远：离得远，不等式写错了也看不出。"""
+    """秩 k 的随机矩阵，离 A_k 不远。"""
     return truncated(truncated(A, k) + 0.05 * rng.normal(size=A.shape), k)
 
 
 def svd_notation(rng: np.random.Generator) -> Iterator[Symbols]:
     """随机的矩阵，以及秩为 1, …, r 的矩阵 A_k 与 X_k。"""
-    for sizes in cycle([(5, 7, 4), (7, 6, 4), (6, 9, 6)]):
+    for sizes, centre in zip(cycle([(5, 7, 4), (7, 6, 4), (6, 9, 6)]), cycle(CENTRES), strict=False):
         A = random_matrix(rng, *sizes)
         ranks = range(1, numerical_rank(A) + 1)
         yield {
             **svd_symbols(A),
             "A_k": ("前 k 层之和", {k: truncated(A, k) for k in ranks}),
-            "X_k": ("秩为 k 的矩阵", {k: near(A, k, rng) for k in ranks}),
+            "X_k": ("秩为 k 的矩阵", {k: near(centre * A, k, rng) for k in ranks}),
             "k": ("层数", ...),
         }
 
 
 def eckart_young_notation(rng: np.random.Generator) -> Iterator[Symbols]:
     """定理证明里固定的 k，以及 X_k 的零空间与前 k + 1 个 w 张成的空间公共的单位向量 z。"""
-    for m, n, k in cycle([(4, 6, 2), (7, 4, 3), (3, 5, 1)]):
-        A = random_matrix(rng, m, n, min(m, n))
-        X, w = near(A, k, rng), np.linalg.svd(A)[2][: k + 1]
+    sizes, scales = cycle([(4, 6, 2), (7, 4, 3), (3, 5, 1)]), cycle((1, 1, 0.2))
+    for (m, n, k), centre, scale in zip(sizes, cycle(CENTRES), scales, strict=False):
+        A = scale * random_matrix(rng, m, n, min(m, n))
+        X, w = near(centre * A, k, rng), np.linalg.svd(A)[2][: k + 1]
         z = np.linalg.svd(X @ w.T)[2][-1] @ w
         yield {
             **svd_symbols(A),
@@ -500,7 +507,7 @@ def eckart_young_notation(rng: np.random.Generator) -> Iterator[Symbols]:
 
 def storing_notation(rng: np.random.Generator) -> Iterator[Symbols]:
     """把有理数的矩阵存成双精度数；误差 E 用有理数算。"""
-    sizes, powers = cycle([(4, 5), (6, 3), (2, 7)]), cycle([60, 0, -60])
+    sizes, powers = cycle([(4, 5), (6, 3), (2, 7), (1, 1), (3, 6)]), cycle([60, 0, -60])
     for tight, (m, n), power in zip(cycle([True, False]), sizes, powers, strict=False):
         above, below = rng.integers(-99, 100, (m, n)), rng.integers(1, 100, (m, n))
         if tight:  # 各元素的绝对值略大于 2 的幂，存成 2 的幂，相对误差几乎到顶

@@ -260,6 +260,8 @@ class _Statement:
                 raise self._undefined(n, indices, instance, left, str(error)) from None
             except (OverflowError, FloatingPointError, ZeroDivisionError) as error:
                 raise self._undefined(n, indices, instance, left, str(error)) from None
+            except TypeError as error:  # a quantity may be what only functions of the notation can take
+                raise self._undefined(n, indices, instance, left, f"this is no number: {error}") from None
             if n:
                 self._compare(self.links[n - 1], left, value, indices, instance, tally)
             left = value
@@ -376,7 +378,7 @@ def _true(when: Any, state: State, indices: Indices) -> bool:
         return bool(when(state, indices))
     except OutOfRange:
         return False
-    except Meaningless as error:
+    except (Meaningless, OverflowError, ZeroDivisionError, TypeError) as error:
         raise _Broken(f"the range cannot be told: {error}") from None
 
 
@@ -386,7 +388,9 @@ def value_in(span: range, value: int) -> bool:
 
 
 def _finite(value: Any) -> Any:
-    if isinstance(value, bool | int | float | complex | np.ndarray):
+    if isinstance(value, bool | int | float | complex) or (
+        isinstance(value, np.ndarray) and value.dtype.kind in "biufc"
+    ):
         if not np.all(np.isfinite(value)):
             raise Meaningless("it is not a finite number")
         return value

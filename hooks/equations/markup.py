@@ -173,7 +173,7 @@ def _told(result: Result, place: Place, typeset: Typeset) -> str:
     verdict, asked = result.verdict, result.asked
     told = f"{STATES[verdict.kind]}。"
     if asked.reason:
-        told = f"{STATES[verdict.kind]}：{reason(asked.reason, typeset)}。"
+        told = f"{STATES[verdict.kind]}：{reason(asked.reason.rstrip('。.'), typeset)}。"
     if verdict.kind == "unchecked":
         return told
     if found := verdict.counterexample:

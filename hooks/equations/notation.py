@@ -111,6 +111,7 @@ class Instance:
         self.base = State(self, ())
         self.steps = 0  # taken for the formula in hand
         self._check_names()
+        self._check_declarations()
 
     @property
     def tolerance(self) -> float:
@@ -137,6 +138,18 @@ class Instance:
             lower = (0,) if isinstance(value, dict) and not pattern.upper else ()
         letters = pattern.upper + tuple(pattern.lower[n] for n in lower)
         return Choice(len(pattern.upper), lower, letters)
+
+    def _check_declarations(self) -> None:
+        """What is no quantity and no function, but said of these."""
+        for pattern in self.grammar.sets.values():
+            ends = self.values[pattern.key]
+            if np.shape(ends) != (2,) or not ends[0] < ends[1]:
+                raise NotationError(f"the notation's {pattern.key!r} is no interval such as (-9.0, 9.0)")
+        tolerance = self.values.get("=", TOLERANCE)
+        if not isinstance(tolerance, int | float) or not 0 < tolerance < 1:
+            raise NotationError("the notation's '=' is no tolerance such as 1e-7")
+        if not isinstance(self.values.get("d", []), list | tuple | dict):
+            raise NotationError("the notation's 'd' is no list of what moves freely, such as ['x', 'y']")
 
     def _check_names(self) -> None:
         for key, definition in self.definitions.items():
@@ -211,6 +224,7 @@ class State:
     parent: State | None = None
     _known: dict[tuple[str, tuple[int, ...]], Any] = field(default_factory=dict)
     _children: dict[Any, State] = field(default_factory=dict)
+    _open: set[tuple[str, tuple[int, ...]]] = field(default_factory=set)  # being found
 
     def moved(self, key: Any, moves: Sequence[Move]) -> State:
         """The state after further moves; `key` names them, so that it is made once."""
@@ -228,7 +242,13 @@ class State:
         """
         known = self._known.get((key, upper))
         if known is None:
-            known = self._known[key, upper] = self._find(key, upper)
+            if (key, upper) in self._open:
+                raise NotationError(f"the notation's {key!r} follows from itself")
+            self._open.add((key, upper))
+            try:
+                known = self._known[key, upper] = self._find(key, upper)
+            finally:
+                self._open.discard((key, upper))
         return known
 
     def _find(self, key: str, upper: tuple[int, ...]) -> Any:

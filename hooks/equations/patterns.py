@@ -107,6 +107,8 @@ def read_grammar(notation: Mapping[str, Any]) -> Grammar:
         for part in split_key(key):
             pattern = read_pattern(key, part, name)
             if pattern.head in (r"\sup", r"\inf"):
+                if len(pattern.lower) != 1:
+                    raise NotationError(f"the notation's key {key!r} names no letter: write '{pattern.head}_t'")
                 sets[pattern.head, pattern.lower[0]] = pattern
             else:
                 patterns.setdefault(pattern.head, []).append(pattern)
@@ -208,7 +210,7 @@ def read_head(tokens: list[Token], at: int, end: int) -> tuple[str, int]:
     token = tokens[at]
     if token.text in ACCENTS | FONTS:
         start, stop = script(tokens, at + 1, end)
-        inside = "".join(part.text for part in tokens[start:stop])
+        inside = "".join(f"{part.text} " if part.is_word else part.text for part in tokens[start:stop]).strip()
         after = stop + (tokens[at + 1].text == "{")
         if not inside:
             raise Unreadable(f"{token.text} is empty", token.start)

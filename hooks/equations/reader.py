@@ -13,12 +13,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from difflib import get_close_matches
 from math import e, pi
 from typing import Literal
+from unicodedata import normalize
 
 from hooks.equations import tree
 from hooks.equations.patterns import FONTS, Grammar, Pattern, read_head, script
-from hooks.equations.tokens import DEEPEST, Token, Unreadable, tokenize
+from hooks.equations.tokens import DEEPEST, ROW, Token, Unreadable, tokenize
 from hooks.equations.tree import Chain, Node, Relation, Statement
 
 RELATIONS: dict[str, Literal["=", "≤", "<", "≥", ">", "≠"]] = {
@@ -42,6 +44,8 @@ _MATRICES = frozenset(("matrix", "pmatrix", "bmatrix", "Bmatrix", "smallmatrix")
 _OPERATORS = (r"\dim", r"\ker", r"\operatorname", r"\rank", r"\tr")  # take their argument without brackets, too
 _DOTS = frozenset((r"\dots", r"\ldots", r"\cdots", r"\dotsc", r"\dotsb", "…"))
 _QUOTES = frozenset("‘’`′“”")
+_SHOWN = 40  # characters of what is shown in a message
+_PLAIN_BARS = ("|", r"\|", r"\vert", r"\Vert")
 _POINTING = frozenset(r"\rightarrow \to \mapsto \longrightarrow \leftarrow \Rightarrow \iff \Leftrightarrow".split())
 _PUNCTUATION = frozenset(",.;，。；、：:")
 
@@ -85,9 +89,12 @@ def _counts(chain: Chain) -> bool:
 def _joined(rows: list[_Reader]) -> Iterator[Statement]:
     """Rows as statements: one that begins with a relation goes on where the row above ended."""
     open_: Statement | None = None
+    asides = list[Statement]()
     for row in rows:
-        head, *ranges = row.segments() or [row]
-        conditions = tuple(part.chain(needs_relation=True) for part in ranges)
+        head, *others = row.segments() or [row]
+        beside = [part.chain(needs_relation=True) for part in others]
+        conditions = tuple(chain for chain in beside if _counts(chain))
+        asides += [Statement(chain, conditions, aside=True) for chain in beside if not _counts(chain)]
         if open_ and head.peek() in RELATIONS:
             above = open_.chain
             more = head.chain(continues=above.expressions[-1])
@@ -99,6 +106,7 @@ def _joined(rows: list[_Reader]) -> Iterator[Statement]:
         open_ = Statement(head.chain(), conditions)
     if open_:
         yield _stating(open_)
+    yield from asides
 
 
 def _stating(statement: Statement) -> Statement:
@@ -198,16 +206,32 @@ class _Reader:
         body, _ = self.environment()
         if name == "alignedat" and body.peek() == "{":
             body.argument()
-        rows = [row for row in body.parts("\\\\") if row.peek()]
-        return [row.without_alignment() for row in rows], self.inside(self.at, self.end)
+        rows = [row for row in body.parts(ROW) if row.peek()]
+        for row in rows[1:]:
+            row.must_not_continue()
+        parted = name != "alignedat"
+        return [row.without_alignment(parted=parted) for row in rows], self.inside(self.at, self.end)
 
-    def without_alignment(self) -> _Reader:
-        """The same row without its `&`."""
-        depth, tokens = 0, list[Token]()
+    def must_not_continue(self) -> None:
+        """A row that begins in the middle of a term or a sum would be read as a statement of its own."""
+        probe = self.inside(self.at, self.end)
+        aligned = probe.take("&")
+        while probe.take("&", r"\quad", r"\qquad", "{", "}"):
+            pass
+        if probe.peek() in ("+", "/", r"\odot", *_TIMES) or (aligned and probe.peek() in ("-", "−")):
+            raise probe.fail(f"a row goes on with a relation such as '=', and this one with '{probe.peek()}'")
+
+    def without_alignment(self, *, parted: bool) -> _Reader:
+        """The same row without its `&`; every second one stands between columns, which `parted` are set apart."""
+        depth, seen, tokens = 0, 0, list[Token]()
         for token in self.tokens[self.at : self.end]:
             depth += (token.text == r"\begin") - (token.text == r"\end")
             if token.text != "&" or depth:
                 tokens.append(token)
+                continue
+            seen += 1
+            if parted and seen % 2 == 0:
+                tokens.append(Token(r"\qquad", token.start, token.end))
         if not tokens:
             raise self.fail("a row is empty")
         return _Reader(tokens, 0, len(tokens), self.grammar, self.bound, self.depth)
@@ -295,9 +319,17 @@ class _Reader:
         if any("\u4e00" <= character <= "\u9fff" for character in text):
             return self.fail(f"the words {text!r} cannot be computed with")
         if text in _QUOTES:
-            return self.fail(f"'{text}' is a quotation mark; a prime is '")
+            return self.fail(_no_prime(text))
         if text in ("^", "_", "'"):
-            return self.fail(f"'{text}' stands on nothing: no symbol is before it")
+            what = "a prime" if text == "'" else f"'{text}'"
+            return self.fail(f"{what} stands on nothing: no symbol is before it")
+        if text in ("+", "-", "−"):
+            return self.fail(f"'{text}' stands where a factor is needed. Put brackets around it and what it belongs to")
+        if text in _PLAIN_BARS:
+            double = text in (r"\|", r"\Vert")
+            return self.fail(f"'{text}' may open or close. Write {_bars_of('Vert' if double else 'vert')}")
+        if (plain := normalize("NFKC", text)) != text and plain.isascii():
+            return self.fail(f"'{text}' is a full-width character. Write '{plain}'")
         return self.fail(f"'{text}' cannot be read here")
 
     def whole(self) -> Node:
@@ -333,40 +365,47 @@ class _Reader:
         start = self.offset
         factors: list[tuple[Literal["*", "odot", "/"], Node]] = [("*", self.factor())]
         over = list[Node]()  # what a slash has divided by: 1/2x could be read in two ways
-        loose: Node | None = None  # a function's argument without brackets: ln 2x, too
+        loose = self._is_loose(factors[0][1])  # a function's argument without brackets: ln 2x, too
         while True:
             text = self.peek()
             if text in _TIMES or text == r"\odot" or text == "/":
                 self.at += 1
                 kind: Literal["*", "odot", "/"] = "/" if text == "/" else "odot" if text == r"\odot" else "*"
                 factor = self.factor()
-                loose = None
                 over = [factor] if kind == "/" else []
             elif self.begins_factor():
                 if over:
                     raise self.fail("what is divided by here? Write \\frac{…}{…}, or brackets after '/'")
-                if loose:
+                if loose and not self._begins_function():
                     raise self.fail("what is the argument of the function before? Put it in brackets")
                 factor, kind = self.factor(), "*"
             else:
                 break
             factors.append((kind, factor))
-            loose = factor if self._is_loose(factor) else None
+            loose = self._is_loose(factor)
         return factors[0][1] if len(factors) == 1 else tree.Product(start, self.stopped, tuple(factors))
 
     def _is_loose(self, node: Node) -> bool:
-        return (
-            isinstance(node, tree.Apply)
-            and node.function != "abs"
-            and self.tokens[self.at - 1].text not in (")", "]", "}")
-        )
+        """Whether a factor that has just been read is a function whose argument may or may not go on."""
+        node = node.base if isinstance(node, tree.Power) else node
+        if not isinstance(node, tree.Apply) or node.function == "abs":
+            return False
+        before = self.tokens[: self.at]
+        opener = next(token for token in reversed(before) if token.start <= node.argument.start)
+        return opener.text not in (*_CLOSING, *_BARS)
+
+    def _begins_function(self) -> bool:
+        """Whether a function that everybody knows follows, which ends the argument of another."""
+        text = self.peek()
+        head = read_head(self.tokens, self.at, self.end)[0] if text in FONTS else text
+        return head in FUNCTIONS and head not in self.grammar.patterns
 
     def begins_factor(self) -> bool:
         """Whether another factor follows."""
         text = self.peek()
         if not text or text in RELATIONS or text in _POINTING or text in _PUNCTUATION or text in _TIMES:
             return False
-        if text in ("+", "-", "−", "/", ")", "]", "}", "&", "_", "^", r"\}", r"\rvert", r"\rVert", "\\\\", "'"):
+        if text in ("+", "-", "−", "/", ")", "]", "}", "&", "_", "^", r"\}", r"\rvert", r"\rVert", ROW, "'"):
             return False
         if text in ("|", r"\|", r"\vert", r"\Vert"):
             return False  # as the left one of a pair it stands first in its term, or after a sign
@@ -434,6 +473,8 @@ class _Reader:
         opener = self.tokens[self.at]
         self.at += 1
         close = self.closing(opener.text, _BARS[opener.text]) if opener.text != _BARS[opener.text] else self._bar()
+        if close == self.at:
+            raise self.fail(f"nothing stands between these bars. A norm is {_bars_of('Vert')}", opener.start)
         node = self.inside(self.at, close).whole()
         self.at = close + 1
         if opener.text in (r"\lVert", r"\|", r"\Vert"):
@@ -581,7 +622,7 @@ class _Reader:
         """A matrix or cases."""
         start = self.offset
         body, name = self.environment()
-        rows = [row for row in body.parts("\\\\") if row.at < row.end]
+        rows = [row for row in body.parts(ROW) if row.at < row.end]
         if not rows:
             raise self.fail(rf"\begin{{{name}}} is empty", start)
         if name in _MATRICES:
@@ -611,10 +652,11 @@ class _Reader:
                 self.at += 1
                 upper = self.argument()
         if lower is None:
-            raise self.fail(f"over which index? Write {token.text}_{{k=1}}^{{n}}", token.start)
+            known = rf"{token.text}_k or {token.text}(…, …)" if operation in ("max", "min") else _range_of(token.text)
+            raise self.fail(f"over which index? Write {known}", token.start)
         at = lower.offset
         variable, lower.at = read_head(lower.tokens, lower.at, lower.end)
-        start = self._lower_bound(lower)
+        start = self._lower_bound(token.text, lower)
         over = self.grammar.sets.get((token.text, variable))
         if operation in ("sup", "inf") and over is None:
             raise self.fail(f"the notation declares no set under the key '{token.text}_{variable}'", at)
@@ -626,11 +668,11 @@ class _Reader:
         stop = upper.whole() if upper else None
         return tree.Big(token.start, self.stopped, operation, variable, start, stop, inside, over)  # type: ignore[arg-type]
 
-    def _lower_bound(self, lower: _Reader) -> Node | None:
+    def _lower_bound(self, operator: str, lower: _Reader) -> Node | None:
         if lower.at == lower.end:
             return None
         if not lower.take("="):
-            raise lower.unexpected()
+            raise lower.fail(f"'{lower.peek()}' cannot be read below {operator}. Write {_range_of(operator)}")
         return lower.whole()
 
     def _extremum(self, token: Token, operation: str) -> Node:
@@ -658,6 +700,8 @@ class _Reader:
                 exponent = argument.whole()
         if primes > 1 or (primes and name not in ("tanh", "sin", "cos", "exp", "ln", "sinh", "cosh")):
             raise self.fail(f"the derivative of {name} in this form is not known here", token.start)
+        if self.peek() == "_":
+            raise self.fail(f"{token.text} with an index below is not known here")
         if not self.begins_factor() and self.peek() not in _BARS:
             raise self.fail(f"{token.text} of what?")
         argument_node = self._argument_of_function()
@@ -676,8 +720,8 @@ class _Reader:
 
     def symbol(self, *, scripts_after: bool = True) -> Node:
         """A symbol with its indices; a call, where it is a function."""
-        token = self.tokens[self.at]
         head, after = read_head(self.tokens, self.at, self.end)
+        token = self.tokens[self.at]
         patterns = self.grammar.patterns.get(head, ())
         if head in self.bound:
             patterns = ()
@@ -705,15 +749,23 @@ class _Reader:
     def letter(self, token: Token, head: str) -> Node:
         """A letter that the notation does not bind: an index, or e, or π."""
         if head in self.bound or head in self.grammar.indices:
+            if self.peek() == "_":
+                raise self.fail(f"'{head}' counts, and has no index of its own")
             return self.powers(tree.Index(token.start, self.stopped, head))
         if head in _CONSTANTS:
             return self.powers(tree.Number(token.start, self.stopped, _CONSTANTS[head]))
-        raise self.fail(f"'{head}' is not bound: the notation has no such symbol{self._near(head)}", token.start)
+        if (plain := normalize("NFKC", head)) != head and plain.isascii():
+            raise self.fail(f"'{head}' is a full-width character. Write '{plain}'", token.start)
+        shown = head if len(head) <= _SHOWN else f"{head[:_SHOWN]}…"
+        raise self.fail(f"'{shown}' is not bound: the notation has no such symbol{self._near(head)}", token.start)
 
     def _near(self, head: str) -> str:
-        known = [pattern.tex for patterns in self.grammar.patterns.values() for pattern in patterns]
-        near = [tex for tex in known if tex.lstrip("\\").lower().startswith(head.lstrip("\\")[:1].lower())]
-        return f". Near it: {', '.join(near)}" if near else f". It has {', '.join(known[:12])}"
+        """The symbols of the notation that this one may be meant to be."""
+        known = self.grammar.patterns
+        same = [one for one in known if one.strip("\\").lower() == head.strip("\\").lower()]
+        near = same or get_close_matches(head[:_SHOWN], known, 3) if len(head) > 1 else same
+        fitting = [pattern.tex for one in near or known for pattern in known[one]]
+        return f". Near it: {', '.join(fitting)}" if near else f". It has {', '.join(fitting[:12])}"
 
     def scripts(self) -> _Scripts:
         """All that stands above and below a symbol."""
@@ -731,7 +783,7 @@ class _Reader:
                 upper = self.argument()
                 texts = [token.text for token in upper.tokens[upper.at : upper.end]]
                 if set(texts) & _QUOTES:
-                    raise self.fail(f"'{texts[0]}' is a quotation mark; a prime is '", at)
+                    raise self.fail(_no_prime(texts[0]), at)
                 if texts and all(text in ("'", r"\prime") for text in texts):
                     found.primes += len(texts)
                 elif found.upper:
@@ -742,6 +794,8 @@ class _Reader:
 
     def resolved(self, token: Token, patterns: tuple[Pattern, ...], scripts: _Scripts, scripts_after: bool) -> Node:
         """A symbol by the pattern that fits what stands above and below it."""
+        mark = scripts.mark.replace(r"\ast", "*")
+        patterns = tuple(pattern for pattern in patterns if mark and pattern.mark == mark) or patterns
         fitting = [pattern for pattern in patterns if _fits(pattern, scripts)]
         if not fitting:
             raise self.fail(_misfit(patterns, scripts), token.start)
@@ -786,7 +840,9 @@ class _Reader:
         if any(part.at >= part.end for part in parts):
             raise self.fail(f"a comma is misplaced among the indices of {pattern.head}", scripts.lower.offset)
         if len(parts) != len(pattern.lower):
-            message = f"{pattern.tex} has {len(pattern.lower)} indices below, here are {len(parts)}"
+            signed = any(part.peek() in ("+", "-", "−") for part in parts)
+            advice = ". Part them by commas" if signed else ""
+            message = f"{pattern.tex} has {len(pattern.lower)} indices below, and {len(parts)} stand here{advice}"
             raise self.fail(message, scripts.lower.offset)
         return tuple(part.whole() for part in parts)
 
@@ -819,7 +875,9 @@ class _Reader:
             at = self.offset
             self.at = close + 1
             if len(arguments) != len(formals):
-                raise self.fail(f"{pattern.tex} has {len(formals)} arguments, here are {len(arguments)}", at)
+                plural = "" if len(formals) == 1 else "s"
+                message = f"{pattern.tex} has {len(formals)} argument{plural}, and {len(arguments)} stand here"
+                raise self.fail(message, at)
             return tree.Call(token.start, self.stopped, pattern, arguments, order)
         if pattern.head.startswith(_OPERATORS) and self.begins_factor() and len(formals) == 1:
             argument = self.factor()
@@ -856,7 +914,8 @@ class _Reader:
             head, stop = read_head(exponent.tokens, exponent.at, exponent.end)
             if head in _TRANSPOSES and stop == exponent.end:
                 return tree.Transpose(node.start, end, node)
-        if texts in (["T"], ["t"]) and texts[0] not in self.grammar.patterns and texts[0] not in self.grammar.indices:
+        known = {*self.grammar.patterns, *self.grammar.indices, *self.bound}
+        if texts in (["T"], ["t"]) and texts[0] not in known:
             raise exponent.fail(rf"'^{texts[0]}': a transpose is written ^{{\mathsf T}}")
         if texts in (["*"], [r"\ast"], [r"\dagger"]):
             raise exponent.fail(f"'^{texts[0]}' is not bound by the notation")
@@ -922,7 +981,7 @@ def _case(row: _Reader) -> tuple[Node, Chain | None]:
     value, condition = cells
     value.strip_punctuation()
     condition.strip_punctuation()
-    if condition.peek() in (r"\text", r"\textrm", r"\mathrm"):
+    if condition.take(r"\text", r"\textrm", r"\mathrm"):
         words = condition.argument()
         text = "".join(token.text for token in words.tokens[words.at : words.end])
         if text in ("otherwise", "else", "其余", "其他", "否则") and condition.at >= condition.end:
@@ -930,6 +989,19 @@ def _case(row: _Reader) -> tuple[Node, Chain | None]:
         if text not in ("if", "when", "for", "当", "若"):
             raise words.fail("the words in \\text cannot be computed with")
     return value.whole(), condition.chain(needs_relation=True)
+
+
+def _no_prime(text: str) -> str:
+    what = "is not how TeX writes a prime, which" if text == "′" else "is a quotation mark; a prime"
+    return f"'{text}' {what} is '"
+
+
+def _bars_of(name: str) -> str:
+    return rf"\l{name} … \r{name}"
+
+
+def _range_of(operator: str) -> str:
+    return rf"{operator}_{{k=1}}^{{n}}"
 
 
 def _spanning(node: Node, start: int, end: int) -> Node:

@@ -10,10 +10,14 @@ import re
 from dataclasses import dataclass
 
 LONGEST = 20_000  # characters of one formula
-_TAKE_ONE = ("^", "_", r"\frac", r"\dfrac", r"\tfrac", r"\sqrt")  # \frac12 and x^23 take one digit each
+_TAKE_ONE = (r"\frac", r"\dfrac", r"\tfrac", r"\sqrt")  # \frac12 takes a digit each
+ROW = "\\\\"  # ends a row, with \\[4pt] as without
 DEEPEST = 40  # brackets within brackets
 
-_TOKEN = re.compile(r"\\(?:[A-Za-z]+|.|$)|\d+(?:\.\d+)?|\S", re.DOTALL)
+_TOKEN = re.compile(
+    r"\\\\\*?(?:\s*\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|mu|px|in|pc|bp)\s*\])?|\\(?:[A-Za-z]+|.|$)|\d+(?:\.\d+)?|\S",
+    re.DOTALL,
+)
 # What tunes the look of a formula and says nothing: spaces, sizes, line-breaking.
 _MUTE = frozenset(
     r"\, \: \; \! \> \ \thinspace \medspace \thickspace \negthinspace \displaystyle \textstyle \scriptstyle \limits"
@@ -62,9 +66,10 @@ def tokenize(tex: str) -> list[Token]:
     """
     if len(tex) > LONGEST:
         raise Unreadable(f"the formula is longer than {LONGEST} characters", LONGEST)
-    found = (Token(match[0], match.start(), match.end()) for match in _TOKEN.finditer(tex))
     tokens = list[Token]()
-    for token in found:
+    for match in _TOKEN.finditer(tex):
+        text = ROW if match[0].startswith(ROW) else match[0]
+        token = Token(text, match.start(), match.end())
         if token.text in _MUTE:
             continue
         if token.is_number and len(token.text) > 1 and tokens and tokens[-1].text in _TAKE_ONE:

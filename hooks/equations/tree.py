@@ -226,11 +226,10 @@ def free_indices(node: Node | Chain) -> frozenset[str]:
     """The index letters in it that no sum of its own binds."""
     if isinstance(node, Index):
         return frozenset((node.name,))
-    inside = frozenset[str]().union(*map(free_indices, children(node)))
     if isinstance(node, Big):
         bounds = [free_indices(bound) for bound in (node.lower, node.upper) if bound]
         return (free_indices(node.body) - {node.variable}).union(*bounds)
-    return inside
+    return frozenset[str]().union(*map(free_indices, children(node)))
 
 
 def spelling(node: object) -> object:

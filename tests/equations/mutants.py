@@ -143,7 +143,18 @@ class Report:
 
 
 def account_of(task: Task) -> Account:
-    """Make and check all mutants and rewritings of one formula."""
+    """Make and check all mutants and rewritings of one formula.
+
+    Raises:
+        RuntimeError: the reader or the checker broke on one of them; it says at which formula.
+    """
+    try:
+        return _account(task)
+    except Exception as error:  # processes pass on no exception whose constructor takes more than a message
+        raise RuntimeError(f"{task.note}:{task.line}: {type(error).__name__}: {error}") from error
+
+
+def _account(task: Task) -> Account:
     asked, tex = task.asked, task.asked.formula.body
     try:
         found = instances(task.snippet, asked.notation)

@@ -22,7 +22,7 @@ from tests.equations.readings import Edit, Reading, of_type, read_formula, withi
 
 Kind = Callable[[Reading, Instance], Iterator[tuple[str, ...]]]
 
-_FRESH = "hrtvwqmnk"
+_FRESH = "thrvwqmnk"
 _TIMES = re.compile(r"\\cdot(?![A-Za-z])|\\times(?![A-Za-z])")
 _RESPELLED = {r"\leq": r"\le", r"\le": r"\leq", r"\geq": r"\ge", r"\ge": r"\geq", r"\neq": r"\ne", r"\ne": r"\neq"}
 _NAMES = re.compile(r"\\(?:begin|end|operatorname\*?|text\w*)\s*\{[^}]*\}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -54,6 +55,7 @@ def network(rng: np.random.Generator) -> Iterator[dict[str, Any]]:
             "g(u)": ("a function of one number", sigmoid),
             "f(x)": ("a function of a vector", lambda x: np.sum(np.cos(x)) + x[0] * x[1] ** 2),
             "F(r, u)": ("a function of two numbers", lambda r, u: r**3 * u**2 + np.exp(r * u)),
+            r"h(\xi)": ("a function whose argument has no name elsewhere", np.tanh),
             r"\operatorname{rank}(A)": ("the rank", lambda A: int(np.linalg.matrix_rank(A))),
             r"\sup_t": ("real numbers", (-9.0, 9.0)),
             r"\inf_t": ("real numbers", (-9.0, 9.0)),
@@ -74,9 +76,13 @@ def grammar() -> Grammar:
     return instances()[0].grammar
 
 
-def tree_of(tex: str) -> Node:
-    """What an expression is read as."""
-    (statement,) = read(f"{tex} = 0", grammar())
+def tree_of(tex: str, *letters: str) -> Node:
+    """What an expression is read as; `letters` count besides those of the notation, as if a sum bound them."""
+    known = grammar()
+    if letters:
+        patterns = {head: found for head, found in known.patterns.items() if head not in letters}
+        known = replace(known, patterns=patterns, indices={**known.indices, **dict.fromkeys(letters)})
+    (statement,) = read(f"{tex} = 0", known)
     return statement.chain.expressions[0]
 
 

@@ -19,7 +19,7 @@ CASES: list[tuple[str, str, list[tuple[str, ...]]]] = [
     ("fraction or slash", r"r = \frac{u}{c} + 1", [(r"r = ((u)/(c)) + 1",)]),
     ("fraction or slash", r"r = c u / K", [(r"r = \frac{c u}{K}",)]),
     ("fraction or slash", r"r = \frac{\partial J}{\partial r}", [(r"r = (\partial J / \partial r)",)]),
-    ("rename a bound index", r"x_i = \sum_{k=1}^{3} \gamma_{ki}", [(r"x_i = \sum_{h=1}^{3} \gamma_{hi}",)]),
+    ("rename a bound index", r"x_i = \sum_{k=1}^{3} \gamma_{ki}", [(r"x_i = \sum_{t=1}^{3} \gamma_{ti}",)]),
     ("rename a bound index", r"r = \sup_t (u t)", []),
     ("rename a bound index", r"r = \sum_l s_l", []),
     (
@@ -55,6 +55,7 @@ HOLD = [
 ]
 REFUTED = [
     r"c = r^2 - r",
+    r"c = r^2 + r \cdot x_9",  # there is no x_9, on whichever side
     r"z_k^{(l+1)} = \sum_{p=1}^{s_l} \theta_{kp}^{(l)} z_p^{(l)} + b_k^{(l)} \qquad 1 \leq l < L",
 ]
 

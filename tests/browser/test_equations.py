@@ -1,0 +1,195 @@
+"""What a reader sees of the verdicts, in a real browser: opened by click, tap and key, with script and without."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.test_site import NOTES
+
+pytestmark = pytest.mark.xdist_group("site")
+
+Open = Callable[..., Page]
+NOTE = NOTES[1]
+TABLET = {"width": 900, "height": 1000}
+VIEWPORTS = pytest.mark.parametrize("viewport", [DESKTOP, TABLET, PHONE], ids=["desktop", "tablet", "phone"])
+
+
+def box(locator: Locator) -> dict[str, float]:
+    found = locator.bounding_box()
+    assert found is not None
+    return {"x": found["x"], "y": found["y"], "width": found["width"], "height": found["height"]}
+
+
+def overlap(one: dict[str, float], other: dict[str, float]) -> bool:
+    across = min(one["x"] + one["width"], other["x"] + other["width"]) - max(one["x"], other["x"])
+    down = min(one["y"] + one["height"], other["y"] + other["height"]) - max(one["y"], other["y"])
+    return across > 0.5 and down > 0.5
+
+
+def numbered(page: Page) -> Locator:
+    return page.locator(".formula-display:has(> .formula-number):has(> .verdict)")
+
+
+@VIEWPORTS
+def test_a_sign_opens_without_script_and_hides_nothing(open_page: Open, viewport: dict[str, int]) -> None:
+    page = open_page(NOTE, viewport=viewport, java_script_enabled=False)
+    formula = numbered(page).first
+    panel = formula.locator(".verdict-panel")
+    expect(panel).not_to_be_visible()
+    formula.scroll_into_view_if_needed()
+    before, width = box(formula.locator(".formula-scroll")), box(page.locator("article"))["width"]
+    formula.locator("summary").click()
+    expect(panel).to_be_visible()
+    expect(panel).to_contain_text("成立")
+    expect(panel).to_contain_text("组随机数")
+    expect(panel.locator("code").last).to_contain_text(".venv/bin/python -m hooks.equations")
+    assert box(formula.locator(".formula-scroll")) == pytest.approx(before), "the formula stays where it is"
+    assert box(page.locator("article"))["width"] == width
+    for part in (".formula-scroll", ".formula-number", "summary"):
+        assert not overlap(box(panel), box(formula.locator(part))), part
+    following = formula.locator("xpath=following-sibling::*[1]")
+    assert not overlap(box(panel), box(following))
+    formula.locator("summary").click()
+    expect(panel).not_to_be_visible()
+
+
+def test_a_tap_opens_a_sign(open_page: Open) -> None:
+    page = open_page(NOTE, viewport=PHONE, has_touch=True, is_mobile=True)
+    formula = numbered(page).first
+    formula.locator("summary").tap()
+    expect(formula.locator(".verdict-panel")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_a_key_opens_a_sign_and_only_one_is_open(open_page: Open) -> None:
+    page = open_page(NOTE)
+    first, second = numbered(page).nth(0), numbered(page).nth(1)
+    for formula, key in ((first, "Enter"), (second, "Space")):
+        formula.locator("summary").focus()
+        page.keyboard.press(key)
+        expect(formula.locator(".verdict-panel")).to_be_visible()
+    expect(first.locator(".verdict-panel")).not_to_be_visible()
+
+
+@pytest.mark.parametrize("path", NOTES)
+def test_every_display_formula_has_a_sign_with_a_name(open_page: Open, path: str) -> None:
+    page = open_page(path)
+    formulas = page.locator("article .formula-display")
+    signs = page.locator("article .formula-display > .verdict > summary")
+    assert signs.count() == formulas.count() > 20
+    names = signs.evaluate_all("signs => signs.map(sign => sign.ariaLabel)")
+    assert all(name.partition("验算：")[2] in ("成立", "旧式，不成立", "未验") for name in names)
+    expect(signs.first).to_have_accessible_name(names[0])
+    shapes = signs.evaluate_all("signs => signs.map(sign => sign.ariaLabel.split('：')[1] + sign.innerHTML)")
+    kinds = {name.partition("验算：")[2] for name in names}
+    assert len(set(shapes)) == len(kinds), "a state is told by its shape"
+
+
+@VIEWPORTS
+def test_signs_align_on_the_right_and_keep_off_the_numbers(open_page: Open, viewport: dict[str, int]) -> None:
+    page = open_page(NOTE, viewport=viewport)
+    places = page.evaluate(
+        """() => [...document.querySelectorAll('article .formula-display > .verdict > summary')].map(sign => {
+            const own = sign.firstElementChild.getBoundingClientRect(), target = sign.getBoundingClientRect();
+            const row = sign.closest('.formula-display');
+            const number = row.querySelector('.formula-number')?.getBoundingClientRect();
+            const formula = row.querySelector('.formula-scroll').getBoundingClientRect();
+            return [Math.round(own.right), own.left - (number ?? formula).right, target.width, target.height,
+                    Math.abs((own.top + own.bottom) / 2 - (formula.top + formula.bottom) / 2)];
+        })"""
+    )
+    right, gap, width, height, off = zip(*places, strict=True)
+    assert max(right) - min(right) <= 1
+    assert max(right) <= viewport["width"]
+    assert min(gap) >= 4
+    assert min(width) >= 24, "a finger finds it (WCAG 2.5.8)"
+    assert min(height) >= 24
+    assert max(off) <= 1.5, "it stands beside the middle of its formula"
+
+
+@VIEWPORTS
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_grows_wider_by_an_open_panel(open_page: Open, viewport: dict[str, int], scheme: str) -> None:
+    page = open_page(NOTE, viewport=viewport, color_scheme=scheme)
+    page.evaluate("document.querySelectorAll('.verdict').forEach(one => { one.name = ''; one.open = true; })")
+    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    beyond = page.evaluate(
+        """() => [...document.querySelectorAll('.verdict-panel')].filter(panel =>
+            panel.getBoundingClientRect().right > innerWidth || panel.scrollWidth > panel.clientWidth + 1).length"""
+    )
+    assert beyond == 0
+
+
+def test_a_counterexample_is_there_without_being_opened(open_page: Open) -> None:
+    page = open_page(NOTE, viewport=PHONE, java_script_enabled=False)
+    numbers = page.locator(".verdict-numbers")
+    assert numbers.count() == page.locator("summary[aria-label$='旧式，不成立']").count() >= 10
+    for text in numbers.all_inner_texts():
+        assert text.startswith("反例：")
+        assert "左端" in text
+        assert "右端" in text
+    expect(numbers.first).to_be_visible()
+
+
+def test_a_note_leads_to_the_list_and_the_list_back(open_page: Open) -> None:
+    page = open_page(NOTE)
+    formula = numbered(page).first
+    formula.locator("summary").click()
+    formula.locator(".verdict-panel a", has_text="验算").click()
+    expect(page).to_have_title(re.compile("验算"))
+    entry = page.locator(f"[id='{urlsplit(page.url).fragment}']")
+    expect(entry).to_be_in_viewport()
+    expect(entry.locator(".formula-display svg")).to_be_visible()
+    entry.locator("p > a").first.click()
+    expect(page).to_have_title(re.compile("Logistic"))
+    expect(page.locator(f"[id='{urlsplit(page.url).fragment}']")).to_be_in_viewport()
+
+
+def test_the_list_has_every_formula_of_every_note_and_the_front_page_counts_them(open_page: Open) -> None:
+    asked = 0
+    for path in NOTES:
+        page = open_page(path)
+        asked += page.locator("article summary[id^='check-'], article a.verdict[id^='check-']").count()
+        expect(page.locator(".verdict-count")).to_contain_text("条公式：")
+    listed = open_page("verification/", viewport=PHONE)
+    assert listed.locator(".checked").count() == asked
+    unchecked = listed.locator(".checked > p", has_text="未验").count()
+    expect(listed.locator("tbody tr").last).to_contain_text(str(asked))
+    assert listed.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    front = open_page("")
+    expect(front.locator(".cover__formulas")).to_have_text(f"本站 {asked} 条公式，{asked - unchecked} 条已验算")
+
+
+def test_what_is_copied_of_a_formula_is_its_tex_and_of_a_panel_its_words(open_page: Open) -> None:
+    page = open_page(NOTE)
+    formula = numbered(page).first
+    formula.locator("summary").click()
+    copied = page.evaluate(
+        """() => ['.formula-scroll', '.verdict-panel code:last-child'].map(selector => {
+            const formula = document.querySelector('.formula-display:has(> .verdict[open])');
+            getSelection().selectAllChildren(formula.querySelector(selector));
+            const clipboard = new DataTransfer();
+            const event = new ClipboardEvent('copy', {clipboardData: clipboard, cancelable: true, bubbles: true});
+            document.dispatchEvent(event);
+            return event.defaultPrevented ? clipboard.getData('text/plain') : getSelection().toString();
+        })"""
+    )
+    assert copied[0].strip().startswith("$$")
+    assert "验算" not in copied[0]
+    assert ".venv" not in copied[0]
+    assert copied[1].startswith(".venv/bin/python")
+
+
+def test_print_shows_the_signs_and_no_panels(open_page: Open) -> None:
+    page = open_page(NOTE, viewport={"width": 720, "height": 1000})
+    numbered(page).first.locator("summary").click()
+    page.emulate_media(media="print")
+    expect(numbered(page).first.locator(".verdict-panel")).not_to_be_visible()
+    assert box(numbered(page).first.locator("summary"))["width"] > 10
+    assert page.evaluate("document.documentElement.scrollWidth") <= 720
