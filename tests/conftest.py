@@ -23,6 +23,10 @@ settings.register_profile(
 settings.load_profile("steady")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update", action="store_true", help="write the golden cases of tests/equations/cases anew")
+
+
 @pytest.fixture(scope="session")
 def typesetter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Typesetter]:
     """A typesetter with a cache of its own, so that the tests see MathJax and not an old answer."""

@@ -10,6 +10,7 @@ Exit code 0 where every verdict is as expected, 1 where one is not, 2 where a fi
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import sys
 from collections.abc import Sequence
@@ -52,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _print(file: str, results: list[Result], *, as_json: bool) -> None:
     if as_json:
         for result in results:
-            print(json.dumps(result.as_json(file), ensure_ascii=False))
+            print(json.dumps(result.as_json(file), ensure_ascii=False, allow_nan=False))
         return
     for result in results:
         if not result.as_expected:
@@ -63,4 +64,7 @@ def _print(file: str, results: list[Result], *, as_json: bool) -> None:
 
 
 if __name__ == "__main__":
+    for output in (sys.stdout, sys.stderr):
+        if isinstance(output, io.TextIOWrapper):
+            output.reconfigure(encoding="utf-8")  # the notes are Chinese, whatever the terminal's locale
     sys.exit(main())

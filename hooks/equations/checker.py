@@ -17,6 +17,7 @@ from hooks.equations.evaluator import (
     Place,
     compiled,
     condition,
+    magnitude,
     number,
     places_of,
 )
@@ -31,6 +32,7 @@ _MOST_ASSIGNMENTS = 20_000  # of one link, over all instances
 # A difference is measured by the sides themselves, but for sides that are next to nothing beside what the link has
 # elsewhere on the instance: what is left of a sum that cancels is rounding.
 _SMALL = 1e-4
+_ROUNDING = 1e-11  # of the terms of a sum: what is left of them where they cancel
 
 Kind = Literal["holds", "fails", "unreadable", "unchecked", "refuted"]
 
@@ -263,7 +265,7 @@ class _Statement:
             except TypeError as error:  # a quantity may be what only functions of the notation can take
                 raise self._undefined(n, indices, instance, left, f"this is no number: {error}") from None
             if n:
-                self._compare(self.links[n - 1], left, value, indices, instance, tally)
+                self._compare(n, left, value, indices, instance, tally)
             left = value
 
     def _undefined(self, n: int, indices: Indices, instance: Instance, left: Any, why: str) -> _Undefined:
@@ -275,7 +277,8 @@ class _Statement:
             Counterexample(link.tex, _counted(indices), _plain(left) if n else None, None, instance.number + 1),
         )
 
-    def _compare(self, link: _Link, left: Any, right: Any, indices: Indices, instance: Instance, tally: _Tally) -> None:
+    def _compare(self, n: int, left: Any, right: Any, indices: Indices, instance: Instance, tally: _Tally) -> None:
+        link = self.links[n - 1]
         tally.assignments += 1
         link.seen += 1
         if link.seen > _MOST_ASSIGNMENTS:
@@ -284,11 +287,14 @@ class _Statement:
             reason = f"{_at(indices, instance)}: {_size(left)} on the left, {_size(right)} on the right"
             raise _Broken(reason, link.at, self._counterexample(link, left, right, indices, instance))
         size = max(_size_of(left), _size_of(right))
-        link.nonzero = link.nonzero or size > 0
+        link.nonzero = link.nonzero or size > 0 or self._terms(n, indices, instance) > 0
         largest = link.largest[instance.number] = max(link.largest.get(instance.number, 0.0), size)
         if link.sign != "=" and np.size(left) > 1:
             raise _Broken(f"'{link.sign}' between matrices", link.at)
-        relative = _size_of(np.subtract(left, right)) / max(size, _SMALL * largest) if size else 0.0
+        difference = _size_of(np.subtract(left, right))
+        relative = difference / max(size, _SMALL * largest) if size else 0.0
+        if relative > instance.tolerance and difference <= _ROUNDING * (terms := self._terms(n, indices, instance)):
+            relative = difference / terms
         if _true_between(link.sign, left, right, equal=relative <= instance.tolerance):
             if link.sign == "=":
                 tally.error(relative)
@@ -297,6 +303,10 @@ class _Statement:
         if size > _SMALL or link.sign != "=":
             raise broken
         self.doubtful.append((link, left, right, broken))
+
+    def _terms(self, n: int, indices: Indices, instance: Instance) -> float:
+        """How large the terms are whose sums the two sides of a link are."""
+        return max(float(magnitude(part)(instance.base, indices)) for part in self.chain.expressions[n - 1 : n + 1])
 
     def _judge_doubtful(self, instance: Instance) -> None:
         """Equations whose sides are very small, now that it is known how large the link's numbers are."""

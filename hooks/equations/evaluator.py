@@ -602,33 +602,31 @@ def _big(node: tree.Big) -> Function:
     if node.operation in ("sup", "inf"):
         assert node.over is not None
         return _supremum(body, steps, node.variable, node.over.key, 1 if node.operation == "sup" else -1)
-    lower = compiled(node.lower) if node.lower else None
-    upper = compiled(node.upper) if node.upper else None
+    counted = _counter(node)
     gather = {"sum": _total, "prod": _total_product, "max": _largest, "min": _smallest}[node.operation]
 
     def value(state: State, indices: Indices) -> Any:
-        counted = _counted(node, lower, upper, state, indices)
-        state.instance.spend(steps * len(counted))
-        return gather(body(state, {**indices, node.variable: n}) for n in counted)
+        values = counted(state, indices)
+        state.instance.spend(steps * len(values))
+        return gather(body(state, {**indices, node.variable: n}) for n in values)
 
     return value
 
 
-def _counted(node: tree.Big, lower: Function | None, upper: Function | None, state: State, indices: Indices) -> range:
+def _counter(node: tree.Big) -> Callable[[State, Indices], range]:
     """The values of the index: between the printed bounds, else over the range that its places give it."""
-    printed = [None if bound is None else whole_number(bound(state, indices)) for bound in (lower, upper)]
-    if None in printed:
-        own = index_range(node.variable, [node.body], state, indices)
-        printed = [
-            printed[0] if printed[0] is not None else own.start,
-            own.stop - 1 if printed[1] is None else printed[1],
-        ]
-    first, last = printed
-    assert first is not None
-    assert last is not None
-    if last - first > _MOST_TERMS:
-        raise Meaningless(f"a sum of {last - first + 1} terms")
-    return range(first, last + 1)
+    lower = compiled(node.lower) if node.lower else None
+    upper = compiled(node.upper) if node.upper else None
+
+    def counted(state: State, indices: Indices) -> range:
+        own = index_range(node.variable, [node.body], state, indices) if lower is None or upper is None else range(0)
+        first = whole_number(lower(state, indices)) if lower else own.start
+        last = whole_number(upper(state, indices)) if upper else own.stop - 1
+        if last - first > _MOST_TERMS:
+            raise Meaningless(f"a sum of {last - first + 1} terms")
+        return range(first, last + 1)
+
+    return counted
 
 
 def index_range(variable: str, nodes: Iterable[Node], state: State, indices: Indices) -> range:
@@ -790,6 +788,24 @@ def _cases(node: tree.Cases) -> Function:
         return rows[true[0]][0](state, indices)
 
     return value
+
+
+def magnitude(node: Node) -> Function:
+    """How large a value is before its terms cancel: sums add the sizes of what they sum."""
+    match node:
+        case tree.Sum(terms=terms):
+            sizes = [magnitude(term) for _, term in terms]
+            return lambda state, indices: sum(size(state, indices) for size in sizes)
+        case tree.Product(factors=factors) if all(kind != "/" for kind, _ in factors):
+            sizes = [magnitude(factor) for _, factor in factors]
+            return lambda state, indices: math.prod(size(state, indices) for size in sizes)
+        case tree.Big(operation="sum"):
+            body, counted = magnitude(node.body), _counter(node)
+            return lambda state, indices: sum(
+                body(state, {**indices, node.variable: n}) for n in counted(state, indices)
+            )
+    value = compiled(node)
+    return lambda state, indices: float(np.linalg.norm(value(state, indices)))
 
 
 _COMPILERS: dict[type[Node], Callable[[Any], Function]] = {

@@ -25,7 +25,10 @@ _PRIMES = re.compile(r"'|\\prime")
 
 
 class NotationError(Exception):
-    """The snippet's notation is wrong; the message says where and what to do."""
+    """The snippet's notation is wrong; the message says where and what to do, in one line."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(" ".join(message.split()))
 
 
 @dataclass(frozen=True)

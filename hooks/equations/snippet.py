@@ -59,7 +59,7 @@ def _imported(path: Path, source: bytes) -> Any:
     sys.modules[name] = module  # dataclasses look their module up
     try:
         exec(compile(source, str(path), "exec"), module.__dict__)
-    except Exception as error:  # an author's mistake in the snippet must not end the build
+    except (Exception, SystemExit) as error:  # an author's mistake in the snippet must not end the build
         line = next(
             (f.lineno for f in reversed(traceback.extract_tb(error.__traceback__)) if f.filename == str(path)), None
         )

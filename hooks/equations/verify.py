@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import platform
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -142,11 +143,13 @@ class Verifier:
             return None
         try:
             return Verdict.from_json(json.loads((self.cache / key[:2] / f"{key}.json").read_text("utf-8")))
-        except (OSError, ValueError, TypeError):  # absent, or torn: made anew either way
+        except (OSError, ValueError, TypeError, AttributeError):  # absent, or torn: made anew either way
             return None
 
     def _keep(self, key: str, verdict: Verdict) -> None:
-        if self.cache is not None:
+        if self.cache is None:
+            return
+        with suppress(OSError):  # a folder that cannot be written keeps nothing
             write(self.cache / key[:2] / f"{key}.json", json.dumps(verdict.as_json(), ensure_ascii=False))
 
 

@@ -293,6 +293,18 @@ def test_what_is_left_of_a_sum_that_cancels_is_rounding() -> None:
 # ---- Unreadable
 
 
+@pytest.mark.parametrize(
+    "tex", ["c_i - a_i - b_i = 0", r"\sum_{i=1}^{3} (a_i + b_i - c_i) = 0", "c_i - a_i = b_i + a_i - a_i"]
+)
+def test_what_cancels_is_measured_by_the_terms_that_cancel(tex: str) -> None:
+    assert (holds(tex).max_error or 0) < 1e-14
+
+
+def test_what_does_not_cancel_is_not_excused_by_its_terms() -> None:
+    fails("c_i - a_i - b_i = 0.000001")
+    fails("a_i - b_i = 0")
+
+
 def test_what_cannot_be_read_says_where() -> None:
     found = verdict("a_i = a_i + zeta", small)
     assert (found.kind, found.at) == ("unreadable", 12)
