@@ -12,11 +12,14 @@ from __future__ import annotations
 import argparse
 import io
 import json
+import os
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 
-from hooks.equations.verify import ROOT, Result, Verifier, counted
+from hooks.equations.verify import ROOT, Result, Verifier, counted, to_tell
 from hooks.source import shown_path
 
 
@@ -33,21 +36,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--no-cache", action="store_true", help="evaluate everything anew")
     options = parser.parse_args(arguments)
     verifier = Verifier(options.snippets, None if options.no_cache else options.cache)
-    wrong = found = 0
+    sources = list[str]()
     for file in options.files:
         try:
-            source = file.read_text("utf-8")
+            sources.append(file.read_text("utf-8"))
         except (OSError, UnicodeDecodeError) as error:
             print(f"{file}: cannot be read: {error}", file=sys.stderr)
             return 2
-        results = verifier.verify(source, options.only)
-        found += len(results)
-        wrong += sum(not result.as_expected for result in results)
+    checked = _verified(verifier, sources, options.only)
+    for file, results in zip(options.files, checked, strict=True):
         _print(shown_path(file), results, as_json=options.json)
-    if options.only and not found:
+    if options.only and not any(checked):
         print(f"no formula is called {options.only!r}", file=sys.stderr)
         return 2
-    return 1 if wrong else 0
+    return 0 if all(result.as_expected for results in checked for result in results) else 1
+
+
+def _verified(verifier: Verifier, sources: list[str], only: str | None) -> list[list[Result]]:
+    """The results of each note, several notes at a time where there are cores for it."""
+    jobs = min(len(sources), os.cpu_count() or 1)
+    if jobs == 1:
+        return [verifier.verify(source, only) for source in sources]
+    with ProcessPoolExecutor(jobs) as pool:
+        return list(pool.map(partial(verifier.verify, only=only), sources))
 
 
 def _print(file: str, results: list[Result], *, as_json: bool) -> None:
@@ -55,10 +66,9 @@ def _print(file: str, results: list[Result], *, as_json: bool) -> None:
         for result in results:
             print(json.dumps(result.as_json(file), ensure_ascii=False, allow_nan=False))
         return
-    for result in results:
-        if not result.as_expected:
-            line, column = result.place
-            print(f"{file}:{line}:{column}: {result.message()}")
+    for result in to_tell(results):
+        line, column = result.place
+        print(f"{file}:{line}:{column}: {result.message()}")
     counts = ", ".join(f"{number} {kind}" for kind, number in counted(results).items() if number)
     print(f"{file}: {len(results)} formulas: {counts}" if results else f"{file}: no display formulas")
 

@@ -21,7 +21,7 @@ from markdown.treeprocessors import Treeprocessor
 from hooks.equations import markup
 from hooks.equations.markup import Place, Typeset, as_code
 from hooks.equations.note import SECTION
-from hooks.equations.verify import Result, counted
+from hooks.equations.verify import Result, counted, to_tell
 from hooks.source import Source, fence_after, locate
 
 _SLOT = re.compile(r"<!--formula (\d+)( unset)?-->")
@@ -96,12 +96,8 @@ class Reading:
 
     def _tell(self, results: Sequence[Result]) -> dict[int, str]:
         """Report what is not as expected, each cause once; by formula what was said, which is to stand on the page."""
-        messages, told = dict[int, str](), set[str]()
-        for result in results:
-            cause = result.verdict.reason if result.verdict.shared else None
-            if result.as_expected or cause in told:
-                continue
-            told |= {cause} if cause else set()
+        messages = dict[int, str]()
+        for result in to_tell(results):
             line, column = result.place
             message = f"{self.source.path}:{line}:{column}: {result.message()}"
             self.extension.report(message)

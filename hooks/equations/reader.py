@@ -825,7 +825,8 @@ class _Reader:
         inside = scripts.upper.inside(scripts.upper.at + 1, scripts.upper.end - 1)
         parts = inside.parts(",")
         if len(parts) != len(pattern.upper):
-            raise self.fail(f"{pattern.tex} has {len(pattern.upper)} index above", scripts.upper.offset)
+            number = "one index" if len(pattern.upper) == 1 else f"{len(pattern.upper)} indices"
+            raise self.fail(f"{pattern.tex} has {number} above, and {len(parts)} stand here", scripts.upper.offset)
         return tuple(part.whole() for part in parts), None
 
     def _lower(self, pattern: Pattern, scripts: _Scripts) -> tuple[Node, ...]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import platform
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -102,15 +101,19 @@ class Verifier:
             only: the label, the number or the line of the one that is wanted.
         """
         note = read_note(source)
-        return [self._result(note, asked) for asked in note.asked if only is None or only in _names(note, asked)]
+        return self._results(note, [one for one in note.asked if only is None or only in _names(note, one)])
 
     def verify_text(self, text: str, first_line: int, snippet: str | None) -> list[Result]:
         """The same for a text without its front matter."""
         note = Note(text, first_line, snippet, asked_in(text))
-        return [self._result(note, asked) for asked in note.asked]
+        return self._results(note, note.asked)
 
-    def _result(self, note: Note, asked: Asked) -> Result:
-        verdict = self._verdict(note.snippet, asked)
+    def _results(self, note: Note, asked: Sequence[Asked]) -> list[Result]:
+        path = self.snippets / f"{note.snippet}.py" if note.snippet else None
+        content = sha256(path.read_bytes()).hexdigest() if path and path.is_file() else ""
+        return [self._result(note, one, self._verdict(one, path, content)) for one in asked]
+
+    def _result(self, note: Note, asked: Asked, verdict: Verdict) -> Result:
         formula = asked.formula
         offset = formula.start if verdict.at is None else _inner(formula.start, formula.display) + verdict.at
         line = note.first_line + formula.line - 1
@@ -118,22 +121,19 @@ class Verifier:
         place = (note.first_line + asked.notation_line - 1, 1) if named else _position(note, offset)
         return Result(asked, verdict, line, formula.column, place)
 
-    def _verdict(self, snippet: str | None, asked: Asked) -> Verdict:
+    def _verdict(self, asked: Asked, path: Path | None, content: str) -> Verdict:
         if asked.expected == "unchecked":
-            return (
-                Verdict("unchecked", asked.reason)
-                if asked.reason
-                else Verdict("unreadable", "'% unchecked' gives no reason. Write '% unchecked: why'")
-            )
-        if snippet is None:
-            return Verdict(
-                "unreadable", "the note names no snippet. Write 'snippet: NAME' in its front matter", shared=True
-            )
-        path = self.snippets / f"{snippet}.py"
-        key = _fingerprint(asked, path)
+            missing = "'% unchecked' gives no reason. Write '% unchecked: why'"
+            return Verdict("unchecked", asked.reason) if asked.reason else Verdict("unreadable", missing)
+        if path is None:
+            missing = "the note names no snippet. Write 'snippet: NAME' in its front matter"
+            return Verdict("unreadable", missing, shared=True)
+        key = _fingerprint(asked, path.stem, content)
         verdict = self._memory.get(key) or self._read(key)
         if verdict is None:
             verdict = _checked(asked, path)
+            if verdict.shared:  # what is wrong lies elsewhere, and may be mended there
+                return verdict
             self._keep(key, verdict)
         self._memory[key] = verdict
         return verdict
@@ -164,24 +164,18 @@ def _checked(asked: Asked, path: Path) -> Verdict:
     return verdict
 
 
-def _fingerprint(asked: Asked, path: Path) -> str:
-    source = path.read_bytes() if path.is_file() else b""
-    parts = [
-        _version(),
-        sha256(source).hexdigest(),
-        path.stem,
-        asked.notation or "",
-        asked.expected,
-        asked.formula.body,
-    ]
+def _fingerprint(asked: Asked, snippet: str, content: str) -> str:
+    parts = [_VERSION, snippet, content, asked.notation or "", asked.expected, asked.formula.body]
     return sha256("\0".join(parts).encode()).hexdigest()
 
 
-@lru_cache(maxsize=1)
 def _version() -> str:
     """What every verdict depends on: this folder's code, Python, NumPy."""
     code = sha256(b"\0".join(file.read_bytes() for file in sorted(HERE.glob("*.py")))).hexdigest()
     return f"{code} {platform.python_version()} {np.__version__}"
+
+
+_VERSION = _version()  # now: the code that runs is the code of this moment
 
 
 def _names(note: Note, asked: Asked) -> tuple[str | None, ...]:
@@ -195,6 +189,17 @@ def _inner(start: int, display: bool) -> int:
 def _position(note: Note, offset: int) -> tuple[int, int]:
     before = note.text[:offset]
     return note.first_line + before.count("\n"), offset - (before.rfind("\n") + 1) + 1
+
+
+def to_tell(results: Iterable[Result]) -> list[Result]:
+    """Those that are not as expected; of many that share a cause the first."""
+    found, causes = list[Result](), set[str | None]()
+    for result in results:
+        cause = result.verdict.reason if result.verdict.shared else None
+        if not result.as_expected and (cause is None or cause not in causes):
+            found.append(result)
+            causes.add(cause)
+    return found
 
 
 def counted(results: Sequence[Result]) -> dict[str, int]:
