@@ -18,7 +18,6 @@ from hooks.equations.evaluator import (
     compiled,
     condition,
     magnitude,
-    number,
     places_of,
 )
 from hooks.equations.notation import Exhausted, Instance, Meaningless, OutOfRange, State
@@ -26,6 +25,7 @@ from hooks.equations.patterns import NotationError
 from hooks.equations.reader import read
 from hooks.equations.tokens import Unreadable
 from hooks.equations.tree import Chain, Node, Statement
+from hooks.equations.values import number
 
 INSTANCES = 6
 _MOST_ASSIGNMENTS = 20_000  # of one link, over all instances

@@ -3,16 +3,13 @@
 A tree is compiled into nested functions of (state, indices), which is quicker than walking it for each of the thousands
 of assignments.  Values are numbers, or arrays of two dimensions: a vector is a column.
 
-First derivatives are complex steps, `Im f(x + ih)/h`, exact to rounding (Squire & Trapp, SIAM Review 40, 1998).  A
-derivative of what holds a derivative moves in real steps instead, and takes the central difference of twelfth order
-(Fornberg, Math. Comp. 51, 1988), good to about 1e-12.
+A derivative by a quantity moves that quantity alone and lets all that depends on it follow; how the step is taken is
+told in `derivatives.py`.
 """
 
 from __future__ import annotations
 
-import cmath
 import math
-import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -20,21 +17,36 @@ from typing import Any
 import numpy as np
 
 from hooks.equations import tree
-from hooks.equations.notation import STEP, Array, Instance, Meaningless, Move, OutOfRange, State
+from hooks.equations.derivatives import central, imaginary, partial_derivative, prime
+from hooks.equations.notation import STEP, Instance, Meaningless, Move, OutOfRange, State
 from hooks.equations.patterns import NotationError
 from hooks.equations.tree import Chain, Node
+from hooks.equations.values import (
+    OPERATIONS,
+    SCALAR,
+    add,
+    as_argument,
+    as_value,
+    divide,
+    entry_of,
+    exp,
+    holds,
+    largest,
+    number,
+    of_square,
+    power,
+    smallest,
+    total,
+    total_product,
+    whole_number,
+)
 
 Indices = Mapping[str, Any]
 Function = Callable[[State, Indices], Any]
 
-# Weights of f(x + k·s) − f(x − k·s), k = 1 … 6, over s.  A smaller step loses digits to rounding in third derivatives,
-# a larger one in what oscillates.
-_CENTRAL = (6 / 7, -15 / 56, 5 / 63, -1 / 56, 1 / 385, -1 / 5544)
-_REAL_STEP = 0.015
 REACHED = "cases"  # under this key the indices may carry a set, which learns the cases that applied
 _MOST_TERMS = 10_000
 _GRID, _GOLDEN = 64, 60
-_LARGEST_INTEGER = 2**53  # above it integers are floating-point numbers, which do not grow without end
 _CALL, _MOVE = 4, 20  # steps: a call of a snippet's function, a state in which something has been moved
 
 
@@ -47,17 +59,6 @@ def compiled(node: Node) -> Function:
     return _COMPILERS[type(node)](node)
 
 
-def holds(relation: str, left: Any, right: Any) -> bool:
-    """Whether a relation between whole numbers, or what counts, is true."""
-    left, right = number(left), number(right)
-    return bool(_COMPARISONS[relation](left, right))
-
-
-_COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
-    "=": operator.eq, "≠": operator.ne, "<": operator.lt, "≤": operator.le, ">": operator.gt, "≥": operator.ge
-}  # fmt: skip
-
-
 def condition(chain: Chain) -> Callable[[State, Indices], bool]:
     """The function that says whether a chain is true, without a tolerance: it is about what counts."""
     parts = [compiled(expression) for expression in chain.expressions]
@@ -68,19 +69,6 @@ def condition(chain: Chain) -> Callable[[State, Indices], bool]:
         return all(holds(sign, left, right) for sign, left, right in zip(signs, values, values[1:], strict=False))
 
     return true
-
-
-def number(value: Any) -> Any:
-    """A scalar out of what may be a 1×1 matrix.
-
-    Raises:
-        Meaningless: it is a larger one.
-    """
-    if isinstance(value, np.ndarray):
-        if value.size != 1:
-            raise Meaningless(f"a matrix {_shape(value)} stands where a number is needed")
-        return value.item()
-    return value
 
 
 # ---- Leaves
@@ -103,7 +91,7 @@ def _quantity(node: tree.Quantity) -> Function:
     def value(state: State, indices: Indices) -> Any:
         choosing, entry = _places(state, key, tex, upper, lower, indices)
         whole = state.whole(key, choosing)
-        return _as_value(whole) if entry is None else _entry(whole, entry, tex)
+        return as_value(whole) if entry is None else entry_of(whole, entry, tex)
 
     return value
 
@@ -124,45 +112,6 @@ def _places(
     return chosen, rest or None
 
 
-def _entry(whole: Any, entry: tuple[int, ...], tex: str) -> Any:
-    shape = np.shape(whole)
-    if len(shape) != len(entry):
-        raise NotationError(
-            f"the notation's {tex} is an array of shape {shape}, which takes {len(shape)} lower indices"
-        )
-    if any(not 1 <= index <= size for index, size in zip(entry, shape, strict=True)):
-        raise OutOfRange(f"{tex} has no entry {', '.join(map(str, entry))}: its shape is {_shape(whole)}")
-    value = whole[tuple(index - 1 for index in entry)]
-    return value.item() if isinstance(value, np.generic) else value
-
-
-def whole_number(value: Any) -> int:
-    """An index.
-
-    Raises:
-        Meaningless: it is none.
-    """
-    value = number(value)
-    if isinstance(value, int):
-        return value
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    raise Meaningless(f"an index is a whole number, and this is {value}")
-
-
-def _as_value(whole: Any) -> Any:
-    if isinstance(whole, np.ndarray) and whole.ndim == 1:
-        return whole[:, np.newaxis]
-    return whole
-
-
-def _as_argument(value: Any) -> Any:
-    """What a snippet's function takes: a vector has one dimension."""
-    if isinstance(value, np.ndarray) and value.ndim == 2 and value.shape[1] == 1:
-        return value[:, 0]
-    return value
-
-
 # ---- Arithmetic
 
 
@@ -174,27 +123,10 @@ def _sum(node: tree.Sum) -> Function:
         for sign, term in terms:
             one = term(state, indices)
             one = -one if sign < 0 else one
-            total = one if total is None else _add(total, one)
+            total = one if total is None else add(total, one)
         return total
 
     return value
-
-
-def _add(left: Any, right: Any) -> Any:
-    if isinstance(left, np.ndarray) or isinstance(right, np.ndarray):
-        _same_shape(left, right, "added")
-    return _bounded(left + right)
-
-
-def _bounded(value: Any) -> Any:
-    """An integer that is too large as a floating-point number."""
-    return float(value) if isinstance(value, int) and abs(value) > _LARGEST_INTEGER else value
-
-
-def _same_shape(left: Any, right: Any, what: str) -> None:
-    shapes = np.shape(left), np.shape(right)
-    if shapes[0] != shapes[1] and {int(np.prod(shape)) for shape in shapes} != {1}:
-        raise Meaningless(f"{_shape(left)} and {_shape(right)} cannot be {what}")
 
 
 def _product(node: tree.Product) -> Function:
@@ -203,42 +135,15 @@ def _product(node: tree.Product) -> Function:
     def value(state: State, indices: Indices) -> Any:
         total = factors[0][1](state, indices)
         for kind, factor in factors[1:]:
-            total = _OPERATIONS[kind](total, factor(state, indices))
+            total = OPERATIONS[kind](total, factor(state, indices))
         return total
 
     return value
 
 
-def multiply(left: Any, right: Any) -> Any:
-    """The product of numbers and matrices."""
-    if not isinstance(left, np.ndarray) or not isinstance(right, np.ndarray):
-        return _bounded(left * right)
-    if left.shape[1] == right.shape[0]:
-        return left @ right
-    if 1 in (left.size, right.size):
-        return left * right
-    raise Meaningless(f"{_shape(left)} times {_shape(right)}: the shapes do not fit")
-
-
-def _entrywise(left: Any, right: Any) -> Any:
-    if np.shape(left) != np.shape(right):
-        raise Meaningless(f"{_shape(left)} ⊙ {_shape(right)}: the shapes differ")
-    return left * right
-
-
-def _divide(above: Any, below: Any) -> Any:
-    below = number(below)
-    if below == 0:
-        raise Meaningless("a division by zero")
-    return above / below
-
-
-_OPERATIONS: dict[str, Callable[[Any, Any], Any]] = {"*": multiply, "odot": _entrywise, "/": _divide}
-
-
 def _quotient(node: tree.Quotient) -> Function:
     above, below = compiled(node.above), compiled(node.below)
-    return lambda state, indices: _divide(above(state, indices), below(state, indices))
+    return lambda state, indices: divide(above(state, indices), below(state, indices))
 
 
 def _power(node: tree.Power) -> Function:
@@ -247,32 +152,9 @@ def _power(node: tree.Power) -> Function:
 
     def value(state: State, indices: Indices) -> Any:
         above = exponent(state, indices)
-        return _exp(number(above)) if natural else _raise(base(state, indices), number(above))
+        return exp(number(above)) if natural else power(base(state, indices), number(above))
 
     return value
-
-
-def _raise(base: Any, exponent: Any) -> Any:
-    if isinstance(base, np.ndarray) and base.size > 1:
-        return _matrix_power(base, exponent)
-    base = number(base)
-    try:
-        if isinstance(exponent, int | float) and exponent == int(exponent) and abs(exponent) < 64:
-            return _bounded(base ** int(exponent)) if exponent >= 0 else 1 / base ** -int(exponent)
-        if np.real(base) < 0 or (base == 0 and np.real(exponent) <= 0):
-            raise Meaningless(f"{_short(base)} to the power of {_short(exponent)}")
-        return (float(base) if isinstance(base, int) else base) ** exponent
-    except (ZeroDivisionError, OverflowError, ValueError):
-        raise Meaningless(f"{_short(base)} to the power of {_short(exponent)}") from None
-
-
-def _matrix_power(base: Array, exponent: Any) -> Any:
-    if base.shape[0] != base.shape[1] or exponent != int(np.real(exponent)):
-        raise Meaningless(f"{_shape(base)} to the power of {_short(exponent)}")
-    try:
-        return np.linalg.matrix_power(base, int(exponent))
-    except np.linalg.LinAlgError:
-        raise Meaningless(f"a matrix {_shape(base)} has no inverse") from None
 
 
 def _transpose(node: tree.Transpose) -> Function:
@@ -298,7 +180,7 @@ def _norm(node: tree.Norm) -> Function:
     def value(state: State, indices: Indices) -> Any:
         matrix = np.atleast_2d(of(state, indices))
         if kind == "F" or 1 in matrix.shape:
-            return _raise((matrix * matrix).sum().item(), 0.5)
+            return power((matrix * matrix).sum().item(), 0.5)
         try:
             return float(np.linalg.norm(matrix.real, 2))
         except np.linalg.LinAlgError:
@@ -310,51 +192,11 @@ def _norm(node: tree.Norm) -> Function:
 # ---- Functions
 
 
-def _exp(value: Any) -> Any:
-    try:
-        return cmath.exp(value) if isinstance(value, complex) else math.exp(value)
-    except OverflowError:
-        raise Meaningless(f"e to the power of {_short(value)} is too large") from None
-
-
-def _ln(value: Any) -> Any:
-    if not np.real(value) > 0:
-        raise Meaningless(f"the logarithm of {_short(value)}")
-    return cmath.log(value) if isinstance(value, complex) else math.log(value)
-
-
-def _sgn(value: Any) -> Any:
-    return float(np.sign(np.real(value)))
-
-
-def _elementary(name: str) -> Callable[[Any], Any]:
-    real, complex_ = getattr(math, name), getattr(cmath, name)
-
-    def value(argument: Any) -> Any:
-        try:
-            return complex_(argument) if isinstance(argument, complex) else real(argument)
-        except (ValueError, OverflowError):
-            raise Meaningless(f"{name} of {_short(argument)}") from None
-
-    return value
-
-
-_SCALAR: dict[str, Callable[[Any], Any]] = {
-    "exp": _exp, "exp'": _exp, "ln": _ln, "log": _ln, "sgn": _sgn,
-    "ln'": lambda x: 1 / x, "abs": lambda x: x * _sgn(x) if isinstance(x, complex) else abs(x),
-    "sin": _elementary("sin"), "cos": _elementary("cos"), "tan": _elementary("tan"), "sinh": _elementary("sinh"),
-    "cosh": _elementary("cosh"), "tanh": _elementary("tanh"), "arcsin": _elementary("asin"),
-    "arccos": _elementary("acos"), "arctan": _elementary("atan"),
-    "sin'": _elementary("cos"), "cos'": lambda x: -_elementary("sin")(x), "sinh'": _elementary("cosh"),
-    "cosh'": _elementary("sinh"), "tanh'": lambda x: 1 / _elementary("cosh")(x) ** 2,
-}  # fmt: skip
-
-
 def _apply(node: tree.Apply) -> Function:
     argument, name = compiled(node.argument), node.function
     if name in ("det", "tr"):
-        return lambda state, indices: _of_square(name, argument(state, indices))
-    scalar = _SCALAR[name]
+        return lambda state, indices: of_square(name, argument(state, indices))
+    scalar = SCALAR[name]
 
     def value(state: State, indices: Indices) -> Any:
         x = argument(state, indices)
@@ -365,21 +207,13 @@ def _apply(node: tree.Apply) -> Function:
     return value
 
 
-def _of_square(name: str, matrix: Any) -> Any:
-    if not isinstance(matrix, np.ndarray):
-        raise Meaningless(f"{name} of a number")
-    if matrix.shape[0] != matrix.shape[1]:
-        raise Meaningless(f"{name} of a matrix {_shape(matrix)}")
-    return (np.linalg.det(matrix) if name == "det" else np.trace(matrix)).item()
-
-
 def _call(node: tree.Call) -> Function:
     arguments, key, order = [compiled(part) for part in node.arguments], node.pattern.key, node.order
 
     def value(state: State, indices: Indices) -> Any:
-        given = [_as_argument(argument(state, indices)) for argument in arguments]
+        given = [as_argument(argument(state, indices)) for argument in arguments]
         function = partial(_called, state.instance, key)
-        return _as_value(function(*given) if not order else _prime(function, given, order, node.pattern.tex))
+        return as_value(function(*given) if not order else prime(function, given, order, node.pattern.tex))
 
     return value
 
@@ -401,77 +235,22 @@ def _called(instance: Instance, key: str, *arguments: Any) -> Any:
     return value
 
 
-def _prime(function: Callable[..., Any], arguments: list[Any], order: int, tex: str) -> Any:
-    """The derivative of a function of one number; of a matrix, entry by entry."""
-    if len(arguments) != 1:
-        raise Meaningless(f"a prime on {tex}, which has several arguments")
-    (at,) = arguments
-
-    def slope(at: Any) -> Any:
-        value = function(at + STEP * 1j)
-        if np.shape(value) != np.shape(at):
-            raise Meaningless(f"a prime on {tex}, whose value is not of its argument's shape")
-        return np.imag(value) / STEP if isinstance(value, np.ndarray) else complex(value).imag / STEP
-
-    if order == 1 and not np.iscomplexobj(at):
-        if not np.iscomplexobj(function(at + STEP * 1j)) and not np.array_equal(function(at), function(at + 0.25)):
-            raise NotationError(
-                f"the notation's {tex} loses the imaginary part of its argument, so it has no derivative"
-            )
-        return slope(at)
-    if order == 1:
-        return _central(lambda step: function(at + step))
-    return _central(lambda step: _prime(function, [at + step], order - 1, tex))
-
-
-def _central(along: Callable[[float], Any]) -> Any:
-    """The derivative at 0 of what is analytic around it on the real line."""
-    pairs = ((weight, along(k * _REAL_STEP), along(-k * _REAL_STEP)) for k, weight in enumerate(_CENTRAL, 1))
-    return sum(weight * (ahead - behind) for weight, ahead, behind in pairs) / _REAL_STEP
-
-
 def _gradient(node: tree.Gradient) -> Function:
     arguments, key, slot = [compiled(part) for part in node.of.arguments], node.of.pattern.key, node.slot
 
     def value(state: State, indices: Indices) -> Any:
-        given = [_as_argument(argument(state, indices)) for argument in arguments]
+        given = [as_argument(argument(state, indices)) for argument in arguments]
         function = partial(_called, state.instance, key)
         entries = list(np.ndindex(np.shape(given[slot])))
         if node.order == 1:
-            column = [_partial_of_function(function, given, [(slot, entry)]) for entry in entries]
+            column = [partial_derivative(function, given, [(slot, entry)]) for entry in entries]
             return np.array(column)[:, np.newaxis] if np.shape(given[slot]) else column[0]
         if not entries[0]:
-            return _partial_of_function(function, given, [(slot, ())] * 2)
-        rows = [[_partial_of_function(function, given, [(slot, a), (slot, b)]) for b in entries] for a in entries]
+            return partial_derivative(function, given, [(slot, ())] * 2)
+        rows = [[partial_derivative(function, given, [(slot, a), (slot, b)]) for b in entries] for a in entries]
         return np.array(rows)
 
     return value
-
-
-def _partial_of_function(
-    function: Callable[..., Any], arguments: Sequence[Any], by: Sequence[tuple[int, tuple[int, ...]]]
-) -> Any:
-    """A partial derivative of a function by entries of its arguments, the others held."""
-    (slot, entry), rest = by[0], by[1:]
-
-    def at(step: Any) -> list[Any]:
-        moved = list(arguments)
-        moved[slot] = _stepped(moved[slot], entry, step)
-        return moved
-
-    if not rest and not any(np.iscomplexobj(argument) for argument in arguments):
-        return complex(number(function(*at(STEP * 1j)))).imag / STEP
-    if not rest:
-        return _central(lambda step: function(*at(step)))
-    return _central(lambda step: _partial_of_function(function, at(step), rest))
-
-
-def _stepped(value: Any, entry: tuple[int, ...], step: Any) -> Any:
-    if not entry:
-        return value + step
-    moved = np.array(value, dtype=np.result_type(np.asarray(value).dtype, type(step), float))
-    moved[entry] += step
-    return moved
 
 
 # ---- Derivatives by moving one quantity
@@ -519,7 +298,7 @@ def _of_function(node: tree.Derivative, slots: list[int]) -> Function:
         entries.append([compiled(part) for part in variable.lower] if inside else [])
 
     def value(state: State, indices: Indices) -> Any:
-        given = [_as_argument(argument(state, indices)) for argument in arguments]
+        given = [as_argument(argument(state, indices)) for argument in arguments]
         by = []
         for slot, entry in zip(slots, entries, strict=True):
             places = tuple(whole_number(part(state, indices)) for part in entry)
@@ -530,7 +309,7 @@ def _of_function(node: tree.Derivative, slots: list[int]) -> Function:
                     raise OutOfRange(f"the argument {formal} of {tex} has no entry {', '.join(map(str, places))}")
                 raise Meaningless(f"the derivative of {tex} by a whole vector: write \\nabla")
             by.append((slot, tuple(place - 1 for place in places)))
-        return _partial_of_function(partial(_called, state.instance, key), given, by)
+        return partial_derivative(partial(_called, state.instance, key), given, by)
 
     return value
 
@@ -555,12 +334,12 @@ def _moving_one(of: Function, by: tree.Quantity, *, nested: bool) -> Function:
         choosing, entry = _places(state, key, tex, upper, lower, indices)
         whole = state.whole(key, choosing)
         if entry is not None:
-            _entry(whole, entry, tex)
+            entry_of(whole, entry, tex)
             return along(state, indices, choosing, tuple(index - 1 for index in entry))
         if not isinstance(whole, np.ndarray):
             return along(state, indices, choosing, ())
         entries = [number(along(state, indices, choosing, place)) for place in np.ndindex(whole.shape)]
-        return _as_value(np.array(entries).reshape(whole.shape))
+        return as_value(np.array(entries).reshape(whole.shape))
 
     def along(state: State, indices: Indices, choosing: tuple[int, ...], entry: tuple[int, ...]) -> Any:
         def after(step: Any) -> Any:
@@ -568,16 +347,9 @@ def _moving_one(of: Function, by: tree.Quantity, *, nested: bool) -> Function:
             name = (key, choosing, entry, step)
             return of(state.moved(name, [Move(key, choosing, entry or None, step)]), indices)
 
-        return _central(after) if nested else imaginary(after(STEP * 1j))
+        return central(after) if nested else imaginary(after(STEP * 1j))
 
     return value
-
-
-def imaginary(value: Any) -> Any:
-    """The derivative along the imaginary step that a value has taken."""
-    if isinstance(value, np.ndarray):
-        return value.imag / STEP
-    return value.imag / STEP if isinstance(value, complex) else 0.0
 
 
 def _differential(node: tree.Differential) -> Function:
@@ -589,7 +361,7 @@ def _differential(node: tree.Differential) -> Function:
             moves = [Move(move.key, (), None, move.by * step) for move in state.instance.direction]
             return of(state.moved(("d", step), moves), indices)
 
-        return _central(after) if nested else imaginary(after(STEP * 1j))
+        return central(after) if nested else imaginary(after(STEP * 1j))
 
     return value
 
@@ -603,7 +375,7 @@ def _big(node: tree.Big) -> Function:
         assert node.over is not None
         return _supremum(body, steps, node.variable, node.over.key, 1 if node.operation == "sup" else -1)
     counted = _counter(node)
-    gather = {"sum": _total, "prod": _total_product, "max": _largest, "min": _smallest}[node.operation]
+    gather = {"sum": total, "prod": total_product, "max": largest, "min": smallest}[node.operation]
 
     def value(state: State, indices: Indices) -> Any:
         values = counted(state, indices)
@@ -704,34 +476,9 @@ def places_of(variable: str, node: Node | Chain) -> list[Place]:
     return found + [place for child in tree.children(node) for place in places_of(variable, child)]
 
 
-def _total(values: Iterable[Any]) -> Any:
-    total: Any = None
-    for value in values:
-        total = value if total is None else _add(total, value)
-    return 0 if total is None else total
-
-
-def _total_product(values: Iterable[Any]) -> Any:
-    total: Any = 1
-    for value in values:
-        total = multiply(total, value)
-    return total
-
-
-def _largest(values: Iterable[Any]) -> Any:
-    found = [number(value) for value in values]
-    if not found:
-        raise Meaningless("the largest of nothing")
-    return max(found, key=lambda value: np.real(value))
-
-
-def _smallest(values: Iterable[Any]) -> Any:
-    return -_largest(-number(value) for value in values)
-
-
 def _extremum(node: tree.Extremum) -> Function:
     among = [compiled(part) for part in node.among]
-    choose = _largest if node.operation == "max" else _smallest
+    choose = largest if node.operation == "max" else smallest
     return lambda state, indices: choose(part(state, indices) for part in among)
 
 
@@ -828,13 +575,3 @@ _COMPILERS: dict[type[Node], Callable[[Any], Function]] = {
     tree.Matrix: _matrix,
     tree.Cases: _cases,
 }
-
-
-def _shape(value: Any) -> str:
-    shape = np.shape(value)
-    return "×".join(map(str, shape if len(shape) != 1 else (*shape, 1))) if shape else "a number"
-
-
-def _short(value: Any) -> str:
-    value = value.real if isinstance(value, complex) else value
-    return f"{value:.6g}" if isinstance(value, int | float) else str(value)
