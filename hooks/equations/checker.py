@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, Literal
 
@@ -107,7 +108,7 @@ def check(tex: str, instances: Sequence[Instance]) -> Verdict:
 
 
 def _verdict(tex: str, instances: Sequence[Instance]) -> Verdict:
-    tally = _Tally(tex)
+    tally = _Tally()
     try:
         statements = read(tex, instances[0].grammar)
         tested = [_Statement(statement, tex) for statement in with_sizes(statements, instances[0])]
@@ -133,7 +134,6 @@ def _verdict(tex: str, instances: Sequence[Instance]) -> Verdict:
 
 @dataclass
 class _Tally:
-    tex: str
     assignments: int = 0
     max_error: float | None = None
 
@@ -246,7 +246,7 @@ class _Statement:
                     message = f"the printed range lets {shown}, where {symbol} does not exist"
                     raise _Broken(message, place.node.start)
                 return False
-        return declared is None or value_in(declared, indices[letter]) or letter in self.ranged
+        return declared is None or indices[letter] in declared or letter in self.ranged
 
     def _test_at(self, indices: dict[str, Any], instance: Instance, tally: _Tally) -> None:
         left: Any = None
@@ -306,7 +306,11 @@ class _Statement:
 
     def _terms(self, n: int, indices: Indices, instance: Instance) -> float:
         """How large the terms are whose sums the two sides of a link are."""
-        return max(float(magnitude(part)(instance.base, indices)) for part in self.chain.expressions[n - 1 : n + 1])
+        return max(float(size(instance.base, indices)) for size in self._magnitudes[n - 1 : n + 1])
+
+    @cached_property
+    def _magnitudes(self) -> list[Function]:
+        return [magnitude(expression) for expression in self.chain.expressions]
 
     def _judge_doubtful(self, instance: Instance) -> None:
         """Equations whose sides are very small, now that it is known how large the link's numbers are."""
@@ -390,11 +394,6 @@ def _true(when: Any, state: State, indices: Indices) -> bool:
         return False
     except (Meaningless, OverflowError, ZeroDivisionError, TypeError) as error:
         raise _Broken(f"the range cannot be told: {error}") from None
-
-
-def value_in(span: range, value: int) -> bool:
-    """Whether a range has a value."""
-    return value in span
 
 
 def _finite(value: Any) -> Any:

@@ -24,6 +24,11 @@ class Cursor:
         return self.tokens[self.at + ahead].text if self.at + ahead < self.end else ""
 
     @property
+    def texts(self) -> list[str]:
+        """The texts of all tokens that are left."""
+        return [token.text for token in self.tokens[self.at : self.end]]
+
+    @property
     def offset(self) -> int:
         """Where in the TeX the next token stands."""
         if self.at < len(self.tokens) and self.at < self.end:

@@ -24,7 +24,6 @@ from hooks.equations.tree import Chain, Node
 from hooks.equations.values import (
     OPERATIONS,
     SCALAR,
-    add,
     as_argument,
     as_value,
     divide,
@@ -119,12 +118,7 @@ def _sum(node: tree.Sum) -> Function:
     terms = [(sign, compiled(term)) for sign, term in node.terms]
 
     def value(state: State, indices: Indices) -> Any:
-        total: Any = None
-        for sign, term in terms:
-            one = term(state, indices)
-            one = -one if sign < 0 else one
-            total = one if total is None else add(total, one)
-        return total
+        return total(-term(state, indices) if sign < 0 else term(state, indices) for sign, term in terms)
 
     return value
 
@@ -133,10 +127,10 @@ def _product(node: tree.Product) -> Function:
     factors = [(kind, compiled(factor)) for kind, factor in node.factors]
 
     def value(state: State, indices: Indices) -> Any:
-        total = factors[0][1](state, indices)
+        product = factors[0][1](state, indices)
         for kind, factor in factors[1:]:
-            total = OPERATIONS[kind](total, factor(state, indices))
-        return total
+            product = OPERATIONS[kind](product, factor(state, indices))
+        return product
 
     return value
 
@@ -426,12 +420,11 @@ class Place:
     def __init__(self, node: tree.Quantity, position: int, *, upper: bool) -> None:
         self.node, self.position, self.is_upper = node, position, upper
         self.index = (node.upper if upper else node.lower)[position]
-        self.letters = tree.free_indices(self.index)
         self._value = compiled(self.index)
         self._upper = [compiled(part) for part in node.upper]
         self._lower = [compiled(part) for part in node.lower]
         # All the letters that must be known before it can be said whether the index is in range.
-        self.needs = self.letters.union(*map(tree.free_indices, node.upper))
+        self.needs = tree.free_indices(self.index).union(*map(tree.free_indices, node.upper))
 
     def in_range(self, state: State, indices: Indices) -> bool:
         """Whether the symbol exists at this index, whatever its other lower indices."""

@@ -93,7 +93,7 @@ class Expressions(Cursor):
             return self.fail(f"'{text}' states no equation. Mark the formula '% unchecked: why' in a TeX comment")
         if text in (")", "]", r"\}", r"\rvert", r"\rVert"):
             return self.fail(f"'{text}' closes nothing")
-        if any("\u4e00" <= character <= "\u9fff" for character in text):
+        if _is_chinese(text):
             return self.fail(f"the words {text!r} cannot be computed with")
         if text in _QUOTES:
             return self.fail(_no_prime(text))
@@ -184,12 +184,12 @@ class Expressions(Cursor):
             return False
         if text in ("+", "-", "−", "/", ")", "]", "}", "&", "_", "^", r"\}", r"\rvert", r"\rVert", ROW, "'"):
             return False
-        if text in ("|", r"\|", r"\vert", r"\Vert"):
+        if text in _PLAIN_BARS:
             return False  # as the left one of a pair it stands first in its term, or after a sign
         return (
             text not in (r"\quad", r"\qquad", r"\odot", r"\end", r"\in", r"\approx", r"\sim", r"\equiv", "!", "?")
             and (text.isascii() or text.isalpha())
-            and not any("\u4e00" <= character <= "\u9fff" for character in text)
+            and not _is_chinese(text)
             and text not in DOTS
         )
 
@@ -230,7 +230,7 @@ class Expressions(Cursor):
             return self.powers(self.gradient())
         if text == r"\text" and read_head(self.tokens, self.at, self.end)[0] not in self.grammar.patterns:
             raise self.fail("the words in \\text cannot be computed with")
-        if not (token.is_letter or token.is_word or text.isalpha()) or any("\u4e00" <= c <= "\u9fff" for c in text):
+        if not (token.is_letter or token.is_word or text.isalpha()) or _is_chinese(text):
             raise self.unexpected()
         if text in _POINTING or text in DOTS or text in (r"\end", r"\quad", r"\qquad", r"\infty", r"\middle"):
             raise self.unexpected()
@@ -258,7 +258,7 @@ class Expressions(Cursor):
             kind = "2"
             if self.take("_"):
                 argument = self.argument()
-                kind = "".join(token.text for token in argument.tokens[argument.at : argument.end])
+                kind = "".join(argument.texts)
                 if kind not in ("2", "F"):
                     raise self.fail(f"the norm _{{{kind}}} is not known here; _2 and _F are", self.stopped - 1)
             return self.powers(tree.Norm(opener.start, self.stopped, node, kind))
@@ -558,7 +558,7 @@ class Expressions(Cursor):
             else:
                 self.at += 1
                 upper = self.argument()
-                texts = [token.text for token in upper.tokens[upper.at : upper.end]]
+                texts = upper.texts
                 if set(texts) & _QUOTES:
                     raise self.fail(_no_prime(texts[0]), at)
                 if texts and all(text in ("'", r"\prime") for text in texts):
@@ -687,7 +687,7 @@ class Expressions(Cursor):
     def raised(self, node: Node, exponent: Expressions) -> Node:
         """A power or a transpose."""
         end = max(self.stopped, exponent.tokens[exponent.end - 1].end if exponent.end else 0)
-        texts = [token.text for token in exponent.tokens[exponent.at : exponent.end]]
+        texts = exponent.texts
         if texts and texts[0] in FONTS | {r"\top", r"\intercal"}:
             head, stop = read_head(exponent.tokens, exponent.at, exponent.end)
             if head in _TRANSPOSES and stop == exponent.end:
@@ -739,7 +739,7 @@ class _Scripts:
     @property
     def mark(self) -> str:
         """What stands above, as it is written."""
-        return "".join(t.text for t in self.upper.tokens[self.upper.at : self.upper.end]) if self.upper else ""
+        return "".join(self.upper.texts) if self.upper else ""
 
 
 def _fits(pattern: Pattern, scripts: _Scripts) -> bool:
@@ -772,12 +772,16 @@ def _case(row: Expressions) -> tuple[Node, Chain | None]:
     condition.strip_punctuation()
     if condition.take(r"\text", r"\textrm", r"\mathrm"):
         words = condition.argument()
-        text = "".join(token.text for token in words.tokens[words.at : words.end])
+        text = "".join(words.texts)
         if text in ("otherwise", "else", "其余", "其他", "否则") and condition.at >= condition.end:
             return value.whole(), None
         if text not in ("if", "when", "for", "当", "若"):
             raise words.fail("the words in \\text cannot be computed with")
     return value.whole(), condition.chain(needs_relation=True)
+
+
+def _is_chinese(text: str) -> bool:
+    return any("\u4e00" <= character <= "\u9fff" for character in text)
 
 
 def _no_prime(text: str) -> str:

@@ -85,7 +85,6 @@ class Definition:
 class Choice:
     """Which indices of a quantity choose its array: the upper ones, and the lower ones at these places."""
 
-    upper: int
     lower: tuple[int, ...]
     letters: tuple[str, ...]
 
@@ -93,10 +92,9 @@ class Choice:
 class Instance:
     """One random instance of a notation."""
 
-    def __init__(self, notation: Mapping[str, Any], number: int, rng: np.random.Generator) -> None:
+    def __init__(self, notation: Mapping[str, Any], number: int) -> None:
         self.grammar: Grammar = read_grammar(notation)
         self.number = number
-        self.rng = rng
         self.values = {key: value for key, (_, value) in notation.items()}
         found = {pattern.tex: pattern for patterns in self.grammar.patterns.values() for pattern in patterns}
         self.patterns = {pattern.key: found[split_key(pattern.key)[0]] for pattern in found.values()}
@@ -137,7 +135,7 @@ class Instance:
         else:
             lower = (0,) if isinstance(value, dict) and not pattern.upper else ()
         letters = pattern.upper + tuple(pattern.lower[n] for n in lower)
-        return Choice(len(pattern.upper), lower, letters)
+        return Choice(lower, letters)
 
     def _check_declarations(self) -> None:
         """What is no quantity and no function, but said of these."""
@@ -266,27 +264,28 @@ class State:
             return self._follow(key, definition, upper)
         if isinstance(value, dict):
             if upper[0 if len(upper) == 1 else slice(None)] not in value:
-                raise OutOfRange(f"{self.instance.patterns[key].tex} does not exist at {', '.join(map(str, upper))}")
+                raise self._absent(key, upper)
             return _plain(value[upper[0] if len(upper) == 1 else upper])
         return _plain(value)
 
     def _follow(self, key: str, definition: Definition, upper: tuple[int, ...]) -> Any:
         if any(index < 1 for index in upper):  # Python would count from the end
-            raise OutOfRange(f"{self.instance.patterns[key].tex} does not exist at {', '.join(map(str, upper))}")
+            raise self._absent(key, upper)
         indices = dict(zip(self.instance.choices[key].letters, upper, strict=True))
         taken = {name: indices[name] if is_index else self._given(name) for name, is_index in definition.takes}
         try:
             return _plain(definition.follow(**taken))
         except (KeyError, IndexError, OutOfRange):
-            raise OutOfRange(
-                f"{self.instance.patterns[key].tex} does not exist at {', '.join(map(str, upper))}"
-            ) from None
+            raise self._absent(key, upper) from None
         except RecursionError:
             raise NotationError(f"the notation's {key!r} follows from itself") from None
         except (NotationError, Meaningless):
             raise
         except Exception as error:  # an author's mistake in the snippet must not end the build
             raise NotationError(f"the notation's {key!r} fails: {type(error).__name__}: {error}") from None
+
+    def _absent(self, key: str, upper: tuple[int, ...]) -> OutOfRange:
+        return OutOfRange(f"{self.instance.patterns[key].tex} does not exist at {', '.join(map(str, upper))}")
 
     def _given(self, name: str) -> Any:
         key = cast(str, self.instance.keys[name])
@@ -318,7 +317,7 @@ def stream(notation: Callable[[np.random.Generator], Iterator[Mapping[str, Any]]
     instances = []
     try:
         for number, entries in zip(range(count), notation(rng), strict=False):
-            instances.append(Instance(entries, number, rng))
+            instances.append(Instance(entries, number))
     except NotationError:
         raise
     except Exception as error:

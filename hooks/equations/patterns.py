@@ -21,7 +21,6 @@ FONTS = frozenset(
 )
 TAKING = frozenset(r"\frac \dfrac \tfrac \sqrt \sum \prod \begin \end".split())  # no argument by themselves
 _UPRIGHT = frozenset(r"\mathrm \operatorname \text \textrm".split())
-_PRIMES = re.compile(r"'|\\prime")
 
 
 class NotationError(Exception):

@@ -126,8 +126,7 @@ class _Formula(Expressions):
             part.strip_punctuation()
             if part.at == part.end:
                 continue
-            dots = [token.text in DOTS for token in self.tokens[part.at : part.end]]
-            if joined and all(dots):
+            if joined and DOTS.issuperset(part.texts):
                 joined[-1].end = part.end  # k = 1, …, n
             elif joined and self.tokens[joined[-1].end - 1].text in DOTS:
                 joined[-1].end = part.end
