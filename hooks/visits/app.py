@@ -19,6 +19,7 @@ import math
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
+from functools import lru_cache
 from http import HTTPStatus
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -257,6 +258,7 @@ def client_address(environ: Mapping[str, Any], proxies: Sequence[Proxy]) -> str:
     return LOCAL if hop is None else str(hop)
 
 
+@lru_cache(maxsize=4096)  # mostly the proxy's own
 def _address(written: str) -> Address | None:
     bare = written.strip().partition("%")[0]
     try:
