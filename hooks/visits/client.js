@@ -1,0 +1,69 @@
+// Counts a view of this page, and brings the numbers on it up to date. The build writes into the page which it is and
+// where the counter answers (data-page, data-endpoint), and the numbers (data-visits: of what); where anything goes
+// wrong, what it wrote stands. It leaves out lines like these.
+(() => {
+  const find = css => document.querySelectorAll(css);
+  let counted;
+
+  const refuses = value => {
+    try {
+      if (value) localStorage.visits = value;
+      return localStorage.visits == "off";
+    } catch {}
+  };
+
+  // A page may be prerendered, or in a tab behind: nobody sees it yet.
+  const seen = () => new Promise(resolve => {
+    const look = () => document.prerendering || document.hidden || resolve();
+    for (const what of ["prerendering", "visibility"]) document.addEventListener(what + "change", look);
+    look();
+  });
+
+  // A page that is a file has no host.
+  const mayCount = anywhere =>
+    (anywhere || !/^(|localhost|127\.0\.0\.1|\[::1])$/.test(location.hostname)) &&
+    !navigator.globalPrivacyControl && navigator.doNotTrack != 1 && !refuses();
+
+  const view = async () => {
+    await seen();
+    const [place] = find("[data-endpoint]");
+    if (!place) return;
+    const {endpoint, page, anywhere} = place.dataset;
+    const signal = AbortSignal.timeout?.(1500);
+    const ask = (what, options) => fetch(endpoint + what, {credentials: "omit", ...options});
+
+    // Material tells of a new page also where only what follows # is new.
+    const isNew = page != counted;
+    counted = page;
+    if (page && isNew && mayCount(anywhere)) {
+      const bytes = crypto.getRandomValues(new Uint8Array(16));
+      const e = Array.from(bytes, byte => (byte + 256).toString(16).slice(1)).join("");
+      const body = JSON.stringify({p: page, e, w: navigator.webdriver || undefined});
+      // It may take longer than the numbers can wait, and outlive the page.
+      await ask("hit", {method: "POST", body, keepalive: true});
+    }
+
+    const answers = {};
+    for (const number of find("[data-visits]")) {
+      const path = number.dataset.visits;
+      answers[path] ??= ask("count?path=" + encodeURIComponent(path), {signal}).then(answer => answer.json());
+      answers[path].then(({count}) => {
+        if (!Number.isSafeInteger(count) || count < parseInt(number.textContent)) return;
+        number.textContent = count + " 次";
+        number.dataset.fresh = "";
+      }).catch(() => {});
+    }
+  };
+
+  const start = () => {
+    view().catch(() => {});
+    for (const button of find("[data-refuse]")) {
+      const show = () => button.ariaPressed = !!refuses();
+      button.onclick = () => show(refuses(refuses() ? "on" : "off"));
+      show();
+    }
+  };
+
+  window.document$?.subscribe(start) ?? start();
+  addEventListener("pageshow", event => event.persisted && (counted = start()));
+})();
