@@ -30,9 +30,10 @@ lint: .venv/dev.stamp  ## style and types
 properdocs: .venv/dev.stamp  ## the same tree by ProperDocs, into build/properdocs/
 	$(BIN)/properdocs build --strict -f mkdocs.yml -d build/properdocs
 
-bench: .venv/dev.stamp  ## measure: how long a save takes to show, how long the formulas take to check
+bench: .venv/dev.stamp  ## measure: how long a save takes to show, how long the formulas take to check, how many visits
 	$(BIN)/python -m bench.save
 	$(BIN)/python -m bench.equations
+	$(BIN)/python -m bench.visits
 
 clean:  ## remove what was built, and the caches
 	rm -rf site build .cache
