@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 from hooks.mathjax.node import ensure_mathjax
@@ -37,11 +38,21 @@ def typesetter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Typesetter]
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site, built strictly from the tree as it stands."""
-    folder = tmp_path_factory.mktemp("site")
+def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The site, built strictly from the tree as it stands: once, however many processes test side by side."""
+    if worker_id == "master":
+        return _build(tmp_path_factory.mktemp("site"))
+    shared = tmp_path_factory.getbasetemp().parent / "site"
+    with FileLock(f"{shared}.lock"):
+        if not shared.exists():
+            _build(shared.with_name("site-unfinished")).rename(shared)
+    return shared
+
+
+def _build(folder: Path) -> Path:
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
-    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("VISITS_")}
+    environment["NO_MKDOCS_2_WARNING"] = "1"
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return folder

@@ -12,8 +12,6 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.test_site import NOTES
 
-pytestmark = pytest.mark.xdist_group("site")
-
 Open = Callable[..., Page]
 NOTE = NOTES[1]
 TABLET = {"width": 900, "height": 1000}

@@ -11,8 +11,6 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.test_site import NOTES
 
-pytestmark = pytest.mark.xdist_group("site")
-
 Open = Callable[..., Page]
 PAGES = ["", *NOTES, "about/", "tags/", "archive/2021/", "lab/backpropagation/", "no-such-page/"]
 

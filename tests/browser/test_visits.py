@@ -34,8 +34,6 @@ from tests.browser.conftest import DESKTOP, PHONE, Production
 from tests.chromium import ARGUMENTS, chromium_path
 from tests.test_site import NOTES
 
-pytestmark = pytest.mark.xdist_group("site")
-
 NAME = "notes.test"
 NOTE = f"/{NOTES[2]}"
 PAGE, NEXT = "/about/", "/archive/"  # lighter than a note

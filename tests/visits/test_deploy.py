@@ -26,8 +26,6 @@ from playwright.sync_api import expect, sync_playwright
 from tests.chromium import ARGUMENTS, chromium_path
 from tests.conftest import ROOT
 
-pytestmark = pytest.mark.xdist_group("site")  # with the others that read the built site
-
 DEPLOY = ROOT / "deploy"
 PAGE = "/2021/05/backpropagation/"
 PLAIN = {"Origin": "https://zququ.github.io", "Content-Type": "text/plain"}

@@ -160,7 +160,6 @@ def test_the_numbers_of_a_store_are_written(build: Build, tmp_path: Path) -> Non
     assert built.numbers("about/index.html") == {"/about/": 3, TOTAL: 507}
 
 
-@pytest.mark.xdist_group("site")
 def test_a_note_of_the_site_tells_how_often_it_was_read(site: Path) -> None:
     """The real templates: the front page's cover, a note's head, every footer, 统计."""
     for page in ("index.html", "about/index.html", "404.html", "2021/05/backpropagation/index.html"):
@@ -258,7 +257,6 @@ def test_the_counter_is_told_of_every_page(build: Build, base: str) -> None:
     assert "data-anywhere" not in built.read()
 
 
-@pytest.mark.xdist_group("site")
 def test_every_page_of_the_site_says_which_it_is(site: Path) -> None:
     told = Site.from_json((site / "visits.json").read_text("utf-8"))
     said = set[str]()
