@@ -4,8 +4,9 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 # Material's notice about MkDocs 2 is not for whoever reads the notes' warnings.
 export NO_MKDOCS_2_WARNING = 1
+export TITLE NAME
 
-.PHONY: serve test build check mutants lint properdocs bench clean
+.PHONY: serve test build check note mutants lint properdocs bench clean
 
 serve: .venv/site.stamp  ## serve the site at http://127.0.0.1:8000/, built anew at every save
 	$(BIN)/mkdocs serve
@@ -19,6 +20,9 @@ test: .venv/dev.stamp  ## pass the tests
 check: .venv/site.stamp  ## check the notes' formulas, without a build
 	$(BIN)/python -m hooks.equations docs/posts/*.md
 
+note: .venv/site.stamp  ## begin a note: make note TITLE=… [NAME=…]
+	$(BIN)/python -m hooks.authoring "$$TITLE" $(if $(NAME),"$$NAME")
+
 mutants: .venv/dev.stamp  ## spoil every formula that holds, and see that each spoilt one is caught
 	$(BIN)/python -m tests.equations.mutants
 
@@ -30,10 +34,11 @@ lint: .venv/dev.stamp  ## style and types
 properdocs: .venv/dev.stamp  ## the same tree by ProperDocs, into build/properdocs/
 	$(BIN)/properdocs build --strict -f mkdocs.yml -d build/properdocs
 
-bench: .venv/dev.stamp  ## measure: how long a save takes to show, how long the formulas take to check, how many visits
+bench: .venv/dev.stamp  ## measure: how long a save takes to show, how long the formulas take to check, how many visits, what a note weighs
 	$(BIN)/python -m bench.save
 	$(BIN)/python -m bench.equations
 	$(BIN)/python -m bench.visits
+	$(BIN)/python -m bench.weight
 
 clean:  ## remove what was built, and the caches
 	rm -rf site build .cache

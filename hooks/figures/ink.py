@@ -322,7 +322,7 @@ def legend(entries: Sequence[Label], width: float, top: float) -> tuple[list[str
     for index, entries_of_line in enumerate(lines):
         whole = row(entries_of_line, gap)
         marks.append(whole.write((width - whole.width) / 2, top + 0.84 * TEXT + index * leading))
-    return marks, top + leading * len(lines)
+    return ['<g data-role="legend">', *marks, "</g>"], top + leading * len(lines)
 
 
 # --- where to put a label

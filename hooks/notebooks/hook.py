@@ -117,7 +117,7 @@ def _options(config: MkDocsConfig) -> Options:
     for name, value in given.items():
         if not isinstance(value, known.get(name, ())) or (isinstance(value, int) and value < 1):
             kinds = ", ".join(f"{name} ({kind.__name__})" for name, kind in known.items())
-            log.warning(f"mkdocs.yml: extra.notebooks does not take '{name}: {value}'. It takes {kinds}.")
+            log.warning(f"mkdocs.yml:1: extra.notebooks does not take '{name}: {value}'. It takes {kinds}.")
             return Options()
     return Options(**given)
 

@@ -1,17 +1,39 @@
-"""MkDocs' door to `hooks.offline`: nothing of the built site comes from another host."""
+"""MkDocs' door to `hooks.offline`: nothing of the built site comes from another host, and all of it is light."""
 
 import sys
 from pathlib import Path
+from typing import Any, Literal
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority
 
 ROOT = Path(__file__).parents[2]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
+from hooks.offline.drawings import lean  # noqa: E402
+from hooks.offline.sheets import join_sheets  # noqa: E402
 from hooks.offline.theme import take_offline  # noqa: E402
 
+_serving = False
 
+
+def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    """Whoever writes under `serve` waits for the page, and has it from their own machine, whatever it weighs."""
+    global _serving
+    _serving = command == "serve"
+
+
+@event_priority(-200)  # after the page has its glyphs, and whatever else
+def on_post_page(output: str, **_: Any) -> str:
+    """The page's drawings in fewer bytes."""
+    return output if _serving else lean(output)
+
+
+@event_priority(-200)  # after whoever else writes pages and scripts
 def on_post_build(config: MkDocsConfig) -> None:
     """The theme's files have been copied by now."""
-    take_offline(Path(config.site_dir) / "assets")
+    site = Path(config.site_dir)
+    take_offline(site)
+    if not _serving:
+        join_sheets(site)

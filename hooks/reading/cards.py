@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from html import escape
 
 from hooks.reading.excerpt import ToPlain, excerpt, inline, is_formula
+from hooks.reading.pace import minutes
 from hooks.reading.tree import Element, Node, opened, parse, render, rewrite, text, walk
 
 # Where a drawing names its parts: in these attributes, in "#name" and "url(#name)", and in its style sheet.
@@ -55,7 +56,7 @@ class Note:
 
 @dataclass(frozen=True)
 class Card:
-    """What other pages show of a note; addresses are relative to the site's root."""
+    """What other pages show of a note; addresses are relative to the site's root, `minutes` is how long it reads."""
 
     title: Html
     title_text: str
@@ -69,6 +70,7 @@ class Card:
     tags: tuple[Tag, ...]
     figure: Html | None
     figure_url: str | None
+    minutes: int
 
     @property
     def date_iso(self) -> str:
@@ -117,6 +119,7 @@ def make_card(note: Note, to_plain: ToPlain) -> Card:
         tags=note.tags,
         figure=_portable(figure, note.slug) if figure else None,
         figure_url=_address(note.url, figure) if figure else None,
+        minutes=minutes(note.content),
     )
 
 

@@ -31,6 +31,7 @@ if str(ROOT) not in sys.path:
 from hooks.mathjax.markup import to_plain  # noqa: E402
 from hooks.reading import feed, front, plain, redirects  # noqa: E402
 from hooks.reading.cards import Card, Note, Tag, make_card, neighbours, order  # noqa: E402
+from hooks.reading.extension import ReadingExtension  # noqa: E402
 from hooks.source import shown_path  # noqa: E402
 
 log = get_plugin_logger("reading")
@@ -87,9 +88,10 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 
 
 def on_config(config: MkDocsConfig) -> None:
-    """Forget the last build."""
+    """Forget the last build; footnotes and tables in every Markdown instance of this one."""
     global _build
     _build = _Build()
+    config.markdown_extensions.append(ReadingExtension())  # type: ignore[arg-type]
 
 
 # Front matter

@@ -15,14 +15,24 @@ const BEFORE = 24, AFTER = 96  // characters around the first match
 
 let sections = [], pages = new Map(), corpus = ""
 
-addEventListener("message", ({ data: { type, data } }) => {
+addEventListener("message", async ({ data: { type, data } }) => {
   if (type === SETUP) {
     setUp(data.docs)
     postMessage({ type: READY })
   } else if (type === QUERY) {
+    if (data.trim() && !sections.length) await fetchIndex()
     postMessage({ type: RESULT, data: { items: search(data) } })
   }
 })
+
+/* The index weighs as much as a note, and most who read a note look for nothing: it comes with the first word typed */
+let coming
+function fetchIndex() {
+  return coming ??= fetch(new URL("../../../search/search_index.json", location))
+    .then(answer => answer.json())
+    .then(({ docs }) => setUp(docs))
+    .catch(() => { coming = undefined })  // asked for again with the next letter
+}
 
 /* The index has HTML in it; a page comes before its sections */
 function setUp(docs) {

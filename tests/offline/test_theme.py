@@ -6,15 +6,16 @@ from hooks.offline.theme import take_offline
 
 
 def test_scripts_lose_mirrors_and_source_maps_and_nothing_else(tmp_path: Path) -> None:
+    (assets := tmp_path / "assets").mkdir()
     script = 'load("https://unpkg.com/mermaid@11/dist/mermaid.min.js");b=`https://api.github.com/users/${e}`;a="http://www.w3.org/2000/svg";\n'
-    (tmp_path / "bundle.js").write_text(script + "//# sourceMappingURL=bundle.js.map\n", "utf-8")
-    (tmp_path / "main.css").write_text("a{b:c}\n/*# sourceMappingURL=main.css.map */", "utf-8")
-    (tmp_path / "bundle.js.map").write_text("{}", "utf-8")
+    (assets / "bundle.js").write_text(script + "//# sourceMappingURL=bundle.js.map\n", "utf-8")
+    (assets / "main.css").write_text("a{b:c}\n/*# sourceMappingURL=main.css.map */", "utf-8")
+    (assets / "bundle.js.map").write_text("{}", "utf-8")
     take_offline(tmp_path)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["bundle.js", "main.css"]
-    changed = (tmp_path / "bundle.js").read_text("utf-8")
+    assert sorted(path.name for path in assets.iterdir()) == ["bundle.js", "main.css"]
+    changed = (assets / "bundle.js").read_text("utf-8")
     assert (
         changed
         == 'load("data:text/javascript,");b=`about:blank#api.github.com/users/${e}`;a="http://www.w3.org/2000/svg";\n'
     )
-    assert (tmp_path / "main.css").read_text("utf-8") == "a{b:c}\n"
+    assert (assets / "main.css").read_text("utf-8") == "a{b:c}\n"

@@ -1,0 +1,250 @@
+"""What a note weighs on a phone, beside the same notes by stock Material with MathJax in the browser.
+
+    python -m bench.weight [--repeat 3]
+
+Both sites are built here and now, both served compressed from this machine, and each note is opened in a Chromium that
+is slowed to a phone: 1.6 Mbit/s, 150 ms a round trip, a quarter of the processor.  Printed are medians: bytes that came
+over the wire, in all and of scripts; when the last formula became what it stays (seconds after the start of the
+navigation); the layout shift until then.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache, partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from statistics import median
+from threading import Thread
+from typing import Any
+
+import yaml
+from playwright.sync_api import Browser, sync_playwright
+
+from hooks.mathjax.node import ensure_mathjax
+from hooks.notebooks.percent import read
+from tests.chromium import ARGUMENTS, chromium_path
+
+ROOT = Path(__file__).parents[1]
+STOCK = Path(__file__).with_name("stock")
+NETWORK = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 0.75e6 / 8}
+SLOWER = 4
+PHONE = {"width": 390, "height": 844}
+QUIET = 1.5  # seconds without a change, after which nothing more is expected
+
+# Whatever changes a formula's place or size, or brings another or a font, is the latest change.
+WATCH = """
+window.finality = { at: 0, shift: 0 };
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) finality.shift += entry.value;
+}).observe({ type: "layout-shift", buffered: true });
+document.fonts.addEventListener("loadingdone", () => { finality.at = performance.now(); });
+let before = "";
+(function look() {
+  const formulas = document.querySelectorAll(".formula > svg, .formula-scroll > svg, mjx-container");
+  const last = formulas[formulas.length - 1]?.getBoundingClientRect();
+  const now = last ? [formulas.length, last.top + scrollY, last.width, last.height].join() : "";
+  if (now != before) { before = now; finality.at = performance.now(); }
+  requestAnimationFrame(look);
+})();
+"""
+
+MATHJAX = """window.MathJax = {
+  loader: { paths: { fonts: "/@mathjax", "mathjax-newcm": "/@mathjax/mathjax-newcm-font" } },
+  output: { fontPath: "/@mathjax/%%FONT%%-font" },
+  tex: { inlineMath: [["\\\\(", "\\\\)"]], displayMath: [["\\\\[", "\\\\]"]], tags: "ams" },
+  options: { ignoreHtmlClass: ".*|", processHtmlClass: "arithmatex" },
+};
+"""
+SETTINGS: dict[str, Any] = {
+    "site_name": "stock",
+    "site_url": "https://example.org/",
+    "theme": {"name": "material", "language": "zh", "font": False, "features": ["navigation.instant", "toc.follow"]},
+    "plugins": [
+        "search",
+        {"blog": {"blog_dir": ".", "post_url_format": "{slug}", "categories": False, "authors": False}},
+        "tags",
+    ],
+    "markdown_extensions": [
+        "admonition",
+        "attr_list",
+        "footnotes",
+        "md_in_html",
+        "tables",
+        {"toc": {"permalink": True}},
+        {"pymdownx.arithmatex": {"generic": True}},
+        "pymdownx.highlight",
+        "pymdownx.superfences",
+    ],
+    "extra_javascript": ["mathjax.js", "mathjax/tex-mml-chtml.js"],
+}
+
+
+@dataclass(frozen=True)
+class Opened:
+    """One opening of a note: bytes in all and of scripts, seconds, layout shift."""
+
+    whole: float
+    script: float
+    final: float
+    shift: float
+
+
+def main() -> None:
+    """Build, serve, open, print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--repeat", type=int, default=3, help="how often each note is opened")
+    repeat = parser.parse_args().repeat
+    with tempfile.TemporaryDirectory(prefix="weight-") as folder:
+        ours, stock = _our_site(Path(folder, "ours")), _stock_site(Path(folder, "stock"))
+        with sync_playwright() as playwright, _served(ours) as here, _served(stock) as there:
+            browser = playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
+            print(f"{'note':24}{'site':10}{'KB in all':>10}{'script':>8}{'final (s)':>11}{'shift':>8}")
+            for slug, address in _notes(ours):
+                pair = [
+                    ("ours", _median(browser, f"{here}{address}", repeat)),
+                    ("stock", _median(browser, f"{there}{slug}/", repeat)),
+                ]
+                _print(slug, pair)
+            browser.close()
+
+
+def _print(slug: str, pair: list[tuple[str, Opened]]) -> None:
+    for site, found in pair:
+        sizes = f"{found.whole / 1000:10.1f}{found.script / 1000:8.1f}"
+        print(f"{slug:24}{site:10}{sizes}{found.final:11.2f}{found.shift:8.3f}")
+    (_, ours), (_, stock) = pair
+    sizes = f"{ours.whole / stock.whole:10.2f}{ours.script / stock.script:8.2f}"
+    print(f"{slug:24}{'ratio':10}{sizes}{ours.final / stock.final:11.2f}")
+
+
+def _our_site(folder: Path) -> Path:
+    _build(ROOT, folder)
+    return folder
+
+
+def _stock_site(folder: Path) -> Path:
+    """The same notes as stock Material takes them: code as fenced blocks, no figures, MathJax in the browser."""
+    ensure_mathjax(print, STOCK)
+    posts = folder / "docs" / "posts"
+    posts.mkdir(parents=True)
+    (folder / "docs" / "index.md").write_text("# Notes\n", "utf-8")
+    for note in sorted((ROOT / "docs" / "posts").glob("*.md")):
+        (posts / note.name).write_text(_as_stock(note.read_text("utf-8")), "utf-8")
+    (folder / "docs" / "mathjax.js").write_text(MATHJAX, "utf-8")
+    (folder / "mkdocs.yml").write_text(yaml.safe_dump(SETTINGS), "utf-8")
+    site = folder / "site"
+    _build(folder, site)
+    packages = STOCK / "node_modules"
+    (site / "mathjax").symlink_to(packages / "mathjax")
+    for scope in packages.glob("@mathjax"):  # where MathJax looks for its font when it is not told otherwise
+        (site / "@mathjax").symlink_to(scope)
+    return site
+
+
+def _as_stock(text: str) -> str:
+    text = re.sub(r"^/// (\w[\w-]*).*?^///$", "", text, flags=re.MULTILINE | re.DOTALL)
+    text = re.sub(r'^--8<-- "(\w+\.py):([\w-]+?)(?:-folded)?"$', _code, text, flags=re.MULTILINE)
+    return re.sub(r"\\eqref\{[\w-]+#([\w-]+)\}", r"\1", text)
+
+
+def _code(match: re.Match[str]) -> str:
+    path = ROOT / "snippets" / match[1]
+    cells = {cell.name: cell.source for cell in read(str(path), path.read_bytes()).cells}
+    return f"```python\n{cells[match[2]].strip()}\n```"
+
+
+def _build(folder: Path, site: Path) -> None:
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(site)]
+    subprocess.run(command, cwd=folder, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"}, check=True)
+
+
+def _notes(site: Path) -> list[tuple[str, str]]:
+    """The slugs of the notes and where they stand in our site."""
+    pages = sorted(site.glob("[0-9]*/[0-9]*/*/index.html"))
+    pages = [page for page in pages if "formula-glyphs" in page.read_text("utf-8")]  # the others redirect
+    return [(page.parent.name, page.parent.relative_to(site).as_posix() + "/") for page in pages]
+
+
+def _median(browser: Browser, address: str, repeat: int) -> Opened:
+    opened = [_open(browser, address) for _ in range(repeat)]
+    return Opened(*(median(getattr(one, name) for one in opened) for name in Opened.__dataclass_fields__))
+
+
+def _open(browser: Browser, address: str) -> Opened:
+    context = browser.new_context(viewport=PHONE, device_scale_factor=2, is_mobile=True)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.add_init_script(WATCH)
+    session = context.new_cdp_session(page)
+    kinds, sizes = dict[str, str](), dict[str, float]()
+    session.on("Network.responseReceived", lambda event: kinds.update({event["requestId"]: event["type"]}))
+    session.on("Network.loadingFinished", lambda e: sizes.update({e["requestId"]: e["encodedDataLength"]}))
+    session.send("Network.enable")
+    session.send("Network.emulateNetworkConditions", NETWORK)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    page.goto(address, wait_until="load", timeout=120_000)
+    page.wait_for_function(f"finality.at && performance.now() - finality.at > {1000 * QUIET}", timeout=120_000)
+    found = page.evaluate("finality")
+    context.close()
+    script = sum(size for request, size in sizes.items() if kinds.get(request) == "Script")
+    return Opened(sum(sizes.values()), script, found["at"] / 1000, found["shift"])
+
+
+class _Compressed(SimpleHTTPRequestHandler):
+    """Files of a folder, compressed as a server in front of readers does, over connections that stay open."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() else path
+        if not path.is_file():
+            return self.send_error(404)
+        body = _body(path)
+        packed = path.suffix in (".html", ".css", ".js", ".mjs", ".svg", ".json", ".xml")
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(str(path)))
+        if packed:
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+        return None
+
+    def do_POST(self) -> None:
+        """A visit, which nobody counts here."""
+        self.send_response(204)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+@cache
+def _body(path: Path) -> bytes:
+    content = path.read_bytes()
+    return content if path.suffix in (".woff2", ".png", ".ico") else gzip.compress(content, 9)
+
+
+@contextmanager
+def _served(site: Path) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Compressed, directory=str(site)))
+    server.daemon_threads = True
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,51 @@
+// Buttons: "复制代码" at each piece of code, "复制 TeX" at the display formula that is pointed at or has the focus (one
+// button that goes from formula to formula, so that the keyboard need not stop at each), and search where there is a
+// button for it. Each says that it did, to eyes and to ears.
+(() => {
+  const said = document.createElement("p");
+  said.className = "said";
+  said.setAttribute("role", "status");
+
+  const button = (words) => {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = "copy";
+    made.textContent = made.dataset.words = words;
+    return made;
+  };
+  const copyTex = button("复制 TeX");
+
+  const say = (pressed, words) => {
+    document.body.append(said);
+    said.textContent = pressed.textContent = words;
+    clearTimeout(pressed.timer);
+    pressed.timer = setTimeout(() => { pressed.textContent = pressed.dataset.words; said.textContent = ""; }, 2000);
+  };
+  const copy = (pressed) => {
+    const formula = pressed.closest(".formula-display");
+    const text = formula ? formula.dataset.tex : pressed.parentElement.querySelector("pre > code").textContent;
+    return navigator.clipboard.writeText(text).then(() => say(pressed, "已复制"), () => say(pressed, "复制不了"));
+  };
+
+  const offer = (event) => {
+    const formula = event.target.closest?.("article .formula-display[data-tex]");
+    if (!formula || copyTex.parentElement == formula || copyTex == document.activeElement) return;
+    copyTex.textContent = copyTex.dataset.words;
+    formula.append(copyTex);
+  };
+
+  addEventListener("click", (event) => {
+    if (event.target.closest?.("[data-search]")) document.getElementById("__search").click();
+    const pressed = event.target.closest?.("button.copy");
+    if (pressed) copy(pressed);
+  });
+  if (!navigator.clipboard) return; // not a secure place
+  addEventListener("pointerover", offer);
+  addEventListener("focusin", offer);
+  window.document$?.subscribe(() => {
+    for (const code of document.querySelectorAll(".highlight > pre:first-of-type > code")) {
+      const block = code.closest(".highlight");
+      if (!block.querySelector(".copy")) block.append(button("复制代码"));
+    }
+  });
+})();

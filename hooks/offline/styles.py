@@ -1,0 +1,246 @@
+"""A style sheet without what no page can use: the theme's is 140 KB, and this site needs a tenth of it.
+
+A rule stays where each of its selectors' classes, ids, attributes and tags is a *name* of the site: one that stands in
+the HTML of a page, or that a script may set.  What a script may set is not to be known by reading it; so every word of
+every script counts.  Custom properties and keyframes stay where something that stays mentions them.
+
+Read by tinycss2 (CSS Syntax Level 3); selectors are read here, only as far as that takes: what is not understood stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import tinycss2
+from tinycss2.serializer import serialize_identifier
+
+_WORD = re.compile(r"[A-Za-z_][\w-]*")
+_TAG = re.compile(r"<([A-Za-z][\w:-]*)((?:\s+[^\s=<>\"'/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>=]+))?)*)\s*/?>")
+_ATTRIBUTE = re.compile(r"([^\s=<>\"'/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>=]+)))?")
+_KEYFRAMES = re.compile(r"@[\w-]*keyframes\s+[\w-]+")
+_CHOICE = {"is", "where", "-webkit-any", "-moz-any", "matches", "has", "host", "slotted"}
+_NESTED = {"media", "supports", "layer", "container"}
+_SCRIPTED_TAGS = "html head body main dialog"
+
+
+@dataclass
+class Names:
+    """What selectors may speak of: tags, classes, ids and attributes of the pages, words of the scripts."""
+
+    tags: set[str] = field(default_factory=lambda: set(_SCRIPTED_TAGS.split()))
+    classes: set[str] = field(default_factory=set)
+    ids: set[str] = field(default_factory=set)
+    attributes: dict[str, set[str]] = field(default_factory=dict)
+    words: set[str] = field(default_factory=set)
+    may_be_set: Callable[[str], bool] = lambda word: True
+
+    def read_page(self, html: str) -> None:
+        """Take in what a page says."""
+        for tag, attributes in set(_TAG.findall(html)):
+            self.tags.add(tag.lower())
+            for name, *values in _ATTRIBUTE.findall(attributes):
+                self._read_attribute(name.lower(), "".join(values))
+
+    def read_script(self, script: str) -> None:
+        """Take in what a script may set."""
+        self.words |= set(filter(self.may_be_set, _WORD.findall(script)))
+
+    def _read_attribute(self, name: str, value: str) -> None:
+        self.attributes.setdefault(name, set()).add(value)
+        if name == "class":
+            self.classes |= set(value.split())
+        elif name == "id":
+            self.ids.add(value)
+
+    def has_attribute(self, name: str, operator: str | None, value: str | None) -> bool:
+        """Whether an element may match `[name operator value]`."""
+        if name == "dir":  # a page says which way it is read, and no script turns it round
+            return value is None or value in self.attributes.get(name, ())
+        if name not in self.attributes and name not in self.words:
+            return False
+        if operator != "=" or value is None:
+            return True
+        return value in self.attributes.get(name, ()) or (name in self.words and value in self.words)
+
+
+def used(css: str, names: Names, mentions: Iterable[str] = ()) -> str:
+    """A style sheet's rules that may match, as compact CSS.
+
+    Args:
+        css: the sheet.
+        names: what its selectors may speak of.
+        mentions: other texts (sheets, pages, scripts) that may mention its custom properties and keyframes.
+    """
+    rules = _kept(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), names)
+    elsewhere = _mentioned("\n".join(mentions))
+    while True:
+        text = "".join(_written(rules))
+        mentioned = _mentioned(text) | elsewhere
+        fewer = list(_defined(rules, mentioned))
+        if (shorter := "".join(_written(fewer))) == text:
+            return shorter
+        rules = fewer
+
+
+def compact(css: str) -> str:
+    """A style sheet without comments and white space, else as it is."""
+    return "".join(_written(_kept(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), None)))
+
+
+@dataclass
+class _Rule:
+    """`prelude { body }`; of an at-rule the prelude begins with its keyword.
+
+    The body is other rules, or declarations (each a name and its text), or None where the rule ends with a semicolon.
+    """
+
+    prelude: str
+    rules: list[_Rule] | None = None
+    declarations: list[tuple[str, str]] | None = None
+
+
+def _kept(nodes: list[Any], names: Names | None) -> list[_Rule]:
+    found = []
+    for node in nodes:
+        rule = _qualified(node, names) if node.type == "qualified-rule" else _at_rule(node, names)
+        if rule is not None and (rule.rules is None or rule.rules):
+            found.append(rule)
+    return found
+
+
+def _qualified(node: Any, names: Names | None) -> _Rule | None:
+    selectors = list(_split(node.prelude))
+    if names is not None:
+        selectors = [selector for selector in selectors if _may_match(selector, names)]
+    if not selectors:
+        return None
+    return _Rule(",".join(map(_compact, selectors)), declarations=list(_declarations(node.content)))
+
+
+def _at_rule(node: Any, names: Names | None) -> _Rule | None:
+    if node.type != "at-rule":
+        raise ValueError(f"line {node.source_line}: {getattr(node, 'message', node.type)}")
+    prelude = f"@{node.at_keyword} {_compact(node.prelude)}".rstrip()
+    if node.content is None:
+        return None if node.lower_at_keyword == "charset" else _Rule(prelude)
+    if node.lower_at_keyword in _NESTED:
+        rules = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
+        return _Rule(prelude, rules=_kept(rules, names))
+    if node.lower_at_keyword.endswith("keyframes"):
+        rules = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
+        return _Rule(prelude, rules=_kept(rules, None))
+    return _Rule(prelude, declarations=list(_declarations(node.content)))
+
+
+def _declarations(content: list[Any]) -> Iterator[tuple[str, str]]:
+    nodes = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
+    for node in nodes:
+        if node.type == "declaration":
+            important = "!important" if node.important else ""
+            custom = node.name.startswith("--")
+            value = tinycss2.serialize(node.value).strip() if custom else _compact(node.value)
+            yield node.name, f"{serialize_identifier(node.name)}:{value}{important}"
+        elif node.type in ("qualified-rule", "at-rule"):  # CSS nesting: as it is
+            yield "", tinycss2.serialize([node])
+        elif node.type == "error":
+            raise ValueError(f"line {node.source_line}: {node.message}")
+
+
+def _written(rules: Iterable[_Rule]) -> Iterator[str]:
+    for rule in rules:
+        if rule.rules is not None:
+            yield f"{rule.prelude}{{{''.join(_written(rule.rules))}}}"
+        elif rule.declarations is not None:
+            yield f"{rule.prelude}{{{';'.join(text for _, text in rule.declarations)}}}"
+        else:
+            yield f"{rule.prelude};"
+
+
+def _defined(rules: Iterable[_Rule], mentioned: set[str]) -> Iterator[_Rule]:
+    """The rules without custom properties and keyframes that nothing mentions."""
+    for rule in rules:
+        keyword, _, name = rule.prelude.partition(" ")
+        if keyword.endswith("keyframes"):
+            if name in mentioned:
+                yield rule
+        elif rule.rules is not None:
+            inside = list(_defined(rule.rules, mentioned))
+            if inside:
+                yield _Rule(rule.prelude, rules=inside)
+        elif rule.declarations is not None:
+            left = [(name, text) for name, text in rule.declarations if not name.startswith("--") or name in mentioned]
+            if left:
+                yield _Rule(rule.prelude, declarations=left)
+        else:
+            yield rule
+
+
+def _mentioned(text: str) -> set[str]:
+    """The words of a text but for the names of custom properties and keyframes where they are set."""
+    text = _KEYFRAMES.sub("", text)
+    return set(re.findall(r"--[\w-]+(?![\w-]*\s*:)|(?<![\w-])[A-Za-z_][\w-]*", text))
+
+
+# Selectors
+
+
+def _split(tokens: list[Any]) -> Iterator[list[Any]]:
+    part: list[Any] = []
+    for token in tokens:
+        if token == ",":
+            yield part
+            part = []
+        else:
+            part.append(token)
+    yield part
+
+
+def _may_match(selector: list[Any], names: Names) -> bool:
+    before: Any = None
+    for token in selector:
+        if not _known(token, before, names):
+            return False
+        before = token
+    return True
+
+
+def _known(token: Any, before: Any, names: Names) -> bool:
+    known: Callable[[], bool] | None = {
+        "ident": lambda: _known_ident(token.value, before, names),
+        "hash": lambda: token.value in names.ids or token.value in names.words,
+        "[] block": lambda: _known_attribute(token.content, names),
+        "function": lambda: (
+            token.lower_name not in _CHOICE or any(_may_match(s, names) for s in _split(token.arguments))
+        ),
+    }.get(token.type)
+    return known is None or known()
+
+
+def _known_ident(name: str, before: Any, names: Names) -> bool:
+    if before == ".":
+        return name in names.classes or name in names.words
+    if before == ":":
+        return True
+    return name.lower() in names.tags or name.lower() in names.words
+
+
+def _known_attribute(content: list[Any], names: Names) -> bool:
+    tokens = [token for token in content if token.type not in ("whitespace", "comment")]
+    name = tokens[0].value.lower()
+    operator = tokens[1].value if len(tokens) > 1 else None
+    value = tokens[2].value if len(tokens) > 2 else None
+    return names.has_attribute(name, operator, value)
+
+
+def _compact(tokens: list[Any]) -> str:
+    """Tokens with white space only where it says something."""
+    text = tinycss2.serialize([token for token in tokens if token.type != "comment"]).strip()
+    parts = re.split(r"(\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|url\([^)]*\))", text)
+    return "".join(part if n % 2 else _tight(part) for n, part in enumerate(parts))
+
+
+def _tight(text: str) -> str:
+    return re.sub(r" ?([,>~]) ?", r"\1", re.sub(r"\s+", " ", text))

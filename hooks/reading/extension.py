@@ -1,0 +1,63 @@
+"""Markdown as readers of every kind need it: footnotes that know their place, tables without empty headings, and links
+that lead elsewhere marked, so that paper can say where.
+
+A footnote stands at the end of its note, where it is read in its turn.  On a wide screen the style sheet moves it into
+the margin beside the mark that calls it; for that each mark, and each footnote for the one below it, has a name of its
+own (CSS anchor positioning), which only the note itself can give.
+"""
+
+from __future__ import annotations
+
+import re
+from xml.etree.ElementTree import Element
+
+from markdown import Extension, Markdown
+from markdown.treeprocessors import Treeprocessor
+
+_WHOLE = re.compile(r"https?://")
+_MARK = re.compile(r"fnref:(.+)")  # the first mark of a footnote; further ones are fnref2:…
+
+
+class ReadingExtension(Extension):
+    """Footnotes, tables and links; after `footnotes` and `tables`, and after formulas were found in them."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        """Come last of the tree's processors but for what takes things out of the tree."""
+        md.treeprocessors.register(_Footnotes(md), "footnote-places", 4)
+        md.treeprocessors.register(_Headings(md), "empty-table-headings", 3)
+        md.treeprocessors.register(_Elsewhere(md), "links-elsewhere", 2)
+
+
+class _Footnotes(Treeprocessor):
+    def run(self, root: Element) -> None:
+        notes = [item for block in root.iter("div") if block.get("class") == "footnote" for item in block.iter("li")]
+        number = {str(item.get("id", "")).removeprefix("fn:"): n for n, item in enumerate(notes, start=1)}
+        for n, item in enumerate(notes, start=1):
+            above = f";--above:--footnote-{n - 1}" if n > 1 else ""
+            item.set("style", f"anchor-name:--footnote-{n};position-anchor:--mark-{n}{above}")
+        for mark in root.iter("sup"):
+            called = _MARK.fullmatch(mark.get("id", ""))
+            if called and called[1] in number:
+                mark.set("style", f"anchor-name:--mark-{number[called[1]]}")
+
+
+class _Headings(Treeprocessor):
+    """An empty heading heads nothing: the corner of a table is a cell like others."""
+
+    def run(self, root: Element) -> None:
+        for heading in root.iter("th"):
+            if not len(heading) and not (heading.text or "").strip():
+                heading.tag = "td"
+
+
+class _Elsewhere(Treeprocessor):
+    """Links off the site get a class, but for those whose words are the address.
+
+    In the browser all addresses look alike: instant navigation makes them whole.
+    """
+
+    def run(self, root: Element) -> None:
+        for link in root.iter("a"):
+            address = link.get("href", "")
+            if _WHOLE.match(address) and address not in "".join(link.itertext()):
+                link.set("class", f"{link.get('class', '')} elsewhere".strip())

@@ -1,0 +1,100 @@
+"""What `make note` writes passes as it is."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from hooks.authoring.__main__ import main
+from hooks.authoring.note import NameRefused, begin, name_of
+from hooks.equations.__main__ import main as check
+
+ROOT = Path(__file__).parents[2]
+DAY = date(2026, 11, 24)
+TITLE = '平均数 "mean" 与 x_i \\ 方差 [*]'
+
+
+def test_a_new_note_passes(tmp_path: Path) -> None:
+    paths = begin(tmp_path, TITLE, "mean-and-variance", DAY)
+    assert [path.relative_to(tmp_path).as_posix() for path in paths] == [
+        "docs/posts/mean-and-variance.md",
+        "snippets/mean_and_variance.py",
+        "tests/snippets/test_mean_and_variance.py",
+    ]
+    for path in paths[1:]:
+        for command in (["check"], ["format", "--check"]):
+            here = ["--stdin-filename", str(ROOT / path.relative_to(tmp_path)), "-"]
+            subprocess.run(
+                [sys.executable, "-m", "ruff", *command, *here], input=path.read_bytes(), cwd=ROOT, check=True
+            )
+    environment = os.environ | {"PYTHONPATH": str(tmp_path)}
+    tests = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-c", os.devnull, "tests"]
+    done = subprocess.run(tests, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "1 passed" in done.stdout
+
+
+def test_its_formulas_hold_and_it_builds_strictly(tmp_path: Path) -> None:
+    for folder in ("hooks", "overrides", "docs", "snippets"):
+        (tmp_path / folder).mkdir()
+    for name in ("overrides", "hooks"):
+        (tmp_path / name).rmdir()
+        (tmp_path / name).symlink_to(ROOT / name)
+    note = begin(tmp_path, TITLE, "mean-and-variance", DAY)[0]
+    (tmp_path / "docs" / "index.md").write_text("# 首页\n", "utf-8")
+    settings = (
+        "site_name: 测试\nsite_url: https://example.org/\ntheme: {name: material, language: zh}\n"
+        "plugins: [blog: {blog_dir: ., archive: false, categories: false, authors: false}]\n"
+        "markdown_extensions: [admonition, md_in_html, pymdownx.superfences, pymdownx.highlight]\n"
+        "hooks: [hooks/mathjax/hook.py, hooks/equations/hook.py, hooks/reading/hook.py, hooks/offline/hook.py]\n"
+    )
+    (tmp_path / "mkdocs.yml").write_text(settings, "utf-8")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(tmp_path / "site")]
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    html = (tmp_path / "site/2026/11/24/mean-and-variance/index.html").read_text("utf-8")
+    assert "本篇 3 条公式：3 条成立" in html.replace("</a>", "")
+    assert "平均数 &quot;mean&quot; 与 x_i \\ 方差 [*]" in html.replace('"mean"', "&quot;mean&quot;")
+    assert check([str(note), "--snippets", str(tmp_path / "snippets"), "--no-cache"]) == 0
+
+
+def test_nothing_is_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "snippets").mkdir()
+    (tmp_path / "snippets/fourier_series.py").write_text("mine", "utf-8")
+    assert main(["傅里叶级数", "fourier-series"], tmp_path, DAY) == 2
+    assert "snippets/fourier_series.py 已经有了" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.rglob("*.*")] == ["fourier_series.py"]
+    assert (tmp_path / "snippets/fourier_series.py").read_text("utf-8") == "mine"
+
+
+@pytest.mark.parametrize("name", ["A", "a_b", "-a", "a--b", "1a", "a/b", "../a", "级数", "class", "a b"])
+def test_a_name_that_cannot_be_one_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(NameRefused, match=f"名字「{name}」"):
+        begin(tmp_path, "级数", name, DAY)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(("title", "problem"), [("", "空"), ("a\nb", "一行"), ("级数", "没有拉丁字母")])
+def test_a_title_that_cannot_be_one_is_refused(tmp_path: Path, title: str, problem: str) -> None:
+    with pytest.raises(NameRefused, match=problem):
+        begin(tmp_path, title, "", DAY)
+
+
+def test_a_title_suggests_a_name() -> None:
+    assert name_of("Legendre Transform 勒让德变换") == "legendre-transform"
+    assert name_of("2 的幂") == ""
+
+
+def test_make_hands_over_title_and_name(tmp_path: Path) -> None:
+    if shutil.which("make") is None:
+        pytest.skip("make")
+    command = ["make", "-n", "-C", str(ROOT), "note", "TITLE=级数 'a\"b", "NAME=x-y"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert '-m hooks.authoring "$TITLE" "x-y"' in done.stdout or '"$NAME"' in done.stdout

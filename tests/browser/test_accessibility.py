@@ -1,0 +1,181 @@
+"""Who cannot see, or sees otherwise: axe on every page, what a screen reader is told, focus, contrast, colours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.test_site import NOTES
+
+Open = Callable[..., Page]
+
+# What is alike axe need see only once, else it walks for minutes: of drawings the frame (their paths have no words), of
+# formulas the words, of coloured code the first piece in each colour.
+LESS = """() => {
+  document.querySelectorAll('svg[aria-hidden=true]').forEach(drawing => drawing.replaceChildren());
+  document.querySelectorAll('math').forEach(formula => formula.replaceChildren(formula.textContent));
+  const seen = new Set();
+  for (const token of document.querySelectorAll('pre span')) {
+    if (seen.has(token.className)) token.replaceWith(...token.childNodes);
+    seen.add(token.className);
+  }
+}"""
+
+# What depends on the scheme.
+COLOURS = ["color-contrast", "link-in-text-block"]
+
+# axe does not read MathML: to it a heading of a column that is a formula is empty.
+VIOLATIONS = """async rules => {
+  const options = {resultTypes: ['violations'], iframes: false};
+  if (rules) options.runOnly = {type: 'rule', values: rules};
+  const {violations} = await axe.run(document, options);
+  return violations.flatMap(({id, nodes}) => nodes
+    .filter(({html}) => id !== 'empty-table-header' || !html.includes('<math'))
+    .map(({target, failureSummary}) => `${id}: ${target}: ${failureSummary}`));
+}"""
+
+
+@cache
+def axe() -> str:
+    return files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+
+
+def violations(page: Page, rules: list[str] | None = None) -> list[str]:
+    page.evaluate(LESS)
+    page.evaluate(axe())
+    found: list[str] = page.evaluate(VIOLATIONS, rules)
+    return found
+
+
+def pages_of(site: Path) -> list[str]:
+    """Every page but those that only lead to another."""
+    found = sorted(path for path in site.rglob("*.html") if "http-equiv=refresh" not in _head(path))
+    return [path.relative_to(site).as_posix() for path in found]
+
+
+def _head(path: Path) -> str:
+    return path.read_text("utf-8")[:2000].replace('"', "").lower()
+
+
+@pytest.mark.parametrize("half", [0, 1])  # so that two may look at the same time
+def test_axe_finds_nothing_on_any_page_by_day_or_by_night(open_page: Open, site: Path, half: int) -> None:
+    paths = pages_of(site)
+    assert {f"{note}index.html" for note in NOTES} < set(paths)
+    paths = paths[half::2]
+    page, found = open_page("about/", color_scheme="light"), dict[str, list[str]]()
+    address = page.url.removesuffix("about/")
+    for path in paths:
+        page.emulate_media(color_scheme="light")
+        page.goto(address + path, wait_until="domcontentloaded")
+        found[path] = violations(page)
+        page.emulate_media(color_scheme="dark")
+        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+        found[f"{path}, dark"] = violations(page, COLOURS)
+    assert not {path: faults for path, faults in found.items() if faults}
+
+
+@pytest.mark.parametrize("path", ["", "about/", "no-such-page"])
+def test_axe_finds_nothing_on_a_phone(open_page: Open, path: str) -> None:
+    assert violations(open_page(path, viewport=PHONE)) == []
+
+
+def test_axe_would_find_something(open_page: Open) -> None:
+    page = open_page("about/")
+    page.evaluate(
+        "document.querySelector('article').insertAdjacentHTML('beforeend', '<img src=\"data:,\"><a href=x></a>')"
+    )
+    assert {fault.partition(":")[0] for fault in violations(page)} >= {"image-alt", "link-name"}
+
+
+def tree(page: Page) -> list[dict[str, Any]]:
+    """The accessibility tree as Chromium gives it to a screen reader, without what is ignored."""
+    session = page.context.new_cdp_session(page)
+    nodes: list[dict[str, Any]] = session.send("Accessibility.getFullAXTree")["nodes"]
+    return [node for node in nodes if not node["ignored"]]
+
+
+def role(node: dict[str, Any]) -> str:
+    return str(node["role"]["value"])
+
+
+def test_a_formula_is_told_as_mathml_and_once(open_page: Open) -> None:
+    page = open_page(NOTES[2])
+    formulas = page.locator(".formula, .formula-display").evaluate_all(
+        "all => all.filter(one => one.checkVisibility()).length"
+    )
+    nodes = tree(page)
+    told = [node for node in nodes if role(node) in ("MathMLMath", "math")]
+    assert len(told) == formulas > 100
+    drawings = [node for node in nodes if role(node) in ("image", "img", "SvgRoot") and not node["name"].get("value")]
+    assert not drawings, "a drawing is either hidden or has a name"
+
+
+def test_landmarks_and_names(open_page: Open) -> None:
+    page = open_page(NOTES[1])
+    nodes = tree(page)
+    landmarks = [role(node) for node in nodes]
+    for landmark in ("banner", "main", "contentinfo"):
+        assert landmarks.count(landmark) == 1, landmark
+    named = [node["name"]["value"] for node in nodes if role(node) in ("navigation", "button", "dialog", "search")]
+    assert len(named) > 10
+    assert not [name for name in named if not re.search(r"[一-鿿]", name)], "names are Chinese"
+    figures = page.locator("figure.figure > svg[role=img]")
+    assert figures.count() > 0
+    for words in figures.locator("> title").all_text_contents():
+        assert re.search(r"[一-鿿]", words), words
+
+
+def test_the_first_stop_leads_to_the_text(open_page: Open) -> None:
+    for path in (NOTES[0], "tags/"):
+        page = open_page(path)
+        page.keyboard.press("Tab")
+        skip = page.locator(":focus")
+        expect(skip).to_have_text("跳到正文")
+        expect(skip).to_be_in_viewport()
+        page.keyboard.press("Enter")
+        page.wait_for_function("location.hash")  # from then on the next stop is counted from there
+        page.keyboard.press("Tab")
+        assert page.evaluate("!!document.activeElement.closest('main')"), path
+
+
+# Stops of the keyboard that look the same with the focus as without.
+UNSEEN = """() => {
+  const look = style => [style.outlineStyle, style.outlineWidth, style.borderColor, style.backgroundColor].join();
+  const stops = 'a[href], button, summary, [tabindex="0"], input:not([type=radio], .md-toggle)';
+  const all = [...document.querySelectorAll(stops)];
+  return all.filter(one => one.checkVisibility({opacityProperty: true, visibilityProperty: true})).filter(one => {
+    one.blur();
+    const without = [one, one.closest('form') || one].map(each => look(getComputedStyle(each)));
+    one.focus({focusVisible: true, preventScroll: true});
+    const with_ = [one, one.closest('form') || one].map(each => look(getComputedStyle(each)));
+    return document.activeElement === one && without.join() === with_.join();
+  }).map(one => one.outerHTML.slice(0, 120));
+}"""
+
+
+@pytest.mark.parametrize(
+    "media", [{}, {"contrast": "more"}, {"forced_colors": "active"}], ids=["usual", "more", "forced"]
+)
+def test_the_focus_is_seen_everywhere(open_page: Open, media: dict[str, str]) -> None:
+    page = open_page("", **media)
+    assert page.evaluate(UNSEEN) == []
+
+
+def test_more_contrast_and_forced_colours_are_heard(open_page: Open) -> None:
+    page = open_page(NOTES[2], viewport=DESKTOP)
+    quiet = "getComputedStyle(document.querySelector('.meta')).color"
+    ink = "getComputedStyle(document.querySelector('article p')).color"
+    assert page.evaluate(quiet) != page.evaluate(ink)
+    page.emulate_media(contrast="more")
+    assert page.evaluate(quiet) == page.evaluate(ink)
+    page.emulate_media(contrast="no-preference", forced_colors="active")
+    fill = "getComputedStyle(document.querySelector('.formula svg')).fill"
+    assert page.evaluate(fill) == page.evaluate(ink), "formulas are written in the system's ink"

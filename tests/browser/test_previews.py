@@ -1,0 +1,170 @@
+"""What helps reading, in a real browser: previews, footnotes in the margin, buttons that copy, progress, paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PHONE
+from tests.test_site import NOTES
+
+Open = Callable[..., Page]
+
+NETWORKS = NOTES[1]
+SHIFTS = """() => new Promise(done => {
+  new PerformanceObserver(list => done(list.getEntries().map(entry => entry.sources.map(({node}) => node?.className))))
+    .observe({type: 'layout-shift', buffered: true});
+  setTimeout(done, 200, []);
+})"""
+
+
+def to(page: Page, anchor: str) -> str:
+    """Bring a reference into sight whose formula is far above; its selector."""
+    link = f"article a.formula-reference[href$='{anchor}'] >> nth=-1"
+    page.locator(link).evaluate("link => link.scrollIntoView({block: 'center'})")
+    return link
+
+
+def test_a_reference_shows_its_formula_to_mouse_and_keyboard(open_page: Open) -> None:
+    page = open_page(NETWORKS)
+    preview, link = page.locator(".preview"), to(page, "#eq-hidden-delta")
+    page.hover(link)
+    expect(preview).to_be_visible()
+    assert "(4)" in preview.inner_text()
+    drawing = preview.locator("svg").first.bounding_box()
+    assert drawing is not None
+    assert drawing["width"] > 100
+    assert preview.locator("[id], a, [tabindex], math, details").count() == 0
+    assert preview.get_attribute("aria-hidden") == "true", "a screen reader is told once"
+    preview.hover()  # the way there does not close it
+    page.wait_for_timeout(400)
+    expect(preview).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(preview).to_be_hidden()
+    page.locator(link).focus()
+    expect(preview).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(preview).to_be_hidden()
+
+
+def test_a_preview_moves_nothing_and_stays_on_the_screen(open_page: Open) -> None:
+    page = open_page(NETWORKS, viewport=PHONE, has_touch=True)
+    link = to(page, "#eq-hidden-delta")
+    before = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
+    page.tap(link)
+    preview = page.locator(".preview")
+    expect(preview).to_be_visible()
+    assert "#" not in page.url, "the first tap shows"
+    box = preview.bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= PHONE["width"]
+    assert page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]") == before
+    page.tap(link)
+    expect(page).to_have_url(re.compile("#eq-hidden-delta$"))
+    expect(preview).to_be_hidden()
+
+
+def test_a_formula_of_another_note_is_drawn_with_that_notes_glyphs(open_page: Open) -> None:
+    page = open_page(NETWORKS)
+    link = page.locator("article a.formula-reference[href*='legendre-transform/#']").first
+    link.focus()
+    preview = page.locator(".preview")
+    expect(preview).to_contain_text("见《Legendre Transform 勒让德变换》")
+    glyphs = """drawing => [...drawing.querySelectorAll(':not(defs) > use, g > path')].map(one => {
+      const path = one.localName === 'path' ? one : document.getElementById((one.href.baseVal).slice(1));
+      const {x, y, width, height} = one.getBBox();
+      return [path.getAttribute('d'), ...[x, y, width, height].map(Math.round)].join();
+    })"""
+    shown = preview.locator("svg").first.evaluate(glyphs)
+    page.goto(link.evaluate("link => link.href"))
+    assert shown == page.locator("#eq-fenchel-young .formula-scroll svg").first.evaluate(glyphs)
+    assert len(shown) > 10
+
+
+def test_a_formula_in_sight_is_pointed_at_instead(open_page: Open) -> None:
+    page = open_page(NETWORKS)
+    link = page.locator("article a.formula-reference[href$='#eq-delta']").first
+    page.locator("#eq-delta").evaluate("formula => formula.scrollIntoView({block: 'center'})")
+    link.evaluate("link => document.querySelector('#eq-delta').after(link.closest('p'))")
+    link.hover()
+    expect(page.locator("#eq-delta")).to_have_class(re.compile(r"\bmeant\b"))
+    expect(page.locator(".preview")).to_have_count(0)
+    page.mouse.move(5, 5)
+    expect(page.locator("#eq-delta")).not_to_have_class(re.compile(r"\bmeant\b"))
+
+
+def test_footnotes_stand_in_the_margin_beside_their_marks(open_page: Open) -> None:
+    page = open_page(NETWORKS, java_script_enabled=False)
+    article = page.locator("article").bounding_box()
+    assert article is not None
+    for name in ("outer", "complex"):
+        mark, note = (page.locator(f"[id='{id_}:{name}']").bounding_box() for id_ in ("fnref", "fn"))
+        assert mark is not None
+        assert note is not None
+        assert abs(mark["y"] - note["y"]) < 40
+        assert note["x"] >= article["x"] + article["width"]
+        assert note["x"] + note["width"] <= 1280
+
+
+def test_tex_and_code_are_copied_by_keyboard_and_the_button_says_so(open_page: Open) -> None:
+    page = open_page(NETWORKS, permissions=["clipboard-read", "clipboard-write"])
+    formula = page.locator("article .formula-display", has=page.locator("> .verdict")).first
+    formula.locator("> .verdict > summary").focus()
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("复制 TeX")
+    page.keyboard.press("Enter")
+    expect(page.locator(":focus")).to_have_text("已复制")
+    expect(page.get_by_role("status").and_(page.locator(".said"))).to_have_text("已复制")
+    assert page.evaluate("navigator.clipboard.readText()") == formula.get_attribute("data-tex")
+    code = page.locator(".highlight:visible").first
+    code.locator(".copy").focus()
+    page.keyboard.press("Enter")
+    expect(code.locator(".copy")).to_have_text("已复制")
+    assert page.evaluate("navigator.clipboard.readText()") == code.locator("pre > code").text_content()
+
+
+def test_what_is_left_is_counted_beside_the_text(open_page: Open) -> None:
+    page = open_page(NETWORKS)
+    left = """getComputedStyle(document.querySelector('.note-contents .md-nav__list'), '::after').content"""
+    sections = page.locator(".note-contents > nav > ul > li").count()
+    read = ".note-contents > nav > ul > li:has(> .md-nav__link--passed, > .md-nav__link--active)"
+    assert page.locator(read).count() == 0
+    assert "还有" in page.evaluate(left)
+    page.locator("article h2").last.scroll_into_view_if_needed()
+    page.evaluate("scrollTo(0, document.querySelector('.neighbours').offsetTop)")
+    expect(page.locator(read)).to_have_count(sections)
+    assert "最后一节" in page.evaluate(left)
+
+
+def test_a_note_says_how_long_it_takes(open_page: Open) -> None:
+    said = open_page(NETWORKS).locator(".note__head .meta").inner_text()
+    minutes = re.search(r"约 (\d+) 分钟", said)
+    assert minutes is not None
+    assert 15 < int(minutes[1]) < 60
+    assert f"约 {minutes[1]} 分钟" in open_page("").locator(".entries").inner_text()
+
+
+def test_nothing_shifts_on_a_wide_screen(open_page: Open) -> None:
+    page = open_page("about/")
+    expect(page.locator("[data-md-component=palette] label:visible")).to_have_count(1)  # the script was here
+    page.wait_for_timeout(200)
+    assert page.evaluate(SHIFTS) == []
+
+
+def test_on_paper_there_is_the_note_and_nothing_around_it(open_page: Open) -> None:
+    page = open_page(NOTES[2], color_scheme="dark")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 627, "height": 900})  # what A4 leaves
+    for gone in (".md-header", ".md-sidebar", ".neighbours", ".contents", ".verdict-panel", ".copy"):
+        assert page.locator(gone).evaluate_all("all => all.every(one => !one.checkVisibility())"), gone
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(17, 17, 17)", "ink, though the screen is dark"
+    assert page.locator(".formula-number").first.is_visible()
+    assert page.locator(".formula-display").evaluate_all(
+        "all => all.every(one => getComputedStyle(one).breakInside === 'avoid')"
+    )
+    wide = "all => all.filter(one => one.getBoundingClientRect().right > innerWidth + 1).length"
+    assert page.locator("article pre, article p, article .formula-scroll").evaluate_all(wide) == 0
+    assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")

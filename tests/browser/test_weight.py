@@ -1,0 +1,84 @@
+"""The site's one style sheet says of every element what the sheets that it was made from say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+from playwright.sync_api import Page
+
+ROOT = Path(__file__).parents[2]
+JOINED = "**/assets/stylesheets/notes.*.css"
+
+# Every longhand of an element of each kind and of what CSS puts before and after it; of a drawing only its frame.
+STYLES = """() => {
+  const kinds = new Map();
+  for (const e of document.querySelectorAll("body, body *:not(math *)")) {
+    if (e.parentElement.closest("svg")) continue;
+    kinds.set(`${e.localName} ${e.getAttribute("class")} ${e.id.startsWith("_")}`, e);
+  }
+  const says = (style) =>
+    [...style].filter((name) => !name.startsWith("--")).map((name) => `${name}: ${style.getPropertyValue(name)}`);
+  return [...kinds].flatMap(([kind, e]) => [null, "::before", "::after"].map((part) => {
+    const style = getComputedStyle(e, part);
+    return [kind + (part ?? ""), ...(part && style.content == "none" ? [] : says(style))];
+  }));
+}"""
+
+
+def styles(page: Page) -> list[list[str]]:
+    page.add_style_tag(content="*, ::before, ::after { transition: none !important; animation: none !important }")
+    page.wait_for_timeout(100)
+    found: list[list[str]] = page.evaluate(STYLES)
+    return found
+
+
+def differences(ours: list[list[str]], theirs: list[list[str]]) -> list[str]:
+    assert [kind for kind, *_ in ours] == [kind for kind, *_ in theirs]
+    pairs = zip(ours, theirs, strict=True)
+    return [f"{one[0]}: {a}, not {b}" for one, other in pairs for a, b in zip(one, other, strict=False) if a != b]
+
+
+def original(site: Path) -> str:
+    """The theme's sheets and ours, as they come."""
+    folder = site / "assets" / "stylesheets"
+    theme = [*folder.glob("main.*.min.css"), *folder.glob("palette.*.min.css")]
+    settings = yaml.compose((ROOT / "mkdocs.yml").read_text("utf-8"), Loader=yaml.SafeLoader)
+    assert isinstance(settings, yaml.MappingNode)
+    ours = [site / sheet.value for key, value in settings.value if key.value == "extra_css" for sheet in value.value]
+    return "\n".join(path.read_text("utf-8") for path in [*theme, *ours])
+
+
+def with_original(page: Page, css: str) -> None:
+    page.route(JOINED, lambda route: route.fulfill(body=css, content_type="text/css"))
+    page.reload()
+
+
+@pytest.mark.parametrize(("path", "scheme"), [("", "light"), ("tags/", "dark"), ("lab/row_rank_column_rank/", "light")])
+def test_no_element_looks_otherwise(open_page: Callable[..., Page], site: Path, path: str, scheme: str) -> None:
+    page = open_page(path, color_scheme=scheme)
+    joined = styles(page)
+    with_original(page, original(site))
+    assert not differences(joined, styles(page))
+
+
+def test_what_a_script_opens_looks_as_it_did(open_page: Callable[..., Page], site: Path) -> None:
+    def search(page: Page) -> list[list[str]]:
+        page.locator(".md-search__input").click()
+        page.keyboard.insert_text("勒让德")
+        page.keyboard.press("End")  # Material listens for keys
+        page.locator(".md-search-result__link").first.wait_for()
+        return styles(page)
+
+    page = open_page("about/")
+    asked = list[str]()
+    page.on("request", lambda request: asked.append(request.url))
+    page.reload(wait_until="networkidle")
+    assert not [
+        url for url in asked if "search_index" in url
+    ]  # it weighs as much as a note, and nobody looks for it yet
+    joined = search(page)
+    with_original(page, original(site))
+    assert not differences(joined, search(page))

@@ -1,0 +1,190 @@
+"""README's guide for authors: every example of it does what the guide says."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from bs4 import BeautifulSoup
+from markdown import Markdown
+
+from hooks.authoring.note import begin
+from hooks.equations.verify import Result, Verifier
+from hooks.formulas import scan
+from hooks.mathjax.extension import MathExtension
+from hooks.mathjax.typesetter import Typesetter
+from hooks.notebooks.percent import read as read_percent
+from hooks.reading import front
+from hooks.source import Source
+from tests.authoring.test_note import DAY
+from tests.test_site import NOTES
+
+ROOT = Path(__file__).parents[1]
+GUIDE = (ROOT / "README.md").read_text("utf-8").partition("## 写一篇笔记\n")[2].partition("\n## ")[0]
+FENCED = re.findall(r"^ *```(\w*)\n(.*?)^ *```$", GUIDE, re.DOTALL | re.MULTILINE)
+INLINE = re.findall(r"(?<!`)`([^`\n]+)`(?!`)", re.sub(r"```.*?```", "", GUIDE, flags=re.DOTALL))
+
+# Every example in a line of text, by the test that tries it; `test_no_example_is_untried` wants all of them here.
+TRIED = {
+    "test_files_and_commands": "docs/posts/|snippets/|make serve|make note TITLE=傅里叶级数 NAME=fourier-series|NAME",
+    "test_mathematics": "$…$|$$ … $$|\\tag{1}|\\label{name}|\\eqref{name}|\\eqref{slug#name}|$|\\$",
+    "test_verdicts": "% refute|% unchecked: 理由|% notation: 名字|<!-- notation: 名字 -->|% check|\\qquad 1 < l < L",
+    "test_notes_show_it": '--8<-- "backpropagation.py:hidden-delta"|-folded|!!! theorem "定理"|!!! proof "证明"|[^1]',
+    "test_the_heading": "# 标题|<!-- more -->",
+    "test_the_notation": "NOTATIONS",
+    "test_cells": '# %% hidden-delta|# %% [markdown] about|if __name__ == "__main__":|import',
+}
+
+Ask = Callable[[str], list[Result]]
+
+
+def fenced(language: str) -> str:
+    return str(next(text for found, text in FENCED if found == language))
+
+
+@pytest.fixture
+def ask(tmp_path: Path) -> Ask:
+    """The verdicts of a note whose snippet has the guide's notation, and one more."""
+    more = 'def other(rng):\n    while True:\n        yield {"x": ("另一个", 2.0)}\n\nNOTATIONS["名字"] = other\n'
+    layers = '{"a_l": ("值", {2: 1.0, 3: 1.0}), "l": ("层", range(1, 5)), "L": ("层数", 4)}'
+    more += f'NOTATIONS["层"] = lambda rng: iter(lambda: {layers}, None)\n'
+    (tmp_path / "guide.py").write_text(f"import numpy as np\n\n{fenced('python')}\n{more}", "utf-8")
+    verifier = Verifier(tmp_path, None)
+    return lambda text: verifier.verify(f"---\nsnippet: guide\n---\n\n{text}\n")
+
+
+def kinds(results: list[Result]) -> list[str]:
+    return [result.verdict.kind for result in results]
+
+
+def test_the_guide_is_short_and_no_example_is_untried() -> None:
+    assert len(GUIDE.splitlines()) < 150
+    assert sorted(language for language, _ in FENCED) == ["", "python", "yaml"]
+    assert set(INLINE) <= set("|".join(TRIED.values()).split("|"))
+    assert set(TRIED) < set(globals())
+
+
+def test_files_and_commands(tmp_path: Path) -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    for command in [example for example in INLINE if example.startswith("make ")]:
+        assert f"\n{command.split()[1]}:" in makefile
+    words = dict(word.split("=") for word in shlex.split(next(e for e in INLINE if e.startswith("make note")))[2:])
+    paths = begin(tmp_path, words["TITLE"], words["NAME"], DAY)
+    assert [path.parent.relative_to(tmp_path).as_posix() + "/" in INLINE for path in paths] == [True, True, False]
+    assert begin(tmp_path, "Hello 你好", "", DAY)[0].name == "hello.md"
+    with pytest.raises(FileExistsError):
+        begin(tmp_path, words["TITLE"], words["NAME"], DAY)
+
+
+def test_the_front_matter() -> None:
+    source = f"{fenced('yaml')}\n# 标题\n\n摘要。\n\n<!-- more -->\n\n正文。\n"
+    checked = front.read(source, "docs/posts/note.md", {"backpropagation"})
+    assert not checked.problems
+    assert (checked.values["slug"], checked.values["snippet"], checked.is_draft) == ("backpropagation",) * 2 + (True,)
+    assert front.old_addresses(checked) == ("/2021/05/old-address/",)
+    assert f"/2021/05/{checked.values['slug']}/".strip("/") in {note.strip("/") for note in NOTES}
+
+
+def test_the_heading() -> None:
+    wrong = fenced("yaml") + "\n摘要。\n"
+    assert front.read(wrong, "docs/posts/note.md", {"backpropagation"}).body.strip() == "摘要。"
+    for path in (ROOT / "docs/posts").glob("*.md"):
+        body = front.read(path.read_text("utf-8"), str(path)).body.strip()
+        assert body.startswith("# ")
+        assert "\n<!-- more -->\n" in body
+
+
+def test_mathematics(typesetter: Typesetter) -> None:
+    said: list[str] = []
+    notes = {"slug": ("slug.md", scan("$$x\\label{name}\\tag{7}$$").numbers)}
+    extension = MathExtension(typesetter, said.append, lambda _: notes, lambda _: Source("docs/note.md"))
+    text = "行内 $x$，5\\$。\n\n$$\ny \\tag{1}\n$$\n\n$$\nz \\label{name}\n$$\n\n见 \\eqref{name}、\\eqref{slug#name}。"
+    html = Markdown(extensions=[extension]).convert(text)
+    soup = BeautifulSoup(html, "html5lib")
+    assert not said
+    assert [number.text for number in soup.select(".formula-number")] == ["(1)", "(2)"]
+    references = [str(link["href"]) for link in soup.select(".formula-reference, a[href*=eq-name]")]
+    assert {"#eq-name", "slug.md#eq-name"} <= set(references)
+    assert "5$。" in soup.text
+    for touching in ("文\n$$\ny\n$$\n", "$$\ny\n$$\n文\n"):  # it has a paragraph of its own
+        Markdown(extensions=[extension]).convert(touching)
+        assert said
+        said.clear()
+
+
+def test_verdicts(ask: Ask) -> None:
+    assert kinds(ask("$$\n% refute\ns = 2 \\sum_{i=1}^{n} x_i^2\n$$")) == ["refuted"]
+    (unchecked,) = ask("$$\n% unchecked: 理由\nA \\to B\n$$")
+    assert (unchecked.verdict.kind, unchecked.asked.reason) == ("unchecked", "理由")
+    assert kinds(ask("$$\n% notation: 名字\nx = 2\n$$")) == ["holds"]
+    assert kinds(ask("## 一节\n\n<!-- notation: 名字 -->\n\n$$\nx = 2\n$$\n\n## 又一节\n\n$$\nx = 2\n$$")) == [
+        "holds",
+        "fails",
+    ]
+    assert kinds(ask("行内 $n = 3 % check$，$n = 4$。")) == ["holds"]
+    whole, part = "a_l = a_{l + 1}", "a_l = a_{l + 1} \\qquad 1 < l < L - 1"
+    assert kinds(ask(f"$$\n% notation: 层\n{part}\n$$")) == ["holds"]
+    assert kinds(ask(f"$$\n% notation: 层\n{whole}\n$$")) != ["holds"]
+    (wrong,) = ask("文。\n\n$$\ns = x\n$$")
+    assert (wrong.line, wrong.as_expected) == (7, False)
+    assert "unreadable" in kinds(ask("$$\ns = \\beta\n$$"))
+
+
+def test_the_notation(ask: Ask) -> None:
+    module: dict[str, Any] = {"np": np}
+    exec(fenced("python"), module)
+    assert list(module["NOTATIONS"]) == ["main"]
+    for formula in (
+        "s = \\sum_{i=1}^{n} x_i^2",
+        "\\theta_{kp}^{(1)} + \\theta_{kp}^{(1)} = 2 \\theta_{kp}^{(1)}",
+        "\\theta_{kp}^{(l)} = 3 \\theta_{kp}^{(l)} - 2 \\theta_{kp}^{(l)}",
+        "\\sup_t (2 - (t - 1)^2) = 2",
+        "f'(x_i) = \\frac{\\partial f(x_i)}{\\partial x_i}",
+        "ds = 2 \\sum_{i=1}^{n} x_i\\,dx_i",
+    ):
+        assert kinds(ask(f"$$\n{formula}\n$$")) == ["holds"], formula
+
+
+def test_notes_show_it(site: Path) -> None:
+    page = BeautifulSoup((site / "2021/05/backpropagation/index.html").read_text("utf-8"), "html5lib")
+    (embedded,) = [example for example in INLINE if example.startswith("--8<--")]
+    cell = shlex.split(embedded)[1]
+    assert page.select_one(f'.cell[data-cell="{cell}"] pre') is not None
+    (block,) = [text for language, text in FENCED if not language]
+    name = re.search(r"/// figure \| (\S+)", block)
+    assert name is not None
+    assert page.select_one(f"figure#fig-{name[1]} figcaption .formula") is not None
+    everything = [BeautifulSoup((site / note / "index.html").read_text("utf-8"), "html5lib") for note in NOTES]
+    sources = "".join(path.read_text("utf-8") for path in (ROOT / "docs/posts").glob("*.md"))
+    for example, selector in {
+        '!!! theorem "': ".theorem",
+        '!!! proof "': ".proof",
+        "[^": ".footnote-ref",
+        "-folded": "details.cell-code",
+    }.items():
+        assert example in sources
+        assert any(soup.select(selector) for soup in everything)
+
+
+def test_cells() -> None:
+    main = next(example for example in INLINE if example.startswith("if "))
+    parts = ["# %% hidden-delta\nx = 1\n", "# %% [markdown] about\n# 文字。\n", f"# %% demo\n{main}\n    print(x)\n"]
+    source = "\n".join(parts)
+    snippet = read_percent("snippets/note.py", source.encode())
+    assert not snippet.problems
+    assert [(cell.name, cell.kind) for cell in snippet.cells] == [
+        ("hidden-delta", "code"),
+        ("about", "markdown"),
+        ("demo", "code"),
+    ]
+    done = subprocess.run(
+        [sys.executable, "-c", source.replace('"__main__"', '"imported"')], capture_output=True, check=True
+    )
+    assert done.stdout == b""
