@@ -3,13 +3,14 @@
 Whoever sets mathematics (hooks/mathjax) ends each formula in a slot, `<!--formula 123-->`, where 123 is where the
 formula starts in the text that it was given, and `<!--formula 123 unset-->` one that it could not set and has told of.
 This extension reads the same text just before, and fills the slots in the HTML just after.  A formula that is not what
-its author says it to be is told once, and stands on the page with what is wrong below it.
+its author says it to be is told once, and stands on the page with what is wrong below it.  What is known of the symbols
+in the formulas goes to whoever sets them by `EquationExtension.marks`, and into legends on the page.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -19,8 +20,10 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from hooks.equations import markup
+from hooks.equations.legend import with_symbols
 from hooks.equations.markup import Place, Typeset, as_code
 from hooks.equations.note import SECTION
+from hooks.equations.occurrences import Known
 from hooks.equations.verify import Result, counted, to_tell
 from hooks.source import Source, fence_after, locate
 
@@ -28,6 +31,8 @@ _SLOT = re.compile(r"<!--formula (\d+)( unset)?-->")
 
 # The text, the line of its file at which it begins, the snippet that the note names.
 Verify = Callable[[str, int, str | None], list[Result]]
+# The text, the snippet that the note names.
+Know = Callable[[str, str | None], Known | None]
 
 
 class EquationExtension(Extension):
@@ -39,6 +44,7 @@ class EquationExtension(Extension):
         report: called with `file:line:col: message` for each formula that is not as expected.
         typeset: sets a formula in an author's reason.
         locate: says where the text comes from.
+        know: says which symbols stand in the formulas of a text.
     """
 
     def __init__(
@@ -48,6 +54,7 @@ class EquationExtension(Extension):
         report: Callable[[str], None] = lambda message: None,
         typeset: Typeset = as_code,
         locate: Callable[[Markdown], Source | None] = locate,
+        know: Know = lambda text, snippet: None,
     ) -> None:
         super().__init__()
         self.verify = verify
@@ -55,6 +62,13 @@ class EquationExtension(Extension):
         self.report = report
         self.typeset = typeset
         self.locate = locate
+        self.know = know
+
+    def marks(self, source: Source, text: str) -> Mapping[int, str]:
+        """By where they start, the formulas of a note's text as TeX that says which symbols stand in them."""
+        place = None if source.excerpt else self.place(source)
+        known = self.know(text, place.snippet) if place else None
+        return {start: formula.tex for start, formula in known.formulas.items() if formula.names} if known else {}
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Two around where mathematics is taken out (45), two after where it is put back (-10 in the tree, 1)."""
@@ -74,18 +88,22 @@ class Reading:
         self.place: Place | None = None
         self.source = Source("")
         self.results: list[Result] = []
+        self.known: Known | None = None
         self.whole = False  # whether the HTML to come is the page's; the contents have headings made HTML by themselves
 
     def start(self, text: str) -> None:
         """Evaluate the formulas of a text, if it is a note's."""
         self.source = self.extension.locate(self.md) or Source("")
         self.place = None if self.source.excerpt else self.extension.place(self.source)
-        self.results, self.whole = [], False
+        self.results, self.known, self.whole = [], None, False
         if self.place:
+            self.known = self.extension.know(text, self.place.snippet)
             self.results = self.extension.verify(text, self.source.first_line, self.place.snippet)
 
     def fill(self, html: str) -> str:
         """The page with its verdicts; slots of which there is nothing to say go."""
+        if self.whole and self.known:
+            html = with_symbols(html, self.known, self.extension.typeset)
         if not self.whole or not self.place or not self.results:
             return _SLOT.sub("", html)
         unset = {int(match[1]) for match in _SLOT.finditer(html) if match[2]}

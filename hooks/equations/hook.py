@@ -28,7 +28,9 @@ from hooks.equations.extension import EquationExtension  # noqa: E402
 from hooks.equations.listing import MARKER, Listed, listing, total  # noqa: E402
 from hooks.equations.markup import Place, as_code  # noqa: E402
 from hooks.equations.note import Note, read_note  # noqa: E402
+from hooks.equations.occurrences import Known, in_text  # noqa: E402
 from hooks.equations.verify import Verifier  # noqa: E402
+from hooks.mathjax.extension import MathExtension  # noqa: E402
 from hooks.mathjax.markup import drawing  # noqa: E402
 from hooks.mathjax.typesetter import TeXError, shared  # noqa: E402
 from hooks.source import Source  # noqa: E402
@@ -69,7 +71,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     root = Path(config.config_file_path).parent.resolve() if config.config_file_path else Path.cwd()
     verifier = _verifiers.setdefault(root, Verifier(root / "snippets", root / ".cache" / "equations"))
     _build = _Build(verifier, root)
-    extension = EquationExtension(verifier.verify_text, _place, log.warning, _typeset)
+    extension = EquationExtension(verifier.verify_text, _place, log.warning, _typeset, know=partial(_know, root))
+    for other in config.markdown_extensions:
+        if isinstance(other, MathExtension):  # its hook comes before this one
+            other.marks = extension.marks
     config.markdown_extensions.append(extension)  # type: ignore[arg-type]
     return config
 
@@ -134,6 +139,11 @@ def _place(source: Source) -> Place | None:
     snippet = checked.note.snippet
     notation = _notation(snippet) if snippet else None
     return Place(file, checked.slug, snippet, address, link(notation[0]) + notation[1] if notation else None)
+
+
+def _know(root: Path, text: str, snippet: str | None) -> Known | None:
+    """What is known of the symbols in a note's formulas."""
+    return in_text(text, root / "snippets" / f"{snippet}.py") if snippet else None
 
 
 def _notation(snippet: str) -> tuple[str, str] | None:

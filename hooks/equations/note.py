@@ -96,16 +96,33 @@ def asked_in(text: str) -> tuple[Asked, ...]:
     sections = _sections(text)
     asked = list[Asked]()
     for formula in scan(text).formulas:
-        said = {match[1]: (match[2] or "").strip() for match in _DIRECTIVE.finditer(formula.tex)}
+        said = _said(formula)
         if not formula.display and not said:
             continue
-        notation, line = sections[formula.line - 1]
-        if "notation" in said:
-            notation, line = said["notation"], formula.line
+        notation, line = _notation(formula, said, sections)
         expected: Expected = "unchecked" if "unchecked" in said else "refuted" if "refute" in said else "holds"
         reason = said.get("unchecked") or said.get("refute") or None
         asked.append(Asked(formula, len(asked) + 1, expected, reason, notation, line))
     return tuple(asked)
+
+
+def notations_in(text: str) -> dict[int, tuple[str | None, str | None]]:
+    """By where it starts, the notation of each formula, inline ones too, and the one that is in force around it."""
+    sections = _sections(text)
+    return {
+        formula.start: (_notation(formula, _said(formula), sections)[0], sections[formula.line - 1][0])
+        for formula in scan(text).formulas
+    }
+
+
+def _said(formula: Formula) -> dict[str, str]:
+    """What the author says of a formula in comments on it."""
+    return {match[1]: (match[2] or "").strip() for match in _DIRECTIVE.finditer(formula.tex)}
+
+
+def _notation(formula: Formula, said: dict[str, str], sections: list[tuple[str | None, int]]) -> tuple[str | None, int]:
+    """The notation of a formula and the line that names it: its own, else its section's."""
+    return (said["notation"], formula.line) if "notation" in said else sections[formula.line - 1]
 
 
 def _sections(text: str) -> list[tuple[str | None, int]]:

@@ -211,19 +211,19 @@ def _combination(weights: Sequence[float], parts: Sequence[Label], typeset: Type
 
 def _by_columns(on: Product, i: int, reading: Reading, typeset: Typesetter) -> Iterator[str]:
     yield reading.equation.write((on.width - reading.equation.width) / 2, on.a.top - 54)
-    yield _strip(on.a.column(i), palette.LV, GREEN) + _above(on.a.column(i), reading.result)
+    yield _strip(on.a.column(i), palette.LV, GREEN, "c_i") + _above(on.a.column(i), reading.result)
     for j, part in enumerate(reading.parts):
-        yield _strip(on.b.column(j), palette.ZHU, RED) + _above(on.b.column(j), part)
+        yield _strip(on.b.column(j), palette.ZHU, RED, "v_j") + _above(on.b.column(j), part)
     yield _ring(on.c.column(i))
     yield from _product(on, typeset)
 
 
 def _by_rows(on: Product, p: int, reading: Reading, typeset: Typesetter) -> Iterator[str]:
     yield reading.equation.write((on.width - reading.equation.width) / 2, on.a.top - 28)
-    yield _strip(on.a.row(p), palette.LV, GREEN) + _beside(on.a.row(p), reading.result, -1)
+    yield _strip(on.a.row(p), palette.LV, GREEN, r"\rho_p") + _beside(on.a.row(p), reading.result, -1)
     yield _ring(on.b.row(p))
     for j, part in enumerate(reading.parts):
-        yield _strip(on.c.row(j), palette.ZHU, RED) + _beside(on.c.row(j), part, 1)
+        yield _strip(on.c.row(j), palette.ZHU, RED, r"\gamma_j") + _beside(on.c.row(j), part, 1)
     yield from _product(on, typeset)
 
 
@@ -257,17 +257,18 @@ def _paren(x: float, box: Box, side: int) -> str:
     return f"M{ends[0]}C{into} {out} {ends[1]}"
 
 
-def _strip(box: Box, colour: str, slant: float) -> str:
-    """Entries marked as one: a light hatching that numbers can be read on, between two lines."""
+def _strip(box: Box, colour: str, slant: float, symbol: str) -> str:
+    """Entries marked as one, which are `symbol`: a light hatching that numbers can be read on, between two lines."""
     (a, b), (c, d) = (box.left, box.top), (box.right, box.bottom)
     shape = [(a, b), (c, b), (c, d), (a, d)]
     upright = d - b > c - a
     sides = [[(a, b), (a, d)], [(c, b), (c, d)]] if upright else [[(a, b), (c, b)], [(a, d), (c, d)]]
-    return (
-        mark("path", d=polyline(shape, close=True), fill=colour, fill_opacity=0.09, stroke="none")
-        + mark("path", d=hatch(shape, slant, 6.0), stroke=colour, stroke_width=0.8, stroke_opacity=0.55)
-        + mark("path", d="".join(map(polyline, sides)), stroke=colour, stroke_width=1.4)
+    marks = (
+        mark("path", d=polyline(shape, close=True), fill=colour, fill_opacity=0.09, stroke="none"),
+        mark("path", d=hatch(shape, slant, 6.0), stroke=colour, stroke_width=0.8, stroke_opacity=0.55),
+        mark("path", d="".join(map(polyline, sides)), stroke=colour, stroke_width=1.4),
     )
+    return group(marks, data_symbol=symbol)
 
 
 def _ring(box: Box, band: float = 5.0) -> str:

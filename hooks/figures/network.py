@@ -5,7 +5,8 @@ receives at its left and gives at its right, so its left half is red, its input 
 output a.  (The first edition's halves were the other way about, from taking z for the output of the layer before.)
 The unit in question, j in layer l, has a yellow ring; the edges that leave it are the ones the chain rule runs along.
 
-Every unit carries `data-unit="l j"` and every edge `data-edge="l k j"` (θ_kj of layer l), all counted from 1.
+Every unit carries `data-unit="l j"` and every edge `data-edge="l k j"` (θ_kj of layer l), all counted from 1; and both,
+as everything that a formula speaks of, carry as `data-symbol` the TeX of what they stand for.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ from hooks.figures.ink import (
 )
 from hooks.figures.layers import RADIUS, RING, SHOWN, Layout, Unit
 
+Z, A, THETA = "z_j^{(l)}", "a_j^{(l)}", r"\theta_{kj}^{(l)}"  # what the parts of the drawing stand for
 CAPTION = 19.0  # em of the letters in a layer's caption
 
 
@@ -74,7 +76,7 @@ def _edges(layout: Layout) -> Iterator[str]:
 def _edge(layout: Layout, start: Unit, end: Unit, head: float = 5.5) -> str:
     tail, tip = layout.ends(start, end)
     path = polyline([tail, tip]) + arrowhead(tip, atan2(tip[1] - tail[1], tip[0] - tail[0]), head)
-    return mark("path", d=path, data_edge=f"{start.layer} {end.index} {start.index}")
+    return mark("path", d=path, data_edge=f"{start.layer} {end.index} {start.index}", data_symbol=THETA)
 
 
 def _highlight(layout: Layout, start: Unit, end: Unit) -> str:
@@ -93,11 +95,16 @@ def _units(layout: Layout) -> Iterator[str]:
 def _filling(kind: str, centre: Point, radius: float = RADIUS) -> str:
     x, y = centre
     if kind == "input":
-        return pigment(disc(centre, radius - 1.6), palette.ZHU, RED)
+        return _half(disc(centre, radius - 1.6), palette.ZHU, RED)
     if kind == "output":
-        return pigment(disc(centre, radius - 1.6), palette.LV, GREEN)
-    left = pigment(disc((x - 1.4, y), radius - 2.2, 90, 270), palette.ZHU, RED)
-    return left + pigment(disc((x + 1.4, y), radius - 2.2, -90, 90), palette.LV, GREEN)
+        return _half(disc(centre, radius - 1.6), palette.LV, GREEN)
+    left = _half(disc((x - 1.4, y), radius - 2.2, 90, 270), palette.ZHU, RED)
+    return left + _half(disc((x + 1.4, y), radius - 2.2, -90, 90), palette.LV, GREEN)
+
+
+def _half(shape: Sequence[Point], colour: str, slant: float) -> str:
+    """Red is a unit's input, green its output; of an input or an output unit the one is all that is drawn."""
+    return group([pigment(shape, colour, slant)], data_symbol=Z if colour == palette.ZHU else A)
 
 
 def _outline(kind: str, centre: Point) -> str:
@@ -153,14 +160,14 @@ def _wanted(layout: Layout, typeset: Typesetter) -> Iterator[_Wanted]:
     x = formula(typeset, "x", palette.ZHU)
     yield _Wanted(x, _around(layout.first(1), x, layout))
     if layout.asked:
-        theta = formula(typeset, r"\theta_{kj}^{(l)}")
+        theta = formula(typeset, THETA)
         yield _Wanted(theta, _along(layout.ends(asked, following), theta))
 
 
 def _of_asked(unit: Unit, typeset: Typesetter) -> Iterator[_Wanted]:
     """z over the red half, with the yellow arrow; a over the green half, with a thin line."""
     x, y = unit.centre
-    z, a = formula(typeset, "z_j^{(l)}", palette.ZHU), formula(typeset, "a_j^{(l)}", palette.LV)
+    z, a = formula(typeset, Z, palette.ZHU), formula(typeset, A, palette.LV)
     up = y - RING - 24 - (z.height + z.depth) / 2
     sides = (26, 23, 20, 30, 36)
     rim_z, rim_a = (x - 9.0, y - RING - 1.5), (x + 12.0, y - RING + 1.5)

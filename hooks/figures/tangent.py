@@ -201,10 +201,11 @@ def _band(start: Point, end: Point, colour: str, symbol: str | None = None) -> s
 def _tangent(picture: Picture) -> Iterator[str]:
     tangent = picture.tangent(picture.x, picture.start, picture.end)
     if tangent:
-        yield line(*tangent, stroke_width=1.5, data_role="tangent")
+        yield line(*tangent, stroke_width=1.5, data_role="tangent", data_symbol="u")  # its slope
     cut, touch = picture.at(0, -picture.g), picture.at(picture.x, picture.value)
     yield circle(touch, 3.4, fill=palette.INK, stroke="none")
-    yield circle(cut, 6.0, fill=palette.HUANG, stroke_width=1.3) + circle(cut, 2.0, fill=palette.INK, stroke="none")
+    dot = circle(cut, 6.0, fill=palette.HUANG, stroke_width=1.3) + circle(cut, 2.0, fill=palette.INK, stroke="none")
+    yield group([dot], data_symbol="-g(u)")
     yield _dimension(picture)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -41,6 +42,9 @@ _OPENING_MARKS = re.compile(r"[（「『《〈【“‘(]+$")
 # By slug: the address of each note as a link from the text in hand, and the formulas that its labels name.
 Notes = Mapping[str, tuple[str, Mapping[str, Formula]]]
 
+# Given a source and its text, by where a formula starts: its TeX with a `\\class{symbol-…}` around what is known of it.
+Marks = Callable[[Source, str], Mapping[int, str]]
+
 
 @dataclass
 class Piece:
@@ -67,6 +71,7 @@ class MathExtension(Extension):
         report: called with `file:line:col: message` for each mistake.
         notes: given the source of the text in hand, the other notes that it may refer to.
         locate: says where the text that a `Markdown` instance is reading comes from.
+        marks: says what is known of the symbols in a text's formulas; it changes nothing of how they look.
     """
 
     def __init__(
@@ -75,16 +80,19 @@ class MathExtension(Extension):
         report: Callable[[str], None] = lambda message: None,
         notes: Callable[[Source], Notes] = lambda source: {},
         locate: Callable[[Markdown], Source | None] = locate,
+        marks: Marks = lambda source, text: {},
     ) -> None:
         super().__init__()
         self.typesetter = typesetter
         self.report = report
         self.notes = notes
         self.locate = locate
+        self.marks = marks
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Register the parts, each at the place in the order that it needs."""
         reading = Reading(self, md)
+        md.ESCAPED_CHARS.append("$")  # a backslash before it: a reader sees the dollar sign alone
         # Before pymdownx.snippets (32) pastes code in: the source is still the author's.
         md.preprocessors.register(TakeOut(md, reading), "formulas", 45)
         md.parser.blockprocessors.register(DisplayBlock(md.parser, reading), "formulas", 175)
@@ -103,12 +111,14 @@ class Reading:
         self.md = md
         self.source = Source("")
         self.notes: Notes = {}
+        self.marks: Mapping[int, str] = {}
         self.pieces: list[Piece] = []
 
     def start(self, text: str) -> str:
         """Take the mathematics out of a text, set it, report its mistakes; return the text with tokens."""
         self.source = self.extension.locate(self.md) or Source("")
         self.notes = self.extension.notes(self.source)
+        self.marks = self.extension.marks(self.source, text)
         found = scan(text)
         items: list[Formula | Reference | Problem] = [*found.formulas, *found.references, *found.problems]
         self.pieces = []
@@ -158,12 +168,20 @@ class Reading:
     def _formula(self, formula: Formula, text: str) -> Piece:
         piece = Piece(formula, tex=_one_line(formula))
         try:
-            piece.typeset = self.extension.typesetter.typeset(formula.body, display=formula.display)
+            piece.typeset = self._typeset(formula)
             piece.plain = plain_text(piece.typeset.mathml)
         except TeXError as error:
             line, column = _position(text, formula.start + (2 if formula.display else 1) + error.index)
             piece.message = self._report(line, column, f"{error}, in the formula {_shortened(piece.tex)}")
         return piece
+
+    def _typeset(self, formula: Formula) -> Typeset:
+        """A formula with what is known of its symbols; where TeX cannot take that, without."""
+        setter, mark = self.extension.typesetter, self.marks.get(formula.start)
+        if mark:
+            with suppress(TeXError):  # as it was typed the error, if there is one, is where the author finds it
+                return setter.typeset(mark, display=formula.display)
+        return setter.typeset(formula.body, display=formula.display)
 
     def _report(self, line: int, column: int, message: str) -> str:
         """Tell the author, once; give the same words for the page."""

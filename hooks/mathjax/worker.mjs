@@ -5,6 +5,7 @@
  *       "width": em, "height": em, "depth": em}
  * or:  {"id": 1, "error": "Undefined control sequence \\foo", "token": "\\foo", "index": characters read}
  *
+ * What the TeX puts into a \class{symbol-NAME}{…} carries data-symbol="NAME" in the svg; nothing else of it differs.
  * Lengths are in em of the mathematics font; svg draws in thousandths of it, y pointing down, the baseline at 0.
  * Source of the interface: MathJax 4, docs.mathjax.org, "MathJax in Node".
  */
@@ -47,13 +48,15 @@ const GLYPH = "xlink:href";
 const output = new SVG({ fontCache: "local", localID: "", useXlink: true, linebreaks: { inline: false } });
 const page = mathjax.document("", { InputJax: input, OutputJax: output });
 const visitor = new SerializedMmlVisitor();
+const SYMBOL = "data-symbol";
 
-/** Drop what only a browser's MathJax would read, name glyphs for this site, take <g> away that says nothing. */
+/** Drop what only a browser's MathJax would read, keep which symbol something is, name glyphs for this site, take <g> away that says nothing. */
 function prune(node) {
   for (const child of [...adaptor.childNodes(node)]) {
     if (adaptor.kind(child) === "#text") continue;
     prune(child);
     for (const { name, value } of adaptor.allAttributes(child)) {
+      if (name === "class" && value.startsWith("symbol-")) adaptor.setAttribute(child, SYMBOL, value.slice(7));
       if (/^data-|^class$|^font-family$/.test(name)) adaptor.removeAttribute(child, name); // text is set in the page's face
       if (name === GLYPH) adaptor.setAttribute(child, name, glyphName(value.slice(1), "#"));
     }
@@ -66,10 +69,14 @@ function prune(node) {
 function simplify(group) {
   const children = adaptor.childNodes(group);
   const attributes = adaptor.allAttributes(group);
-  const moved = /^translate\(([-\d.]+),\s*([-\d.]+)\)$/.exec(adaptor.getAttribute(group, "transform") ?? "");
-  if (moved && attributes.length === 1 && children.length === 1 && isBareGlyph(children[0])) {
+  const transform = adaptor.getAttribute(group, "transform") ?? "translate(0,0)";
+  const moved = /^translate\(([-\d.]+),\s*([-\d.]+)\)$/.exec(transform);
+  const others = attributes.filter(({ name }) => name !== "transform" && name !== SYMBOL);
+  if (moved && !others.length && children.length === 1 && isBareGlyph(children[0])) {
     if (moved[1] !== "0") adaptor.setAttribute(children[0], "x", moved[1]);
     if (moved[2] !== "0") adaptor.setAttribute(children[0], "y", moved[2]);
+    const symbol = adaptor.getAttribute(group, SYMBOL);
+    if (symbol) adaptor.setAttribute(children[0], SYMBOL, symbol);
   } else if (attributes.length) {
     return;
   }

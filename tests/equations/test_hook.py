@@ -115,7 +115,7 @@ def test_notes_and_the_list_of_formulas_lead_to_each_other(project: Path, tool: 
         "../2021/05/first/#check-1",
         "../2021/05/first/#check-2",
     ]
-    assert {str(summary["id"]) for summary in first.select("summary")} == {"check-1", "check-2"}
+    assert {str(summary["id"]) for summary in first.select(".formula-display summary")} == {"check-1", "check-2"}
     back = [str(a["href"]) for a in first.select(".verdict-panel p:last-child a")]
     assert back == ["../../../list/#first-1", "../../../list/#first-2"]
     assert all(listed.find(id=address.partition("#")[2]) for address in back)

@@ -14,9 +14,16 @@ C: Matrix = [[1, 0.5, 0, 1], [0, 0, 1, -1]]
 
 
 def test_all_entries_stand_in_their_blocks_twice() -> None:
-    blocks = [m for m in having(read(draw(A, B, C, typeset)), "data-symbol") if "transform" not in m.attrib]
+    parts = [m for m in having(read(draw(A, B, C, typeset)), "data-symbol") if "transform" not in m.attrib]
+    blocks = [part for part in parts if part.attrib["data-symbol"] in "ABC"]
     assert [block.attrib["data-symbol"] for block in blocks] == ["A", "B", "C"] * 2
     assert [len(block) - 1 for block in blocks] == [12, 6, 8] * 2  # and the parentheses
+
+
+def test_what_is_marked_knows_what_it_is() -> None:
+    parts = [m for m in having(read(draw(A, B, C, typeset)), "data-symbol") if "transform" not in m.attrib]
+    marked = [part.attrib["data-symbol"] for part in parts if part.attrib["data-symbol"] not in "ABC"]
+    assert marked == ["c_i", "v_j", "v_j", r"\rho_p", r"\gamma_j", r"\gamma_j"]
 
 
 def test_the_column_and_the_row_read_are_told_with_their_weights() -> None:

@@ -46,6 +46,16 @@ def test_units_are_what_their_layer_makes_them() -> None:
     assert kinds == {"input": 4, "hidden": 7, "output": 1}
 
 
+def test_halves_and_edges_know_what_they_stand_for() -> None:
+    tree = read(draw((4, 3, 4, 1), typeset))
+    assert {edge.attrib["data-symbol"] for edge in having(tree, "data-edge")} == {r"\theta_{kj}^{(l)}"}
+    parts = {
+        unit.attrib["data-kind"]: [part.attrib["data-symbol"] for part in having(unit, "data-symbol")]
+        for unit in having(tree, "data-unit")
+    }
+    assert parts == {"input": ["z_j^{(l)}"], "hidden": ["z_j^{(l)}", "a_j^{(l)}"], "output": ["a_j^{(l)}"]}
+
+
 def test_red_is_left_and_green_is_right_in_a_hidden_unit() -> None:
     tree = read(draw((4, 3, 4, 1), typeset))
     unit = next(unit for unit in having(tree, "data-unit") if unit.attrib["data-unit"] == "3 2")

@@ -1,0 +1,154 @@
+"""A symbol lights up wherever it stands: by mouse, finger and key; and its legend reads without a script."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.test_site import NOTES
+
+Open = Callable[..., Page]
+NOTE = NOTES[1]
+LIT = ".symbol-lit"
+
+
+def box(part: Locator) -> dict[str, float]:
+    found = part.bounding_box()
+    assert found is not None
+    return {"x": found["x"], "y": found["y"], "width": found["width"], "height": found["height"]}
+
+
+def show(part: Locator) -> tuple[float, float]:
+    """Bring something to the middle of the screen, and say where its middle is then."""
+    part.evaluate("one => one.scrollIntoView({block: 'center'})")
+    found = box(part)
+    return found["x"] + found["width"] / 2, found["y"] + found["height"] / 2
+
+
+def point(page: Page, part: Locator, words: str) -> None:
+    """Point at something, and read what it is said to be."""
+    page.mouse.move(2, 300)
+    expect(page.locator(LIT)).to_have_count(0)
+    page.mouse.move(*show(part))
+    expect(page.locator(".symbol-tip")).to_contain_text(words)
+
+
+def lit(page: Page) -> set[str]:
+    names: list[str] = page.evaluate("[...document.querySelectorAll('.lit')].map(one => one.dataset.symbol)")
+    return set(names)
+
+
+def test_pointing_lights_a_symbol_everywhere_and_says_what_it_is(open_page: Open) -> None:
+    page = open_page(NOTE)
+    theta, tip = page.locator(".formula-display [data-symbol=theta]").first, page.locator(".symbol-tip")
+    show(theta)
+    size = page.evaluate("[document.body.scrollWidth, document.body.scrollHeight]")
+    point(page, theta, "权重")
+    expect(tip).to_have_text("θkp(l)，Θ(l) 权重sl+1×sl 矩阵")
+    expect(tip).to_have_role("status")
+    assert lit(page) == {"theta"}
+    assert page.locator(f".formula {LIT}").count() > 5
+    assert page.locator(f".figure-drawing {LIT}").count() > 20, "the edges and their label"
+    assert page.locator(".cell-source span.lit").count() > 5
+    assert page.locator(".symbols .lit").count() == 1
+    assert page.evaluate("[document.body.scrollWidth, document.body.scrollHeight]") == size, "nothing moves"
+    assert box(tip)["y"] + box(tip)["height"] <= box(theta)["y"], "it stands above, and hides nothing of the formula"
+    ground = theta.locator("xpath=ancestor::*[name()='svg']").locator(f"{LIT} path:first-child").last
+    assert list(box(ground).values()) == pytest.approx(list(box(theta).values()), abs=2.5)
+
+    # The z of the one unit of logistic regression is another than the network's in the figure.
+    point(page, page.locator(".formula-display [data-symbol='z-2']").first, "单元的输入")
+    assert lit(page) == {"z-2"}
+    assert page.locator(f".figure-drawing {LIT}").count() == 0
+
+    point(page, page.locator(".cell-source [data-symbol=delta]:not(details:not([open]) *)").first, "误差")
+    assert page.locator(f".formula {LIT}").count() > 5
+
+    page.mouse.move(2, 300)
+    expect(tip).to_be_empty()
+    edge = page.locator("#fig-backpropagation-network [data-edge='1 1 1']")
+    show(edge)
+    x, y = edge.evaluate(
+        "one => { const {x, y} = one.getPointAtLength(30).matrixTransform(one.getScreenCTM()); return [x, y]; }"
+    )
+    page.mouse.move(x, y + 4)  # a line is thin
+    expect(tip).to_contain_text("权重")
+
+
+@pytest.mark.parametrize(
+    ("note", "part", "words"),
+    [
+        (NOTES[0], "g[data-symbol=g]:has(circle)", "f 的变换"),
+        (NOTES[2], "g[data-symbol=v]:not([transform])", "列空间的基"),
+    ],
+)
+def test_a_part_of_a_figure_says_what_it_is(open_page: Open, note: str, part: str, words: str) -> None:
+    page = open_page(note)
+    point(page, page.locator(f".figure[id^=fig] {part}").first, words)
+    assert page.locator(f".formula {LIT}").count() > 5
+
+
+def test_keys_choose_in_the_legend_and_escape_clears(open_page: Open) -> None:
+    page = open_page(NOTE)
+    entry = page.locator(".symbol[data-symbol=theta]")
+    page.locator(".symbol[data-symbol=x]").focus()
+    page.keyboard.press("Tab")
+    expect(entry).to_be_focused()
+    expect(entry).to_have_role("button")
+    expect(entry).to_have_accessible_name("θkp(l)，Θ(l) 权重")
+    assert lit(page) == {"theta"}
+    expect(page.locator(".symbol-tip:not(:empty)")).to_have_count(0)  # who reads the legend need not be told again
+    page.keyboard.press("Enter")
+    expect(entry).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("Tab")
+    assert lit(page) == {"b"}, "one at a time"
+    expect(entry).to_have_attribute("aria-pressed", "false")
+    page.keyboard.press("Escape")
+    assert lit(page) == set()
+
+    # And again on a page that instant navigation has brought back.
+    page.locator(".places a", has_text="归档").click()
+    expect(page.locator("h1")).to_contain_text("归档")
+    page.go_back()
+    expect(entry).to_have_role("button")
+    entry.focus()
+    page.keyboard.press("Space")
+    expect(entry).to_have_attribute("aria-pressed", "true")
+    assert lit(page) == {"theta"}
+
+
+def test_a_tap_keeps_a_symbol_lit_until_the_next(open_page: Open) -> None:
+    page = open_page(NOTE, viewport=PHONE, has_touch=True, is_mobile=True)
+    tip = page.locator(".symbol-tip")
+    for name, words in (("delta", "误差"), ("a", "输出")):
+        page.touchscreen.tap(*show(page.locator(f".formula-display [data-symbol={name}]").first))
+        expect(tip).to_contain_text(words)
+        assert lit(page) == {name}
+        assert 0 <= box(tip)["x"] <= box(tip)["x"] + box(tip)["width"] <= PHONE["width"]
+    page.touchscreen.tap(*show(page.locator("article h2").first))
+    expect(page.locator(LIT)).to_have_count(0)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+@pytest.mark.parametrize("note", NOTES)
+def test_legends_read_without_script_in_the_margin_or_folded(open_page: Open, note: str) -> None:
+    page = open_page(note, java_script_enabled=False)
+    edge = box(page.locator("article"))["x"] + box(page.locator("article"))["width"]
+    legends = [box(legend) for legend in page.locator(".symbols").all()]
+    assert all(edge <= one["x"] <= one["x"] + one["width"] <= DESKTOP["width"] for one in legends)
+    tops = [one["y"] for one in legends]
+    ends = [one["y"] + one["height"] for one in legends]
+    assert all(top >= end for top, end in zip(tops[1:], ends, strict=False)), "none over another"
+    expect(page.locator(".symbol").first).to_be_visible()
+    names = page.evaluate("[...document.querySelectorAll('.note [data-symbol]')].map(one => one.dataset.symbol)")
+    entries = page.evaluate("[...document.querySelectorAll('.symbol')].map(one => one.dataset.symbol)")
+    assert set(names) == set(entries), "every symbol is in a legend"
+    assert len(set(entries)) == len(entries) > 20, "once"
+    page.set_viewport_size({"width": 390, "height": 844})
+    first = page.locator(".symbols").first
+    expect(first.locator("li").first).not_to_be_visible()
+    first.locator("summary").click()
+    expect(first.locator("li").first).to_be_visible()
