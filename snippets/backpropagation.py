@@ -567,6 +567,36 @@ if __name__ == "__main__":
     show(delta[l][j, 0], "向量化的 backward")
     show(numerical_delta(network, x, y, l)[j, 0], "按定义 ∂J/∂z，复步微分")
 
+# %% [markdown] about-explorable
+# ## 动手：可以改的网络
+
+
+# %% explorable
+def explorable_values() -> dict[str, Any]:
+    """笔记中可以改的网络：参数、样本与步长，以及由此算出的一切；各层的量以层号为键。"""
+    network = random_network((2, 3, 2, 1), "linear", np.random.default_rng(255), scale=1.6)
+    network = with_parameters(network, parameters(network).round(1))  # 一位小数，好认
+    x, y = np.array([[1.0], [-0.5]]), np.array([[1.0]])
+    (z, a), gradient = forward(network, x), backward(network, x, y)
+
+    def listed(layers: Mapping[int, Array], sample: bool = False) -> dict[int, Any]:
+        return {l: (layers[l][:, 0] if sample else layers[l]).tolist() for l in sorted(layers)}
+
+    return {
+        "sizes": list(network.sizes),
+        "theta": listed(network.theta),  # theta[l][k][p]，由第 l 层到第 l+1 层
+        "b": listed(network.b),
+        "x": x[:, 0].tolist(),
+        "y": y[:, 0].tolist(),
+        "rate": 0.1,  # 步长 η
+        "z": listed(z, sample=True),
+        "a": listed(a, sample=True),
+        "J": float(gradient.cost),
+        "delta": listed(gradient.delta, sample=True),
+        "gradient": {"theta": listed(gradient.theta), "b": listed(gradient.b)},
+    }
+
+
 # %% [markdown] about-gradient-check
 # ## 演示：梯度检验
 

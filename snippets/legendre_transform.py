@@ -915,6 +915,62 @@ def double_well_symbols(rng: np.random.Generator) -> Symbols:
     }
 
 
+# %% explorable
+def double_well_conjugate(u: Array) -> Array:
+    """(x² − 1)² 的凸共轭：驻点是 4x³ − 4x = u 的实根，至多三个，取 ux − f(x) 最高的。"""
+
+    def highest(slope: float) -> float:
+        roots = np.roots([4, 0, -4, -slope])
+        stationary = roots.real[abs(roots.imag) < 1e-6]
+        return float(np.max(slope * stationary - double_well(stationary)))
+
+    sup: Array = np.vectorize(highest, otypes=[float])(u)
+    return sup
+
+
+DOUBLE_WELL = Pair(
+    name="(x²−1)²",
+    f=double_well,
+    slope=lambda x: 4 * x**3 - 4 * x,
+    curvature=lambda x: 12 * x**2 - 4,
+    g=double_well_conjugate,
+    start=lambda u: np.where(u < 0, -2.0, 2.0),  # 从最外侧的驻点找起
+    points=(-1.2, 0.5, 1.3),
+    domain=(-3.0, 3.0),
+)
+EXPLORED = {"square": PICTURE, "exponential": EXPONENTIAL, "logistic": LOGISTIC, "double-well": DOUBLE_WELL}
+SPANS = {"square": PICTURE_RANGE, "exponential": (-2.2, 1.3), "logistic": (-4.5, 4.5), "double-well": (-1.4, 1.4)}
+STARTS = {"square": PICTURE_X, "exponential": 0.7, "logistic": 1.0, "double-well": 0.5}
+WINDOWS = {  # 画出的范围：左、下、右、上；先是 (x, s) 平面，再是 (u, s) 平面
+    "square": ((-1.6, -3.1, 3.5, 4.0), (-1.2, -1.3, 2.5, 3.4)),
+    "exponential": ((-2.7, -1.9, 1.9, 4.2), (-0.7, -1.5, 4.3, 1.9)),
+    "logistic": ((-5.3, -1.2, 5.3, 4.9), (-0.18, -0.9, 1.22, 0.35)),
+    "double-well": ((-1.6, -1.7, 1.6, 1.9), (-3.3, -1.9, 3.6, 3.6)),
+}
+
+
+def explorable_values() -> dict[str, Any]:
+    """可以拨弄的几个 f：切点的范围与起点、画出的范围，以及几个点上的 x、f(x)、u、g(u)，以便核对。"""
+
+    def samples(pair: Pair) -> Any:
+        x = np.array(pair.points)
+        u = pair.slope(x)
+        return np.column_stack([x, pair.f(x), u, pair.g(u)]).tolist()
+
+    return {
+        "functions": [
+            {
+                "name": name,
+                "x": STARTS[name],
+                "range": SPANS[name],
+                "windows": WINDOWS[name],
+                "samples": samples(pair),
+            }
+            for name, pair in EXPLORED.items()
+        ]
+    }
+
+
 # %% notation-mechanics
 def lagrangian_symbols(f: ConvexFamily) -> Symbols:
     """f 的 x、y 依次是速度与位置。"""

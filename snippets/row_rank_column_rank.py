@@ -161,6 +161,30 @@ if __name__ == "__main__":
         print(f"第 {j} 层，秩 {numerical_rank(layer)}：", layer, sep="\n")
     print("各层之和等于 A：", np.array_equal(layers.sum(axis=0), EXAMPLE_A))
 
+
+# %% explorable
+def explorable_values() -> dict[str, Any]:
+    """可以拨弄的几个矩阵，各带着它的基列、因子与奇异值，以便核对。"""
+    matrices: dict[str, ArrayLike] = {
+        "example": EXAMPLE_A,
+        "full": [[2, 1, 0, 1], [1, 3, 1, 0], [0, 1, 2, -1]],
+        "one": [[1, 2, -1, 3], [2, 4, -2, 6], [-1, -2, 1, -3]],
+        "zero": np.zeros((3, 4)),
+    }
+
+    def about(A: Matrix) -> dict[str, Any]:
+        B, C = rank_factorization(A)
+        return {
+            "A": A.tolist(),
+            "columns": pivot_columns(A),  # 从 0 数起
+            "B": B.tolist(),
+            "C": C.tolist(),
+            "sigma": singular_values(A).tolist(),
+        }
+
+    return {"matrices": [{"name": name, **about(as_matrix(A))} for name, A in matrices.items()]}
+
+
 # %% [markdown] nearest-lower-rank
 # ## 离秩更低的矩阵有多远
 

@@ -1,0 +1,201 @@
+"""Python-Markdown extension: a figure that a reader can change.
+
+    /// explore | legendre
+    A caption in Markdown: what to try, what to notice.
+    ///
+
+becomes `<figure class="explorable" id="explore-legendre" data-explore="legendre" data-values="…">` with a picture drawn
+at build and `<figcaption>` 动手 …; `docs/assets/javascripts/explorables.js` sets it going.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+from pymdownx.blocks import BlocksExtension
+from pymdownx.blocks.block import Block
+
+from hooks.explorables.catalogue import Explorable
+from hooks.figures.catalogue import Catalogue, FigureError, SnippetError
+from hooks.source import Source, fence_after, locate
+
+_OPENS = re.compile(r"[ \t>]*(/{3,})[ \t]*explore[ \t]*(?:\|[ \t]*(.*?)[ \t]*)?$", re.IGNORECASE)
+_CLOSES = re.compile(r"[ \t>]*(/{3,})[ \t]*$")
+
+_NAME = "data-explore"
+_PENDING = "data-pending"  # between the block's parsing and the drawing
+
+
+class ExploreExtension(BlocksExtension):  # type: ignore[misc]  # pymdownx has no types
+    """Explorables of the catalogue.
+
+    Args:
+        catalogue: draws them; see `hooks.explorables.catalogue`.
+        report: called with `file:line:col: message` for each mistake.
+        locate: says where the text that a `Markdown` instance is reading comes from.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        report: Callable[[str], None] = lambda message: None,
+        locate: Callable[[Markdown], Source | None] = locate,
+    ) -> None:
+        super().__init__()
+        self.catalogue = catalogue
+        self.report = report
+        self.locate = locate
+
+    def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: N802
+        """Register the parts: one instance may serve several `Markdown` instances, so these keep the state."""
+        block_mgr.register(ExploreBlock, {})
+        headers = Headers(md)
+        md.preprocessors.register(headers, "explorable-headers", 1000)  # before anything changes the author's lines
+        # After inline (20) and its footnotes, before what collects ids (toc and MkDocs, 5).
+        md.treeprocessors.register(Explorables(md, self, headers), "explorables", 15)
+
+
+class ExploreBlock(Block):  # type: ignore[misc]  # pymdownx has no types
+    """`/// explore | NAME`: the frame and the caption; `Explorables` fills it."""
+
+    NAME = "explore"
+    ARGUMENT = None  # one without a name is a mistake to report, not text to pass over
+
+    def on_create(self, parent: Element) -> Element:
+        """Make the frame."""
+        figure = SubElement(parent, "figure", {"class": "explorable", _NAME: self.argument or "", _PENDING: ""})
+        SubElement(figure, "figcaption")
+        return figure
+
+    def on_add(self, block: Element) -> Element:
+        """What stands inside is the caption."""
+        return block[0]
+
+
+@dataclass(frozen=True)
+class Header:
+    """Where an explorable begins in the author's text; line and column of its name count from 1."""
+
+    name: str
+    line: int = 1
+    column: int = 1
+    closed: bool = True
+
+
+class Headers(Preprocessor):
+    """Remembers where the explorables of the text in hand begin; changes nothing."""
+
+    found: tuple[Header, ...] = ()
+
+    def run(self, lines: list[str]) -> list[str]:
+        """The lines as they were."""
+        self.found = tuple(_headers(lines))
+        return lines
+
+
+def _headers(lines: list[str]) -> Iterator[Header]:
+    """The explorables that begin in a text, those in fenced code left out."""
+    fence = ""
+    for index, text in enumerate(lines):
+        fence = fence_after(text, fence)
+        opens = None if fence else _OPENS.match(text)
+        if opens:
+            name = opens[2] or ""
+            column = (opens.start(2) if name else opens.start(1)) + 1
+            yield Header(name, index + 1, column, _closes(lines[index + 1 :], opens[1]))
+
+
+def _closes(lines: list[str], slashes: str) -> bool:
+    """Whether the block ends before the next one begins."""
+    for text in lines:
+        if closes := _CLOSES.match(text):
+            if closes[1] == slashes:
+                return True
+        elif _OPENS.match(text):
+            return False
+    return False
+
+
+class Explorables(Treeprocessor):
+    """Gives the explorables of a text their pictures and values."""
+
+    def __init__(self, md: Markdown, extension: ExploreExtension, headers: Headers) -> None:
+        super().__init__(md)
+        self._extension = extension
+        self._headers = headers
+
+    def run(self, root: Element) -> None:
+        """Fill every frame that `ExploreBlock` made."""
+        frames = [frame for frame in root.iter("figure") if _PENDING in frame.attrib]
+        if not frames:
+            return
+        source = self._extension.locate(self.md) or Source("")
+        remaining, seen = list(self._headers.found), set[str]()
+        for frame in frames:
+            del frame.attrib[_PENDING]
+            name = frame.attrib[_NAME]
+            header = next((header for header in remaining if header.name == name), Header(name))
+            if header in remaining:
+                remaining.remove(header)
+            self._fill(frame, header, source, again=name in seen)
+            seen.add(name)
+            _lead(next(frame.iter("figcaption")))
+
+    def _fill(self, frame: Element, header: Header, source: Source, *, again: bool) -> None:
+        place, names = source.at(header.line, header.column), self._extension.catalogue.names
+        if not header.closed:
+            what = "the explorable has no end. Write '///' on a line after its caption."
+        elif header.name not in names:
+            absent = f"there is no explorable '{header.name}'" if header.name else "an explorable needs a name"
+            what = f"{absent}. Write one of {', '.join(names)}."
+        elif again:
+            what = f"explorable '{header.name}' stands on this page already. Take one of them out."
+        else:
+            self._draw(frame, header.name, place, source)
+            return
+        self._mistake(frame, f"{place}: {what}", source)
+
+    def _draw(self, frame: Element, name: str, place: str, source: Source) -> None:
+        identifier = None if source.excerpt else f"explore-{name}"
+        try:
+            made = self._extension.catalogue.drawing(name)
+        except FigureError as error:
+            told = isinstance(error, SnippetError)  # by hooks/notebooks, which runs it
+            self._mistake(frame, f"{error} So explorable '{name}' of {place} cannot be made.", source, told=told)
+            return
+        assert isinstance(made, Explorable)
+        if identifier:  # in a list of notes it is a picture and nothing more
+            frame.set("id", identifier)
+            frame.set("data-values", made.values)
+        picture = Element("div", {"class": "explorable-picture"})
+        picture.text = AtomicString(self.md.htmlStash.store(made.svg(identifier)))
+        frame.insert(0, picture)
+
+    def _mistake(self, frame: Element, message: str, source: Source, *, told: bool = False) -> None:
+        """Say it on the console, once, and where the explorable should be."""
+        del frame.attrib[_NAME]
+        if not source.excerpt and not told:
+            self._extension.report(message)
+        error = Element("div", {"class": "author-error"})
+        error.text = AtomicString(f"互动图有误：{message}")
+        frame.insert(0, error)
+
+
+def _lead(caption: Element) -> None:
+    """Put 动手 before the caption."""
+    if not len(caption) or caption[0].tag != "p":
+        caption.insert(0, Element("p"))
+    first = caption[0]
+    label = Element("span", {"class": "figure-number"})
+    label.text = AtomicString("动手")
+    label.tail = f"\u3000{first.text or ''}" if first.text or len(first) else None
+    first.text = None
+    first.insert(0, label)

@@ -1,0 +1,126 @@
+"""Markdown in, HTML out, and what an author is told."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from markdown import Markdown
+
+from hooks.explorables.catalogue import catalogue
+from hooks.explorables.extension import ExploreExtension
+from hooks.explorables.packages import InstallError, ensure, served
+from hooks.mathjax.node import npm_command
+from hooks.source import Source
+from tests.conftest import ROOT
+from tests.figures.support import typeset
+
+NAMES = "legendre, network, rank"
+
+
+class Desk:
+    """A Markdown instance with explorables, and what was reported."""
+
+    def __init__(self, snippets: Path = ROOT / "snippets", *, excerpt: bool = False) -> None:
+        self.reports: list[str] = []
+        source = Source("docs/posts/note.md", 7, "posts/note.md", excerpt)
+        extension = ExploreExtension(catalogue(snippets, typeset), self.reports.append, lambda md: source)
+        self.md = Markdown(extensions=["pymdownx.superfences", "footnotes", extension])
+
+    def convert(self, text: str) -> BeautifulSoup:
+        return BeautifulSoup(self.md.convert(text), "html5lib")
+
+    def figure(self, text: str) -> Tag:
+        figure = self.convert(text).select_one("figure.explorable")
+        assert isinstance(figure, Tag)
+        return figure
+
+
+@pytest.mark.parametrize("name", NAMES.split(", "))
+def test_an_explorable_has_its_values_its_picture_and_its_caption(name: str) -> None:
+    desk = Desk()
+    figure = desk.figure(f"/// explore | {name}\n拖动*切点*。\n///")
+    assert (figure["id"], figure["data-explore"]) == (f"explore-{name}", name)
+    assert json.loads(str(figure["data-values"]))
+    picture, caption = figure.find_all(recursive=False)
+    assert picture["class"] == ["explorable-picture"]
+    svg = picture.find("svg")
+    assert isinstance(svg, Tag)
+    assert len(svg.find_all("path")) > 10
+    assert str(svg["aria-labelledby"]).split() == [tag["id"] for tag in svg.select("title, desc")]
+    label = '<span class="figure-number">动手</span>'
+    assert caption.decode_contents().strip() == f"<p>{label}\u3000拖动<em>切点</em>。</p>"
+    assert desk.reports == []
+
+
+def test_in_a_list_of_notes_it_is_a_picture_and_nothing_more() -> None:
+    figure = Desk(excerpt=True).figure("/// explore | rank\n文。\n///")
+    assert figure.find("svg")
+    assert not figure.has_attr("id")
+    assert not figure.has_attr("data-values")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("文\n\n/// explore | elephant\n文。\n///", f"9:15: there is no explorable 'elephant'. Write one of {NAMES}."),
+        ("/// explore\n文。\n///", f"7:1: an explorable needs a name. Write one of {NAMES}."),
+        ("/// explore | rank\n文。\n", "7:15: the explorable has no end. Write '///' on a line after its caption."),
+    ],
+)
+def test_a_mistake_is_told_with_its_place_and_shown_there(text: str, message: str) -> None:
+    desk = Desk()
+    error = desk.convert(text).select_one(".author-error")
+    assert error is not None
+    assert desk.reports == [f"docs/posts/note.md:{message}"]
+    assert desk.reports[0] in error.get_text()
+
+
+def test_the_same_twice_on_a_page_is_a_mistake() -> None:
+    desk = Desk()
+    one = "/// explore | rank\n文。\n///\n\n"
+    assert len(desk.convert(one + one).select("[data-values]")) == 1
+    assert [report.partition(": ")[0] for report in desk.reports] == ["docs/posts/note.md:11:15"]
+
+
+def test_code_that_shows_how_to_write_one_is_code() -> None:
+    desk = Desk()
+    html = desk.convert("```\n/// explore | elephant\n///\n```\n\n/// explore | rank\n文。\n///")
+    assert len(html.select("figure")) == 1
+    assert desk.reports == []
+
+
+def test_a_snippet_without_values_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "row_rank_column_rank.py").write_text("x = 1\n", "utf-8")
+    desk = Desk(tmp_path)
+    desk.convert("/// explore | rank\n文。\n///")
+    assert "row_rank_column_rank.py:1: " in desk.reports[0]
+    assert "there is no explorable_values. Define it." in desk.reports[0]
+
+
+def test_what_is_served_has_a_name_that_every_server_knows_and_its_licence() -> None:
+    ensure(npm_command, print)
+    files = dict(served())
+    assert {"legendre.js", "rank.js", "jsxgraph.js", "jsxgraph.LICENSE.txt"} <= files.keys()
+    assert "sourceMappingURL" not in files["jsxgraph.js"]
+    assert "Permission is hereby granted" in files["jsxgraph.LICENSE.txt"]
+
+
+def test_what_is_not_installed_is_installed_and_what_fails_says_what_to_do(tmp_path: Path) -> None:
+    lock = ROOT / "hooks/explorables/package-lock.json"
+    (tmp_path / "package-lock.json").write_bytes(lock.read_bytes())
+    said: list[str] = []
+    with pytest.raises(InstallError, match=r"Run 'npm ci' in .*\n.*no network"):
+        ensure(lambda: ["sh", "-c", "echo no network >&2; exit 1"], said.append, tmp_path)
+    assert len(said) == 1
+    (tmp_path / "node_modules").mkdir()
+    (tmp_path / "node_modules/.package-lock.json").write_bytes(lock.read_bytes())
+    ensure(lambda: pytest.fail("it is there"), said.append, tmp_path)
+    assert len(said) == 1
+
+
+def test_the_lock_names_no_registry() -> None:
+    assert "resolved" not in (ROOT / "hooks/explorables/package-lock.json").read_text("utf-8")
