@@ -30,7 +30,7 @@ from typing import Any
 import yaml
 from playwright.sync_api import Browser, sync_playwright
 
-from hooks.mathjax.node import ensure_mathjax
+from hooks.node import ensure
 from hooks.notebooks.percent import read
 from tests.chromium import ARGUMENTS, chromium_path
 
@@ -134,7 +134,7 @@ def _our_site(folder: Path) -> Path:
 
 def _stock_site(folder: Path) -> Path:
     """The same notes as stock Material takes them: code as fenced blocks, no figures, MathJax in the browser."""
-    ensure_mathjax(print, STOCK)
+    ensure(STOCK, "MathJax for browsers", print)
     posts = folder / "docs" / "posts"
     posts.mkdir(parents=True)
     (folder / "docs" / "index.md").write_text("# Notes\n", "utf-8")

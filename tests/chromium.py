@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 
-from hooks.mathjax.node import node_command
+from hooks.node import node_command
 
 # Playwright's own Node wants a library that a bare Debian lacks; the one that sets the mathematics runs everywhere.
 os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", node_command()[0])

@@ -12,8 +12,7 @@ import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
-from hooks.mathjax.node import ensure_mathjax
-from hooks.mathjax.typesetter import Typesetter
+from hooks.mathjax.typesetter import Typesetter, ensure_mathjax
 
 ROOT = Path(__file__).parents[1]
 

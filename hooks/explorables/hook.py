@@ -14,9 +14,9 @@ if str(ROOT) not in sys.path:
 
 from hooks.explorables.catalogue import catalogue  # noqa: E402
 from hooks.explorables.extension import ExploreExtension  # noqa: E402
-from hooks.explorables.packages import InstallError, ensure, served  # noqa: E402
+from hooks.explorables.packages import HERE, served  # noqa: E402
 from hooks.figures.ink import Typeset  # noqa: E402
-from hooks.mathjax.node import SetupError, npm_command  # noqa: E402
+from hooks.node import SetupError, ensure  # noqa: E402
 
 FOLDER = "assets/explorables"
 
@@ -37,8 +37,8 @@ _catalogue = catalogue(ROOT / "snippets", _typeset)
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Let every Markdown instance of this build make explorables."""
     try:
-        ensure(npm_command, log.info)
-    except (InstallError, SetupError) as error:
+        ensure(HERE, "JSXGraph", log.info)
+    except SetupError as error:
         raise PluginError(str(error)) from None
     config.markdown_extensions.append(ExploreExtension(_catalogue, report=log.warning))
     return config

@@ -20,8 +20,8 @@ if str(ROOT) not in sys.path:
 from hooks.formulas import Formula, scan  # noqa: E402
 from hooks.mathjax import markup  # noqa: E402
 from hooks.mathjax.extension import MathExtension, Notes  # noqa: E402
-from hooks.mathjax.node import SetupError, ensure_mathjax  # noqa: E402
-from hooks.mathjax.typesetter import shared  # noqa: E402
+from hooks.mathjax.typesetter import ensure_mathjax, shared  # noqa: E402
+from hooks.node import SetupError  # noqa: E402
 from hooks.source import Source  # noqa: E402
 
 log = get_plugin_logger("mathjax")

@@ -19,9 +19,16 @@ from pathlib import Path
 from typing import Any
 
 from hooks.files import write
-from hooks.mathjax.node import HERE, ensure_mathjax, node_command
+from hooks.node import ensure, node_command
+
+HERE = Path(__file__).parent
 
 PATIENCE = 60  # seconds for one formula before Node is taken for dead
+
+
+def ensure_mathjax(say: Callable[[str], None]) -> None:
+    """Install MathJax where it is absent; see `hooks.node.ensure`."""
+    ensure(HERE, "MathJax and its font", say)
 
 
 class TeXError(Exception):

@@ -6,7 +6,7 @@ import json
 import subprocess
 from typing import Any
 
-from hooks.mathjax.node import node_command
+from hooks.node import node_command
 from tests.conftest import ROOT
 
 FOLDER = ROOT / "hooks" / "explorables"

@@ -11,8 +11,8 @@ from markdown import Markdown
 
 from hooks.explorables.catalogue import catalogue
 from hooks.explorables.extension import ExploreExtension
-from hooks.explorables.packages import InstallError, ensure, served
-from hooks.mathjax.node import npm_command
+from hooks.explorables.packages import HERE, served
+from hooks.node import SetupError, ensure
 from hooks.source import Source
 from tests.conftest import ROOT
 from tests.figures.support import typeset
@@ -102,23 +102,27 @@ def test_a_snippet_without_values_is_named(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_what_is_served_has_a_name_that_every_server_knows_and_its_licence() -> None:
-    ensure(npm_command, print)
+    ensure(HERE, "JSXGraph", print)
     files = dict(served())
     assert {"legendre.js", "rank.js", "jsxgraph.js", "jsxgraph.LICENSE.txt"} <= files.keys()
     assert "sourceMappingURL" not in files["jsxgraph.js"]
     assert "Permission is hereby granted" in files["jsxgraph.LICENSE.txt"]
 
 
-def test_what_is_not_installed_is_installed_and_what_fails_says_what_to_do(tmp_path: Path) -> None:
+def test_what_is_not_installed_is_installed_and_what_fails_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     lock = ROOT / "hooks/explorables/package-lock.json"
     (tmp_path / "package-lock.json").write_bytes(lock.read_bytes())
     said: list[str] = []
-    with pytest.raises(InstallError, match=r"Run 'npm ci' in .*\n.*no network"):
-        ensure(lambda: ["sh", "-c", "echo no network >&2; exit 1"], said.append, tmp_path)
+    monkeypatch.setattr("hooks.node.npm_command", lambda: ["sh", "-c", "echo no network >&2; exit 1"])
+    with pytest.raises(SetupError, match=r"Run 'npm ci' in .*\n.*no network"):
+        ensure(tmp_path, "JSXGraph", said.append)
     assert len(said) == 1
     (tmp_path / "node_modules").mkdir()
     (tmp_path / "node_modules/.package-lock.json").write_bytes(lock.read_bytes())
-    ensure(lambda: pytest.fail("it is there"), said.append, tmp_path)
+    monkeypatch.setattr("hooks.node.npm_command", lambda: pytest.fail("it is there"))
+    ensure(tmp_path, "JSXGraph", said.append)
     assert len(said) == 1
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from hooks.mathjax.node import node_command
+from hooks.node import node_command
 from snippets import backpropagation as bp
 
 MODULE = (Path(__file__).parents[2] / "hooks/explorables/network.mjs").as_uri()

