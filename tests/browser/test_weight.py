@@ -30,6 +30,8 @@ STYLES = """() => {
 
 def styles(page: Page) -> list[list[str]]:
     page.add_style_tag(content="*, ::before, ::after { transition: none !important; animation: none !important }")
+    # As they are once the counter has answered, whether it has by now or not.
+    page.evaluate("document.querySelectorAll('[data-visits]').forEach(number => number.dataset.fresh = '')")
     page.wait_for_timeout(100)
     found: list[list[str]] = page.evaluate(STYLES)
     return found
