@@ -23,16 +23,46 @@ _ABSENT = '"data:text/javascript,"'  # loads, and defines nothing
 # How the diagrams of that library would be coloured: a string of 5 KB in a bundle of 110.
 _DIAGRAMS = re.compile(r'"\.node circle,[^"]*"')
 
+# How a page fetches the bundle.
+_BUNDLE = re.compile(r'<script src="([^"]*assets/javascripts/)(bundle\.\w+\.min\.js)"></script>')
+
+# No transitions while light and dark are exchanged: a rule for everything, under which Chromium shares no computed
+# style between elements, and which the bundle turns on and off when it starts.  That took half of a phone's time.
+_SWITCHING = re.compile(r"(?<=})[^{}]*\[data-md-color-switching\][^{}]*\{[^{}]*\}")
+
+_TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
+_SCROLLS = r'<div class="md-typeset__scrollwrap"><div class="md-typeset__table">\g<0></div></div>'
+_TABLES = '"table:not([class])"'  # which the bundle would put into the same once more
+
 # Words of the theme's scripts that name what only other settings than this site's bring about: code annotations, lists
 # of versions, tabs, diagrams, the card of a repository, questions about cookies.  Rules for them are not kept.
 _OFF = re.compile(r"(?:md-)?(?:annotation|version|tabbed|mermaid|source|consent|feedback)")
 
 
 def without_other_hosts(script: str) -> str:
-    """A script that asks no mirror of packages and no keeper of repositories, nor for the index before it is needed."""
+    """A script that asks no mirror of packages and no keeper of repositories, nor for the index before it is needed.
+
+    And which leaves tables as the page has them.
+    """
     script = script.replace(_INDEX, f'"{_NO_INDEX}"')
     script = _REPOSITORY.sub("`about:blank#", _MIRROR.sub(_ABSENT, script))
+    script = script.replace(_TABLES, '":not(*)"')
     return _SOURCE_MAP.sub("\n", _DIAGRAMS.sub('""', script))
+
+
+def without_switching(css: str) -> str:
+    """A style sheet that restyles nothing for the sake of the transitions of a few links."""
+    return _SWITCHING.sub("", css)
+
+
+def theme_later(html: str) -> str:
+    """A page that fetches the theme's script only when its reader moves (docs/assets/javascripts/theme.js).
+
+    What that script would have seen to stands in the page: wide code scrolls by keyboard, and wide tables scroll.
+    """
+    html = html.replace("<pre><span></span><code>", '<pre><span></span><code tabindex="0">')
+    html = _TABLE.sub(_SCROLLS, html)
+    return _BUNDLE.sub(r'<script src="\1theme.js" data-theme="\1\2"></script>', html)
 
 
 def take_offline(site: Path) -> None:
@@ -45,6 +75,8 @@ def take_offline(site: Path) -> None:
     for path in [*assets.rglob("*.js"), *assets.rglob("*.css")]:
         text = path.read_text("utf-8")
         changed = without_other_hosts(text)
+        if path.suffix == ".css":
+            changed = without_switching(changed)
         if changed != text:
             path.write_text(changed, "utf-8")
 

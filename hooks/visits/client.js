@@ -64,6 +64,6 @@
     }
   };
 
-  window.document$?.subscribe(start) ?? start();
+  (window.eachPage ?? (what => what()))(start);
   addEventListener("pageshow", event => event.persisted && (counted = start()));
 })();

@@ -106,3 +106,11 @@ def open_page(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert not complaints
+
+
+def is_moved(page: Page) -> None:
+    """Waits for the theme's script, which comes when a reader moves, and for what it asks for at its start."""
+    for x in (7, 8):
+        page.mouse.move(x, 7)
+    page.wait_for_function("window.document$")
+    page.wait_for_load_state("networkidle")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.conftest import DESKTOP, PHONE, is_moved
 from tests.test_site import NOTES
 
 Open = Callable[..., Page]
@@ -28,7 +28,7 @@ def assert_mathematics_is_whole(page: Page) -> None:
 
 def test_home_to_note_to_card_to_note_without_a_reload(open_page: Open) -> None:
     page = open_page("")
-    page.wait_for_load_state("networkidle")  # instant navigation begins when the sitemap is there
+    is_moved(page)  # instant navigation begins when the sitemap is there
     page.evaluate("window.stayed = true")
     assert_mathematics_is_whole(page)
     page.locator(f"main a[href$='{NOTES[1]}']").first.click()

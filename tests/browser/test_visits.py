@@ -30,7 +30,7 @@ from hooks.visits.counter import Counter
 from hooks.visits.site import Site
 from hooks.visits.sqlite import SqliteStore
 from hooks.visits.store import DAY, TOTAL, DayTally, Tally
-from tests.browser.conftest import DESKTOP, PHONE, Production
+from tests.browser.conftest import DESKTOP, PHONE, Production, is_moved
 from tests.chromium import ARGUMENTS, chromium_path
 from tests.test_site import NOTES
 
@@ -209,7 +209,7 @@ def test_a_note_read_twice_is_read_once_and_by_another_browser_twice(read: Read,
 
 def test_each_navigation_counts_once_and_a_place_on_the_page_does_not(read: Read, counting: Counting) -> None:
     page = read().open("/")
-    page.wait_for_load_state("networkidle")  # instant navigation begins when the sitemap is there
+    is_moved(page)  # instant navigation begins when the sitemap is there
     page.evaluate("window.stayed = true")
     page.locator(".places a[href$='/about/']").click()
     expect(number(page)).to_have_attribute("data-fresh", "")
@@ -230,7 +230,7 @@ def test_each_navigation_counts_once_and_a_place_on_the_page_does_not(read: Read
 def test_a_place_on_the_first_page_does_not_count_again(read: Read, counting: Counting) -> None:
     """Material renews the page at the first click of this kind, and tells of it as of a new one."""
     page = read().open(PAGE)
-    page.wait_for_load_state("networkidle")
+    is_moved(page)
     page.evaluate("window.told = 0; document$.subscribe(() => window.told++)")  # of this page it tells at once
     page.locator(".md-nav--secondary a[href*='#']").nth(2).click()
     page.wait_for_function("window.told == 2")
@@ -431,7 +431,7 @@ GARBAGE = {
 def test_garbage_changes_nothing(read: Read, counting: Counting) -> None:
     counting.misbehave = saying(b"{}")  # from the first, for a number the browser keeps for five minutes
     page = read().open(PAGE)
-    page.wait_for_load_state("networkidle")
+    is_moved(page)
     for name, body in GARBAGE.items():
         counting.misbehave = saying(body)
         page.evaluate("document.querySelectorAll('[data-visits]').forEach(n => n.textContent = '7 次')")

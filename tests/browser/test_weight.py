@@ -9,6 +9,8 @@ import pytest
 import yaml
 from playwright.sync_api import Page
 
+from tests.browser.conftest import is_moved
+
 ROOT = Path(__file__).parents[2]
 JOINED = "**/assets/stylesheets/notes.*.css"
 
@@ -32,6 +34,8 @@ def styles(page: Page) -> list[list[str]]:
     page.add_style_tag(content="*, ::before, ::after { transition: none !important; animation: none !important }")
     # As they are once the counter has answered, whether it has by now or not.
     page.evaluate("document.querySelectorAll('[data-visits]').forEach(number => number.dataset.fresh = '')")
+    # Nor does it matter whether the theme has measured the window yet.
+    page.evaluate("document.querySelectorAll('.md-sidebar__scrollwrap').forEach(part => part.style.height = '')")
     page.wait_for_timeout(100)
     found: list[list[str]] = page.evaluate(STYLES)
     return found
@@ -68,6 +72,7 @@ def test_no_element_looks_otherwise(open_page: Callable[..., Page], site: Path, 
 
 def test_what_a_script_opens_looks_as_it_did(open_page: Callable[..., Page], site: Path) -> None:
     def search(page: Page) -> list[list[str]]:
+        is_moved(page)
         page.locator(".md-search__input").click()
         page.keyboard.insert_text("勒让德")
         page.keyboard.press("End")  # Material listens for keys

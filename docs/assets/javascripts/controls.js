@@ -35,14 +35,17 @@
   };
 
   addEventListener("click", (event) => {
-    if (event.target.closest?.("[data-search]")) document.getElementById("__search").click();
+    if (event.target.closest?.("[data-search]")) {
+      document.getElementById("__search").click();
+      document.querySelector(".md-search__input").focus();
+    }
     const pressed = event.target.closest?.("button.copy");
     if (pressed) copy(pressed);
   });
   if (!navigator.clipboard) return; // not a secure place
   addEventListener("pointerover", offer);
   addEventListener("focusin", offer);
-  window.document$?.subscribe(() => {
+  eachPage(() => {
     for (const code of document.querySelectorAll(".highlight > pre:first-of-type > code")) {
       const block = code.closest(".highlight");
       if (!block.querySelector(".copy")) block.append(button("复制代码"));

@@ -28,7 +28,7 @@
   );
 
   // After each instant navigation the page has other figures.
-  document$.subscribe(() => {
+  eachPage(() => {
     watch.disconnect();
     for (const figure of document.querySelectorAll(".explorable[data-values]:not([data-live])")) watch.observe(figure);
   });

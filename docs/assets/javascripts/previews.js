@@ -114,5 +114,5 @@
     event.stopPropagation();
     begin(link, 0);
   }, true);
-  window.document$?.subscribe(hide);
+  eachPage(hide);
 })();

@@ -104,7 +104,7 @@
     else light(event.target, true);
   });
 
-  document$.subscribe(() => {
+  eachPage(() => {
     dim();
     document.body.append(tip); // before it has anything to say, so that a screen reader listens
     for (const one of document.querySelectorAll(".symbol")) {

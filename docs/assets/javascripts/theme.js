@@ -1,0 +1,45 @@
+// The theme's script (search, pages without reloading, light and dark) weighs more than all else that a note has to
+// fetch, and nobody needs it to read. So it comes when the reader first moves, and until then the page stands alone.
+// window.eachPage(what): does `what` now, and again at each page that the theme then exchanges for this one.
+{
+  const { theme } = document.currentScript.dataset;
+  const signs = ["pointermove", "pointerdown", "keydown", "focusin", "scroll"];
+  const subscribers = [];
+  const missed = []; // what the reader did before the theme could hear it: a choice of light or dark, a key for search
+
+  window.eachPage = (what) => {
+    subscribers.push(what);
+    what();
+  };
+
+  const miss = ({ type, target, key, ctrlKey, metaKey, altKey }) => {
+    if (type === "change" || ("fs/".includes(key) && !ctrlKey && !metaKey && !altKey)) missed.push([target, type, key]);
+  };
+  const listen = (how) => {
+    for (const sign of signs) window[how](sign, load, { capture: true, passive: true });
+  };
+  function load() {
+    listen("removeEventListener");
+    addEventListener("change", miss);
+    addEventListener("keydown", miss);
+    const script = document.createElement("script");
+    script.src = theme;
+    script.onload = () => {
+      removeEventListener("change", miss);
+      removeEventListener("keydown", miss);
+      document.dispatchEvent(new Event("DOMContentLoaded")); // it waits for that
+      let first = true; // it tells of this page, too, which is nothing new
+      document$.subscribe(() => {
+        if (!first) for (const what of subscribers) what();
+        first = false;
+      });
+      for (const [target, type, key] of missed) target.dispatchEvent(new KeyboardEvent(type, { key, bubbles: true }));
+    };
+    script.onerror = () => { // the network is away: again at a later sign
+      script.remove();
+      setTimeout(listen, 3000, "addEventListener");
+    };
+    document.body.append(script);
+  }
+  listen("addEventListener");
+}

@@ -1,0 +1,114 @@
+"""The theme's script comes when a reader moves: until then nothing asks for it, and after that nothing was missed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from tests.browser.conftest import DESKTOP, PHONE, is_moved
+from tests.test_site import NOTES
+
+Open = Callable[..., Page]
+BUNDLE = "**/assets/javascripts/bundle.*"
+SIGNS: dict[str, Callable[[Page], object]] = {
+    "pointer": lambda page: page.mouse.move(300, 300),
+    "key": lambda page: page.keyboard.press("Tab"),
+    "wheel": lambda page: page.mouse.wheel(0, 400),
+    "finger": lambda page: page.touchscreen.tap(300, 300),
+}
+
+
+def asked(page: Page) -> list[str]:
+    names: list[str] = page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
+    return [name for name in names if "/bundle." in name or "/workers/" in name]
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+def test_it_is_fetched_at_the_first_sign_of_a_reader_and_moves_nothing(open_page: Open, sign: str) -> None:
+    touch = {"viewport": PHONE, "has_touch": True} if sign == "finger" else {"viewport": DESKTOP}
+    page = open_page(NOTES[1], **touch)
+    page.evaluate(
+        """() => {
+          window.shift = 0;
+          const add = list => { for (const entry of list.getEntries()) window.shift += entry.value; };
+          new PerformanceObserver(add).observe({type: "layout-shift", buffered: true});
+        }"""
+    )
+    page.wait_for_load_state("networkidle")
+    assert asked(page) == []
+    height = page.evaluate("document.documentElement.scrollHeight")
+    SIGNS[sign](page)
+    page.wait_for_function("window.document$")
+    page.wait_for_load_state("networkidle")
+    assert asked(page) != []
+    assert page.evaluate("document.documentElement.scrollHeight") == height
+    assert page.evaluate("window.shift") == 0
+
+
+def held_back(page: Page) -> list[Route]:
+    """The answer to who asks for the script, which waits until it is let go."""
+    routes = list[Route]()
+    page.route(BUNDLE, lambda route: routes.append(route))
+    page.reload()
+    return routes
+
+
+def let_go(page: Page, routes: list[Route]) -> None:
+    while not routes:
+        page.wait_for_timeout(20)
+    routes[0].continue_()
+    page.wait_for_function("window.document$")
+
+
+def test_a_choice_of_light_or_dark_before_it_is_there_is_made(open_page: Open) -> None:
+    page = open_page("about/", color_scheme="dark")
+    routes = held_back(page)
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")  # without it, too
+    page.locator(".md-header label[for^='__palette']").locator("visible=true").click()
+    let_go(page, routes)
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
+    page.unroute(BUNDLE)
+    page.reload()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
+
+
+def test_what_is_looked_for_before_it_is_there_is_found(open_page: Open) -> None:
+    page = open_page("about/", viewport=PHONE)
+    routes = held_back(page)
+    page.locator("[data-search]").click()
+    expect(page.locator(".md-search__input")).to_be_focused()
+    page.keyboard.insert_text("勒让德")
+    let_go(page, routes)
+    expect(page.locator(".md-search-result__link").first).to_be_visible()
+
+
+def test_the_key_for_search_before_it_is_there_opens_search(open_page: Open) -> None:
+    page = open_page("about/")
+    routes = held_back(page)
+    page.keyboard.press("f")
+    let_go(page, routes)
+    expect(page.locator(".md-search__input")).to_be_focused()
+    expect(page.locator(".md-search__input")).to_have_value("")
+
+
+def test_where_the_network_was_away_it_is_asked_for_again(chromium: Browser, address: str) -> None:
+    page = chromium.new_page()
+    page.goto(f"{address}about/")
+    page.clock.install()
+    page.route(BUNDLE, lambda route: route.abort())
+    page.reload()
+    with page.expect_event("requestfailed"):
+        page.mouse.move(300, 300)
+    page.unroute(BUNDLE)
+    page.clock.run_for(5000)
+    is_moved(page)
+    page.close()
+
+
+def test_a_link_before_it_is_there_leads_on(open_page: Open) -> None:
+    page = open_page("about/")
+    held_back(page)
+    page.locator("header a[href$='archive/']").click()
+    page.wait_for_url("**/archive/")
