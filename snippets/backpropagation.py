@@ -662,7 +662,7 @@ if __name__ == "__main__":
     plane = np.array(np.meshgrid(side, side)).reshape(2, -1)
     chance = forward(network, plane).a[4].reshape(len(side), len(side))
 
-    axes = plt.figure(figsize=(4.4, 4.4)).add_subplot(aspect="equal")
+    axes = plt.figure(figsize=(4.4, 4.4)).add_subplot(aspect="equal", title="两条螺线与网络画出的分界线")
     axes.contour(side, side, chance, [0.5], colors="#22262B", linewidths=1)
     axes.plot(*x[:, y[0] == 1], "o", color="#22262B", markersize=4)
     axes.plot(*x[:, y[0] == 0], "o", color="#22262B", markersize=4, markerfacecolor="none")

@@ -19,6 +19,7 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 
+from hooks import places
 from hooks.equations.verify import ROOT, Result, Verifier, counted, to_tell
 from hooks.source import shown_path
 
@@ -40,7 +41,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for file in options.files:
         try:
             sources.append(file.read_text("utf-8"))
-        except (OSError, UnicodeDecodeError) as error:
+        except UnicodeDecodeError as error:
+            where = places.shown(shown_path(file), places.of_byte(error))
+            print(f"{where}: the file is not UTF-8. Save it as UTF-8.", file=sys.stderr)
+            return 2
+        except OSError as error:
             print(f"{file}: cannot be read: {error}", file=sys.stderr)
             return 2
     checked = _verified(verifier, sources, options.only)

@@ -42,7 +42,7 @@ class Asked:
         expected: what it is to be.
         reason: the author's, for one that is refuted or unchecked.
         notation: the name of the notation; None for the snippet's first.
-        notation_line: the line that named it.
+        notation_place: line and column of the name, where it is given; they count like the formula's.
     """
 
     formula: Formula
@@ -50,7 +50,7 @@ class Asked:
     expected: Expected
     reason: str | None
     notation: str | None
-    notation_line: int
+    notation_place: tuple[int, int]
 
     @property
     def anchor(self) -> str:
@@ -99,10 +99,10 @@ def asked_in(text: str) -> tuple[Asked, ...]:
         said = _said(formula)
         if not formula.display and not said:
             continue
-        notation, line = _notation(formula, said, sections)
+        notation, place = _notation(formula, sections)
         expected: Expected = "unchecked" if "unchecked" in said else "refuted" if "refute" in said else "holds"
         reason = said.get("unchecked") or said.get("refute") or None
-        asked.append(Asked(formula, len(asked) + 1, expected, reason, notation, line))
+        asked.append(Asked(formula, len(asked) + 1, expected, reason, notation, place))
     return tuple(asked)
 
 
@@ -110,7 +110,7 @@ def notations_in(text: str) -> dict[int, tuple[str | None, str | None]]:
     """By where it starts, the notation of each formula, inline ones too, and the one that is in force around it."""
     sections = _sections(text)
     return {
-        formula.start: (_notation(formula, _said(formula), sections)[0], sections[formula.line - 1][0])
+        formula.start: (_notation(formula, sections)[0], sections[formula.line - 1][0])
         for formula in scan(text).formulas
     }
 
@@ -120,22 +120,33 @@ def _said(formula: Formula) -> dict[str, str]:
     return {match[1]: (match[2] or "").strip() for match in _DIRECTIVE.finditer(formula.tex)}
 
 
-def _notation(formula: Formula, said: dict[str, str], sections: list[tuple[str | None, int]]) -> tuple[str | None, int]:
-    """The notation of a formula and the line that names it: its own, else its section's."""
-    return (said["notation"], formula.line) if "notation" in said else sections[formula.line - 1]
+_Named = tuple[str | None, tuple[int, int]]  # a notation and where it is named
 
 
-def _sections(text: str) -> list[tuple[str | None, int]]:
-    """For each line, the notation of its section and the line that names it."""
-    stack: list[tuple[int, str | None, int]] = [(0, None, 0)]  # depth of the heading, notation, line
-    found, fence = list[tuple[str | None, int]](), ""
+def _notation(formula: Formula, sections: list[_Named]) -> _Named:
+    """The notation of a formula and where it is named: its own, else its section's."""
+    own = [match for match in _DIRECTIVE.finditer(formula.tex) if match[1] == "notation"]
+    if not own:
+        return sections[formula.line - 1]
+    at = own[-1].start(2) if own[-1][2] else own[-1].start()
+    before = formula.tex[:at]
+    line = formula.line + before.count("\n")
+    # On the formula's first line the dollars and what stands before them count, too.
+    column = at - before.rfind("\n") if "\n" in before else formula.column + (2 if formula.display else 1) + at
+    return (own[-1][2] or "").strip(), (line, column)
+
+
+def _sections(text: str) -> list[_Named]:
+    """For each line, the notation of its section and where it is named."""
+    stack: list[tuple[int, _Named]] = [(0, (None, (1, 1)))]  # by the depth of the heading
+    found, fence = list[_Named](), ""
     for number, line in enumerate(text.split("\n"), 1):
         fence = fence_after(line, fence)
         if not fence and (heading := _HEADING.match(line)):
             while stack[-1][0] >= len(heading[1]):
                 stack.pop()
-            stack.append((len(heading[1]), stack[-1][1], stack[-1][2]))
+            stack.append((len(heading[1]), stack[-1][1]))
         elif not fence and (named := SECTION.match(line)):
-            stack[-1] = (stack[-1][0], named[1], number)
-        found.append(stack[-1][1:])
+            stack[-1] = (stack[-1][0], (named[1], (number, named.start(1) + 1)))
+        found.append(stack[-1][1])
     return found

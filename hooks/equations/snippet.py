@@ -10,9 +10,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from hooks import places
 from hooks.equations.checker import INSTANCES
 from hooks.equations.notation import Instance, stream
 from hooks.equations.patterns import NotationError
+from hooks.source import shown_path
 
 
 def notations(path: Path) -> Mapping[str, Any]:
@@ -60,9 +62,14 @@ def _imported(path: Path, source: bytes) -> Any:
     try:
         exec(compile(source, str(path), "exec"), module.__dict__)
     except (Exception, SystemExit) as error:  # an author's mistake in the snippet must not end the build
-        line = next(
-            (f.lineno for f in reversed(traceback.extract_tb(error.__traceback__)) if f.filename == str(path)), None
-        )
-        line = error.lineno if isinstance(error, SyntaxError) else line
-        raise NotationError(f"{path.name}:{line or 1}: {type(error).__name__}: {error}") from None
+        where = places.shown(shown_path(path), _place(error, path, source.decode("utf-8-sig", "replace")))
+        raise NotationError(f"{where}: {type(error).__name__}: {error}") from None
     return getattr(module, "NOTATIONS", None)
+
+
+def _place(error: BaseException, path: Path, source: str) -> places.Place:
+    """Where in the snippet an error arose: the innermost place that is the snippet's."""
+    if isinstance(error, SyntaxError) and error.filename == str(path):
+        return places.of_syntax_error(source, error)
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
+    return places.of_frame(source, frames[-1].lineno, frames[-1].colno) if frames else (1, 1)

@@ -9,7 +9,7 @@ means something else there are two, `x` and `x-2`, which never light up together
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -25,7 +25,7 @@ class Symbol:
 
     Args:
         name: what it is called on the page, and nowhere else.
-        spellings: how it is written, as TeX.
+        spellings: how it is written, as TeX, in all notations that share it: `f(x, y)`, `f(x)`.
         meaning: what it is, in Chinese.
         shape: of its values.
     """
@@ -76,9 +76,13 @@ def _symbols(path: Path, _source: bytes) -> Symbols:
         for key, pattern in found[0].patterns.items():
             signs = _signs(found[0], key, pattern)
             name = next((written[sign] for sign in signs if sign in written), None)
+            spellings = tuple(split_key(key))
             if name is None:
                 name = _free(pattern.code, known)
-                known[name] = Symbol(name, tuple(split_key(key)), pattern.name, shape(found, key))
+                known[name] = Symbol(name, spellings, pattern.name, shape(found, key))
+            else:  # a reader who points at either finds what is written there
+                together = tuple(dict.fromkeys((*known[name].spellings, *spellings)))
+                known[name] = replace(known[name], spellings=together)
             written |= {sign: written.get(sign, name) for sign in signs}
             by_key[key] = name
         by_code = {code: by_key[key] for code, key in found[0].keys.items() if key}

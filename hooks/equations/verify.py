@@ -118,7 +118,8 @@ class Verifier:
         offset = formula.start if verdict.at is None else _inner(formula.start, formula.display) + verdict.at
         line = note.first_line + formula.line - 1
         named = verdict.shared and asked.notation is not None
-        place = (note.first_line + asked.notation_line - 1, 1) if named else _position(note, offset)
+        named_line, named_column = asked.notation_place
+        place = (note.first_line + named_line - 1, named_column) if named else _position(note, offset)
         return Result(asked, verdict, line, formula.column, place)
 
     def _verdict(self, asked: Asked, path: Path | None, content: str) -> Verdict:

@@ -172,7 +172,8 @@ class Reading:
             piece.plain = plain_text(piece.typeset.mathml)
         except TeXError as error:
             line, column = _position(text, formula.start + (2 if formula.display else 1) + error.index)
-            piece.message = self._report(line, column, f"{error}, in the formula {_shortened(piece.tex)}")
+            told = f"{error}, in the formula {_shortened(piece.tex)}"
+            piece.message = self._report(line, column, f"{told}. {error.advice}" if error.advice else told)
         return piece
 
     def _typeset(self, formula: Formula) -> Typeset:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import hashlib
 import json
+import re
 import subprocess
 import threading
 from collections.abc import Callable, Iterable
@@ -25,6 +26,9 @@ HERE = Path(__file__).parent
 
 PATIENCE = 60  # seconds for one formula before Node is taken for dead
 
+# MathJax knows no formula but the one in hand, and would set "(???)". What follows a "\\\\" is no macro.
+_REFERENCE = re.compile(r"(?<!\\)(?:\\\\)*(?P<macro>\\(?:eq)?ref)(?![A-Za-z])(?:\s*\{[^{}]*\})?")
+
 
 def ensure_mathjax(say: Callable[[str], None]) -> None:
     """Install MathJax where it is absent; see `hooks.node.ensure`."""
@@ -32,11 +36,18 @@ def ensure_mathjax(say: Callable[[str], None]) -> None:
 
 
 class TeXError(Exception):
-    """MathJax cannot read the formula; `index` is how far it had come in the TeX."""
+    """The formula cannot be set.
 
-    def __init__(self, message: str, index: int) -> None:
+    Args:
+        message: what is wrong.
+        index: where in the TeX, or how far MathJax had come in it.
+        advice: what to do about it, a sentence; "" where the message says enough.
+    """
+
+    def __init__(self, message: str, index: int, advice: str = "") -> None:
         super().__init__(message)
         self.index = index
+        self.advice = advice
 
 
 @dataclass(frozen=True)
@@ -76,9 +87,13 @@ class Typesetter:
         """Set one formula.
 
         Raises:
-            TeXError: the formula cannot be read.
+            TeXError: the formula cannot be read, or refers to another one.
             SetupError: there is no Node, or MathJax cannot be installed.
         """
+        if reference := _REFERENCE.search(tex):
+            said = reference[0][reference.start("macro") - reference.start() :]
+            advice = f"Write {said} outside of the dollars: only there it becomes a number and a link."
+            raise TeXError(f"{said} stands inside of a formula", reference.start("macro"), advice)
         key = hashlib.sha256(f"{self._version}\0{display}\0{tex}".encode()).hexdigest()
         answer = self._memory.get(key) or self._read(key) or self._ask(key, tex, display)
         self._memory[key] = answer

@@ -1,7 +1,7 @@
 """Python-Markdown extension: notes that quote cells of snippets.
 
 `pymdownx.snippets` does the quoting.  Before it, `Check` reads the quoting lines while they are still the author's, so
-that one that names nothing is told with file and line; after it, `Stash` takes the HTML in what was quoted out of
+that one that names nothing is told with its place; after it, `Stash` takes the HTML in what was quoted out of
 Markdown's reach; at the end `Thin` takes weight off the code.
 """
 
@@ -48,7 +48,7 @@ class Quotations:
 
     Args:
         cells: the snippets and their cells, asked for each text anew.
-        report: called with `file:line: message` for each mistake.
+        report: called with `file:line:col: message` for each mistake.
         lab: the address of the folder of lab pages as seen from the text in hand; None where none is to be linked.
         locate: says where the text that a `Markdown` instance is reading comes from.
     """
@@ -85,38 +85,41 @@ class Check(Preprocessor):
         source = self.quotations.locate(self.md) or Source("")
         checked: list[str] = []
         fence = ""
-        for number, line in enumerate(_one_to_a_line(lines), 1):
+        for number, (typed, line) in enumerate(zip(lines, _one_to_a_line(lines), strict=True), 1):
             fence = fence_after(line, fence)
-            message = self._wrong(line, bool(fence)) if _MARK.match(line) else None
-            if message and not source.excerpt:
-                self.quotations.report(f"{source.at(number)}: {message}")
+            fault, message = self._wrong(line, bool(fence)) if _MARK.match(line) else ("", None)
+            # What was typed is the place: of a block `line` is what it stands for.
             indent = line[: len(line) - len(line.lstrip())]
+            column = typed.rfind(fault) + 1 if fault else len(typed) - len(typed.lstrip()) + 1
+            message = message and f"{source.at(number, column)}: {message}"
+            if message and not source.excerpt:
+                self.quotations.report(message)
             if message and not fence:
-                line = raw(_inert(author_error(f"{source.at(number)}: {message}")))
+                line = raw(_inert(author_error(message)))
             checked.append(f"{indent}{';' if fence else ''}{line.lstrip()}" if message else line)
         return checked
 
-    def _wrong(self, line: str, fenced: bool) -> str | None:
-        """What is wrong with a line that quotes, and what there is to quote."""
+    def _wrong(self, line: str, fenced: bool) -> tuple[str, str | None]:
+        """What is at fault in a line that quotes ("" for the line itself), and what to say of it, if anything."""
         match = _RE(line)
         if fenced:
-            return IN_FENCE if match else None
+            return "", IN_FENCE if match else None
         if not match:
-            return HOW
+            return "", HOW
         if match["block_marker"]:
-            return f"nothing closes this '--8<--'. {HOW}"
+            return "", f"nothing closes this '--8<--'. {HOW}"
         path = match["snippet"][1:-1].strip()
-        return None if path.startswith(";") else self._unknown(path)
+        return ("", None) if path.startswith(";") else self._unknown(path)
 
-    def _unknown(self, path: str) -> str | None:
+    def _unknown(self, path: str) -> tuple[str, str | None]:
         file, _, name = path.partition(":")
         cells = self.quotations.cells()
         if file in cells:
-            return _wrong_cell(file, name, *cells[file])
+            return name or path, _wrong_cell(file, name, *cells[file])
         if self._elsewhere(file):
-            return None
+            return "", None
         known = ", ".join(sorted(cells)) or "none"
-        return f"there is no snippet {file!r}.{_near(file.rpartition('/')[2], list(cells))} Snippets: {known}."
+        return path, f"there is no snippet {file!r}.{_near(file.rpartition('/')[2], list(cells))} Snippets: {known}."
 
     def _elsewhere(self, file: str) -> bool:
         """Whether another folder of pymdownx.snippets has it."""

@@ -22,12 +22,14 @@ ROOT = Path(__file__).parents[2]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
+from hooks import places  # noqa: E402
 from hooks.files import write  # noqa: E402
 from hooks.notebooks import lab as lab_page  # noqa: E402
 from hooks.notebooks.extension import NotebookExtension, Quotations  # noqa: E402
 from hooks.notebooks.provenance import fingerprint, versions  # noqa: E402
 from hooks.notebooks.sheet import author_error  # noqa: E402
 from hooks.notebooks.workshop import Lab, Options, Workshop  # noqa: E402
+from hooks.reading import front  # noqa: E402
 from hooks.source import shown_path  # noqa: E402
 
 log = get_plugin_logger("notebooks")
@@ -63,7 +65,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     _labs.update(_workshop.make())
     for lab in _labs.values():
         for problem in lab.problems:
-            log.warning(f"{shown_path(_workshop.root / lab.path)}:{problem.line}: {problem.message}")
+            log.warning(problem.at(shown_path(_workshop.root / lab.path)))
 
 
 @event_priority(100)  # before mkdocs-jupyter, which makes a page of each notebook that it finds
@@ -117,7 +119,9 @@ def _options(config: MkDocsConfig) -> Options:
     for name, value in given.items():
         if not isinstance(value, known.get(name, ())) or (isinstance(value, int) and value < 1):
             kinds = ", ".join(f"{name} ({kind.__name__})" for name, kind in known.items())
-            log.warning(f"mkdocs.yml:1: extra.notebooks does not take '{name}: {value}'. It takes {kinds}.")
+            file = Path(config.config_file_path or "mkdocs.yml")
+            where = places.shown(shown_path(file), places.of_setting(file, "extra", "notebooks", str(name), key=True))
+            log.warning(f"{where}: extra.notebooks does not take '{name}: {value}'. It takes {kinds}.")
             return Options()
     return Options(**given)
 
@@ -144,17 +148,17 @@ def _lab_address(md: Markdown) -> str | None:
 
 
 def _wrong_snippet(page: Page) -> str | None:
-    """What is wrong with the front matter's `snippet`, with the line where it stands."""
+    """What is wrong with the front matter's `snippet`, with the place where it stands."""
     name = page.meta.get("snippet")
     if name is None or (isinstance(name, str) and name in _labs):
         return None
-    lines = page.file.content_string.split("\n")
-    line = next((number for number, line in enumerate(lines, 1) if line.startswith("snippet")), 1)
+    place = front.read_page(page.file.content_string, "").places.get("snippet", (1, 1))
     path = shown_path(Path(page.file.abs_src_path or page.file.src_uri))
     near = "".join(f" Did you mean {match!r}?" for match in get_close_matches(str(name), _labs, 1))
     known = ", ".join(sorted(_labs)) or "none"
     folder = _workshop.options.folder
-    return f"{path}:{line}: there is no snippet {name!r} in {folder}/.{near} Snippets: {known}."
+    where = places.shown(path, place)
+    return f"{where}: there is no snippet {name!r} in {folder}/.{near} Snippets: {known}."
 
 
 def _render_lab(page: Page, lab: Lab, render: Any, config: MkDocsConfig, files: Files) -> None:

@@ -91,9 +91,9 @@ async def run(notebook: Any, cells: Sequence[Cell], setting: Setting) -> Problem
             message = (
                 f"the kernel died in the cell {cell.name!r}." if cell else "the kernel died before the first cell."
             )
-            return Problem(cell.line if cell else 1, message, cell.name if cell else None)
+            return Problem(*(cell.place() if cell else (1, 1)), message, cell.name if cell else None)
         except (RuntimeError, OSError) as error:
-            return Problem(1, f"no kernel could be started to run the snippet: {error}")
+            return Problem(1, 1, f"no kernel could be started to run the snippet: {error}")
     return None
 
 
@@ -147,15 +147,16 @@ def _environment(folder: Path, setting: Setting) -> Mapping[str, str]:
 def _failure(begun: Sequence[Cell], executed: Any, error: Any, limit: int) -> Problem:
     """The place of an exception: the innermost frame that lies in the snippet, whichever cell defines it."""
     cell = begun[-1]
-    line = cell.line
+    place = cell.place()
     traceback = "\n".join(row for output in executed.outputs for row in output.get("traceback", []))
     for count, row in _IN_CELL.findall(traceback):
         if 0 < int(count) <= len(begun):
-            line = begun[int(count) - 1].line + int(row) - 1
+            inner = begun[int(count) - 1]
+            place = inner.place(inner.line + int(row) - 1)
     if error.ename == _TIME_LIMIT:
-        return Problem(line, _too_long(cell.name, limit), cell.name)
+        return Problem(*place, _too_long(cell.name, limit), cell.name)
     message = f"{error.ename}: {' '.join(str(error.evalue).split())}".removesuffix(": ")
-    return Problem(line, f"{message[:400]} (in the cell {cell.name!r})", cell.name)
+    return Problem(*place, f"{message[:400]} (in the cell {cell.name!r})", cell.name)
 
 
 def _too_long(name: str, limit: int) -> str:

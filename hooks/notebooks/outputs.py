@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Sequence
-from html import escape
+from html import escape, unescape
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,10 @@ from hooks.notebooks.percent import Cell, Problem, Snippet
 
 MOST = 20_000  # characters that a cell may print
 # What of a bundle is shown, the best first.
-_KINDS = ("image/svg+xml", "image/png", "text/plain")
+_PICTURES = ("image/svg+xml", "image/png")
+_KINDS = (*_PICTURES, "text/plain")
+_CHINESE = re.compile("[\u3400-\u9fff]")
+_SAY = 'Give it a title, or names to its axes, in Chinese; to an image that is no plot, Image(…, alt="…").'
 _PHONE = 40  # columns of code that the narrowest phone shows
 _CONTROL = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _OVERWRITTEN = re.compile(r"[^\n]*\r")
@@ -71,14 +74,27 @@ def _add_bundle(outputs: list[Output], output: Any, prefix: str, cell: Cell) -> 
     if output["output_type"] == "execute_result":
         kept["execution_count"] = output["execution_count"]
     bundle = {kind: output["data"][kind] for kind in _KINDS if kind in output["data"]}
+    if alternative := output["metadata"].get("image/png", {}).get("alt"):  # IPython's `Image(…, alt="…")`
+        kept["metadata"] = {"image/png": {"alt": alternative}}
     if svg := bundle.get("image/svg+xml"):
         number = sum("image/svg+xml" in o.get("data", {}) for o in outputs)
         try:
             bundle["image/svg+xml"] = clean(svg, f"{prefix}-{number}" if number else prefix, cell.name)
         except DrawingError as error:
             del bundle["image/svg+xml"]
-            yield Problem(cell.line, f"{error} (in the cell {cell.name!r})", cell.name)
+            yield Problem(*cell.place(), f"{error} (in the cell {cell.name!r})", cell.name)
     outputs.append({**kept, "data": bundle})
+    if bundle.keys() & set(_PICTURES) and not _CHINESE.search(_alternative(outputs[-1], "")):
+        message = f"a plot of the cell {cell.name!r} says nothing in Chinese to those who cannot see it. {_SAY}"
+        yield Problem(*cell.place(), message, cell.name)
+
+
+def _alternative(output: Output, name: str) -> str:
+    """What is read out in the place of a picture; `name` where it says nothing of itself."""
+    if svg := output["data"].get("image/svg+xml"):
+        title = re.search(r"<title[^>]*>([^<]*)</title>", svg)
+        return unescape(title[1]) if title else name
+    return str(output["metadata"].get("image/png", {}).get("alt") or name)
 
 
 def _plain(text: str, snippet: Snippet, folder: Path) -> str:
@@ -106,7 +122,7 @@ def _shortened(cell: Cell, outputs: Sequence[Output]) -> Iterator[Problem]:
         if length > MOST:
             output["text"] = output["text"][:MOST] + "\n…\n"
             message = f"the cell {cell.name!r} printed {length} characters, of which {MOST} are shown. Print less."
-            yield Problem(cell.line, message, cell.name)
+            yield Problem(*cell.place(), message, cell.name)
 
 
 def _complaint(snippet: Snippet, cell: Cell, said: str) -> Iterator[Problem]:
@@ -114,11 +130,12 @@ def _complaint(snippet: Snippet, cell: Cell, said: str) -> Iterator[Problem]:
         return
     match = re.match(rf"{re.escape(snippet.path)}:(\d+): (.*)", said)
     line, first = (int(match[1]), match[2]) if match else (cell.line, said.strip().partition("\n")[0])
+    at = next((one for one in reversed(snippet.code) if one.line <= line), cell)  # which need not be the one that ran
     todo = "Mend it, or print what readers should see."
     if "substituting with a dummy symbol" in said:  # matplotlib's mathtext
         todo = "In a label with $…$ only Latin and mathematics can stand: take out the Chinese, or the dollars."
     message = f"the cell {cell.name!r} complained: {first[:200].rstrip('.')}. {todo}"
-    yield Problem(line, message, cell.name)
+    yield Problem(*at.place(line), message, cell.name)
 
 
 def html(outputs: Sequence[Output], name: str) -> str:
@@ -135,7 +152,7 @@ def _element(output: Output, name: str) -> str:
         return f'<div class="cell-figure" data-search-exclude>{svg}</div>'
     if png := bundle.get("image/png"):
         source = f"data:image/png;base64,{''.join(png.split())}"
-        return f'<div class="cell-figure"><img src="{source}" alt="{escape(name)}"></div>'
+        return f'<div class="cell-figure"><img src="{source}" alt="{escape(_alternative(output, name))}"></div>'
     return _text("cell-text", bundle["text/plain"]) if "text/plain" in bundle else ""
 
 

@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Literal
 
+from hooks import places
+from hooks.places import Place
+
 FOLDED = "-folded"
 
 _MARKER = re.compile(r"#\s*%%(%*)(\s.*)?$")
@@ -30,14 +33,25 @@ class Cell:
     source: str
     line: int
 
+    def place(self, line: int | None = None) -> Place:
+        """Where the first thing stands on a line of the file, that of the cell if none is given."""
+        line = line or self.line
+        rows = self.source.split("\n")
+        return line, _first_column(rows[line - self.line] if line - self.line < len(rows) else "")
+
 
 @dataclass(frozen=True)
 class Problem:
-    """What the author should mend at a line of the snippet; `cell` is the cell concerned, if it is one."""
+    """What the author should mend at a place in the snippet; `cell` is the cell concerned, if it is one."""
 
     line: int
+    column: int
     message: str
     cell: str | None = None
+
+    def at(self, path: str) -> str:
+        """`file:line:col: message`."""
+        return f"{places.shown(path, (self.line, self.column))}: {self.message}"
 
 
 @dataclass(frozen=True)
@@ -64,8 +78,7 @@ def read(path: str, source: bytes) -> Snippet:
     try:
         text = source.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        line = source.count(b"\n", 0, error.start) + 1
-        return Snippet(path, (), (Problem(line, "the file is not UTF-8. Save it as UTF-8."),))
+        return Snippet(path, (), (Problem(*places.of_byte(error), "the file is not UTF-8. Save it as UTF-8."),))
     cells, problems = _cells(text)
     return Snippet(path, cells, (*_module_name(path), *problems, *_syntax(path, text)))
 
@@ -73,7 +86,8 @@ def read(path: str, source: bytes) -> Snippet:
 def _module_name(path: str) -> Iterator[Problem]:
     name = PurePosixPath(path).stem
     if not name.isidentifier():
-        yield Problem(1, f"a module cannot be imported by the name {name!r}. Use letters, digits and '_' for the file.")
+        message = f"a module cannot be imported by the name {name!r}. Use letters, digits and '_' for the file."
+        yield Problem(1, 1, message)
 
 
 def _syntax(path: str, text: str) -> Iterator[Problem]:
@@ -82,17 +96,20 @@ def _syntax(path: str, text: str) -> Iterator[Problem]:
             warnings.simplefilter("ignore")
             compile(text, path, "exec", dont_inherit=True)
     except (SyntaxError, ValueError) as error:  # ValueError: null bytes
-        line = getattr(error, "lineno", None) or 1
-        yield Problem(line, f"{type(error).__name__}: {getattr(error, 'msg', error)}. Nothing of the snippet was run.")
+        message = f"{type(error).__name__}: {getattr(error, 'msg', error)}. Nothing of the snippet was run."
+        yield Problem(*places.of_syntax_error(text, error), message)
 
 
 def _cells(text: str) -> tuple[tuple[Cell, ...], list[Problem]]:
     cells: dict[str, Cell] = {}
     problems: list[Problem] = []
+    rows = text.split("\n")
     for marker, line, kind, title, source in _parts(text):
         name = "head" if marker is None else title
         if reason := _unfit(name, kind, cells):
-            problems.append(Problem(marker or line, reason, name or None))
+            at = marker or line
+            column = _column_of(name if kind in ("code", "markdown") else f"[{kind}]", rows[at - 1])
+            problems.append(Problem(at, column, reason, name or None))
         elif kind == "code" or kind == "markdown":
             cells[name] = Cell(name, "code" if kind == "code" else "markdown", source, line)
     return tuple(cells.values()), problems
@@ -110,6 +127,16 @@ def _unfit(name: str, kind: str, taken: dict[str, Cell]) -> str | None:
     if name in taken:
         return f"the cell name {name!r} is taken by the cell at line {taken[name].line}. Choose another."
     return None
+
+
+def _column_of(words: str, row: str) -> int:
+    """Where words stand in a row by themselves, or what stands first in it."""
+    found = re.search(rf"(?<![\w-]){re.escape(words)}(?![\w-])", row) if words else None
+    return found.start() + 1 if found else _first_column(row)
+
+
+def _first_column(row: str) -> int:
+    return len(row) - len(row.lstrip()) + 1
 
 
 def _parts(text: str) -> Iterator[tuple[int | None, int, str, str, str]]:

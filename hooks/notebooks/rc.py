@@ -61,16 +61,29 @@ def apply() -> None:
 
 
 def titled(print_svg: Any) -> Any:
-    """Let the SVG carry the figure's own title, for those who hear the page."""
+    """Let the SVG carry what the figure says of itself, for those who hear the page."""
 
     @functools.wraps(print_svg)
     def wrapper(canvas: Any, filename: Any, *, metadata: dict[str, Any] | None = None, **more: Any) -> None:
-        titles = [canvas.figure.get_suptitle(), *(axes.get_title() for axes in canvas.figure.axes)]
-        title = "，".join(dict.fromkeys(filter(None, titles)))
+        title = description(canvas.figure)
         metadata = {"Date": None, **({"Title": title} if title else {}), **(metadata or {})}
         print_svg(canvas, filename, metadata=metadata, **more)
 
     return wrapper
+
+
+def description(figure: Any) -> str:
+    """A figure in words: its titles; where it has none, what its axes and the entries of its legends are called."""
+    titles = [figure.get_suptitle(), *(axes.get_title() for axes in figure.axes)]
+    return "，".join(dict.fromkeys(filter(None, titles))) or "；".join(filter(None, map(_labels, figure.axes)))
+
+
+def _labels(axes: Any) -> str:
+    legend = axes.get_legend()
+    entries = "、".join(text.get_text() for text in legend.get_texts()) if legend else ""
+    named = {"横轴": axes.get_xlabel(), "纵轴": axes.get_ylabel(), "图例": entries}
+    # TeX is for the eye: read out, it is dollars and backslashes.
+    return "，".join(f"{kind}：{name}" for kind, name in named.items() if name and "$" not in name)
 
 
 if __name__ == "notebook_rc":  # as the kernel runs this file

@@ -222,7 +222,7 @@ def _errors(snippet: Snippet, problems: Sequence[Problem]) -> dict[str, str]:
     first = problems[0]
     names = [cell.name for cell in snippet.code]
     after = names.index(first.cell) if first.cell in names and not snippet.problems else 0
-    told = f"{snippet.path}:{first.line}: {first.message}"
+    told = first.at(snippet.path)
     return {name: told if name == first.cell else f"没有运行：{told}" for name in names[after:]}
 
 

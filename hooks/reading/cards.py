@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from hooks.reading.excerpt import ToPlain, excerpt, inline, is_formula
+from hooks.reading.excerpt import SYMBOL, ToPlain, excerpt, inline, is_formula
 from hooks.reading.pace import minutes
 from hooks.reading.tree import Element, Node, opened, parse, render, rewrite, text, walk
 
@@ -145,7 +145,10 @@ def _drawing(figure: Element) -> Element | None:
 
 
 def _portable(figure: Element, slug: str) -> Html:
-    """The SVG of a figure with ids of its own, as two drawings of one id on a page would share gradients and titles."""
+    """The SVG of a figure with ids of its own, as two drawings of one id on a page would share gradients and titles.
+
+    Its parts no longer say which symbols of the note they are.
+    """
     found = _drawing(figure)
     assert found is not None
     drawing = opened(found)
@@ -156,7 +159,7 @@ def _portable(figure: Element, slug: str) -> Html:
         return " ".join(words)
 
     def rule(element: Element) -> list[Node]:
-        start = _NAMES.sub(renamed, element.start)
+        start = SYMBOL.sub("", _NAMES.sub(renamed, element.start))
         inside = [
             _STYLED.sub(renamed, c) if element.tag == "style" and isinstance(c, str) else c for c in element.children
         ]

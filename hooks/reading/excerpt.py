@@ -30,6 +30,8 @@ _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _NEVER = _HEADINGS | {"script", "style", "table", "pre", "figure", "details", "iframe", "button", "input", "img"}
 _WHOLE = {"svg", "math", "code", "kbd", "ruby"}
 _SEPARATOR = re.compile(r"<!--\s*more\s*-->|<h[2-6]\b")
+SYMBOL = re.compile(r' data-symbol="[^"]*"')
+"""Which symbol of its note a part of a drawing is: elsewhere that means nothing."""
 _CHARACTER = re.compile(r"&#?\w+;|.", re.DOTALL)
 _SENTENCE_ENDS, _CLAUSE_ENDS, _CLOSING = "。！？!?…", "，；：、,;:—", "”’」』）)】》"
 
@@ -64,13 +66,13 @@ def _is_empty(node: Element) -> bool:
 
 
 def _rule(element: Element) -> list[Node] | None:
-    """How an element stands in an excerpt; what is drawn (svg, math) is left exactly as it is."""
+    """How an element stands in an excerpt; what is drawn (svg, math) looks exactly as it did."""
     if element.tag in _NEVER or element.classes & {"headerlink", "formula-number", "author-error", "verdict"}:
         return []
     if element.tag == "sup" and element.attributes.get("id", "").startswith("fnref"):
         return []
     if element.tag in ("svg", "math"):
-        return [element]
+        return [element.holding(Verbatim(SYMBOL.sub("", render(child))) for child in element.children)]
     if element.tag == "a":
         return rewrite(element, _rule).children
     bare = element.without("id", "name", "tabindex", "contenteditable")

@@ -12,7 +12,7 @@ Besides these a note may have `was` (the addresses it had before, each of which 
 `search`.  A draft may still lack what is not written yet.
 
 The plugins stop the build at the first value they cannot use, and MkDocs shows a front matter that it cannot read as
-text.  So everything is checked here first, each fault with its line, and the plugins are handed only what is sound.
+text.  So everything is checked here first, each fault with its place, and the plugins are handed only what is sound.
 """
 
 from __future__ import annotations
@@ -25,6 +25,9 @@ from difflib import get_close_matches
 from typing import Any
 
 import yaml
+
+from hooks import places
+from hooks.places import Place
 
 _FRONT = re.compile(r"-{3}[ \t]*\n(.*?\n)?(?:\.{3}|-{3})[ \t]*(?:\n|\Z)", re.DOTALL)
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -39,28 +42,27 @@ class Problem:
     """Something wrong, where it stands and what to do; its text is what the author is shown."""
 
     path: str
-    line: int
+    place: Place
     message: str
-    column: int | None = None
 
     def __str__(self) -> str:
-        column = "" if self.column is None else f":{self.column}"
-        return f"{self.path}:{self.line}{column}: {self.message}"
+        return f"{places.shown(self.path, self.place)}: {self.message}"
 
 
 @dataclass
 class Front:
-    """The front matter of one note: its values, the line of each, and all that is wrong with it."""
+    """The front matter of one note: its values, where each key and its value stand, and all that is wrong with it."""
 
     path: str
     values: dict[str, Any] = field(default_factory=dict)
-    lines: dict[str, int] = field(default_factory=dict)
+    keys: dict[str, Place] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     body: str = ""
 
     def complain(self, key: str, message: str) -> None:
-        """Note a problem with a key, and take its value for none."""
-        self.problems.append(Problem(self.path, self.lines.get(key, 1), message))
+        """Note a problem with the value of a key, and take it for none."""
+        self.problems.append(Problem(self.path, self.places.get(key, (1, 1)), message))
         self.values.pop(key, None)
 
     @property
@@ -110,7 +112,7 @@ def read(source: str, path: str, snippets: Iterable[str] | None = None) -> Front
     front.body = source[match.end() :]
     if _read_yaml(front, match[1] or ""):
         _check(front, snippets)
-        front.problems.sort(key=lambda problem: problem.line)
+        front.problems.sort(key=lambda problem: problem.place)
     return front
 
 
@@ -121,9 +123,9 @@ def conflicts(fronts: Iterable[Front]) -> Iterator[Problem]:
         for key, value in _claims(front):
             other = owners.setdefault((key, value), front)
             if other is not front:
-                place = f"{other.path}:{other.lines[key]}"
-                message = f"{key}: {value} is taken by {place}. Give one of the two another."
-                yield Problem(front.path, front.lines[key], message)
+                taken = places.shown(other.path, other.places[key])
+                message = f"{key}: {value} is taken by {taken}. Give one of the two another."
+                yield Problem(front.path, front.places[key], message)
 
 
 def old_addresses(front: Front) -> tuple[str, ...]:
@@ -140,7 +142,7 @@ def _claims(front: Front) -> Iterator[tuple[str, str]]:
 
 
 def _read_yaml(front: Front, source: str) -> bool:
-    """Values and their lines; whether it could be read.  Each value by itself: a bad one does not hide the rest."""
+    """Values and their places; whether it could be read.  Each value by itself: a bad one does not hide the rest."""
     try:
         loader = yaml.SafeLoader(source)
         mapping = loader.get_single_node()
@@ -162,31 +164,38 @@ def _unreadable(path: str, error: yaml.YAMLError) -> Problem:
         # A bracket that is not closed: what matters is where it was opened.
         mark, what = getattr(error, "context_mark", mark), f"{context}, {what}"
     advice = "A text with a colon, a quotation mark or a bracket in it needs quotes around it."
-    line, column = (mark.line + 2, mark.column + 1) if mark else (1, 1)
-    return Problem(path, line, f"the front matter is not valid YAML: {what}. {advice}", column)
+    place = (mark.line + 2, mark.column + 1) if mark else (1, 1)
+    return Problem(path, place, f"the front matter is not valid YAML: {what}. {advice}")
 
 
 def _read_value(front: Front, loader: yaml.SafeLoader, key: yaml.Node, value: yaml.Node) -> None:
-    name, line = str(key.value), key.start_mark.line + 2
-    if name in front.lines:
-        front.problems.append(Problem(front.path, line, f"{name} stands in line {front.lines[name]} already."))
+    name, place = str(key.value), _below_dashes(places.of_key(key))
+    if name in front.keys:
+        front.problems.append(Problem(front.path, place, f"{name} stands in line {front.keys[name][0]} already."))
         return
-    front.lines[name] = line
+    front.keys[name] = place
+    front.places[name] = _below_dashes(places.of_value(key, value))
     try:
         front.values[name] = loader.construct_object(value, deep=True)
     except ValueError as error:  # 2021-13-45 has the form of a date
         front.complain(name, f"{name}: {value.value} is not a date: {error}.")
 
 
+def _below_dashes(place: Place) -> Place:
+    """A place in the YAML as one in the file, where a line of dashes stands before."""
+    return place[0] + 1, place[1]
+
+
 def _check(front: Front, snippets: Iterable[str] | None) -> None:
     unknown = {key: get_close_matches(key, _CHECKS, n=1) for key in front.values if key not in _CHECKS}
     meant = [near[0] for near in unknown.values() if near]
     for key in _REQUIRED:
-        given = front.values.get(key) is not None or (key in front.lines and key not in front.values)
+        given = front.values.get(key) is not None or (key in front.keys and key not in front.values)
         if not given and key not in meant and (key == "date" or not front.is_draft):
             front.complain(key, f"{key} is missing: {_ADVICE[key]}.")
     for key in unknown:
-        front.complain(key, f"unknown key {key}. {_hint(key, _CHECKS)}")
+        front.problems.append(Problem(front.path, front.keys[key], f"unknown key {key}. {_hint(key, _CHECKS)}"))
+        front.values.pop(key)
     for key, value in list(front.values.items()):
         if value is not None and (fault := _CHECKS[key](value)):
             front.complain(key, f"{key}: {fault}. Wanted is {_ADVICE[key]}.")

@@ -28,6 +28,7 @@ ROOT = Path(__file__).parents[2]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
+from hooks import places  # noqa: E402
 from hooks.mathjax.markup import to_plain  # noqa: E402
 from hooks.reading import feed, front, plain, redirects  # noqa: E402
 from hooks.reading.cards import Card, Note, Tag, make_card, neighbours, order  # noqa: E402
@@ -127,7 +128,7 @@ def _check_file(files: Files, file: File, snippets: set[str] | None, *, is_note:
     try:
         source = file.content_string
     except UnicodeDecodeError as error:
-        log.warning("%s:1: the file is not UTF-8 (byte %d). Save it as UTF-8.", path, error.start)
+        log.warning("%s: the file is not UTF-8. Save it as UTF-8.", places.shown(path, places.of_byte(error)))
         files.remove(file)
         return
     checked = front.read(source, path, snippets) if is_note else front.read_page(source, path)
@@ -167,7 +168,9 @@ def _add_files(files: Files, *, config: MkDocsConfig) -> Files:
     if config.site_url:
         files.append(File.generated(config, FEED, content="", inclusion=InclusionLevel.INCLUDED))
     else:
-        log.warning("mkdocs.yml:1: there is no feed without a site_url: it needs whole addresses. Add one.")
+        file = Path(config.config_file_path or "mkdocs.yml")
+        where = places.shown(shown_path(file), places.of_setting(file, "site_url"))
+        log.warning("%s: there is no feed without a site_url: it needs whole addresses. Add one.", where)
     for page in _published(config):
         _add_redirects(files, page, config)
     if "material/search" in config.plugins:
@@ -185,7 +188,8 @@ def _add_redirects(files: Files, page: Page, config: MkDocsConfig) -> None:
     for address in front.old_addresses(checked):
         uri = redirects.destination(address)
         if any(file.dest_uri == uri for file in files):
-            log.warning("%s:%d: was: there is a page at %s. Take it out.", checked.path, checked.lines["was"], address)
+            where = places.shown(checked.path, checked.places["was"])
+            log.warning("%s: was: there is a page at %s. Take it out.", where, address)
         elif address not in _build.old:
             file = File.generated(config, uri, content="", inclusion=InclusionLevel.INCLUDED)
             files.append(file)
@@ -198,7 +202,7 @@ def _replace_search(files: Files) -> None:
     for worker in workers:
         worker.content_string = _WORKER.read_text("utf-8")
     if not workers:
-        log.warning("%s:1: the theme has no search worker to replace any more.", shown_path(Path(__file__)))
+        log.warning("%s:1:1: the theme has no search worker to replace any more.", shown_path(Path(__file__)))
     for file in [file for file in files if _THEME_LUNR.fullmatch(file.src_uri)]:
         files.remove(file)
 

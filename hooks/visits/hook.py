@@ -16,7 +16,6 @@ from pathlib import Path
 from time import time
 from typing import Any, Literal
 
-import yaml
 from jinja2 import Environment
 from markupsafe import Markup
 from mkdocs.config import config_options as c
@@ -30,6 +29,7 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 from hooks import files as kept_files  # noqa: E402
+from hooks import places  # noqa: E402
 from hooks.source import shown_path  # noqa: E402
 from hooks.visits import chart, snapshot  # noqa: E402
 from hooks.visits.app import App  # noqa: E402
@@ -149,7 +149,7 @@ class _Settings:
 
 
 class _Reader:
-    """Reads the section, and tells what is wrong of it, by line or by variable; what is wrong is as if not given."""
+    """Reads the section, and tells what is wrong of it, by place or by variable; what is wrong is as if not given."""
 
     def __init__(self, config: MkDocsConfig) -> None:
         self._config = config
@@ -171,13 +171,13 @@ class _Reader:
             return None
         return _Settings(section.since, self._baseline(section), section.endpoint, section.snapshot)
 
-    def tell(self, key: tuple[str, ...], message: str) -> None:
-        """Warn of a setting; once, of what is wrong first."""
+    def tell(self, key: tuple[str, ...], message: str, *, is_key: bool = False) -> None:
+        """Warn of a setting's value, or of its key; once, of what is wrong first."""
         if key in self._told:
             return
         self._told.add(key)
-        place = self._from.get(key) or f"{shown_path(self._path)}:{self._line(key)}: {'.'.join(('extra.visits', *key))}"
-        log.warning("%s: %s", place, message)
+        where = _place(self._path, "extra", "visits", *key, key=is_key)
+        log.warning("%s: %s", self._from.get(key) or f"{where}: {'.'.join(('extra.visits', *key))}", message)
 
     def _of_environment(self) -> dict[str, str]:
         found = {key: name for key, name in _ENVIRONMENT.items() if name in os.environ and key != "baseline"}
@@ -203,7 +203,8 @@ class _Reader:
     def _load(self, section: Config, given: Mapping[str, Any], above: tuple[str, ...]) -> None:
         options = dict(section._schema)
         for key in given.keys() - options.keys():
-            self.tell((*above, str(key)), f"there is no such setting. Take it out; there are {', '.join(options)}.")
+            message = f"there is no such setting. Take it out; there are {', '.join(options)}."
+            self.tell((*above, str(key)), message, is_key=True)
         # A setting without a value is empty, not absent.
         section.load_dict({key: "" if given[key] is None else given[key] for key in options.keys() & given.keys()})
         while failed := section.validate()[0]:
@@ -211,20 +212,9 @@ class _Reader:
                 self.tell((*above, key), str(error))
                 section[key] = options[key].default
 
-    def _line(self, key: tuple[str, ...]) -> int:
-        """The line of a setting, or of the nearest that holds it."""
-        try:
-            node: Any = yaml.compose(self._path.read_text("utf-8"), Loader=yaml.SafeLoader)
-        except (OSError, yaml.YAMLError):
-            return 1
-        line = 1
-        for name in ("extra", "visits", *key):
-            pairs = node.value if isinstance(node, yaml.MappingNode) else []
-            found = next(((k, v) for k, v in pairs if k.value == name), None)
-            if found is None:
-                break
-            line, node = found[0].start_mark.line + 1, found[1]
-        return line
+
+def _place(file: Path, *names: str, key: bool = False) -> str:
+    return places.shown(shown_path(file), places.of_setting(file, *names, key=key))
 
 
 # What the templates show
@@ -303,7 +293,8 @@ def on_config(config: MkDocsConfig) -> None:
     _reader = _Reader(config)
     _settings = _reader.settings()
     if _settings and not config.site_url:
-        log.warning("mkdocs.yml:1: there is no counting without a site_url: visits are those of an address. Add one.")
+        where = _place(Path(config.config_file_path or "mkdocs.yml"), "site_url")
+        log.warning("%s: there is no counting without a site_url: visits are those of an address. Add one.", where)
         _settings = None
     if _settings and _serving and _settings.endpoint:
         _settings = replace(_settings, endpoint=MOUNT)
@@ -324,7 +315,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     try:
         _site = _site_of(config, files, _settings)
     except Invalid as error:
-        log.warning("mkdocs.yml:1: site_%s", error)
+        log.warning("%s: site_%s", _place(Path(config.config_file_path or "mkdocs.yml"), "site_url"), error)
         _settings = None
         return
     kept = _numbers(_settings, _site, config)

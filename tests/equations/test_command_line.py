@@ -205,10 +205,10 @@ def test_several_files_and_exit_codes(folder: Path) -> None:
 @pytest.mark.parametrize("kind", ["folder", "bytes"])
 def test_a_file_that_cannot_be_read(folder: Path, kind: str) -> None:
     path = folder / "x.md"
-    path.mkdir() if kind == "folder" else path.write_bytes(b"\xff\xfe\x00 $$ \x80 $$")
+    path.mkdir() if kind == "folder" else path.write_bytes(b"$\xff\xfe\x00 $$ \x80 $$")
     done = run(folder, str(path), "--json")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith(f"{path}: cannot be read: ")
+    assert done.stderr.startswith(f"{path}: cannot be read: " if kind == "folder" else f"{path}:1:2: the file is not ")
     assert done.stderr.count("\n") == 1
 
 
@@ -292,11 +292,12 @@ def test_a_section_and_a_formula_may_name_another_notation(folder: Path) -> None
         ("NOTATIONS = {}\n", "declares no notation"),
         ("NOTATIONS = {'a': 3}\n", "declares no notation"),
         ("NOTATIONS = [1]\n", "declares no notation"),
-        ("import numpy\n\nx = 1 / 0\n", "sums.py:3: ZeroDivisionError: division by zero"),
-        ("def f(:\n", "sums.py:1: SyntaxError"),
-        ("import nothing_of_this_name\n", "sums.py:1: ModuleNotFoundError"),
-        ("\n\nraise SystemExit(3)\n", "sums.py:3: SystemExit: 3"),
-        ("def f():\n    raise ValueError('one\\ntwo')\n\n\nf()\n", "sums.py:2: ValueError: one two"),
+        ("import numpy\n\nx = 1 / 0\n", "sums.py:3:5: ZeroDivisionError: division by zero"),
+        ("def f(:\n", "sums.py:1:7: SyntaxError"),
+        ("import nothing_of_this_name\n", "sums.py:1:1: ModuleNotFoundError"),
+        ("\n\nraise SystemExit(3)\n", "sums.py:3:1: SystemExit: 3"),
+        ("def f():\n    raise ValueError('one\\ntwo')\n\n\nf()\n", "sums.py:2:5: ValueError: one two"),
+        ("x = '数'; 1 / 0\n", "sums.py:1:10: ZeroDivisionError"),
         ("NOTATIONS = {'a': lambda rng: iter([])}\n", "the notation gives 0 instances and 6 are needed"),
         ("NOTATIONS = {'a': lambda rng: iter([{'x': 3}] * 9)}\n", "'x' is not a pair (name, value)"),
         ("NOTATIONS = {'a': lambda rng: 1 / 0}\n", "the notation fails: ZeroDivisionError"),
@@ -317,7 +318,19 @@ def test_a_notation_that_the_snippet_does_not_have(folder: Path) -> None:
     text = FRONT + "\n# 题\n\n<!-- notation: others -->\n\n$$\nc_i = a_i\n$$\n"
     result = only(verified(folder, text))
     assert result.verdict.reason == "sums.py has no notation 'others'. Notations: numbers, letters"
-    assert result.place[0] == 7  # the line that names it
+    assert result.place == (7, 16)  # where it is named
+
+
+@pytest.mark.parametrize(
+    ("formula", "place"),
+    [
+        ("$$\n% notation: others\nc_i = a_i\n$$", (8, 13)),
+        ("- 甲\n\n    $$\n    % notation: others\n    c_i = a_i\n    $$", (10, 17)),
+        ("设 $c_i = a_i % notation: others$", (7, 26)),
+    ],
+)
+def test_a_notation_that_a_formula_names_itself(folder: Path, formula: str, place: tuple[int, int]) -> None:
+    assert only(verified(folder, f"{FRONT}\n# 题\n\n{formula}\n")).place == place
 
 
 # ---- What is kept

@@ -20,6 +20,7 @@ from hooks.mathjax.typesetter import Typesetter
 from hooks.reading.excerpt import excerpt
 from hooks.reading.plain import portable, searchable
 from hooks.source import Source
+from tests.jumps import jump
 
 SNIPPET = """\
 def notation(rng):
@@ -180,7 +181,7 @@ def test_a_refuted_formula_that_holds_is_told(note: Convert) -> None:
         (
             PLACE,
             f"<!-- notation: x -->\n\n$${TRUE}$$\n\n$${TRUE}$$",
-            "8:1: formula is unreadable: s.py has no notation 'x'",
+            "8:16: formula is unreadable: s.py has no notation 'x'",
         ),
     ],
 )
@@ -188,6 +189,7 @@ def test_a_cause_that_formulas_share_is_told_once(note: Convert, place: Place, t
     made = note(text, place)
     assert len(made.said) == 1
     assert made.said[0].startswith(f"docs/posts/note.md:{said}")
+    assert jump(made.said[0])
     first, second = made.soup.select(".author-error")
     assert made.said[0] in first.get_text()
     assert second.get_text() == "公式有误：原因与上面一条相同。"

@@ -162,7 +162,7 @@ def test_a_snippet_that_cannot_be_imported_is_told_once_and_where(project: Path)
     (project / "docs/posts/two.md").unlink()
     done = build(project)
     assert done.returncode == 1
-    assert done.stderr.count("s.py:2: KeyError") == 1
+    assert done.stderr.count("snippets/s.py:2:1: KeyError") == 1
     assert "Traceback" not in done.stderr
 
 

@@ -160,6 +160,8 @@ def test_notations_share_what_they_write_and_call_alike(found: Symbols) -> None:
     other = found.of("other")
     assert other is not None
     assert other.by_key == {"x": "x-2", "n": "n", "f(x, n)": "f"}
+    assert found.known["f"].spellings == ("f(x)", "f(x, n)")  # whichever is pointed at is named
+    assert found.known["n"].spellings == ("n",)
     assert [found.known[name].meaning for name in ("x", "x-2", "n")] == ["自变量", "切点", "个数"]
     assert own(found).by_code["Omega"] == own(found).by_code["omega"] == "omega"
     assert found.of("none") is None
@@ -227,7 +229,11 @@ class Page:
 
 def test_a_section_has_a_legend_of_the_symbols_that_are_new_in_it(snippet: Path, typesetter: Typesetter) -> None:
     page = Page(snippet, typesetter)
-    assert page.entries() == [["n 个数 整数"], ["z_k^{(l)} 输入 s_{l+1} 维向量"], ["f(x) 原来的函数", "x 切点 数"]]
+    assert page.entries() == [
+        ["n 个数 整数"],
+        ["z_k^{(l)} 输入 s_{l+1} 维向量"],
+        ["f(x) ， f(x, n) 原来的函数", "x 切点 数"],
+    ]
     before = [legend.find_previous_sibling() for legend in page.soup.select(".symbols")]
     assert [one.get_text() for one in before if one] == ["题", "甲", "乙"]
 

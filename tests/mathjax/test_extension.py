@@ -15,7 +15,9 @@ from hooks.mathjax.extension import MathExtension
 from hooks.mathjax.markup import to_plain, with_glyphs
 from hooks.mathjax.typesetter import Typesetter
 from hooks.source import Source
+from tests.jumps import jump
 
+LABELLED = "$$x\\label{a}$$"
 OTHER = {"other": ("other.md", scan("$$x\\label{there}\\tag{7}$$").numbers)}
 
 
@@ -113,11 +115,30 @@ def test_copying_gives_the_tex_as_it_was_typed(note: Convert) -> None:
         ("$$x\\label{a}$$\n\n$$y\\label{a}$$", "docs/note.md:7:4: \\label{a} is taken"),
         ("文\n$$x$$", "docs/note.md:6:1: a display formula touches the text above it."),
         ("$\\newcommand{\\x}{y}\\x$", "docs/note.md:5:2: Undefined control sequence \\newcommand"),
+        (
+            f"设 $a = \\eqref{{a}}$\n\n{LABELLED}",
+            "docs/note.md:5:8: \\eqref{a} stands inside of a formula, in the formula a = \\eqref{a}. "
+            "Write \\eqref{a} outside of the dollars",
+        ),
+        (f"设 $\\ref {{a}}$\n\n{LABELLED}", "docs/note.md:5:4: \\ref {a} stands inside of a formula"),
+        (f"{LABELLED}\n\n> $$\n> b\n> \\text{{由 \\eqref{{a}}}}\n> $$", "docs/note.md:9:11: \\eqref{a} stands inside"),
+        (f"{LABELLED}\n\n$$\nb \\\\\\eqref{{a}}\n$$", "docs/note.md:8:5: \\eqref{a} stands inside"),
+        ("$$a \\tag{$\\eqref{no}'$}$$", "docs/note.md:5:11: \\eqref{no} stands inside"),
+        ("设 $\\eqref{no}$", "docs/note.md:5:4: \\eqref{no} stands inside"),
+        ("设 $\\eqref{other#there} \\foo$", "docs/note.md:5:4: \\eqref{other#there} stands inside"),
     ],
 )
 def test_a_mistake_is_told_once_with_its_place(note: Convert, text: str, says: str) -> None:
-    (said,) = note(text).said
+    made = note(text)
+    (said,) = made.said
     assert said.startswith(says)
+    assert jump(said)
+    assert "???" not in made.soup.get_text()
+
+
+@pytest.mark.parametrize("text", ["$$\na \\\\eqref\n$$", "$$\na % \\eqref{no}\n$$", "$a\\refa$"])
+def test_what_only_looks_like_a_reference_in_a_formula_is_none(note: Convert, text: str) -> None:
+    assert not [said for said in note(text).said if "inside of a formula" in said]
 
 
 def test_a_mistake_stands_on_the_page_with_its_source(note: Convert) -> None:

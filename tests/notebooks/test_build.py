@@ -186,7 +186,7 @@ def test_properdocs_makes_the_same(project: Project, site: Path) -> None:
     assert project.runs("alpha") == 1
 
 
-def test_mistakes_are_told_once_with_file_and_line_and_stand_on_the_page(
+def test_mistakes_are_told_once_with_their_place_and_stand_on_the_page(
     project: Project, site: Path, tmp_path: Path
 ) -> None:
     wrong = Project(tmp_path / "wrong")
@@ -199,23 +199,23 @@ def test_mistakes_are_told_once_with_file_and_line_and_stand_on_the_page(
     assert "Traceback" not in done.stderr
     said = sorted(re.findall(r"WARNING -  notebooks: (.*)", done.stderr))
     assert said == [
-        "docs/posts/wrong.md:14: there is no snippet 'nothing.py'. "
+        "docs/posts/wrong.md:14:9: there is no snippet 'nothing.py'. "
         "Snippets: alpha.py, beta.py, loops.py, raises.py, syntax.py, twice.py.",
-        "docs/posts/wrong.md:4: there is no snippet 'alpa' in snippets/. Did you mean 'alpha'? "
+        "docs/posts/wrong.md:4:10: there is no snippet 'alpa' in snippets/. Did you mean 'alpha'? "
         "Snippets: alpha, beta, loops, raises, syntax, twice.",
-        "docs/posts/wrong.md:8: the snippet alpha.py has no cell 'nothing'. "
+        "docs/posts/wrong.md:8:18: the snippet alpha.py has no cell 'nothing'. "
         "Cells: setup, count, show, draw, code-with-marks.",
-        "snippets/loops.py:2: the cell 'loop' was stopped here after 1 s. "
+        "snippets/loops.py:2:1: the cell 'loop' was stopped here after 1 s. "
         "Make it end sooner, or allow more with extra.notebooks.timeout in mkdocs.yml.",
-        "snippets/raises.py:2: ZeroDivisionError: division by zero (in the cell 'bad')",
-        "snippets/syntax.py:2: SyntaxError: '(' was never closed. Nothing of the snippet was run.",
-        "snippets/twice.py:3: the cell name 'one' is taken by the cell at line 2. Choose another.",
+        "snippets/raises.py:2:1: ZeroDivisionError: division by zero (in the cell 'bad')",
+        "snippets/syntax.py:2:5: SyntaxError: '(' was never closed. Nothing of the snippet was run.",
+        "snippets/twice.py:3:6: the cell name 'one' is taken by the cell at line 2. Choose another.",
     ]
     shown = [error.get_text() for error in page(wrong.root / "site", "2021/05/wrong").select(".author-error")]
     assert [text.removeprefix("此处有误：").partition(" ")[0] for text in shown] == [
-        "docs/posts/wrong.md:4:",
-        "docs/posts/wrong.md:8:",
-        "snippets/raises.py:2:",
-        "docs/posts/wrong.md:14:",
+        "docs/posts/wrong.md:4:10:",
+        "docs/posts/wrong.md:8:18:",
+        "snippets/raises.py:2:1:",
+        "docs/posts/wrong.md:14:9:",
     ]
     assert page(wrong.root / "site", "lab/raises").select(".author-error")

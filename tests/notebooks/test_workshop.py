@@ -14,6 +14,7 @@ import pytest
 from hooks.notebooks import provenance
 from hooks.notebooks.percent import Problem
 from hooks.notebooks.workshop import Lab
+from tests.jumps import jump
 
 from .conftest import ALPHA, BETA, PRINTED, ROOT, Project
 
@@ -69,6 +70,50 @@ def test_the_drawing_is_the_sites(made: Made) -> None:
     assert set(re.findall(r"#[0-9a-fA-F]{6}", svg)) == {"#B3261E", "#FBFAF6", "#22262B"}
     assert all(name.startswith("alpha-draw-") for name in re.findall(r'\bid="([^"]+)"', svg))
     assert "after the figure" in made[1]["alpha"].sheet.partition(svg)[2]
+
+
+PLOTS = """\
+# %% labelled
+import matplotlib.pyplot as plt
+from IPython.display import Image, display
+
+axes = plt.figure().add_subplot(xlabel="步长 h", ylabel=r"$\\sigma_j$")
+axes.plot([1, 2], label="单边 <差商>")
+axes.legend()
+plt.show()
+
+# %% mute
+if __name__ == "__main__":
+    plt.plot([1, 2])
+    plt.title("XOR")
+    plt.show()
+
+# %% image
+file = plt.imsave("dot.png", [[0.0]])
+display(Image("dot.png", alt="一个点"))
+
+# %% mute-image
+display(Image("dot.png"))
+"""
+
+
+def test_a_plot_is_told_in_the_words_that_it_has_and_one_without_chinese_is_reported(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    project.write("snippets/plots.py", PLOTS)
+    lab = project.make()["plots"]
+    assert re.findall(r"<title[^>]*>([^<]*)<|<img [^>]*alt=\"([^\"]*)", lab.sheet)[
+        ::2
+    ] == [  # each cell is there folded, too
+        ("横轴：步长 h，图例：单边 &lt;差商&gt;", ""),
+        ("XOR", ""),
+        ("", "一个点"),
+        ("", "plots · mute-image"),
+    ]
+    told = [problem.at(lab.path) for problem in lab.problems]
+    assert [line.partition(" Give it a title, ")[0] for line in told] == [
+        f"snippets/plots.py:{place}: a plot of the cell '{cell}' says nothing in Chinese to those who cannot see it."
+        for place, cell in (("11:1", "mute"), ("21:1", "mute-image"))
+    ]
 
 
 def test_nothing_is_run_again_in_another_build(copy: Copy) -> None:
@@ -167,28 +212,29 @@ def failed(tmp_path_factory: pytest.TempPathFactory) -> Made:
 
 
 @pytest.mark.parametrize(
-    ("name", "line", "cell", "words"),
+    ("name", "place", "cell", "words"),
     [
-        ("raises", 3, "bad", "ZeroDivisionError: division by zero (in the cell 'bad')"),
+        ("raises", (3, 5), "bad", "ZeroDivisionError: division by zero (in the cell 'bad')"),
         (
             "loops",
-            4,
+            (4, 5),
             "loop",
             "the cell 'loop' was stopped here after 1 s. Make it end sooner, or allow more with extra.",
         ),
-        ("dies", 5, "end", "the kernel died in the cell 'end'."),
-        ("warns", 6, "two", "the cell 'two' complained: RuntimeWarning: divide by zero encountered in"),
-        ("broken", 5, None, "SyntaxError: invalid syntax. Nothing of the snippet was run."),
+        ("dies", (5, 1), "end", "the kernel died in the cell 'end'."),
+        ("warns", (6, 5), "two", "the cell 'two' complained: RuntimeWarning: divide by zero encountered in"),
+        ("broken", (5, 5), None, "SyntaxError: invalid syntax. Nothing of the snippet was run."),
     ],
 )
-def test_what_goes_wrong_is_told_with_its_line(
-    failed: Made, name: str, line: int, cell: str | None, words: str
+def test_what_goes_wrong_is_told_with_its_place(
+    failed: Made, name: str, place: tuple[int, int], cell: str | None, words: str
 ) -> None:
     (problem,) = failed[1][name].problems
     assert isinstance(problem, Problem)
-    at = (problem.line, problem.cell)
+    path, *at = jump(problem.at(f"snippets/{name}.py"))
     # An interrupt comes between any two lines of the loop.
-    assert at == (line, cell) or (name == "loops" and at == (line + 1, cell))
+    assert tuple(at) in [place, *([(5, 9)] if name == "loops" else [])]
+    assert (path, problem.cell) == (f"snippets/{name}.py", cell)
     assert words in problem.message
     assert "\n" not in problem.message
 
@@ -198,10 +244,10 @@ def test_it_stands_on_the_page_where_the_output_would(failed: Made) -> None:
     sections = dict(re.findall(r"\[start:(\w+)\]\n(.*?)\n--8<-- \[end:\1\]", sheet, re.DOTALL))
     assert "author-error" not in sections["define"] + sections["good"]
     assert '<pre class="cell-text">&#10;before</pre>' in sections["good"]
-    assert "此处有误：snippets/raises.py:3: ZeroDivisionError" in sections["bad"]
-    assert "此处有误：没有运行：snippets/raises.py:3: " in sections["never"]
+    assert "此处有误：snippets/raises.py:3:5: ZeroDivisionError" in sections["bad"]
+    assert "此处有误：没有运行：snippets/raises.py:3:5: " in sections["never"]
     assert "so far" in failed[1]["loops"].sheet
-    assert failed[1]["broken"].sheet.count("没有运行：snippets/broken.py:5: ") == 4
+    assert failed[1]["broken"].sheet.count("没有运行：snippets/broken.py:5:5: ") == 4
 
 
 def test_a_warning_names_the_snippet_and_not_the_machine(failed: Made) -> None:

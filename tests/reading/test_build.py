@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from tests.jumps import jump
 from tests.reading.conftest import Build, Built, build_site, note, write_site
 
 LONG = "每一个单元的误差 $\\delta_j^{(l)}$ 都由后一层传来，" * 12
@@ -206,19 +207,20 @@ def test_a_page_of_all_years_is_the_archive(build: Build) -> None:
     ("source", "place"),
     [
         (note(tags="[a"), ":4:7: "),
-        (note(date=None), ":1: "),
-        (note(date="2021-13-45"), ":2: "),
-        (note(slug="7"), ":3: "),
-        (note(tags="数学"), ":4: "),
-        (note(hide="toc", authors="[x]"), ":7: "),
-        ("# 题\n", ":1: "),
-        ("", ":1: "),
+        (note(date=None), ":1:1: "),
+        (note(date="2021-13-45"), ":2:7: "),
+        (note(slug="7"), ":3:7: "),
+        (note(tags="数学"), ":4:7: "),
+        (note(hide="toc", authors="[x]"), ":7:7: "),
+        ("# 题\n", ":1:1: "),
+        ("", ":1:1: "),
     ],
 )
 def test_a_fault_is_told_once_and_the_rest_of_the_site_is_built(build: Build, source: str, place: str) -> None:
     built = build({"posts/broken.md": source, "posts/sound.md": note("好", slug="sound")})
     assert not built.failed
     assert f"docs/posts/broken.md{place}" in built.warnings[0]
+    assert all(jump(warning)[0].endswith("docs/posts/broken.md") for warning in built.warnings)
     assert len(built.warnings) == (2 if "authors" in source else 1)
     pages = [path.read_text("utf-8") for path in built.folder.glob("????/??/*/index.html")]
     assert len(pages) == 2
@@ -227,17 +229,17 @@ def test_a_fault_is_told_once_and_the_rest_of_the_site_is_built(build: Build, so
 
 def test_a_file_that_is_not_text_is_left_out(build: Build, tmp_path: Path) -> None:
     (tmp_path / "docs/posts").mkdir(parents=True)
-    (tmp_path / "docs/posts/broken.md").write_bytes("# 题".encode("gb18030"))
+    (tmp_path / "docs/posts/broken.md").write_bytes("# 题\n\n正文".encode() + "题".encode("gb18030"))
     built = build({"posts/sound.md": note()})
     (warning,) = built.warnings
-    assert "docs/posts/broken.md:1: the file is not UTF-8" in warning
+    assert "docs/posts/broken.md:3:3: the file is not UTF-8" in warning
 
 
 def test_an_old_address_is_no_page_of_today(build: Build) -> None:
     sources = {"posts/x.md": note(was="/2021/05/y/"), "posts/y.md": note("乙", slug="y")}
     built = build(sources, strict=True)
     assert built.failed
-    assert "docs/posts/x.md:7: was: there is a page at /2021/05/y/" in built.warnings[0]
+    assert "docs/posts/x.md:7:6: was: there is a page at /2021/05/y/" in built.warnings[0]
     assert "乙" in built.read("2021/05/y/")
 
 
@@ -248,5 +250,5 @@ def test_both_programs_build_it_and_say_what_is_wrong(tmp_path: Path, program: s
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     (warning,) = re.findall(r"WARNING\s+-\s+(.*)", done.stderr)
-    assert warning.startswith("reading: docs/posts/x.md:5: description: $ is TeX")
+    assert warning.startswith("reading: docs/posts/x.md:5:14: description: $ is TeX")
     assert "Traceback" not in done.stderr

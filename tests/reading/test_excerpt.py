@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hooks.mathjax.markup import to_plain
+from hooks.reading.cards import Note, make_card
 from hooks.reading.excerpt import excerpt
 
 FORMULA = (
@@ -71,6 +73,16 @@ def test_without_a_separator_it_ends_before_the_first_section() -> None:
 )
 def test_it_may_stand_anywhere(html: str, expected: str) -> None:
     assert excerpt(html, to_plain) == expected
+
+
+def test_a_card_does_not_say_which_symbols_of_the_note_its_drawings_show() -> None:
+    formula = FORMULA.replace("<use ", '<use data-symbol="z" ')
+    drawing = '<svg id="d" viewBox="0 0 9 9"><g data-symbol="f" data-role="curve"><path d="M0 0"/></g></svg>'
+    content = f"<h1>{formula}题</h1><p>由 {formula} 得。</p><!-- more --><figure>{drawing}</figure>"
+    card = make_card(Note("a.md", "a/", "a", dt.date(2021, 1, 1), content), to_plain)
+    assert card.title == f"{FORMULA}题"
+    assert card.excerpt == f"<p>由 {FORMULA} 得。</p>"
+    assert card.figure == drawing.replace(' data-symbol="f"', "").replace('"d"', '"card-a-d"')
 
 
 def test_a_long_one_ends_with_a_sentence() -> None:

@@ -1,4 +1,4 @@
-"""Front matter: each fault is one message with its line, and what to do."""
+"""Front matter: each fault is one message with its place, and what to do."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hooks.reading import front
+from tests.jumps import jump
 from tests.reading.conftest import note
 
 
@@ -22,43 +23,49 @@ def test_a_sound_one_is_passed_over_in_silence() -> None:
 @pytest.mark.parametrize(
     ("source", "place", "said"),
     [
-        (note(date=None), "x.md:1: ", "date is missing"),
-        (note(date="昨天"), "x.md:2: ", "昨天 is not a date"),
-        (note(date="2021-13-45"), "x.md:2: ", "month must be in 1..12"),
-        (note(date="2021-05-27 10:00:00"), "x.md:2: ", "is not a date"),
-        (note(slug=None), "x.md:1: ", "slug is missing"),
-        (note(slug=""), "x.md:3: ", "slug is missing"),
-        (note(slug="7"), "x.md:3: ", "7 will not do"),
-        (note(slug="Legendre Transform"), "x.md:3: ", "lower-case"),
-        (note(tags="数学"), "x.md:4: ", "not a list"),
-        (note(tags="[]"), "x.md:4: ", "not a list"),
-        (note(tags="[1]"), "x.md:4: ", "1 is not a word"),
-        (note(tags="[a, a]"), "x.md:4: ", "twice"),
+        (note(date=None), "x.md:1:1: ", "date is missing"),
+        (note(date="昨天"), "x.md:2:7: ", "昨天 is not a date"),
+        (note(date="2021-13-45"), "x.md:2:7: ", "month must be in 1..12"),
+        (note(date="2021-05-27 10:00:00"), "x.md:2:7: ", "is not a date"),
+        (note(slug=None), "x.md:1:1: ", "slug is missing"),
+        (note(slug=""), "x.md:3:1: ", "slug is missing"),
+        (note(slug="7"), "x.md:3:7: ", "7 will not do"),
+        (note(slug="Legendre Transform"), "x.md:3:7: ", "lower-case"),
+        (note(tags="数学"), "x.md:4:7: ", "not a list"),
+        (note(tags="[]"), "x.md:4:7: ", "not a list"),
+        (note(tags="[1]"), "x.md:4:7: ", "1 is not a word"),
+        (note(tags="[a, a]"), "x.md:4:7: ", "twice"),
         (note(tags="[a"), "x.md:4:7: ", "flow sequence"),
-        (note(description=None), "x.md:1: ", "description is missing"),
-        (note(description="代价 $J$"), "x.md:5: ", "TeX"),
-        (note(description=r"\partial J"), "x.md:5: ", "TeX"),
+        (note(description=None), "x.md:1:1: ", "description is missing"),
+        (note(description="代价 $J$"), "x.md:5:14: ", "TeX"),
+        (note(description=r"\partial J"), "x.md:5:14: ", "TeX"),
         (note(description="a: b"), "x.md:5:15: ", "quotes"),
-        (note(snippet=None), "x.md:1: ", "snippet is missing"),
-        (note(snippet="snipet"), "x.md:6: ", "Do you mean snippet?"),
-        (note(snippet="a-b.py"), "x.md:6: ", "not a module's name"),
-        (note(tgas="[a]", tags=None), "x.md:6: ", "Do you mean tags?"),
-        (note(colour="red"), "x.md:7: ", "unknown key colour"),
-        (note(draft="maybe"), "x.md:7: ", "neither true nor false"),
-        (note(hide="toc"), "x.md:7: ", "not a list"),
-        (note(was="old"), "x.md:7: ", "not an address"),
-        (note(was="/../x/"), "x.md:7: ", "not an address"),
-        (note() .replace("slug: slug", "slug: slug\nslug: other"), "x.md:4: ", "in line 3 already"),
-        (note().replace("---\n\n", "\n", 1), "x.md:1: ", "no closing line"),
-        ("# 题\n", "x.md:1: ", "is missing"),
-        ("", "x.md:1: ", "is missing"),
-        ("---\n- a\n---\n", "x.md:1: ", "`key: value`"),
+        (note(snippet=None), "x.md:1:1: ", "snippet is missing"),
+        (note(snippet="snipet"), "x.md:6:10: ", "Do you mean snippet?"),
+        (note(snippet="a-b.py"), "x.md:6:10: ", "not a module's name"),
+        (note(tgas="[a]", tags=None), "x.md:6:1: ", "Do you mean tags?"),
+        (note(colour="red"), "x.md:7:1: ", "unknown key colour"),
+        (note(draft="maybe"), "x.md:7:8: ", "neither true nor false"),
+        (note(hide="toc"), "x.md:7:7: ", "not a list"),
+        (note(was="old"), "x.md:7:6: ", "not an address"),
+        (note(was="/../x/"), "x.md:7:6: ", "not an address"),
+        (note() .replace("slug: slug", "slug: slug\nslug: other"), "x.md:4:1: ", "in line 3 already"),
+        (note().replace("---\n\n", "\n", 1), "x.md:1:1: ", "no closing line"),
+        ("# 题\n", "x.md:1:1: ", "is missing"),
+        ("", "x.md:1:1: ", "is missing"),
+        ("---\n- a\n---\n", "x.md:1:1: ", "`key: value`"),
     ],
 )  # fmt: skip
 def test_a_fault_is_one_message(source: str, place: str, said: str) -> None:
     (message,) = messages(source)
     assert message.startswith(place)
+    assert jump(message)[0] == "x.md"
     assert said in message
+
+
+def test_the_place_is_that_of_the_value_wherever_it_stands() -> None:
+    source = note(tags=None).replace("slug: slug", 'tags:\n  - 数\n  - 7\nslug:   "é $"')
+    assert [message.partition(": ")[0] for message in messages(source)] == ["x.md:4:3", "x.md:6:9"]
 
 
 def test_a_draft_may_lack_what_is_not_written_yet() -> None:
@@ -74,8 +81,8 @@ def test_two_notes_may_not_share_a_slug_or_an_old_address() -> None:
     fronts = [front.read(note(was="/old/", slug=slug), path) for path, slug in [("b.md", "x"), ("a.md", "x")]]
     told = [str(problem) for problem in front.conflicts(fronts)]
     assert told == [
-        "b.md:3: slug: x is taken by a.md:3. Give one of the two another.",
-        "b.md:7: was: /old/ is taken by a.md:7. Give one of the two another.",
+        "b.md:3:7: slug: x is taken by a.md:3:7. Give one of the two another.",
+        "b.md:7:6: was: /old/ is taken by a.md:7:6. Give one of the two another.",
     ]
 
 

@@ -31,6 +31,7 @@ from hooks.visits.site import Baseline, Site
 from hooks.visits.sqlite import SqliteStore
 from hooks.visits.store import DAY, TOTAL, DayTally, Tally
 from tests.conftest import ROOT
+from tests.jumps import jump, pointed_at
 
 HOOK = str(ROOT / "hooks/visits/hook.py")
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
@@ -276,41 +277,38 @@ def test_the_script_is_small_and_whole(build: Build) -> None:
 # Settings
 
 
-def line_of(text: str, key: str) -> int:
-    return next(number for number, line in enumerate(text.split("\n"), 1) if line.strip().startswith(f"{key}:"))
-
-
 @pytest.mark.parametrize(
-    ("change", "key", "where"),
+    ("change", "key", "place"),
     [
-        ({"since": 2019}, "since", "since"),
-        ({"since": "2019-13"}, "since", "since"),
-        ({"since": ""}, "since", "since"),
-        ({"endpoint": "v1"}, "endpoint", "endpoint"),
-        ({"endpoint": "http://other.example/v1/"}, "endpoint", "endpoint"),
-        ({"endpoint": "//other.example/v1/"}, "endpoint", "endpoint"),
-        ({"endpoint": '/v1/"><script>'}, "endpoint", "endpoint"),
-        ({"endpoint": 1}, "endpoint", "endpoint"),
-        ({"snapshot": "visits.sqlite3"}, "snapshot", "snapshot"),
-        ({"snapshot": "sqlite://visits.sqlite3"}, "snapshot", "snapshot"),
-        ({"snapshot": ["x"]}, "snapshot", "snapshot"),
-        ({"baseline": 500}, "baseline", "baseline"),
-        ({"baseline": {"value": -1}}, "baseline.value", "value"),
-        ({"baseline": {"value": "many"}}, "baseline.value", "value"),
-        ({"baseline": {"value": 5, "as_of": "soon", "source": "x"}}, "baseline.as_of", "as_of"),
-        ({"baseline": {"value": 5, "as_of": "2026-11-24"}}, "baseline.source", "baseline"),
-        ({"baseline": {"value": 0, "until": "2026"}}, "baseline.until", "until"),
-        ({"baselines": 3}, "baselines", "baselines"),
+        ({"since": 2019}, "since", "2019"),
+        ({"since": "2019-13"}, "since", "2019-13"),
+        ({"since": ""}, "since", "''"),
+        ({"endpoint": "v1"}, "endpoint", "v1"),
+        ({"endpoint": "http://other.example/v1/"}, "endpoint", "http:"),
+        ({"endpoint": "//other.example/v1/"}, "endpoint", "//other"),
+        ({"endpoint": '/v1/"><script>'}, "endpoint", '/v1/">'),
+        ({"endpoint": 1}, "endpoint", "1"),
+        ({"snapshot": "visits.sqlite3"}, "snapshot", "visits.sqlite3"),
+        ({"snapshot": "sqlite://visits.sqlite3"}, "snapshot", "sqlite:"),
+        ({"snapshot": ["x"]}, "snapshot", "- x"),
+        ({"baseline": 500}, "baseline", "500"),
+        ({"baseline": {"value": -1}}, "baseline.value", "-1"),
+        ({"baseline": {"value": "many"}}, "baseline.value", "many"),
+        ({"baseline": {"value": 5, "as_of": "soon", "source": "x"}}, "baseline.as_of", "soon"),
+        ({"baseline": {"value": 5, "as_of": "2026-11-24"}}, "baseline.source", "baseline:"),
+        ({"baseline": {"value": 0, "until": "2026"}}, "baseline.until", "until:"),
+        ({"baselines": 3}, "baselines", "baselines: 3"),
     ],
 )
-def test_a_wrong_setting_is_told_by_its_line(
-    build: Build, tmp_path: Path, change: dict[str, Any], key: str, where: str
+def test_a_wrong_setting_is_told_by_its_place(
+    build: Build, tmp_path: Path, change: dict[str, Any], key: str, place: str
 ) -> None:
     built = build(SECTION | change)
     assert built.failed
-    line = line_of((tmp_path / "mkdocs.yml").read_text("utf-8"), where)
-    found = [warning for warning in built.warnings if f"mkdocs.yml:{line}: extra.visits.{key}: " in warning]
+    found = [warning for warning in built.warnings if f": extra.visits.{key}: " in warning]
     assert len(found) == 1, built.warnings
+    assert jump(found[0])[0].endswith("mkdocs.yml")
+    assert pointed_at(found[0], (tmp_path / "mkdocs.yml").read_text("utf-8")).startswith(place)
     assert "\n" not in found[0]
     assert re.search(r"\. \S.*", found[0]), "it says what to do"
     assert "Traceback" not in "".join(built.warnings + built.told)
@@ -334,9 +332,10 @@ def test_a_section_that_is_none_is_told(build: Build, section: object) -> None:
 
 
 @pytest.mark.parametrize("address", [None, "ftp://example.org/"])
-def test_without_an_address_of_the_site_there_is_no_counting(build: Build, address: str | None) -> None:
+def test_without_an_address_of_the_site_there_is_no_counting(build: Build, tmp_path: Path, address: str | None) -> None:
     built = build(site_url=address)
     assert "site_url" in built.warnings[0]
+    assert pointed_at(built.warnings[0], (tmp_path / "mkdocs.yml").read_text("utf-8")) == (address or "null")
     assert "已访问" not in built.read()
 
 
