@@ -1,7 +1,7 @@
-"""The lines of one of our figures: SVG -> strokes and areas in the figure's own units.
+"""One of our figures: SVG -> strokes, areas and words in the figure's own units.
 
-Reads what hooks/figures draws with (groups, moves and scales, paths of M L H V C Q Z, circles, rectangles) and leaves
-out what is too small for a card: letters, and the legend that explains them.
+Reads what hooks/figures draws with (groups, moves and scales, paths of M L H V C Q Z, circles, rectangles, glyphs,
+words) and leaves out the legend, which is too much for a card.
 """
 
 from __future__ import annotations
@@ -24,14 +24,26 @@ _INHERITED = ("stroke", "fill", "stroke-width", "fill-opacity", "stroke-dasharra
 
 @dataclass(frozen=True)
 class Shape:
-    """A line or an area; `stroke` and `fill` are colours (#RRGGBB) or None, `width` is in the figure's units."""
+    """Lines and the area within them, which has a hole where one lies in another.
 
-    points: tuple[Point, ...]
-    closed: bool
+    `stroke` and `fill` are colours (#RRGGBB) or None, `width` is in the figure's units.
+    """
+
+    outlines: tuple[tuple[Point, ...], ...]
     stroke: str | None
     fill: str | None
     width: float
     opacity: float
+
+
+@dataclass(frozen=True)
+class Word:
+    """Words that begin at a point of their baseline; `size` is in the figure's units, `fill` a colour (#RRGGBB)."""
+
+    text: str
+    start: Point
+    size: float
+    fill: str
 
 
 @dataclass(frozen=True)
@@ -58,37 +70,47 @@ class _Frame:
         return self.dx + self.sx * point[0], self.dy + self.sy * point[1]
 
 
-def read(svg: str, colours: Mapping[str, str]) -> tuple[tuple[float, float], list[Shape]]:
-    """A figure's width and height, and its shapes in the order of drawing.
+def read(svg: str, colours: Mapping[str, str]) -> tuple[tuple[float, float], list[Shape | Word]]:
+    """A figure's width and height, and what it shows in the order of drawing.
 
     Args:
-        svg: the figure.
+        svg: the figure, with the glyphs that it uses defined in it.
         colours: the values of the custom properties that it is coloured with, without their hyphens.
     """
-    root = ElementTree.fromstring(re.sub(r"\s(xlink:href|data-[\w-]+)(?=[\s/>])", "", re.sub(r"xlink:", "", svg)))
+    plain = re.sub(r"\sdata-[\w-]+(?=[\s/>])|\sxmlns(:\w+)?=\"[^\"]*\"", "", svg.replace("xlink:", ""))
+    root = ElementTree.fromstring(plain)
     _, _, width, height = map(float, root.attrib["viewBox"].split())
-    return (width, height), list(_shapes(root, {"fill": "#000000"}, _Frame(), colours))
+    glyphs = {path.get("id", ""): path.get("d", "") for path in root.iter("path")}
+    return (width, height), list(_drawn(root, {"fill": "#000000"}, _Frame(), colours, glyphs))
 
 
-def _shapes(element: Element, inherited: dict[str, str], frame: _Frame, colours: Mapping[str, str]) -> Iterator[Shape]:
+def _drawn(
+    element: Element, inherited: dict[str, str], frame: _Frame, colours: Mapping[str, str], glyphs: Mapping[str, str]
+) -> Iterator[Shape | Word]:
     style = dict(part.split(":", 1) for part in element.get("style", "").split(";") if ":" in part)
     said = {key: value.strip() for key, value in (element.attrib | {k.strip(): v for k, v in style.items()}).items()}
     looks = inherited | {key: said[key] for key in _INHERITED if key in said}
     frame = frame.moved(element.get("transform", ""))
-    tag = element.tag.rpartition("}")[2]
-    if tag in ("defs", "title", "desc", "style", "text", "use") or element.get("data-role") == "legend":
+    tag = element.tag
+    if tag == "use":
+        frame = frame.moved(f"translate({element.get('x', '0')} {element.get('y', '0')})")
+    if tag in ("defs", "title", "desc", "style") or element.get("data-role") == "legend":
         return
-    for points, closed in _outlines(tag, element):
+    stroke, fill = (_colour(looks.get(paint, "none"), looks, colours) for paint in ("stroke", "fill"))
+    if tag == "text" and fill:
+        start = frame.at((float(element.get("x", "0")), float(element.get("y", "0"))))
+        yield Word("".join(element.itertext()), start, float(said.get("font-size", "16")) * abs(frame.sx), fill)
+        return
+    if outlines := _outlines(element, glyphs):
         yield Shape(
-            tuple(map(frame.at, points)),
-            closed,
-            _colour(looks.get("stroke", "none"), looks, colours),
-            _colour(looks.get("fill", "none"), looks, colours),
+            tuple(tuple(map(frame.at, points)) for points in outlines),
+            None if tag == "use" else stroke,  # a glyph is all area; the line around it is that of the drawing
+            fill,
             float(looks.get("stroke-width", "1")) * abs(frame.sx),
             float(looks.get("fill-opacity", "1")),
         )
     for child in element:
-        yield from _shapes(child, looks, frame, colours)
+        yield from _drawn(child, looks, frame, colours, glyphs)
 
 
 def _colour(value: str, looks: Mapping[str, str], colours: Mapping[str, str]) -> str | None:
@@ -99,10 +121,14 @@ def _colour(value: str, looks: Mapping[str, str], colours: Mapping[str, str]) ->
     return value if value.startswith("#") else None
 
 
-def _outlines(tag: str, element: Element) -> Iterator[tuple[list[Point], bool]]:
+def _outlines(element: Element, glyphs: Mapping[str, str]) -> list[list[Point]]:
+    """The outlines that an element itself draws."""
+    tag = element.tag
     if tag == "path":
-        yield from _path(element.get("d", ""))
-    elif tag in ("circle", "ellipse"):
+        return list(_path(element.get("d", "")))
+    if tag == "use":
+        return list(_path(glyphs.get(element.get("href", "")[1:], "")))
+    if tag in ("circle", "ellipse"):
         cx, cy = float(element.get("cx", 0)), float(element.get("cy", 0))
         rx, ry = (float(element.get(name, element.get("r", 0))) for name in ("rx", "ry"))
         k = 0.5523  # four cubic curves as near to a circle as is needed
@@ -112,13 +138,14 @@ def _outlines(tag: str, element: Element) -> Iterator[tuple[list[Point], bool]]:
             f"C{cx - rx} {cy - k * ry} {cx - k * rx} {cy - ry} {cx} {cy - ry}"
             f"C{cx + k * rx} {cy - ry} {cx + rx} {cy - k * ry} {cx + rx} {cy}Z"
         )
-        yield from _path(arcs)
-    elif tag == "rect":
+        return list(_path(arcs))
+    if tag == "rect":
         x, y, w, h = (float(element.get(name, 0)) for name in ("x", "y", "width", "height"))
-        yield [(x, y), (x + w, y), (x + w, y + h), (x, y + h), (x, y)], True
+        return [[(x, y), (x + w, y), (x + w, y + h), (x, y + h), (x, y)]]
+    return []
 
 
-def _path(d: str) -> Iterator[tuple[list[Point], bool]]:
+def _path(d: str) -> Iterator[list[Point]]:
     """The strokes of a path, their curves as short lines."""
     points: list[Point] = []
     letter, tokens = "M", _TOKEN.findall(d)
@@ -126,7 +153,7 @@ def _path(d: str) -> Iterator[tuple[list[Point], bool]]:
         if tokens[0].isalpha():
             letter = tokens.pop(0)
         if letter in "Zz":
-            yield [*points, points[0]], True
+            yield [*points, points[0]]
             points = points[:1]
             continue
         x, y = points[-1] if points else (0.0, 0.0)
@@ -140,12 +167,12 @@ def _path(d: str) -> Iterator[tuple[list[Point], bool]]:
             ends = [(base[0] + a, base[1] + b) for a, b in zip(numbers[::2], numbers[1::2], strict=True)]
         if letter in "Mm":
             if len(points) > 1:
-                yield points, False
+                yield points
             points, letter = ends, {"M": "L", "m": "l"}[letter]
         else:
             points += _curve((x, y), ends)
     if len(points) > 1:
-        yield points, False
+        yield points
 
 
 def _curve(start: Point, ends: list[Point]) -> list[Point]:

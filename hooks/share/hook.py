@@ -17,6 +17,8 @@ ROOT = Path(__file__).parents[2]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
+from hooks.mathjax.markup import with_glyphs  # noqa: E402
+from hooks.mathjax.typesetter import shared  # noqa: E402
 from hooks.share import card, fonts  # noqa: E402
 
 log = get_plugin_logger("share")
@@ -45,13 +47,18 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
     colours = card.palette(sheet.content_string)
     for uri, note in notes.items():
         words = card.Words(note.title_text, config.site_name, config.site_description or "")
-        path = _drawn(words, str(note.figure) if note.figure else None, colours)
+        path = _drawn(words, _with_glyphs(note.figure) if note.figure else None, colours)
         if path is None:
             log.info("There is no Chinese font on this machine: notes get no pictures for sharing.")
             return
         address = f"assets/share/{note.slug}.png"
         files.append(File.generated(config, address, abs_src_path=str(path)))
         addresses[uri] = address
+
+
+def _with_glyphs(svg: str) -> str:
+    """A figure that has the glyphs of its formulas in it; in a page they stand elsewhere."""
+    return with_glyphs(f"{svg.removesuffix('</svg>')}<!-- glyphs --></svg>", shared(ROOT).glyphs)
 
 
 def _drawn(words: card.Words, svg: str | None, colours: dict[str, str]) -> Path | None:

@@ -6,6 +6,7 @@ import io
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from bs4 import BeautifulSoup
 from PIL import Image
@@ -32,13 +33,48 @@ def found_font() -> tuple[Path, int]:
 
 
 def test_a_figure_is_read_as_shapes_in_its_own_units() -> None:
-    size, (triangle, bowl, circle) = figure.read(SVG, {"lv": "#6fcf97"})
+    size, shapes = figure.read(SVG, {"lv": "#6fcf97"})
+    triangle, bowl, circle = (shape for shape in shapes if isinstance(shape, figure.Shape))
     assert size == (100, 100)
-    assert (triangle.points, triangle.closed) == (((10, 20), (30, 20), (30, 40), (10, 20)), True)
+    assert triangle.outlines == (((10, 20), (30, 20), (30, 40), (10, 20)),)
     assert (triangle.stroke, triangle.fill, triangle.width) == ("#6fcf97", None, 2)
     assert (bowl.stroke, bowl.fill) == (None, "#B3261E")
-    assert max(y for _, y in bowl.points) == pytest.approx(25)
-    assert {round(((x - 20) ** 2 + (y - 30) ** 2) ** 0.5, 1) for x, y in circle.points} == {10.0}
+    assert max(y for _, y in bowl.outlines[0]) == pytest.approx(25)
+    assert {round(((x - 20) ** 2 + (y - 30) ** 2) ** 0.5, 1) for x, y in circle.outlines[0]} == {10.0}
+
+
+def test_letters_are_drawn_where_they_stand_with_their_holes() -> None:
+    """A matrix without its numbers is empty brackets."""
+    ring = "M0 0H100V100H0ZM25 25H75V75H25Z"
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 400 400">'
+        '<g fill="none" stroke="#ff0000"><text x="10" y="30" font-size="16" fill="#00ff00" stroke="none">竖着读</text>'
+        '<g transform="translate(100 300)" color="#00ff00"><g fill="currentColor" transform="scale(1,-1)">'
+        '<use xlink:href="#g-0"/><use xlink:href="#g-0" x="150"/></g></g></g>'
+        f'<svg class="formula-glyphs"><defs><path id="g-0" d="{ring}"/></defs></svg></svg>'
+    )
+    _, (word, first, second) = figure.read(svg, {})
+    assert word == figure.Word("竖着读", (10, 30), 16, "#00ff00")
+    assert isinstance(first, figure.Shape)
+    assert isinstance(second, figure.Shape)
+    assert (first.fill, first.stroke) == ("#00ff00", None)
+    assert first.outlines[0][:3] == ((100, 300), (200, 300), (200, 200))
+    assert second.outlines[0][0] == (250, 300)
+    drawn = Image.open(io.BytesIO(card.draw(Words("", "", ""), svg, COLOURS, found_font()))).convert("RGB")
+    scale = 416 / 400  # of a figure as wide as it is high
+    left, top = 712, 315 - 200 * scale
+    inside, within = ((round(left + scale * x), round(top + scale * 250)) for x in (112, 150))
+    assert drawn.getpixel(inside) == (0, 255, 0)
+    assert drawn.getpixel(within) != (0, 255, 0)
+
+
+def test_a_figure_brings_the_glyphs_of_its_formulas(monkeypatch: pytest.MonkeyPatch) -> None:
+    from hooks.mathjax.typesetter import shared
+    from hooks.share import hook
+
+    monkeypatch.setattr(shared(hook.ROOT), "glyphs", {"g-1": "M0 0L1 0V1Z"})
+    drawn = figure.read(hook._with_glyphs(SVG), {})[1]
+    assert [len(shape.outlines) for shape in drawn if isinstance(shape, figure.Shape)] == [1, 1, 1, 1]
 
 
 def test_a_card_is_the_blackboard_with_title_and_figure() -> None:
@@ -52,6 +88,14 @@ def test_a_card_is_the_blackboard_with_title_and_figure() -> None:
     assert with_figure.crop((712, 0, 1200, 630)).getcolors(9999) != without.crop((712, 0, 1200, 630)).getcolors(9999)
     blank = Image.open(io.BytesIO(card.draw(Words("", "", ""), None, COLOURS, font))).convert("RGB")
     assert without.crop((0, 200, 700, 400)).tobytes() != blank.crop((0, 200, 700, 400)).tobytes()
+
+
+def test_the_thinnest_line_keeps_its_colour(site: Path) -> None:
+    """Red, green and yellow mean something: of the tangent's arrow x, the only red in its figure, too."""
+    found_font()
+    with Image.open(site / "assets/share/legendre-transform.png") as picture:
+        red, green, blue = np.moveaxis(np.asarray(picture.convert("RGB").crop((712, 0, 1200, 630))), -1, 0)
+    assert np.count_nonzero((red > 230) & (green < 150) & (blue > 90)) > 50
 
 
 @pytest.mark.parametrize(
