@@ -10,25 +10,20 @@ at build and `<figcaption>` 动手 …; `docs/assets/javascripts/explorables.js`
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
-from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
+from hooks.blocks import Header, Headers, headers_of, label
 from hooks.explorables.catalogue import Explorable
 from hooks.figures.catalogue import Catalogue, FigureError, SnippetError
-from hooks.source import Source, fence_after, locate
-
-_OPENS = re.compile(r"[ \t>]*(/{3,})[ \t]*explore[ \t]*(?:\|[ \t]*(.*?)[ \t]*)?$", re.IGNORECASE)
-_CLOSES = re.compile(r"[ \t>]*(/{3,})[ \t]*$")
+from hooks.source import Source, locate
 
 _NAME = "data-explore"
 _PENDING = "data-pending"  # between the block's parsing and the drawing
@@ -57,10 +52,8 @@ class ExploreExtension(BlocksExtension):  # type: ignore[misc]  # pymdownx has n
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: N802
         """Register the parts: one instance may serve several `Markdown` instances, so these keep the state."""
         block_mgr.register(ExploreBlock, {})
-        headers = Headers(md)
-        md.preprocessors.register(headers, "explorable-headers", 1000)  # before anything changes the author's lines
         # After inline (20) and its footnotes, before what collects ids (toc and MkDocs, 5).
-        md.treeprocessors.register(Explorables(md, self, headers), "explorables", 15)
+        md.treeprocessors.register(Explorables(md, self, headers_of(md, ExploreBlock.NAME)), "explorables", 15)
 
 
 class ExploreBlock(Block):  # type: ignore[misc]  # pymdownx has no types
@@ -80,50 +73,6 @@ class ExploreBlock(Block):  # type: ignore[misc]  # pymdownx has no types
         return block[0]
 
 
-@dataclass(frozen=True)
-class Header:
-    """Where an explorable begins in the author's text; line and column of its name count from 1."""
-
-    name: str
-    line: int = 1
-    column: int = 1
-    closed: bool = True
-
-
-class Headers(Preprocessor):
-    """Remembers where the explorables of the text in hand begin; changes nothing."""
-
-    found: tuple[Header, ...] = ()
-
-    def run(self, lines: list[str]) -> list[str]:
-        """The lines as they were."""
-        self.found = tuple(_headers(lines))
-        return lines
-
-
-def _headers(lines: list[str]) -> Iterator[Header]:
-    """The explorables that begin in a text, those in fenced code left out."""
-    fence = ""
-    for index, text in enumerate(lines):
-        fence = fence_after(text, fence)
-        opens = None if fence else _OPENS.match(text)
-        if opens:
-            name = opens[2] or ""
-            column = (opens.start(2) if name else opens.start(1)) + 1
-            yield Header(name, index + 1, column, _closes(lines[index + 1 :], opens[1]))
-
-
-def _closes(lines: list[str], slashes: str) -> bool:
-    """Whether the block ends before the next one begins."""
-    for text in lines:
-        if closes := _CLOSES.match(text):
-            if closes[1] == slashes:
-                return True
-        elif _OPENS.match(text):
-            return False
-    return False
-
-
 class Explorables(Treeprocessor):
     """Gives the explorables of a text their pictures and values."""
 
@@ -138,21 +87,18 @@ class Explorables(Treeprocessor):
         if not frames:
             return
         source = self._extension.locate(self.md) or Source("")
-        remaining, seen = list(self._headers.found), set[str]()
+        seen = set[str]()
         for frame in frames:
             del frame.attrib[_PENDING]
             name = frame.attrib[_NAME]
-            header = next((header for header in remaining if header.name == name), Header(name))
-            if header in remaining:
-                remaining.remove(header)
-            self._fill(frame, header, source, again=name in seen)
+            self._fill(frame, self._headers.take(ExploreBlock.NAME, name), source, again=name in seen)
             seen.add(name)
-            _lead(next(frame.iter("figcaption")))
+            label(next(frame.iter("figcaption")), "动手")
 
     def _fill(self, frame: Element, header: Header, source: Source, *, again: bool) -> None:
         place, names = source.at(header.line, header.column), self._extension.catalogue.names
         if not header.closed:
-            what = "the explorable has no end. Write '///' on a line after its caption."
+            what = f"the explorable has no end. Write '{header.slashes}' on a line after its caption."
         elif header.name not in names:
             absent = f"there is no explorable '{header.name}'" if header.name else "an explorable needs a name"
             what = f"{absent}. Write one of {', '.join(names)}."
@@ -187,15 +133,3 @@ class Explorables(Treeprocessor):
         error = Element("div", {"class": "author-error"})
         error.text = AtomicString(f"互动图有误：{message}")
         frame.insert(0, error)
-
-
-def _lead(caption: Element) -> None:
-    """Put 动手 before the caption."""
-    if not len(caption) or caption[0].tag != "p":
-        caption.insert(0, Element("p"))
-    first = caption[0]
-    label = Element("span", {"class": "figure-number"})
-    label.text = AtomicString("动手")
-    label.tail = f"\u3000{first.text or ''}" if first.text or len(first) else None
-    first.text = None
-    first.insert(0, label)

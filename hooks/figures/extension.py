@@ -9,24 +9,19 @@ becomes `<figure class="figure" id="fig-backpropagation-network">` with the SVG 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
-from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
+from hooks.blocks import Header, Headers, headers_of, label
 from hooks.figures.catalogue import Catalogue, FigureError, SnippetError
-from hooks.source import Source, fence_after, locate
-
-_OPENS = re.compile(r"[ \t>]*(/{3,})[ \t]*figure[ \t]*(?:\|[ \t]*(.*?)[ \t]*)?$", re.IGNORECASE)
-_CLOSES = re.compile(r"[ \t>]*(/{3,})[ \t]*$")
+from hooks.source import Source, locate
 
 _NAME = "data-figure"  # of the name, between the block's parsing and the drawing
 
@@ -54,10 +49,8 @@ class FigureExtension(BlocksExtension):  # type: ignore[misc]  # pymdownx has no
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: N802
         """Register the parts: one instance may serve several `Markdown` instances, so these keep the state."""
         block_mgr.register(FigureBlock, {})
-        headers = Headers(md)
-        md.preprocessors.register(headers, "figure-headers", 1000)  # before anything changes the author's lines
         # After inline (20) and its footnotes, before what collects ids (toc and MkDocs, 5).
-        md.treeprocessors.register(Figures(md, self, headers), "figures", 15)
+        md.treeprocessors.register(Figures(md, self, headers_of(md, FigureBlock.NAME)), "figures", 15)
 
 
 class FigureBlock(Block):  # type: ignore[misc]  # pymdownx has no types
@@ -77,65 +70,6 @@ class FigureBlock(Block):  # type: ignore[misc]  # pymdownx has no types
         return block[0]
 
 
-@dataclass(frozen=True)
-class Header:
-    """Where a figure begins in the author's text; line and column of its name count from 1."""
-
-    name: str
-    line: int
-    column: int
-    closed: bool
-
-
-class Headers(Preprocessor):
-    """Remembers where the figures of the text in hand begin, and ends those that the author did not end."""
-
-    found: tuple[Header, ...] = ()
-
-    def run(self, lines: list[str]) -> list[str]:
-        """The lines, as many of them as before, so that others who count them are still right."""
-        self.found = tuple(_headers(lines))
-        for header in self.found:
-            if not header.closed:
-                lines = _ended(lines, header)
-        return lines
-
-
-def _ended(lines: list[str], header: Header) -> list[str]:
-    """A figure without end would take all that follows for its caption: end it with its paragraph."""
-    opening = _OPENS.match(lines[header.line - 1])
-    assert opening is not None
-    mark = opening.string[: opening.end(1)]
-    blank = next((at for at in range(header.line, len(lines)) if not lines[at].strip(" \t>")), len(lines))
-    return [*lines[:blank], mark, *lines[blank + 1 :]]
-
-
-def _headers(lines: list[str]) -> Iterator[Header]:
-    """The figures that begin in a text, code left out."""
-    open_header: Header | None = None
-    slashes = ""
-    for line, text in enumerate(_without_code(lines), 1):
-        if opens := _OPENS.match(text):
-            if open_header:
-                yield open_header
-            slashes, name = opens[1], opens[2] or ""
-            column = (opens.start(2) if name else opens.start(1)) + 1
-            open_header = Header(name, line, column, closed=False)
-        elif open_header and (closes := _CLOSES.match(text)) and closes[1] == slashes:
-            yield Header(open_header.name, open_header.line, open_header.column, closed=True)
-            open_header = None
-    if open_header:
-        yield open_header
-
-
-def _without_code(lines: Iterable[str]) -> Iterator[str]:
-    """The lines, those of fenced code empty."""
-    fence = ""
-    for text in lines:
-        before, fence = fence, fence_after(text, fence)
-        yield "" if before or fence else text
-
-
 class Figures(Treeprocessor):
     """Draws and numbers the figures of a text, in their order."""
 
@@ -150,24 +84,21 @@ class Figures(Treeprocessor):
         if not frames:
             return
         source = self._extension.locate(self.md) or Source("")
-        remaining = list(self._headers.found)
         seen: list[str] = []
         for number, frame in enumerate(frames, 1):
             name = frame.attrib.pop(_NAME)
             seen.append(name)
-            header = next((header for header in remaining if header.name == name), None)
-            if header:
-                remaining.remove(header)
             again = f"-{seen.count(name)}" if seen.count(name) > 1 else ""
             identifier = None if source.excerpt else f"fig-{name}{again}"
-            self._fill(frame, name, identifier, header or Header(name, 1, 1, closed=True), source)
-            _number(next(frame.iter("figcaption")), number)
+            self._fill(frame, self._headers.take(FigureBlock.NAME, name), identifier, source)
+            label(next(frame.iter("figcaption")), f"图 {number}")
 
-    def _fill(self, frame: Element, name: str, identifier: str | None, header: Header, source: Source) -> None:
-        place = source.at(header.line, header.column)
+    def _fill(self, frame: Element, header: Header, identifier: str | None, source: Source) -> None:
+        place, name = source.at(header.line, header.column), header.name
         catalogue = self._extension.catalogue
         if not header.closed:
-            self._mistake(frame, f"{place}: the figure has no end. Write '///' on a line after its caption.", source)
+            what = f"the figure has no end. Write '{header.slashes}' on a line after its caption"
+            self._mistake(frame, f"{place}: {what}.", source)
         elif name not in catalogue.names:
             what = f"there is no figure '{name}'" if name else "a figure needs a name"
             self._mistake(frame, f"{place}: {what}. Write one of {', '.join(catalogue.names)}.", source)
@@ -191,15 +122,3 @@ class Figures(Treeprocessor):
             self._extension.report(message)
         SubElement(frame, "div", {"class": "author-error"}).text = AtomicString(f"插图有误：{message}")
         frame[:] = [frame[-1], *frame[:-1]]
-
-
-def _number(caption: Element, number: int) -> None:
-    """Put 图 N before the caption."""
-    if not len(caption) or caption[0].tag != "p":
-        caption.insert(0, Element("p"))
-    first = caption[0]
-    label = Element("span", {"class": "figure-number"})
-    label.text = AtomicString(f"图 {number}")
-    label.tail = f"\u3000{first.text or ''}" if first.text or len(first) else None
-    first.text = None
-    first.insert(0, label)

@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 from markdown import Markdown
+from markdown.extensions import Extension
 
 from hooks.explorables.catalogue import catalogue
 from hooks.explorables.extension import ExploreExtension
 from hooks.explorables.packages import HERE, served
+from hooks.figures.catalogue import Catalogue
+from hooks.figures.extension import FigureExtension
 from hooks.node import SetupError, ensure
 from hooks.source import Source
 from tests.conftest import ROOT
@@ -27,7 +30,8 @@ class Desk:
         self.reports: list[str] = []
         source = Source("docs/posts/note.md", 7, "posts/note.md", excerpt)
         extension = ExploreExtension(catalogue(snippets, typeset), self.reports.append, lambda md: source)
-        self.md = Markdown(extensions=["pymdownx.superfences", "footnotes", extension])
+        self.extensions: list[str | Extension] = ["pymdownx.superfences", "footnotes", extension]
+        self.md = Markdown(extensions=self.extensions)
 
     def convert(self, text: str) -> BeautifulSoup:
         return BeautifulSoup(self.md.convert(text), "html5lib")
@@ -76,6 +80,36 @@ def test_a_mistake_is_told_with_its_place_and_shown_there(text: str, message: st
     assert error is not None
     assert desk.reports == [f"docs/posts/note.md:{message}"]
     assert desk.reports[0] in error.get_text()
+
+
+def test_one_without_an_end_takes_its_paragraph_only() -> None:
+    desk = Desk()
+    for _ in range(2):  # as the blog plugin does, without reset
+        html = desk.convert("/// explore | rank\n文。\n\n余下的。\n\n/// explore | legendre\n图题。\n///\n")
+        assert [caption.get_text().strip() for caption in html.select("figcaption")] == [
+            "动手\u3000文。",
+            "动手\u3000图题。",
+        ]
+        assert html.select_one("body > p:-soup-contains('余下的。')")
+        assert len(html.select("figure svg")) == 1
+    assert [report.partition(": ")[0] for report in desk.reports] == ["docs/posts/note.md:7:15"] * 2
+
+
+def test_blocks_of_another_kind_end_it_and_are_ended_by_it() -> None:
+    desk = Desk()
+    source, figures = Source("docs/posts/note.md", 7), Catalogue(ROOT / "snippets", typeset)
+    md = Markdown(extensions=[*desk.extensions, FigureExtension(figures, desk.reports.append, lambda md: source)])
+    explore, figure = "/// explore | rank\n文。\n", "/// figure | rank-factorization\n文。\n"
+    for text in (f"{explore}\n{figure}///\n\n余下的。", f"{figure}\n{explore}///\n\n余下的。"):
+        html = BeautifulSoup(md.convert(text), "html5lib")
+        assert len(html.select("body > figure")) == 2
+        assert len(html.select("figure svg")) == 1
+        assert html.select_one("body > p:-soup-contains('余下的。')")
+    ends = [report.partition(". ")[0] for report in desk.reports]
+    assert ends == [
+        "docs/posts/note.md:7:15: the explorable has no end",
+        "docs/posts/note.md:7:14: the figure has no end",
+    ]
 
 
 def test_the_same_twice_on_a_page_is_a_mistake() -> None:

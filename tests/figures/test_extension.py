@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from markdown import Markdown
 
 from hooks.figures.catalogue import Catalogue
@@ -102,6 +103,48 @@ def test_a_figure_without_an_end_takes_its_paragraph_only(desk: Desk) -> None:
         assert html.count("<svg/>") == 1
     message = "docs/posts/note.md:7:14: the figure has no end. Write '///' on a line after its caption."
     assert desk.reports == [message, message]
+
+
+def test_a_figure_without_an_end_stops_before_the_next_and_before_code(desk: Desk) -> None:
+    html = desk.convert("/// figure | backpropagation-network\nfirst\n" + figure(caption="second"))
+    assert re.findall("图 .</span>\u3000(.*)</p>", html) == ["first", "second"]
+    assert html.count("<svg/>") == 1
+    html = desk.convert("/// figure | backpropagation-network\ncaption\n```\na\n\nb\n```\n")
+    assert '</figure>\n<div class="highlight"><pre><span></span><code>a\n\nb\n</code>' in html
+    assert [report.split(": ")[0] for report in desk.reports] == ["docs/posts/note.md:7:14"] * 2
+
+
+def test_what_ends_a_figure_has_as_many_slashes_as_what_begins_it(desk: Desk) -> None:
+    assert "<p>the rest</p>" in desk.convert("/// figure | backpropagation-network\ncaption\n////\n\nthe rest")
+    assert "<p>the rest</p>" in desk.convert("//// figure | backpropagation-network\ncaption\n///\n\nthe rest")
+    assert [report.partition("Write ")[2] for report in desk.reports] == [
+        f"'{slashes}' on a line after its caption." for slashes in ("///", "////")
+    ]
+    inner = figure(caption="inner")
+    html = desk.convert(f"//// figure | backpropagation-network\nouter\n\n{inner}////\n\nthe rest")
+    assert html.count("<svg/>") == 2
+    assert len(desk.reports) == 2
+
+
+@pytest.mark.parametrize(
+    ("note", "place"),
+    [
+        ("!!! note\n    HEADER\n    caption\n\n    inside\n\nthe rest", "8:18"),
+        ("> HEADER\n> caption\n>\n> inside\n\nthe rest", "7:16"),
+        ("- HEADER\n  caption\n\n- inside\n\nthe rest", "7:16"),
+        ("a[^word]\n\n[^word]: HEADER\n    caption\n\n    inside\n\nthe rest", "9:23"),
+    ],
+)
+def test_a_figure_without_an_end_takes_nothing_of_what_it_stands_in(desk: Desk, note: str, place: str) -> None:
+    page = BeautifulSoup(desk.convert(note.replace("HEADER", "/// figure | backpropagation-network")), "html5lib")
+    caption = page.select_one("figure.figure figcaption")
+    assert caption is not None
+    assert caption.get_text().strip() == "图 1\u3000caption"
+    inside = page.find(string=re.compile("inside"))
+    assert inside is not None
+    assert not [parent for parent in inside.parents if parent.name == "figure"]
+    assert page.select_one("body > p:-soup-contains('the rest')")
+    assert [report.split(": ")[0] for report in desk.reports] == [f"docs/posts/note.md:{place}"]
 
 
 def test_values_that_cannot_be_drawn_are_told_at_their_own_line(desk: Desk, tmp_path: Path) -> None:
