@@ -41,21 +41,30 @@ SLOWER = 4
 PHONE = {"width": 390, "height": 844}
 QUIET = 1.5  # seconds without a change, after which nothing more is expected
 
-# Whatever changes a formula's place or size, or brings another or a font, is the latest change.
+# Whatever changes a formula's place or size, or brings another or a font, is the latest change.  Who looks must not
+# make the browser lay out what it would not have laid out by itself yet: so it is looked when a layout has changed the
+# page's height, and, for what changes no height, now and then once all is loaded.
 WATCH = """
 window.finality = { at: 0, shift: 0 };
 new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) if (!entry.hadRecentInput) finality.shift += entry.value;
 }).observe({ type: "layout-shift", buffered: true });
 document.fonts.addEventListener("loadingdone", () => { finality.at = performance.now(); });
+const kinds = ["formula", "formula-scroll"].map((name) => document.getElementsByClassName(name));
+kinds.push(document.getElementsByTagName("mjx-container"));
 let before = "";
-(function look() {
-  const formulas = document.querySelectorAll(".formula > svg, .formula-scroll > svg, mjx-container");
-  const last = formulas[formulas.length - 1]?.getBoundingClientRect();
-  const now = last ? [formulas.length, last.top + scrollY, last.width, last.height].join() : "";
+function look() {
+  const now = kinds.filter((all) => all.length).map((all) => {
+    const box = all[all.length - 1].getBoundingClientRect();
+    return [all.length, box.top + scrollY, box.width, box.height];
+  }).join();
   if (now != before) { before = now; finality.at = performance.now(); }
-  requestAnimationFrame(look);
+}
+(function watch() {
+  if (!document.documentElement) return requestAnimationFrame(watch);
+  new ResizeObserver(look).observe(document.documentElement);
 })();
+setInterval(() => { if (document.readyState == "complete") look(); }, 250);
 """
 
 MATHJAX = """window.MathJax = {

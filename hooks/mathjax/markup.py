@@ -36,7 +36,7 @@ def drawing(formula: Typeset) -> str:
 def _svg(formula: Typeset) -> str:
     width, total = formula.width, formula.height + formula.depth
     box = f"0 {_thousandths(-formula.height)} {_thousandths(width)} {_thousandths(total)}"
-    style = f"width:{_em(width)};vertical-align:{_em(-formula.depth)}"  # the height follows from the box
+    style = f"width:{_em(width)};height:{_em(total)};vertical-align:{_em(-formula.depth)}"  # before it is drawn
     return f'<svg aria-hidden="true" focusable="false" viewBox="{box}" style="{style}">{formula.body}</svg>'
 
 

@@ -148,7 +148,8 @@ def _formula(match: re.Match[str], scale: float) -> str:
     top, width, height = (float(match[name]) for name in ("top", "width", "height"))
     before, body = match["inline"] or "", _TAG.sub(lambda tag: _EXACT.sub(_whole, tag[0]), match["body"])
     if scale and before and width and -top <= ABOVE and top + height <= BELOW:
-        return f'{before}<svg aria-hidden="true" viewBox="0 {-ABOVE} {width:.0f} {ABOVE + BELOW}">{body}</svg>'
+        size = f'viewBox="0 {-ABOVE} {width:.0f} {ABOVE + BELOW}" width="{scale * width / 1000:.3f}em"'
+        return f'{before}<svg aria-hidden="true" {size}>{body}</svg>'
     box = f"0 {top:.0f} {width:.0f} {height:.0f}"
     return f'{before}<svg aria-hidden="true" viewBox="{box}" style="{match["style"]}">{body}</svg>'
 

@@ -23,6 +23,8 @@ _ATTRIBUTE = re.compile(r"([^\s=<>\"'/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^
 _KEYFRAMES = re.compile(r"@[\w-]*keyframes\s+[\w-]+")
 _CHOICE = {"is", "where", "-webkit-any", "-moz-any", "matches", "has", "host", "slotted"}
 _NESTED = {"media", "supports", "layer", "container"}
+# What a page says of itself, and no script says otherwise: which way it is read, which colours it may be given.
+_OF_PAGES = {"dir", "data-md-color-primary", "data-md-color-accent"}
 _SCRIPTED_TAGS = "html head body main dialog"
 
 
@@ -57,7 +59,7 @@ class Names:
 
     def has_attribute(self, name: str, operator: str | None, value: str | None) -> bool:
         """Whether an element may match `[name operator value]`."""
-        if name == "dir":  # a page says which way it is read, and no script turns it round
+        if name in _OF_PAGES:
             return value is None or value in self.attributes.get(name, ())
         if name not in self.attributes and name not in self.words:
             return False

@@ -35,8 +35,11 @@ _SCROLLS = r'<div class="md-typeset__scrollwrap"><div class="md-typeset__table">
 _TABLES = '"table:not([class])"'  # which the bundle would put into the same once more
 
 # Words of the theme's scripts that name what only other settings than this site's bring about: code annotations, lists
-# of versions, tabs, diagrams, the card of a repository, questions about cookies.  Rules for them are not kept.
-_OFF = re.compile(r"(?:md-)?(?:annotation|version|tabbed|mermaid|source|consent|feedback)")
+# of versions, tabs, diagrams, the card of a repository, questions about cookies, marks of new pages, tips, buttons at
+# code, banners.  Rules for them are not kept.
+_OFF = re.compile(
+    r"(?:md-)?(?:annotation|version|tabbed|mermaid|source|consent|feedback)|md-(?:status|tooltip|code__|select|banner)"
+)
 
 
 def without_other_hosts(script: str) -> str:

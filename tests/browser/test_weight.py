@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 import yaml
+from PIL import Image, ImageChops
 from playwright.sync_api import Page
 
 from tests.browser.conftest import is_moved
+from tests.test_site import NOTES
 
 ROOT = Path(__file__).parents[2]
 JOINED = "**/assets/stylesheets/notes.*.css"
@@ -31,11 +34,11 @@ STYLES = """() => {
 
 
 def styles(page: Page) -> list[list[str]]:
-    page.add_style_tag(content="*, ::before, ::after { transition: none !important; animation: none !important }")
+    still = "*, ::before, ::after { transition: none !important; animation: none !important }"
+    # Nor does it matter whether the theme has measured the window yet.
+    page.add_style_tag(content=still + ".md-sidebar__scrollwrap { height: auto !important }")
     # As they are once the counter has answered, whether it has by now or not.
     page.evaluate("document.querySelectorAll('[data-visits]').forEach(number => number.dataset.fresh = '')")
-    # Nor does it matter whether the theme has measured the window yet.
-    page.evaluate("document.querySelectorAll('.md-sidebar__scrollwrap').forEach(part => part.style.height = '')")
     page.wait_for_timeout(100)
     found: list[list[str]] = page.evaluate(STYLES)
     return found
@@ -89,3 +92,32 @@ def test_what_a_script_opens_looks_as_it_did(open_page: Callable[..., Page], sit
     joined = search(page)
     with_original(page, original(site))
     assert not differences(joined, search(page))
+
+
+def seen_at(page: Page, place: int) -> Image.Image:
+    """What is on the screen right after a jump."""
+    page.evaluate("place => scrollTo({top: place, behavior: 'instant'})", place)
+    return Image.open(BytesIO(page.screenshot())).convert("L")
+
+
+def differs(one: Image.Image, other: Image.Image) -> bool:
+    """By more than the smoothing of an edge."""
+    return ImageChops.difference(one, other).getextrema()[1] > 64  # type: ignore[operator]
+
+
+def test_formulas_out_of_sight_are_drawn_whole_when_they_are_seen(open_page: Callable[..., Page]) -> None:
+    """What the browser leaves undone for later changes no pixel, neither at an edge nor far down."""
+    page = open_page(NOTES[-1], viewport={"width": 640, "height": 900})
+    skipped = page.evaluate(
+        """[...document.querySelectorAll('.formula use')]
+          .filter(one => !one.checkVisibility({contentVisibilityAuto: true})).length"""
+    )
+    assert skipped > 100, "most of them wait"
+    is_moved(page)
+    places = range(0, page.evaluate("document.documentElement.scrollHeight"), 700)
+    page.locator(".explorable").scroll_into_view_if_needed()
+    page.locator(".explorable[data-live]").wait_for()
+    page.wait_for_timeout(300)
+    at_once = [seen_at(page, place) for place in places]
+    page.add_style_tag(content=".formula *, .formula-scroll * { content-visibility: visible !important }")
+    assert [place for place, seen in zip(places, at_once, strict=True) if differs(seen_at(page, place), seen)] == []
