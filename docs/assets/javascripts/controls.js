@@ -42,6 +42,8 @@
     const pressed = event.target.closest?.("button.copy");
     if (pressed) copy(pressed);
   });
+  // The browser leads past the header by itself; the theme would fetch the page anew, and the keyboard lose its place.
+  addEventListener("click", (event) => event.target.closest?.(".md-skip") && event.stopPropagation(), true);
   if (!navigator.clipboard) return; // not a secure place
   addEventListener("pointerover", offer);
   addEventListener("focusin", offer);
