@@ -66,7 +66,10 @@ def test_a_choice_of_light_or_dark_before_it_is_there_is_made(open_page: Open) -
     page = open_page("about/", color_scheme="dark")
     routes = held_back(page)
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")  # without it, too
-    page.locator(".md-header label[for^='__palette']").locator("visible=true").click()
+    toggle = page.locator(".md-header label[for^='__palette']").locator("visible=true")
+    for scheme in ("default", "slate", "slate", "default"):  # paper, blackboard, as the system has it, paper
+        toggle.click()
+        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", scheme)
     let_go(page, routes)
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
     page.unroute(BUNDLE)

@@ -42,8 +42,16 @@
     const pressed = event.target.closest?.("button.copy");
     if (pressed) copy(pressed);
   });
-  // The browser leads past the header by itself; the theme would fetch the page anew, and the keyboard lose its place.
-  addEventListener("click", (event) => event.target.closest?.(".md-skip") && event.stopPropagation(), true);
+  // Past the header, without the theme: it would fetch the page anew, and the keyboard lose its place.
+  addEventListener("click", (event) => {
+    const skip = event.target.closest?.(".md-skip"), text = skip && document.getElementById(decodeURIComponent(skip.hash.slice(1)));
+    if (!text) return;
+    event.preventDefault();
+    event.stopPropagation();
+    history.replaceState(history.state, "", skip.hash);
+    text.tabIndex = -1;
+    text.focus();
+  }, true);
   if (!navigator.clipboard) return; // not a secure place
   addEventListener("pointerover", offer);
   addEventListener("focusin", offer);

@@ -5,27 +5,25 @@
   const { theme } = document.currentScript.dataset;
   const signs = ["pointermove", "pointerdown", "keydown", "focusin", "scroll"];
   const subscribers = [];
-  const missed = []; // what the reader did before the theme could hear it: a choice of light or dark, a key for search
+  const missed = []; // keys for search that were pressed before the theme could hear them
 
   window.eachPage = (what) => {
     subscribers.push(what);
     what();
   };
 
-  const miss = ({ type, target, key, ctrlKey, metaKey, altKey }) => {
-    if (type === "change" || ("fs/".includes(key) && !ctrlKey && !metaKey && !altKey)) missed.push([target, type, key]);
+  const miss = ({ target, key, ctrlKey, metaKey, altKey }) => {
+    if ("fs/".includes(key) && !ctrlKey && !metaKey && !altKey) missed.push([target, key]);
   };
   const listen = (how) => {
     for (const sign of signs) window[how](sign, load, { capture: true, passive: true });
   };
   function load() {
     listen("removeEventListener");
-    addEventListener("change", miss);
     addEventListener("keydown", miss);
     const script = document.createElement("script");
     script.src = theme;
     script.onload = () => {
-      removeEventListener("change", miss);
       removeEventListener("keydown", miss);
       document.dispatchEvent(new Event("DOMContentLoaded")); // it waits for that
       let first = true; // it tells of this page, too, which is nothing new
@@ -33,7 +31,7 @@
         if (!first) for (const what of subscribers) what();
         first = false;
       });
-      for (const [target, type, key] of missed) target.dispatchEvent(new KeyboardEvent(type, { key, bubbles: true }));
+      for (const [target, key] of missed) target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
     };
     script.onerror = () => { // the network is away: again at a later sign
       script.remove();
