@@ -29,14 +29,14 @@ def asked(page: Page) -> list[str]:
 def test_it_is_fetched_at_the_first_sign_of_a_reader_and_moves_nothing(open_page: Open, sign: str) -> None:
     touch = {"viewport": PHONE, "has_touch": True} if sign == "finger" else {"viewport": DESKTOP}
     page = open_page(NOTES[1], **touch)
+    page.wait_for_load_state("networkidle")
     page.evaluate(
         """() => {
           window.shift = 0;
           const add = list => { for (const entry of list.getEntries()) window.shift += entry.value; };
-          new PerformanceObserver(add).observe({type: "layout-shift", buffered: true});
+          new PerformanceObserver(add).observe({type: "layout-shift"});  // from now on
         }"""
     )
-    page.wait_for_load_state("networkidle")
     assert asked(page) == []
     height = page.evaluate("document.documentElement.scrollHeight")
     SIGNS[sign](page)
