@@ -8,6 +8,8 @@ from typing import Any
 
 import yaml
 
+from hooks.source import shown_path
+
 Place = tuple[int, int]
 
 
@@ -47,6 +49,16 @@ def of_setting(file: Path, *names: str, key: bool = False) -> Place:
         place = of_value(*found) if depth == len(names) and not key else of_key(found[0])
         node = found[1]
     return place
+
+
+def shown_setting(file: Path, *names: str, key: bool = False) -> str:
+    """`file:line:col` of a setting, as `of_setting` finds it."""
+    return shown(shown_path(file), of_setting(file, *names, key=key))
+
+
+def first_column(row: str) -> int:
+    """The column of what stands first on a line."""
+    return len(row) - len(row.lstrip()) + 1
 
 
 def of_syntax_error(source: str, error: Exception) -> Place:

@@ -18,6 +18,7 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from pymdownx.snippets import SnippetPreprocessor
 
+from hooks import places
 from hooks.notebooks.percent import FOLDED
 from hooks.notebooks.sheet import author_error, raw, unraw
 from hooks.source import Source, fence_after, locate
@@ -90,7 +91,7 @@ class Check(Preprocessor):
             fault, message = self._wrong(line, bool(fence)) if _MARK.match(line) else ("", None)
             # What was typed is the place: of a block `line` is what it stands for.
             indent = line[: len(line) - len(line.lstrip())]
-            column = typed.rfind(fault) + 1 if fault else len(typed) - len(typed.lstrip()) + 1
+            column = typed.rfind(fault) + 1 if fault else places.first_column(typed)
             message = message and f"{source.at(number, column)}: {message}"
             if message and not source.excerpt:
                 self.quotations.report(message)

@@ -120,7 +120,7 @@ def _options(config: MkDocsConfig) -> Options:
         if not isinstance(value, known.get(name, ())) or (isinstance(value, int) and value < 1):
             kinds = ", ".join(f"{name} ({kind.__name__})" for name, kind in known.items())
             file = Path(config.config_file_path or "mkdocs.yml")
-            where = places.shown(shown_path(file), places.of_setting(file, "extra", "notebooks", str(name), key=True))
+            where = places.shown_setting(file, "extra", "notebooks", str(name), key=True)
             log.warning(f"{where}: extra.notebooks does not take '{name}: {value}'. It takes {kinds}.")
             return Options()
     return Options(**given)

@@ -37,7 +37,7 @@ class Cell:
         """Where the first thing stands on a line of the file, that of the cell if none is given."""
         line = line or self.line
         rows = self.source.split("\n")
-        return line, _first_column(rows[line - self.line] if line - self.line < len(rows) else "")
+        return line, places.first_column(rows[line - self.line] if line - self.line < len(rows) else "")
 
 
 @dataclass(frozen=True)
@@ -132,11 +132,7 @@ def _unfit(name: str, kind: str, taken: dict[str, Cell]) -> str | None:
 def _column_of(words: str, row: str) -> int:
     """Where words stand in a row by themselves, or what stands first in it."""
     found = re.search(rf"(?<![\w-]){re.escape(words)}(?![\w-])", row) if words else None
-    return found.start() + 1 if found else _first_column(row)
-
-
-def _first_column(row: str) -> int:
-    return len(row) - len(row.lstrip()) + 1
+    return found.start() + 1 if found else places.first_column(row)
 
 
 def _parts(text: str) -> Iterator[tuple[int | None, int, str, str, str]]:

@@ -43,14 +43,15 @@ _OFF = re.compile(
 
 
 def without_other_hosts(script: str) -> str:
-    """A script that asks no mirror of packages and no keeper of repositories, nor for the index before it is needed.
-
-    And which leaves tables as the page has them.
-    """
+    """A script that asks no mirror of packages and no keeper of repositories, nor for the index before it is needed."""
     script = script.replace(_INDEX, f'"{_NO_INDEX}"')
     script = _REPOSITORY.sub("`about:blank#", _MIRROR.sub(_ABSENT, script))
-    script = script.replace(_TABLES, '":not(*)"')
     return _SOURCE_MAP.sub("\n", _DIAGRAMS.sub('""', script))
+
+
+def without_tables(script: str) -> str:
+    """A script that leaves tables as `theme_later` has made them."""
+    return script.replace(_TABLES, '":not(*)"')
 
 
 def without_switching(css: str) -> str:
@@ -78,8 +79,7 @@ def take_offline(site: Path) -> None:
     for path in [*assets.rglob("*.js"), *assets.rglob("*.css")]:
         text = path.read_text("utf-8")
         changed = without_other_hosts(text)
-        if path.suffix == ".css":
-            changed = without_switching(changed)
+        changed = without_switching(changed) if path.suffix == ".css" else without_tables(changed)
         if changed != text:
             path.write_text(changed, "utf-8")
 

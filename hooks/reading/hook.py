@@ -169,7 +169,7 @@ def _add_files(files: Files, *, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, FEED, content="", inclusion=InclusionLevel.INCLUDED))
     else:
         file = Path(config.config_file_path or "mkdocs.yml")
-        where = places.shown(shown_path(file), places.of_setting(file, "site_url"))
+        where = places.shown_setting(file, "site_url")
         log.warning("%s: there is no feed without a site_url: it needs whole addresses. Add one.", where)
     for page in _published(config):
         _add_redirects(files, page, config)

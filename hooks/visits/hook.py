@@ -30,7 +30,6 @@ if str(ROOT) not in sys.path:
 
 from hooks import files as kept_files  # noqa: E402
 from hooks import places  # noqa: E402
-from hooks.source import shown_path  # noqa: E402
 from hooks.visits import chart, snapshot  # noqa: E402
 from hooks.visits.app import App  # noqa: E402
 from hooks.visits.counter import Counter  # noqa: E402
@@ -176,7 +175,7 @@ class _Reader:
         if key in self._told:
             return
         self._told.add(key)
-        where = _place(self._path, "extra", "visits", *key, key=is_key)
+        where = places.shown_setting(self._path, "extra", "visits", *key, key=is_key)
         log.warning("%s: %s", self._from.get(key) or f"{where}: {'.'.join(('extra.visits', *key))}", message)
 
     def _of_environment(self) -> dict[str, str]:
@@ -211,10 +210,6 @@ class _Reader:
             for key, error in failed:
                 self.tell((*above, key), str(error))
                 section[key] = options[key].default
-
-
-def _place(file: Path, *names: str, key: bool = False) -> str:
-    return places.shown(shown_path(file), places.of_setting(file, *names, key=key))
 
 
 # What the templates show
@@ -293,7 +288,7 @@ def on_config(config: MkDocsConfig) -> None:
     _reader = _Reader(config)
     _settings = _reader.settings()
     if _settings and not config.site_url:
-        where = _place(Path(config.config_file_path or "mkdocs.yml"), "site_url")
+        where = places.shown_setting(Path(config.config_file_path or "mkdocs.yml"), "site_url")
         log.warning("%s: there is no counting without a site_url: visits are those of an address. Add one.", where)
         _settings = None
     if _settings and _serving and _settings.endpoint:
@@ -315,7 +310,8 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     try:
         _site = _site_of(config, files, _settings)
     except Invalid as error:
-        log.warning("%s: site_%s", _place(Path(config.config_file_path or "mkdocs.yml"), "site_url"), error)
+        where = places.shown_setting(Path(config.config_file_path or "mkdocs.yml"), "site_url")
+        log.warning("%s: site_%s", where, error)
         _settings = None
         return
     kept = _numbers(_settings, _site, config)

@@ -137,8 +137,6 @@ def test_the_first_stop_leads_to_the_text(open_page: Open) -> None:
     for path in (NOTES[0], "tags/"):
         page = open_page(path)
         page.keyboard.press("Tab")
-        page.wait_for_function("window.document$")  # nobody types faster than the theme's script comes
-        page.wait_for_load_state("networkidle")  # which then would take clicks for itself
         skip = page.locator(":focus")
         expect(skip).to_have_text("跳到正文")
         expect(skip).to_be_in_viewport()

@@ -44,7 +44,8 @@
   });
   // Past the header, without the theme: it would fetch the page anew, and the keyboard lose its place.
   addEventListener("click", (event) => {
-    const skip = event.target.closest?.(".md-skip"), text = skip && document.getElementById(decodeURIComponent(skip.hash.slice(1)));
+    const skip = event.target.closest?.(".md-skip");
+    const text = skip && document.getElementById(decodeURIComponent(skip.hash.slice(1)));
     if (!text) return;
     event.preventDefault();
     event.stopPropagation();
