@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -115,3 +116,36 @@ def test_a_link_before_it_is_there_leads_on(open_page: Open) -> None:
     held_back(page)
     page.locator("header a[href$='archive/']").click()
     page.wait_for_url("**/archive/")
+
+
+@pytest.mark.parametrize("hash", ["", "#backpropagation-3"])
+def test_a_slow_page_that_is_asked_for_while_scrolling_opens_at_its_place(open_page: Open, hash: str) -> None:
+    page = open_page(NOTES[1])
+    is_moved(page)
+    page.wait_for_load_state("networkidle")
+    routes = list[Route]()
+    page.route("**/verification/", lambda route: routes.append(route))
+    page.evaluate(
+        """hash => {
+          window.stayed = true;
+          scrollBy({top: 2000, behavior: "instant"});
+          const link = document.querySelector("article a[href*='verification/']");
+          link.hash = hash;
+          setTimeout(() => link.click(), 30);  // the theme notes a place 100 ms after it was left
+        }""",
+        hash,
+    )
+    while not routes:
+        page.wait_for_timeout(20)
+    page.wait_for_timeout(300)
+    routes[0].continue_()
+    expect(page).to_have_title(re.compile("^验算"))
+    assert page.evaluate("window.stayed")
+    if hash:
+        expect(page.locator(hash)).to_be_in_viewport()
+        assert page.evaluate("document.querySelector(':target')?.id") == hash[1:]
+    else:
+        page.wait_for_function("scrollY == 0", timeout=5000)
+    page.go_back()
+    expect(page).to_have_title(re.compile("Logistic"))
+    page.wait_for_function("scrollY > 1900", timeout=5000)

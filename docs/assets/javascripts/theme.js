@@ -15,6 +15,18 @@
   const miss = ({ target, key, ctrlKey, metaKey, altKey }) => {
     if ("fs/".includes(key) && !ctrlKey && !metaKey && !altKey) missed.push([target, key]);
   };
+  // The theme notes some time late where a page is scrolled to; a page that was asked for in the meantime, and comes
+  // slowly, is then taken for one to which the reader goes back, and opens at that place.
+  let followed = false;
+  addEventListener("click", ({ defaultPrevented, target }) => {
+    followed = defaultPrevented && target.closest("a[href]") != null;
+  });
+  addEventListener("popstate", () => { followed = false; });
+  const arrive = () => {
+    if (followed && history.state != null) location.hash ? location.replace(location.hash) : scrollTo(0, 0);
+    followed = false;
+  };
+
   const listen = (how) => {
     for (const sign of signs) window[how](sign, load, { capture: true, passive: true });
   };
@@ -28,7 +40,7 @@
       document.dispatchEvent(new Event("DOMContentLoaded")); // it waits for that
       let first = true; // it tells of this page, too, which is nothing new
       document$.subscribe(() => {
-        if (!first) for (const what of subscribers) what();
+        if (!first) for (const what of [arrive, ...subscribers]) what();
         first = false;
       });
       for (const [target, key] of missed) target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
