@@ -61,8 +61,8 @@ function look() {
   if (now != before) { before = now; finality.at = performance.now(); }
 }
 (function watch() {
-  if (!document.documentElement) return requestAnimationFrame(watch);
-  new ResizeObserver(look).observe(document.documentElement);
+  if (!document.body) return requestAnimationFrame(watch);
+  new ResizeObserver(look).observe(document.body); // the root's height is the window's
 })();
 setInterval(() => { if (document.readyState == "complete") look(); }, 250);
 """
