@@ -12,6 +12,7 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 from hooks.offline.drawings import lean  # noqa: E402
+from hooks.offline.mathml import mathml_later  # noqa: E402
 from hooks.offline.sheets import join_sheets  # noqa: E402
 from hooks.offline.theme import take_offline, theme_later  # noqa: E402
 
@@ -26,14 +27,14 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 
 @event_priority(-200)  # after the page has its glyphs, and whatever else
 def on_post_page(output: str, **_: Any) -> str:
-    """The page without the theme's script at the start, and its drawings in fewer bytes."""
-    output = theme_later(output)
+    """The page without the theme's script and MathML at the start, and its drawings in fewer bytes."""
+    output = mathml_later(theme_later(output))
     return output if _serving else lean(output)
 
 
 def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
     """The same for the page that stands where none is."""
-    return theme_later(output_content) if template_name.endswith(".html") else output_content
+    return mathml_later(theme_later(output_content)) if template_name.endswith(".html") else output_content
 
 
 @event_priority(-200)  # after whoever else writes pages and scripts

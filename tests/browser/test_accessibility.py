@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.conftest import DESKTOP, PHONE, is_moved
 from tests.test_site import NOTES
 
 Open = Callable[..., Page]
@@ -48,7 +48,13 @@ def axe() -> str:
     return files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 
 
+def all_told(page: Page) -> None:
+    """MathML comes after the page stands."""
+    page.wait_for_function("!document.querySelector('noscript')")
+
+
 def violations(page: Page, rules: list[str] | None = None) -> list[str]:
+    all_told(page)
     page.evaluate(LESS)
     page.evaluate(axe())
     found: list[str] = page.evaluate(VIOLATIONS, rules)
@@ -111,6 +117,7 @@ def test_a_formula_is_told_as_mathml_and_once(open_page: Open) -> None:
     formulas = page.locator(".formula, .formula-display").evaluate_all(
         "all => all.filter(one => one.checkVisibility()).length"
     )
+    all_told(page)
     nodes = tree(page)
     told = [node for node in nodes if role(node) in ("MathMLMath", "math")]
     assert len(told) == formulas > 100
@@ -179,3 +186,20 @@ def test_more_contrast_and_forced_colours_are_heard(open_page: Open) -> None:
     page.emulate_media(contrast="no-preference", forced_colors="active")
     fill = "getComputedStyle(document.querySelector('.formula svg')).fill"
     assert page.evaluate(fill) == page.evaluate(ink), "formulas are written in the system's ink"
+
+
+def test_formulas_are_told_without_script_and_on_a_page_that_the_theme_fetched(open_page: Open) -> None:
+    def told(page: Page) -> int:
+        return sum(role(node) in ("MathMLMath", "math") for node in tree(page))
+
+    assert told(open_page(NOTES[2], java_script_enabled=False)) > 100
+    page = open_page("")
+    is_moved(page)
+    page.wait_for_load_state("networkidle")
+    page.evaluate("window.stayed = true")
+    page.locator(f"main a[href$='{NOTES[2]}']").first.click()
+    page.wait_for_url(f"**/{NOTES[2]}")
+    page.locator("article.note").wait_for()
+    all_told(page)
+    assert page.evaluate("window.stayed")
+    assert told(page) > 100
