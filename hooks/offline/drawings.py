@@ -13,6 +13,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from hooks.offline.flat import flat, turned
+
 COARSE = 4  # thousandths of an em to which a glyph's outline is rounded
 
 # A line of text has room for so much above and below its baseline (in thousandths of an em of the mathematics font),
@@ -28,6 +30,7 @@ _FORMULA = re.compile(
     r'viewBox="0 (?P<top>-?[\d.]+) (?P<width>[\d.]+) (?P<height>[\d.]+)" style="(?P<style>[^"]*)">(?P<body>.*?)</svg>',
     re.DOTALL,
 )
+_FORMULA_OR_GLYPH = re.compile(rf'{_FORMULA.pattern}|(?P<glyph><use\b[^>]*xlink:href="#g-[^>]*>)', re.DOTALL)
 _EXACT = re.compile(r'(?<=[" (,])-?\d+\.\d+(?=[",) ])|scale\([^)]*\)')
 _TOKEN = re.compile(r"([A-Za-z])|(-?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)")
 _ARGUMENTS = {"M": 2, "L": 2, "T": 2, "H": 1, "V": 1, "Q": 4, "S": 4, "C": 6, "A": 7, "Z": 0}
@@ -42,7 +45,7 @@ def lean(html: str) -> str:
     """A page with its drawings in fewer bytes: outlines, figures, the places of glyphs, glyphs' names."""
     html = _D.sub(lambda match: relative(match[0]), _glyphs_of(html))
     scale = _scale_of(html)
-    html = _FORMULA.sub(lambda match: _formula(match, scale), html)
+    html = _FORMULA_OR_GLYPH.sub(lambda match: turned(match[0]) if match["glyph"] else _formula(match, scale), html)
     if scale and '<svg class="formula-glyphs"' in html:
         line = _LINE.format(height=scale * (ABOVE + BELOW) / 1000, below=-scale * BELOW / 1000)
         html = html.replace('<svg class="formula-glyphs"', f'{line}<svg class="formula-glyphs"', 1)
@@ -64,7 +67,7 @@ def relative(path: str, step: float = 0) -> str:
 
 def _glyphs_of(html: str) -> str:
     def coarser(match: re.Match[str]) -> str:
-        return f'<path id="{match[1]}" d="{relative(match[2], COARSE)}" transform="scale({COARSE:g})"/>'
+        return f'<path id="{match[1]}" d="{relative(match[2], COARSE)}" transform="scale({COARSE:g},{-COARSE:g})"/>'
 
     return _GLYPHS.sub(lambda match: _GLYPH.sub(coarser, match[0]), html)
 
@@ -146,7 +149,7 @@ def _scale_of(html: str) -> float:
 
 def _formula(match: re.Match[str], scale: float) -> str:
     top, width, height = (float(match[name]) for name in ("top", "width", "height"))
-    before, body = match["inline"] or "", _TAG.sub(lambda tag: _EXACT.sub(_whole, tag[0]), match["body"])
+    before, body = match["inline"] or "", flat(_TAG.sub(lambda tag: _EXACT.sub(_whole, tag[0]), match["body"]))
     if scale and before and width and -top <= ABOVE and top + height <= BELOW:
         size = f'viewBox="0 {-ABOVE} {width:.0f} {ABOVE + BELOW}" width="{scale * width / 1000:.3f}em"'
         return f'{before}<svg aria-hidden="true" {size}>{body}</svg>'

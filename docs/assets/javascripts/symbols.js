@@ -109,7 +109,11 @@
     document.body.append(tip); // before it has anything to say, so that a screen reader listens
     for (const one of document.querySelectorAll(".symbol")) {
       one.role = "button";
-      one.ariaLabel = one.textContent; // a button's name leaves MathML out
+      const said = one.cloneNode(true); // a button's name leaves MathML out, and that may still be text
+      for (const told of said.querySelectorAll("noscript")) {
+        told.outerHTML = told.firstElementChild ? told.innerHTML : told.textContent;
+      }
+      one.ariaLabel = said.textContent;
       one.tabIndex = 0;
       one.setAttribute("aria-pressed", "false");
     }
