@@ -2,7 +2,7 @@
 
 MathJax draws upwards, in a group that turns all of it over, and nests a group for each move.  An element costs a phone
 more than its bytes.  So glyphs are turned over once, where they are defined, moves are added up, and a group stays only
-where it says something of several things: what symbol they are, or how large.
+where it says something of several things: what symbol they are, how large, or where a longer term stands.
 
 What is read here is what MathJax writes: groups that move and scale, glyphs (`use`), bars (`rect`).  A drawing with
 anything else stays as it is, and turns its glyphs back.
@@ -14,6 +14,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree
+
+TERM = 3  # so many things that are moved together cost fewer bytes than each by itself
 
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _ROOT = '<svg xmlns:xlink="http://www.w3.org/1999/xlink">'
@@ -101,9 +103,9 @@ def _placed(element: ElementTree.Element, x: float, y: float, symbol: str = "") 
             child.set("transform", f"translate({to.x},{to.y}) scale({to.scale})")
             to = _Move()
         yield from _placed(child, to.x, to.y, symbol)
-    elif said or to.scale or mark:
+    elif said or to.scale or mark or (len(element) >= TERM and to != _Move()):
         yield _tag("g", said | _transform(to) | mark)[:-2] + ">"
-        for child in element:  # from here: the same symbol is then the same bytes, wherever it stands
+        for child in element:  # from here: the same term is then the same bytes, wherever it stands
             yield from _placed(child, 0, 0)
         yield "</g>"
     else:

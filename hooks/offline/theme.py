@@ -36,9 +36,10 @@ _TABLES = '"table:not([class])"'  # which the bundle would put into the same onc
 
 # Words of the theme's scripts that name what only other settings than this site's bring about: code annotations, lists
 # of versions, tabs, diagrams, the card of a repository, questions about cookies, marks of new pages, tips, buttons at
-# code, banners.  Rules for them are not kept.
+# code, banners; and kinds of admonitions, which no script makes.  Rules for them are not kept where no page has them.
 _OFF = re.compile(
     r"(?:md-)?(?:annotation|version|tabbed|mermaid|source|consent|feedback)|md-(?:status|tooltip|code__|select|banner)"
+    r"|admonition|(?:tip|success|question|warning|failure|example)$"
 )
 
 

@@ -38,6 +38,7 @@ def styles(page: Page) -> list[list[str]]:
     page.add_style_tag(content=still + ".md-sidebar__scrollwrap { height: auto !important }")
     # As they are once the counter has answered, whether it has by now or not.
     page.evaluate("document.querySelectorAll('[data-visits]').forEach(number => number.dataset.fresh = '')")
+    page.wait_for_function("!document.querySelector('noscript')")
     page.wait_for_timeout(100)
     found: list[list[str]] = page.evaluate(STYLES)
     return found
@@ -120,7 +121,8 @@ def test_formulas_out_of_sight_are_drawn_whole_when_they_are_seen(open_page: Cal
     assert skipped > 100, "most of them wait"
     is_moved(page)
     places = range(0, page.evaluate("document.documentElement.scrollHeight"), 700)
-    page.add_style_tag(content=".explorable { visibility: hidden }")  # it starts when it is seen
+    # An explorable starts when it is seen; the line that says how far one has read may follow a frame later.
+    page.add_style_tag(content=".explorable { visibility: hidden } .note__head::after { display: none }")
     page.wait_for_timeout(300)
     at_once = [seen_at(page, place) for place in places]
     page.add_style_tag(content=".formula *, .formula-scroll * { content-visibility: visible !important }")

@@ -65,7 +65,7 @@ def test_everything_is_where_it_was(body: str) -> None:
     before, after = drawn(body, np.eye(3)), drawn(flat(body), TURN)
     assert [line[0] for line in before] == [line[0] for line in after]
     assert before == after
-    assert flat(body).count("<g") < body.count("<g ") - 2
+    assert flat(body).count("<g") <= body.count("<g") - 2
 
 
 def test_a_group_stays_that_says_something_of_several() -> None:
