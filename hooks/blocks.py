@@ -7,7 +7,7 @@ follows it.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -16,7 +16,10 @@ from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 from markdown.util import AtomicString
 
-from hooks.source import fence_after
+from hooks.source import Source, fence_after
+
+Report = Callable[[str], None]
+Locate = Callable[[Markdown], Source | None]
 
 # Quotations, lists and footnotes may stand before the slashes.
 _BEGINS = re.compile(
@@ -52,14 +55,23 @@ class Header:
 class Headers(Preprocessor):
     """Remembers where the blocks of the text in hand begin, before anything changes the author's lines."""
 
-    def __init__(self, md: Markdown) -> None:
+    def __init__(self, md: Markdown, report: Report, locate: Locate) -> None:
         super().__init__(md)
         self.kinds: set[str] = set()
+        self._report = report
+        self._locate = locate
         self._found: list[Header] = []
 
     def run(self, lines: list[str]) -> list[str]:
-        """The lines as they were."""
+        """The lines as they were; a block of a kind that there is not, which stays text, is told of."""
         self._found = sorted((block.header for block in _blocks(lines, self.kinds)), key=lambda header: header.line)
+        source = self._locate(self.md) or Source("")
+        processor: Any = self.md.parser.blockprocessors["blocks"]
+        kinds = sorted(processor.blocks)  # those of other extensions, too
+        for at, text in enumerate(() if source.excerpt else _without_code(lines), 1):
+            if (begins := _BEGINS.match(text)) and begins[3].lower() not in kinds:
+                what = f"there is no block '{begins[3]}', so its lines are shown as text"
+                self._report(f"{source.at(at, begins.start(3) + 1)}: {what}. Write one of {', '.join(kinds)}.")
         return lines
 
     def take(self, kind: str, name: str) -> Header:
@@ -91,13 +103,19 @@ class Ends(Preprocessor):
         return ended
 
 
-def headers_of(md: Markdown, kind: str) -> Headers:
+def headers_of(md: Markdown, kind: str, report: Report, locate: Locate) -> Headers:
     """The headers of the blocks that a `Markdown` instance reads, from now on those of a kind among them.
+
+    Args:
+        md: the instance.
+        kind: what follows the slashes.
+        report: called with `file:line:col: message` for a block of no kind at all.
+        locate: says where the text that the instance is reading comes from.
 
     One for all kinds: a block that is not ended is known by the one that begins after it, of whatever kind.
     """
     if _READER not in md.preprocessors:
-        headers = Headers(md)
+        headers = Headers(md, report, locate)
         md.preprocessors.register(headers, _READER, 1000)
         # When all who count lines have done so (equation-sections, 44), and fences (25) are still the author's.
         md.preprocessors.register(Ends(md, headers), "block-ends", 43)

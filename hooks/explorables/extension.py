@@ -53,7 +53,9 @@ class ExploreExtension(BlocksExtension):  # type: ignore[misc]  # pymdownx has n
         """Register the parts: one instance may serve several `Markdown` instances, so these keep the state."""
         block_mgr.register(ExploreBlock, {})
         # After inline (20) and its footnotes, before what collects ids (toc and MkDocs, 5).
-        md.treeprocessors.register(Explorables(md, self, headers_of(md, ExploreBlock.NAME)), "explorables", 15)
+        md.treeprocessors.register(
+            Explorables(md, self, headers_of(md, ExploreBlock.NAME, self.report, self.locate)), "explorables", 15
+        )
 
 
 class ExploreBlock(Block):  # type: ignore[misc]  # pymdownx has no types

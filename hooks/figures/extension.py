@@ -50,7 +50,9 @@ class FigureExtension(BlocksExtension):  # type: ignore[misc]  # pymdownx has no
         """Register the parts: one instance may serve several `Markdown` instances, so these keep the state."""
         block_mgr.register(FigureBlock, {})
         # After inline (20) and its footnotes, before what collects ids (toc and MkDocs, 5).
-        md.treeprocessors.register(Figures(md, self, headers_of(md, FigureBlock.NAME)), "figures", 15)
+        md.treeprocessors.register(
+            Figures(md, self, headers_of(md, FigureBlock.NAME, self.report, self.locate)), "figures", 15
+        )
 
 
 class FigureBlock(Block):  # type: ignore[misc]  # pymdownx has no types

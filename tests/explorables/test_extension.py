@@ -112,6 +112,24 @@ def test_blocks_of_another_kind_end_it_and_are_ended_by_it() -> None:
     ]
 
 
+@pytest.mark.parametrize("written", ["/// explorr | rank", "/// explorr", "- /// explorr | rank"])
+def test_one_of_a_kind_that_there_is_not_is_told_of(written: str) -> None:
+    desk = Desk()
+    desk.convert(f"文。\n\n{written}\n图题。\n///\n")
+    column = written.index("explorr") + 1
+    what = "there is no block 'explorr', so its lines are shown as text. Write one of explore."
+    assert desk.reports == [f"docs/posts/note.md:9:{column}: {what}"]
+
+
+@pytest.mark.parametrize(
+    "text", ["```\n/// explorr | rank\n///\n```", "文字里的 /// 与 /// a b c，无碍。", "/// 不是块，是两个词"]
+)
+def test_slashes_that_begin_no_block_are_text(text: str) -> None:
+    desk = Desk()
+    desk.convert(text)
+    assert desk.reports == []
+
+
 def test_the_same_twice_on_a_page_is_a_mistake() -> None:
     desk = Desk()
     one = "/// explore | rank\n文。\n///\n\n"
