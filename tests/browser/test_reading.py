@@ -82,13 +82,15 @@ def test_search_finds_words_in_the_middle_of_a_sentence(open_page: Open, words: 
 
 def test_cards_are_reached_by_keyboard(open_page: Open) -> None:
     page = open_page(NOTES[1])
-    page.locator("article a").last.focus()  # of the note itself, just before the cards
+    last = page.locator("article a").last  # of the note itself, just before the cards
+    last.focus()
+    expect(last).to_be_focused()
     seen = []
     for _ in range(12):
         page.keyboard.press("Tab")
         seen.append(page.evaluate("document.activeElement.getAttribute('href') || ''"))
-    assert any(href.endswith(NOTES[0]) for href in seen)
-    assert any(href.endswith(NOTES[2]) for href in seen)
+    assert any(href.endswith(NOTES[0]) for href in seen), seen
+    assert any(href.endswith(NOTES[2]) for href in seen), seen
 
 
 def test_the_first_note_and_the_last_lead_to_the_archive(open_page: Open) -> None:
