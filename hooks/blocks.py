@@ -64,11 +64,12 @@ class Headers(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         """The lines as they were; a block of a kind that there is not, which stays text, is told of."""
-        self._found = sorted((block.header for block in _blocks(lines, self.kinds)), key=lambda header: header.line)
+        texts = list(_without_code(lines))
+        self._found = sorted((block.header for block in _blocks(texts, self.kinds)), key=lambda header: header.line)
         source = self._locate(self.md) or Source("")
         processor: Any = self.md.parser.blockprocessors["blocks"]
         kinds = sorted(processor.blocks)  # those of other extensions, too
-        for at, text in enumerate(() if source.excerpt else _without_code(lines), 1):
+        for at, text in enumerate(() if source.excerpt else texts, 1):
             if (begins := _BEGINS.match(text)) and begins[3].lower() not in kinds:
                 what = f"there is no block '{begins[3]}', so its lines are shown as text"
                 self._report(f"{source.at(at, begins.start(3) + 1)}: {what}. Write one of {', '.join(kinds)}.")
@@ -95,7 +96,9 @@ class Ends(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         """More lines than before, where an end is wanting."""
-        unended = [block for block in _blocks(lines, self._headers.kinds) if not block.header.closed]
+        unended = [
+            block for block in _blocks(list(_without_code(lines)), self._headers.kinds) if not block.header.closed
+        ]
         ended = list[str]()
         for at in range(len(lines) + 1):
             ended += [block.mark for block in unended if block.stops == at]
@@ -146,12 +149,11 @@ class _Block:
     stops: int = 0
 
 
-def _blocks(lines: list[str], kinds: Collection[str]) -> Iterator[_Block]:
-    """The blocks of a text, code left out, each when it is known whether it ends.
+def _blocks(texts: list[str], kinds: Collection[str]) -> Iterator[_Block]:
+    """The blocks of a text without its code, each when it is known whether it ends.
 
     As pymdownx.blocks has it: what ends a block has as many slashes, and what stands inside one has fewer.
     """
-    texts = list(_without_code(lines))
     pending: list[_Block] = []
 
     def given_up(before: int) -> Iterator[_Block]:

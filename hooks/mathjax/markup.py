@@ -72,6 +72,16 @@ def error(message: str, source: str, *, display: bool) -> str:
     return f'<{tag} class="author-error">公式有误：{escape(message)} <code>{escape(source.strip())}</code></{tag}>'
 
 
+def mathml_later(html: str) -> str:
+    """A page whose formulas' MathML waits: without script it is told at once, and otherwise after the page stands.
+
+    Two elements of three in a formula are its MathML, which nobody sees.  Parsing it and laying it out took a phone as
+    long as all the rest.  Where there is script, what stands in `<noscript>` is but a text, which costs nothing, until
+    `overrides/partials/javascripts/mathml.html` puts elements in its place, a few at a time when the browser is idle.
+    """
+    return _MATHML_SPAN.sub(r'<noscript class="formula-mathml">\1</noscript>', html)
+
+
 def to_plain(html: str) -> str:
     """HTML with every formula replaced by its plain text: for search, the feed and descriptions."""
     words = _MATHML_SPAN.sub(lambda match: escape(plain_text(match[1]), quote=False), _DRAWING.sub("", html))

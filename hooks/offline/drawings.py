@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from hooks.offline.flat import flat, turned
+from hooks.offline.flat import GLYPH, flat, turned
 
 COARSE = 4  # thousandths of an em to which a glyph's outline is rounded
 
@@ -30,7 +30,7 @@ _FORMULA = re.compile(
     r'viewBox="0 (?P<top>-?[\d.]+) (?P<width>[\d.]+) (?P<height>[\d.]+)" style="(?P<style>[^"]*)">(?P<body>.*?)</svg>',
     re.DOTALL,
 )
-_FORMULA_OR_GLYPH = re.compile(rf'{_FORMULA.pattern}|(?P<glyph><use\b[^>]*xlink:href="#g-[^>]*>)', re.DOTALL)
+_FORMULA_OR_GLYPH = re.compile(rf"{_FORMULA.pattern}|(?P<glyph>{GLYPH.pattern})", re.DOTALL)
 _EXACT = re.compile(r'(?<=[" (,])-?\d+\.\d+(?=[",) ])|scale\([^)]*\)')
 _TOKEN = re.compile(r"([A-Za-z])|(-?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)")
 _ARGUMENTS = {"M": 2, "L": 2, "T": 2, "H": 1, "V": 1, "Q": 4, "S": 4, "C": 6, "A": 7, "Z": 0}

@@ -13,8 +13,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import escape
 from xml.etree import ElementTree
 
+GLYPH = re.compile(r'<use\b[^>]*xlink:href="#g-[^>]*>')  # a place where a glyph is drawn
 TERM = 3  # so many things that are moved together cost fewer bytes than each by itself
 
 _HREF = "{http://www.w3.org/1999/xlink}href"
@@ -22,7 +24,6 @@ _ROOT = '<svg xmlns:xlink="http://www.w3.org/1999/xlink">'
 _TURN = "scale(1,-1)"
 _NUMBER = r"-?(?:\d+\.?\d*|\.\d+)"
 _MOVE = re.compile(rf"(?:translate\(({_NUMBER})(?:[, ]\s*({_NUMBER}))?\))?\s*(?:scale\(({_NUMBER})\))?")
-_GLYPH = re.compile(r'<use\b[^>]*xlink:href="#g-[^>]*>')
 _ATTRIBUTE = re.compile(r'\s([\w:-]+)="([^"]*)"')
 
 
@@ -61,7 +62,7 @@ def turned(markup: str) -> str:
             attributes["y"] = _shown(-float(attributes["y"]))
         return _tag("use", attributes)
 
-    return _GLYPH.sub(back, markup)
+    return GLYPH.sub(back, markup)
 
 
 def _foreign(group: ElementTree.Element) -> bool:
@@ -82,7 +83,7 @@ def _move(element: ElementTree.Element) -> _Move | None:
 
 def _placed(element: ElementTree.Element, x: float, y: float, symbol: str = "") -> Iterator[str]:
     """The lines of an element that stands in a place, from left and up, and is a symbol."""
-    said = {name: value for name, value in element.attrib.items() if name not in ("transform", "x", "y")}
+    said = {name: escape(value) for name, value in element.attrib.items() if name not in ("transform", "x", "y")}
     symbol = said.pop("data-symbol", symbol)
     mark = {"data-symbol": symbol} if symbol else {}
     own = _move(element) or _Move()
@@ -129,4 +130,4 @@ def _tag(name: str, attributes: dict[str, str]) -> str:
 
 
 def _shown(number: float) -> str:
-    return f"{number:.2f}".rstrip("0").rstrip(".").replace("-0", "0") if abs(number) < 1 else f"{number:g}"
+    return f"{round(number, 2) + 0:.10g}"  # and -0 is 0

@@ -11,8 +11,8 @@ ROOT = Path(__file__).parents[2]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
+from hooks.mathjax.markup import mathml_later  # noqa: E402
 from hooks.offline.drawings import lean  # noqa: E402
-from hooks.offline.mathml import mathml_later  # noqa: E402
 from hooks.offline.sheets import join_sheets  # noqa: E402
 from hooks.offline.theme import take_offline, theme_later  # noqa: E402
 

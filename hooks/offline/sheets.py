@@ -14,7 +14,7 @@ from pathlib import Path
 from hooks.offline.styles import Names, compact, used
 from hooks.offline.theme import may_be_set
 
-_LINK = r'<link rel="stylesheet" href="([^":]*)assets/stylesheets/([\w.-]+\.css)">'
+_LINK = r'<link rel="stylesheet" href="[^":]*assets/stylesheets/([\w.-]+\.css)">'
 _LINKS = re.compile(rf"{_LINK}(?:\s*{_LINK})*")
 _FILE = re.compile(r"url\((?![\"']?(?:data:|#))|@import|</style")
 _SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script>", re.DOTALL)
@@ -54,7 +54,7 @@ def _joined(links: str, sheets: dict[str, str]) -> str:
 
     A sheet that names another file, by an address from where the sheet stands, leaves the row as it is.
     """
-    names = [name for _, name in re.findall(_LINK, links)]
+    names = re.findall(_LINK, links)
     if any(name not in sheets or _FILE.search(sheets[name]) for name in names):
         return links
     return f"<style>{''.join(sheets[name] for name in names)}</style>"

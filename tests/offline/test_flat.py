@@ -68,6 +68,11 @@ def test_everything_is_where_it_was(body: str) -> None:
     assert flat(body).count("<g") <= body.count("<g") - 2
 
 
+def test_a_fraction_below_the_line_stays_below_it() -> None:
+    body = '<g transform="scale(1,-1)"><use xlink:href="#g-a" x="-0.25" y="0.5"/><use xlink:href="#g-b" y="0.001"/></g>'
+    assert flat(body) == '<use xlink:href="#g-a" x="-0.25" y="-0.5"/><use xlink:href="#g-b"/>'
+
+
 def test_a_group_stays_that_says_something_of_several() -> None:
     lines = flat(SYMBOLS)
     assert '<g transform="translate(100,0)" data-symbol="theta"><use xlink:href="#g-t"/>' in lines

@@ -109,11 +109,8 @@
     document.body.append(tip); // before it has anything to say, so that a screen reader listens
     for (const one of document.querySelectorAll(".symbol")) {
       one.role = "button";
-      const said = one.cloneNode(true); // a button's name leaves MathML out, and that may still be text
-      for (const told of said.querySelectorAll("noscript")) {
-        told.outerHTML = told.firstElementChild ? told.innerHTML : told.textContent;
-      }
-      one.ariaLabel = said.textContent;
+      one.querySelectorAll("noscript").forEach(tell);
+      one.ariaLabel = one.textContent; // a button's name leaves MathML out
       one.tabIndex = 0;
       one.setAttribute("aria-pressed", "false");
     }
