@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.test_site import NOTES
@@ -13,6 +13,7 @@ from tests.test_site import NOTES
 Open = Callable[..., Page]
 NOTE = NOTES[1]
 LIT = ".symbol-lit"
+THETA = "θkp(l)，Θ(l) 权重sl+1×sl 矩阵"
 
 
 def box(part: Locator) -> dict[str, float]:
@@ -41,13 +42,25 @@ def lit(page: Page) -> set[str]:
     return set(names)
 
 
+def test_who_points_before_the_page_rests_is_told_all(chromium: Browser, address: str) -> None:
+    page = chromium.new_page(viewport=DESKTOP)
+    page.add_init_script("window.requestIdleCallback = () => 0")  # it never rests
+    page.goto(address + NOTE)
+    point(page, page.locator(".formula-display [data-symbol=theta]").first, "权重")
+    waiting = page.locator("noscript.formula-mathml")
+    assert waiting.count() > 100, "nothing else was told"
+    expect(page.locator(".symbol-tip")).to_have_text(THETA)
+    expect(page.locator(".symbol-tip noscript")).to_have_count(0)
+    page.close()
+
+
 def test_pointing_lights_a_symbol_everywhere_and_says_what_it_is(open_page: Open) -> None:
     page = open_page(NOTE)
     theta, tip = page.locator(".formula-display [data-symbol=theta]").first, page.locator(".symbol-tip")
     show(theta)
     size = page.evaluate("[document.body.scrollWidth, document.body.scrollHeight]")
     point(page, theta, "权重")
-    expect(tip).to_have_text("θkp(l)，Θ(l) 权重sl+1×sl 矩阵")
+    expect(tip).to_have_text(THETA)
     expect(tip).to_have_role("status")
     assert lit(page) == {"theta"}
     assert page.locator(f".formula {LIT}").count() > 5
