@@ -88,7 +88,7 @@ def used(css: str, names: Names, mentions: Iterable[str] = ()) -> str:
 
 
 def compact(css: str) -> str:
-    """A style sheet without comments and white space, else as it is."""
+    """A style sheet without comments and white space, and without what takes a browser long; else as it is."""
     return "".join(_written(_kept(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), None)))
 
 
@@ -114,7 +114,7 @@ def _kept(nodes: list[Any], names: Names | None) -> list[_Rule]:
 
 
 def _qualified(node: Any, names: Names | None) -> _Rule | None:
-    selectors = list(_split(node.prelude))
+    selectors = [simple for selector in _split(node.prelude) for simple in _unpacked(selector)]
     if names is not None:
         selectors = [selector for selector in selectors if _may_match(selector, names)]
     if not selectors:
@@ -198,6 +198,29 @@ def _split(tokens: list[Any]) -> Iterator[list[Any]]:
         else:
             part.append(token)
     yield part
+
+
+def _unpacked(selector: list[Any]) -> list[list[Any]]:
+    """A selector that ends in `:is(a, b)` as one for each of them, where they weigh the same; any other by itself.
+
+    A browser looks rules up by the tag or class that their selectors end in; one that ends in `:is(…)` it tries on every
+    element, of which a phone feels a dozen such rules.
+    """
+    while selector and selector[-1].type == "whitespace":
+        selector = selector[:-1]
+    last = max((n for n, token in enumerate(selector) if _joins(token)), default=-1) + 1
+    chosen = selector[last + 1] if len(selector) > last + 1 and selector[last] == ":" else None
+    if chosen is None or chosen.type != "function" or chosen.lower_name != "is":
+        return [selector]
+    choices = [[t for t in choice if t.type != "whitespace"] for choice in _split(chosen.arguments)]
+    kinds = {tuple("." if token == "." else token.type for token in choice) for choice in choices}
+    if kinds not in ({("ident",)}, {(".", "ident")}):
+        return [selector]
+    return [[*selector[:last], *choice, *selector[last + 2 :]] for choice in choices]
+
+
+def _joins(token: Any) -> bool:
+    return bool(token.type == "whitespace" or token in (">", "+", "~"))
 
 
 def _may_match(selector: list[Any], names: Names) -> bool:

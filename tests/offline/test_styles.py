@@ -63,6 +63,26 @@ def test_of_a_list_what_can_match_is_kept(names: Names) -> None:
     assert used(".absent , p  .a,\n table > p { x : y }", names) == "p .a{x:y}"
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (".n :is(p, li)", ".n p,.n li"),
+        (":is(.a,.b):hover > :is(p,q)::before", ":is(.a,.b):hover>p::before,:is(.a,.b):hover>q::before"),
+        (".n :is(.a, .b).c, p", ".n .a.c,.n .b.c,p"),
+        (".n :is(p, .a)", ".n :is(p,.a)"),  # of different weight
+        (".n :is(p > q, q > p)", ".n :is(p>q,q>p)"),  # which need not be within .n
+        (".n p:is(.a, .b)", ".n p:is(.a,.b)"),  # is looked up by p
+        (".n :not(p, q)", ".n :not(p,q)"),
+    ],
+)
+def test_a_choice_at_the_end_is_unpacked(written: str, read: str) -> None:
+    assert compact(f"{written} {{ x: y }}") == f"{read}{{x:y}}"
+
+
+def test_of_a_choice_what_can_match_is_kept(names: Names) -> None:
+    assert used(".a :is(p, table) { x: y }", names) == ".a p{x:y}"
+
+
 def test_elsewhere_may_mention_a_property(names: Names) -> None:
     assert used(".a{--tone:1}", names, ['<p style="color:var(--tone)">']) == ".a{--tone:1}"
 
