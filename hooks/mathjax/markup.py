@@ -3,7 +3,8 @@
 The HTML that the theme's CSS and the other capabilities know:
 
     <span class="formula" data-tex="…"><svg …/><span class="formula-mathml"><math>…</math></span></span>
-    <div class="formula-display" id="eq-…" data-tex="…"><div class="formula-scroll" tabindex="0">…</div>
+    <div class="formula-display" id="eq-…" data-tex="…">
+      <div class="formula-scroll" style="--height:…em"><svg …/></div><span class="formula-mathml">…</span>
       <a class="formula-number" href="#eq-…">(1)</a></div>
 
 Each ends in a slot for whoever has something to say of it, which is a comment until somebody fills it: see `slot`.
@@ -21,7 +22,7 @@ from hooks.mathjax.typesetter import Typeset, glyph_definitions
 SCALE = 0.5 / 0.442
 PHONE = 18  # em of text that the narrowest phone shows beside a formula's number
 
-_DRAWING = re.compile(r"<svg\b(?:(?!</svg>).)*</svg>(?=<span class=\"formula-mathml\">)", re.DOTALL)
+_DRAWING = re.compile(r"<svg\b(?:(?!</svg>).)*</svg>(?=(?:</div>)?<span class=\"formula-mathml\">)", re.DOTALL)
 _MATHML_SPAN = re.compile(r'<span class="formula-mathml">(<math\b.*?</math>)</span>', re.DOTALL)
 _TEX = re.compile(r'(<(?:span|div) class="formula(?:-display)?[^>]*?) data-tex="[^"]*"')
 _USE = re.compile(r'xlink:href="#(g-[^"]+)"')
@@ -29,22 +30,30 @@ _USE = re.compile(r'xlink:href="#(g-[^"]+)"')
 
 def drawing(formula: Typeset) -> str:
     """The picture and the MathML of a formula; what is read aloud is the MathML, once."""
-    mathml = f'<span class="formula-mathml">{formula.mathml}</span>'
-    return _svg(formula) + mathml
-
-
-def _svg(formula: Typeset) -> str:
-    width, total = formula.width, formula.height + formula.depth
-    box = f"0 {_thousandths(-formula.height)} {_thousandths(width)} {_thousandths(total)}"
-    style = f"width:{_em(width)};height:{_em(total)};vertical-align:{_em(-formula.depth)}"  # before it is drawn
-    return f'<svg aria-hidden="true" focusable="false" viewBox="{box}" style="{style}">{formula.body}</svg>'
+    return _svg(formula, f";vertical-align:{_em(-formula.depth)}") + _mathml(formula)
 
 
 def scrolling(formula: Typeset) -> str:
-    """The part of a display formula that scrolls within itself where the screen is narrower."""
+    """The same of a display formula, whose picture scrolls within itself where the screen is narrower.
+
+    The scroller says how high the picture is, so that a browser need not look into it while it is out of sight; the
+    MathML stands beside it, as what is not looked into is not told.
+    """
     # A wide one scrolls on a phone, and what scrolls must be reachable by keyboard; the others need no stop on the way.
-    focus = ' tabindex="0"' if formula.width * SCALE > PHONE else ""
-    return f'<div class="formula-scroll"{focus}>{drawing(formula)}</div>'
+    wide = ' tabindex="0" role="group" aria-label="长公式，可左右滚动"' if formula.width * SCALE > PHONE else ""
+    height = f"--height:{_em(formula.height + formula.depth)}"
+    return f'<div class="formula-scroll"{wide} style="{height}">{_svg(formula)}</div>{_mathml(formula)}'
+
+
+def _mathml(formula: Typeset) -> str:
+    return f'<span class="formula-mathml">{formula.mathml}</span>'
+
+
+def _svg(formula: Typeset, on_line: str = "") -> str:
+    width, total = formula.width, formula.height + formula.depth
+    box = f"0 {_thousandths(-formula.height)} {_thousandths(width)} {_thousandths(total)}"
+    style = f"width:{_em(width)};height:{_em(total)}{on_line}"  # before it is drawn
+    return f'<svg aria-hidden="true" focusable="false" viewBox="{box}" style="{style}">{formula.body}</svg>'
 
 
 def number(label: str | None, anchor: str | None) -> str:

@@ -19,8 +19,8 @@ FORMULA = (
     '<span class="formula-mathml"><math><msub><mi>z</mi><mi>j</mi></msub></math></span></span>'
 )
 DISPLAY = (
-    '<div class="formula-display" id="eq-a" data-tex="z"><div class="formula-scroll" tabindex="0"><svg></svg>'
-    '<span class="formula-mathml"><math><mi>z</mi></math></span></div>'
+    '<div class="formula-display" id="eq-a" data-tex="z"><div class="formula-scroll" tabindex="0"><svg></svg></div>'
+    '<span class="formula-mathml"><math><mi>z</mi></math></span>'
     '<a class="formula-number" href="#eq-a">(1)</a></div>'
 )
 KEPT = f'<span class="formula-keep">{FORMULA}，</span>'
@@ -62,8 +62,8 @@ def test_without_a_separator_it_ends_before_the_first_section() -> None:
         ),
         pytest.param(
             DISPLAY,
-            '<div class="formula-display" data-tex="z"><div class="formula-scroll"><svg></svg>'
-            '<span class="formula-mathml"><math><mi>z</mi></math></span></div></div>',
+            '<div class="formula-display" data-tex="z"><div class="formula-scroll"><svg></svg></div>'
+            '<span class="formula-mathml"><math><mi>z</mi></math></span></div>',
             id="a display without number, id or tab stop",
         ),
         pytest.param("<p> </p><p>文。</p>", "<p>文。</p>", id="nothing empty"),

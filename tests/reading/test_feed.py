@@ -75,8 +75,8 @@ def test_a_page_for_feed_readers_is_plain() -> None:
 
 def test_a_displayed_formula_is_a_line_with_its_number() -> None:
     html = (
-        '<div class="formula-display" id="eq-a" data-tex="z"><div class="formula-scroll"><svg></svg>'
-        '<span class="formula-mathml"><math><mi>z</mi><mo>&lt;</mo><mn>1</mn></math></span></div>'
+        '<div class="formula-display" id="eq-a" data-tex="z"><div class="formula-scroll"><svg></svg></div>'
+        '<span class="formula-mathml"><math><mi>z</mi><mo>&lt;</mo><mn>1</mn></math></span>'
         '<a class="formula-number" href="#eq-a">(1)</a></div>'
     )
     assert portable(html, PAGE, to_plain) == "<p>z &lt; 1 (1)</p>"
