@@ -203,8 +203,8 @@ def _split(tokens: list[Any]) -> Iterator[list[Any]]:
 def _unpacked(selector: list[Any]) -> list[list[Any]]:
     """A selector that ends in `:is(a, b)` as one for each of them, where they weigh the same; any other by itself.
 
-    A browser looks rules up by the tag or class that their selectors end in; one that ends in `:is(…)` it tries on every
-    element, of which a phone feels a dozen such rules.
+    A browser looks rules up by the tag or class that their selectors end in; one that ends in `:is(…)` it tries on
+    every element, and a phone feels a dozen such rules.
     """
     while selector and selector[-1].type == "whitespace":
         selector = selector[:-1]
