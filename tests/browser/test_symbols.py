@@ -43,7 +43,7 @@ def lit(page: Page) -> set[str]:
 
 
 def test_who_points_before_the_page_rests_is_told_all(chromium: Browser, address: str) -> None:
-    page = chromium.new_page(viewport=DESKTOP)
+    page = chromium.new_page()
     page.add_init_script("window.requestIdleCallback = () => 0")  # it never rests
     page.goto(address + NOTE)
     point(page, page.locator(".formula-display [data-symbol=theta]").first, "权重")
