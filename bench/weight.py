@@ -5,7 +5,8 @@
 Both sites are built here and now, both served compressed from this machine, and each note is opened in a Chromium that
 is slowed to a phone: 1.6 Mbit/s, 150 ms a round trip, a quarter of the processor.  Printed are medians: bytes that came
 over the wire, in all and of scripts; when the last formula became what it stays (seconds after the start of the
-navigation); the layout shift until then.
+navigation); the layout shift until then.  A formula is final when its place and its size are: ours that are out of
+sight are drawn when they come near.
 
 Time grows with length, and these notes are long.  So `short` is measured too: back propagation up to its 23rd formula,
 which is as many as the note had with which other ways to publish were compared.

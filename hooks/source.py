@@ -9,7 +9,11 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+import tokenize
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from io import StringIO
 from pathlib import Path
 
 from markdown import Markdown
@@ -26,17 +30,20 @@ class Source:
         first_line: the line of the file at which the text begins (after the front matter).
         uri: the file's path within docs/, with slashes.
         excerpt: whether this is a second reading of a note, for a list: nothing is reported again, no ids are made.
+        margins: how many columns of a line of the file stand before the text, where any do.
     """
 
     path: str
     first_line: int = 1
     uri: str = ""
     excerpt: bool = False
+    margins: Mapping[int, int] = field(default_factory=dict)
 
     def at(self, line: int, column: int | None = None) -> str:
         """`file:line:col` of a line of the text."""
-        place = f"{self.path}:{self.first_line + line - 1}"
-        return f"{place}:{column}" if column else place
+        line += self.first_line - 1
+        place = f"{self.path}:{line}"
+        return f"{place}:{column + self.margins.get(line, 0)}" if column else place
 
 
 def locate(md: Markdown) -> Source | None:
@@ -48,8 +55,20 @@ def locate(md: Markdown) -> Source | None:
     if not file.abs_src_path:
         return Source(file.src_uri, uri=file.src_uri, excerpt=excerpt)
     path = Path(file.abs_src_path)
+    if path.suffix == ".py":  # a snippet, whose text stands in its comments
+        return Source(shown_path(path), uri=file.src_uri, margins=_comments(path.read_text("utf-8-sig")))
     first_line = 1 + front_matter_lines(path.read_text("utf-8-sig"))
     return Source(shown_path(path), first_line, file.src_uri, excerpt)
+
+
+def _comments(program: str) -> dict[int, int]:
+    """How many columns the sign takes on each line that is a comment."""
+    found = {}
+    with suppress(tokenize.TokenError, SyntaxError):  # what is no Python is told of elsewhere
+        for token in tokenize.generate_tokens(StringIO(program).readline):
+            if token.type == tokenize.COMMENT and token.start[1] == 0:
+                found[token.start[0]] = 2 if token.string.startswith("# ") else 1
+    return found
 
 
 def front_matter_lines(text: str) -> int:
