@@ -10,9 +10,8 @@ from __future__ import annotations
 import os
 import re
 import tokenize
-from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 
@@ -30,20 +29,22 @@ class Source:
         first_line: the line of the file at which the text begins (after the front matter).
         uri: the file's path within docs/, with slashes.
         excerpt: whether this is a second reading of a note, for a list: nothing is reported again, no ids are made.
-        margins: how many columns of a line of the file stand before the text, where any do.
+        program: the snippet in whose comments the text stands, if it does.
     """
 
     path: str
     first_line: int = 1
     uri: str = ""
     excerpt: bool = False
-    margins: Mapping[int, int] = field(default_factory=dict)
+    program: Path | None = None
 
     def at(self, line: int, column: int | None = None) -> str:
         """`file:line:col` of a line of the text."""
         line += self.first_line - 1
         place = f"{self.path}:{line}"
-        return f"{place}:{column + self.margins.get(line, 0)}" if column else place
+        if column and self.program:  # read now, not before: most texts have no mistake
+            column += _sign(self.program, line)
+        return f"{place}:{column}" if column else place
 
 
 def locate(md: Markdown) -> Source | None:
@@ -55,20 +56,19 @@ def locate(md: Markdown) -> Source | None:
     if not file.abs_src_path:
         return Source(file.src_uri, uri=file.src_uri, excerpt=excerpt)
     path = Path(file.abs_src_path)
-    if path.suffix == ".py":  # a snippet, whose text stands in its comments
-        return Source(shown_path(path), uri=file.src_uri, margins=_comments(path.read_text("utf-8-sig")))
+    if path.suffix == ".py":
+        return Source(shown_path(path), uri=file.src_uri, program=path)
     first_line = 1 + front_matter_lines(path.read_text("utf-8-sig"))
     return Source(shown_path(path), first_line, file.src_uri, excerpt)
 
 
-def _comments(program: str) -> dict[int, int]:
-    """How many columns the sign takes on each line that is a comment."""
-    found = {}
+def _sign(program: Path, line: int) -> int:
+    """How many columns the sign takes on a line that is a comment; 0 on any other."""
     with suppress(tokenize.TokenError, SyntaxError):  # what is no Python is told of elsewhere
-        for token in tokenize.generate_tokens(StringIO(program).readline):
-            if token.type == tokenize.COMMENT and token.start[1] == 0:
-                found[token.start[0]] = 2 if token.string.startswith("# ") else 1
-    return found
+        for token in tokenize.generate_tokens(StringIO(program.read_text("utf-8-sig")).readline):
+            if token.type == tokenize.COMMENT and token.start == (line, 0):
+                return 2 if token.string.startswith("# ") else 1
+    return 0
 
 
 def front_matter_lines(text: str) -> int:

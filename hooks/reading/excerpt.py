@@ -75,7 +75,8 @@ def _rule(element: Element) -> list[Node] | None:
         return [element.holding(Verbatim(SYMBOL.sub("", render(child))) for child in element.children)]
     if element.tag == "a":
         return rewrite(element, _rule).children
-    bare = element.without("id", "name", "tabindex", "contenteditable")
+    stop = ("tabindex", "role", "aria-label") if "tabindex" in element.attributes else ()  # and how it is called
+    bare = element.without("id", "name", "contenteditable", *stop)
     return [rewrite(bare, _rule)] if bare is not element else None
 
 

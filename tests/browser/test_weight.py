@@ -137,8 +137,6 @@ def test_formulas_out_of_sight_are_drawn_whole_when_they_are_seen(open_page: Cal
     page.wait_for_timeout(300)
     at_once = [seen_at(page, place) for place in places]
     # What may wait is placed at whole pixels, and stays there for the comparison.
-    at_all = (
-        ".formula *, .formula-scroll { content-visibility: visible !important } .formula-scroll { contain: content }"
-    )
-    page.add_style_tag(content=at_all)
+    page.add_style_tag(content=".formula *, .formula-scroll { content-visibility: visible !important }")
+    page.add_style_tag(content=".formula-scroll { contain: content }")
     assert [place for place, seen in zip(places, at_once, strict=True) if differs(seen_at(page, place), seen)] == []

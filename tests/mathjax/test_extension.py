@@ -87,6 +87,16 @@ def test_a_numbered_formula_has_a_permalink_and_references_lead_to_it(note: Conv
     assert [(a["href"], a.get_text()) for a in links] == [("#eq-a", "(3)"), ("other.md#eq-there", "(7)")]
 
 
+def test_a_formula_wider_than_a_phone_is_a_stop_with_a_name_and_its_mathml_is_beside_it(note: Convert) -> None:
+    wide = " + ".join(f"a_{{{n}}}" for n in range(20))
+    made = note(f"$$\n{wide}\n$$\n\n$$\na\n$$")
+    scrollers = made.soup.select(".formula-display > .formula-scroll")
+    assert [one.get("tabindex") for one in scrollers] == ["0", None]
+    assert [(one.get("role"), bool(one.get("aria-label"))) for one in scrollers] == [("group", True), (None, False)]
+    assert not made.soup.select(".formula-scroll math")
+    assert len(made.soup.select(".formula-display > .formula-mathml > math")) == 2
+
+
 def test_a_numbered_formula_in_raw_html_can_be_referred_to_as_well(note: Convert) -> None:
     made = note("见 \\eqref{a}\n\n<div>\n\n$$a \\label{a}$$\n\n</div>\n")
     assert made.soup.select("#eq-a .formula-scroll svg")

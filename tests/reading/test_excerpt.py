@@ -19,7 +19,8 @@ FORMULA = (
     '<span class="formula-mathml"><math><msub><mi>z</mi><mi>j</mi></msub></math></span></span>'
 )
 DISPLAY = (
-    '<div class="formula-display" id="eq-a" data-tex="z"><div class="formula-scroll" tabindex="0"><svg></svg></div>'
+    '<div class="formula-display" id="eq-a" data-tex="z">'
+    '<div class="formula-scroll" tabindex="0" role="group" aria-label="长公式"><svg></svg></div>'
     '<span class="formula-mathml"><math><mi>z</mi></math></span>'
     '<a class="formula-number" href="#eq-a">(1)</a></div>'
 )

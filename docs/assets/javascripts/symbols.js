@@ -72,9 +72,9 @@
     const entry = document.querySelector(`.symbol[data-symbol="${name}"]`);
     entry?.setAttribute("aria-pressed", keep);
     if (!entry || one === entry) return tip.replaceChildren(); // who is in the legend has read it
-    const said = document.createElement("div"), words = [...entry.childNodes, entry.nextElementSibling].filter(Boolean);
-    words.forEach((part) => part.querySelectorAll?.("noscript").forEach(tell)); // who points early is told all of it, too
-    said.append(...words.map((part) => part.cloneNode(true)));
+    entry.parentElement.querySelectorAll("noscript").forEach(tell); // its size, for who points before the page rests
+    const said = document.createElement("div"), words = [...entry.childNodes, entry.nextElementSibling];
+    said.append(...words.filter(Boolean).map((part) => part.cloneNode(true)));
     if (said.innerHTML !== tip.innerHTML) tip.replaceChildren(...said.childNodes); // said once
     const box = one.getBoundingClientRect(), own = tip.getBoundingClientRect();
     const above = box.top - own.height - 6;
