@@ -9,7 +9,9 @@ navigation); the layout shift until then.  A formula is final when its place and
 sight are drawn when they come near.
 
 Time grows with length, and these notes are long.  So `short` is measured too: back propagation up to its 23rd formula,
-which is as many as the note had with which other ways to publish were compared.
+which is as many as the note had with which other ways to publish were compared.  And each note is measured bare (see
+bench/bare.py), drawn and as letters: what it would take, on this machine, if there were nothing but its prose and
+formulas, and if these were not even set.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -35,6 +37,7 @@ from typing import Any
 import yaml
 from playwright.sync_api import Browser, sync_playwright
 
+from bench.bare import bare
 from hooks.node import ensure
 from hooks.notebooks.percent import read
 from tests.chromium import ARGUMENTS, chromium_path
@@ -122,26 +125,27 @@ def main() -> None:
     parser.add_argument("--repeat", type=int, default=3, help="how often each note is opened")
     repeat = parser.parse_args().repeat
     with tempfile.TemporaryDirectory(prefix="weight-") as folder:
-        ours, stock = _our_site(Path(folder, "ours")), _stock_site(Path(folder, "stock"))
-        with sync_playwright() as playwright, _served(ours) as here, _served(stock) as there:
+        ours = _our_site(Path(folder, "ours"))
+        sites = {"ours": ours, "stock": _stock_site(Path(folder, "stock"))}
+        for name, drawn in (("bare", True), ("letters", False)):
+            sites[name] = _bare_site(ours, Path(folder, name), drawn)
+        with sync_playwright() as playwright, ExitStack() as stack:
+            roots = {name: stack.enter_context(_served(site)) for name, site in sites.items()}
             browser = playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
-            print(f"{'note':24}{'site':10}{'KB in all':>10}{'script':>8}{'final (s)':>11}{'shift':>8}")
+            print(f"{'note':24}{'site':12}{'KB in all':>10}{'script':>8}{'final (s)':>11}{'shift':>8}")
             for slug, address in _notes(ours):
-                pair = [
-                    ("ours", _median(browser, f"{here}{address}", repeat)),
-                    ("stock", _median(browser, f"{there}{slug}/", repeat)),
-                ]
-                _print(slug, pair)
+                addresses = {name: root + (f"{slug}/" if name == "stock" else address) for name, root in roots.items()}
+                _print(slug, _medians(browser, addresses, repeat))
             browser.close()
 
 
-def _print(slug: str, pair: list[tuple[str, Opened]]) -> None:
-    for site, found in pair:
-        sizes = f"{found.whole / 1000:10.1f}{found.script / 1000:8.1f}"
-        print(f"{slug:24}{site:10}{sizes}{found.final:11.2f}{found.shift:8.3f}")
-    (_, ours), (_, stock) = pair
-    sizes = f"{ours.whole / stock.whole:10.2f}{ours.script / stock.script:8.2f}"
-    print(f"{slug:24}{'ratio':10}{sizes}{ours.final / stock.final:11.2f}")
+def _print(slug: str, found: dict[str, Opened]) -> None:
+    for site, one in found.items():
+        sizes = f"{one.whole / 1000:10.1f}{one.script / 1000:8.1f}"
+        print(f"{slug:24}{site:12}{sizes}{one.final:11.2f}{one.shift:8.3f}")
+    ours = found.pop("ours")
+    for site, one in found.items():
+        print(f"{slug:24}{f'ours/{site}':12}{ours.whole / one.whole:10.2f}{'':8}{ours.final / one.final:11.2f}")
 
 
 def _our_site(folder: Path) -> Path:
@@ -193,6 +197,14 @@ def _stock_site(folder: Path) -> Path:
     return site
 
 
+def _bare_site(ours: Path, site: Path, drawn: bool) -> Path:
+    for _, address in _notes(ours):
+        page = site / address / "index.html"
+        page.parent.mkdir(parents=True)
+        page.write_text(bare((ours / address / "index.html").read_text("utf-8"), drawn=drawn), "utf-8")
+    return site
+
+
 def _as_stock(text: str) -> str:
     text = re.sub(r"^/// (\w[\w-]*).*?^///$", "", text, flags=re.MULTILINE | re.DOTALL)
     text = re.sub(r'^--8<-- "(\w+\.py):([\w-]+?)(?:-folded)?"$', _code, text, flags=re.MULTILINE)
@@ -217,9 +229,14 @@ def _notes(site: Path) -> list[tuple[str, str]]:
     return [(page.parent.name, page.parent.relative_to(site).as_posix() + "/") for page in pages]
 
 
-def _median(browser: Browser, address: str, repeat: int) -> Opened:
-    opened = [_open(browser, address) for _ in range(repeat)]
-    return Opened(*(median(getattr(one, name) for one in opened) for name in Opened.__dataclass_fields__))
+def _medians(browser: Browser, addresses: dict[str, str], repeat: int) -> dict[str, Opened]:
+    """Each site's, opened in turn, so that what else the machine does meets all of them."""
+    opened: dict[str, list[Opened]] = {site: [] for site in addresses}
+    for _ in range(repeat):
+        for site, address in addresses.items():
+            opened[site].append(_open(browser, address))
+    names = Opened.__dataclass_fields__
+    return {site: Opened(*(median(getattr(o, name) for o in all_) for name in names)) for site, all_ in opened.items()}
 
 
 def _open(browser: Browser, address: str) -> Opened:
