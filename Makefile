@@ -15,7 +15,7 @@ build: .venv/site.stamp  ## build the site into site/; any warning is an error
 	$(BIN)/mkdocs build --strict
 
 test: .venv/dev.stamp  ## pass the tests
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n auto --maxprocesses 8 --dist loadgroup
 
 check: .venv/site.stamp  ## check the notes' formulas, without a build
 	$(BIN)/python -m hooks.equations docs/posts/*.md

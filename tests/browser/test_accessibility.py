@@ -18,14 +18,21 @@ from tests.test_site import NOTES
 Open = Callable[..., Page]
 
 # What is alike axe need see only once, else it walks for minutes: of drawings the frame (their paths have no words), of
-# formulas the words, of coloured code the first piece in each colour.
-LESS = """() => {
+# formulas the words, of coloured code the first piece in each colour, of what has a formula the first of its shape.
+LESS = r"""() => {
   document.querySelectorAll('svg[aria-hidden=true]').forEach(drawing => drawing.replaceChildren());
   document.querySelectorAll('math').forEach(formula => formula.replaceChildren(formula.textContent));
   const seen = new Set();
   for (const token of document.querySelectorAll('pre span')) {
     if (seen.has(token.className)) token.replaceWith(...token.childNodes);
     seen.add(token.className);
+  }
+  const shape = (one) => one.outerHTML.replace(/>[^<]+/g, '>').replace(/(\s(?!class|role)[\w-]+)="[^"]+"/g, '$1');
+  for (const one of document.querySelectorAll('article :is(.formula, .formula-display, .checked)')) {
+    const found = one.parentElement.localName + shape(one);
+    if (!one.isConnected || !seen.has(found)) seen.add(found);
+    else if (one.matches('.formula')) one.replaceWith(one.textContent);
+    else one.remove();
   }
 }"""
 
@@ -62,8 +69,9 @@ def violations(page: Page, rules: list[str] | None = None) -> list[str]:
 
 
 def pages_of(site: Path) -> list[str]:
-    """Every page but those that only lead to another."""
-    found = sorted(path for path in site.rglob("*.html") if "http-equiv=refresh" not in _head(path))
+    """Every page but those that only lead to another, the longest first."""
+    found = [path for path in site.rglob("*.html") if "http-equiv=refresh" not in _head(path)]
+    found.sort(key=lambda path: (-path.stat().st_size, path))
     return [path.relative_to(site).as_posix() for path in found]
 
 

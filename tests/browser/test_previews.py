@@ -111,7 +111,7 @@ def test_footnotes_stand_in_the_margin_beside_their_marks(open_page: Open) -> No
 
 def test_tex_and_code_are_copied_by_keyboard_and_the_button_says_so(open_page: Open) -> None:
     page = open_page(NETWORKS, permissions=["clipboard-read", "clipboard-write"])
-    formula = page.locator("article .formula-display", has=page.locator("> .verdict")).first
+    formula = page.locator("article .formula-display > .verdict").first.locator("..")
     formula.locator("> .verdict > summary").focus()
     page.keyboard.press("Tab")
     expect(page.locator(":focus")).to_have_text("复制 TeX")

@@ -14,6 +14,8 @@ from hooks.notebooks.workshop import Lab
 
 from .conftest import ROOT, Project
 
+pytestmark = pytest.mark.xdist_group("notebooks")  # else each process runs the snippets for itself
+
 Made = tuple[Project, dict[str, Lab]]
 
 CONFIG = f"""\

@@ -13,6 +13,8 @@ import pytest
 from tests.chromium import chromium_path
 from tests.reading.conftest import build_site, note
 
+pytestmark = pytest.mark.xdist_group("search")  # else each process builds and browses for itself
+
 BACK, LEGENDRE, RANK = "/2021/05/back/", "/2021/06/legendre/", "/2021/05/rank/"
 SOURCES = {
     "posts/back.md": note(
