@@ -13,6 +13,7 @@ if str(ROOT) not in sys.path:
 
 from hooks.mathjax.markup import mathml_later  # noqa: E402
 from hooks.offline.drawings import lean  # noqa: E402
+from hooks.offline.scripts import join_scripts  # noqa: E402
 from hooks.offline.sheets import join_sheets  # noqa: E402
 from hooks.offline.theme import take_offline, theme_later  # noqa: E402
 
@@ -44,3 +45,4 @@ def on_post_build(config: MkDocsConfig) -> None:
     take_offline(site)
     if not _serving:
         join_sheets(site)
+        join_scripts(site)

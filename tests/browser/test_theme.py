@@ -149,3 +149,18 @@ def test_a_slow_page_that_is_asked_for_while_scrolling_opens_at_its_place(open_p
     page.go_back()
     expect(page).to_have_title(re.compile("Logistic"))
     page.wait_for_function("scrollY > 1900", timeout=5000)
+
+
+def test_a_script_that_throws_stops_no_other(chromium: Browser, address: str) -> None:
+    page = chromium.new_page()
+    throws = "{ set() { throw Error('no such thing') } }"  # the previews want it first of all
+    page.add_init_script(f"Object.defineProperty(HTMLElement.prototype, 'popover', {throws})")
+    thrown = list[str]()
+    page.on("pageerror", lambda error: thrown.append(str(error)))
+    page.goto(f"{address}{NOTES[1]}")
+    assert len(thrown) == 1
+    assert "no such thing" in thrown[0]
+    page.locator(".highlight .copy").first.wait_for(state="attached")
+    page.locator('[data-explore="network"]').evaluate("figure => figure.scrollIntoView()")
+    expect(page.locator('[data-explore="network"]')).to_have_attribute("data-live", "")
+    page.close()
