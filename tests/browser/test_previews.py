@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import PHONE
 from tests.test_site import NOTES
@@ -82,6 +82,18 @@ def test_a_formula_of_another_note_is_drawn_with_that_notes_glyphs(open_page: Op
     page.goto(link.evaluate("link => link.href"))
     assert shown == page.locator("#eq-fenchel-young .formula-scroll svg").first.evaluate(glyphs)
     assert len(shown) > 10
+
+
+def test_the_theme_may_come_while_a_preview_stands(open_page: Open) -> None:
+    page = open_page(NETWORKS)
+    held = list[Route]()
+    page.route("**/assets/javascripts/bundle.*", lambda route: held.append(route))
+    page.locator("article a.formula-reference[href*='legendre-transform/#']").first.focus()
+    expect(page.locator(".preview use").first).to_be_attached()
+    held[0].continue_()
+    page.wait_for_function("window.document$")
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(".preview use").first).to_be_attached()
 
 
 def test_a_formula_in_sight_is_pointed_at_instead(open_page: Open) -> None:

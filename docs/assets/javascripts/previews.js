@@ -47,8 +47,9 @@
     if (home != document) {
       const glyphs = document.createElementNS("http://www.w3.org/2000/svg", "defs");
       for (const use of made.querySelectorAll("use")) {
-        const name = use.getAttribute("xlink:href").slice(1), own = `preview-${name}`;
-        use.setAttribute("href", `#${own}`); // goes before xlink:href
+        const address = use.getAttributeNode("xlink:href"); // a plain href the theme would try to write out, and fail
+        const name = address.value.slice(1), own = `preview-${name}`;
+        address.value = `#${own}`;
         if ([...glyphs.children].some(({id}) => id == own)) continue;
         glyphs.append(document.importNode(home.getElementById(name), true));
         glyphs.lastChild.id = own;
