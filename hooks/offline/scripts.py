@@ -19,13 +19,16 @@ _PART = "try {{\n{}\n}} catch (error) {{ setTimeout(() => {{ throw error; }}); }
 def join_scripts(site: Path) -> None:
     """Write the scripts that stand in a row in the pages of a built site as one, and the pages' rows as one tag.
 
-    What the first of a row says besides, as `data-…`, the one says; another that says anything ends the row.
+    What the first of a row says besides, as `data-…`, the one says; another that says anything ends the row.  A row of
+    which a file is not there stays as it is.
     """
     folder = site / "assets" / "javascripts"
     joined: dict[tuple[str, ...], str] = {}
 
     def join(match: re.Match[str]) -> str:
         names = tuple(_NAME.findall(match[0]))
+        if not all((folder / f"{name}.js").is_file() for name in names):
+            return match[0]
         if names not in joined:
             joined[names] = f"site{len(joined) or ''}.js"
             parts = ((folder / f"{name}.js").read_text("utf-8") for name in names)

@@ -14,7 +14,7 @@ from hooks.notebooks.workshop import Lab
 
 from .conftest import ROOT, Project
 
-pytestmark = pytest.mark.xdist_group("notebooks")  # else each process runs the snippets for itself
+pytestmark = pytest.mark.xdist_group("notebooks")  # else each process builds for itself
 
 Made = tuple[Project, dict[str, Lab]]
 
