@@ -26,9 +26,14 @@ _DIAGRAMS = re.compile(r'"\.node circle,[^"]*"')
 # How a page fetches the bundle.
 _BUNDLE = re.compile(r'<script src="([^"]*assets/javascripts/)(bundle\.\w+\.min\.js)"></script>')
 
-# No transitions while light and dark are exchanged: a rule for everything, under which Chromium shares no computed
-# style between elements, and which the bundle turns on and off when it starts.  That took half of a phone's time.
+# The theme lets colours fade, and stops that while light and dark are exchanged by a rule for everything, under which
+# Chromium shares no computed style between elements, and which the bundle turns on and off when it starts.  That took
+# half of a phone's time.  Without the rule the ground changes at once, and for a quarter of a second links, code and
+# tags stand on it in the colours of the other scheme.  So neither: no colour fades.
 _SWITCHING = re.compile(r"(?<=})[^{}]*\[data-md-color-switching\][^{}]*\{[^{}]*\}")
+_TRANSITION = re.compile(r"(?<=[{;])transition:([^;}]*)")
+_LIST = re.compile(r"(?:[^,(]|\([^)]*\))+")
+_COLOURS = {"color", "background", "background-color", "border", "border-color", "box-shadow", "fill", "stroke"}
 
 _TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 _SCROLLS = r'<div class="md-typeset__scrollwrap"><div class="md-typeset__table">\g<0></div></div>'
@@ -55,9 +60,15 @@ def without_tables(script: str) -> str:
     return script.replace(_TABLES, '":not(*)"')
 
 
-def without_switching(css: str) -> str:
-    """A style sheet that restyles nothing for the sake of the transitions of a few links."""
-    return _SWITCHING.sub("", css)
+def without_fading(css: str) -> str:
+    """A style sheet in which colours change at once, and that restyles nothing for that."""
+    return _TRANSITION.sub(_of_shapes, _SWITCHING.sub("", css))
+
+
+def _of_shapes(transition: re.Match[str]) -> str:
+    """A transition of what is left of its properties without the colours."""
+    left = [one for one in _LIST.findall(transition[1]) if one.split()[0] not in _COLOURS]
+    return f"transition:{','.join(left) or 'none'}"
 
 
 def theme_later(html: str) -> str:
@@ -80,7 +91,7 @@ def take_offline(site: Path) -> None:
     for path in [*assets.rglob("*.js"), *assets.rglob("*.css")]:
         text = path.read_text("utf-8")
         changed = without_other_hosts(text)
-        changed = without_switching(changed) if path.suffix == ".css" else without_tables(changed)
+        changed = without_fading(changed) if path.suffix == ".css" else without_tables(changed)
         if changed != text:
             path.write_text(changed, "utf-8")
 
