@@ -10,9 +10,9 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
-from tests.chromium import ARGUMENTS, chromium_path
+from tests.chromium import launch
 from tests.test_site import HOST
 
 DESKTOP = {"width": 1280, "height": 900}
@@ -66,9 +66,8 @@ def address(site: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    path = chromium_path()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        browser = launch(playwright)
         yield browser
         browser.close()
 
@@ -78,8 +77,13 @@ def open_page(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
     """Opens a page of the site; at the end the test fails on console errors and on requests to another host."""
     contexts, complaints = [], list[str]()
 
-    def watch(page: Page) -> None:
-        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    def watch(page: Page, is_missing: bool) -> None:
+        def hear(message: ConsoleMessage) -> None:
+            # The 404 page is asked for on purpose; that the console says so may come at any time.
+            if message.type == "error" and not (is_missing and "404" in message.text):
+                complaints.append(message.text)
+
+        page.on("console", hear)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on(
             "request",
@@ -95,22 +99,12 @@ def open_page(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
         context = chromium.new_context(**settings)
         contexts.append(context)
         page = context.new_page()
-        watch(page)
+        watch(page, is_missing=path.startswith("no-such"))
         response = page.goto(address + path)
         assert response is not None
-        if path.startswith("no-such"):  # the 404 page is asked for on purpose, and the console says so
-            complaints[:] = [complaint for complaint in complaints if "404" not in complaint]
         return page
 
     yield open_
     for context in contexts:
         context.close()
     assert not complaints
-
-
-def is_moved(page: Page) -> None:
-    """Waits for the theme's script, which comes when a reader moves, and for what it asks for at its start."""
-    for x in (7, 8):
-        page.mouse.move(x, 7)
-    page.wait_for_function("window.document$")
-    page.wait_for_load_state("networkidle")

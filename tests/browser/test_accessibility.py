@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, is_moved
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.chromium import is_moved, until
 from tests.test_site import NOTES
 
 Open = Callable[..., Page]
@@ -35,6 +36,9 @@ LESS = r"""() => {
     else one.remove();
   }
 }"""
+
+# What words stand on.
+GROUND = "getComputedStyle(document.body).backgroundColor"
 
 # What depends on the scheme.
 COLOURS = ["color-contrast", "link-in-text-block"]
@@ -90,8 +94,9 @@ def test_axe_finds_nothing_on_any_page_by_day_or_by_night(open_page: Open, site:
         page.emulate_media(color_scheme="light")
         page.goto(address + path, wait_until="domcontentloaded")
         found[path] = violations(page)
+        paper = page.evaluate(GROUND)
         page.emulate_media(color_scheme="dark")
-        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+        page.wait_for_function(f"paper => {GROUND} != paper && !document.getAnimations().length", arg=paper)
         found[f"{path}, dark"] = violations(page, COLOURS)
     assert not {path: faults for path, faults in found.items() if faults}
 
@@ -120,25 +125,29 @@ def role(node: dict[str, Any]) -> str:
     return str(node["role"]["value"])
 
 
+def told(nodes: list[dict[str, Any]]) -> int:
+    """How many formulas are told as such."""
+    return sum(role(node) in ("MathMLMath", "math") for node in nodes)
+
+
 def test_a_formula_is_told_as_mathml_and_once(open_page: Open) -> None:
     page = open_page(NOTES[2])
     formulas = page.locator(".formula, .formula-display").evaluate_all(
         "all => all.filter(one => one.checkVisibility()).length"
     )
     all_told(page)
-    nodes = tree(page)
-    told = [node for node in nodes if role(node) in ("MathMLMath", "math")]
-    assert len(told) == formulas > 100
+    assert formulas > 100
+    nodes = until(page, lambda: tree(page), lambda nodes: told(nodes) == formulas)
     drawings = [node for node in nodes if role(node) in ("image", "img", "SvgRoot") and not node["name"].get("value")]
     assert not drawings, "a drawing is either hidden or has a name"
 
 
 def test_landmarks_and_names(open_page: Open) -> None:
     page = open_page(NOTES[1])
-    nodes = tree(page)
-    landmarks = [role(node) for node in nodes]
-    for landmark in ("banner", "main", "contentinfo"):
-        assert landmarks.count(landmark) == 1, landmark
+    landmarks = ("banner", "main", "contentinfo")
+    nodes = until(page, lambda: tree(page), lambda nodes: set(landmarks) <= set(map(role, nodes)))
+    for landmark in landmarks:
+        assert [role(node) for node in nodes].count(landmark) == 1, landmark
     named = [node["name"]["value"] for node in nodes if role(node) in ("navigation", "button", "dialog", "search")]
     assert len(named) > 10
     assert not [name for name in named if not re.search(r"[一-鿿]", name)], "names are Chinese"
@@ -158,7 +167,7 @@ def test_the_first_stop_leads_to_the_text(open_page: Open) -> None:
         page.keyboard.press("Enter")
         page.wait_for_function("location.hash")  # from then on the next stop is counted from there
         page.keyboard.press("Tab")
-        assert page.evaluate("!!document.activeElement.closest('main')"), path
+        page.wait_for_function("document.activeElement.matches('main *')")
 
 
 # Stops of the keyboard that look the same with the focus as without.
@@ -190,17 +199,16 @@ def test_more_contrast_and_forced_colours_are_heard(open_page: Open) -> None:
     ink = "getComputedStyle(document.querySelector('article p')).color"
     assert page.evaluate(quiet) != page.evaluate(ink)
     page.emulate_media(contrast="more")
-    assert page.evaluate(quiet) == page.evaluate(ink)
+    page.wait_for_function(f"{quiet} == {ink}")
     page.emulate_media(contrast="no-preference", forced_colors="active")
+    page.wait_for_function("matchMedia('(forced-colors: active)').matches")
     fill = "getComputedStyle(document.querySelector('.formula svg')).fill"
-    assert page.evaluate(fill) == page.evaluate(ink), "formulas are written in the system's ink"
+    page.wait_for_function(f"{fill} == {ink}")  # formulas are written in the system's ink
 
 
 def test_formulas_are_told_without_script_and_on_a_page_that_the_theme_fetched(open_page: Open) -> None:
-    def told(page: Page) -> int:
-        return sum(role(node) in ("MathMLMath", "math") for node in tree(page))
-
-    assert told(open_page(NOTES[2], java_script_enabled=False)) > 100
+    page = open_page(NOTES[2], java_script_enabled=False)
+    until(page, lambda: told(tree(page)), lambda number: number > 100)
     page = open_page("")
     is_moved(page)
     page.wait_for_load_state("networkidle")
@@ -210,4 +218,4 @@ def test_formulas_are_told_without_script_and_on_a_page_that_the_theme_fetched(o
     page.locator("article.note").wait_for()
     all_told(page)
     assert page.evaluate("window.stayed")
-    assert told(page) > 100
+    until(page, lambda: told(tree(page)), lambda number: number > 100)

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE
+from tests.chromium import drawn
 from tests.test_site import NOTES
 
 Open = Callable[..., Page]
@@ -64,6 +65,7 @@ def test_a_tap_opens_a_sign(open_page: Open) -> None:
     formula = numbered(page).first
     formula.locator("summary").tap()
     expect(formula.locator(".verdict-panel")).to_be_visible()
+    drawn(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
@@ -118,6 +120,7 @@ def test_signs_align_on_the_right_and_keep_off_the_numbers(open_page: Open, view
 def test_no_page_grows_wider_by_an_open_panel(open_page: Open, viewport: dict[str, int], scheme: str) -> None:
     page = open_page(NOTE, viewport=viewport, color_scheme=scheme)
     page.evaluate("document.querySelectorAll('.verdict').forEach(one => { one.name = ''; one.open = true; })")
+    drawn(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
     beyond = page.evaluate(
         """() => [...document.querySelectorAll('.verdict-panel')].filter(panel =>
@@ -190,6 +193,7 @@ def test_print_shows_the_signs_and_no_panels(open_page: Open) -> None:
     page = open_page(NOTE, viewport={"width": 720, "height": 1000})
     numbered(page).first.locator("summary").click()
     page.emulate_media(media="print")
+    page.wait_for_function("matchMedia('print').matches")
     expect(numbered(page).first.locator(".verdict-panel")).not_to_be_visible()
     assert box(numbered(page).first.locator("summary"))["width"] > 10
     assert page.evaluate("document.documentElement.scrollWidth") <= 720

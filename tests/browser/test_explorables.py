@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import PHONE
+from tests.chromium import drawn, is_moved, until
 from tests.test_site import NOTES
 
 Open = Callable[..., Page]
@@ -34,7 +35,9 @@ def heights(page: Page) -> list[float]:
     found = list[float]()
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")  # where transitions have ended
+        fits = "width => innerWidth == width && document.documentElement.scrollWidth <= width"
+        page.wait_for_function(fits, arg=width)  # where transitions have ended
+        drawn(page)
         found.append(page.locator(".explorable").evaluate("figure => figure.getBoundingClientRect().height"))
     return found
 
@@ -60,16 +63,18 @@ def test_nothing_is_fetched_before_it_is_seen_and_nothing_moves_when_it_starts(o
                 .observe({ type: "layout-shift" });
         }"""
     )
-    page.wait_for_timeout(100)
+    page.wait_for_load_state("networkidle")
+    drawn(page)
     assert not [url for url in asked if "explorables/" in url]
     figure = started(page, "legendre")
+    drawn(page)
     names = {url.rpartition("/")[2] for url in asked if "explorables/" in url}
     assert names == {"legendre.js", "jsxgraph.js"}
     assert page.evaluate("window.shift") < 0.01
     expect(figure.locator(".explorable-picture")).to_be_hidden()
     assert not figure.locator("[aria-hidden=true] :is([tabindex='0'], button, input, a)").count()
-    assert figure.locator(".explore-boards svg:visible").count() == 2
-    assert figure.locator("text=JSXGraph").count() == 0
+    expect(figure.locator(".explore-boards svg:visible")).to_have_count(2)
+    expect(figure.locator("text=JSXGraph")).to_have_count(0)
 
 
 def test_the_room_that_is_kept_is_the_room_that_it_takes(open_page: Open) -> None:
@@ -86,13 +91,12 @@ def test_the_tangent_follows_mouse_and_keys_and_g_is_read_off(open_page: Open) -
     page = open_page(LEGENDRE)
     figure = started(page, "legendre")
     slider = figure.get_by_role("slider")
-    assert [number(figure, k) for k in range(5)] == [2.0, 1.67, 1.33, -1.0, 1.0]
+    until(page, lambda: [number(figure, k) for k in range(5)], lambda five: five == [2.0, 1.67, 1.33, -1.0, 1.0])
 
     slider.focus()
     for _ in range(10):
         page.keyboard.press("ArrowLeft")
-    x = number(figure, 0)
-    assert x == pytest.approx(2.0 - 0.44, abs=0.006)
+    x = until(page, lambda: number(figure, 0), lambda x: x == pytest.approx(2.0 - 0.44, abs=0.006))
     assert number(figure, 2) == pytest.approx(2 * x / 3, abs=0.006)
     assert number(figure, 3) == pytest.approx(-((3 * (2 * x / 3) ** 2) / 4 - 1 / 3), abs=0.01)
     assert "斜率" in str(slider.get_attribute("aria-valuetext"))
@@ -104,7 +108,7 @@ def test_the_tangent_follows_mouse_and_keys_and_g_is_read_off(open_page: Open) -
     page.mouse.down()
     page.mouse.move(box["x"] - 60, box["y"] + 25, steps=4)
     page.mouse.up()
-    assert number(figure, 0) < x - 0.5
+    until(page, lambda: number(figure, 0), lambda now: now < x - 0.5)
 
 
 def test_where_f_is_not_convex_the_tangent_is_no_support_and_the_way_back_is_the_hull(open_page: Open) -> None:
@@ -140,7 +144,7 @@ def test_a_finger_across_moves_the_point_and_a_finger_up_scrolls_the_page(open_p
 
     x, scrolled = number(figure, 0), page.evaluate("scrollY")
     swipe(-90, 6)
-    assert number(figure, 0) < x - 0.8
+    until(page, lambda: number(figure, 0), lambda now: now < x - 0.8)
     assert page.evaluate("scrollY") == scrolled
     swipe(0, -90)
     page.wait_for_function(f"scrollY > {scrolled + 30}")
@@ -155,7 +159,7 @@ def test_the_factors_follow_the_matrix(open_page: Open) -> None:
     page.keyboard.press("ArrowUp")
     expect(entry).to_have_value("6")
     expect(say).to_contain_text("列空间 3 维，行空间也是 3 维")
-    assert bars(figure)[2] > 0.1
+    until(page, lambda: bars(figure), lambda bars: bars[2] > 0.1)
     page.keyboard.press("ArrowDown")
     expect(say).to_contain_text("列空间 2 维")
     figure.get_by_label("第 1 行第 2 列").focus()
@@ -171,15 +175,15 @@ def test_rank_falls_only_at_the_end_of_the_way(open_page: Open) -> None:
     figure = started(page := open_page(RANK, viewport=PHONE), "rank")
     figure.get_by_role("button", name="满秩").click()
     slider, told = figure.get_by_role("slider"), figure.locator(".rank-distance")
-    first = bars(figure)
+    first = until(page, lambda: bars(figure), lambda bars: bars[2] > 0.1)
     slider.focus()
     page.keyboard.press("End")
     page.keyboard.press("ArrowLeft")
     expect(told).to_contain_text("秩仍是 3")
-    assert bars(figure) == pytest.approx([*first[:2], 0.01 * first[2]])
+    until(page, lambda: bars(figure), lambda bars: bars == pytest.approx([*first[:2], 0.01 * first[2]]))
     page.keyboard.press("ArrowRight")
     expect(told).to_contain_text("秩才由 3 变成 2")
-    assert bars(figure)[2] == 0
+    until(page, lambda: bars(figure), lambda bars: bars[2] == 0)
     figure.get_by_role("button", name="零矩阵").click()
     expect(figure.locator(".explore-say").first).to_contain_text("0 维")
     expect(slider).to_be_disabled()
@@ -187,7 +191,7 @@ def test_rank_falls_only_at_the_end_of_the_way(open_page: Open) -> None:
 
 def test_it_starts_again_after_leaving_and_coming_back(open_page: Open) -> None:
     page = open_page(RANK)
-    page.wait_for_load_state("networkidle")  # instant navigation begins when the sitemap is there
+    is_moved(page)  # instant navigation begins when the sitemap is there
     page.evaluate("window.stayed = true")
     started(page, "rank")
     page.locator(".site-title").first.click()

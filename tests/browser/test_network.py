@@ -8,10 +8,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from snippets import backpropagation as bp
 from tests.browser.conftest import PHONE
+from tests.chromium import drawn, until
 
 NOTE = "2021/05/backpropagation/"
 STAGES = 12  # after x: z and a of three layers, J, δ of four layers, the gradients
@@ -48,6 +49,15 @@ def costs(room: Locator) -> tuple[float, float]:
     return first, now
 
 
+def says(room: Locator, what: str) -> None:
+    """Waits until the sentence ends so."""
+    until(room.page, lambda: sentence(room), lambda said: said.endswith(what))
+
+
+def stands_at(room: Locator, step: str) -> None:
+    expect(room.locator(".network-count")).to_contain_text(step)
+
+
 def press(room: Locator, name: str, times: int = 1) -> None:
     """Press a button by keyboard."""
     button = room.get_by_role("button", name=name)
@@ -71,29 +81,29 @@ def test_the_keyboard_leads_forward_backward_and_down(open_page: Open) -> None:
     net, x, y = begun()
     gradient = bp.backward(net, x, y)
     room = network(open_page)
-    assert "第 0 步" in room.locator(".network-count").inner_text()
+    stands_at(room, "第 0 步")
     press(room, "下一步")
-    assert sentence(room).endswith(f"= {bp.forward(net, x).z[2][0, 0]:.3f}。")
+    says(room, f"= {bp.forward(net, x).z[2][0, 0]:.3f}。")
     press(room, "下一步", STAGES + 3)
-    assert "第 12 步，共 12 步" in room.locator(".network-count").inner_text()
-    assert sentence(room).endswith(f"= {gradient.theta[1][0, 0]:.3f}。")
+    stands_at(room, "第 12 步，共 12 步")
+    says(room, f"= {gradient.theta[1][0, 0]:.3f}。")
     room.get_by_label("所看的单元或权重").select_option(label="θ₁₁⁽³⁾")
-    assert sentence(room).endswith(f"= −{-gradient.theta[3][0, 0]:.3f}。")
+    says(room, f"= −{-gradient.theta[3][0, 0]:.3f}。")
     press(room, "走一步梯度下降", 3)
     _, along = bp.train(net, x, y, 0.1, 4)
-    assert costs(room) == pytest.approx((along[0], along[3]), abs=5e-4)
-    assert "降到" in sentence(room)
+    until(room.page, lambda: costs(room), lambda both: both == pytest.approx((along[0], along[3]), abs=5e-4))
+    expect(room.locator(".network-sentence")).to_contain_text("降到")
     press(room, "重置")
-    assert "第 0 步" in room.locator(".network-count").inner_text()
-    assert costs(room)[1] == pytest.approx(along[0], abs=5e-4)
+    stands_at(room, "第 0 步")
+    until(room.page, lambda: costs(room)[1], lambda now: now == pytest.approx(along[0], abs=5e-4))
 
 
 def test_a_unit_and_an_edge_are_asked_by_pointing_and_changed(open_page: Open) -> None:
     room = network(open_page)
     press(room, "下一步", STAGES)
     room.locator('[data-unit="2 1"]').click()
+    expect(room.locator(".edge.concerned")).to_have_count(2)  # that lead into it: it is its bias that is asked for
     before = sentence(room)
-    assert room.locator(".edge.concerned").count() == 2  # those that lead into it, for it is its bias that is asked for
     point_at(room.locator('[data-edge="1 1 1"] .reach'))
     weight = room.get_by_role("spinbutton", name="权重 θ₁₁⁽¹⁾")
     weight.fill("10")
@@ -101,13 +111,13 @@ def test_a_unit_and_an_edge_are_asked_by_pointing_and_changed(open_page: Open) -
     net, x, y = begun()
     net.theta[1][0, 0] = 10
     delta = bp.backward(net, x, y).delta[2][0, 0]
-    assert f"{delta * 1e5:.2f} × 10⁻⁵" in sentence(room)
-    assert before != sentence(room)
+    after = until(room.page, lambda: sentence(room), lambda said: f"{delta * 1e5:.2f} × 10⁻⁵" in said)
+    assert before != after
     y_ = room.get_by_label("目标 y₁")
     y_.fill("99")
-    assert y_.get_attribute("aria-invalid") == "true"
+    expect(y_).to_have_attribute("aria-invalid", "true")
     y_.blur()
-    assert y_.input_value() == "1"
+    expect(y_).to_have_value("1")
 
 
 def test_what_the_caption_promises(open_page: Open) -> None:
@@ -115,18 +125,19 @@ def test_what_the_caption_promises(open_page: Open) -> None:
     room = network(open_page)
     room.get_by_label("步长 η").fill("0.3")
     press(room, "走一步梯度下降", 4)
-    assert costs(room)[1] < 1e-3
+    until(room.page, lambda: costs(room)[1], lambda now: now < 1e-3)
     press(room, "重置")
     room.get_by_label("步长 η").fill("2")
-    heights = []
+    heights = [costs(room)[1]]
     for _ in range(5):
         press(room, "走一步梯度下降")
-        heights.append(costs(room)[1])
-    assert heights == sorted(heights)
-    assert "升到" in sentence(room)
+        heights.append(until(room.page, lambda: costs(room)[1], lambda now: now != heights[-1]))
+    assert heights[1:] == sorted(heights[1:])
+    expect(room.locator(".network-sentence")).to_contain_text("升到")
     room.get_by_role("button", name="走一步梯度下降").evaluate(
         "button => { for (let step = 0; step < 60; step++) button.click() }"
     )
+    drawn(room.page)
     assert not re.search("NaN|Infinity", room.inner_text())
 
 
@@ -140,16 +151,18 @@ def test_on_a_phone_nothing_moves_and_everything_can_be_touched(open_page: Open)
     assert all(min(size) >= 38 for size in sizes)
     heights = set()
     for _ in range(STAGES + 1):
+        drawn(page)
         heights.add(room.evaluate("room => room.offsetHeight"))
         room.get_by_role("button", name="下一步").press("Enter")
     assert max(heights) - min(heights) <= 2
     for label in ("第 3 层第 2 个", "θ₂₃⁽²⁾"):
         room.get_by_label("所看的单元或权重").select_option(label=label)
+        drawn(page)
         assert room.evaluate("room => room.scrollWidth <= room.clientWidth")
 
 
 def test_without_script_the_picture_stands(open_page: Open) -> None:
     page = open_page(NOTE, java_script_enabled=False)
     figure = page.locator('[data-explore="network"]')
-    assert figure.locator(".explorable-picture svg[role=img]").is_visible()
-    assert figure.locator("button, input").count() == 0
+    expect(figure.locator(".explorable-picture svg[role=img]")).to_be_visible()
+    expect(figure.locator("button, input")).to_have_count(0)

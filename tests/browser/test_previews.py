@@ -8,6 +8,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import PHONE
+from tests.chromium import drawn, until
 from tests.test_site import NOTES
 
 Open = Callable[..., Page]
@@ -32,15 +33,15 @@ def test_a_reference_shows_its_formula_to_mouse_and_keyboard(open_page: Open) ->
     preview, link = page.locator(".preview"), to(page, "#eq-hidden-delta")
     page.hover(link)
     expect(preview).to_be_visible()
-    assert "(4)" in preview.inner_text()
-    drawing = preview.locator("svg").first.bounding_box()
-    assert drawing is not None
-    assert drawing["width"] > 100
-    assert preview.locator("[id], a, [tabindex], math, details").count() == 0
-    assert preview.get_attribute("aria-hidden") == "true", "a screen reader is told once"
+    expect(preview).to_contain_text("(4)")
+    page.wait_for_function("document.querySelector('.preview svg').getBoundingClientRect().width > 100")
+    expect(preview.locator("[id], a, [tabindex], math, details")).to_have_count(0)
+    expect(preview).to_have_attribute("aria-hidden", "true")  # a screen reader is told once
+    page.clock.install()
     preview.hover()  # the way there does not close it
-    page.wait_for_timeout(400)
+    page.clock.run_for(1000)
     expect(preview).to_be_visible()
+    page.clock.resume()
     page.keyboard.press("Escape")
     expect(preview).to_be_hidden()
     page.locator(link).focus()
@@ -52,6 +53,7 @@ def test_a_reference_shows_its_formula_to_mouse_and_keyboard(open_page: Open) ->
 def test_a_preview_moves_nothing_and_stays_on_the_screen(open_page: Open) -> None:
     page = open_page(NETWORKS, viewport=PHONE, has_touch=True)
     link = to(page, "#eq-hidden-delta")
+    drawn(page)
     before = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
     page.tap(link)
     preview = page.locator(".preview")
@@ -73,6 +75,7 @@ def test_a_formula_of_another_note_is_drawn_with_that_notes_glyphs(open_page: Op
     link.focus()
     preview = page.locator(".preview")
     expect(preview).to_contain_text("见《Legendre Transform 勒让德变换》")
+    expect(preview.locator("use").first).to_be_attached()
     glyphs = """drawing => [...drawing.querySelectorAll(':not(defs) > use, g > path')].map(one => {
       const path = one.localName === 'path' ? one : document.getElementById((one.href.baseVal).slice(1));
       const {x, y, width, height} = one.getBBox();
@@ -90,7 +93,7 @@ def test_the_theme_may_come_while_a_preview_stands(open_page: Open) -> None:
     page.route("**/assets/javascripts/bundle.*", lambda route: held.append(route))
     page.locator("article a.formula-reference[href*='legendre-transform/#']").first.focus()
     expect(page.locator(".preview use").first).to_be_attached()
-    held[0].continue_()
+    until(page, lambda: held, bool)[0].continue_()
     page.wait_for_function("window.document$")
     page.wait_for_load_state("networkidle")
     expect(page.locator(".preview use").first).to_be_attached()
@@ -143,12 +146,12 @@ def test_what_is_left_is_counted_beside_the_text(open_page: Open) -> None:
     left = """getComputedStyle(document.querySelector('.note-contents .md-nav__list'), '::after').content"""
     sections = page.locator(".note-contents > nav > ul > li").count()
     read = ".note-contents > nav > ul > li:has(> .md-nav__link--passed, > .md-nav__link--active)"
-    assert page.locator(read).count() == 0
-    assert "还有" in page.evaluate(left)
+    expect(page.locator(read)).to_have_count(0)
+    page.wait_for_function(f"{left}.includes('还有')")
     page.locator("article h2").last.scroll_into_view_if_needed()
     page.evaluate("scrollTo(0, document.querySelector('.neighbours').offsetTop)")
     expect(page.locator(read)).to_have_count(sections)
-    assert "最后一节" in page.evaluate(left)
+    page.wait_for_function(f"{left}.includes('最后一节')")
 
 
 def test_a_note_says_how_long_it_takes(open_page: Open) -> None:
@@ -162,7 +165,8 @@ def test_a_note_says_how_long_it_takes(open_page: Open) -> None:
 def test_nothing_shifts_on_a_wide_screen(open_page: Open) -> None:
     page = open_page("about/")
     expect(page.locator("[data-md-component=palette] label:visible")).to_have_count(1)  # the script was here
-    page.wait_for_timeout(200)
+    page.wait_for_load_state("networkidle")
+    drawn(page)
     assert page.evaluate(SHIFTS) == []
 
 
@@ -170,6 +174,8 @@ def test_on_paper_there_is_the_note_and_nothing_around_it(open_page: Open) -> No
     page = open_page(NOTES[2], color_scheme="dark")
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 627, "height": 900})  # what A4 leaves
+    page.wait_for_function("matchMedia('print').matches && innerWidth == 627")
+    drawn(page)
     for gone in (".md-header", ".md-sidebar", ".neighbours", ".contents", ".verdict-panel", ".copy"):
         assert page.locator(gone).evaluate_all("all => all.every(one => !one.checkVisibility())"), gone
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(17, 17, 17)", "ink, though the screen is dark"

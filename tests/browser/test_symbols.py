@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE
+from tests.chromium import drawn, until
 from tests.test_site import NOTES
 
 Open = Callable[..., Page]
@@ -24,7 +25,8 @@ def box(part: Locator) -> dict[str, float]:
 
 def show(part: Locator) -> tuple[float, float]:
     """Bring something to the middle of the screen, and say where its middle is then."""
-    part.evaluate("one => one.scrollIntoView({block: 'center'})")
+    part.evaluate("one => one.scrollIntoView({block: 'center', behavior: 'instant'})")
+    drawn(part.page)  # and what comes into sight by that has its place
     found = box(part)
     return found["x"] + found["width"] / 2, found["y"] + found["height"] / 2
 
@@ -37,9 +39,15 @@ def point(page: Page, part: Locator, words: str) -> None:
     expect(page.locator(".symbol-tip")).to_contain_text(words)
 
 
-def lit(page: Page) -> set[str]:
-    names: list[str] = page.evaluate("[...document.querySelectorAll('.lit')].map(one => one.dataset.symbol)")
-    return set(names)
+def is_lit(page: Page, *symbols: str) -> None:
+    """Waits until these symbols are lit, and no other."""
+    lit = "[...new Set([...document.querySelectorAll('.lit')].map(one => one.dataset.symbol))]"
+    page.wait_for_function(f"symbols => {lit}.sort().join() == symbols.join()", arg=sorted(symbols))
+
+
+def many(parts: Locator, more_than: int) -> None:
+    """Waits until there are more than so many."""
+    until(parts.page, parts.count, lambda number: number > more_than)
 
 
 def test_who_points_before_the_page_rests_is_told_all(chromium: Browser, address: str) -> None:
@@ -47,8 +55,7 @@ def test_who_points_before_the_page_rests_is_told_all(chromium: Browser, address
     page.add_init_script("window.requestIdleCallback = () => 0")  # it never rests
     page.goto(address + NOTE)
     point(page, page.locator(".formula-display [data-symbol=theta]").first, "权重")
-    waiting = page.locator("noscript.formula-mathml")
-    assert waiting.count() > 100, "nothing else was told"
+    many(page.locator("noscript.formula-mathml"), 100)  # nothing else was told
     expect(page.locator(".symbol-tip")).to_have_text(THETA)
     expect(page.locator(".symbol-tip noscript")).to_have_count(0)
     page.close()
@@ -62,11 +69,11 @@ def test_pointing_lights_a_symbol_everywhere_and_says_what_it_is(open_page: Open
     point(page, theta, "权重")
     expect(tip).to_have_text(THETA)
     expect(tip).to_have_role("status")
-    assert lit(page) == {"theta"}
-    assert page.locator(f".formula {LIT}").count() > 5
-    assert page.locator(f".figure-drawing {LIT}").count() > 20, "the edges and their label"
-    assert page.locator(".cell-source span.lit").count() > 5
-    assert page.locator(".symbols .lit").count() == 1
+    is_lit(page, "theta")
+    many(page.locator(f".formula {LIT}"), 5)
+    many(page.locator(f".figure-drawing {LIT}"), 20)  # the edges and their label
+    many(page.locator(".cell-source span.lit"), 5)
+    expect(page.locator(".symbols .lit")).to_have_count(1)
     assert page.evaluate("[document.body.scrollWidth, document.body.scrollHeight]") == size, "nothing moves"
     assert box(tip)["y"] + box(tip)["height"] <= box(theta)["y"], "it stands above, and hides nothing of the formula"
     ground = theta.locator("xpath=ancestor::*[name()='svg']").locator(f"{LIT} path:first-child").last
@@ -74,11 +81,11 @@ def test_pointing_lights_a_symbol_everywhere_and_says_what_it_is(open_page: Open
 
     # The z of the one unit of logistic regression is another than the network's in the figure.
     point(page, page.locator(".formula-display [data-symbol='z-2']").first, "单元的输入")
-    assert lit(page) == {"z-2"}
-    assert page.locator(f".figure-drawing {LIT}").count() == 0
+    is_lit(page, "z-2")
+    expect(page.locator(f".figure-drawing {LIT}")).to_have_count(0)
 
     point(page, page.locator(".cell-source [data-symbol=delta]:not(details:not([open]) *)").first, "误差")
-    assert page.locator(f".formula {LIT}").count() > 5
+    many(page.locator(f".formula {LIT}"), 5)
 
     page.mouse.move(2, 300)
     expect(tip).to_be_empty()
@@ -101,7 +108,7 @@ def test_pointing_lights_a_symbol_everywhere_and_says_what_it_is(open_page: Open
 def test_a_part_of_a_figure_says_what_it_is(open_page: Open, note: str, part: str, words: str) -> None:
     page = open_page(note)
     point(page, page.locator(f".figure[id^=fig] {part}").first, words)
-    assert page.locator(f".formula {LIT}").count() > 5
+    many(page.locator(f".formula {LIT}"), 5)
 
 
 def test_keys_choose_in_the_legend_and_escape_clears(open_page: Open) -> None:
@@ -112,15 +119,15 @@ def test_keys_choose_in_the_legend_and_escape_clears(open_page: Open) -> None:
     expect(entry).to_be_focused()
     expect(entry).to_have_role("button")
     expect(entry).to_have_accessible_name("θkp(l)，Θ(l) 权重")
-    assert lit(page) == {"theta"}
+    is_lit(page, "theta")
     expect(page.locator(".symbol-tip:not(:empty)")).to_have_count(0)  # who reads the legend need not be told again
     page.keyboard.press("Enter")
     expect(entry).to_have_attribute("aria-pressed", "true")
     page.keyboard.press("Tab")
-    assert lit(page) == {"b"}, "one at a time"
+    is_lit(page, "b")  # one at a time
     expect(entry).to_have_attribute("aria-pressed", "false")
     page.keyboard.press("Escape")
-    assert lit(page) == set()
+    is_lit(page)
 
     # And again on a page that instant navigation has brought back.
     page.locator(".places a", has_text="归档").click()
@@ -130,7 +137,7 @@ def test_keys_choose_in_the_legend_and_escape_clears(open_page: Open) -> None:
     entry.focus()
     page.keyboard.press("Space")
     expect(entry).to_have_attribute("aria-pressed", "true")
-    assert lit(page) == {"theta"}
+    is_lit(page, "theta")
 
 
 def test_a_tap_keeps_a_symbol_lit_until_the_next(open_page: Open) -> None:
@@ -139,7 +146,8 @@ def test_a_tap_keeps_a_symbol_lit_until_the_next(open_page: Open) -> None:
     for name, words in (("delta", "误差"), ("a", "输出")):
         page.touchscreen.tap(*show(page.locator(f".formula-display [data-symbol={name}]").first))
         expect(tip).to_contain_text(words)
-        assert lit(page) == {name}
+        is_lit(page, name)
+        drawn(page)
         assert 0 <= box(tip)["x"] <= box(tip)["x"] + box(tip)["width"] <= PHONE["width"]
     page.touchscreen.tap(*show(page.locator("article h2").first))
     expect(page.locator(LIT)).to_have_count(0)
@@ -161,6 +169,7 @@ def test_legends_read_without_script_in_the_margin_or_folded(open_page: Open, no
     assert set(names) == set(entries), "every symbol is in a legend"
     assert len(set(entries)) == len(entries) > 20, "once"
     page.set_viewport_size({"width": 390, "height": 844})
+    until(page, lambda: page.evaluate("innerWidth"), lambda width: width == 390)
     first = page.locator(".symbols").first
     expect(first.locator("li").first).not_to_be_visible()
     first.locator("summary").click()

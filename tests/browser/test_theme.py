@@ -8,7 +8,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, is_moved
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.chromium import drawn, is_moved, until
 from tests.test_site import NOTES
 
 Open = Callable[..., Page]
@@ -43,6 +44,7 @@ def test_it_is_fetched_at_the_first_sign_of_a_reader_and_moves_nothing(open_page
     SIGNS[sign](page)
     page.wait_for_function("window.document$")
     page.wait_for_load_state("networkidle")
+    drawn(page)
     assert asked(page) != []
     assert page.evaluate("document.documentElement.scrollHeight") == height
     assert page.evaluate("window.shift") == 0
@@ -57,9 +59,7 @@ def held_back(page: Page) -> list[Route]:
 
 
 def let_go(page: Page, routes: list[Route]) -> None:
-    while not routes:
-        page.wait_for_timeout(20)
-    routes[0].continue_()
+    until(page, lambda: routes, bool)[0].continue_()
     page.wait_for_function("window.document$")
 
 
@@ -105,6 +105,7 @@ def test_where_the_network_was_away_it_is_asked_for_again(chromium: Browser, add
     page.reload()
     with page.expect_event("requestfailed"):
         page.mouse.move(300, 300)
+    page.wait_for_function("!document.querySelector('script[src*=\"/bundle.\"]')")  # it has been told, too
     page.unroute(BUNDLE)
     page.clock.run_for(5000)
     is_moved(page)
@@ -135,20 +136,19 @@ def test_a_slow_page_that_is_asked_for_while_scrolling_opens_at_its_place(open_p
         }""",
         hash,
     )
-    while not routes:
-        page.wait_for_timeout(20)
-    page.wait_for_timeout(300)
+    until(page, lambda: routes, bool)
+    page.wait_for_function("location.pathname == '/verification/' && history.state != null")  # the place is noted
     routes[0].continue_()
     expect(page).to_have_title(re.compile("^验算"))
     assert page.evaluate("window.stayed")
     if hash:
         expect(page.locator(hash)).to_be_in_viewport()
-        assert page.evaluate("document.querySelector(':target')?.id") == hash[1:]
+        page.wait_for_function("hash => document.querySelector(':target')?.id == hash.slice(1)", arg=hash)
     else:
-        page.wait_for_function("scrollY == 0", timeout=5000)
+        page.wait_for_function("scrollY == 0")
     page.go_back()
     expect(page).to_have_title(re.compile("Logistic"))
-    page.wait_for_function("scrollY > 1900", timeout=5000)
+    page.wait_for_function("scrollY > 1900")
 
 
 def test_a_script_that_throws_stops_no_other(chromium: Browser, address: str) -> None:
@@ -157,10 +157,26 @@ def test_a_script_that_throws_stops_no_other(chromium: Browser, address: str) ->
     page.add_init_script(f"Object.defineProperty(HTMLElement.prototype, 'popover', {throws})")
     thrown = list[str]()
     page.on("pageerror", lambda error: thrown.append(str(error)))
-    page.goto(f"{address}{NOTES[1]}")
-    assert len(thrown) == 1
-    assert "no such thing" in thrown[0]
+    with page.expect_event("pageerror", lambda error: "no such thing" in str(error)):
+        page.goto(f"{address}{NOTES[1]}")
     page.locator(".highlight .copy").first.wait_for(state="attached")
     page.locator('[data-explore="network"]').evaluate("figure => figure.scrollIntoView()")
     expect(page.locator('[data-explore="network"]')).to_have_attribute("data-live", "")
+    assert len(thrown) == 1
     page.close()
+
+
+def test_colours_change_at_once_and_together(open_page: Open) -> None:
+    """No word stands on the ground of one scheme in the ink of the other, not for the eighth of a second of a fade."""
+    for path in (NOTES[1], "tags/", "lab/row_rank_column_rank/", "statistics/"):
+        page = open_page(path, color_scheme="light")
+        is_moved(page)  # the theme's script and its search form are there, too
+        # As the scheme is set: computed styles are asked for, which is when the browser would begin to fade.
+        fading = page.evaluate(
+            """() => {
+              document.body.dataset.mdColorScheme = "slate";
+              return document.getAnimations().map(({effect, transitionProperty}) =>
+                `${transitionProperty} of ${effect.target.outerHTML.slice(0, 80)}`);
+            }"""
+        )
+        assert fading == [], path

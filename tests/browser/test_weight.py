@@ -11,7 +11,7 @@ import yaml
 from PIL import Image, ImageChops
 from playwright.sync_api import Page
 
-from tests.browser.conftest import is_moved
+from tests.chromium import drawn, is_moved
 from tests.test_site import NOTES
 
 ROOT = Path(__file__).parents[2]
@@ -39,7 +39,7 @@ def styles(page: Page) -> list[list[str]]:
     # As they are once the counter has answered, whether it has by now or not.
     page.evaluate("document.querySelectorAll('[data-visits]').forEach(number => number.dataset.fresh = '')")
     page.wait_for_function("!document.querySelector('noscript')")
-    page.wait_for_timeout(100)
+    drawn(page)
     found: list[list[str]] = page.evaluate(STYLES)
     return found
 
@@ -134,7 +134,8 @@ def test_formulas_out_of_sight_are_drawn_whole_when_they_are_seen(open_page: Cal
     places = range(0, page.evaluate("document.documentElement.scrollHeight"), 700)
     # An explorable starts when it is seen; the line that says how far one has read may follow a frame later.
     page.add_style_tag(content=".explorable { visibility: hidden } .note__head::after { display: none }")
-    page.wait_for_timeout(300)
+    page.wait_for_load_state("networkidle")
+    drawn(page)
     at_once = [seen_at(page, place) for place in places]
     # What may wait is placed at whole pixels, and stays there for the comparison.
     page.add_style_tag(content=".formula *, .formula-scroll { content-visibility: visible !important }")

@@ -66,10 +66,10 @@ QUERIES = {
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str, Any]]]:
-    browser = chromium_path()
+    chromium_path()
     built = build_site(tmp_path_factory.mktemp("search"), SOURCES, strict=True)
     assert not built.warnings
-    command = [sys.executable, "-m", "tests.reading.typed", browser, str(built.folder), *QUERIES]
+    command = [sys.executable, "-m", "tests.reading.typed", str(built.folder), *QUERIES]
     done = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     *results, errors = json.loads(done.stdout)

@@ -1,6 +1,6 @@
 """Types words into the search of a built site in Chromium, and prints what is found as JSON.
 
-    python -m tests.reading.typed CHROMIUM SITE WORDS ...
+    python -m tests.reading.typed SITE WORDS ...
 
 A program of its own, because a test run has one Playwright at a time and it may be another's.
 """
@@ -16,7 +16,7 @@ from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
-from tests.chromium import ARGUMENTS
+from tests.chromium import launch
 
 FOUND = """list => list.map(link => ({
     location: link.getAttribute("href").replace(/^https?:..[^/]*/, ""),
@@ -38,12 +38,12 @@ class Quiet(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-def main(browser_path: str, site: str, *queries: str) -> None:
+def main(site: str, *queries: str) -> None:
     """Search for each of the words in turn."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=site))
     Thread(target=server.serve_forever, daemon=True).start()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browser_path, args=ARGUMENTS)
+        browser = launch(playwright)
         page = browser.new_page()
         errors: list[str] = []
         page.on("pageerror", lambda error: errors.append(str(error)))

@@ -23,7 +23,7 @@ import pytest
 import yaml
 from playwright.sync_api import expect, sync_playwright
 
-from tests.chromium import ARGUMENTS, chromium_path
+from tests.chromium import is_moved, launch
 from tests.conftest import ROOT
 
 DEPLOY = ROOT / "deploy"
@@ -293,7 +293,7 @@ def test_every_kind_of_page_works_under_the_policy(deployment: Deployment) -> No
     sitemap = re.sub(r"https://[^/<]+", here, (deployment.site / "sitemap.xml").read_text(encoding="utf-8"))
     complaints: list[str] = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
+        browser = launch(playwright)
         page = browser.new_page(locale="zh-CN")
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -303,8 +303,9 @@ def test_every_kind_of_page_works_under_the_policy(deployment: Deployment) -> No
         page.locator(".md-search__input").click()
         page.keyboard.insert_text("反向传播")
         page.keyboard.press("End")  # Material listens for keys
-        expect(page.locator(".md-search-result__link").first).to_be_visible(timeout=10_000)
+        expect(page.locator(".md-search-result__link").first).to_be_visible()
         page.keyboard.press("Escape")
+        is_moved(page)  # instant navigation begins when the sitemap is there
         page.evaluate("window.stayed = true")
         page.locator(f"main a[href$='{PAGE[1:]}']").first.click()
         expect(page.locator(".formula svg").first).to_be_visible()
