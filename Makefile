@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --requir
 export NO_MKDOCS_2_WARNING = 1
 export TITLE NAME
 
-.PHONY: serve test build check note mutants lint properdocs bench clean
+.PHONY: serve test steady build check note mutants lint properdocs bench clean
 
 serve: .venv/site.stamp  ## serve the site at http://127.0.0.1:8000/, built anew at every save
 	$(BIN)/mkdocs serve
@@ -16,6 +16,9 @@ build: .venv/site.stamp  ## build the site into site/; any warning is an error
 
 test: .venv/dev.stamp  ## pass the tests
 	$(BIN)/pytest -n auto --maxprocesses 8 --dist loadgroup
+
+steady: .venv/dev.stamp  ## pass the tests 20 times, on a busy machine and with slowed browsers, too (two hours)
+	$(BIN)/python -m bench.steady
 
 check: .venv/site.stamp  ## check the notes' formulas, without a build
 	$(BIN)/python -m hooks.equations docs/posts/*.md
