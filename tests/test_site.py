@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 from collections.abc import Iterator
@@ -52,8 +53,10 @@ RAW_TEX = re.compile(r"\\[A-Za-z]{2,}|\$\$|\$[^\s$]")
 @cache
 def pages(site: Path) -> list[tuple[str, BeautifulSoup]]:
     """Every page, read once for all the tests: they leave it as it is."""
-    found = sorted(site.rglob("*.html"))
-    return [(path.relative_to(site).as_posix(), BeautifulSoup(path.read_text("utf-8"), "html5lib")) for path in found]
+    names = sorted(site.rglob("*.html"))
+    found = [(path.relative_to(site).as_posix(), BeautifulSoup(path.read_text("utf-8"), "html5lib")) for path in names]
+    gc.freeze()  # they stay; else whatever this process tests afterwards goes through them again and again
+    return found
 
 
 def elsewhere(address: str) -> bool:
