@@ -1,7 +1,7 @@
 # Each target sets up what it needs; the plain commands stand in README.md.
 PYTHON ?= python3
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # Material's notice about MkDocs 2 is not for whoever reads the notes' warnings.
 export NO_MKDOCS_2_WARNING = 1
 export TITLE NAME
@@ -21,13 +21,13 @@ steady: .venv/dev.stamp  ## pass the tests 20 times, on a busy machine and with 
 	$(BIN)/python -m bench.steady
 
 check: .venv/site.stamp  ## check the notes' formulas, without a build
-	$(BIN)/python -m hooks.equations docs/posts/*.md
+	$(BIN)/python -m yansuan.equations docs/posts/*.md
 
 note: .venv/site.stamp  ## begin a note: make note TITLE=… [NAME=…]
-	$(BIN)/python -m hooks.authoring "$$TITLE" $(if $(NAME),"$$NAME")
+	$(BIN)/python -m yansuan.authoring "$$TITLE" $(if $(NAME),"$$NAME")
 
 mutants: .venv/dev.stamp  ## spoil every formula that holds, and see that each spoilt one is caught
-	$(BIN)/python -m tests.equations.mutants
+	$(BIN)/python -m tests.check.mutants
 
 lint: .venv/dev.stamp  ## style and types
 	$(BIN)/ruff check .
@@ -52,12 +52,13 @@ clean:  ## remove what was built, and the caches
 	@$(PYTHON) -m venv .venv || \
 	  { rm -rf .venv; echo "Python cannot make an environment. On Debian: apt-get install python3-venv" >&2; exit 1; }
 
-.venv/site.stamp: requirements.lock | .venv/bin/python
+.venv/site.stamp: requirements.lock pyproject.toml | .venv/bin/python
 	@echo "Installing what the site is made with into .venv, this once (a minute or two) …"
-	$(PIP) -r requirements.lock
+	$(PIP) --require-hashes -r requirements.lock
+	$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
 .venv/dev.stamp: requirements-dev.lock .venv/site.stamp
 	@echo "Installing what the tests need into .venv, this once …"
-	$(PIP) -r requirements-dev.lock
+	$(PIP) --require-hashes -r requirements-dev.lock
 	@touch $@

@@ -25,7 +25,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=7)
     rounds = parser.parse_args().rounds
     notes = sorted(map(str, (ROOT / "docs/posts").glob("*.md")))
-    check = [sys.executable, "-m", "hooks.equations", *notes]
+    check = [sys.executable, "-m", "yansuan.equations", *notes]
     with tempfile.TemporaryDirectory() as folder:
         commands = {
             "all notes, cold": [*check, "--no-cache"],

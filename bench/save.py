@@ -3,7 +3,7 @@
     python -m bench.save [--rounds 7]
 
 A copy of the project is served; a sentence is added to a note, and its page is asked for until the sentence is there.
-The same is done, in turn, for the same notes under stock Material without the project's hooks, so that the figure
+The same is done, in turn, for the same notes under stock Material without the plugin yansuan, so that the figure
 stands as a ratio to something measured in the same run.
 """
 

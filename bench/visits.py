@@ -36,9 +36,9 @@ from pathlib import Path
 
 from redis import Redis
 
-from hooks.visits.site import FILE, Baseline, Site
-from hooks.visits.store import DAY, TOTAL
-from hooks.visits.stores import open_store
+from visits.site import FILE, Baseline, Site
+from visits.store import DAY, TOTAL
+from visits.stores import open_store
 
 ROOT = Path(__file__).parents[1]
 PAGES = [f"/2026/11/note-{n}/" for n in range(200)]
@@ -234,7 +234,7 @@ def fill(kind: str, url: str, rows: int) -> None:
 def counter(url: str, folder: Path) -> list[str]:
     """The command of the counter."""
     options = [f"--site={folder}", f"--store={url}", "--listen=127.0.0.1:0", "--proxies=127.0.0.1", *LIFTED]
-    return [sys.executable, "-m", "hooks.visits", "serve", *options]
+    return [sys.executable, "-m", "visits", "serve", *options]
 
 
 def noop() -> list[str]:

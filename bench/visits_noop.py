@@ -5,8 +5,8 @@ from __future__ import annotations
 import signal
 from typing import TYPE_CHECKING
 
-from hooks.visits.server import Server
-from hooks.visits.settings import read_settings
+from visits.server import Server
+from visits.settings import read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -38,9 +38,9 @@ import yaml
 from playwright.sync_api import Browser, sync_playwright
 
 from bench.bare import bare
-from hooks.node import ensure
-from hooks.notebooks.percent import read
 from tests.chromium import ARGUMENTS, chromium_path
+from yansuan.node import ensure
+from yansuan.program.percent import read
 
 ROOT = Path(__file__).parents[1]
 STOCK = Path(__file__).with_name("stock")
@@ -180,7 +180,7 @@ def _short(text: str) -> str:
 
 def _stock_site(folder: Path) -> Path:
     """The same notes as stock Material takes them: code as fenced blocks, no figures, MathJax in the browser."""
-    ensure(STOCK, "MathJax for browsers", print)
+    packages = ensure(STOCK, "MathJax for browsers", print) / "node_modules"
     posts = folder / "docs" / "posts"
     posts.mkdir(parents=True)
     (folder / "docs" / "index.md").write_text("# Notes\n", "utf-8")
@@ -190,7 +190,6 @@ def _stock_site(folder: Path) -> Path:
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(SETTINGS), "utf-8")
     site = folder / "site"
     _build(folder, site)
-    packages = STOCK / "node_modules"
     (site / "mathjax").symlink_to(packages / "mathjax")
     for scope in packages.glob("@mathjax"):  # where MathJax looks for its font when it is not told otherwise
         (site / "@mathjax").symlink_to(scope)

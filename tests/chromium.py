@@ -16,7 +16,7 @@ from typing import TypeVar
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
-from hooks.node import node_command
+from yansuan.node import node_command
 
 # Playwright's own Node wants a library that a bare Debian lacks; the one that sets the mathematics runs everywhere.
 os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", node_command()[0])

@@ -13,9 +13,18 @@ import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
-from hooks.mathjax.typesetter import Typesetter, ensure_mathjax
+from yansuan.set.typesetter import Typesetter, ensure_mathjax
 
 ROOT = Path(__file__).parents[1]
+
+
+def warm(project: Path) -> None:
+    """Let a project that a test writes take formulas from this project's cache, and put them there."""
+    cache = ROOT / ".cache" / "mathjax"
+    cache.mkdir(parents=True, exist_ok=True)
+    (project / ".cache").mkdir(parents=True)
+    (project / ".cache" / "mathjax").symlink_to(cache)
+
 
 # The same cases in every run, however busy the machine: what fails here fails for whoever looks into it.
 settings.register_profile(
@@ -25,7 +34,7 @@ settings.load_profile("steady")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update", action="store_true", help="write the golden cases of tests/equations/cases anew")
+    parser.addoption("--update", action="store_true", help="write the golden cases of tests/tex/cases anew")
 
 
 def pytest_collection_finish() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-# The console puts the level before it, and MkDocs the name of the hook.
+# The console puts the level before it, and MkDocs the name of the part.
 _PLACE = re.compile(r"(?:WARNING\s+-\s+)?(?:\w+: )?([^:\s][^:]*):(\d+):(\d+): (?=\S)")
 
 

@@ -15,16 +15,16 @@ import pytest
 from bs4 import BeautifulSoup
 from markdown import Markdown
 
-from hooks.authoring.note import begin
-from hooks.equations.verify import Result, Verifier
-from hooks.formulas import scan
-from hooks.mathjax.extension import MathExtension
-from hooks.mathjax.typesetter import Typesetter
-from hooks.notebooks.percent import read as read_percent
-from hooks.reading import front
-from hooks.source import Source
 from tests.authoring.test_note import DAY
 from tests.test_site import NOTES
+from yansuan.authoring.note import begin
+from yansuan.check.verify import Result, Verifier
+from yansuan.program.percent import read as read_percent
+from yansuan.read import front
+from yansuan.read.formulas import scan
+from yansuan.read.source import Source
+from yansuan.set.extension import MathExtension
+from yansuan.set.typesetter import Typesetter
 
 ROOT = Path(__file__).parents[1]
 GUIDE = (ROOT / "README.md").read_text("utf-8").partition("## 写一篇笔记\n")[2].partition("\n## ")[0]

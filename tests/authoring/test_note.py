@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from hooks.authoring.__main__ import main
-from hooks.authoring.note import NameRefused, begin, name_of
-from hooks.equations.__main__ import main as check
+from tests.conftest import ROOT, warm
+from yansuan.authoring.__main__ import main
+from yansuan.authoring.note import NameRefused, begin, name_of
+from yansuan.equations import main as check
 
-ROOT = Path(__file__).parents[2]
 DAY = date(2026, 11, 24)
 TITLE = '平均数 "mean" 与 x_i \\ 方差 [*]'
 
@@ -41,18 +41,15 @@ def test_a_new_note_passes(tmp_path: Path) -> None:
 
 
 def test_its_formulas_hold_and_it_builds_strictly(tmp_path: Path) -> None:
-    for folder in ("hooks", "overrides", "docs", "snippets"):
-        (tmp_path / folder).mkdir()
-    for name in ("overrides", "hooks"):
-        (tmp_path / name).rmdir()
-        (tmp_path / name).symlink_to(ROOT / name)
+    warm(tmp_path)
+    (tmp_path / "overrides").symlink_to(ROOT / "overrides")
     note = begin(tmp_path, TITLE, "mean-and-variance", DAY)[0]
     (tmp_path / "docs" / "index.md").write_text("# 首页\n", "utf-8")
     settings = (
         "site_name: 测试\nsite_url: https://example.org/\ntheme: {name: material, language: zh}\n"
-        "plugins: [blog: {blog_dir: ., archive: false, categories: false, authors: false}]\n"
+        "plugins:\n  - blog: {blog_dir: ., archive: false, categories: false, authors: false}\n"
+        "  - yansuan: {parts: [mathjax, equations, reading, offline]}\n"
         "markdown_extensions: [admonition, md_in_html, pymdownx.superfences, pymdownx.highlight]\n"
-        "hooks: [hooks/mathjax/hook.py, hooks/equations/hook.py, hooks/reading/hook.py, hooks/offline/hook.py]\n"
     )
     (tmp_path / "mkdocs.yml").write_text(settings, "utf-8")
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(tmp_path / "site")]
@@ -97,4 +94,4 @@ def test_make_hands_over_title_and_name(tmp_path: Path) -> None:
         pytest.skip("make")
     command = ["make", "-n", "-C", str(ROOT), "note", "TITLE=级数 'a\"b", "NAME=x-y"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert '-m hooks.authoring "$TITLE" "x-y"' in done.stdout or '"$NAME"' in done.stdout
+    assert '-m yansuan.authoring "$TITLE" "x-y"' in done.stdout or '"$NAME"' in done.stdout

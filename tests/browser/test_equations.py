@@ -49,7 +49,7 @@ def test_a_sign_opens_without_script_and_hides_nothing(open_page: Open, viewport
     expect(panel).to_be_visible()
     expect(panel).to_contain_text("成立")
     expect(panel).to_contain_text("组随机数")
-    expect(panel.locator("code").last).to_contain_text(".venv/bin/python -m hooks.equations")
+    expect(panel.locator("code").last).to_contain_text(".venv/bin/python -m yansuan.equations")
     assert box(formula.locator(".formula-scroll")) == pytest.approx(before), "the formula stays where it is"
     assert box(page.locator("article"))["width"] == width
     for part in (".formula-scroll", ".formula-number", "summary"):

@@ -25,14 +25,14 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 from werkzeug.test import Client
 
-from hooks.visits.app import App
-from hooks.visits.counter import Counter
-from hooks.visits.site import Site
-from hooks.visits.sqlite import SqliteStore
-from hooks.visits.store import DAY, TOTAL, DayTally, Tally
 from tests.browser.conftest import DESKTOP, PHONE, Production
 from tests.chromium import PATIENCE, chromium_path, drawn, is_moved, launch, until
 from tests.test_site import NOTES
+from visits.app import App
+from visits.counter import Counter
+from visits.site import Site
+from visits.sqlite import SqliteStore
+from visits.store import DAY, TOTAL, DayTally, Tally
 
 NAME = "notes.test"
 NOTE = f"/{NOTES[2]}"

@@ -6,10 +6,8 @@ import json
 import subprocess
 from typing import Any
 
-from hooks.node import node_command
-from tests.conftest import ROOT
-
-FOLDER = ROOT / "hooks" / "explorables"
+from yansuan.explorables.packages import HERE
+from yansuan.node import node_command
 
 _PROGRAM = """
 let text = "";
@@ -26,7 +24,7 @@ def computed(name: str, expression: str, given: Any) -> Any:
     Numbers that are not finite come as text: "Infinity".
     """
     program = f"{_PROGRAM}process.stdout.write(JSON.stringify({expression}, told));"
-    command = [*node_command(), "--input-type=module", "--eval", program, (FOLDER / f"{name}.mjs").as_uri()]
+    command = [*node_command(), "--input-type=module", "--eval", program, (HERE / f"{name}.mjs").as_uri()]
     done = subprocess.run(command, input=json.dumps(given), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)

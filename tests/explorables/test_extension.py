@@ -10,15 +10,14 @@ from bs4 import BeautifulSoup, Tag
 from markdown import Markdown
 from markdown.extensions import Extension
 
-from hooks.explorables.catalogue import catalogue
-from hooks.explorables.extension import ExploreExtension
-from hooks.explorables.packages import HERE, served
-from hooks.figures.catalogue import Catalogue
-from hooks.figures.extension import FigureExtension
-from hooks.node import SetupError, ensure
-from hooks.source import Source
 from tests.conftest import ROOT
 from tests.figures.support import typeset
+from yansuan.explorables.catalogue import catalogue
+from yansuan.explorables.extension import ExploreExtension
+from yansuan.explorables.packages import HERE, ensure_jsxgraph, served
+from yansuan.figures.catalogue import Catalogue
+from yansuan.figures.extension import FigureExtension
+from yansuan.read.source import Source
 
 NAMES = "legendre, network, rank"
 
@@ -154,29 +153,11 @@ def test_a_snippet_without_values_is_named(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_what_is_served_has_a_name_that_every_server_knows_and_its_licence() -> None:
-    ensure(HERE, "JSXGraph", print)
-    files = dict(served())
+    files = dict(served(ensure_jsxgraph(print)))
     assert {"legendre.js", "rank.js", "jsxgraph.js", "jsxgraph.LICENSE.txt"} <= files.keys()
     assert "sourceMappingURL" not in files["jsxgraph.js"]
     assert "Permission is hereby granted" in files["jsxgraph.LICENSE.txt"]
 
 
-def test_what_is_not_installed_is_installed_and_what_fails_says_what_to_do(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    lock = ROOT / "hooks/explorables/package-lock.json"
-    (tmp_path / "package-lock.json").write_bytes(lock.read_bytes())
-    said: list[str] = []
-    monkeypatch.setattr("hooks.node.npm_command", lambda: ["sh", "-c", "echo no network >&2; exit 1"])
-    with pytest.raises(SetupError, match=r"Run 'npm ci' in .*\n.*no network"):
-        ensure(tmp_path, "JSXGraph", said.append)
-    assert len(said) == 1
-    (tmp_path / "node_modules").mkdir()
-    (tmp_path / "node_modules/.package-lock.json").write_bytes(lock.read_bytes())
-    monkeypatch.setattr("hooks.node.npm_command", lambda: pytest.fail("it is there"))
-    ensure(tmp_path, "JSXGraph", said.append)
-    assert len(said) == 1
-
-
 def test_the_lock_names_no_registry() -> None:
-    assert "resolved" not in (ROOT / "hooks/explorables/package-lock.json").read_text("utf-8")
+    assert "resolved" not in (HERE / "package-lock.json").read_text("utf-8")

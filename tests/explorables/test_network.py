@@ -8,16 +8,16 @@ import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from hooks.node import node_command
 from snippets import backpropagation as bp
+from yansuan.explorables.packages import HERE
+from yansuan.node import node_command
 
-MODULE = (Path(__file__).parents[2] / "hooks/explorables/network.mjs").as_uri()
+MODULE = (HERE / "network.mjs").as_uri()
 RATE = 0.3
 Case = tuple[bp.Network, bp.Array, bp.Array]
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, fromstring
 
-from hooks.figures.ink import Box, Drawing, Point
+from yansuan.draw.ink import Box, Drawing, Point
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from hooks.figures.catalogue import Catalogue, FigureError
 from tests.figures.support import FakeTypeset, typeset
+from yansuan.figures.catalogue import Catalogue, FigureError
 
 SNIPPET = "SIZES = (2, 3, 1)\nLAYER, UNIT = 2, 1\n"
 

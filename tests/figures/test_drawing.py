@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from hooks.figures import palette
-from hooks.figures.catalogue import FIGURES, Catalogue
-from hooks.figures.ink import Box, Drawing, arrowhead, clip, disc, hatch, num
 from tests.figures.support import SVG, formulas, having, points, read, size_of, typeset
+from yansuan.draw import palette
+from yansuan.draw.ink import Box, Drawing, arrowhead, clip, disc, hatch, num
+from yansuan.figures.catalogue import FIGURES, Catalogue
 
 ROOT = Path(__file__).parents[2]
 PHONE = 358  # px: a phone of 390 less its margins

@@ -7,10 +7,10 @@ import pytest
 from bs4 import BeautifulSoup
 from markdown import Markdown
 
-from hooks.figures.catalogue import Catalogue
-from hooks.figures.extension import FigureExtension
-from hooks.source import Source
 from tests.figures.support import typeset
+from yansuan.figures.catalogue import Catalogue
+from yansuan.figures.extension import FigureExtension
+from yansuan.read.source import Source
 
 NAMES = "backpropagation-network, legendre-tangent, rank-factorization"
 

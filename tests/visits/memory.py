@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from threading import RLock
 
-from hooks.visits.site import Baseline, Site
-from hooks.visits.store import (
+from visits.site import Baseline, Site
+from visits.store import (
     DAY,
     SAME_EVENT,
     TOTAL,

@@ -27,15 +27,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from werkzeug.test import Client, create_environ
 
-from hooks.visits import server as production
-from hooks.visits.app import App
-from hooks.visits.counter import Counter
-from hooks.visits.limits import Limits
-from hooks.visits.server import BODY, Server
-from hooks.visits.settings import Listen
-from hooks.visits.site import FILE
 from tests.conftest import ROOT
 from tests.visits.memory import NOTE, ORIGIN, SITE, Clock, MemoryStore
+from visits import server as production
+from visits.app import App
+from visits.counter import Counter
+from visits.limits import Limits
+from visits.server import BODY, Server
+from visits.settings import Listen
+from visits.site import FILE
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 EVENT = "0123456789abcdef0123456789abcdef"
@@ -351,10 +351,10 @@ def test_any_bytes_are_refused_and_the_server_stays(at: Running, sent: bytes, as
 
 @contextmanager
 def serving(folder: Path, *arguments: str, site: str = SITE.to_json()) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """`python -m hooks.visits serve` as a process of its own, and where it says it listens."""
+    """`python -m visits serve` as a process of its own, and where it says it listens."""
     (folder / "site").mkdir(exist_ok=True)
     (folder / "site" / FILE).write_text(site, "utf-8")
-    command = [sys.executable, "-m", "hooks.visits", "serve", "--site", str(folder / "site"), *arguments]
+    command = [sys.executable, "-m", "visits", "serve", "--site", str(folder / "site"), *arguments]
     if "--listen" not in arguments:
         command += ["--listen", "127.0.0.1:0"]
     if "--store" not in arguments:

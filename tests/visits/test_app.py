@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from werkzeug.test import Client, TestResponse
 
-from hooks.visits.app import App, Proxy, client_address
-from hooks.visits.counter import Counter
-from hooks.visits.limits import Limits
-from hooks.visits.store import DAY, TOTAL, Tally, View
 from tests.visits.memory import NOON, NOTE, ORIGIN, SITE, Clock, MemoryStore
+from visits.app import App, Proxy, client_address
+from visits.counter import Counter
+from visits.limits import Limits
+from visits.store import DAY, TOTAL, Tally, View
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 PEER = "127.0.0.1"
@@ -298,7 +298,7 @@ def test_what_is_no_question_is_refused(at: Fixture, status: int, question: str)
 def test_in_an_outage_hits_are_refused_and_numbers_are_the_last(at: Fixture, caplog: pytest.LogCaptureFixture) -> None:
     at.hit()
     known = {path: at.client.get(path).data for path in ("/v1/count?path=TOTAL", "/v1/counts", "/v1/series?path=/")}
-    with caplog.at_level(logging.INFO, "hooks.visits"):
+    with caplog.at_level(logging.INFO, "visits"):
         at.store.broken = "the disk is full"
         for _ in range(3):
             answer = at.hit(json.dumps({"p": NOTE, "e": "1" * 32}))
@@ -329,7 +329,7 @@ def test_where_visits_cannot_be_kept_numbers_still_come_from_the_store(
     at: Fixture, caplog: pytest.LogCaptureFixture
 ) -> None:
     at.store.full = "the file is read-only"
-    with caplog.at_level(logging.INFO, "hooks.visits"):
+    with caplog.at_level(logging.INFO, "visits"):
         for _ in range(3):
             assert is_refusal(at.hit(), 503)
             assert at.client.get("/v1/counts").status_code == 200

@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from hooks.visits.chart import BOTTOM, TOP, DayOf, drawing, number, ticks
-from hooks.visits.store import Tally
+from visits.chart import BOTTOM, TOP, DayOf, drawing, number, ticks
+from visits.store import Tally
 
 SVG = "{http://www.w3.org/2000/svg}"
 LAST = date(2026, 11, 24)

@@ -1,4 +1,4 @@
-"""`python -m hooks.visits`: serving until told to end; export, import, backup; what errors say, and exit codes."""
+"""`python -m visits`: serving until told to end; export, import, backup; what errors say, and exit codes."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from hooks.visits import server as production
-from hooks.visits.__main__ import VERBS, export_lines, import_lines, main
-from hooks.visits.app import App
-from hooks.visits.counter import Counter
-from hooks.visits.server import BuiltSite, Server
-from hooks.visits.settings import SETTINGS, Listen
-from hooks.visits.site import FILE, Invalid
-from hooks.visits.sqlite import SqliteStore
-from hooks.visits.store import TOTAL, DayTally, Refused, Tally, View
 from tests.visits.memory import NOON, NOTE, SITE, Clock, MemoryStore
 from tests.visits.test_abuse import HIT, answer, request, running, serving
+from visits import server as production
+from visits.__main__ import VERBS, export_lines, import_lines, main
+from visits.app import App
+from visits.counter import Counter
+from visits.server import BuiltSite, Server
+from visits.settings import SETTINGS, Listen
+from visits.site import FILE, Invalid
+from visits.sqlite import SqliteStore
+from visits.store import TOTAL, DayTally, Refused, Tally, View
 
 DAYS = [
     DayTally(20_000, NOTE, Tally(2, 3, 2, 1)),
@@ -239,7 +239,7 @@ def test_a_site_that_is_built_anew_is_seen(
     monkeypatch.setattr(production, "LOOK_AGAIN", 0)
     file = at / "site" / FILE
     site = BuiltSite(at / "site")
-    with caplog.at_level(logging.INFO, "hooks.visits"):
+    with caplog.at_level(logging.INFO, "visits"):
         assert site() == SITE
         file.unlink()
         assert site() == SITE, "it is being built"
@@ -371,7 +371,7 @@ def test_a_file_that_cannot_be_read(at: Path, capsys: pytest.CaptureFixture[str]
 def test_a_store_without_a_backup_of_its_own_is_exported(at: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = MemoryStore()
     store.add(DAYS)
-    monkeypatch.setattr("hooks.visits.__main__.open_store", lambda url, site: store)
+    monkeypatch.setattr("visits.__main__.open_store", lambda url, site: store)
     assert main(["backup", "visits.jsonl"]) == 0
     assert (at / "visits.jsonl").read_text("utf-8").splitlines()[1:] == LINES
     assert store.closed
@@ -383,7 +383,7 @@ def test_an_export_that_breaks_off_leaves_nothing(at: Path, monkeypatch: pytest.
             yield DAYS[0]
             raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("hooks.visits.__main__.open_store", lambda url, site: Breaking())
+    monkeypatch.setattr("visits.__main__.open_store", lambda url, site: Breaking())
     assert main(["export", "visits.jsonl"]) == 1
     assert {path.name for path in at.iterdir()} == {"site"}
 

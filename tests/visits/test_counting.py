@@ -15,13 +15,13 @@ from pathlib import Path
 import pytest
 from werkzeug.test import Client, TestResponse
 
-from hooks.visits.app import App
-from hooks.visits.counter import Counter
-from hooks.visits.limits import Limits
-from hooks.visits.site import Baseline, Site
-from hooks.visits.store import DAY, LONGEST, SLIDING, TOTAL, Store, Tally
-from hooks.visits.stores import open_store
 from tests.visits.valkey_server import ValkeyServer
+from visits.app import App
+from visits.counter import Counter
+from visits.limits import Limits
+from visits.site import Baseline, Site
+from visits.store import DAY, LONGEST, SLIDING, TOTAL, Store, Tally
+from visits.stores import open_store
 
 NOTE, OTHER = "/2021/05/backpropagation/", "/2020/07/legendre-transform/"
 EVENING = int(datetime(2026, 11, 24, 20, tzinfo=UTC).timestamp())

@@ -520,7 +520,7 @@ def test_the_backup_is_a_store_and_the_oldest_go(counted: Deployment) -> None:
     assert len(kept) == int(environment["KEEP"])
     assert kept[0] == "visits-20190704T000000Z"
     environment["VISITS_STORE"] = f"sqlite:///{backups / kept[-1]}"
-    export = [sys.executable, "-m", "hooks.visits", "export", "-"]
+    export = [sys.executable, "-m", "visits", "export", "-"]
     told = subprocess.run(export, cwd=ROOT, env=environment, capture_output=True, text=True, check=True).stdout
     tallies = [json.loads(line) for line in told.splitlines()[1:]]
     assert sum(one["visits"] for one in tallies if one["path"] == PAGE) == counted.visits()
@@ -554,7 +554,7 @@ def test_the_image_is_made_of_what_there_is() -> None:
     assert all((ROOT / name).exists() for name in taken)
     copied = set(re.findall(r"COPY --from=build /srv/notes/(\S+)", text))
     assert copied - {".venv", "site"} <= taken  # those two are made in it
-    assert {"docs", "hooks", "overrides", "snippets", "mkdocs.yml", "Makefile", "requirements.lock"} <= taken
+    assert {"docs", "hooks", "overrides", "snippets", "src", "mkdocs.yml", "Makefile", "requirements.lock"} <= taken
     watched = yaml.load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), yaml.BaseLoader)  # it has tags of Python's
     assert set(watched["watch"]) <= taken
     assert {Path(hook).parts[0] for hook in watched["hooks"]} <= taken

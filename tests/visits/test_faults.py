@@ -19,8 +19,8 @@ from typing import Any
 
 import pytest
 
-from hooks.visits.site import FILE, Baseline, Site
-from hooks.visits.store import TOTAL
+from visits.site import FILE, Baseline, Site
+from visits.store import TOTAL
 
 ROOT = Path(__file__).parents[2]
 SITE = Site("https://example.org/", "2019-07", Baseline(1000, date(2026, 1, 1), "the old counter"), {"/": "首页"})
@@ -28,7 +28,7 @@ VISITORS, ROUNDS = 6, 6
 
 
 class Server:
-    """`python -m hooks.visits serve` over a store in a folder, which holds the site as well; its log is a file."""
+    """`python -m visits serve` over a store in a folder, which holds the site as well; its log is a file."""
 
     def __init__(self, folder: Path, name: str = "log") -> None:
         self.path = folder / "visits.sqlite3"
@@ -38,7 +38,7 @@ class Server:
         flags = [f"--{name}={value}" for name, value in (settings | limits).items()]
         with self._log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "hooks.visits", "serve", *flags], cwd=ROOT, stdout=subprocess.PIPE, stderr=log
+                [sys.executable, "-m", "visits", "serve", *flags], cwd=ROOT, stdout=subprocess.PIPE, stderr=log
             )
         assert self.process.stdout
         said = self.process.stdout.readline().decode()
@@ -222,4 +222,4 @@ def test_damaged_and_restored(server: Server, folder: Path) -> None:
 
 def verb(folder: Path, name: str, file: Path) -> None:
     flags = [f"--site={folder}", f"--store=sqlite:///{folder / 'visits.sqlite3'}", str(file)]
-    subprocess.run([sys.executable, "-m", "hooks.visits", name, *flags], cwd=ROOT, check=True, capture_output=True)
+    subprocess.run([sys.executable, "-m", "visits", name, *flags], cwd=ROOT, check=True, capture_output=True)

@@ -25,15 +25,15 @@ import pytest
 import yaml
 from werkzeug.serving import make_server
 
-from hooks.visits.app import App
-from hooks.visits.counter import Counter
-from hooks.visits.site import Baseline, Site
-from hooks.visits.sqlite import SqliteStore
-from hooks.visits.store import DAY, TOTAL, DayTally, Tally
 from tests.conftest import ROOT
 from tests.jumps import jump, pointed_at
+from visits.app import App
+from visits.counter import Counter
+from visits.site import Baseline, Site
+from visits.sqlite import SqliteStore
+from visits.store import DAY, TOTAL, DayTally, Tally
 
-HOOK = str(ROOT / "hooks/visits/hook.py")
+HOOK = str(ROOT / "hooks/visits.py")
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
 PAGE = """{% set card = none %}<title>{{ page.title }}</title>{{ page.content }}
 {% if visits %}<i data-visits="/{{ page.url }}">{{ visits.of(page.url) }} 次</i>{% endif %}

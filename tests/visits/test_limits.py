@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hooks.visits.limits import Buckets, Gate, Limits
 from tests.visits.memory import Clock
+from visits.limits import Buckets, Gate, Limits
 
 
 def test_a_burst_and_then_the_rate() -> None:

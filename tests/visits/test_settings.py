@@ -12,11 +12,11 @@ from types import MappingProxyType
 
 import pytest
 
-from hooks.visits.app import Proxy
-from hooks.visits.limits import Limits
-from hooks.visits.settings import SETTINGS, Listen, Setting, Settings, add_settings, read_settings
-from hooks.visits.site import Invalid
-from hooks.visits.stores import open_store, shown
+from visits.app import Proxy
+from visits.limits import Limits
+from visits.settings import SETTINGS, Listen, Setting, Settings, add_settings, read_settings
+from visits.site import Invalid
+from visits.stores import open_store, shown
 
 
 def read(environment: Mapping[str, str] = MappingProxyType({}), /, **given: str) -> Settings:

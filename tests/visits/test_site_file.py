@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from hooks.visits.site import Baseline, Invalid, Site
+from visits.site import Baseline, Invalid, Site
 
 SITE = Site("https://a.example/notes/", "2019-07", Baseline(12, date(2026, 11, 1), "旧的计数器"), {"/": "首页"})
 

@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from hooks.visits.site import Baseline, Invalid
-from hooks.visits.snapshot import Snapshot, Unreachable, at_least, latest, of_counter, of_store, source_at
-from hooks.visits.sqlite import SqliteStore
-from hooks.visits.store import DAY, TOTAL, DayTally, Tally, day_of
+from visits.site import Baseline, Invalid
+from visits.snapshot import Snapshot, Unreachable, at_least, latest, of_counter, of_store, source_at
+from visits.sqlite import SqliteStore
+from visits.store import DAY, TOTAL, DayTally, Tally, day_of
 
 SITE = "https://example.org/"
 NOW = 1_795_520_000  # 2026-11-24 11:33 UTC

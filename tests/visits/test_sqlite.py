@@ -19,8 +19,8 @@ from typing import Any
 
 import pytest
 
-from hooks.visits.sqlite import SqliteStore
-from hooks.visits.store import DAY, SAME_EVENT, TOTAL, DayTally, Refused, Store, Tally, Unavailable, View, VisitorKey
+from visits.sqlite import SqliteStore
+from visits.store import DAY, SAME_EVENT, TOTAL, DayTally, Refused, Store, Tally, Unavailable, View, VisitorKey
 
 ROOT = Path(__file__).parents[2]
 TODAY = 20_781
@@ -32,8 +32,8 @@ CHILD = """
 import os, resource, sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from hooks.visits.store import TOTAL, Unavailable
-from hooks.visits.sqlite import SqliteStore
+from visits.store import TOTAL, Unavailable
+from visits.sqlite import SqliteStore
 from tests.visits.test_sqlite import view
 
 store = SqliteStore(Path(sys.argv[1]), patience=20)
@@ -508,7 +508,7 @@ def test_damaged_at_the_start(path: Path, store: SqliteStore, begin: int, end: i
     (there,) = aside(path)
     assert reason == (
         f"{path.name} was damaged and has been set aside as {there.name}: "
-        "copy a backup to its place, or `python -m hooks.visits import` an export."
+        "copy a backup to its place, or `python -m visits import` an export."
     )
     assert there.read_bytes() == damaged
     assert why(lambda: store.total(TOTAL)) == reason

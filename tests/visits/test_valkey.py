@@ -23,8 +23,9 @@ import pytest
 from redis import Redis
 from redis.crc import key_slot
 
-from hooks.visits.site import Invalid
-from hooks.visits.store import (
+from tests.visits.valkey_server import ValkeyServer, free_port, running
+from visits.site import Invalid
+from visits.store import (
     DAY,
     SAME_EVENT,
     TOTAL,
@@ -38,9 +39,8 @@ from hooks.visits.store import (
     after,
     continues,
 )
-from hooks.visits.valkey import ValkeyStore
-from hooks.visits.visitor import visitor_keys
-from tests.visits.valkey_server import ValkeyServer, free_port, running
+from visits.valkey import ValkeyStore
+from visits.visitor import visitor_keys
 
 SITE = "https://zququ.github.io/"
 NOTE, OTHER = "/2021/05/backpropagation/", "/2020/07/勒让德变换/"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from hooks.visits.store import VisitorKey
-from hooks.visits.visitor import network, visitor_keys
+from visits.store import VisitorKey
+from visits.visitor import network, visitor_keys
 
 SALTS = {10: b"\1" * 32, 11: b"\2" * 32, 12: b"\3" * 32}
 

@@ -1,0 +1,331 @@
+"""The counter over HTTP: a WSGI app that refuses whatever is not one of its few questions, exactly as asked.
+
+| | |
+| --- | --- |
+| `POST /v1/hit` | count a view: `{"p": path, "e": event id}`; 204 once it is durable |
+| `GET /v1/count?path=` | the visits of a page, or of the site (`TOTAL`) |
+| `GET /v1/counts` | those of the site and of every page |
+| `GET /v1/series?path=&days=` | what was counted day by day |
+| `GET /healthz` | whether the store can be used |
+
+An error is `{"error": "one line"}`, in words of ours: nothing that was sent comes back, and nothing of it is logged.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import math
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict
+from functools import lru_cache
+from http import HTTPStatus
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from werkzeug import Request, Response
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import HTTPException
+
+from visits.counter import Counter, UnknownPage, without_values
+from visits.limits import Gate, Limits
+from visits.store import TOTAL, Unavailable
+from visits.visitor import network
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+Proxy = IPv4Network | IPv6Network | str  # the string is "unix": whoever speaks through a Unix socket
+Address = IPv4Address | IPv6Address
+Answer: TypeAlias = "Response | _Nothing"
+
+log = logging.getLogger("visits")
+
+MAX_BODY = 1024  # bytes
+MAX_PATH = 1024  # characters
+MAX_DAYS = 3660
+LOCAL = "127.0.0.1"  # who speaks through a Unix socket is on this machine
+FRESH = "max-age=300, stale-while-revalidate=86400"
+RETRY_AFTER = "10"  # seconds, when the store is unavailable
+_LIST_IT = "List it in VISITS_PROXIES, as 127.0.0.1 or unix."
+_PREFETCHED = ("HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_MOZ")
+_PRIVATE = ("HTTP_SEC_GPC", "HTTP_DNT")
+_EVENT = re.compile(r"[0-9a-f]{32}")
+_DAYS = re.compile(r"[0-9]{1,4}")
+
+
+class Refusal(Exception):
+    """A request that is not answered as asked: with which status, why in one line, and which headers."""
+
+    def __init__(self, status: HTTPStatus, reason: str, **headers: str) -> None:
+        super().__init__(reason)
+        self.status = status
+        self.reason = reason
+        self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
+
+
+class _Nothing:
+    """A 204, which is what nearly every request gets: by hand, as werkzeug's takes as long as the rest of a hit."""
+
+    def __init__(self) -> None:
+        self.headers = {"Cache-Control": "no-store"}
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        start_response("204 No Content", list(self.headers.items()))
+        return []
+
+
+class App:
+    """The WSGI app.
+
+    Args:
+        counter: counts and tells.
+        origins: from whose pages views are taken, as `https://example.org`; none given, from the site's own.
+        proxies: whose `X-Forwarded-For` is believed: networks, and `"unix"` for a Unix socket.
+        limits: how much may be asked.
+    """
+
+    def __init__(
+        self,
+        counter: Counter,
+        *,
+        origins: Collection[str] = (),
+        proxies: Sequence[Proxy] = (),
+        limits: Limits = Limits(),  # noqa: B008 (it is frozen)
+    ) -> None:
+        self.gate = Gate(limits)
+        self._counter = counter
+        self._origins = frozenset(origins)
+        self._proxies = proxies
+        self._warned = False
+        self._faults: set[tuple[str, int]] = set()
+        self._routes: Mapping[str, tuple[tuple[str, ...], Callable[[Request], Answer]]] = {
+            "/v1/hit": (("POST",), self._hit),
+            "/v1/count": (("GET", "HEAD"), self._count),
+            "/v1/counts": (("GET", "HEAD"), self._counts),
+            "/v1/series": (("GET", "HEAD"), self._series),
+            "/healthz": (("GET", "HEAD"), self._healthz),
+        }
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer one request."""
+        request = Request(environ)
+        try:
+            response: Answer = self._answer(request)
+        except Refusal as refusal:
+            response = _json({"error": refusal.reason}, refusal.status)
+            response.headers.update(refusal.headers)
+        except UnknownPage:
+            response = _json({"error": "the site has no such page"}, HTTPStatus.NOT_FOUND)
+        except Unavailable as error:
+            response = _json({"error": str(error)}, HTTPStatus.SERVICE_UNAVAILABLE)
+            response.headers["Retry-After"] = RETRY_AFTER
+        except HTTPException:  # werkzeug's: a request that cannot be read
+            response = _json({"error": "not a request that can be read"}, HTTPStatus.BAD_REQUEST)
+        except Exception as error:
+            self._log_fault(error)
+            response = _json({"error": "a fault of the counter's; it is in its log"}, HTTPStatus.INTERNAL_SERVER_ERROR)
+        self._allow_reading(request, response)
+        return response(environ, start_response)
+
+    def _answer(self, request: Request) -> Answer:
+        route = self._routes.get(request.path)
+        if route is None:
+            raise Refusal(HTTPStatus.NOT_FOUND, "there is nothing here")
+        methods, answer = route
+        if request.method == "OPTIONS":
+            return self._preflight(methods)
+        if request.method not in methods:
+            allowed = ", ".join((*methods, "OPTIONS"))
+            raise Refusal(HTTPStatus.METHOD_NOT_ALLOWED, f"only {allowed}", Allow=allowed)
+        return answer(request)
+
+    def _hit(self, request: Request) -> Answer:
+        address = self._address(request)
+        _pass(self.gate.hit(network(address)))
+        if not self._is_ours(request):
+            raise Refusal(HTTPStatus.FORBIDDEN, "views are taken from the site's own pages only")
+        sent = request.environ  # and not `request.headers`, which take longer to read than all else here
+        if sent.get("CONTENT_TYPE", "").partition(";")[0].strip().lower() != "text/plain":
+            raise Refusal(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "the content type is text/plain")
+        path, event, driven = read_hit(_body(request))
+        self._counter.hit(
+            path,
+            event,
+            address,
+            sent.get("HTTP_USER_AGENT", ""),
+            automated=driven or any("prefetch" in sent.get(name, "").lower() for name in _PREFETCHED),
+            private=any(sent.get(name, "").strip() == "1" for name in _PRIVATE),
+        )
+        return _Nothing()
+
+    def _count(self, request: Request) -> Response:
+        self._pass_read(request)
+        return _json(asdict(self._counter.count(_page(request))), cache=FRESH)
+
+    def _counts(self, request: Request) -> Response:
+        self._pass_read(request)
+        return _json(asdict(self._counter.counts()), cache=FRESH)
+
+    def _series(self, request: Request) -> Response:
+        self._pass_read(request)
+        path, days = _page(request), _days(request)
+        series = [asdict(day) for day in self._counter.series(path, days)]
+        return _json({"path": path, "days": series}, cache=FRESH)
+
+    def _healthz(self, _: Request) -> Response:
+        self._counter.check()
+        return _json({"status": "ok"})
+
+    def _pass_read(self, request: Request) -> None:
+        _pass(self.gate.read(network(self._address(request))))
+
+    def _address(self, request: Request) -> str:
+        address = client_address(request.environ, self._proxies)
+        if not self._warned and "HTTP_X_FORWARDED_FOR" in request.environ and ip_address(address).is_private:
+            self._warned = True
+            log.warning("Is there a proxy in front that is not listed? Then all visitors look like one. %s", _LIST_IT)
+        return address
+
+    def _is_ours(self, request: Request) -> bool:
+        origin = request.environ.get("HTTP_ORIGIN", "")
+        return origin in self._origins if self._origins else bool(origin) and origin == self._counter.site.origin
+
+    def _preflight(self, methods: tuple[str, ...]) -> Answer:
+        response = _Nothing()
+        response.headers["Allow"] = ", ".join((*methods, "OPTIONS"))
+        response.headers["Access-Control-Allow-Methods"] = ", ".join(methods)
+        response.headers["Access-Control-Allow-Headers"] = "Content-Type"
+        response.headers["Access-Control-Max-Age"] = "86400"
+        return response
+
+    def _allow_reading(self, request: Request, response: Answer) -> None:
+        """Say which pages' scripts may see the answer (CORS): the site's own after a hit, all after a question."""
+        if request.path != "/v1/hit":
+            response.headers["Access-Control-Allow-Origin"] = "*"
+            return
+        response.headers["Vary"] = "Origin"
+        if self._is_ours(request):
+            response.headers["Access-Control-Allow-Origin"] = request.environ["HTTP_ORIGIN"]
+
+    def _log_fault(self, error: Exception) -> None:
+        """Log a fault of ours, each place once: who finds one cannot fill the disk with it."""
+        frame = error.__traceback__
+        while frame is not None and frame.tb_next is not None:
+            frame = frame.tb_next
+        place = (frame.tb_frame.f_code.co_filename, frame.tb_lineno) if frame is not None else ("", 0)
+        if place not in self._faults:
+            self._faults.add(place)
+            log.error("A request failed:\n%s", without_values(error))
+
+
+def read_hit(body: bytes) -> tuple[str, bytes, bool]:
+    """The path, the 16 bytes of the event, and whether the browser is driven, from a hit's body.
+
+    Raises:
+        Refusal: 400, where it is not exactly that.
+    """
+    try:
+        hit = _JSON.decode(body.decode("utf-8"))
+        if not isinstance(hit, dict) or not {"p", "e"} <= hit.keys() <= {"p", "e", "w"}:
+            raise ValueError
+        path, event, driven = hit["p"], hit["e"], hit.get("w", False)
+        if not (isinstance(path, str) and isinstance(event, str) and isinstance(driven, bool)):
+            raise ValueError
+        path.encode("utf-8")  # half a surrogate pair is no character
+        if not _EVENT.fullmatch(event):
+            raise ValueError
+    except (ValueError, RecursionError):
+        wanted = '{"p": path, "e": 32 hexadecimal digits}'
+        raise Refusal(HTTPStatus.BAD_REQUEST, f"the body is not {wanted}") from None
+    return path, bytes.fromhex(event), driven
+
+
+def client_address(environ: Mapping[str, Any], proxies: Sequence[Proxy]) -> str:
+    """The visitor's IP address: the nearest hop that is not one of the proxies.
+
+    Each hop has written at the right of `X-Forwarded-For` whom it spoke with.  What stands left of the first that is
+    not listed, anybody may have written.
+    """
+    hop = _address(environ.get("REMOTE_ADDR") or "")  # none: a Unix socket, which some servers call "localhost"
+    forwarded = environ.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    while forwarded and _is_listed(hop, proxies):
+        before = _address(forwarded.pop())
+        if before is None:
+            break
+        hop = before
+    return LOCAL if hop is None else str(hop)
+
+
+@lru_cache(maxsize=4096)  # mostly the proxy's own
+def _address(written: str) -> Address | None:
+    bare = written.strip().partition("%")[0]
+    try:
+        parsed = ip_address(bare)
+    except ValueError:
+        return None
+    return getattr(parsed, "ipv4_mapped", None) or parsed
+
+
+def _is_listed(hop: Address | None, proxies: Sequence[Proxy]) -> bool:
+    return any(hop is None if isinstance(proxy, str) else hop is not None and hop in proxy for proxy in proxies)
+
+
+def _pass(wait: float) -> None:
+    if wait:
+        raise Refusal(HTTPStatus.TOO_MANY_REQUESTS, "too many requests", Retry_After=str(math.ceil(wait)))
+
+
+def _body(request: Request) -> bytes:
+    too_long = Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"at most {MAX_BODY} bytes")
+    if (request.content_length or 0) > MAX_BODY:
+        raise too_long
+    body = request.stream.read(MAX_BODY + 1)
+    if len(body) > MAX_BODY:
+        raise too_long
+    return body
+
+
+def _page(request: Request) -> str:
+    path = _only(request, "path")
+    if path is None:
+        raise Refusal(HTTPStatus.BAD_REQUEST, f"one path is needed: that of a page, or {TOTAL}")
+    if len(path) > MAX_PATH:
+        raise Refusal(HTTPStatus.BAD_REQUEST, f"a path has at most {MAX_PATH} characters")
+    return path
+
+
+def _days(request: Request) -> int:
+    days = _only(request, "days") if "days" in _arguments(request) else "90"
+    if days is None or not _DAYS.fullmatch(days) or not 1 <= int(days) <= MAX_DAYS:
+        raise Refusal(HTTPStatus.BAD_REQUEST, f"days is one number from 1 to {MAX_DAYS}")
+    return int(days)
+
+
+def _only(request: Request, name: str) -> str | None:
+    values = _arguments(request).getlist(name)
+    return values[0] if len(values) == 1 else None
+
+
+def _arguments(request: Request) -> MultiDict[str, str]:
+    try:
+        return request.args
+    except UnicodeDecodeError:  # bytes that a browser would have written as %XX
+        raise Refusal(HTTPStatus.BAD_REQUEST, "the query is not written in UTF-8") from None
+
+
+def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    read = dict(pairs)
+    if len(read) < len(pairs):
+        raise ValueError
+    return read
+
+
+_JSON = json.JSONDecoder(object_pairs_hook=_without_repetition)
+
+
+def _json(answer: object, status: HTTPStatus = HTTPStatus.OK, *, cache: str = "no-store") -> Response:
+    text = json.dumps(answer, ensure_ascii=True, separators=(",", ":"))
+    headers = {"Cache-Control": cache, "X-Content-Type-Options": "nosniff"}
+    return Response(text, status, headers, content_type="application/json")

@@ -1,0 +1,773 @@
+"""The store in one SQLite file: nothing to install, nothing to look after.
+
+Hits that wait at the same moment are counted in one transaction (group commit), by the one thread that writes, and each
+is answered after the commit that holds it.  So the disk's slowest act, making a commit durable, is shared by as many
+hits as came meanwhile, and a busy day makes batches larger, not answers slower.
+
+What a batch does to the store is worked out in memory, from the windows that it touches to those that it leaves, and
+written by a handful of statements however large the batch is: other threads run whenever SQLite does, and each
+statement is a wait for one's turn.
+
+What goes wrong with the file is told in `Unavailable`, and mended by whoever can; the next call looks again:
+
+- no folder, no right to write, no space, a lock: the next call tries again;
+- deleted or replaced while in use: seen before anybody is told that a visit is kept;
+- damaged: it is set aside as `NAME.damaged-20261124T112531`, with its journal, and nothing is begun in its place, as
+  the number would fall to the baseline, until a backup is imported;
+- another program's, or made by a newer version: it is left alone.
+
+A file that does not exist is made at the first use, not by reading it out (`days`, `backup`), and not where one was in
+use before or was set aside; `add` makes it in any case.
+
+See https://sqlite.org/wal.html, https://sqlite.org/howtocorrupt.html.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import astuple, dataclass, field
+from functools import partial
+from itertools import groupby
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Any, TypeVar, cast
+from urllib.parse import quote
+
+from visits.store import (
+    DAY,
+    SAME_EVENT,
+    TOTAL,
+    DayTally,
+    Refused,
+    Tally,
+    Unavailable,
+    View,
+    Window,
+    after,
+    continues,
+)
+
+T = TypeVar("T")
+Key = tuple[int, bytes]  # a visitor's, to the site or to a page: a day and 16 bytes
+Identity = tuple[int, int]  # of a file: device and inode
+
+APPLICATION = int.from_bytes(b"vist", "big")  # in the file's header, so that it is not taken for another's
+BATCH = 512  # hits in a transaction at most,
+WAITING = 4096  # and hits that wait for one, beyond which they are turned away
+CHUNK = 5000  # rows that one transaction deletes: hits wait no longer than that takes
+SALT_BYTES = 32
+SALT_REREAD = 60.0  # seconds for which the salts are known without looking
+PATIENCE = 2.0  # seconds to wait for another's lock
+RESTORE = "copy a backup to its place, or `python -m visits import` an export"
+
+_TALLY = """
+  visits INTEGER NOT NULL, views INTEGER NOT NULL, visitors INTEGER NOT NULL, bots INTEGER NOT NULL
+"""
+# The statements that lead from each version of the schema to the next, beginning with those that make the first.
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        # By day first: what a batch touches lies side by side.
+        f"CREATE TABLE tallies (day INTEGER NOT NULL, path TEXT NOT NULL, {_TALLY}, PRIMARY KEY (day, path)) "
+        "STRICT, WITHOUT ROWID",
+        f"CREATE TABLE totals (path TEXT NOT NULL PRIMARY KEY, {_TALLY}) STRICT, WITHOUT ROWID",
+        "CREATE TABLE windows (day INTEGER NOT NULL, key BLOB NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, "
+        "PRIMARY KEY (day, key)) STRICT, WITHOUT ROWID",
+        "CREATE TABLE salts (day INTEGER NOT NULL PRIMARY KEY, salt BLOB NOT NULL) STRICT",
+        "CREATE TABLE events (event BLOB NOT NULL PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID",
+        "CREATE INDEX events_by_time ON events (at)",
+    ),
+)
+_TRACES = (b"CREATE TABLE tallies (day", TOTAL.encode())  # what a file of ours holds near its beginning
+
+
+class SqliteStore:
+    """The store in one SQLite file; see `Store` for what each method promises.
+
+    Args:
+        path: of the file.  It is opened at the first use, so that this never fails.
+        patience: seconds to wait for another process's lock.
+    """
+
+    def __init__(self, path: Path, patience: float = PATIENCE) -> None:
+        self._file = _File(path, patience)
+        self._reader = _Connection(self._file)
+        self._reading = threading.Lock()
+        self._writer = _Connection(self._file)  # the writing thread's alone
+        self._waiting: SimpleQueue[_Waiting | None] = SimpleQueue()
+        self._gate = threading.Lock()  # nothing is put into the queue once it is closed
+        self._closed = False
+        self._known: tuple[int, float, Mapping[int, bytes]] | None = None  # salts: of which day, until when, which
+        self._journal_holds_salt = True  # perhaps: whoever ran before may have been killed after deleting one
+        self._thread = threading.Thread(target=self._write, name="visits-sqlite", daemon=True)
+        self._thread.start()
+
+    def salts(self, day: int) -> Mapping[int, bytes]:
+        """The living salts around a day.  Known for a minute without looking, as every hit asks."""
+        known = self._known
+        if known and known[0] == day and time.monotonic() < known[1]:
+            return known[2]
+        salts = self._read(partial(_salts, day=day))
+        if day not in salts:
+            salts = self._change(partial(_make_salt, day=day))
+        self._known = (day, time.monotonic() + SALT_REREAD, salts)
+        return salts
+
+    def record(self, view: View) -> None:
+        """Count a view, and return when that is durable.  Raises `ValueError` where it cannot be a view."""
+        _check(view)
+        self._submit(_Waiting(view=view))
+
+    def total(self, path: str) -> Tally:
+        """The tally of a page, or of `TOTAL`, in all: one row is read, however many visits there are."""
+        row = self._read(lambda db: db.execute(f"SELECT {_COLUMNS} FROM totals WHERE path = ?", (path,)).fetchone())
+        return Tally(*row) if row else Tally()
+
+    def totals(self) -> Mapping[str, Tally]:
+        """The tallies in all, of everything that has one."""
+        rows = self._read(lambda db: db.execute(f"SELECT path, {_COLUMNS} FROM totals").fetchall())
+        return {path: Tally(*counts) for path, *counts in rows}
+
+    def series(self, path: str, first: int, last: int) -> Mapping[int, Tally]:
+        """The tallies by day, without the empty days: one row is looked for a day."""
+        rows = self._read(lambda db: db.execute(_SERIES, {"path": path, "first": first, "last": last}).fetchall())
+        return {day: Tally(*counts) for day, *counts in rows}
+
+    def days(self) -> Generator[DayTally, None, None]:
+        """All tallies by day and path, as they stand at one moment."""
+        self._must_be_open()
+        self._file.must_exist()
+        with closing(_Connection(self._file)) as own:  # so that a long reading holds up no other
+            db = own.ready()
+            with own.telling():
+                for day, path, *counts in db.execute(f"SELECT day, path, {_COLUMNS} FROM tallies ORDER BY day, path"):
+                    yield DayTally(day, path, Tally(*counts))
+
+    def add(self, tallies: Iterable[DayTally]) -> None:
+        """Add tallies, all or none; the file is made where it is missing, whatever became of it."""
+        rows = [(each.day, each.path, *astuple(each.tally)) for each in tallies]
+        self._change(partial(_add, rows=rows, path=self._file.path), make=True)
+
+    def purge(self, at: int) -> None:
+        """Delete what has expired, the salts first and from the journal too; hits are counted in between."""
+        day = at // DAY
+        if self._change(partial(_delete_salts, day=day)):
+            self._journal_holds_salt = True
+            self._known = None
+        if self._journal_holds_salt:
+            self._journal_holds_salt = not self._submit(_Waiting(work=self._empty_journal))
+        for delete in (
+            partial(_delete_events, before=at - SAME_EVENT, beyond=at + DAY),  # beyond: from a clock that was wrong
+            partial(_delete_windows, first=day - 1, last=day + 1),
+        ):
+            while self._change(delete) == CHUNK:
+                pass
+
+    def backup(self, target: Path) -> None:
+        """Write the tallies, as they stand at one moment, into a new file; it is a store of its own.
+
+        Nothing of a visitor is in it at any time: salts, keys and events are not copied.
+
+        Raises:
+            Refused: where the target exists already, or cannot be made.
+            Unavailable: where this store cannot be read, or the target not be written.
+        """
+        self._must_be_open()
+        self._file.must_exist()
+        try:
+            os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        except FileExistsError as error:
+            raise Refused(f"{target} exists already: name a file that does not.") from error
+        except OSError as error:
+            raise Refused(f"{target} cannot be made: {error.strerror}.") from error
+        try:
+            with closing(sqlite3.connect(target, isolation_level=None)) as db, closing(self.days()) as tallies:
+                _transaction(partial(_fill, tallies=tallies))(db)
+        except sqlite3.Error as error:
+            target.unlink()  # half a backup is none
+            raise Unavailable(f"{target} cannot be written: {error}.") from error
+        except BaseException:
+            target.unlink()
+            raise
+
+    def close(self) -> None:
+        """Count what is waiting, then let go of the file.  Every later call raises `Unavailable`."""
+        with self._gate:
+            if not self._closed:
+                self._closed = True
+                self._waiting.put(None)
+        self._thread.join()
+        with self._reading:
+            self._reader.close()
+
+    def _read(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        with self._reading:
+            self._must_be_open()
+            return self._reader.run(work)
+
+    def _must_be_open(self) -> None:
+        if self._closed:
+            raise Unavailable(f"{self._file.path.name}: the store is closed.")
+
+    def _change(self, work: Callable[[sqlite3.Connection], T], make: bool = False) -> T:
+        """Have the writing thread do something in a transaction of its own."""
+        return cast(
+            T, self._submit(_Waiting(work=lambda: self._writer.run(_transaction(work, self._file.patience), make)))
+        )
+
+    def _submit(self, waiting: _Waiting) -> Any:
+        with self._gate:
+            self._must_be_open()
+            if self._waiting.qsize() >= WAITING:
+                raise Unavailable(f"{self._file.path.name}: {WAITING} hits are waiting already. Try again later.")
+            self._waiting.put(waiting)
+        return waiting.result()
+
+    def _write(self) -> None:
+        """What the writing thread does, until it meets the end of the queue."""
+        going = True
+        while going:
+            batch = self._next()
+            going = batch[-1] is not None
+            for is_view, group in groupby(filter(None, batch), key=lambda each: each.view is not None):
+                if is_view:
+                    self._count(list(group))
+                else:
+                    for each in group:
+                        each.do()
+        self._writer.close()
+
+    def _next(self) -> list[_Waiting | None]:
+        """All that waits, in order, up to `BATCH` or the end; at least one."""
+        batch = [self._waiting.get()]
+        with suppress(Empty):
+            while len(batch) < BATCH and batch[-1] is not None:
+                batch.append(self._waiting.get_nowait())
+        return batch
+
+    def _count(self, group: list[_Waiting]) -> None:
+        views = [each.view for each in group if each.view]
+        error: Exception | None = None
+        try:
+            self._writer.run(_transaction(partial(_count, views=views), self._file.patience))
+        except Exception as caught:
+            error = caught
+        for each in group:
+            each.answer(error)
+
+    def _empty_journal(self) -> bool:
+        """Whether nothing deleted is left in the journal: not while another reads what it holds."""
+        return self._writer.run(_checkpoint)
+
+
+class _Waiting:
+    """A view to be counted or other work to be done by the writing thread, and who waits for it.
+
+    A bare lock wakes a thread at a fraction of what an Event or a Future costs, and this is done for every hit.
+    """
+
+    __slots__ = ("_done", "_error", "_value", "_work", "view")
+
+    def __init__(self, view: View | None = None, work: Callable[[], Any] | None = None) -> None:
+        self.view = view
+        self._work = work
+        self._value: Any = None
+        self._error: Exception | None = None
+        self._done = threading.Lock()
+        self._done.acquire()
+
+    def do(self) -> None:
+        """Do the work, and wake who waits for it."""
+        try:
+            self._value = self._work() if self._work else None
+        except Exception as error:
+            self.answer(error)
+        else:
+            self.answer(None)
+
+    def answer(self, error: Exception | None) -> None:
+        """Wake who waits: it is done, or failed."""
+        self._error = error
+        self._done.release()
+
+    def result(self) -> Any:
+        """What the work gave, once it is done; or what it raised."""
+        self._done.acquire()
+        if isinstance(self._error, Unavailable):
+            raise Unavailable(*self._error.args) from self._error  # one for each: a traceback is not to be shared
+        if self._error:
+            raise self._error
+        return self._value
+
+
+@dataclass
+class _File:
+    """The file: where it is, how it is opened, what is the matter with it."""
+
+    path: Path
+    patience: float
+    seen: tuple[Identity, Identity | None] | None = None  # it and its journal, when last opened
+    _aside: threading.Lock = field(default_factory=threading.Lock)
+
+    def identity(self, suffix: str = "") -> Identity | None:
+        """Which file stands under the name now; None where there is none, or an empty one."""
+        try:
+            found = os.stat(f"{self.path}{suffix}")
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise Unavailable(f"{self.path.name} cannot be reached: {error.strerror}.") from error
+        return (found.st_dev, found.st_ino) if found.st_size or suffix else None
+
+    def must_exist(self) -> None:
+        if self.identity() is None:
+            raise self._missing()
+
+    def open(self, make: bool) -> tuple[sqlite3.Connection, Identity, Identity | None]:
+        """A connection to the file, after a look at whether it is what it should be; which file it is, which journal.
+
+        Args:
+            make: even where one has been lost.
+        """
+        before = self.identity()
+        if before is None and not make and (self.seen or self._set_aside()):
+            raise self._missing()
+        self._part_from_journal(before)
+        if not self.path.parent.is_dir():
+            raise Unavailable(f"{self.path.name} has no folder to be in: make it.")
+        if before and not os.access(self.path, os.W_OK):
+            # SQLite would read it, and make a journal that nobody may write to, for when the file may be written to.
+            raise self._read_only()
+        mode = "rw" if before else "rwc"
+        try:
+            db = sqlite3.connect(
+                f"file:{quote(str(self.path))}?mode={mode}",
+                uri=True,
+                timeout=self.patience,
+                isolation_level=None,
+                check_same_thread=False,
+            )
+            try:
+                self._prepare(db)
+            except BaseException:
+                db.close()
+                raise
+        except sqlite3.Error as error:
+            raise self.explain(error, before) from error
+        opened = self.identity()
+        if opened is None or before not in (None, opened):
+            db.close()
+            raise Unavailable(f"{self.path.name} was replaced while it was being opened. Try again.")
+        self.seen = opened, self.identity("-wal")
+        return db, *self.seen
+
+    def explain(self, error: sqlite3.Error, identity: Identity | None) -> Unavailable:
+        """What is the matter, and what to do; a damaged file is set aside.
+
+        Args:
+            identity: of the file that the error came from.
+        """
+        path = self.path
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            return self._damaged(identity)
+        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            return Unavailable(f"{path.name} is locked by another program: end that program, or wait for it.")
+        if code == sqlite3.SQLITE_FULL:
+            return Unavailable(f"{path.name} cannot grow, the disk is full: make room on it.")
+        if code == sqlite3.SQLITE_READONLY or (code == sqlite3.SQLITE_CANTOPEN and not os.access(path.parent, os.W_OK)):
+            return self._read_only()
+        if code == sqlite3.SQLITE_IOERR:
+            return Unavailable(
+                f"{path.name} cannot be read or written ({error}): look whether its disk is full or broken."
+            )
+        return Unavailable(f"{path.name} cannot be used: {error}.")
+
+    def _prepare(self, db: sqlite3.Connection) -> None:
+        db.execute("BEGIN")  # one moment: another process may be making the file
+        (application,) = db.execute("PRAGMA application_id").fetchone()
+        (version,) = db.execute("PRAGMA user_version").fetchone()
+        if application != APPLICATION and (application or version or _has_tables(db)):
+            raise self._foreign()
+        db.execute("COMMIT")
+        if version > len(MIGRATIONS):
+            raise Unavailable(
+                f"{self.path.name} has version {version} of the schema, and this program knows {len(MIGRATIONS)}: "
+                "run the newer program that made it."
+            )
+        self._begin_journal(db)
+        for setting in ("synchronous = FULL", "secure_delete = ON", "cache_size = -16000"):
+            db.execute(f"PRAGMA {setting}")
+        if version < len(MIGRATIONS):
+            _transaction(_migrate, self.patience)(db)
+        db.execute(f"PRAGMA busy_timeout = {int(self.patience * 1000)}")  # for reading
+        _look(db)
+
+    def _begin_journal(self, db: sqlite3.Connection) -> None:
+        """Journal ahead of the file, which SQLite refuses at once while another process is just doing the same."""
+        (journal,) = _patiently(lambda: db.execute("PRAGMA journal_mode = WAL").fetchone(), self.patience)
+        if journal != "wal":
+            raise Unavailable(f"{self.path.name} cannot have a write-ahead journal: keep it on a local disk.")
+
+    def _damaged(self, identity: Identity | None) -> Unavailable:
+        with self._aside:
+            if identity is None or self.identity() != identity:  # another thread or process was faster
+                return self._missing() if self.identity() is None else self.replaced()
+            if not self.seen and not self._has_traces():
+                return self._foreign()
+            try:
+                self._rename("damaged", "", "-wal", "-shm")
+            except OSError as failed:
+                return Unavailable(
+                    f"{self.path.name} is damaged, and cannot be set aside ({failed.strerror}): move it away, and "
+                    f"{RESTORE}."
+                )
+            return self._missing()
+
+    def _has_traces(self) -> bool:
+        """Whether what SQLite cannot read was ours.  Only while this process has it not open: closing frees locks."""
+        with self.path.open("rb") as file:
+            head = file.read(1 << 20)
+        return b"\0" in head and any(trace in head for trace in _TRACES)
+
+    def _part_from_journal(self, identity: Identity | None) -> None:
+        """Set the journal aside that a file left which was replaced: SQLite would apply it to the new one."""
+        if identity and self.seen and identity != self.seen[0] and self.identity("-wal") == self.seen[1] is not None:
+            with suppress(OSError):
+                self._rename("replaced", "-wal", "-shm")
+
+    def _rename(self, what: str, *suffixes: str) -> None:
+        """Rename files to names that say what they are and since when, and that nothing has."""
+        name = f"{self.path.name}.{what}-{time.strftime('%Y%m%dT%H%M%S', time.gmtime())}"
+        while any(os.path.lexists(self.path.with_name(name + suffix)) for suffix in suffixes):
+            name += "-again"
+        for suffix in suffixes:
+            with suppress(FileNotFoundError):
+                os.rename(f"{self.path}{suffix}", self.path.with_name(name + suffix))
+
+    def _set_aside(self) -> Path | None:
+        """The newest file that was set aside, if any."""
+        prefix = f"{self.path.name}.damaged-"
+        with suppress(OSError):
+            found = (each for each in self.path.parent.iterdir() if each.name.startswith(prefix))
+            return max((each for each in found if not each.name.endswith(("-wal", "-shm"))), default=None)
+        return None
+
+    def _missing(self) -> Unavailable:
+        if aside := self._set_aside():
+            return Unavailable(f"{self.path.name} was damaged and has been set aside as {aside.name}: {RESTORE}.")
+        if self.seen:
+            return Unavailable(f"{self.path.name} was deleted: put it back, or {RESTORE}.")
+        return Unavailable(f"{self.path.name} does not exist: name the file that the counter uses.")
+
+    def _read_only(self) -> Unavailable:
+        return Unavailable(f"{self.path.name} is read-only: let this user write to it, its journal and its folder.")
+
+    def _foreign(self) -> Unavailable:
+        return Unavailable(f"{self.path.name} holds something else than visits, and is left alone: name another file.")
+
+    def replaced(self) -> Unavailable:
+        """What is said once where another file stands under the name."""
+        return Unavailable(f"{self.path.name} was replaced while in use: the next visit goes to the new file.")
+
+
+class _Connection:
+    """A connection that opens when it is needed, and never uses a file that has been taken away."""
+
+    def __init__(self, file: _File) -> None:
+        self._file = file
+        self._db: sqlite3.Connection | None = None
+        self._identity: Identity | None = None
+        self._journal: Identity | None = None
+
+    def run(self, work: Callable[[sqlite3.Connection], T], make: bool = False) -> T:
+        """Do something with the file.  What it returns is durable in the file that stands under the name.
+
+        Raises:
+            Unavailable: with what is wrong; nothing was changed then.
+        """
+        db = self.ready(make)
+        with self.telling():
+            done = work(db)
+        self._must_be_in_place()
+        return done
+
+    def ready(self, make: bool = False) -> sqlite3.Connection:
+        if self._db:
+            if self._in_place():
+                return self._db
+            self.close()  # SQLite sees that the file no longer stands under its name, and leaves the journal alone
+        self._db, self._identity, self._journal = self._file.open(make)
+        return self._db
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """Give SQLite's errors as `Unavailable`, and let go of a file that is not merely locked."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_BUSY:
+                self.close()
+            raise self._file.explain(error, self._identity) from error
+
+    def close(self) -> None:
+        if self._db:
+            self._db.close()
+            self._db = None
+
+    def _in_place(self) -> bool:
+        return (self._file.identity(), self._file.identity("-wal")) == (self._identity, self._journal)
+
+    def _must_be_in_place(self) -> None:
+        if not self._in_place():
+            self.close()
+            self._file.must_exist()
+            raise self._file.replaced()
+
+
+def _patiently(act: Callable[[], T], patience: float) -> T:
+    """Do something as soon as no other process's lock forbids it, looking every half a millisecond.
+
+    SQLite's own waiting looks ever more rarely, up to every tenth of a second: between two busy processes, one starves.
+    """
+    end = time.monotonic() + patience
+    while True:
+        try:
+            return act()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() >= end:
+                raise
+            time.sleep(0.0005)
+
+
+def _transaction(work: Callable[[sqlite3.Connection], T], patience: float = 0.0) -> Callable[[sqlite3.Connection], T]:
+    """The work in a transaction: all of it or, whatever is raised, none."""
+
+    def whole(db: sqlite3.Connection) -> T:
+        db.execute("PRAGMA busy_timeout = 0")
+        _patiently(lambda: db.execute("BEGIN IMMEDIATE"), patience)
+        try:
+            done = work(db)
+            db.execute("COMMIT")
+        except BaseException:
+            if db.in_transaction:  # SQLite has rolled back by itself after the graver errors
+                db.execute("ROLLBACK")
+            raise
+        return done
+
+    return whole
+
+
+def _has_tables(db: sqlite3.Connection) -> bool:
+    return db.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone() is not None
+
+
+def _migrate(db: sqlite3.Connection) -> None:
+    (version,) = db.execute("PRAGMA user_version").fetchone()  # again: another process may have been faster
+    for statements in MIGRATIONS[version:]:
+        for statement in statements:
+            db.execute(statement)
+    db.execute(f"PRAGMA application_id = {APPLICATION}")
+    db.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+
+
+def _look(db: sqlite3.Connection) -> None:
+    """Look whether the file is whole, as far as that takes no time: the small tables, and the others' beginnings."""
+    for table in ("totals", "salts"):
+        if db.execute(f"PRAGMA quick_check({table})").fetchall() != [("ok",)]:
+            damage = sqlite3.DatabaseError(f"{table} is damaged")
+            damage.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+            raise damage
+    for table in ("tallies", "windows", "events"):
+        db.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone()
+
+
+# Counting
+
+_COLUMNS = "visits, views, visitors, bots"
+_GROW = ", ".join(f"{column} = {column} + excluded.{column}" for column in _COLUMNS.split(", "))
+_SERIES = f"""
+WITH RECURSIVE days (day) AS (VALUES (:first) UNION ALL SELECT day + 1 FROM days WHERE day < :last)
+SELECT day, {_COLUMNS} FROM days CROSS JOIN tallies USING (day) WHERE path = :path AND day <= :last
+"""
+
+
+def _check(view: View) -> None:
+    """Refuse what the file could not hold here, where it cannot harm those that are counted with it.
+
+    Raises:
+        ValueError: with what is wrong.
+    """
+    if not (0 <= view.at < 1 << 40 and len(view.event) == 16 and (view.bot or view.keys)):
+        raise ValueError(f"no view can be at {view.at} with {len(view.event)} bytes for an event: {view.path!r}")
+    view.path.encode()
+
+
+def _rows(columns: int, rows: int) -> str:
+    """`VALUES (?, ?), (?, ?), …`"""
+    return "VALUES " + ", ".join(["(" + ", ".join("?" * columns) + ")"] * rows)
+
+
+def _flat(rows: Iterable[Sequence[Any]]) -> list[Any]:
+    return [value for row in rows for value in row]
+
+
+def _count(db: sqlite3.Connection, views: Sequence[View]) -> None:
+    """Count views in the order in which they came, in the transaction that is open."""
+    views = _fresh(db, views)
+    if not views:
+        return
+    keys = [(key.day, each) for view in views if not view.bot for key in view.keys for each in (key.site, key.page)]
+    before = _windows(db, keys)
+    windows = dict(before)
+    grown: dict[tuple[int, str], list[int]] = {}
+    for view in views:
+        day = view.at // DAY
+        site, page = grown.setdefault((day, TOTAL), [0, 0, 0, 0]), grown.setdefault((day, view.path), [0, 0, 0, 0])
+        if view.bot:
+            site[3] += 1
+            page[3] += 1
+        else:
+            _visit(windows, [(key.day, key.site) for key in view.keys], view.at, site)
+            _visit(windows, [(key.day, key.page) for key in view.keys], view.at, page)
+    _keep_windows(db, before, windows)
+    _keep_tallies(db, [(day, path, *counts) for (day, path), counts in grown.items()])
+
+
+def _visit(windows: dict[Key, Window], keys: Sequence[Key], at: int, counts: list[int]) -> None:
+    """Move a visitor's window on by a view, and add to visits, views and visitors."""
+    own = windows.get(keys[0])
+    window = own
+    for key in keys[1:]:
+        other = windows.pop(key, None)
+        window = window or other
+    windows[keys[0]] = after(window, at)
+    counts[0] += not continues(window, at)
+    counts[1] += 1
+    counts[2] += own is None
+
+
+def _fresh(db: sqlite3.Connection, views: Sequence[View]) -> list[View]:
+    """The views whose event is not known; it is from now on."""
+    events = [view.event for view in views]
+    known: dict[bytes, int] = dict(
+        db.execute(f"SELECT event, at FROM events WHERE event IN ({', '.join('?' * len(events))})", events).fetchall()
+    )
+    fresh = []
+    for view in views:
+        at = known.get(view.event)
+        if at is None or view.at - at >= SAME_EVENT:
+            known[view.event] = view.at
+            fresh.append(view)
+    if fresh:
+        sql = f"INSERT INTO events {_rows(2, len(fresh))} ON CONFLICT DO UPDATE SET at = excluded.at"
+        db.execute(sql, _flat((view.event, view.at) for view in fresh))
+    return fresh
+
+
+def _windows(db: sqlite3.Connection, keys: Sequence[Key]) -> dict[Key, Window]:
+    """The windows under those of the keys that have one."""
+    if not keys:
+        return {}
+    sql = f"WITH wanted (day, key) AS ({_rows(2, len(keys))}) SELECT * FROM wanted CROSS JOIN windows USING (day, key)"
+    return {(day, key): Window(first, last) for day, key, first, last in db.execute(sql, _flat(keys)).fetchall()}
+
+
+def _keep_windows(db: sqlite3.Connection, before: Mapping[Key, Window], windows: Mapping[Key, Window]) -> None:
+    gone = before.keys() - windows.keys()
+    if gone:
+        db.executemany("DELETE FROM windows WHERE day = ? AND key = ?", gone)
+    # In the order in which they lie in the file.
+    moved = sorted(
+        (*key, window.first, window.last) for key, window in windows.items() if before.get(key) is not window
+    )
+    if moved:
+        sql = (
+            f"INSERT INTO windows {_rows(4, len(moved))} "
+            "ON CONFLICT DO UPDATE SET first = excluded.first, last = excluded.last"
+        )
+        db.execute(sql, _flat(moved))
+
+
+def _keep_tallies(db: sqlite3.Connection, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Add rows of day, path, visits, views, visitors, bots."""
+    db.execute(f"INSERT INTO tallies {_rows(6, len(rows))} ON CONFLICT DO UPDATE SET {_GROW}", _flat(rows))
+    db.execute(
+        f"INSERT INTO totals {_rows(5, len(rows))} ON CONFLICT DO UPDATE SET {_GROW}", _flat(r[1:] for r in rows)
+    )
+
+
+# Salts, deleting, importing, backup
+
+
+def _salts(db: sqlite3.Connection, day: int) -> dict[int, bytes]:
+    rows = db.execute("SELECT day, salt FROM salts WHERE day BETWEEN ? AND ?", (day - 1, day + 1))
+    return dict(rows.fetchall())
+
+
+def _make_salt(db: sqlite3.Connection, day: int) -> dict[int, bytes]:
+    db.execute("INSERT OR IGNORE INTO salts VALUES (?, ?)", (day, secrets.token_bytes(SALT_BYTES)))
+    return _salts(db, day)
+
+
+def _delete_salts(db: sqlite3.Connection, day: int) -> int:
+    return db.execute("DELETE FROM salts WHERE day NOT BETWEEN ? AND ?", (day - 1, day + 1)).rowcount
+
+
+# A chunk's rows are looked for in the order of an index, and deleted one by one: `WHERE (day, key) IN (SELECT …)` would
+# walk through the whole table for each chunk.
+
+
+def _delete_events(db: sqlite3.Connection, before: int, beyond: int) -> int:
+    """Delete a chunk of the events up to a moment, and of those after another; how many there were."""
+    found = db.execute(
+        f"SELECT event FROM events WHERE at <= ? UNION ALL SELECT event FROM events WHERE at > ? LIMIT {CHUNK}",
+        (before, beyond),
+    ).fetchall()
+    db.executemany("DELETE FROM events WHERE event = ?", found)
+    return len(found)
+
+
+def _delete_windows(db: sqlite3.Connection, first: int, last: int) -> int:
+    """Delete a chunk of the windows outside of the days from the first to the last; how many there were."""
+    found = db.execute(
+        "SELECT day, key FROM windows WHERE day < ? UNION ALL SELECT day, key FROM windows WHERE day > ? "
+        f"LIMIT {CHUNK}",
+        (first, last),
+    ).fetchall()
+    db.executemany("DELETE FROM windows WHERE day = ? AND key = ?", found)
+    return len(found)
+
+
+def _checkpoint(db: sqlite3.Connection) -> bool:
+    """Move all that the journal holds into the file and cut the journal to nothing; False where another is reading.
+
+    Hits wait meanwhile, so not for long.
+    """
+    db.execute("PRAGMA busy_timeout = 100")
+    (busy, *_) = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy
+
+
+def _add(db: sqlite3.Connection, rows: Sequence[tuple[Any, ...]], path: Path) -> None:
+    if db.execute("SELECT 1 FROM tallies LIMIT 1").fetchone():
+        raise Refused(f"{path.name} holds visits already: import into a store that has none.")
+    try:
+        for begin in range(0, len(rows), 1000):
+            _keep_tallies(db, rows[begin : begin + 1000])
+    except (sqlite3.IntegrityError, OverflowError) as error:
+        raise Refused(f"What is to be imported is no tally: {error}.") from error
+
+
+def _fill(db: sqlite3.Connection, tallies: Iterable[DayTally]) -> None:
+    """Make an empty file a store that holds the tallies."""
+    _migrate(db)
+    rows = ((each.day, each.path, *astuple(each.tally)) for each in tallies)
+    db.executemany("INSERT INTO tallies VALUES (?, ?, ?, ?, ?, ?)", rows)
+    sums = ", ".join(f"sum({column})" for column in _COLUMNS.split(", "))
+    db.execute(f"INSERT INTO totals SELECT path, {sums} FROM tallies GROUP BY path")

@@ -1,0 +1,1 @@
+"""Formulas, checked: trees evaluated on random instances, verdicts, and what a page shows of them."""

@@ -1,0 +1,156 @@
+"""MkDocs' door to the equations: the verdicts of all notes, on their pages, on the page 验算 and for the front page.
+
+Templates get `formulas`: how many there are, how many of them hold or are refuted, and the address of 验算.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import partial
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
+from mkdocs.utils.meta import get_data
+
+from yansuan.check.extension import EquationExtension
+from yansuan.check.listing import MARKER, Listed, listing, total
+from yansuan.check.markup import Place, as_code
+from yansuan.check.note import Note, read_note
+from yansuan.check.occurrences import Known, in_text
+from yansuan.check.verify import Verifier
+from yansuan.project import Project
+from yansuan.read.source import Source
+from yansuan.set.extension import MathExtension
+from yansuan.set.markup import drawing
+from yansuan.set.typesetter import TeXError, Typesetter
+
+log = get_plugin_logger("equations")
+
+_NOTATION_CELL = re.compile(r"^# %% notation\s*$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class _Checked:
+    """A note, its file, and what it is called."""
+
+    note: Note
+    file: File
+    slug: str
+
+
+class Equations:
+    """The verdicts of a site's notes; under `serve` only what has changed is evaluated again."""
+
+    def __init__(self, project: Project, typesetter: Typesetter) -> None:
+        self._project = project
+        self._typesetter = typesetter
+        self._verifier = Verifier(project.snippets, project.cache / "equations")
+        self._forget()
+
+    def _forget(self) -> None:
+        """Forget the last build, but for the verdicts."""
+        self._files = Files([])
+        self._notes: dict[str, _Checked] = {}  # by the file's path within docs/, newest first
+        self._listing: File | None = None
+
+    def begin(self, config: MkDocsConfig) -> None:
+        """Let every Markdown instance of this build show verdicts."""
+        self._forget()
+        extension = EquationExtension(
+            self._verifier.verify_text, self._place, log.warning, self._typeset, know=self._know
+        )
+        for other in config.markdown_extensions:
+            if isinstance(other, MathExtension):  # its door comes before this one
+                other.marks = extension.marks
+        config.markdown_extensions.append(extension)  # type: ignore[arg-type]
+
+    def read_notes(self, files: Files, config: MkDocsConfig) -> None:
+        """Read all notes before the first is rendered: the page that lists them all may come first."""
+        self._files = files
+        posts = _posts(config)
+        found = list[tuple[str, _Checked]]()
+        for file in files.documentation_pages():
+            if file.abs_src_path and file.src_uri.endswith(".md"):
+                note, meta = read_note(file.content_string), get_data(file.content_string)[1]
+                slug = str(meta.get("slug") or Path(file.src_uri).stem)
+                if file.src_uri in posts or note.snippet:
+                    found.append((str(meta.get("date")), _Checked(note, file, slug)))
+                elif MARKER.search(note.text):
+                    self._listing = file
+        newest_first = sorted(found, key=lambda one: one[0], reverse=True)
+        self._notes = {checked.file.src_uri: checked for _, checked in newest_first}
+
+    def with_list(self, markdown: str, page: Page) -> str:
+        """Put the list in its place, in the Markdown: by that yansuan.rebuild sees whether the page has changed."""
+        if page.file != self._listing:
+            return markdown
+        return MARKER.sub(lambda marker: listing(self._listed(page.file), self._can_set), markdown)
+
+    def count(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
+        """The numbers for the front page."""
+        counts = total(self._listed(self._listing))
+        checked = counts["holds"] + counts["refuted"]
+        url = self._listing.url if self._listing else None
+        env.globals["formulas"] = {"total": sum(counts.values()), "checked": checked, "url": url}
+
+    def _listed(self, page: File | None) -> list[Listed]:
+        """All notes that have formulas, as seen from a page."""
+        listed = []
+        for uri, checked in self._notes.items():
+            note = checked.note
+            if results := self._verifier.verify_text(note.text, note.first_line, note.snippet):
+                address = get_relative_url(checked.file.url, page.url) if page else ""
+                listed.append(Listed(checked.slug, uri, address, note.text, results))
+        return listed
+
+    def _place(self, source: Source) -> Place | None:
+        """Where a note stands, and where its verdicts lead; None for what is no note."""
+        checked = self._notes.get(source.uri)
+        if checked is None:
+            return None
+        link = partial(get_relative_url, other=checked.file.url)
+        file = Path(str(checked.file.abs_src_path)).relative_to(self._project.root).as_posix()
+        address = link(self._listing.url) if self._listing else None
+        snippet = checked.note.snippet
+        notation = self._notation(snippet) if snippet else None
+        return Place(file, checked.slug, snippet, address, link(notation[0]) + notation[1] if notation else None)
+
+    def _know(self, text: str, snippet: str | None) -> Known | None:
+        """What is known of the symbols in a note's formulas."""
+        return in_text(text, self._project.snippets / f"{snippet}.py") if snippet else None
+
+    def _notation(self, snippet: str) -> tuple[str, str] | None:
+        """The page that shows a snippet whole, and the anchor of its notation there."""
+        lab = self._files.get_file_from_path(f"lab/{snippet}.ipynb")
+        source = self._project.snippets / f"{snippet}.py"
+        if lab is None or not source.is_file():
+            return None
+        return lab.url, "#notation" if _NOTATION_CELL.search(source.read_text("utf-8")) else ""
+
+    def _typeset(self, tex: str) -> str:
+        """A formula in an author's reason, set as those of the text are."""
+        try:
+            formula = self._typesetter.typeset(tex, display=False)
+        except TeXError:
+            return as_code(tex)
+        return f'<span class="formula" data-tex="{escape(tex)}">{drawing(formula)}</span>'
+
+    def _can_set(self, tex: str) -> bool:
+        """Whether MathJax can set a formula."""
+        try:
+            self._typesetter.typeset(tex, display=True)
+        except TeXError:
+            return False
+        return True
+
+
+def _posts(config: MkDocsConfig) -> set[str]:
+    """The files that the blog plugin takes for notes."""
+    blog: Any = config.plugins.get("material/blog")
+    return {post.file.src_uri for post in blog.blog.posts} if blog else set()

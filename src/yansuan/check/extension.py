@@ -1,0 +1,183 @@
+"""Python-Markdown extension: the verdicts of a note's formulas, each at its formula.
+
+Whoever sets mathematics (yansuan.set) ends each formula in a slot, `<!--formula 123-->`, where 123 is where the
+formula starts in the text that it was given, and `<!--formula 123 unset-->` one that it could not set and has told of.
+This extension reads the same text just before, and fills the slots in the HTML just after.  A formula that is not what
+its author says it to be is told once, and stands on the page with what is wrong below it.  What is known of the symbols
+in the formulas goes to whoever sets them by `EquationExtension.marks`, and into legends on the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.postprocessors import Postprocessor
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+
+from yansuan.check import markup
+from yansuan.check.legend import with_symbols
+from yansuan.check.markup import Place, Typeset, as_code
+from yansuan.check.note import SECTION
+from yansuan.check.occurrences import Known
+from yansuan.check.verify import Result, counted, to_tell
+from yansuan.read.source import Source, fence_after, locate
+
+_SLOT = re.compile(r"<!--formula (\d+)( unset)?-->")
+
+# The text, the line of its file at which it begins, the snippet that the note names.
+Verify = Callable[[str, int, str | None], list[Result]]
+# The text, the snippet that the note names.
+Know = Callable[[str, str | None], Known | None]
+
+
+class EquationExtension(Extension):
+    """Verdicts at the formulas.
+
+    Args:
+        verify: evaluates the formulas of a text.
+        place: says of the text that a `Markdown` instance reads where it stands; None where it is no note.
+        report: called with `file:line:col: message` for each formula that is not as expected.
+        typeset: sets a formula in an author's reason.
+        locate: says where the text comes from.
+        know: says which symbols stand in the formulas of a text.
+    """
+
+    def __init__(
+        self,
+        verify: Verify,
+        place: Callable[[Source], Place | None],
+        report: Callable[[str], None] = lambda message: None,
+        typeset: Typeset = as_code,
+        locate: Callable[[Markdown], Source | None] = locate,
+        know: Know = lambda text, snippet: None,
+    ) -> None:
+        super().__init__()
+        self.verify = verify
+        self.place = place
+        self.report = report
+        self.typeset = typeset
+        self.locate = locate
+        self.know = know
+
+    def marks(self, source: Source, text: str) -> Mapping[int, str]:
+        """By where they start, the formulas of a note's text as TeX that says which symbols stand in them."""
+        place = None if source.excerpt else self.place(source)
+        known = self.know(text, place.snippet) if place else None
+        return {start: formula.tex for start, formula in known.formulas.items() if formula.names} if known else {}
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        """Two around where mathematics is taken out (45), two after where it is put back (-10 in the tree, 1)."""
+        reading = Reading(self, md)
+        md.preprocessors.register(Read(md, reading), "equations", 46)
+        md.preprocessors.register(TakeSectionsOut(md), "equation-sections", 44)  # not before: positions would change
+        md.treeprocessors.register(Last(md, reading), "equations", -20)
+        md.postprocessors.register(Fill(md, reading), "equations", 0)
+
+
+class Reading:
+    """The verdicts of the text being converted."""
+
+    def __init__(self, extension: EquationExtension, md: Markdown) -> None:
+        self.extension = extension
+        self.md = md
+        self.place: Place | None = None
+        self.source = Source("")
+        self.results: list[Result] = []
+        self.known: Known | None = None
+        self.whole = False  # whether the HTML to come is the page's; the contents have headings made HTML by themselves
+
+    def start(self, text: str) -> None:
+        """Evaluate the formulas of a text, if it is a note's."""
+        self.source = self.extension.locate(self.md) or Source("")
+        self.place = None if self.source.excerpt else self.extension.place(self.source)
+        self.results, self.known, self.whole = [], None, False
+        if self.place:
+            self.known = self.extension.know(text, self.place.snippet)
+            self.results = self.extension.verify(text, self.source.first_line, self.place.snippet)
+
+    def fill(self, html: str) -> str:
+        """The page with its verdicts; slots of which there is nothing to say go."""
+        if self.whole and self.known:
+            html = with_symbols(html, self.known, self.extension.typeset)
+        if not self.whole or not self.place or not self.results:
+            return _SLOT.sub("", html)
+        unset = {int(match[1]) for match in _SLOT.finditer(html) if match[2]}
+        messages = self._tell([result for result in self.results if result.asked.formula.start not in unset])
+        verdicts = {result.asked.formula.start: self._verdict(result, messages) for result in self.results}
+        html = _SLOT.sub(lambda slot: "" if slot[2] else verdicts.get(int(slot[1]), ""), html)
+        return f"{html}\n{markup.foot(counted(self.results), self.place)}"
+
+    def _tell(self, results: Sequence[Result]) -> dict[int, str]:
+        """Report what is not as expected, each cause once; by formula what was said, which is to stand on the page."""
+        messages = dict[int, str]()
+        for result in to_tell(results):
+            line, column = result.place
+            message = f"{self.source.path}:{line}:{column}: {result.message()}"
+            self.extension.report(message)
+            messages[result.asked.order] = message
+        return messages
+
+    def _verdict(self, result: Result, messages: dict[int, str]) -> str:
+        assert self.place is not None
+        display = result.asked.formula.display
+        if result.as_expected:
+            return (
+                markup.display(result, self.place, self.extension.typeset)
+                if display
+                else markup.inline(result, self.place)
+            )
+        return markup.error(result, messages.get(result.asked.order, "原因与上面一条相同。"))
+
+
+class Read(Preprocessor):
+    """The text, before mathematics is taken out of it."""
+
+    def __init__(self, md: Markdown, reading: Reading) -> None:
+        super().__init__(md)
+        self.reading = reading
+
+    def run(self, lines: list[str]) -> list[str]:
+        """See `Reading.start`."""
+        self.reading.start("\n".join(lines).replace("\r\n", "\n"))
+        return lines
+
+
+class TakeSectionsOut(Preprocessor):
+    """Comments that name a section's notation are for us: they do not reach the page."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        """See the class; the number of lines stays."""
+        kept, fence = list[str](), ""
+        for line in lines:
+            fence = fence_after(line, fence)
+            kept.append("" if not fence and SECTION.match(line) else line)
+        return kept
+
+
+class Last(Treeprocessor):
+    """When the tree is done, the page is what is made HTML next."""
+
+    def __init__(self, md: Markdown, reading: Reading) -> None:
+        super().__init__(md)
+        self.reading = reading
+
+    def run(self, root: Element) -> None:
+        """See the class."""
+        self.reading.whole = True
+
+
+class Fill(Postprocessor):
+    """HTML with slots in, HTML with verdicts out."""
+
+    def __init__(self, md: Markdown, reading: Reading) -> None:
+        super().__init__(md)
+        self.reading = reading
+
+    def run(self, text: str) -> str:
+        """See `Reading.fill`."""
+        return self.reading.fill(text)

@@ -1,0 +1,138 @@
+"""The page that lists every formula of the site with its verdict: 验算.
+
+It is Markdown, so that whatever reads a note's mathematics reads this, too; what is not mathematics is HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import groupby
+
+from yansuan.check.markup import STATES, counterexample, entry_id, evaluated, mark, reason
+from yansuan.check.verify import Result, counted
+from yansuan.read.source import fence_after
+
+_COLUMNS = {"holds": "成立", "refuted": "否定", "unchecked": "未验", "fails": "不成立", "unreadable": "读不懂"}
+
+MARKER = re.compile(r"^<!-- formulas -->$", re.MULTILINE)
+"""The line of a page that the list takes the place of."""
+
+_HEADING = re.compile(r"(#{1,2})[ \t]+(.*?)[ \t]*#*[ \t]*(?:\{[^{}$]*\}[ \t]*)?$")
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A note whose formulas are listed.
+
+    Args:
+        slug: what it is called.
+        uri: its file within docs/.
+        address: its page, as seen from the page that lists.
+        text: its Markdown.
+        results: its formulas and their verdicts.
+    """
+
+    slug: str
+    uri: str
+    address: str
+    text: str
+    results: Sequence[Result]
+
+
+def total(notes: Sequence[Listed]) -> dict[str, int]:
+    """How many formulas of each verdict the site has."""
+    return counted([result for note in notes for result in note.results])
+
+
+def listing(notes: Sequence[Listed], can_set: Callable[[str], bool] = lambda tex: True) -> str:
+    """All formulas by note and section, and a table of their numbers before them.
+
+    Args:
+        notes: in the order in which they are to stand.
+        can_set: whether a formula can be set; one that cannot has been told of in its note, and is shown as code.
+    """
+    return "\n".join([*_table(notes), "", *(line for note in notes for line in _note(note, can_set))])
+
+
+def one_line(tex: str) -> str:
+    """A formula without the line breaks, of which comments leave blank ones."""
+    return " ".join(tex.split())
+
+
+def _table(notes: Sequence[Listed]) -> Iterator[str]:
+    sums = total(notes)
+    kinds = [kind for kind in _COLUMNS if sums[kind] or kind in ("holds", "refuted", "unchecked")]
+    yield f"| 笔记 | 公式 | {' | '.join(_COLUMNS[kind] for kind in kinds)} |"
+    yield f"| --- |{' --: |' * (len(kinds) + 1)}"
+    for note in notes:
+        counts = counted(note.results)
+        name = _headings(note.text)[0][1] or note.slug
+        yield _row(f"[{name}](#{note.slug})".replace("|", "\\|"), [sum(counts.values()), *(counts[k] for k in kinds)])
+    yield _row("合计", [sum(sums.values()), *(sums[kind] for kind in kinds)])
+
+
+def _row(name: str, numbers: Sequence[int]) -> str:
+    return f"| {name} | {' | '.join(map(str, numbers))} |"
+
+
+def _note(note: Listed, can_set: Callable[[str], bool]) -> Iterator[str]:
+    headings = _headings(note.text)
+    yield f"## [{headings[0][1] or note.slug}]({note.uri}) {{ #{note.slug} }}\n"
+    for section, results in groupby(note.results, lambda result: _section(headings, result)):
+        if section:
+            yield f"### {section}\n"
+        yield from (_entry(note, result, can_set) for result in results)
+
+
+def _entry(note: Listed, result: Result, can_set: Callable[[str], bool]) -> str:
+    tex = one_line(result.asked.formula.body)
+    shown = f"$${tex}$$" if can_set(tex) else f"<pre><code>{escape(_inert(tex))}</code></pre>"
+    told = f"<p>{mark(result.verdict.kind)} {_link(note, result)} {_told(result)}</p>"
+    return f'<div class="verdict checked" id="{entry_id(note.slug, result)}">\n{told}\n\n{shown}\n\n</div>\n'
+
+
+def _link(note: Listed, result: Result) -> str:
+    number = result.asked.formula.number
+    name = f"({number})" if number else f"第 {result.asked.order} 条"
+    return f'<a href="{escape(note.address)}#{result.asked.anchor}">{escape(name)}</a>'
+
+
+def _told(result: Result) -> str:
+    """One line: the verdict and what it rests on."""
+    verdict, asked = result.verdict, result.asked
+    words = [STATES[verdict.kind]]
+    if asked.reason:
+        words.append(reason(asked.reason, lambda tex: f"${tex}$"))
+    if verdict.counterexample:
+        words.append(counterexample(verdict.counterexample))
+    elif verdict.instances:
+        words.append(evaluated(verdict))
+    return "：".join(words[:2]) + "".join(f"；{word}" for word in words[2:])
+
+
+def _section(headings: Sequence[tuple[int, str]], result: Result) -> str:
+    """The words of the section that a formula stands in; "" before the first."""
+    above = [words for line, words in headings[1:] if line < result.asked.formula.line]
+    return above[-1] if above else ""
+
+
+def _headings(text: str) -> list[tuple[int, str]]:
+    """The title of a note ("" where it has none) and its sections, with the line of each."""
+    title, sections, fence = (0, ""), list[tuple[int, str]](), ""
+    for number, line in enumerate(text.split("\n"), 1):
+        fence = fence_after(line, fence)
+        if fence or not (match := _HEADING.match(line)):
+            continue
+        if len(match[1]) == 2:
+            sections.append((number, match[2]))
+        elif not title[1]:
+            title = (number, match[2])
+    return [title, *sections]
+
+
+def _inert(tex: str) -> str:
+    """TeX in which nobody finds a formula to be set: it stands in code, which raw HTML is no protection for."""
+    return tex.replace("\\", "⧵").replace("$", "＄")

@@ -1,0 +1,352 @@
+"""What the symbols of a note stand for, on one random instance: values, and what follows when one of them is moved.
+
+A snippet declares its notations as plain data, so that it needs nothing of this folder to run by itself:
+
+    NOTATIONS = {"network": network_notation, …}      # the first is the note's own
+
+    def network_notation(rng):                        # an endless stream of random instances
+        while True:
+            yield {
+                "s_l": ("单元数", sizes),                                # a vector: s_l is its l-th entry
+                r"\\theta_{kp}^{(l)}, \\Theta^{(l)}": ("权重", {1: …}),    # by layer; two ways to write it
+                "z_k^{(l)}": ("输入", lambda theta, a, b, l: …),         # what it follows from, by name
+                "g(z)": ("sigmoid 函数", sigmoid),                       # a function
+                "i, j, k": ("编号", ...), "l": ("层号", range(1, L + 1)),  # letters that count
+                r"\\sup_t": ("全体实数", (-9.0, 9.0)),                     # the set of a supremum
+                "d": ("独立的变量", ["x", "y"]),                          # what moves freely in d(…), or {"x": dx, …}
+                "=": ("为什么不能更准", 1e-7),                            # a looser tolerance, with its reason
+            }
+
+Lower indices count from 1 in the array that a quantity is; upper ones, and whatever a definition takes as a parameter
+of an index's name, choose the array.  A definition takes the quantities that it follows from by their names in Python
+(`theta` for `\\theta`, `q_dot` for `\\dot q`), and a family as something that `l` is looked up in.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from yansuan.tex.patterns import Grammar, NotationError, Pattern, code_name, read_grammar, split_key
+
+Array = NDArray[Any]
+TOLERANCE = 1e-9
+STEP = 1e-30  # of the complex step: its square vanishes beside anything
+MOST_STEPS = 300_000  # of one formula on one instance: a step is about one node of its tree, evaluated once
+
+
+class OutOfRange(Exception):
+    """A symbol does not exist at these indices."""
+
+
+class Meaningless(Exception):
+    """An expression has no value: shapes that do not fit, a logarithm of a negative number, not a number."""
+
+
+class Exhausted(Exception):
+    """An expression takes too long to evaluate: sums in sums, derivatives of derivatives of derivatives."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """A displacement of a quantity, of one entry of it where `entry` says which (from 0)."""
+
+    key: str
+    upper: tuple[int, ...]
+    entry: tuple[int, ...] | None
+    by: Any
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A quantity that follows from others.
+
+    Args:
+        follow: gives its value.
+        takes: its parameters: which are indices (True), which are names of what it follows from (False).
+    """
+
+    follow: Callable[..., Any]
+    takes: tuple[tuple[str, bool], ...]
+
+    @property
+    def indices(self) -> tuple[str, ...]:
+        """The parameters that are indices."""
+        return tuple(name for name, is_index in self.takes if is_index)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which indices of a quantity choose its array: the upper ones, and the lower ones at these places."""
+
+    lower: tuple[int, ...]
+    letters: tuple[str, ...]
+
+
+class Instance:
+    """One random instance of a notation."""
+
+    def __init__(self, notation: Mapping[str, Any], number: int) -> None:
+        self.grammar: Grammar = read_grammar(notation)
+        self.number = number
+        self.values = {key: value for key, (_, value) in notation.items()}
+        found = {pattern.tex: pattern for patterns in self.grammar.patterns.values() for pattern in patterns}
+        self.patterns = {pattern.key: found[split_key(pattern.key)[0]] for pattern in found.values()}
+        self.keys = self._by_code()
+        quantities = {key: pattern for key, pattern in self.patterns.items() if pattern.formals is None}
+        self.definitions = {
+            key: _definition(self.values[key], pattern)
+            for key, pattern in quantities.items()
+            if callable(self.values[key])
+        }
+        self.choices = {key: self._choice(key, pattern) for key, pattern in quantities.items()}
+        self.base = State(self, ())
+        self.steps = 0  # taken for the formula in hand
+        self._check_names()
+        self._check_declarations()
+
+    @property
+    def tolerance(self) -> float:
+        """The largest relative error at which two sides are equal."""
+        return float(self.values.get("=", TOLERANCE))
+
+    def _by_code(self) -> dict[str, str | None]:
+        """The key that each Python name means; None where it could be one of two."""
+        keys: dict[str, str | None] = {}
+        for patterns in self.grammar.patterns.values():
+            for pattern in patterns:
+                same = keys.get(pattern.code, pattern.key) == pattern.key
+                keys[pattern.code] = pattern.key if same else None
+        return keys
+
+    def _choice(self, key: str, pattern: Pattern) -> Choice:
+        definition, value = self.definitions.get(key), self.values[key]
+        if definition:
+            taken = definition.indices
+            if missing := set(pattern.upper) - set(taken):
+                raise NotationError(f"the notation's {key!r} does not take {', '.join(sorted(missing))}")
+            lower = tuple(n for n, letter in enumerate(pattern.lower) if letter in taken)
+        else:
+            lower = (0,) if isinstance(value, dict) and not pattern.upper else ()
+        letters = pattern.upper + tuple(pattern.lower[n] for n in lower)
+        return Choice(lower, letters)
+
+    def _check_declarations(self) -> None:
+        """What is no quantity and no function, but said of these."""
+        for pattern in self.grammar.sets.values():
+            ends = self.values[pattern.key]
+            if np.shape(ends) != (2,) or not ends[0] < ends[1]:
+                raise NotationError(f"the notation's {pattern.key!r} is no interval such as (-9.0, 9.0)")
+        tolerance = self.values.get("=", TOLERANCE)
+        if not isinstance(tolerance, int | float) or not 0 < tolerance < 1:
+            raise NotationError("the notation's '=' is no tolerance such as 1e-7")
+        if not isinstance(self.values.get("d", []), list | tuple | dict):
+            raise NotationError("the notation's 'd' is no list of what moves freely, such as ['x', 'y']")
+
+    def _check_names(self) -> None:
+        for key, definition in self.definitions.items():
+            for name, is_index in definition.takes:
+                if not is_index and not self.keys.get(name):
+                    known = ", ".join(sorted(code for code, there in self.keys.items() if there))
+                    raise NotationError(f"the notation's {key!r} follows from {name!r}, which is not one of {known}")
+
+    def spend(self, steps: int) -> None:
+        """Count steps of an evaluation.
+
+        Raises:
+            Exhausted: there are more than a formula may take.
+        """
+        self.steps += steps
+        if self.steps > MOST_STEPS:
+            raise Exhausted(f"it takes more than {MOST_STEPS} steps to evaluate. Make its sums or ranges shorter")
+
+    @cached_property
+    def upstream(self) -> dict[str, frozenset[str]]:
+        """By key, all that it follows from, itself included."""
+        direct = {
+            key: {cast(str, self.keys[name]) for name, is_index in definition.takes if not is_index}
+            for key, definition in self.definitions.items()
+        }
+        found: dict[str, frozenset[str]] = {}
+        for key in self.patterns:
+            reached, waiting = set[str](), [key]
+            while waiting:
+                one = waiting.pop()
+                if one not in reached:
+                    reached.add(one)
+                    waiting += direct.get(one, ())
+            found[key] = frozenset(reached)
+        return found
+
+    @cached_property
+    def largest(self) -> int:
+        """No index exceeds it by more than one."""
+        sizes = [2]
+        for key, value in self.values.items():
+            if key in self.patterns and not callable(value) and not isinstance(value, str):
+                arrays = value.values() if isinstance(value, dict) else [value]
+                sizes += [size for array in arrays for size in np.shape(array)]
+                sizes += [n for n in value if isinstance(n, int)] if isinstance(value, dict) else []
+                if isinstance(value, int | np.integer) and 0 < value < 50:
+                    sizes.append(int(value))
+        sizes += [span.stop for span in self.grammar.indices.values() if span]
+        return max(sizes)
+
+    @cached_property
+    def direction(self) -> tuple[Move, ...]:
+        """A random direction of the independent quantities, of length about 1, or the increments that `d` gives."""
+        moves, increments = list[Move](), self.values["d"]
+        for name in increments:
+            key = self.keys.get(name)
+            if key is None or callable(self.values[key]):
+                raise NotationError(f"the notation's 'd' names {name!r}, which is no quantity that moves freely")
+            shape = np.shape(self.values[key])
+            drawn = np.random.default_rng([self.number, len(moves)]).normal(size=shape)
+            drawn = np.reshape(increments[name], shape) if isinstance(increments, dict) else drawn
+            moves.append(Move(key, (), None, drawn if shape else float(drawn)))
+        return tuple(moves)
+
+
+@dataclass
+class State:
+    """All quantities of an instance after some of them have been moved; each is computed when asked for, once."""
+
+    instance: Instance
+    moves: tuple[Move, ...]
+    parent: State | None = None
+    _known: dict[tuple[str, tuple[int, ...]], Any] = field(default_factory=dict)
+    _children: dict[Any, State] = field(default_factory=dict)
+    _open: set[tuple[str, tuple[int, ...]]] = field(default_factory=set)  # being found
+
+    def moved(self, key: Any, moves: Sequence[Move]) -> State:
+        """The state after further moves; `key` names them, so that it is made once."""
+        child = self._children.get(key)
+        if child is None:
+            child = self._children[key] = State(self.instance, self.moves + tuple(moves), self)
+        return child
+
+    def whole(self, key: str, upper: tuple[int, ...] = ()) -> Any:
+        """A quantity: a number, or an array as the snippet has it.
+
+        Raises:
+            OutOfRange: there is none at these indices.
+            NotationError: its definition fails.
+        """
+        known = self._known.get((key, upper))
+        if known is None:
+            if (key, upper) in self._open:
+                raise NotationError(f"the notation's {key!r} follows from itself")
+            self._open.add((key, upper))
+            try:
+                known = self._known[key, upper] = self._find(key, upper)
+            finally:
+                self._open.discard((key, upper))
+        return known
+
+    def _find(self, key: str, upper: tuple[int, ...]) -> Any:
+        if self.parent is not None and not any(move.key in self.instance.upstream[key] for move in self.moves):
+            return self.parent.whole(key, upper)
+        value = self._defined(key, upper)
+        for move in self.moves:
+            if move.key == key and move.upper == upper:
+                value = _displaced(value, move)
+        return value
+
+    def _defined(self, key: str, upper: tuple[int, ...]) -> Any:
+        value, definition = self.instance.values[key], self.instance.definitions.get(key)
+        if definition:
+            return self._follow(key, definition, upper)
+        if isinstance(value, dict):
+            if upper[0 if len(upper) == 1 else slice(None)] not in value:
+                raise self._absent(key, upper)
+            return _plain(value[upper[0] if len(upper) == 1 else upper])
+        return _plain(value)
+
+    def _follow(self, key: str, definition: Definition, upper: tuple[int, ...]) -> Any:
+        if any(index < 1 for index in upper):  # Python would count from the end
+            raise self._absent(key, upper)
+        indices = dict(zip(self.instance.choices[key].letters, upper, strict=True))
+        taken = {name: indices[name] if is_index else self._given(name) for name, is_index in definition.takes}
+        try:
+            return _plain(definition.follow(**taken))
+        except (KeyError, IndexError, OutOfRange):
+            raise self._absent(key, upper) from None
+        except RecursionError:
+            raise NotationError(f"the notation's {key!r} follows from itself") from None
+        except (NotationError, Meaningless):
+            raise
+        except Exception as error:  # an author's mistake in the snippet must not end the build
+            raise NotationError(f"the notation's {key!r} fails: {type(error).__name__}: {error}") from None
+
+    def _absent(self, key: str, upper: tuple[int, ...]) -> OutOfRange:
+        return OutOfRange(f"{self.instance.patterns[key].tex} does not exist at {', '.join(map(str, upper))}")
+
+    def _given(self, name: str) -> Any:
+        key = cast(str, self.instance.keys[name])
+        if self.instance.patterns[key].formals is not None:
+            return self.instance.values[key]
+        if self.instance.choices[key].letters:
+            return _Family(self, key)
+        return self.whole(key)
+
+
+@dataclass(frozen=True)
+class _Family:
+    """A quantity with upper indices, for a definition to look them up in."""
+
+    state: State
+    key: str
+
+    def __getitem__(self, upper: int | tuple[int, ...]) -> Any:
+        return self.state.whole(self.key, upper if isinstance(upper, tuple) else (upper,))
+
+
+def stream(notation: Callable[[np.random.Generator], Iterator[Mapping[str, Any]]], count: int) -> list[Instance]:
+    """The first random instances of a notation, the same each time.
+
+    Raises:
+        NotationError: it gives none, or what it gives is no notation.
+    """
+    rng = np.random.default_rng(20190701)
+    instances = []
+    try:
+        for number, entries in zip(range(count), notation(rng), strict=False):
+            instances.append(Instance(entries, number))
+    except NotationError:
+        raise
+    except Exception as error:
+        raise NotationError(f"the notation fails: {type(error).__name__}: {error}") from None
+    if len(instances) < count:
+        raise NotationError(f"the notation gives {len(instances)} instances and {count} are needed: yield in a loop")
+    return instances
+
+
+def _definition(follow: Callable[..., Any], pattern: Pattern) -> Definition:
+    letters = {code_name(letter) for letter in pattern.lower + pattern.upper}
+    return Definition(follow, tuple((name, name in letters) for name in inspect.signature(follow).parameters))
+
+
+def _plain(value: Any) -> Any:
+    """NumPy's scalars as Python's; numbers in lists as arrays."""
+    if isinstance(value, np.generic):
+        return value.item()
+    if isinstance(value, np.ndarray):
+        return value.item() if value.ndim == 0 else value
+    if isinstance(value, list | tuple) and value and np.asarray(value).dtype.kind in "biufc":
+        return np.asarray(value)
+    return value
+
+
+def _displaced(value: Any, move: Move) -> Any:
+    if move.entry is None:
+        return value + move.by
+    dtype = complex if isinstance(move.by, complex) else float
+    moved = np.array(value, dtype=np.result_type(np.asarray(value).dtype, dtype))
+    moved[move.entry] += move.by
+    return moved

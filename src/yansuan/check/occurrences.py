@@ -1,0 +1,227 @@
+"""Which symbol each letter of a formula is, and TeX that says so.
+
+`marked` hands the names of the symbols to whoever sets the formula, in the TeX itself:
+`\\class{symbol-z}{z_j^{(l)}}`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from yansuan.check.note import notations_in
+from yansuan.check.symbols import Symbols, Vocabulary, symbols
+from yansuan.read.formulas import scan
+from yansuan.tex.expressions import Expressions
+from yansuan.tex.patterns import ACCENTS, FONTS, TAKING, Grammar, Pattern, read_head, script
+from yansuan.tex.reader import read
+from yansuan.tex.tokens import Token, Unreadable, tokenize
+from yansuan.tex.tree import Call, Node, Quantity, children
+
+CLASS = "symbol-"
+_WORDS = frozenset(r"\text \textrm \textbf \mbox \hspace \vspace \label \tag \begin \end \class \href".split())
+_COLUMNS = frozenset(("array", "alignedat"))  # environments whose first argument is no mathematics
+_OPENERS = frozenset(("(", "[", "{", r"\{", r"\lbrace", r"\lbrack"))
+_APPLIED = (r"\operatorname", r"\dim", r"\ker", r"\rank", r"\tr")
+_APPLY = "\u2061"  # MathJax puts it after such a head by itself, unless the head is marked
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """A symbol in a formula: the stretch of TeX that it takes, and how the notation writes it."""
+
+    start: int
+    end: int
+    pattern: Pattern
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A formula of a text: its TeX with its symbols marked, their names, and the notation in force around it."""
+
+    tex: str
+    names: tuple[str, ...]
+    around: Vocabulary
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of the symbols of a text: all that its snippet has, and by where they start the formulas."""
+
+    symbols: Symbols
+    formulas: Mapping[int, Marked]
+
+
+def in_text(text: str, path: Path) -> Known | None:
+    """The symbols in a note's formulas, inline ones too; None where its snippet's notations cannot be read."""
+    found = symbols(path)
+    return _in_text(text, path, path.read_bytes()) if found else None
+
+
+@lru_cache(maxsize=8)
+def _in_text(text: str, path: Path, _source: bytes) -> Known | None:
+    """The same; `_source` is what the snippet holds."""
+    found = symbols(path)
+    if found is None:
+        return None
+    notations, formulas = notations_in(text), dict[int, Marked]()
+    for formula in scan(text).formulas:
+        own, around = (found.of(notation) for notation in notations[formula.start])
+        if own and around:  # whoever checks the formulas tells of one that is missing
+            formulas[formula.start] = Marked(*marked(formula.body, own), around)
+    return Known(found, formulas)
+
+
+def occurrences(tex: str, grammar: Grammar) -> list[Occurrence]:
+    """The symbols in a formula, in their order; one may stand within another, as L in `a^{(L)}`.
+
+    Where the formula can be read, they are those that the reader took for symbols: a letter that a sum binds is none.
+    Where it cannot (arrows, words, an enumeration), each letter is what it is by itself.
+    """
+    try:
+        tokens = tokenize(tex)
+    except Unreadable:
+        return []
+    found = list(_standing(tokens, grammar))
+    taken = _read(tex, tokens, grammar)
+    return [one for one in found if taken is None or (one.start, one.pattern.key) in taken]
+
+
+def _read(tex: str, tokens: list[Token], grammar: Grammar) -> set[tuple[int, str]] | None:
+    """Where the reader finds which symbol; None where it cannot read the formula."""
+    try:
+        statements = read(tex, grammar)
+        nodes = [node for one in statements for chain in (one.chain, *one.conditions) for node in chain.expressions]
+    except Unreadable:
+        try:
+            nodes = [Expressions(tokens, 0, len(tokens), grammar, (), 0).whole()]
+        except (Unreadable, IndexError):
+            return None
+    return {(_first(tokens, node.start), node.pattern.key) for root in nodes for node in _printed(root)}
+
+
+def _printed(node: Node) -> Iterator[Quantity | Call]:
+    """The symbols of a tree that stand in the formula: not the arguments that a bare function leaves out."""
+    if isinstance(node, Quantity | Call):
+        yield node
+    if not (isinstance(node, Call) and node.bare):
+        for child in children(node):
+            yield from _printed(child)
+
+
+def _first(tokens: Sequence[Token], start: int) -> int:
+    """Where the symbol begins in a stretch that may have taken brackets in."""
+    at = bisect_left(tokens, start, key=lambda token: token.start)
+    while at < len(tokens) - 1 and tokens[at].text in _OPENERS:
+        at += 1
+    return tokens[at].start if at < len(tokens) else start
+
+
+def _standing(tokens: list[Token], grammar: Grammar) -> Iterator[Occurrence]:
+    """What each letter is by itself."""
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        if token.text in _WORDS and token.text not in grammar.patterns:
+            at = _after_words(tokens, at)
+            continue
+        if not (token.is_letter or token.is_word or token.text in ACCENTS | FONTS):
+            at += 1
+            continue
+        try:
+            head, after = read_head(tokens, at, len(tokens))
+            if head in grammar.patterns:
+                yield _symbol(tokens, at, after, grammar)
+        except (Unreadable, IndexError):
+            after = max(at + 1, after if head in grammar.patterns else 0)
+        at = after
+
+
+def _after_words(tokens: list[Token], at: int) -> int:
+    """What follows a command whose argument is no mathematics."""
+    try:
+        start, end = script(tokens, at + 1, len(tokens))
+        columns = tokens[at].text == r"\begin" and "".join(one.text for one in tokens[start:end]) in _COLUMNS
+        return script(tokens, end + 1, len(tokens))[1] + 1 if columns else end + 1
+    except (Unreadable, IndexError):
+        return at + 1
+
+
+def _symbol(tokens: list[Token], at: int, after: int, grammar: Grammar) -> Occurrence:
+    """The symbol whose head stands there.
+
+    Raises:
+        Unreadable: what stands above and below it does not fit.
+    """
+    try:
+        node = Expressions(tokens, at, len(tokens), grammar, (), 0).symbol(scripts_after=False)
+        while not isinstance(node, Quantity | Call):
+            node = next(children(node))  # below a power or a transpose
+        pattern = node.pattern
+    except Unreadable:
+        # Words about a symbol leave its indices and arguments out: its letter is enough where it is only one symbol's.
+        patterns = grammar.patterns[read_head(tokens, at, len(tokens))[0]]
+        if len({one.key for one in patterns}) > 1:
+            raise
+        pattern = patterns[0]
+    return Occurrence(tokens[at].start, tokens[_end(tokens, after, pattern) - 1].end, pattern)
+
+
+def _end(tokens: list[Token], at: int, pattern: Pattern) -> int:
+    """Where a symbol ends: its indices belong to it and what is set above them; a power of the bare letter does not."""
+    end, indexed = at, bool(pattern.upper or pattern.mark)
+    while at < len(tokens) and tokens[at].text in ("_", "^", "'"):
+        indexed = indexed or tokens[at].text == "_"
+        if tokens[at].text == "'":
+            at += 1
+        else:
+            _, stop = script(tokens, at + 1, len(tokens))
+            at = stop + (tokens[at + 1].text == "{")
+        end = at if indexed else end
+    return end
+
+
+def named(tex: str, vocabulary: Vocabulary) -> str | None:
+    """The name of the symbol that a label is, as `-g(u)` is g; None where it is none, or several."""
+    found = occurrences(tex, vocabulary.grammar)
+    alone, reached = list[str](), 0
+    for one in found:
+        if one.start >= reached:
+            alone.append(vocabulary.by_key[one.pattern.key])
+            reached = _after_arguments(tex, one.end) if one.pattern.formals is not None else one.end
+    return alone[0] if len(alone) == 1 else None
+
+
+def _after_arguments(tex: str, at: int) -> int:
+    """Where a call ends whose function ends at `at`."""
+    depth = 0
+    for place in range(at, len(tex)):
+        depth += (tex[place] == "(") - (tex[place] == ")")
+        if depth == 0:
+            return place + (tex[place] == ")")
+    return len(tex)
+
+
+# ---- TeX that carries the names
+
+
+def marked(tex: str, vocabulary: Vocabulary) -> tuple[str, tuple[str, ...]]:
+    """The formula with each of its symbols in a `\\class` of its name, and these names in their order."""
+    found = occurrences(tex, vocabulary.grammar)
+    names = [vocabulary.by_key[one.pattern.key] for one in found]
+    inserted = list[tuple[int, int, str]]()  # where, in which order of those at one place, what
+    for order, (one, name) in enumerate(zip(found, names, strict=True)):
+        before = tex[: one.start].rstrip()
+        braces = before.endswith(tuple(TAKING))  # of a command that would take `\class` for its argument
+        follows = _APPLY if one.pattern.head.startswith(_APPLIED) else ""
+        opening = rf"\class{{{CLASS}{name}}}{{"
+        inserted.append((one.start, order, f"{{{opening}" if braces else opening))
+        inserted.append((one.end, -order - 1, f"}}}}{follows}" if braces else f"}}{follows}"))
+    text, at = list[str](), 0
+    for place, _, addition in sorted(inserted):
+        text += [tex[at:place], addition]
+        at = place
+    return "".join([*text, tex[at:]]), tuple(dict.fromkeys(names))

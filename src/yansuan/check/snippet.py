@@ -1,0 +1,75 @@
+"""The notations of a snippet: its module, imported anew whenever its file has changed."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+import traceback
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from yansuan.check.checker import INSTANCES
+from yansuan.check.notation import Instance, stream
+from yansuan.read import places
+from yansuan.read.source import shown_path
+from yansuan.tex.patterns import NotationError
+
+
+def notations(path: Path) -> Mapping[str, Any]:
+    """The notations that a snippet declares, by name, the note's own first.
+
+    Raises:
+        NotationError: the snippet cannot be imported, or declares none.
+    """
+    if not path.is_file():
+        there = ", ".join(sorted(file.stem for file in path.parent.glob("*.py") if file.stem != "__init__")) or "none"
+        raise NotationError(f"there is no snippet {path.stem!r}. Snippets: {there}")
+    found = _imported(path, path.read_bytes())
+    if not isinstance(found, dict) or not found or not all(map(callable, found.values())):
+        raise NotationError(f'{path.name} declares no notation: NOTATIONS = {{"name": a generator function, …}}')
+    return found
+
+
+def instances(path: Path, name: str | None) -> list[Instance]:
+    """Random instances of a snippet's notation, the first one where no name is given.
+
+    Raises:
+        NotationError: there is none of that name, or it fails.
+    """
+    found = notations(path)
+    name = name or next(iter(found))
+    if name not in found:
+        raise NotationError(f"{path.name} has no notation {name!r}. Notations: {', '.join(found)}")
+    return _instances(path, path.read_bytes(), name)
+
+
+@lru_cache(maxsize=16)
+def _instances(path: Path, source: bytes, name: str) -> list[Instance]:
+    return stream(_imported(path, source)[name], INSTANCES)
+
+
+@lru_cache(maxsize=8)
+def _imported(path: Path, source: bytes) -> Any:
+    """The `NOTATIONS` of a module; `source` is what it holds, so that it is imported once for each content."""
+    name = f"snippets_of_notes.{path.stem}"
+    spec = importlib.util.spec_from_file_location(name, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module  # dataclasses look their module up
+    try:
+        exec(compile(source, str(path), "exec"), module.__dict__)
+    except (Exception, SystemExit) as error:  # an author's mistake in the snippet must not end the build
+        where = places.shown(shown_path(path), _place(error, path, source.decode("utf-8-sig", "replace")))
+        raise NotationError(f"{where}: {type(error).__name__}: {error}") from None
+    return getattr(module, "NOTATIONS", None)
+
+
+def _place(error: BaseException, path: Path, source: str) -> places.Place:
+    """Where in the snippet an error arose: the innermost place that is the snippet's."""
+    if isinstance(error, SyntaxError) and error.filename == str(path):
+        return places.of_syntax_error(source, error)
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
+    return places.of_frame(source, frames[-1].lineno, frames[-1].colno) if frames else (1, 1)

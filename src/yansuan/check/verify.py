@@ -1,0 +1,209 @@
+"""All the formulas of a note and their verdicts, from a cache where nothing that they depend on has changed."""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from yansuan.check.checker import Verdict, check
+from yansuan.check.note import Asked, Note, asked_in, read_note
+from yansuan.check.snippet import instances
+from yansuan.files import write
+from yansuan.tex.patterns import NotationError
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Result:
+    """A formula of a note and its verdict; `line` and `column` are those of the file, of the formula itself."""
+
+    asked: Asked
+    verdict: Verdict
+    line: int
+    column: int
+    place: tuple[int, int]  # line and column of what the verdict's reason is about
+
+    @property
+    def as_expected(self) -> bool:
+        """Whether the verdict is what the author says that it should be."""
+        return self.verdict.kind == self.asked.expected
+
+    def message(self) -> str:
+        """What the author is told: what is wrong, and what to do."""
+        formula, verdict = self.asked.formula, self.verdict
+        name = f"formula ({formula.number})" if formula.number else "formula"
+        if verdict.kind == "holds":
+            return f"{name} is marked '% refute' and holds. Take the mark away, or quote what is wrong"
+        if verdict.kind == "fails":
+            link = f", in {verdict.counterexample.link}" if verdict.counterexample else ""
+            return f"{name} fails: {verdict.reason}{link}"
+        if verdict.kind == "unchecked":
+            return f"{name} is marked '% unchecked' without a reason. Write '% unchecked: why'"
+        return f"{name} is unreadable: {verdict.reason}"
+
+    def _reason(self) -> str | None:
+        """Why, with line and column of the token that cannot be read."""
+        if self.verdict.kind != "unreadable" or self.verdict.at is None:
+            return self.verdict.reason
+        return f"line {self.place[0]}, column {self.place[1]}: {self.verdict.reason}"
+
+    def as_json(self, file: str) -> dict[str, Any]:
+        """The object that `--json` prints."""
+        formula, verdict = self.asked.formula, self.verdict
+        found = verdict.counterexample
+        return {
+            "file": file,
+            "line": self.line,
+            "label": formula.label,
+            "number": formula.number,
+            "tex": " ".join(formula.body.split()),
+            "expected": self.asked.expected,
+            "verdict": verdict.kind,
+            "reason": self._reason(),
+            "instances": verdict.instances,
+            "assignments": verdict.assignments,
+            "max_error": verdict.max_error,
+            "counterexample": None if found is None else {
+                "link": found.link, "indices": found.indices, "left": found.left, "right": found.right,
+                "instance": found.instance,
+            },
+        }  # fmt: skip
+
+
+class Verifier:
+    """Checks notes.
+
+    Args:
+        snippets: the folder of the snippets.
+        cache: the folder that keeps verdicts; None to keep none.
+    """
+
+    def __init__(self, snippets: Path, cache: Path | None) -> None:
+        self.snippets = snippets
+        self.cache = cache
+        self._memory: dict[str, Verdict] = {}
+
+    def verify(self, source: str, only: str | None = None) -> list[Result]:
+        """The formulas of a Markdown file and their verdicts, in the order of the file.
+
+        Args:
+            source: the whole file.
+            only: the label, the number or the line of the one that is wanted.
+        """
+        note = read_note(source)
+        return self._results(note, [one for one in note.asked if only is None or only in _names(note, one)])
+
+    def verify_text(self, text: str, first_line: int, snippet: str | None) -> list[Result]:
+        """The same for a text without its front matter."""
+        note = Note(text, first_line, snippet, asked_in(text))
+        return self._results(note, note.asked)
+
+    def _results(self, note: Note, asked: Sequence[Asked]) -> list[Result]:
+        path = self.snippets / f"{note.snippet}.py" if note.snippet else None
+        content = sha256(path.read_bytes()).hexdigest() if path and path.is_file() else ""
+        return [self._result(note, one, self._verdict(one, path, content)) for one in asked]
+
+    def _result(self, note: Note, asked: Asked, verdict: Verdict) -> Result:
+        formula = asked.formula
+        offset = formula.start if verdict.at is None else _inner(formula.start, formula.display) + verdict.at
+        line = note.first_line + formula.line - 1
+        named = verdict.shared and asked.notation is not None
+        named_line, named_column = asked.notation_place
+        place = (note.first_line + named_line - 1, named_column) if named else _position(note, offset)
+        return Result(asked, verdict, line, formula.column, place)
+
+    def _verdict(self, asked: Asked, path: Path | None, content: str) -> Verdict:
+        if asked.expected == "unchecked":
+            missing = "'% unchecked' gives no reason. Write '% unchecked: why'"
+            return Verdict("unchecked", asked.reason) if asked.reason else Verdict("unreadable", missing)
+        if path is None:
+            missing = "the note names no snippet. Write 'snippet: NAME' in its front matter"
+            return Verdict("unreadable", missing, shared=True)
+        key = _fingerprint(asked, path.stem, content)
+        verdict = self._memory.get(key) or self._read(key)
+        if verdict is None:
+            verdict = _checked(asked, path)
+            if verdict.shared:  # what is wrong lies elsewhere, and may be mended there
+                return verdict
+            self._keep(key, verdict)
+        self._memory[key] = verdict
+        return verdict
+
+    def _read(self, key: str) -> Verdict | None:
+        if self.cache is None:
+            return None
+        try:
+            return Verdict.from_json(json.loads((self.cache / key[:2] / f"{key}.json").read_text("utf-8")))
+        except (OSError, ValueError, TypeError, AttributeError):  # absent, or torn: made anew either way
+            return None
+
+    def _keep(self, key: str, verdict: Verdict) -> None:
+        if self.cache is None:
+            return
+        with suppress(OSError):  # a folder that cannot be written keeps nothing
+            write(self.cache / key[:2] / f"{key}.json", json.dumps(verdict.as_json(), ensure_ascii=False))
+
+
+def _checked(asked: Asked, path: Path) -> Verdict:
+    try:
+        found = instances(path, asked.notation)
+    except NotationError as error:
+        return Verdict("unreadable", str(error), shared=True)
+    verdict = check(asked.formula.body, found)
+    if asked.expected == "refuted" and verdict.kind == "fails" and verdict.counterexample:
+        return Verdict(**{**vars(verdict), "kind": "refuted"})
+    return verdict
+
+
+def _fingerprint(asked: Asked, snippet: str, content: str) -> str:
+    parts = [_VERSION, snippet, content, asked.notation or "", asked.expected, asked.formula.body]
+    return sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _version() -> str:
+    """What every verdict depends on: how TeX is read and evaluated, Python, NumPy."""
+    files = sorted(file for room in (HERE, HERE.parent / "tex") for file in room.glob("*.py"))
+    code = sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
+    return f"{code} {platform.python_version()} {np.__version__}"
+
+
+_VERSION = _version()  # now: the code that runs is the code of this moment
+
+
+def _names(note: Note, asked: Asked) -> tuple[str | None, ...]:
+    return asked.formula.label, asked.formula.number, str(note.first_line + asked.formula.line - 1)
+
+
+def _inner(start: int, display: bool) -> int:
+    return start + (2 if display else 1)
+
+
+def _position(note: Note, offset: int) -> tuple[int, int]:
+    before = note.text[:offset]
+    return note.first_line + before.count("\n"), offset - (before.rfind("\n") + 1) + 1
+
+
+def to_tell(results: Iterable[Result]) -> list[Result]:
+    """Those that are not as expected; of many that share a cause the first."""
+    found, causes = list[Result](), set[str | None]()
+    for result in results:
+        cause = result.verdict.reason if result.verdict.shared else None
+        if not result.as_expected and (cause is None or cause not in causes):
+            found.append(result)
+            causes.add(cause)
+    return found
+
+
+def counted(results: Sequence[Result]) -> dict[str, int]:
+    """How many formulas there are of each verdict."""
+    kinds = [result.verdict.kind for result in results]
+    return {kind: kinds.count(kind) for kind in ("holds", "refuted", "unchecked", "fails", "unreadable")}

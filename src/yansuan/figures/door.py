@@ -1,0 +1,24 @@
+"""MkDocs' door to the figures: registers the extension, so that notes and their excerpts get them."""
+
+from functools import partial
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import get_plugin_logger
+
+from yansuan.figures.catalogue import Catalogue
+from yansuan.figures.extension import FigureExtension
+from yansuan.project import Project
+from yansuan.set.typesetter import Typesetter
+
+log = get_plugin_logger("figures")
+
+
+class Figures:
+    """The figures of a site; under `serve` only what has changed is drawn anew."""
+
+    def __init__(self, project: Project, typesetter: Typesetter) -> None:
+        self._catalogue = Catalogue(project.snippets, partial(typesetter.typeset, display=False))
+
+    def begin(self, config: MkDocsConfig) -> None:
+        """Let every Markdown instance of this build draw figures."""
+        config.markdown_extensions.append(FigureExtension(self._catalogue, report=log.warning))

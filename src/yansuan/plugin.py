@@ -1,0 +1,221 @@
+"""The door to MkDocs: `plugins: [yansuan]`, its settings, and what happens at each event, in which order.
+
+Each part has a door of its own, which takes what MkDocs gives and calls what stands behind it; it lives as long as
+`serve` does.  Every event of MkDocs has one list here.  Where the order among other plugins matters, the event has a
+priority, and its reason beside it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from jinja2 import Environment
+from mkdocs.config import config_options as c
+from mkdocs.config.base import Config, ValidationError
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+from yansuan.check.door import Equations
+from yansuan.explorables.door import Explorables
+from yansuan.figures.door import Figures
+from yansuan.program.door import Notebooks
+from yansuan.program.siblings import let_import
+from yansuan.program.workshop import Options
+from yansuan.project import Project
+from yansuan.rebuild import Rebuild
+from yansuan.set.door import MathJax
+from yansuan.set.typesetter import Typesetter
+from yansuan.site.door import Reading
+from yansuan.site.share.door import Share
+from yansuan.theme.door import Offline
+
+PARTS = ("mathjax", "equations", "figures", "explorables", "notebooks", "reading", "share", "offline", "rebuild")
+
+Step = TypeVar("Step")
+
+
+class _Whole(c.Type[int]):
+    """A whole number, 1 or more."""
+
+    def run_validation(self, value: object) -> int:
+        number = super().run_validation(value)
+        if isinstance(number, bool) or number < 1:
+            raise ValidationError(f"{value!r} is no whole number from 1 on.")
+        return number
+
+
+class Settings(Config):  # type: ignore[no-untyped-call]
+    """What may stand under `yansuan` in mkdocs.yml."""
+
+    parts = c.ListOfItems(c.Choice(PARTS), default=list(PARTS))
+    """What of the engine the site uses; all of it, unless said otherwise."""
+    snippets = c.Type(str, default="snippets")
+    """The folder of the snippets, from that of mkdocs.yml."""
+    timeout = _Whole(int, default=Options.timeout)
+    """Seconds that a cell of a snippet may take."""
+    workers = _Whole(int, default=Options.workers)
+    """How many snippets are run at the same time."""
+
+
+class Doors:
+    """The parts of the engine, for one project."""
+
+    def __init__(self, project: Project, options: Options, *, serving: bool) -> None:
+        self.made_for = project, options, serving
+        typesetter = Typesetter(project.cache / "mathjax", say=lambda message: print(message, flush=True))
+        self.mathjax = MathJax(typesetter)
+        self.equations = Equations(project, typesetter)
+        self.figures = Figures(project, typesetter)
+        self.explorables = Explorables(project, typesetter)
+        self.notebooks = Notebooks(project, options)
+        self.reading = Reading(project, serving=serving)
+        self.share = Share(project, typesetter, serving=serving)
+        self.offline = Offline(serving=serving)
+        self.rebuild = Rebuild(project, serving=serving)
+
+
+class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
+    """The engine, as MkDocs knows it."""
+
+    doors: Doors  # from `on_config` on
+    _serving = False
+
+    def _used(self, **steps: Step) -> list[Step]:
+        """Of the steps, each named by its part, those that the site uses, in this order."""
+        return [step for part, step in steps.items() if part in self.config.parts]
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Know whether this is `serve`, for which MkDocs keeps this plugin from build to build."""
+        self._serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> None:
+        """Register what reads Markdown: mathematics first, and then what adds to it."""
+        made_for = self._project(config), Options(self.config.timeout, self.config.workers), self._serving
+        if not hasattr(self, "doors") or self.doors.made_for != made_for:
+            self.doors = Doors(*made_for[:2], serving=self._serving)
+        let_import(made_for[0])
+        doors = self.doors
+        for begin in self._used(
+            mathjax=doors.mathjax.begin,
+            equations=doors.equations.begin,
+            figures=doors.figures.begin,
+            explorables=doors.explorables.begin,
+            notebooks=doors.notebooks.begin,
+            reading=doors.reading.begin,
+        ):
+            begin(config)
+
+    def _project(self, config: MkDocsConfig) -> Project:
+        root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+        try:
+            return Project.at(root, config.docs_dir, self.config.snippets)
+        except ValueError as error:
+            raise PluginError(f"yansuan: snippets: {error}") from None
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Run the snippets that have changed."""
+        for run in self._used(notebooks=self.doors.notebooks.run):
+            run()
+
+    # Before mkdocs-jupyter makes a page of each notebook that it finds, and before the blog plugin stops the build at
+    # the first front matter that it cannot use.
+    @event_priority(100)
+    def _first_on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        doors = self.doors
+        for step in self._used(notebooks=doors.notebooks.add_notebooks, reading=doors.reading.check_front_matter):
+            step(files, config)
+        return files
+
+    # After mkdocs-jupyter, whose wrapper forgets what was said of a file, and after the blog plugin has read the notes.
+    @event_priority(-100)
+    def _last_on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        doors = self.doors
+        for step in self._used(
+            explorables=doors.explorables.add_modules,
+            notebooks=doors.notebooks.hide_notebooks,
+            reading=doors.reading.finish_files,
+        ):
+            step(files, config)
+        return files
+
+    on_files = CombinedEvent(_first_on_files, _last_on_files)
+
+    @event_priority(-100)  # after the blog plugin has taken its drafts out and put its posts back among the pages
+    def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
+        """Read all notes before the first is rendered: they refer to each other."""
+        doors = self.doors
+        for step in self._used(
+            mathjax=doors.mathjax.read_labels, equations=doors.equations.read_notes, rebuild=doors.rebuild.learn
+        ):
+            step(files, config)
+
+    @event_priority(-100)  # around whatever else wraps the rendering: mkdocs-jupyter's of a notebook
+    def on_pre_page(self, page: Page, /, *, config: MkDocsConfig, files: Files) -> None:
+        """Render lab pages in our way, and others only where they have changed."""
+        for step in self._used(notebooks=self.doors.notebooks.fill_in, rebuild=self.doors.rebuild.keep_page):
+            step(page)
+
+    def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Fill in the list of all formulas; tell of a snippet that is none."""
+        for step in self._used(
+            equations=self.doors.equations.with_list, notebooks=self.doors.notebooks.check_front_matter
+        ):
+            markdown = step(markdown, page)
+        return markdown
+
+    def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Tell its author, on the page, what is wrong; plain text for its title and table of contents."""
+        for step in self._used(
+            notebooks=self.doors.notebooks.with_notice, reading=self.doors.reading.name_in_plain_text
+        ):
+            html = step(html, page)
+        return html
+
+    @event_priority(150)  # before the tags plugin renders its lists, whose template shows cards
+    def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:
+        """What all templates get, now that the notes are rendered."""
+        doors = self.doors
+        for step in self._used(
+            rebuild=doors.rebuild.keep_templates,
+            reading=doors.reading.make_cards,
+            equations=doors.equations.count,
+            share=doors.share.add_cards,
+        ):
+            step(env, config, files)
+
+    @event_priority(1)  # just before the search plugin reads the page
+    def _first_on_page_context(self, context: Any, /, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
+        for show in self._used(reading=self.doors.reading.show_words):
+            show(context, page, config)
+
+    @event_priority(-1)  # just after it
+    def _last_on_page_context(self, context: Any, /, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
+        for finish in self._used(reading=self.doors.reading.finish_context):
+            finish(context, page, config)
+
+    on_page_context = CombinedEvent(_first_on_page_context, _last_on_page_context)
+
+    @event_priority(-100)  # after whoever else pastes formulas into the page
+    def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
+        """The glyphs of the page's formulas, then all of it in fewer bytes."""
+        for step in self._used(mathjax=self.doors.mathjax.with_glyphs, offline=self.doors.offline.lighten_page):
+            output = step(output)
+        return output
+
+    def on_post_template(self, output_content: str, /, *, template_name: str, config: MkDocsConfig) -> str:
+        """The same for 404.html."""
+        if template_name.endswith(".html"):
+            for lighten in self._used(offline=self.doors.offline.lighten_template):
+                output_content = lighten(output_content)
+        return output_content
+
+    @event_priority(-100)  # after whoever else writes pages and scripts
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """The theme's files, which have been copied by now, without what would be fetched elsewhere."""
+        for lighten in self._used(offline=self.doors.offline.lighten_site):
+            lighten(config)

@@ -1,0 +1,203 @@
+"""MkDocs' door to the snippets: runs them before the build, lets notes quote them, adds their lab pages."""
+
+import json
+import logging
+import re
+from difflib import get_close_matches
+from functools import cache, partial
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from markdown import Markdown
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page, _RelativePathTreeprocessor  # the blog plugin registers it likewise
+from mkdocs.structure.toc import get_toc
+from mkdocs.utils import CountHandler, get_relative_url
+
+import yansuan
+from yansuan.files import write
+from yansuan.program import lab as lab_page
+from yansuan.program.extension import NotebookExtension, Quotations
+from yansuan.program.provenance import fingerprint, versions
+from yansuan.program.sheet import author_error
+from yansuan.program.workshop import Lab, Options, Workshop
+from yansuan.project import Project
+from yansuan.read import front, places
+from yansuan.read.source import shown_path
+
+log = get_plugin_logger("notebooks")
+
+LAB = "lab/"  # the folder of the lab pages in the site
+
+
+class Notebooks:
+    """The snippets of a site, run, and their pages."""
+
+    def __init__(self, project: Project, options: Options) -> None:
+        self._workshop = Workshop(project, options, log.info)
+        self._labs: dict[str, Lab] = {}
+
+    def begin(self, config: MkDocsConfig) -> None:
+        """Let every Markdown instance of this build quote cells, that of excerpts included."""
+        if "pymdownx.snippets" not in config.markdown_extensions:
+            config.markdown_extensions.append("pymdownx.snippets")
+        snippets = config.mdx_configs.setdefault("pymdownx.snippets", {})
+        # Absolute, so that a build started from another folder finds it too; and nothing missing is passed over.
+        snippets["base_path"] = [str(self._workshop.cells), *snippets.get("base_path", [])]
+        snippets["check_paths"] = True
+        address = _lab_address if _has_lab_pages(config) else lambda md: None
+        config.markdown_extensions.append(
+            NotebookExtension(Quotations(self._cells, log.warning, address))  # type: ignore[arg-type]
+        )
+        if _has_lab_pages(config):
+            import_module("mkdocs_jupyter.config").settings.templates_dir = str(lab_page.TEMPLATES)
+
+    def run(self) -> None:
+        """Run what has changed."""
+        self._labs = self._workshop.make()
+        for lab in self._labs.values():
+            for problem in lab.problems:
+                log.warning(problem.at(shown_path(self._workshop.root / lab.path)))
+
+    def add_notebooks(self, files: Files, config: MkDocsConfig) -> None:
+        """Add the executed notebooks, as though they stood in docs/lab/."""
+        for name in self._labs if _has_lab_pages(config) else ():
+            folder = str(self._workshop.lab.parent)
+            files.append(File(f"{LAB}{name}.ipynb", folder, config.site_dir, config.use_directory_urls))
+
+    def hide_notebooks(self, files: Files, config: MkDocsConfig) -> None:
+        """Lab pages are reached from the notes, not from the navigation."""
+        for file in files:
+            if self._lab_of(file):
+                file.inclusion = InclusionLevel.NOT_IN_NAV
+
+    def fill_in(self, page: Page) -> None:
+        """Fill in what mkdocs-jupyter makes of a notebook."""
+        if lab := self._lab_of(page.file):
+            page.edit_url = None
+            page.title = f"实验：{lab.name}"
+            page.meta["search"] = {"exclude": True}  # its code and outputs would be found twice, without the note
+            page.render = partial(self._render_lab, page, lab, page.render)  # type: ignore[method-assign]
+
+    def check_front_matter(self, markdown: str, page: Page) -> str:
+        """Report a front matter that names a snippet which is none."""
+        if message := self._wrong_snippet(page):
+            log.warning(message)
+        return markdown
+
+    def with_notice(self, html: str, page: Page) -> str:
+        """Say so on the page, too."""
+        message = self._wrong_snippet(page)
+        return author_error(message) + html if message else html
+
+    def _cells(self) -> dict[str, tuple[list[str], list[str]]]:
+        return {f"{name}.py": (lab.names("code"), lab.names("markdown")) for name, lab in self._labs.items()}
+
+    def _lab_of(self, file: File) -> Lab | None:
+        match = re.fullmatch(rf"{LAB}([^/]+)\.ipynb", file.src_uri)
+        return self._labs.get(match[1]) if match else None
+
+    def _wrong_snippet(self, page: Page) -> str | None:
+        """What is wrong with the front matter's `snippet`, with the place where it stands."""
+        name = page.meta.get("snippet")
+        if name is None or (isinstance(name, str) and name in self._labs):
+            return None
+        place = front.read_page(page.file.content_string, "").places.get("snippet", (1, 1))
+        path = shown_path(Path(page.file.abs_src_path or page.file.src_uri))
+        near = "".join(f" Did you mean {match!r}?" for match in get_close_matches(str(name), self._labs, 1))
+        known = ", ".join(sorted(self._labs)) or "none"
+        folder = self._workshop.folder.relative_to(self._workshop.root).as_posix()
+        where = places.shown(path, place)
+        return f"{where}: there is no snippet {name!r} in {folder}/.{near} Snippets: {known}."
+
+    def _render_lab(self, page: Page, lab: Lab, render: Any, config: MkDocsConfig, files: Files) -> None:
+        """In the place of mkdocs-jupyter's `Page.render`: from the cache, or by it and then filled in."""
+        store = self._workshop.cache / "pages" / f"{lab.name}.json"
+        key = _page_key(lab, config, files)
+        content, tokens = _kept_page(store, key) or (None, [])
+        if content is None:
+            warned = _Warned()
+            with warned:
+                render(config, files)
+                ids = lab_page.HeadingIds()
+                md = self._lab_markdown(page, lab, ids, config, files)
+                content, tokens = lab_page.fill(page.content or "", lab, md, ids)
+            if not warned:  # a page with a mistake in it is made again, so that the mistake is reported again
+                write(store, json.dumps([key, content, tokens], ensure_ascii=False))
+        page.content = content
+        page.toc = get_toc(tokens)  # type: ignore[arg-type]  # as Python-Markdown has them
+        page.present_anchor_ids = {cell.name for cell in lab.cells} | {token["id"] for token in tokens}
+        page.title = f"实验：{lab.name}"
+
+    def _lab_markdown(
+        self, page: Page, lab: Lab, ids: lab_page.HeadingIds, config: MkDocsConfig, files: Files
+    ) -> Markdown:
+        """The site's Markdown for the cells of a lab page, which reports mistakes as the snippet's."""
+        toc = config.mdx_configs.get("toc", {}) | {"slugify": ids}
+        md = Markdown(extensions=config.markdown_extensions, extension_configs={**config.mdx_configs, "toc": toc})
+        file = File(page.file.src_uri, None, config.site_dir, config.use_directory_urls, dest_uri=page.file.dest_uri)
+        file.abs_src_path = str(self._workshop.root / lab.path)
+        md.treeprocessors.register(_RelativePathTreeprocessor(file, files, config), "relpath", 0)
+        return md
+
+
+def _has_lab_pages(config: MkDocsConfig) -> bool:
+    return "mkdocs-jupyter" in config.plugins
+
+
+def _lab_address(md: Markdown) -> str | None:
+    """The folder of lab pages as seen from the page in hand; a lab page itself links to none."""
+    if "relpath" not in md.treeprocessors:
+        return None
+    file = md.treeprocessors["relpath"].file  # type: ignore[attr-defined]  # MkDocs's own
+    return None if file.src_uri.endswith(".ipynb") else get_relative_url(LAB, file.url)
+
+
+def _kept_page(store: Path, key: str) -> tuple[str, lab_page.Tokens] | None:
+    try:
+        kept, content, tokens = json.loads(store.read_text("utf-8"))
+    except FileNotFoundError:
+        return None
+    except (ValueError, TypeError) as error:  # no JSON, or not three things
+        log.info(f"what was kept of the lab page {store.stem} is damaged ({error}): it is made anew.")
+        return None
+    return (content, tokens) if kept == key else None
+
+
+def _page_key(lab: Lab, config: MkDocsConfig, files: Files) -> str:
+    """What a lab page depends on: the lab, how the site reads Markdown, where links lead."""
+    names = [
+        extension if isinstance(extension, str) else type(extension).__name__
+        for extension in config.markdown_extensions
+    ]
+    reading = re.sub(r" at 0x[0-9a-f]+", "", repr((names, config.mdx_configs)))
+    links = repr([(file.src_uri, file.url) for file in files.documentation_pages()])
+    libraries = repr(versions(["markdown", "pymdown-extensions", "pygments", "mkdocs-jupyter"]))
+    return fingerprint(*(part.encode() for part in (lab.notebook, lab.sheet, reading, links, libraries)), _own_code())
+
+
+@cache
+def _own_code() -> bytes:
+    """The code of the whole engine: what is in a cell of text may go through any of it."""
+    files = sorted(Path(yansuan.__path__[0]).rglob("*.py"))
+    return fingerprint(*(file.read_bytes() for file in files), lab_page.templates()).encode()
+
+
+class _Warned:
+    """Whether anything that fails `--strict` was logged meanwhile."""
+
+    def __init__(self) -> None:
+        self.counter = CountHandler(level=logging.WARNING)
+        self.logger = logging.getLogger(log.logger.name.partition(".")[0])
+
+    def __enter__(self) -> None:
+        self.logger.addHandler(self.counter)
+
+    def __exit__(self, *_: object) -> None:
+        self.logger.removeHandler(self.counter)
+
+    def __bool__(self) -> bool:
+        return bool(self.counter.counts)

@@ -1,0 +1,201 @@
+"""Python-Markdown extension: notes that quote cells of snippets.
+
+`pymdownx.snippets` does the quoting.  Before it, `Check` reads the quoting lines while they are still the author's, so
+that one that names nothing is told with its place; after it, `Stash` takes the HTML in what was quoted out of
+Markdown's reach; at the end `Thin` takes weight off the code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.postprocessors import Postprocessor
+from markdown.preprocessors import Preprocessor
+from pymdownx.snippets import SnippetPreprocessor
+
+from yansuan.program.percent import FOLDED
+from yansuan.program.sheet import author_error, raw, unraw
+from yansuan.read import places
+from yansuan.read.source import Source, fence_after, locate
+
+_RAW_LINE = re.compile(r"([ \t]*)<\?notebook (.*)\?>")
+_MARK = re.compile(r"[ \t]*-+8<-+(?![ \t]*\[)")
+_SOURCE = re.compile(r'<div class="[^"]*\bcell-source\b.*?</pre>', re.DOTALL)
+_COLOURLESS = re.compile(r'<span class="(?:n|o|p|w)">([^<]*)</span>')
+_LAB = re.compile(r'(?<=href=")lab:')
+
+HOW = "Write '--8<-- \"NAME.py:cell\"', quotation marks included, on a line of its own."
+
+IN_FENCE = "what stands in a fence is shown, not quoted. Take the line out of the fence, or begin it with ';'."
+_RE = SnippetPreprocessor.RE_ALL_SNIPPETS.match
+
+# By the file name that notes write, the names of the cells of code, and those of the cells of text.
+Cells = Mapping[str, tuple[Sequence[str], Sequence[str]]]
+
+
+def no_lab(md: Markdown) -> str | None:
+    """There are no lab pages."""
+    return None
+
+
+@dataclass
+class Quotations:
+    """What the extension has to know.
+
+    Args:
+        cells: the snippets and their cells, asked for each text anew.
+        report: called with `file:line:col: message` for each mistake.
+        lab: the address of the folder of lab pages as seen from the text in hand; None where none is to be linked.
+        locate: says where the text that a `Markdown` instance is reading comes from.
+    """
+
+    cells: Callable[[], Cells]
+    report: Callable[[str], None] = lambda message: None
+    lab: Callable[[Markdown], str | None] = no_lab
+    locate: Callable[[Markdown], Source | None] = locate
+
+
+class NotebookExtension(Extension):
+    """Registers them."""
+
+    def __init__(self, quotations: Quotations) -> None:
+        super().__init__()
+        self.quotations = quotations
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        """One before mathematics (45) and snippets (32); one after fences (25), where code is code; one at the end."""
+        md.preprocessors.register(Check(md, self.quotations), "notebook-check", 50)
+        md.preprocessors.register(Stash(md, self.quotations), "notebook-stash", 24)
+        md.postprocessors.register(Thin(md), "notebook-thin", 20)  # after what was stashed is back (30)
+
+
+class Check(Preprocessor):
+    """Lines that quote what does not exist become a message; the number of lines stays."""
+
+    def __init__(self, md: Markdown, quotations: Quotations) -> None:
+        super().__init__(md)
+        self.quotations = quotations
+
+    def run(self, lines: list[str]) -> list[str]:
+        """See the class."""
+        source = self.quotations.locate(self.md) or Source("")
+        checked: list[str] = []
+        fence = ""
+        for number, (typed, line) in enumerate(zip(lines, _one_to_a_line(lines), strict=True), 1):
+            fence = fence_after(line, fence)
+            fault, message = self._wrong(line, bool(fence)) if _MARK.match(line) else ("", None)
+            # What was typed is the place: of a block `line` is what it stands for.
+            indent = line[: len(line) - len(line.lstrip())]
+            column = typed.rfind(fault) + 1 if fault else places.first_column(typed)
+            message = message and f"{source.at(number, column)}: {message}"
+            if message and not source.excerpt:
+                self.quotations.report(message)
+            if message and not fence:
+                line = raw(_inert(author_error(message)))
+            checked.append(f"{indent}{';' if fence else ''}{line.lstrip()}" if message else line)
+        return checked
+
+    def _wrong(self, line: str, fenced: bool) -> tuple[str, str | None]:
+        """What is at fault in a line that quotes ("" for the line itself), and what to say of it, if anything."""
+        match = _RE(line)
+        if fenced:
+            return "", IN_FENCE if match else None
+        if not match:
+            return "", HOW
+        if match["block_marker"]:
+            return "", f"nothing closes this '--8<--'. {HOW}"
+        path = match["snippet"][1:-1].strip()
+        return ("", None) if path.startswith(";") else self._unknown(path)
+
+    def _unknown(self, path: str) -> tuple[str, str | None]:
+        file, _, name = path.partition(":")
+        cells = self.quotations.cells()
+        if file in cells:
+            return name or path, _wrong_cell(file, name, *cells[file])
+        if self._elsewhere(file):
+            return "", None
+        known = ", ".join(sorted(cells)) or "none"
+        return path, f"there is no snippet {file!r}.{_near(file.rpartition('/')[2], list(cells))} Snippets: {known}."
+
+    def _elsewhere(self, file: str) -> bool:
+        """Whether another folder of pymdownx.snippets has it."""
+        if "snippet" not in self.md.preprocessors:
+            return False
+        return bool(self.md.preprocessors["snippet"].get_snippet_path(file))  # type: ignore[attr-defined]
+
+
+def _wrong_cell(file: str, name: str, code: Sequence[str], text: Sequence[str]) -> str | None:
+    known = ", ".join(code) or "none"
+    cell = name.removesuffix(FOLDED)
+    if cell in code:
+        return None
+    if cell in text:
+        return f"the cell {cell!r} of {file} is text; only code can be quoted. Cells of code: {known}."
+    if not name or not re.match("[A-Za-z]", name):
+        return f"which cell of {file}? Write '{file}:' and its name. Cells: {known}."
+    return f"the snippet {file} has no cell {cell!r}.{_near(cell, code)} Cells: {known}."
+
+
+def _near(name: str, known: Sequence[str]) -> str:
+    return "".join(f" Did you mean {match!r}?" for match in get_close_matches(name, known, 1))
+
+
+def _one_to_a_line(lines: Sequence[str]) -> list[str]:
+    """A block between two `--8<--` as lines that quote one thing each, so that each can be answered in its place."""
+    inline = list(lines)
+    marks = [i for i, line in enumerate(lines) if (m := _RE(line)) and m["block_marker"] and not m["escape"]]
+    for opening, closing in zip(marks[::2], marks[1::2], strict=False):
+        inline[opening] = inline[closing] = ""
+        for i in range(opening + 1, closing):
+            path, match = lines[i].strip(), _RE(lines[i])
+            indent = lines[i][: len(lines[i]) - len(lines[i].lstrip())]
+            inline[i] = f'{indent}--8<-- "{path}"' if path and not match else ""
+    return inline
+
+
+def _inert(html: str) -> str:
+    """HTML in which whoever reads the text next finds no mathematics and no code."""
+    return re.sub(r"[$\\`]", lambda match: f"&#{ord(match[0])};", html)
+
+
+class Stash(Preprocessor):
+    """Lines that are HTML already go where Markdown keeps such things; each is a block of its own."""
+
+    def __init__(self, md: Markdown, quotations: Quotations) -> None:
+        super().__init__(md)
+        self.quotations = quotations
+
+    def run(self, lines: list[str]) -> list[str]:
+        """See the class."""
+        lab = self.quotations.lab(self.md)
+        kept: list[str] = []
+        for line in lines:
+            match = _RAW_LINE.fullmatch(line.rstrip())
+            if not match:
+                kept.append(line)
+            elif html := _addressed(unraw(match[2]), lab):
+                kept += ["", match[1] + self.md.htmlStash.store(html), ""]
+        return kept
+
+
+class Thin(Postprocessor):
+    """Code without the spans of what has no colour: names, operators, punctuation, indents.
+
+    They are three in four of all, and two thirds of a lab page's weight.
+    """
+
+    def run(self, text: str) -> str:
+        """See the class."""
+        return _SOURCE.sub(lambda source: _COLOURLESS.sub(r"\1", source[0]), text)
+
+
+def _addressed(html: str, lab: str | None) -> str:
+    """The address of the lab page, now that it is known from where; without one there is no caption."""
+    if lab is None and html.startswith('<div class="cell-caption">'):
+        return ""
+    return _LAB.sub(lab or "", html) if html.startswith('<div class="cell-caption">') else html

@@ -1,0 +1,168 @@
+"""What a cell printed and drew, made fit to be kept, downloaded and shown; and its HTML.
+
+Kept is what the cell said, without what only the terminal or this machine knows: control codes, and the temporary
+files that a kernel names in warnings, which become the snippet's own lines.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Sequence
+from html import escape, unescape
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+from unicodedata import east_asian_width
+
+from yansuan.program.drawing import DrawingError, clean
+from yansuan.program.percent import Cell, Problem, Snippet
+
+MOST = 20_000  # characters that a cell may print
+# What of a bundle is shown, the best first.
+_PICTURES = ("image/svg+xml", "image/png")
+_KINDS = (*_PICTURES, "text/plain")
+_CHINESE = re.compile("[\u3400-\u9fff]")
+_SAY = 'Give it a title, or names to its axes, in Chinese; to an image that is no plot, Image(…, alt="…").'
+_PHONE = 40  # columns of code that the narrowest phone shows
+_CONTROL = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_OVERWRITTEN = re.compile(r"[^\n]*\r")
+_IN_KERNEL = re.compile(r"\S*[/\\]ipykernel_\d+[/\\](\d+)\.py:(\d+)")
+
+Output = dict[str, Any]
+
+
+def tidy(snippet: Snippet, cell: Cell, raw: Sequence[Any], folder: Path) -> tuple[list[Output], list[Problem]]:
+    """A cell's outputs as they are kept, and what in them its author should know."""
+    outputs: list[Output] = []
+    problems: list[Problem] = []
+    if _only_a_docstring(cell.source):  # a notebook would print it
+        return outputs, problems
+    for output in raw:
+        match output["output_type"]:
+            case "stream":
+                _add_text(outputs, output["name"], _plain(output["text"], snippet, folder))
+            case "display_data" | "execute_result":
+                problems += _add_bundle(outputs, output, f"{snippet.name}-{cell.name}", cell)
+            case "error":
+                outputs.append({**output, "traceback": [_plain(row, snippet, folder) for row in output["traceback"]]})
+    said = "".join(o["text"] for o in outputs if o.get("name") == "stderr")
+    return outputs, [*problems, *_shortened(cell, outputs), *_complaint(snippet, cell, said)]
+
+
+def _only_a_docstring(source: str) -> bool:
+    try:
+        body = ast.parse(source).body
+    except SyntaxError:
+        return False
+    match body:
+        case [ast.Expr(value=ast.Constant(value=str()))]:
+            return True
+    return False
+
+
+def _add_text(outputs: list[Output], name: str, text: str) -> None:
+    """Streams come in pieces as the kernel happened to send them."""
+    if outputs and outputs[-1].get("name") == name:
+        outputs[-1]["text"] += text
+    else:
+        outputs.append({"output_type": "stream", "name": name, "text": text})
+
+
+def _add_bundle(outputs: list[Output], output: Any, prefix: str, cell: Cell) -> Iterator[Problem]:
+    kept: Output = {"output_type": output["output_type"], "metadata": {}}
+    if output["output_type"] == "execute_result":
+        kept["execution_count"] = output["execution_count"]
+    bundle = {kind: output["data"][kind] for kind in _KINDS if kind in output["data"]}
+    if alternative := output["metadata"].get("image/png", {}).get("alt"):  # IPython's `Image(…, alt="…")`
+        kept["metadata"] = {"image/png": {"alt": alternative}}
+    if svg := bundle.get("image/svg+xml"):
+        number = sum("image/svg+xml" in o.get("data", {}) for o in outputs)
+        try:
+            bundle["image/svg+xml"] = clean(svg, f"{prefix}-{number}" if number else prefix, cell.name)
+        except DrawingError as error:
+            del bundle["image/svg+xml"]
+            yield Problem(*cell.place(), f"{error} (in the cell {cell.name!r})", cell.name)
+    outputs.append({**kept, "data": bundle})
+    if bundle.keys() & set(_PICTURES) and not _CHINESE.search(_alternative(outputs[-1], "")):
+        message = f"a plot of the cell {cell.name!r} says nothing in Chinese to those who cannot see it. {_SAY}"
+        yield Problem(*cell.place(), message, cell.name)
+
+
+def _alternative(output: Output, name: str) -> str:
+    """What is read out in the place of a picture; `name` where it says nothing of itself."""
+    if svg := output["data"].get("image/svg+xml"):
+        title = re.search(r"<title[^>]*>([^<]*)</title>", svg)
+        return unescape(title[1]) if title else name
+    return str(output["metadata"].get("image/png", {}).get("alt") or name)
+
+
+def _plain(text: str, snippet: Snippet, folder: Path) -> str:
+    text = text.encode("utf-8", "replace").decode("utf-8")  # half of a surrogate pair is no text
+    text = _OVERWRITTEN.sub("", _CONTROL.sub("", text.replace("\r\n", "\n")))
+    places = {_file_in_kernel(cell.source): cell for cell in snippet.code} if _IN_KERNEL.search(text) else {}
+
+    def place(match: re.Match[str]) -> str:
+        cell = places.get(match[1])
+        return f"{snippet.path}:{cell.line + int(match[2]) - 1}" if cell else match[0]
+
+    return _IN_KERNEL.sub(place, text).replace(f"{folder}/", "")
+
+
+def _file_in_kernel(source: str) -> str:
+    """The name that ipykernel gives to the file that it pretends a cell to be."""
+    compiler = import_module("ipykernel.compiler")
+    return str(compiler.murmur2_x86(source, compiler.get_tmp_hash_seed()))
+
+
+def _shortened(cell: Cell, outputs: Sequence[Output]) -> Iterator[Problem]:
+    """Cut what nobody would read; a loop that prints without end makes gigabytes of it."""
+    for output in outputs:
+        length = len(output.get("text", ""))
+        if length > MOST:
+            output["text"] = output["text"][:MOST] + "\n…\n"
+            message = f"the cell {cell.name!r} printed {length} characters, of which {MOST} are shown. Print less."
+            yield Problem(*cell.place(), message, cell.name)
+
+
+def _complaint(snippet: Snippet, cell: Cell, said: str) -> Iterator[Problem]:
+    if not said.strip():
+        return
+    match = re.match(rf"{re.escape(snippet.path)}:(\d+): (.*)", said)
+    line, first = (int(match[1]), match[2]) if match else (cell.line, said.strip().partition("\n")[0])
+    at = next((one for one in reversed(snippet.code) if one.line <= line), cell)  # which need not be the one that ran
+    todo = "Mend it, or print what readers should see."
+    if "substituting with a dummy symbol" in said:  # matplotlib's mathtext
+        todo = "In a label with $…$ only Latin and mathematics can stand: take out the Chinese, or the dollars."
+    message = f"the cell {cell.name!r} complained: {first[:200].rstrip('.')}. {todo}"
+    yield Problem(*at.place(line), message, cell.name)
+
+
+def html(outputs: Sequence[Output], name: str) -> str:
+    """The outputs as HTML, to the letter; `name` says to those who cannot see a picture whose it is."""
+    return "".join(_element(output, name) for output in outputs)
+
+
+def _element(output: Output, name: str) -> str:
+    if output["output_type"] == "stream":
+        kind = "cell-text" if output["name"] == "stdout" else "cell-stderr"
+        return _text(kind, output["text"])
+    bundle = output.get("data", {})
+    if svg := bundle.get("image/svg+xml"):
+        return f'<div class="cell-figure" data-search-exclude>{svg}</div>'
+    if png := bundle.get("image/png"):
+        source = f"data:image/png;base64,{''.join(png.split())}"
+        return f'<div class="cell-figure"><img src="{source}" alt="{escape(_alternative(output, name))}"></div>'
+    return _text("cell-text", bundle["text/plain"]) if "text/plain" in bundle else ""
+
+
+def _text(kind: str, text: str) -> str:
+    # A line feed after the tag is HTML's own and not shown, so that an output may begin with an empty line.
+    text = text.rstrip("\n")
+    # What is wider than a phone scrolls there, and must then be reachable by keyboard.
+    focus = ' tabindex="0"' if any(_columns(line) > _PHONE for line in text.split("\n")) else ""
+    return f'<pre class="{kind}"{focus}>\n{escape(text, quote=False)}</pre>'
+
+
+def _columns(line: str) -> int:
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in line)

@@ -1,0 +1,306 @@
+"""A formula, and where it stands in its source: the ground that mathjax and equations share.
+
+Markdown here writes mathematics as `$…$` in running text and as `$$ … $$` in a block of its own, numbers it by
+`\\tag{…}` or `\\label{…}`, and refers to it by `\\eqref{…}` (`\\eqref{slug#label}` for another note).  This module
+reads that from the text as the author typed it, before any Markdown is parsed, so that every position is the author's.
+What looks like a formula and is none is a `Problem`, never passed over in silence: a stray `$`, a display block that
+touches its paragraph, a blank line inside one.
+
+Code is not mathematics: fenced blocks, code spans and HTML comments are left alone, and `\\$` is a dollar sign.
+(Blocks of code by indentation are not known here: an indent may as well belong to a list.  Fence them.)
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from yansuan.read.source import fence_after
+
+TAG = re.compile(r"\\tag\*?\s*(?:\{([^{}]*)\}|(\S))")
+LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
+REFERENCE = re.compile(r"\\(?:eq)?ref\s*\{([^{}\n]*)\}")
+COMMENT = re.compile(r"(?<!\\)%[^\n]*")
+
+# TeX that Markdown would print as it stands: \[ … \] and \( … \) around mathematics, an environment, a macro.
+_LOST = re.compile(
+    r"\\begin\{(\w+\*?)\}.*?\\end\{\1\}|\\\[[^\n]*?[\\^_=].*?\\\]|\\\([^\n]*?[\\^_=].*?\\\)|\\[A-Za-z]{2,}", re.DOTALL
+)
+_CONTAINER = r"[ \t>]*(?:(?:[-*+]|\d+[.)]|\[\^[^\]]+\]:)[ \t]+)?"
+_DISPLAY_OPENS = re.compile(rf"{_CONTAINER}\$\$")
+_HEADS_A_BLOCK = re.compile(r"[ \t>]*(?:!!!|\?\?\?|///|===)")
+_BLANK = re.compile(r"[ \t>]*$")
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A formula as it was typed.
+
+    `tex` is what stands between the dollars.  `body` is the same to the character with `\\tag`, `\\label` and comments
+    blanked out, so that a position in it is a position in the source.  `start` and `end` are offsets in the text
+    scanned, dollars included; `line` and `column` count from 1.
+    """
+
+    tex: str
+    body: str
+    display: bool
+    start: int
+    end: int
+    line: int
+    column: int
+    label: str | None = None
+    tag: str | None = None
+    number: str | None = None
+
+    @property
+    def anchor(self) -> str | None:
+        """The id of the formula on its page; None where it has no number to be referred to by."""
+        if self.number is None:
+            return None
+        return "eq-" + re.sub(r"[^\w.:-]+", "-", self.label or self.number)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """An `\\eqref{…}` in running text; `note` is the slug before `#`, None within the note itself."""
+
+    label: str
+    note: str | None
+    start: int
+    end: int
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What the author meant as mathematics and is none, and what to do about it."""
+
+    message: str
+    start: int
+    end: int
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Scan:
+    """All the mathematics of a text, in the order in which it stands there."""
+
+    formulas: tuple[Formula, ...]
+    references: tuple[Reference, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def numbers(self) -> dict[str, Formula]:
+        """The formula that each label names."""
+        return {formula.label: formula for formula in reversed(self.formulas) if formula.label}
+
+
+@lru_cache(maxsize=64)  # a note is scanned for its labels and again when it is set; and anew at every save
+def scan(text: str) -> Scan:
+    """Read the formulas, references and problems of a Markdown text, front matter not included."""
+    return _Scanner(text).scan()
+
+
+@dataclass
+class _Scanner:
+    text: str
+    formulas: list[Formula] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.line_starts = [0, *(match.end() for match in re.finditer("\n", self.text))]
+        self.read = 0  # what lies before has been read: a broken display formula may reach over blank lines
+
+    def scan(self) -> Scan:
+        for start, end in _paragraphs(self.text):
+            self._paragraph(start, end)
+        self._number()
+        return Scan(tuple(self.formulas), tuple(self.references), tuple(self.problems))
+
+    def _where(self, offset: int) -> tuple[int, int]:
+        line = bisect_right(self.line_starts, offset)
+        return line, offset - self.line_starts[line - 1] + 1
+
+    def _problem(self, message: str, start: int, end: int) -> int:
+        line, column = self._where(start)
+        self.problems.append(Problem(message, start, end, line, column))
+        return end
+
+    def _paragraph(self, start: int, end: int) -> None:
+        at = max(start, self.read)
+        while at < end:
+            at = self._step(at, end)
+
+    def _step(self, at: int, end: int) -> int:
+        """Read what stands at `at`, and say where to go on."""
+        text = self.text
+        if text.startswith("<!--", at):
+            closing = text.find("-->", at, end)
+            return closing + 3 if closing >= 0 else end
+        if text[at] == "`":
+            return _after_code_span(text, at, end)
+        if match := REFERENCE.match(text, at, end):
+            return self._reference(match)
+        if match := _LOST.match(text, at, end):
+            return self._lost(match)
+        if text[at] == "\\":
+            return at + 2
+        if text.startswith("$$", at):
+            return self._display(at, end)
+        return self._inline(at, end) if text[at] == "$" else at + 1
+
+    def _reference(self, match: re.Match[str]) -> int:
+        note, _, label = match[1].strip().rpartition("#")
+        line, column = self._where(match.start())
+        self.references.append(Reference(label, note or None, match.start(), match.end(), line, column))
+        return match.end()
+
+    def _lost(self, match: re.Match[str]) -> int:
+        what = match[0] if len(match[0]) < 24 else match[0][:20] + " …"
+        message = f"{what!r} stands outside of a formula. Put it between '$' or '$$', or in `code`."
+        return self._problem(message.replace("\\\\", "\\"), match.start(), match.end())
+
+    def _inline(self, at: int, end: int) -> int:
+        closing = _closing_dollar(self.text, at + 1, end)
+        if closing is None:
+            return self._stray("'$' opens no formula. Close it with '$', or write '\\$' for a dollar sign.", at, end)
+        tex = self.text[at + 1 : closing]
+        if tex != tex.strip():
+            message = "a space stands inside the '$' of a formula. Write '$x$', or '\\$' for a dollar sign."
+            return self._stray(message, at, end)
+        return self._formula(at, closing + 1, at + 1, closing, display=False)
+
+    def _stray(self, message: str, at: int, end: int) -> int:
+        """One report: which of the paragraph's other dollars belong together cannot be told after that."""
+        self._problem(message, at, at + 1)
+        return end
+
+    def _display(self, at: int, end: int) -> int:
+        closing = _unescaped(self.text, "$$", at + 2, end)
+        if closing is None:
+            return self._unclosed(at, end)
+        if problem := self._touches(at, closing + 2):
+            return self._problem(problem, at, closing + 2)
+        if not self.text[at + 2 : closing].strip():
+            return self._problem("'$$' holds no formula.", at, closing + 2)
+        return self._formula(at, closing + 2, at + 2, closing, display=True)
+
+    def _unclosed(self, at: int, end: int) -> int:
+        closing = self.text.find("$$", end)
+        if closing < 0 or re.search(r"\n#|```", self.text[end:closing]):
+            return self._problem("'$$' opens no formula. Close it with '$$'.", at, at + 2)
+        self.read = closing + 2
+        message = "a blank line stands inside a display formula. Take it out (or close the formula with '$$')."
+        self._problem(message, at, self.read)
+        return self.read
+
+    def _touches(self, start: int, end: int) -> str | None:
+        """What keeps a display formula from being a block of its own."""
+        row, _ = self._where(start)
+        before = self.text[self.line_starts[row - 1] : start]
+        after = self.text[end:].partition("\n")
+        if not _DISPLAY_OPENS.fullmatch(before + "$$"):
+            return (
+                "text stands before '$$' on its line. A display formula is a block of its own, blank lines around it."
+            )
+        if row > 1 and not self._may_precede(row - 1, before):
+            return "a display formula touches the text above it. Leave a blank line before '$$'."
+        if not _BLANK.match(after[0]):
+            return "text follows '$$' on its line. A display formula is a block of its own, blank lines around it."
+        following = after[2].partition("\n")[0]
+        if following and not _BLANK.match(following) and not following.lstrip(" >\t").startswith("///"):
+            return "a display formula touches the text below it. Leave a blank line after '$$'."
+        return None
+
+    def _may_precede(self, row: int, before: str) -> bool:
+        above = self.text[self.line_starts[row - 1] : self.line_starts[row] - 1]
+        starts_an_item = bool(before.strip(" \t>"))
+        return starts_an_item or bool(_BLANK.match(above) or _HEADS_A_BLOCK.match(above))
+
+    def _formula(self, start: int, end: int, inner: int, outer: int, *, display: bool) -> int:
+        tex = self.text[inner:outer]
+        body = _blank(re.compile(r"(?<=\n)[ \t]*>[> \t]*"), tex)  # the marks of a quotation
+        body = _blank(COMMENT, body)
+        tags, labels = list(TAG.finditer(body)), list(LABEL.finditer(body))
+        for extra in (tags[1:] or labels[1:])[:1]:
+            what = "\\tag" if tags[1:] else "\\label"
+            self._problem(
+                f"a second {what} in one formula. Make it two formulas.", inner + extra.start(), inner + extra.end()
+            )
+        if not display and (tags or labels):
+            self._problem("\\tag and \\label number display formulas only.", start, end)
+        line, column = self._where(start)
+        tag = (tags[0][1] if tags[0][1] is not None else tags[0][2]) if tags and display else None
+        label = labels[0][1].strip() if labels and display else None
+        body = _blank(LABEL, _blank(TAG, body))
+        self.formulas.append(Formula(tex, body, display, start, end, line, column, label, tag))
+        return end
+
+    def _number(self) -> None:
+        """Give each tagged formula its tag and each labelled one the next free number; report what is named twice."""
+        taken = {formula.tag for formula in self.formulas if formula.tag}
+        free = (str(n) for n in range(1, len(self.formulas) + len(taken) + 1) if str(n) not in taken)
+        first: dict[tuple[str, str], int] = {}
+        for index, formula in enumerate(self.formulas):
+            number = formula.tag or (next(free) if formula.label else None)
+            self.formulas[index] = Formula(**{**formula.__dict__, "number": number})
+            for kind, name in (("label", formula.label), ("tag", formula.tag)):
+                if name and first.setdefault((kind, name), formula.line) != formula.line:
+                    self._taken(formula, kind, name, formula.line - first[kind, name])
+
+    def _taken(self, formula: Formula, kind: str, name: str, lines: int) -> None:
+        offset = formula.start + 2 + formula.tex.find(f"\\{kind}")
+        message = f"\\{kind}{{{name}}} is taken by the formula {lines} lines above. Choose another."
+        self._problem(message, offset, offset)
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Stretches of lines with no blank line in them and outside fences, as offsets."""
+    offset, start, fence = 0, None, ""
+    for line in text.splitlines(keepends=True):
+        before, fence = fence, fence_after(line, fence)
+        apart = bool(before or fence or _BLANK.match(line.rstrip("\n")))
+        if apart and start is not None:
+            yield start, offset
+            start = None
+        elif not apart and start is None:
+            start = offset
+        offset += len(line)
+    if start is not None:
+        yield start, offset
+
+
+def _after_code_span(text: str, at: int, end: int) -> int:
+    run = re.compile("`+").match(text, at)
+    assert run is not None
+    closing = re.compile(rf"(?<!`)`{{{len(run[0])}}}(?!`)").search(text, run.end(), end)
+    return closing.end() if closing else run.end()
+
+
+def _unescaped(text: str, mark: str, at: int, end: int) -> int | None:
+    while at < end:
+        if text.startswith(mark, at):
+            return at
+        at += 2 if text[at] == "\\" else 1
+    return None
+
+
+def _closing_dollar(text: str, at: int, end: int) -> int | None:
+    """The `$` that closes an inline formula opened just before `at`; one inside braces belongs to a `\\text{}`."""
+    depth, shallow = 0, _unescaped(text, "$", at, end)
+    while at < end:
+        if text[at] == "$" and depth == 0:
+            return at
+        depth += (text[at] == "{") - (text[at] == "}")
+        at += 2 if text[at] == "\\" else 1
+    return shallow
+
+
+def _blank(pattern: re.Pattern[str], text: str) -> str:
+    return pattern.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)

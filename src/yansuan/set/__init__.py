@@ -1,0 +1,1 @@
+"""Mathematics, set at build: TeX into SVG, MathML and plain text, and what makes drawings lean."""

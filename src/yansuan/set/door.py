@@ -1,0 +1,54 @@
+"""MkDocs' door to mathematics at build: registers the extension, tells it of the other notes, adds glyphs to pages."""
+
+import posixpath
+from functools import partial
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import Files
+from mkdocs.utils.meta import get_data
+
+from yansuan.node import SetupError
+from yansuan.read.formulas import Formula, scan
+from yansuan.read.source import Source
+from yansuan.set import markup
+from yansuan.set.extension import MathExtension, Notes
+from yansuan.set.typesetter import Typesetter, ensure_mathjax
+
+log = get_plugin_logger("mathjax")
+
+
+class MathJax:
+    """Mathematics in the pages of a site."""
+
+    def __init__(self, typesetter: Typesetter) -> None:
+        self._typesetter = typesetter
+        # By slug: the note's path within docs/, and the formulas that its labels name.
+        self._labelled: dict[str, tuple[str, dict[str, Formula]]] = {}
+
+    def begin(self, config: MkDocsConfig) -> None:
+        """Let every Markdown instance of this build set mathematics, that of excerpts included."""
+        try:
+            ensure_mathjax(log.info)
+        except SetupError as error:
+            raise PluginError(str(error)) from None
+        extension = MathExtension(self._typesetter, report=log.warning, notes=self._notes_for)
+        config.markdown_extensions.append(extension)  # type: ignore[arg-type]
+
+    def read_labels(self, files: Files, config: MkDocsConfig) -> None:
+        """Read every note's labels before the first is rendered: a reference may point forward."""
+        self._labelled.clear()
+        for file in files.documentation_pages():
+            if file.abs_src_path and file.src_uri.endswith(".md"):
+                text, meta = get_data(file.content_string)
+                slug = str(meta.get("slug") or posixpath.basename(file.src_uri).removesuffix(".md"))
+                self._labelled[slug] = (file.src_uri, scan(text).numbers)
+
+    def with_glyphs(self, html: str) -> str:
+        """A page with one set of glyphs for all its formulas."""
+        return markup.with_glyphs(html, self._typesetter.glyphs)
+
+    def _notes_for(self, source: Source) -> Notes:
+        link = partial(posixpath.relpath, start=posixpath.dirname(source.uri) or ".")
+        return {slug: (link(uri), labels) for slug, (uri, labels) in self._labelled.items()}

@@ -1,0 +1,376 @@
+"""Python-Markdown extension: the mathematics of a text, set at build.
+
+A formula is taken out of the source before anything else reads it, so Markdown never sees its underscores and
+asterisks, and comes back at the end.  In between it is an element whose text is its plain projection: whatever makes
+titles, a table of contents or ids out of headings finds words there, and no TeX.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.blockprocessors import BlockProcessor
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.postprocessors import Postprocessor
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from yansuan.read.formulas import Formula, Problem, Reference, Scan, scan
+from yansuan.read.source import Source, locate
+from yansuan.set import markup
+from yansuan.set.plain import plain_text
+from yansuan.set.typesetter import TeXError, Typeset, Typesetter
+
+# Private-use characters: what marks a formula's place must survive Markdown, which takes STX and ETX for itself.
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_TOKEN = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+_BLOCK = re.compile(rf" {{0,3}}{_TOKEN.pattern}\s*")  # four spaces are a list's or an admonition's to take off
+
+_CLOSING_MARKS = re.compile(r"[，。、；：？！）」』》〉】”’…—,.;:!?)\]]+")
+_OPENING_MARKS = re.compile(r"[（「『《〈【“‘(]+$")
+
+
+# By slug: the address of each note as a link from the text in hand, and the formulas that its labels name.
+Notes = Mapping[str, tuple[str, Mapping[str, Formula]]]
+
+# Given a source and its text, by where a formula starts: its TeX with a `\\class{symbol-…}` around what is known of it.
+Marks = Callable[[Source, str], Mapping[int, str]]
+
+
+@dataclass
+class Piece:
+    """A formula, a reference or a problem: what stood at a token's place, and what has become of it."""
+
+    item: Formula | Reference | Problem
+    tex: str = ""
+    plain: str = ""
+    typeset: Typeset | None = None
+    message: str = ""
+    target: str = ""
+
+    @property
+    def display(self) -> bool:
+        """Whether it takes a block of its own."""
+        return isinstance(self.item, Formula) and self.item.display
+
+
+class MathExtension(Extension):
+    """Mathematics at build.
+
+    Args:
+        typesetter: sets the formulas.
+        report: called with `file:line:col: message` for each mistake.
+        notes: given the source of the text in hand, the other notes that it may refer to.
+        locate: says where the text that a `Markdown` instance is reading comes from.
+        marks: says what is known of the symbols in a text's formulas; it changes nothing of how they look.
+    """
+
+    def __init__(
+        self,
+        typesetter: Typesetter,
+        report: Callable[[str], None] = lambda message: None,
+        notes: Callable[[Source], Notes] = lambda source: {},
+        locate: Callable[[Markdown], Source | None] = locate,
+        marks: Marks = lambda source, text: {},
+    ) -> None:
+        super().__init__()
+        self.typesetter = typesetter
+        self.report = report
+        self.notes = notes
+        self.locate = locate
+        self.marks = marks
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        """Register the parts, each at the place in the order that it needs."""
+        reading = Reading(self, md)
+        md.ESCAPED_CHARS.append("$")  # a backslash before it: a reader sees the dollar sign alone
+        # Before pymdownx.snippets (32) pastes code in: the source is still the author's.
+        md.preprocessors.register(TakeOut(md, reading), "formulas", 45)
+        md.parser.blockprocessors.register(DisplayBlock(md.parser, reading), "formulas", 175)
+        md.inlinePatterns.register(InlineToken(_TOKEN.pattern, md, reading), "formulas", 195)
+        md.treeprocessors.register(KeepWithPunctuation(md), "formula-keep", 18)  # right after inline (20)
+        # After toc (5), MkDocs's links (0) and its title (-1), all of which want words.
+        md.treeprocessors.register(PutBack(md, reading), "formulas", -10)
+        md.postprocessors.register(PutBackInHtml(md, reading), "formulas", 1)  # after raw_html (30)
+
+
+class Reading:
+    """The mathematics of the text being converted."""
+
+    def __init__(self, extension: MathExtension, md: Markdown) -> None:
+        self.extension = extension
+        self.md = md
+        self.source = Source("")
+        self.notes: Notes = {}
+        self.marks: Mapping[int, str] = {}
+        self.pieces: list[Piece] = []
+
+    def start(self, text: str) -> str:
+        """Take the mathematics out of a text, set it, report its mistakes; return the text with tokens."""
+        self.source = self.extension.locate(self.md) or Source("")
+        self.notes = self.extension.notes(self.source)
+        self.marks = self.extension.marks(self.source, text)
+        found = scan(text)
+        items: list[Formula | Reference | Problem] = [*found.formulas, *found.references, *found.problems]
+        self.pieces = []
+        at, parts = 0, list[str]()
+        for item in sorted(items, key=lambda item: (item.start, item.end)):
+            piece = self._piece(item, found, text)
+            if item.start < at or item.start == item.end:  # said of a formula that stands there all the same
+                continue
+            parts += [text[at : item.start], self._token(piece, text[item.start : item.end])]
+            at = item.end
+        return "".join([*parts, text[at:]])
+
+    def _token(self, piece: Piece, source: str) -> str:
+        self.pieces.append(piece)
+        # A display formula keeps its number of lines, so that others who count lines are still right.
+        lines = "\n" * source.count("\n") if piece.display else ""
+        return f"{_OPEN}{len(self.pieces) - 1}{_CLOSE}{lines}"
+
+    def _piece(self, item: Formula | Reference | Problem, found: Scan, text: str) -> Piece:
+        match item:
+            case Problem():
+                message = self._report(item.line, item.column, item.message)
+                return Piece(item, tex=text[item.start : item.end], message=message)
+            case Reference():
+                return self._reference(item, found)
+            case Formula():
+                return self._formula(item, text)
+
+    def _reference(self, reference: Reference, found: Scan) -> Piece:
+        elsewhere = self.notes.get(reference.note, ("", {})) if reference.note is not None else None
+        address, labels = elsewhere or ("", found.numbers)
+        formula = labels.get(reference.label)
+        if formula:
+            return Piece(reference, plain=f"({formula.number})", target=f"{address}#{formula.anchor}")
+        message = self._report(reference.line, reference.column, self._dangling(reference, labels))
+        name = "#".join(filter(None, [reference.note, reference.label]))
+        return Piece(reference, tex=f"\\eqref{{{name}}}", message=message)
+
+    def _dangling(self, reference: Reference, labels: Mapping[str, Formula]) -> str:
+        if reference.note is not None and reference.note not in self.notes:
+            there = ", ".join(sorted(self.notes)) or "none"
+            return f"\\eqref: there is no note {reference.note!r}. Notes: {there}."
+        there = ", ".join(sorted(labels)) or "none"
+        where = f"note {reference.note!r}" if reference.note is not None else "this note"
+        return f"\\eqref{{{reference.label}}}: {where} has no formula with that \\label. Labels there: {there}."
+
+    def _formula(self, formula: Formula, text: str) -> Piece:
+        piece = Piece(formula, tex=_one_line(formula))
+        try:
+            piece.typeset = self._typeset(formula)
+            piece.plain = plain_text(piece.typeset.mathml)
+        except TeXError as error:
+            line, column = _position(text, formula.start + (2 if formula.display else 1) + error.index)
+            told = f"{error}, in the formula {_shortened(piece.tex)}"
+            piece.message = self._report(line, column, f"{told}. {error.advice}" if error.advice else told)
+        return piece
+
+    def _typeset(self, formula: Formula) -> Typeset:
+        """A formula with what is known of its symbols; where TeX cannot take that, without."""
+        setter, mark = self.extension.typesetter, self.marks.get(formula.start)
+        if mark:
+            with suppress(TeXError):  # as it was typed the error, if there is one, is where the author finds it
+                return setter.typeset(mark, display=formula.display)
+        return setter.typeset(formula.body, display=formula.display)
+
+    def _report(self, line: int, column: int, message: str) -> str:
+        """Tell the author, once; give the same words for the page."""
+        message = f"{self.source.at(line, column)}: {message}"
+        if not self.source.excerpt:
+            self.extension.report(message)
+        return message
+
+    def fill(self, element: Element, index: int) -> None:
+        """Make a formula's element what readers get."""
+        piece = self.pieces[index]
+        del element.attrib["data-formula"]
+        if piece.message:
+            element.attrib.clear()
+            message = markup.error(piece.message, piece.tex, display=False)
+            element.text = self.md.htmlStash.store(message + self._slot(piece))
+        elif piece.typeset:
+            element.set("data-tex", piece.tex)
+            element.text = self.md.htmlStash.store(self._inside(piece, piece.typeset))
+
+    def _inside(self, piece: Piece, typeset: Typeset) -> str:
+        """What a formula's element holds."""
+        if not isinstance(piece.item, Formula) or not piece.display:
+            return markup.drawing(typeset) + self._slot(piece)
+        link = None if self.source.excerpt else piece.item.anchor
+        return markup.scrolling(typeset) + markup.number(piece.item.number, link) + self._slot(piece)
+
+    def _slot(self, piece: Piece) -> str:
+        """Where a formula's verdict goes; a list of notes has none."""
+        if self.source.excerpt or not isinstance(piece.item, Formula):
+            return ""
+        return markup.slot(piece.item.start, is_set=piece.typeset is not None)
+
+    def anchor(self, piece: Piece) -> str | None:
+        """The id that a piece has on its page; in a list of notes it has none."""
+        return piece.item.anchor if isinstance(piece.item, Formula) and not self.source.excerpt else None
+
+    def as_html(self, index: int) -> str:
+        """A piece as HTML, for places that Markdown passed on unread (raw HTML)."""
+        piece = self.pieces[index]
+        if piece.message:
+            return markup.error(piece.message, piece.tex, display=piece.display) + self._slot(piece)
+        if piece.target:
+            return f'<a class="formula-reference" href="{escape(piece.target)}">{piece.plain}</a>'
+        assert piece.typeset is not None
+        tag, name = ("div", "formula-display") if piece.display else ("span", "formula")
+        identity = f' id="{anchor}"' if (anchor := self.anchor(piece)) else ""
+        inside = self._inside(piece, piece.typeset)
+        return f'<{tag} class="{name}" data-tex="{escape(piece.tex)}"{identity}>{inside}</{tag}>'
+
+
+class TakeOut(Preprocessor):
+    """Source lines in, lines with tokens out."""
+
+    def __init__(self, md: Markdown, reading: Reading) -> None:
+        super().__init__(md)
+        self.reading = reading
+
+    def run(self, lines: list[str]) -> list[str]:
+        """See `Reading.start`."""
+        text = "\n".join(lines).replace("\r\n", "\n")
+        return self.reading.start(re.sub(f"[{_OPEN}{_CLOSE}]", "", text)).split("\n")
+
+
+class DisplayBlock(BlockProcessor):
+    """A token that is a block of its own is a display formula."""
+
+    def __init__(self, parser: Any, reading: Reading) -> None:
+        super().__init__(parser)
+        self.reading = reading
+
+    def test(self, parent: Element, block: str) -> bool:
+        """Whether the block is one token, and that of a display formula."""
+        match = _BLOCK.fullmatch(block)
+        return self.reading.pieces[int(match[1])].display if match else False
+
+    def run(self, parent: Element, blocks: list[str]) -> bool:
+        """Put an element in its place."""
+        match = _BLOCK.fullmatch(blocks.pop(0))
+        assert match is not None
+        _placeholder(SubElement(parent, "div"), self.reading, int(match[1]))
+        return True
+
+
+class InlineToken(InlineProcessor):
+    """A token in running text is an inline formula, a reference, or a mistake to be shown."""
+
+    def __init__(self, pattern: str, md: Markdown, reading: Reading) -> None:
+        super().__init__(pattern, md)
+        self.reading = reading
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: N802
+        """See the class."""
+        index = int(m[1])
+        piece = self.reading.pieces[index]
+        if piece.target:
+            element = Element("a", {"class": "formula-reference", "href": piece.target})
+            element.text = AtomicString(piece.plain)
+        else:
+            element = _placeholder(Element("span"), self.reading, index)
+        return element, m.start(0), m.end(0)
+
+
+class KeepWithPunctuation(Treeprocessor):
+    """A formula and the punctuation that hugs it share a line.
+
+    Where the marks are the formula's own neighbours all go into one `.formula-keep`; where a tag closes in between
+    (`**$x$**，`) a word joiner before the marks does it.
+    """
+
+    def run(self, root: Element) -> None:
+        """See the class."""
+        for parent in list(root.iter()):
+            for index, child in enumerate(list(parent)):
+                if child.get("class") in ("formula", "formula-reference"):
+                    self._keep(parent, index, child)
+                elif _ends_in_formula(child) and _CLOSING_MARKS.match(child.tail or ""):
+                    child.tail = f"\u2060{child.tail}"
+
+    def _keep(self, parent: Element, index: int, formula: Element) -> None:
+        after = _CLOSING_MARKS.match(formula.tail or "")
+        text = (parent[index - 1].tail if index else parent.text) or ""
+        before = _OPENING_MARKS.search(text)
+        if not after and not before:
+            return
+        keep = Element("span", {"class": "formula-keep"})
+        keep.text = before[0] if before else None
+        keep.tail = (formula.tail or "")[after.end() :] if after else formula.tail
+        formula.tail = after[0] if after else None
+        parent[index] = keep
+        keep.append(formula)
+        if before and index:
+            parent[index - 1].tail = text[: before.start()]
+        elif before:
+            parent.text = text[: before.start()]
+
+
+class PutBack(Treeprocessor):
+    """Elements that stand for formulas become the formulas."""
+
+    def __init__(self, md: Markdown, reading: Reading) -> None:
+        super().__init__(md)
+        self.reading = reading
+
+    def run(self, root: Element) -> None:
+        """See the class."""
+        for element in list(root.iter()):
+            if "data-formula" in element.attrib:
+                self.reading.fill(element, int(element.attrib["data-formula"]))
+
+
+class PutBackInHtml(Postprocessor):
+    """Tokens that Markdown never read: formulas in raw HTML, plain text in attributes."""
+
+    def __init__(self, md: Markdown, reading: Reading) -> None:
+        super().__init__(md)
+        self.reading = reading
+
+    def run(self, text: str) -> str:
+        """See the class."""
+        in_tag = re.compile(f"<[^<>]*{_OPEN}[^<>]*>")
+        text = in_tag.sub(lambda tag: _TOKEN.sub(lambda m: escape(self.reading.pieces[int(m[1])].plain), tag[0]), text)
+        return _TOKEN.sub(lambda m: self.reading.as_html(int(m[1])), text)
+
+
+def _placeholder(element: Element, reading: Reading, index: int) -> Element:
+    piece = reading.pieces[index]
+    element.set("class", "formula-display" if piece.display else "formula")
+    element.set("data-formula", str(index))
+    if anchor := reading.anchor(piece):
+        element.set("id", anchor)  # now, so that whoever checks links to anchors finds it
+    element.text = AtomicString(piece.plain or piece.tex)
+    return element
+
+
+def _ends_in_formula(element: Element) -> bool:
+    return len(element) > 0 and element[-1].get("class") in ("formula", "formula-keep") and not element[-1].tail
+
+
+def _one_line(formula: Formula) -> str:
+    """The TeX to be copied: as typed, without comments, on one line."""
+    return re.sub(r"\s+", " ", re.sub(r"(?<!\\)%[^\n]*", "", formula.tex)).strip()
+
+
+def _shortened(tex: str) -> str:
+    return tex if len(tex) <= 60 else tex[:57] + "…"
+
+
+def _position(text: str, offset: int) -> tuple[int, int]:
+    line = text.count("\n", 0, offset) + 1
+    return line, offset - (text.rfind("\n", 0, offset) + 1) + 1

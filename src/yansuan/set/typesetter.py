@@ -1,0 +1,194 @@
+"""TeX -> SVG and MathML, by MathJax in one long-lived Node process, each formula once ever.
+
+What a formula looks like depends on its TeX, on MathJax and on `worker.mjs` alone, so the cache is addressed by the
+hash of these, and a build that changes no formula starts no Node at all.
+"""
+
+from __future__ import annotations
+
+import atexit
+import hashlib
+import json
+import re
+import subprocess
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+from yansuan.files import write
+from yansuan.node import ensure, node_command
+
+HERE = Path(__file__).parent
+
+PATIENCE = 60  # seconds for one formula before Node is taken for dead
+
+# MathJax knows no formula but the one in hand, and would set "(???)". What follows a "\\\\" is no macro.
+_REFERENCE = re.compile(r"(?<!\\)(?:\\\\)*(?P<macro>\\(?:eq)?ref)(?![A-Za-z])(?:\s*\{[^{}]*\})?")
+
+
+def ensure_mathjax(say: Callable[[str], None]) -> Path:
+    """Install MathJax where it is absent; gives the folder that has it, see `yansuan.node.ensure`."""
+    return ensure(HERE, "MathJax and its font", say)
+
+
+class TeXError(Exception):
+    """The formula cannot be set.
+
+    Args:
+        message: what is wrong.
+        index: where in the TeX, or how far MathJax had come in it.
+        advice: what to do about it, a sentence; "" where the message says enough.
+    """
+
+    def __init__(self, message: str, index: int, advice: str = "") -> None:
+        super().__init__(message)
+        self.index = index
+        self.advice = advice
+
+
+@dataclass(frozen=True)
+class Typeset:
+    """A formula as MathJax sets it.
+
+    `body` is SVG in thousandths of an em of the mathematics font, y pointing down, the baseline at 0, its glyphs
+    `<use xlink:href="#g-…">` of `glyphs` (name -> path).  `width`, and `height` above and `depth` below the baseline,
+    are in em.
+    """
+
+    body: str
+    mathml: str
+    glyphs: dict[str, str]
+    width: float
+    height: float
+    depth: float
+
+
+class Typesetter:
+    """Sets formulas, from its cache where it can.
+
+    Args:
+        cache: folder of the cache; made where absent.
+        say: told of slow things (the installation of MathJax).
+    """
+
+    def __init__(self, cache: Path, say: Callable[[str], None] = lambda message: None) -> None:
+        self._cache = cache
+        self._say = say
+        self._node: subprocess.Popen[str] | None = None
+        self._lock = threading.Lock()
+        self._memory: dict[str, dict[str, Any]] = {}
+        self.glyphs: dict[str, str] = {}
+
+    def typeset(self, tex: str, *, display: bool) -> Typeset:
+        """Set one formula.
+
+        Raises:
+            TeXError: the formula cannot be read, or refers to another one.
+            SetupError: there is no Node, or MathJax cannot be installed.
+        """
+        if reference := _REFERENCE.search(tex):
+            said = reference[0][reference.start("macro") - reference.start() :]
+            advice = f"Write {said} outside of the dollars: only there it becomes a number and a link."
+            raise TeXError(f"{said} stands inside of a formula", reference.start("macro"), advice)
+        key = hashlib.sha256(f"{self._version}\0{display}\0{tex}".encode()).hexdigest()
+        answer = self._memory.get(key) or self._read(key) or self._ask(key, tex, display)
+        self._memory[key] = answer
+        if "error" in answer:
+            raise TeXError(answer["error"], _index_of_error(tex, answer))
+        self.glyphs |= answer["glyphs"]
+        return Typeset(**{name: answer[name] for name in Typeset.__dataclass_fields__})
+
+    def close(self) -> None:
+        """End the Node process; the next formula that is not in the cache starts another."""
+        if self._node:
+            self._node.kill()
+            self._node.communicate()
+            self._node = None
+
+    @cached_property
+    def _version(self) -> str:
+        sources = (HERE / "package-lock.json", HERE / "worker.mjs")
+        return hashlib.sha256(b"\0".join(source.read_bytes() for source in sources)).hexdigest()
+
+    def _file(self, key: str) -> Path:
+        return self._cache / key[:2] / f"{key}.json"
+
+    def _read(self, key: str) -> dict[str, Any] | None:
+        try:
+            answer: dict[str, Any] = json.loads(self._file(key).read_text("utf-8"))
+        except (OSError, ValueError):  # absent, or torn: made anew either way
+            return None
+        return answer if answer.keys() & {"body", "error"} else None
+
+    def _ask(self, key: str, tex: str, display: bool) -> dict[str, Any]:
+        with self._lock:
+            answer = self._converse({"id": 0, "tex": tex, "display": display})
+        del answer["id"]
+        if "svg" in answer:
+            answer["body"] = answer.pop("svg")
+            answer["mathml"] = _with_characters(answer["mathml"])
+        write(self._file(key), json.dumps(answer, ensure_ascii=False))
+        return answer
+
+    def _converse(self, request: dict[str, Any]) -> dict[str, Any]:
+        for _ in range(2):  # a process that has died in between gets one successor
+            node = self._running()
+            assert node.stdin is not None
+            assert node.stdout is not None
+            watchdog = threading.Timer(PATIENCE, node.kill)
+            watchdog.start()
+            try:
+                node.stdin.write(json.dumps(request) + "\n")
+                node.stdin.flush()
+                line = node.stdout.readline()
+            except BrokenPipeError:
+                line = ""
+            finally:
+                watchdog.cancel()
+            if line:
+                answer: dict[str, Any] = json.loads(line)
+                return answer
+            self.close()
+        raise RuntimeError(f"Node ended without an answer to {request['tex']!r}")
+
+    def _running(self) -> subprocess.Popen[str]:
+        if self._node is None:
+            # As text, and in the folder of its packages: Node looks for what a module imports where the module stands.
+            worker = (HERE / "worker.mjs").read_text("utf-8")
+            self._node = subprocess.Popen(
+                [*node_command(), "--input-type=module", "--eval", worker],
+                cwd=ensure_mathjax(self._say),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+                encoding="utf-8",
+            )
+            atexit.register(self.close)
+        return self._node
+
+
+def glyph_definitions(glyphs: dict[str, str], names: Iterable[str]) -> str:
+    """One hidden SVG that defines the glyphs named, for all the formulas of a page to use."""
+    paths = "".join(f'<path id="{name}" d="{glyphs[name]}"/>' for name in sorted(set(names)) if name in glyphs)
+    if not paths:
+        return ""
+    return f'<svg class="formula-glyphs" aria-hidden="true" style="display:none"><defs>{paths}</defs></svg>'
+
+
+def _index_of_error(tex: str, answer: dict[str, Any]) -> int:
+    """Where in the TeX the error is: at the last mention of the macro that MathJax names, else where it stopped."""
+    stopped = min(int(answer["index"]), len(tex.rstrip()))
+    mention = tex.rfind(answer["token"], 0, stopped) if answer["token"] else -1
+    return mention if mention >= 0 else max(stopped - 1, 0)
+
+
+def _with_characters(mathml: str) -> str:
+    """MathML with characters for numeric references, but for those that XML needs escaped."""
+    kept = {"&lt;": "\0lt;", "&gt;": "\0gt;", "&amp;": "\0amp;", "&quot;": "\0quot;"}
+    for entity, mark in kept.items():
+        mathml = mathml.replace(entity, mark)
+    return unescape(mathml).replace("\0", "&")

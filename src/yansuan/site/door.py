@@ -1,0 +1,363 @@
+"""MkDocs' door to what is about many pages: front matter checked, notes in order with their cards, plain text, feed.
+
+Templates get `notes`, `cards`, `archives` and `feed_url` everywhere, and on each page `note`, `last_one`, `next_one`
+and `archive_url`; see cards.py for what a card has.
+"""
+
+import posixpath
+import re
+from copy import deepcopy
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache, partial
+from html import escape
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from urllib.parse import urljoin
+
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink
+
+from yansuan.project import Project
+from yansuan.read import front, places
+from yansuan.read.source import shown_path
+from yansuan.set.markup import to_plain
+from yansuan.site import feed, plain, redirects
+from yansuan.site.cards import Card, Note, Tag, make_card, neighbours, order
+from yansuan.site.extension import ReadingExtension
+
+log = get_plugin_logger("reading")
+
+FEED = "feed.xml"
+
+# Search and the feed ask for the same pages, and so does the next rebuild under `serve`.
+_page_to_plain = lru_cache(maxsize=32)(to_plain)
+_searchable = lru_cache(maxsize=32)(partial(plain.searchable, to_plain=_page_to_plain))
+_portable = lru_cache(maxsize=32)(partial(plain.portable, to_plain=_page_to_plain))
+_card = lru_cache(maxsize=32)(partial(make_card, to_plain=to_plain))
+_WORKER = Path(__file__).with_name("search.js")
+_THEME_WORKER = re.compile(r"assets/javascripts/workers/search\.\w+\.min\.js")
+_THEME_LUNR = re.compile(r"assets/javascripts/(lunr/.*|workers/search\..*\.map)")
+_SEARCH_MARKS = re.compile(r"\s?data-search-\w+=\"[^\"]+\"")
+
+
+@dataclass(frozen=True)
+class _Aside:
+    """A page while search looks at its words: what it has in truth, and how long the index was before it."""
+
+    content: str
+    words: str
+    search: Any
+    entries: int
+
+
+@dataclass
+class _Build:
+    """What one build knows; a rebuild begins anew."""
+
+    fronts: dict[str, front.Front] = field(default_factory=dict)
+    cards: list[Card] = field(default_factory=list)
+    archives: list[dict[str, Any]] = field(default_factory=list)
+    old: dict[str, tuple[Page, File]] = field(default_factory=dict)
+    aside: dict[str, _Aside] = field(default_factory=dict)
+
+
+class Reading:
+    """What a site's pages have of each other, and what is read of them elsewhere."""
+
+    def __init__(self, project: Project, *, serving: bool) -> None:
+        self._project = project
+        self._serving = serving
+        self._build = _Build()
+        self._repairs: TemporaryDirectory[str] | None = None
+        self._kept_feed = ""
+        # Of the builds before, under `serve`: what the search plugin made of a page, by its path.
+        self._indexed: dict[str, tuple[Any, list[Any]]] = {}
+        # The front matter of each note when last it was sound, for `serve`.
+        self._sound: dict[str, dict[str, Any]] = {}
+
+    def begin(self, config: MkDocsConfig) -> None:
+        """Forget the last build; footnotes and tables in every Markdown instance of this one."""
+        self._build = _Build()
+        config.markdown_extensions.append(ReadingExtension())  # type: ignore[arg-type]
+
+    # Front matter
+
+    def check_front_matter(self, files: Files, config: MkDocsConfig) -> None:
+        """Tell what is wrong in it, and show the blog plugin, which opens the files itself, what is sound of it."""
+        self._repairs = TemporaryDirectory(prefix="front-matter-")
+        for file in list(files.documentation_pages()):
+            if file.abs_src_path and file.src_uri.endswith(".md"):
+                self._check_file(files, file, is_note=file.src_uri.startswith(_posts_dir(config)))
+        for problem in front.conflicts(self._build.fronts.values()):
+            _report(problem)
+
+    def _check_file(self, files: Files, file: File, *, is_note: bool) -> None:
+        path = shown_path(Path(str(file.abs_src_path)))
+        try:
+            source = file.content_string
+        except UnicodeDecodeError as error:
+            log.warning("%s: the file is not UTF-8. Save it as UTF-8.", places.shown(path, places.of_byte(error)))
+            files.remove(file)
+            return
+        checked = front.read(source, path, self._snippets) if is_note else front.read_page(source, path)
+        for problem in checked.problems:
+            _report(problem)
+        if is_note:
+            self._build.fronts[file.src_uri] = checked
+            if checked.problems:
+                self._repair(file, checked)
+            else:
+                self._sound[file.src_uri] = checked.values
+
+    @property
+    def _snippets(self) -> set[str] | None:
+        """The modules that notes may name; None where there is no such folder."""
+        folder = self._project.snippets
+        return {path.stem for path in folder.glob("*.py")} if folder.is_dir() else None
+
+    def _repair(self, file: File, checked: front.Front) -> None:
+        assert self._repairs is not None
+        repaired = Path(self._repairs.name, file.src_uri.replace("/", "-"))
+        repaired.write_text(checked.repaired(self._sound.get(file.src_uri, {})), "utf-8")
+        file.abs_src_path = str(repaired)
+
+    # Files
+
+    def finish_files(self, files: Files, config: MkDocsConfig) -> None:
+        """Now that the blog plugin has read the notes: their own files again, and files that are not pages."""
+        self._give_back_sources(files)
+        if config.site_url:
+            files.append(File.generated(config, FEED, content="", inclusion=InclusionLevel.INCLUDED))
+        else:
+            file = Path(config.config_file_path or "mkdocs.yml")
+            where = places.shown_setting(file, "site_url")
+            log.warning("%s: there is no feed without a site_url: it needs whole addresses. Add one.", where)
+        for page in _published(config):
+            self._add_redirects(files, page, config)
+        if "material/search" in config.plugins:
+            _replace_search(files)
+
+    def _give_back_sources(self, files: Files) -> None:
+        for file in files.documentation_pages(inclusion=InclusionLevel.all):
+            if file.src_uri in self._build.fronts and file.src_dir:
+                file.abs_src_path = str(Path(file.src_dir, file.src_uri))
+        if self._repairs is not None:
+            self._repairs.cleanup()
+            self._repairs = None
+
+    def _add_redirects(self, files: Files, page: Page, config: MkDocsConfig) -> None:
+        """A file at each old address of a note.
+
+        Pages are written after files: where capitals do not count in file names, and the old address differs from
+        another page's by these only, the page stands and nothing needs a redirect.
+        """
+        checked = self._build.fronts[page.file.src_uri]
+        for address in front.old_addresses(checked):
+            uri = redirects.destination(address)
+            if any(file.dest_uri == uri for file in files):
+                where = places.shown(checked.path, checked.places["was"])
+                log.warning("%s: was: there is a page at %s. Take it out.", where, address)
+            elif address not in self._build.old:
+                file = File.generated(config, uri, content="", inclusion=InclusionLevel.INCLUDED)
+                files.append(file)
+                self._build.old[address] = page, file
+
+    # Pages
+
+    def name_in_plain_text(self, html: str, page: Page) -> str:
+        """Titles and the table of contents in plain text; faults of a note's front matter where its author reads."""
+        texts = plain.heading_texts(html, to_plain)
+        if title := texts.title:
+            page.title = title
+        _rename(list(page.toc), texts.by_id)
+        checked = self._build.fronts.get(page.file.src_uri)
+        notices = (
+            [f'<div class="author-error">题头有误：{escape(str(p))}</div>' for p in checked.problems] if checked else []
+        )
+        return "\n".join([*notices, html])
+
+    def make_cards(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
+        """Cards for all templates; the feed and the redirects, now that the notes are rendered."""
+        notes = order(_note(page, config) for page in _published(config))
+        _shorten(config)
+        self._build.cards = [_card(note) for note in notes]
+        cards = {card.src_uri: card for card in self._build.cards}
+        self._build.archives = _archives(config, cards)
+        env.globals |= {
+            "notes": self._build.cards, "cards": cards, "archives": self._build.archives, "feed_url": FEED
+        }  # fmt: skip
+        if file := files.get_file_from_path(FEED):
+            file.content_string = self._kept_feed or self._feed(config, notes)
+            if self._serving:  # whoever writes waits for the page, not for the feed: it stays that of the first build
+                self._kept_feed = file.content_string
+        for address, (page, old) in self._build.old.items():
+            title = cards[page.file.src_uri].title_text
+            old.content_string = redirects.page(address, page.url, title, page.canonical_url)
+
+    def _feed(self, config: MkDocsConfig, notes: list[Note]) -> str:
+        site_url = str(config.site_url)
+        channel = feed.Channel(
+            title=config.site_name,
+            description=config.site_description or config.site_name,
+            author=config.site_author or config.site_name,
+            site_url=site_url,
+            feed_url=urljoin(site_url, FEED),
+            copyright=config.copyright,
+        )
+        entries = [
+            feed.Entry(
+                title=card.title_text,
+                url=card.url,
+                date=card.date,
+                description=card.description,
+                content=_portable(note.content, urljoin(site_url, note.url)),
+                tags=tuple(tag.name for tag in card.tags),
+            )
+            for note, card in zip(notes, self._build.cards, strict=True)
+        ]
+        return feed.write(channel, entries)
+
+    def show_words(self, context: Any, page: Page, config: MkDocsConfig) -> None:
+        """Let the search plugin read the page's words."""
+        page.content = page.content or ""
+        words = _searchable(page.content)
+        index = _search_index(config)
+        self._build.aside[page.file.src_uri] = _Aside(page.content, words, page.meta.get("search"), len(index))
+        page.content = words
+        if self._found(page, words):  # the entries of the build before will do: the plugin is to pass over this page
+            page.meta["search"] = {"exclude": True}
+
+    def finish_context(self, context: Any, page: Page, config: MkDocsConfig) -> None:
+        """The page as it was before search read it, and what its template is told of it."""
+        self._give_back_page(page, config)
+        uri, cards = page.file.src_uri, self._build.cards
+        context["note"] = next((card for card in cards if card.src_uri == uri), None)
+        context["last_one"], context["next_one"] = neighbours(cards, uri)
+        context["archive_url"] = self._archive_url(context["pages"], context["note"])
+
+    def _give_back_page(self, page: Page, config: MkDocsConfig) -> None:
+        """The page as it was; the search plugin takes its own marks out of it."""
+        aside = self._build.aside.pop(page.file.src_uri)
+        unchanged = _SEARCH_MARKS.sub("", page.content or "") == _SEARCH_MARKS.sub("", aside.words)
+        assert unchanged, (
+            "alter page.content in on_page_context before priority 1 or after -1: between, only search looks"
+        )
+        page.content = _SEARCH_MARKS.sub("", aside.content)
+        page.meta["search"] = aside.search
+        index = _search_index(config)
+        if entries := self._found(page, aside.words):
+            index.extend(deepcopy(entries))
+        elif entries := index[aside.entries :]:
+            self._indexed[page.file.src_uri] = _index_key(page, aside.words), deepcopy(entries)
+
+    def _found(self, page: Page, words: str) -> list[Any]:
+        """What the search plugin made of this very page in the build before, under `serve`."""
+        key, entries = self._indexed.get(page.file.src_uri, (None, []))
+        return entries if key == _index_key(page, words) else []
+
+    def _archive_url(self, pages: Any, card: Card | None) -> str:
+        """The page of all years where there is one, else the note's year, else the newest."""
+        if any(file.url == "archive/" for file in pages):
+            return "archive/"
+        archives = self._build.archives
+        years = [a for a in archives if card is None or a["year"] == card.year] or archives
+        return str(years[0]["url"]) if years else "."
+
+
+def _report(problem: front.Problem) -> None:
+    log.warning("%s", problem)
+
+
+def _replace_search(files: Files) -> None:
+    """Our worker in the place of the theme's, which cuts Chinese into words and finds no other; see search.js."""
+    workers = [file for file in files if _THEME_WORKER.fullmatch(file.src_uri)]
+    for worker in workers:
+        worker.content_string = _WORKER.read_text("utf-8")
+    if not workers:
+        log.warning("%s:1:1: the theme has no search worker to replace any more.", shown_path(Path(__file__)))
+    for file in [file for file in files if _THEME_LUNR.fullmatch(file.src_uri)]:
+        files.remove(file)
+
+
+def _rename(items: list[AnchorLink], texts: dict[str, str]) -> None:
+    for item in items:
+        if item.id in texts:
+            item.title = escape(texts[item.id], quote=False)
+        _rename(item.children, texts)
+
+
+def _shorten(config: MkDocsConfig) -> None:
+    """Leave the blog plugin the first lines of each note: it sets the whole of it again for every list it is in."""
+    for post in _blog(config).blog.posts if _blog(config) else []:
+        post.markdown = (post.markdown or "").partition(_blog(config).config.post_excerpt_separator)[0]
+
+
+def _index_key(page: Page, words: str) -> tuple[Any, ...]:
+    return page.url, words, page.title, repr(page.meta.get("tags")), repr([item.title for item in page.toc])
+
+
+def _search_index(config: MkDocsConfig) -> list[Any]:
+    search = config.plugins.get("material/search")
+    return search.search_index.entries if search else []
+
+
+# The blog and tags plugins
+
+
+def _blog(config: MkDocsConfig) -> Any:
+    return config.plugins.get("material/blog")
+
+
+def _posts_dir(config: MkDocsConfig) -> str:
+    """The folder of the notes within docs/, with its slash; no file is in it where there is no blog."""
+    if not (blog := _blog(config)):
+        return "\0"
+    return f"{posixpath.normpath(blog.config.post_dir.format(blog=blog.config.blog_dir))}/"
+
+
+def _published(config: MkDocsConfig) -> list[Any]:
+    """The notes that are no drafts; `serve` has drafts among its pages."""
+    return [post for post in _blog(config).blog.posts if not post.config.draft] if _blog(config) else []
+
+
+def _note(page: Any, config: MkDocsConfig) -> Note:
+    meta = page.meta
+    return Note(
+        src_uri=page.file.src_uri,
+        url=page.url,
+        slug=str(meta.get("slug") or Path(page.file.src_uri).stem),
+        date=_day(page.config.date.created),
+        content=page.content or "",
+        description=str(meta.get("description") or ""),
+        tags=tuple(_tags(page, config)),
+    )
+
+
+def _day(created: Any) -> date:
+    return date(created.year, created.month, created.day)
+
+
+def _tags(page: Page, config: MkDocsConfig) -> list[Tag]:
+    """The tags of a note in the author's order, with the address of their list."""
+    names = page.meta.get("tags") or []
+    plugin: Any = config.plugins.get("material/tags")
+    mapping = plugin.mappings.get(page) if plugin and plugin.mappings else None
+    references = (plugin.listings & mapping) if mapping else []
+    urls = {str(reference): reference.links[0].url for reference in references if reference.links}
+    return [Tag(str(name), urls.get(str(name))) for name in names]
+
+
+def _archives(config: MkDocsConfig, cards: dict[str, Card]) -> list[dict[str, Any]]:
+    views = _blog(config).blog.views if _blog(config) else []
+    found = []
+    for view in views:
+        if type(view).__name__ == "Archive":
+            notes = [cards[post.file.src_uri] for post in view.posts if post.file.src_uri in cards]
+            found += [{"year": notes[0].year, "url": view.url, "notes": notes}] if notes else []
+    return sorted(found, key=lambda archive: -int(archive["year"]))

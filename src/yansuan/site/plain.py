@@ -1,0 +1,117 @@
+"""A rendered page without its drawings: for the search index, the table of contents and feed readers.
+
+Formulas become their plain text; drawings are left out (search) or replaced by what they are called (feed); what
+yansuan.check says of a formula (class `verdict`) is for the page only.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import escape
+from urllib.parse import urljoin
+
+from yansuan.site.excerpt import ToPlain
+from yansuan.site.tree import Element, Node, Rule, Verbatim, opened, parse, render, rewrite, text, walk
+
+_HEADING = re.compile(r"<(h[1-6])\b.*?</\1>", re.DOTALL)
+_NEVER = {"script", "style", "template", "button", "input", "select", "form", "iframe", "object"}
+_ATTRIBUTES = ("href", "src", "alt", "title", "lang", "colspan", "rowspan", "start", "open")
+_POINTING = ("href", "src")
+
+
+def searchable(html: str, to_plain: ToPlain) -> str:
+    """A page as search reads it: what a reader would call its words, under the same headings with the same ids."""
+
+    def rule(element: Element) -> list[Node] | None:
+        if element.tag in {"svg", "math"} | _NEVER or element.classes & {"formula-number", "verdict"}:
+            return []
+        return None
+
+    return render(rewrite(parse(to_plain(html)), rule))
+
+
+@dataclass(frozen=True)
+class Headings:
+    """The headings of a page that have a formula in them, as plain text: by id, and the title where it is one."""
+
+    by_id: dict[str, str]
+    title: str | None = None
+
+
+def heading_texts(html: str, to_plain: ToPlain) -> Headings:
+    """The headings that tables of contents and titles cannot take as they are."""
+    title, by_id = None, dict[str, str]()
+    for number, match in enumerate(_HEADING.finditer(html)):
+        if 'class="formula' in match[0]:
+            heading = next(walk(parse(match[0]).children[0]))
+            by_id[heading.attributes.get("id", "")] = words = _words(heading, to_plain)
+            title = words if number == 0 and heading.tag == "h1" else title
+    return Headings(by_id, title)
+
+
+def portable(html: str, page_url: str, to_plain: ToPlain) -> str:
+    """A page as feed readers can show it: plain elements, whole addresses, no scripts, styles, drawings or first h1.
+
+    Args:
+        html: the rendered page.
+        page_url: its whole address, which its links are relative to.
+        to_plain: writes its formulas as text.
+    """
+
+    page = rewrite(parse(to_plain(html)), _portable_at(page_url, page_url))
+    return "".join(render(child) for child in page.children if not isinstance(child, Verbatim)).strip()
+
+
+def _portable_at(page_url: str, place: str) -> Rule:
+    """How elements stand in the feed; `place` is where the reader finds the drawing that may be among them."""
+
+    def rule(element: Element) -> list[Node]:
+        if element.tag in _NEVER | {"math", "h1"} or element.classes & {"headerlink", "verdict"}:
+            return []
+        if element.tag == "svg":
+            return _called(element, place)
+        if "formula-display" in element.classes:
+            parts = [child for child in element.children if not _is_verdict(child)]
+            words = " ".join(text(child).strip() for child in parts)
+            return [f"<p>{escape(words.strip(), quote=False)}</p>"]
+        if element.tag == "figure" and "id" in element.attributes:
+            inside = _portable_at(page_url, f"{page_url}#{element.attributes['id']}")
+        else:
+            inside = rule
+        bare = rewrite(_bare(element, page_url), inside)
+        # Spans say how a thing looks; without a class they say nothing.
+        return [bare] if element.tag != "span" or bare.attributes else bare.children
+
+    return rule
+
+
+def _words(element: Element, to_plain: ToPlain) -> str:
+    def rule(inner: Element) -> list[Node] | None:
+        marks = inner.tag == "sup" and inner.attributes.get("id", "").startswith("fnref")
+        return [] if marks or inner.classes & {"headerlink", "verdict"} else None
+
+    return " ".join(text(parse(to_plain(render(rewrite(element, rule))))).split())
+
+
+def _is_verdict(node: Node) -> bool:
+    return isinstance(node, Element) and "verdict" in node.classes
+
+
+def _called(drawing: Element, place: str) -> list[Node]:
+    """What a drawing is called, with a link to where it can be seen; nothing for one without a name (an icon)."""
+    names = [
+        text(part).strip()
+        for part in opened(drawing).children
+        if isinstance(part, Element) and part.tag in ("title", "desc")
+    ]
+    words = "：".join(name for name in names if name) or drawing.attributes.get("aria-label", "")
+    return [f'<p><a href="{escape(place)}">［图］{escape(words)}</a></p>'] if words else []
+
+
+def _bare(element: Element, page_url: str) -> Element:
+    attributes = {key: value for key, value in element.attributes.items() if key in _ATTRIBUTES}
+    for key in _POINTING:
+        if key in attributes:
+            attributes[key] = urljoin(page_url, attributes[key])
+    return element.dressed(attributes) if attributes != element.attributes else element

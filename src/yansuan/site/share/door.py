@@ -1,0 +1,74 @@
+"""MkDocs' door to the pictures of shared notes: a PNG a note, drawn once, and its address for the templates.
+
+Templates get `share_cards`: the address of a note's card, relative to the site's root, by the note's path in docs/.
+"""
+
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import File, Files
+
+from yansuan.project import Project
+from yansuan.set.markup import with_glyphs
+from yansuan.set.typesetter import Typesetter
+from yansuan.site.share import card, fonts
+
+log = get_plugin_logger("share")
+
+_SHEET = "assets/stylesheets/site.css"
+# How cards are drawn, as this process has it: read when the modules were, and not after somebody's next save.
+_SOURCES = [source.read_text("utf-8") for source in sorted(Path(__file__).parent.glob("*.py"))]
+
+
+class Share:
+    """The pictures of the notes.  Nobody shares what is being written: `serve` draws none."""
+
+    def __init__(self, project: Project, typesetter: Typesetter, *, serving: bool) -> None:
+        self._cache = project.cache / "share"
+        self._typesetter = typesetter
+        self._serving = serving
+
+    def add_cards(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
+        """Draw what is not drawn yet; `cards` (yansuan.site) are the notes, and come before."""
+        addresses: dict[str, str] = {}
+        notes: Any = env.globals.get("cards")
+        env.globals["share_cards"] = addresses
+        sheet = files.get_file_from_path(_SHEET)
+        if self._serving or not config.site_url or sheet is None or not notes:
+            return
+        colours = card.palette(sheet.content_string)
+        for uri, note in notes.items():
+            words = card.Words(note.title_text, config.site_name, config.site_description or "")
+            path = self._drawn(words, self._with_glyphs(note.figure) if note.figure else None, colours)
+            if path is None:
+                log.info("There is no Chinese font on this machine: notes get no pictures for sharing.")
+                return
+            address = f"assets/share/{note.slug}.png"
+            files.append(File.generated(config, address, abs_src_path=str(path)))
+            addresses[uri] = address
+
+    def _with_glyphs(self, svg: str) -> str:
+        """A figure that has the glyphs of its formulas in it; in a page they stand elsewhere."""
+        return with_glyphs(f"{svg.removesuffix('</svg>')}<!-- glyphs --></svg>", self._typesetter.glyphs)
+
+    def _drawn(self, words: card.Words, svg: str | None, colours: dict[str, str]) -> Path | None:
+        """The file of a card, from the cache where it is; None where it cannot be written in Chinese."""
+        path = self._cache / f"{_key(words, svg, colours)}.png"
+        if path.exists():
+            return path
+        font = fonts.find_song(fonts.system_fonts())
+        if font is None:
+            return None
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_suffix(".new")
+        unfinished.write_bytes(card.draw(words, svg, colours, font))
+        unfinished.replace(path)
+        return path
+
+
+def _key(*said: Any) -> str:
+    return sha256("\0".join([*_SOURCES, *map(repr, said)]).encode()).hexdigest()[:32]

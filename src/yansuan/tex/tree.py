@@ -1,0 +1,241 @@
+"""A formula as a small tree: what the reader makes and the evaluator walks.
+
+Every node knows the stretch of TeX that it was read from (`start`, `end`), so that whoever speaks of it can show it,
+and whoever changes it (the mutants) can change the TeX itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from typing import Literal
+
+from yansuan.tex.patterns import Pattern
+
+
+@dataclass(frozen=True)
+class Node:
+    """Anything with a value."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Number(Node):
+    """A number as it is written; also e and π."""
+
+    value: int | float
+
+
+@dataclass(frozen=True)
+class Index(Node):
+    """A letter that counts: free in the formula, or bound by a sum."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Quantity(Node):
+    """A symbol of the notation: an entry of it where it has all its lower indices, the whole where it has none."""
+
+    pattern: Pattern
+    upper: tuple[Node, ...]
+    lower: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Call(Node):
+    """A function of the notation at its arguments, differentiated `order` times (primes)."""
+
+    pattern: Pattern
+    arguments: tuple[Node, ...]
+    order: int = 0
+    bare: bool = False  # written without its arguments: those are its formal ones
+
+
+@dataclass(frozen=True)
+class Apply(Node):
+    """One of the functions that everybody knows: ln, exp, sin, det, abs, …"""
+
+    function: str
+    argument: Node
+
+
+@dataclass(frozen=True)
+class Sum(Node):
+    """Terms, each with its sign; the signs of all but the first are printed."""
+
+    terms: tuple[tuple[int, Node], ...]
+
+
+@dataclass(frozen=True)
+class Product(Node):
+    """Factors, each with the operation that joins it to those before: `\\cdot` (or nothing), `\\odot`, `/`."""
+
+    factors: tuple[tuple[Literal["*", "odot", "/"], Node], ...]
+
+
+@dataclass(frozen=True)
+class Quotient(Node):
+    """A fraction."""
+
+    above: Node
+    below: Node
+
+
+@dataclass(frozen=True)
+class Power(Node):
+    """A power; that of a matrix to −1 is its inverse."""
+
+    base: Node
+    exponent: Node
+
+
+@dataclass(frozen=True)
+class Transpose(Node):
+    """A transpose."""
+
+    of: Node
+
+
+@dataclass(frozen=True)
+class Big(Node):
+    """A bound operator: sum, product, maximum and minimum over an index, supremum and infimum over a declared set."""
+
+    operation: Literal["sum", "prod", "max", "min", "sup", "inf"]
+    variable: str
+    lower: Node | None
+    upper: Node | None
+    body: Node
+    over: Pattern | None = None  # the declared set of a supremum
+
+
+@dataclass(frozen=True)
+class Extremum(Node):
+    """The largest or smallest of some numbers."""
+
+    operation: Literal["max", "min"]
+    among: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Derivative(Node):
+    """`∂ of / ∂ by …`: what becomes of `of` when `by` alone is moved and all that depends on it follows."""
+
+    of: Node
+    by: tuple[Quantity, ...]
+
+
+@dataclass(frozen=True)
+class Differential(Node):
+    """`d(…)` along a random direction of the independent quantities."""
+
+    of: Node
+
+
+@dataclass(frozen=True)
+class Gradient(Node):
+    """`\\nabla f(x)`, a column; with `order` 2 the Hessian matrix.  `slot` says by which argument."""
+
+    of: Call
+    slot: int
+    order: int
+
+
+@dataclass(frozen=True)
+class Norm(Node):
+    """A norm: "2" (of a column, or the spectral norm of a matrix) or "F"."""
+
+    of: Node
+    kind: str
+
+
+@dataclass(frozen=True)
+class Matrix(Node):
+    """A matrix written out."""
+
+    rows: tuple[tuple[Node, ...], ...]
+
+
+@dataclass(frozen=True)
+class Cases(Node):
+    """Values, each with the chain that must hold for it; None for "otherwise"."""
+
+    rows: tuple[tuple[Node, Chain | None], ...]
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A sign between two expressions: `=`, `≤`, `<`, `≥`, `>`, `≠`."""
+
+    start: int
+    end: int
+    sign: Literal["=", "≤", "<", "≥", ">", "≠"]
+
+
+@dataclass(frozen=True)
+class Chain:
+    """`a = b ≤ c …`: one more expression than relations."""
+
+    expressions: tuple[Node, ...]
+    relations: tuple[Relation, ...]
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What a formula states: a chain, and the chains that say for which indices.
+
+    An `aside` stands after the first statement and has no index letter, as `n \\geq 2`: where all of it is whole
+    numbers it says for which sizes, else it is a statement like the others.
+    """
+
+    chain: Chain
+    conditions: tuple[Chain, ...] = ()
+    aside: bool = False
+
+
+def children(node: Node | Chain) -> Iterator[Node]:
+    """The nodes right below a node, in the order of the TeX."""
+    if isinstance(node, Chain):
+        yield from node.expressions
+        return
+    for field in fields(node):
+        yield from _nodes(getattr(node, field.name))
+
+
+def _nodes(value: object) -> Iterator[Node]:
+    if isinstance(value, Node):
+        yield value
+    elif isinstance(value, Chain):
+        yield from value.expressions
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _nodes(part)
+
+
+def walk(node: Node | Chain) -> Iterator[Node]:
+    """A node and all below it."""
+    if isinstance(node, Node):
+        yield node
+    for child in children(node):
+        yield from walk(child)
+
+
+def free_indices(node: Node | Chain) -> frozenset[str]:
+    """The index letters in it that no sum of its own binds."""
+    if isinstance(node, Index):
+        return frozenset((node.name,))
+    if isinstance(node, Big):
+        bounds = [free_indices(bound) for bound in (node.lower, node.upper) if bound]
+        return (free_indices(node.body) - {node.variable}).union(*bounds)
+    return frozenset[str]().union(*map(free_indices, children(node)))
+
+
+def spelling(node: object) -> object:
+    """A node without the places where its parts stand: equal for what is written alike."""
+    if isinstance(node, Node | Chain | Relation):
+        return type(node).__name__, *(
+            spelling(value) for name, value in vars(node).items() if name not in ("start", "end")
+        )
+    return tuple(map(spelling, node)) if isinstance(node, tuple) else node

@@ -1,0 +1,101 @@
+"""The theme's own files, without what a browser would fetch from another host.
+
+Material's bundle fetches a polyfill for old browsers and a diagram library from a public mirror, and the stars of a
+repository from where it is kept.  No page here needs any of them, and none may ask another host; an old browser does
+without.  Source maps (a megabyte each) are for those who
+work on Material, and go too.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+# An address in quotes, on a host that serves packages: what the bundle hands to its loader of scripts.
+_MIRROR = re.compile(r'"https://(?:unpkg\.com|cdn\.[\w.-]+|[\w-]+\.jsdelivr\.net)/[^"]*"')
+# The same for what it asks of repositories, in template literals.
+_REPOSITORY = re.compile(r"`https://(?=api\.github\.com/|\$\{\w+\}/api/)")
+_SOURCE_MAP = re.compile(r"\n?(?://# sourceMappingURL=\S+|/\*# sourceMappingURL=\S+ \*/)\s*$")
+# What the bundle fetches with every page is empty; the worker (yansuan/site/search.js) fetches the index when asked.
+_INDEX = '"search/search_index.json"'
+_NO_INDEX = "search/nothing.json"  # a file, as a strict Content-Security-Policy lets no script read a data: address
+_ABSENT = '"data:text/javascript,"'  # loads, and defines nothing
+# How the diagrams of that library would be coloured: a string of 5 KB in a bundle of 110.
+_DIAGRAMS = re.compile(r'"\.node circle,[^"]*"')
+
+# How a page fetches the bundle.
+_BUNDLE = re.compile(r'<script src="([^"]*assets/javascripts/)(bundle\.\w+\.min\.js)"></script>')
+
+# The theme lets colours fade, and stops that while light and dark are exchanged by a rule for everything, under which
+# Chromium shares no computed style between elements, and which the bundle turns on and off when it starts.  That took
+# half of a phone's time.  Without the rule the ground changes at once, and for a quarter of a second links, code and
+# tags stand on it in the colours of the other scheme.  So neither: no colour fades.
+_SWITCHING = re.compile(r"(?<=})[^{}]*\[data-md-color-switching\][^{}]*\{[^{}]*\}")
+_TRANSITION = re.compile(r"(?<=[{;])transition:([^;}]*)")
+_LIST = re.compile(r"(?:[^,(]|\([^)]*\))+")
+_COLOURS = {"color", "background", "background-color", "border", "border-color", "box-shadow", "fill", "stroke"}
+
+_TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
+_SCROLLS = r'<div class="md-typeset__scrollwrap"><div class="md-typeset__table">\g<0></div></div>'
+_TABLES = '"table:not([class])"'  # which the bundle would put into the same once more
+
+# Words of the theme's scripts that name what only other settings than this site's bring about: code annotations, lists
+# of versions, tabs, diagrams, the card of a repository, questions about cookies, marks of new pages, tips, buttons at
+# code, banners; and kinds of admonitions, which no script makes.  Rules for them are not kept where no page has them.
+_OFF = re.compile(
+    r"(?:md-)?(?:annotation|version|tabbed|mermaid|source|consent|feedback)|md-(?:status|tooltip|code__|select|banner)"
+    r"|admonition|(?:tip|success|question|warning|failure|example)$"
+)
+
+
+def without_other_hosts(script: str) -> str:
+    """A script that asks no mirror of packages and no keeper of repositories, nor for the index before it is needed."""
+    script = script.replace(_INDEX, f'"{_NO_INDEX}"')
+    script = _REPOSITORY.sub("`about:blank#", _MIRROR.sub(_ABSENT, script))
+    return _SOURCE_MAP.sub("\n", _DIAGRAMS.sub('""', script))
+
+
+def without_tables(script: str) -> str:
+    """A script that leaves tables as `theme_later` has made them."""
+    return script.replace(_TABLES, '":not(*)"')
+
+
+def without_fading(css: str) -> str:
+    """A style sheet in which colours change at once, and that restyles nothing for that."""
+    return _TRANSITION.sub(_of_shapes, _SWITCHING.sub("", css))
+
+
+def _of_shapes(transition: re.Match[str]) -> str:
+    """A transition of what is left of its properties without the colours."""
+    left = [one for one in _LIST.findall(transition[1]) if one.split()[0] not in _COLOURS]
+    return f"transition:{','.join(left) or 'none'}"
+
+
+def theme_later(html: str) -> str:
+    """A page that fetches the theme's script only when its reader moves (docs/assets/javascripts/theme.js).
+
+    What that script would have seen to stands in the page: wide code scrolls by keyboard, and wide tables scroll.
+    """
+    html = html.replace("<pre><span></span><code>", '<pre><span></span><code tabindex="0">')
+    html = _TABLE.sub(_SCROLLS, html)
+    return _BUNDLE.sub(r'<script src="\1theme.js" data-theme="\1\2"></script>', html)
+
+
+def take_offline(site: Path) -> None:
+    """Rewrite the theme's scripts and style sheets in a built site, and drop their source maps."""
+    assets = site / "assets"
+    if (site / "search").is_dir():
+        (site / _NO_INDEX).write_text('{"docs":[]}', "utf-8")
+    for path in assets.rglob("*.map"):
+        path.unlink()
+    for path in [*assets.rglob("*.js"), *assets.rglob("*.css")]:
+        text = path.read_text("utf-8")
+        changed = without_other_hosts(text)
+        changed = without_fading(changed) if path.suffix == ".css" else without_tables(changed)
+        if changed != text:
+            path.write_text(changed, "utf-8")
+
+
+def may_be_set(word: str) -> bool:
+    """Whether the theme's scripts, as this site sets them up, may set a class or an attribute of this name."""
+    return not _OFF.match(word)

@@ -1,0 +1,390 @@
+"""What can be wrong with a formula that is right: each kind of slip, made at every place where it can be made.
+
+The kinds are those of the first edition's errors and of their like: an index swapped, a factor dropped, a sign flipped,
+a bound off by one, a symbol taken for another, a ∂ lost.  A mutant is the formula's own TeX with one stretch changed,
+so that it goes through the reader as the author's slip would.
+
+A printed range is widened, and nothing else happens to it: a narrower one is implied by the formula as it stands, and
+a check that let it pass would be right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+
+from tests.tex.readings import Edit, Reading, normal, of_type, read_formula, shifted, spelled, within
+from yansuan.check.notation import Instance
+from yansuan.tex import tree
+from yansuan.tex.tokens import Unreadable
+from yansuan.tex.tree import Node
+
+Kind = Callable[[Reading], Iterator[str]]
+
+_PRIME = re.compile(r"'|\^\s*\{\s*(?:'|\\prime)\s*\}|\^\s*\\prime")
+_TURNED = {
+    r"\leq": r"\geq", r"\le": r"\ge", r"\leqslant": r"\geqslant", "<": ">", r"\lt": r"\gt", "≤": "≥",
+    r"\geq": r"\leq", r"\ge": r"\le", r"\geqslant": r"\leqslant", ">": "<", r"\gt": r"\lt", "≥": "≤",
+}  # fmt: skip
+_OPPOSITE = {r"\max": r"\min", r"\min": r"\max", r"\sup": r"\inf", r"\inf": r"\sup"}
+_LIKE = {r"\ln": r"\exp", r"\log": r"\exp", r"\exp": r"\ln", r"\sin": r"\cos", r"\cos": r"\sin", r"\tanh": r"\sinh"}
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A formula with one slip in it."""
+
+    kind: str
+    tex: str
+
+
+def mutants(tex: str, instance: Instance) -> list[Mutant]:
+    """All mutants of a formula, each once, without those that are the same tree again."""
+    reading = read_formula(tex, instance)
+    seen, found = {normal(reading.tex)}, list[Mutant]()
+    for name, kind in KINDS.items():
+        for mutated in kind(reading):
+            if (key := normal(mutated)) not in seen:
+                seen.add(key)
+                found.append(Mutant(name, mutated))
+    return [mutant for mutant in found if not _same_tree(mutant.tex, reading)]
+
+
+def _same_tree(mutated: str, reading: Reading) -> bool:
+    try:
+        again = read_formula(mutated, reading.instance)
+    except Unreadable:
+        return False
+    return _shape(again) == _shape(reading)
+
+
+def _shape(reading: Reading) -> object:
+    return [(tree.spelling(s.chain), tuple(map(tree.spelling, s.conditions))) for s in reading.statements]
+
+
+# ---- Indices
+
+
+def swap_indices(reading: Reading) -> Iterator[str]:
+    """θ_kp -> θ_pk; z_j^{(l)} -> z_l^{(j)}."""
+    for node in of_type(reading, tree.Quantity):
+        for one, other in combinations((*node.lower, *node.upper), 2):
+            yield reading.spliced(*_swapped(reading, one, other))
+
+
+def swap_letters(reading: Reading) -> Iterator[str]:
+    """Two letters change places throughout one side."""
+    for chain in reading.chains:
+        for side in chain.expressions:
+            nodes = [node for node in reading.nodes if isinstance(node, tree.Index) and within(node, side)]
+            for one, other in combinations(sorted({node.name for node in nodes}), 2):
+                turned = {one: other, other: one}
+                yield reading.spliced(*((n.start, n.end, turned[n.name]) for n in nodes if n.name in turned))
+
+
+def replace_letter(reading: Reading) -> Iterator[str]:
+    """One index becomes another that the formula has; also the one that a sum binds."""
+    places = [(node.start, node.end, node.name) for node in of_type(reading, tree.Index)]
+    places += [(token.start, token.end, token.text) for token in map(reading.binder, reading.bigs)]
+    for start, end, name in places:
+        yield from (reading.spliced((start, end, letter)) for letter in reading.letters if letter != name)
+
+
+def shift_index(reading: Reading) -> Iterator[str]:
+    """l+1 -> l, l+2; l -> l+1, l−1."""
+    for node in of_type(reading, tree.Quantity):
+        for part in (*node.lower, *node.upper):
+            if isinstance(part, tree.Index | tree.Sum):
+                for by in (1, -1):
+                    yield reading.spliced(*_index(reading, node, part, shifted(reading, part, by)))
+
+
+# ---- Bounds and ranges
+
+
+def shift_bound(reading: Reading) -> Iterator[str]:
+    """A sum begins or ends one early or late."""
+    for big in reading.bigs:
+        for bound in (big.lower, big.upper):
+            if bound:
+                yield from (
+                    reading.spliced(
+                        (bound.start, bound.end, reading.in_script(bound.start, shifted(reading, bound, by)))
+                    )
+                    for by in (1, -1)
+                )
+
+
+def drop_sum(reading: Reading) -> Iterator[str]:
+    """A sum is its first term."""
+    for big in reading.bigs:
+        if big.lower:
+            variables = [n for n in of_type(reading, tree.Index) if n.name == big.variable and within(n, big.body)]
+            first = reading.text(big.lower)
+            edits = [(n.start, n.end, reading.in_script(n.start, first)) for n in variables]
+            yield reading.spliced((reading.tokens_of(big)[0].start, big.body.start, " "), *edits)
+
+
+def widen_range(reading: Reading) -> Iterator[str]:
+    """1 < l -> 1 ≤ l; 1 ≤ l -> 0 ≤ l; l < L -> l ≤ L; l ≤ L -> l ≤ L+1."""
+    for chain in reading.conditions:
+        for (left, right), relation in zip(pairwise(chain.expressions), chain.relations, strict=True):
+            if not (isinstance(left, tree.Index) or isinstance(right, tree.Index)):
+                continue
+            if relation.sign in ("<", ">"):
+                yield reading.spliced((relation.start, relation.end, r"\leq" if relation.sign == "<" else r"\geq"))
+            elif relation.sign in ("≤", "≥"):
+                smaller, larger = (left, right) if relation.sign == "≤" else (right, left)
+                one, by = (smaller, -1) if isinstance(larger, tree.Index) else (larger, 1)
+                yield reading.spliced((one.start, one.end, shifted(reading, one, by)))
+
+
+def turn_relation(reading: Reading) -> Iterator[str]:
+    """≤ -> ≥; = is left as it is."""
+    cases = [chain for node in of_type(reading, tree.Cases) for _, chain in node.rows if chain]
+    for chain in (*reading.chains, *cases):
+        for relation in chain.relations:
+            if turned := _TURNED.get(reading.tex[relation.start : relation.end]):
+                yield reading.spliced((relation.start, relation.end, turned))
+
+
+# ---- Terms and factors
+
+
+def flip_sign(reading: Reading) -> Iterator[str]:
+    """+ -> −, − -> +; a sign before a first term, or before a whole side, comes or goes."""
+    for total in of_type(reading, tree.Sum):
+        for n, (sign, _) in enumerate(total.terms):
+            flipped = "-" if sign > 0 else "+" if n else ""
+            yield reading.spliced((*reading.sign(total, n), flipped))
+    for chain in reading.chains:
+        for side in chain.expressions:
+            if not isinstance(side, tree.Sum) and not _is_number(side, 0):
+                yield reading.spliced((side.start, side.start, "-"))
+
+
+def drop_term(reading: Reading) -> Iterator[str]:
+    """One term of several is forgotten."""
+    for total in of_type(reading, tree.Sum):
+        if len(total.terms) > 1:
+            (start, _), (until, after) = reading.sign(total, 0), reading.sign(total, 1)
+            yield reading.spliced((start, after if total.terms[1][0] > 0 else until, ""))
+            yield from (
+                reading.spliced((reading.sign(total, n)[0], total.terms[n][1].end, ""))
+                for n in range(1, len(total.terms))
+            )
+
+
+def drop_factor(reading: Reading) -> Iterator[str]:
+    """One factor of several is forgotten; no 1, which is not missed."""
+    for product in of_type(reading, tree.Product):
+        for n, (_, factor) in enumerate(product.factors):
+            if not _is_number(factor, 1):
+                yield reading.spliced(_without(product, n))
+
+
+def repeat_factor(reading: Reading) -> Iterator[str]:
+    """One factor of several is there twice; no 1, of which any number is one."""
+    for product in of_type(reading, tree.Product):
+        for kind, factor in product.factors:
+            joint = {"*": r" \cdot ", "odot": r" \odot ", "/": " / "}[kind]
+            if not _is_number(factor, 1):
+                yield reading.spliced((factor.end, factor.end, joint + reading.text(factor)))
+
+
+def matrix_product(reading: Reading) -> Iterator[str]:
+    """An entrywise product becomes a matrix product."""
+    for product in of_type(reading, tree.Product):
+        for (_, before), (kind, factor) in zip(product.factors, product.factors[1:], strict=False):
+            if kind == "odot":
+                at = reading.tex.index(r"\odot", before.end, factor.start)
+                yield reading.spliced((at, at + len(r"\odot"), r"\cdot"))
+
+
+def turn_fraction(reading: Reading) -> Iterator[str]:
+    """Numerator and denominator change places."""
+    for fraction in of_type(reading, tree.Quotient):
+        yield reading.spliced(*_swapped(reading, fraction.above, fraction.below))
+    for product in of_type(reading, tree.Product):
+        for (_, above), (kind, below) in zip(product.factors, product.factors[1:], strict=False):
+            if kind == "/":
+                yield reading.spliced(*_swapped(reading, above, below))
+
+
+# ---- Symbols
+
+
+def replace_symbol(reading: Reading) -> Iterator[str]:
+    """A symbol becomes another with as many indices; a function another with as many arguments."""
+    for node in reading.nodes:
+        if isinstance(node, tree.Quantity):
+            own: tuple[int, int, int | None] = (len(node.upper), len(node.lower), None)
+        elif isinstance(node, tree.Call):
+            own = (len(node.pattern.upper), len(node.pattern.lower), len(node.pattern.formals or ()))
+        else:
+            continue
+        for patterns in reading.instance.grammar.patterns.values():
+            for other in patterns:
+                arguments = None if other.formals is None else len(other.formals)
+                same = (len(other.upper), len(other.lower), arguments) == own
+                if same and other.key != node.pattern.key:
+                    yield reading.spliced((*reading.head(node), spelled(other)))
+
+
+def swap_arguments(reading: Reading) -> Iterator[str]:
+    """F(r, u) -> F(u, r)."""
+    for call in of_type(reading, tree.Call):
+        if not call.bare:
+            for one, other in combinations(call.arguments, 2):
+                yield reading.spliced(*_swapped(reading, one, other))
+
+
+def swap_entries(reading: Reading) -> Iterator[str]:
+    """Two neighbours in a matrix, or two cases, change places."""
+    for matrix in of_type(reading, tree.Matrix):
+        neighbours = [pair for line in (*matrix.rows, *zip(*matrix.rows, strict=True)) for pair in pairwise(line)]
+        yield from (reading.spliced(*_swapped(reading, *pair)) for pair in neighbours)
+    for cases in of_type(reading, tree.Cases):
+        for (one, _), (other, _) in combinations(cases.rows, 2):
+            yield reading.spliced(*_swapped(reading, one, other))
+
+
+def change_number(reading: Reading) -> Iterator[str]:
+    """A number is one more or one less."""
+    for number in of_type(reading, tree.Number):
+        if re.fullmatch(r"\d+", reading.text(number)):
+            for by in (1, -1):
+                text = str(int(number.value) + by)
+                yield reading.spliced(
+                    (number.start, number.end, text if text.isdigit() and len(text) == 1 else f"{{{text}}}")
+                )
+
+
+def replace_operation(reading: Reading) -> Iterator[str]:
+    """max <-> min, sup <-> inf, ln <-> exp, sin <-> cos."""
+    for node in reading.nodes:
+        if isinstance(node, tree.Big | tree.Extremum | tree.Apply):
+            first = reading.tokens_of(node)[0]
+            if other := (_OPPOSITE | _LIKE).get(first.text):
+                yield reading.spliced((first.start, first.end, other))
+
+
+# ---- What is above, before and around
+
+
+def drop_partial(reading: Reading) -> Iterator[str]:
+    """∂J/∂z -> J/z, J/∂z, ∂J/z; dx -> x; ∇f -> f."""
+    for node in reading.nodes:
+        if isinstance(node, tree.Derivative):
+            found = _partials(reading, node)
+            yield reading.spliced(*found)
+            yield from (reading.spliced(one) for one in found)
+        elif isinstance(node, tree.Differential | tree.Gradient):
+            yield reading.spliced((reading.tokens_of(node)[0].start, node.of.start, ""))
+
+
+def replace_slot(reading: Reading) -> Iterator[str]:
+    """∇_x f(x, y) -> ∇_y f(x, y)."""
+    for node in of_type(reading, tree.Gradient):
+        letters = [token for token in reading.tokens if node.start < token.start < node.of.start and token.is_letter]
+        for token in letters:
+            formals = node.of.pattern.formals or ()
+            yield from (reading.spliced((token.start, token.end, one)) for one in formals if one != token.text)
+
+
+def drop_prime(reading: Reading) -> Iterator[str]:
+    """g' -> g."""
+    for node in reading.nodes:
+        primed = (isinstance(node, tree.Call) and node.order) or (isinstance(node, tree.Apply) and "'" in node.function)
+        if primed:
+            found = _PRIME.search(reading.tex, node.start)
+            assert found, f"no prime in {reading.text(node)}"
+            yield reading.spliced((*found.span(), ""))
+
+
+def drop_exponent(reading: Reading) -> Iterator[str]:
+    """A transpose, an inverse, a square is forgotten; only the minus of an inverse; only the e of an exponential."""
+    for node in reading.nodes:
+        if not isinstance(node, tree.Power | tree.Transpose):
+            continue
+        if stretch := reading.above(node):
+            yield reading.spliced((*stretch, ""))
+        if isinstance(node, tree.Power) and reading.text(node.base) == "e":
+            yield reading.spliced((node.start, node.end, f"({reading.text(node.exponent)})"))
+
+
+def drop_function(reading: Reading) -> Iterator[str]:
+    """ln x -> x, |x| -> x, √x -> x."""
+    for node in reading.nodes:
+        if isinstance(node, tree.Apply):
+            yield reading.spliced((node.start, node.end, f"({reading.text(node.argument)})"))
+        elif isinstance(node, tree.Power) and reading.tokens_of(node)[0].text == r"\sqrt":
+            yield reading.spliced((node.start, node.end, f"({reading.text(node.base)})"))
+
+
+KINDS: dict[str, Kind] = {
+    "swap two indices": swap_indices,
+    "swap two letters": swap_letters,
+    "replace an index letter": replace_letter,
+    "shift an index": shift_index,
+    "shift a bound": shift_bound,
+    "drop a sum": drop_sum,
+    "widen a range": widen_range,
+    "turn a relation": turn_relation,
+    "flip a sign": flip_sign,
+    "drop a term": drop_term,
+    "drop a factor": drop_factor,
+    "repeat a factor": repeat_factor,
+    "⊙ as a matrix product": matrix_product,
+    "turn a fraction": turn_fraction,
+    "replace a symbol": replace_symbol,
+    "swap two arguments": swap_arguments,
+    "swap two entries": swap_entries,
+    "change a number": change_number,
+    "replace an operation": replace_operation,
+    "drop a ∂, d or ∇": drop_partial,
+    "∇ by another argument": replace_slot,
+    "drop a prime": drop_prime,
+    "drop what is above": drop_exponent,
+    "drop a function": drop_function,
+}
+
+
+def _is_number(node: Node, value: int) -> bool:
+    return isinstance(node, tree.Number) and node.value == value
+
+
+def _without(product: tree.Product, n: int) -> Edit:
+    factors = [factor for _, factor in product.factors]
+    if n:
+        return factors[n - 1].end, factors[n].end, ""
+    if product.factors[1][0] == "/":
+        return factors[0].start, factors[0].end, "1"
+    return factors[0].start, factors[1].start, ""
+
+
+def _swapped(reading: Reading, one: Node, other: Node) -> tuple[Edit, Edit]:
+    texts = reading.in_script(one.start, reading.text(other)), reading.in_script(other.start, reading.text(one))
+    return (one.start, one.end, texts[0]), (other.start, other.end, texts[1])
+
+
+def _index(reading: Reading, node: tree.Quantity, part: Node, text: str) -> list[Edit]:
+    """A new index of a symbol; commas come between lower ones that are no longer single letters."""
+    edits: list[Edit] = [(part.start, part.end, reading.in_script(part.start, text))]
+    if part in node.lower and len(node.lower) > 1:
+        gaps = pairwise(node.lower)
+        edits += [(one.end, other.start, ",") for one, other in gaps]
+    return edits
+
+
+def _partials(reading: Reading, node: tree.Derivative) -> list[Edit]:
+    """Where the ∂ of a derivative stand, each with its order."""
+    own = [token for token in reading.tokens_of(node) if not node.of.start <= token.start < node.of.end]
+    found = list[Edit]()
+    for token in own:
+        if token.text in (r"\partial", "d"):
+            order = re.compile(r"\s*\^\s*(?:\{\s*\d\s*\}|\d)").match(reading.tex, token.end)
+            found.append((token.start, order.end() if order else token.end, ""))
+    return found

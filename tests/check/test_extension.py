@@ -1,0 +1,276 @@
+"""Markdown in, HTML out: the verdicts at the formulas of a note."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from markdown import Markdown
+
+from tests.jumps import jump
+from yansuan.check.extension import EquationExtension
+from yansuan.check.listing import Listed, listing
+from yansuan.check.markup import Place, number, value
+from yansuan.check.verify import Verifier
+from yansuan.read.source import Source
+from yansuan.set.extension import MathExtension
+from yansuan.set.markup import to_plain
+from yansuan.set.typesetter import Typesetter
+from yansuan.site.excerpt import excerpt
+from yansuan.site.plain import portable, searchable
+
+SNIPPET = """\
+def notation(rng):
+    while True:
+        yield {
+            "a_i": ("数", rng.normal(size=3)),
+            "b": ("数", rng.normal()),
+            "n": ("个数", 3),
+            "S": ("和", lambda a: a.sum()),
+            "i": ("编号", ...),
+        }
+
+
+def other(rng):
+    while True:
+        yield {"b": ("数", 2.0), "c": ("数", lambda b: 2 * b)}
+
+
+NOTATIONS = {"own": notation, "other": other}
+"""
+PLACE = Place("docs/posts/note.md", "note", "s", "../verification/", "../lab/s/#notation")
+TRUE, FALSE = "S = \\sum_{i=1}^n a_i", "S = \\sum_{i=1}^n a_i + 1"
+
+
+class Note:
+    """A converted text: its HTML, and what the author was told."""
+
+    def __init__(
+        self, typesetter: Typesetter, verifier: Verifier, text: str, place: Place | None, excerpt: bool
+    ) -> None:
+        self.said: list[str] = []
+        source = Source("docs/posts/note.md", 8, "posts/note.md", excerpt)
+        math = MathExtension(typesetter, self.said.append, locate=lambda _: source)
+        equations = EquationExtension(
+            verifier.verify_text, lambda _: place, self.said.append, lambda tex: f"<b>{tex}</b>", lambda _: source
+        )
+        names = ["toc", "tables", "fenced_code", "footnotes", "admonition", "attr_list", "md_in_html"]
+        self.md = Markdown(extensions=[equations, math, *names])
+        self.html = self.md.convert(text)
+        self.soup = BeautifulSoup(self.html, "html5lib")
+
+    def one(self, selector: str) -> Tag:
+        found = self.soup.select(selector)
+        assert len(found) == 1, (selector, self.html)
+        return found[0]
+
+
+@pytest.fixture
+def verifier(tmp_path: Path) -> Verifier:
+    (tmp_path / "s.py").write_text(SNIPPET, "utf-8")
+    return Verifier(tmp_path, None)
+
+
+Convert = Callable[..., Note]
+
+
+@pytest.fixture
+def note(typesetter: Typesetter, verifier: Verifier) -> Convert:
+    def convert(text: str, place: Place | None = PLACE, *, excerpt: bool = False) -> Note:
+        return Note(typesetter, verifier, text, place, excerpt)
+
+    return convert
+
+
+def block(tex: str, said: str = "") -> str:
+    return f"$$\n{said}\n{tex}\n$$".replace("\n\n", "\n")
+
+
+def test_a_formula_that_holds_tells_what_was_evaluated_and_how_to_do_it_again(note: Convert) -> None:
+    made = note("文\n\n" + block(TRUE + " \\tag{4} \\label{sum}"))
+    assert not made.said
+    summary = made.one(".formula-display > details.verdict > summary")
+    assert summary["aria-label"] == "式 (4) 验算：成立"
+    assert summary["id"] == "check-1"
+    assert summary.select_one("svg[aria-hidden] path")
+    panel = made.one(".verdict-panel")
+    assert re.search(r"成立。本篇的记号，6 组随机数，比较 6 次，最大相对误差 \S+", panel.get_text())
+    assert made.one(".verdict-panel code").get_text() == (
+        ".venv/bin/python -m yansuan.equations docs/posts/note.md --only sum"
+    )
+    assert [a["href"] for a in panel.select("a")] == ["../lab/s/#notation", "../verification/#note-1"]
+
+
+def test_a_formula_without_a_name_is_called_by_its_line_in_the_file(note: Convert) -> None:
+    made = note(f"文\n\n{block(TRUE)}")
+    assert made.one(".verdict-panel code").get_text().endswith("--only 10")
+
+
+def test_a_refuted_formula_shows_the_counterexample_without_being_opened(note: Convert) -> None:
+    made = note(block("a_i = b", "% refute"))
+    assert not made.said
+    numbers = made.one(".formula-display > .verdict-numbers")
+    assert re.fullmatch(r"反例：i = 1 时，左端 −?[\d.]+，右端 −?[\d.]+", numbers.get_text())
+    assert made.one("summary")["aria-label"] == "验算：旧式，不成立"
+    assert made.one(".verdict-panel p:first-child code").get_text() == "a_i = b"
+
+
+def test_an_unchecked_formula_gives_the_authors_reason_with_its_mathematics_set(note: Convert) -> None:
+    made = note(block("a \\rightarrow b", "% unchecked: 箭头 $x$，不是等式"))
+    assert not made.said
+    assert made.one("summary")["aria-label"] == "验算：未验"
+    assert str(made.one(".verdict-panel p:first-child")) == "<p>未验：箭头 <b>x</b>，不是等式。</p>"
+    assert ".venv" not in made.html
+
+
+@pytest.mark.parametrize(
+    "around",
+    ["{}", '!!! note "题"\n\n    {}', "- 项\n\n    {}", '<div markdown="1">\n\n{}\n\n</div>', "<div>\n\n{}\n\n</div>"],
+)
+def test_the_verdict_stands_wherever_the_formula_may(note: Convert, around: str) -> None:
+    made = note(f"# 题 $b$\n\n{around.format(f'$${TRUE}$$')}\n")
+    assert made.one(".formula-display > details.verdict")
+    assert not made.said
+
+
+def test_a_formula_in_a_footnote_has_its_verdict(note: Convert) -> None:
+    made = note(f"文[^1]\n\n[^1]: 注\n\n    $${TRUE}$$\n")
+    assert made.one(".footnote .formula-display > details.verdict")
+
+
+def test_an_inline_formula_that_asks_has_a_tick_of_its_own_within_reach_of_its_punctuation(note: Convert) -> None:
+    made = note("设 $b$，则 $a_i + b = b + a_i % check$，而非 $a_i = b % refute$。")
+    assert not made.said
+    holds, refuted = made.soup.select(".formula-keep > .formula > a.verdict")
+    assert holds["aria-label"] == "验算：成立"
+    assert refuted["aria-label"] == "验算：旧式，不成立"
+    assert holds["href"] == "../verification/#note-1"
+    keep = holds.find_parent(class_="formula-keep")
+    assert keep is not None
+    assert keep.get_text().endswith("，")
+
+
+def test_a_wrong_formula_is_told_once_and_stands_with_the_message_below(note: Convert) -> None:
+    made = note(f"文\n\n{block(FALSE)}\n\n文\n\n{block(TRUE)}")
+    (message,) = made.said
+    assert message.startswith("docs/posts/note.md:11:3: formula fails: on instance 1: left ")
+    assert made.one(".formula-display > .author-error").get_text() == f"公式有误：{message}"
+    assert made.one(".author-error")["id"] == "check-1"
+    assert len(made.soup.select("details.verdict")) == 1
+    assert made.soup.select_one(".formula-display:has(.author-error) svg use"), "the formula itself is there"
+
+
+def test_a_refuted_formula_that_holds_is_told(note: Convert) -> None:
+    made = note(block(TRUE, "% refute"))
+    assert "is marked '% refute' and holds" in made.said[0]
+    assert made.one(".author-error")
+
+
+@pytest.mark.parametrize(
+    ("place", "text", "said"),
+    [
+        (
+            Place("n.md", "note", None),
+            f"$${TRUE}$$\n\n$${TRUE}$$",
+            "8:1: formula is unreadable: the note names no snippet",
+        ),
+        (Place("n.md", "note", "none"), f"$${TRUE}$$\n\n$${TRUE}$$", "8:1: formula is unreadable: there is no snippet"),
+        (
+            PLACE,
+            f"<!-- notation: x -->\n\n$${TRUE}$$\n\n$${TRUE}$$",
+            "8:16: formula is unreadable: s.py has no notation 'x'",
+        ),
+    ],
+)
+def test_a_cause_that_formulas_share_is_told_once(note: Convert, place: Place, text: str, said: str) -> None:
+    made = note(text, place)
+    assert len(made.said) == 1
+    assert made.said[0].startswith(f"docs/posts/note.md:{said}")
+    assert jump(made.said[0])
+    first, second = made.soup.select(".author-error")
+    assert made.said[0] in first.get_text()
+    assert second.get_text() == "公式有误：原因与上面一条相同。"
+
+
+def test_the_same_mistake_in_two_formulas_is_two_mistakes(note: Convert) -> None:
+    assert len(note(f"$${FALSE}$$\n\n$${FALSE}$$").said) == 2
+
+
+@pytest.mark.parametrize("text", ["$$S + \\foo$$", "<div>\n\n$$S + \\foo$$\n\n</div>"])
+def test_what_mathjax_cannot_set_is_told_by_it_alone(note: Convert, text: str) -> None:
+    made = note(text)
+    (message,) = made.said
+    assert "Undefined control sequence" in message
+    assert len(made.soup.select(".author-error")) == 1
+    assert "<!--formula" not in made.html
+
+
+def test_a_section_may_name_its_notation_and_the_page_does_not_show_how(note: Convert) -> None:
+    made = note("## 甲\n\n<!-- notation: other -->\n\n$$c = 2b$$\n\n```\n<!-- notation: own -->\n```\n")
+    assert not made.said
+    assert "记号 other" in made.one(".verdict-panel").get_text()
+    assert "<!--" not in made.html
+    assert "&lt;!-- notation: own --&gt;" in made.html, "in a fence it is code"
+
+
+def test_the_note_ends_with_its_count(note: Convert) -> None:
+    made = note(f"# 题\n\n$${TRUE}$$\n\n{block(FALSE, '% refute')}\n\n$$b \\text{{ 数}} % unchecked: 字\n$$")
+    assert made.soup.select(".verdict-count")[-1].get_text() == ("本篇 3 条公式：1 条成立，1 条旧式被否定，1 条未验。")
+    assert made.one(".verdict-count a")["href"] == "../verification/#note"
+    assert "公式" not in str(made.md.toc_tokens)  # type: ignore[attr-defined]  # headings are made HTML by themselves
+
+
+@pytest.mark.parametrize(("place", "is_excerpt"), [(None, False), (PLACE, True)])
+def test_excerpts_and_pages_that_are_no_notes_show_and_say_nothing(
+    note: Convert, place: Place | None, is_excerpt: bool
+) -> None:
+    made = note(f"<!-- notation: x -->\n\n$${FALSE}$$\n\n$b$", place, excerpt=is_excerpt)
+    assert not made.said
+    assert not made.soup.select(".verdict, .author-error")
+    assert "<!--" not in made.html
+
+
+def test_search_feed_and_excerpts_hear_nothing_of_it(note: Convert) -> None:
+    html = note(f"文 $a_i + b = b + a_i % check$。\n\n{block('a_i = b', '% refute')}\n\n$${TRUE}$$").html
+    for made in (searchable(html, to_plain), portable(html, "https://a/", to_plain), excerpt(html, to_plain)):
+        assert "文" in made
+        for word in ("反例", "成立", "验算", ".venv", "verdict", "本篇"):
+            assert word not in made, (word, made)
+
+
+@pytest.mark.parametrize(
+    ("number_", "words"),
+    [(0.0, "0"), (-1.5, "−1.5"), (3.14e-16, "3.14\xa0×\xa010<sup>−16</sup>"), (2e21, "2\xa0×\xa010<sup>21</sup>")],
+)
+def test_numbers_are_written_as_in_chinese_text(number_: float, words: str) -> None:
+    assert number(number_) == words
+
+
+def test_matrices_are_shown_by_their_first_rows() -> None:
+    assert value([[1.0, 2.0], [-3.0, 4.5]]) == "[1，2；−3，4.5]"
+    assert value([1.0] * 9) == "[1；1；1；1；…]"
+    assert value(None) == "没有值"
+
+
+def test_the_list_has_every_formula_by_note_and_section(note: Convert, verifier: Verifier) -> None:
+    text = (
+        f"# 题 $x$\n\n$${TRUE} \\tag{{1}} \\label{{s}}$$\n\n## 勘误 {{#e}}\n\n{block('a_i = b', '% refute')}\n\n"
+        "$$b \\foo % unchecked: 错 $y$\n$$\n"
+    )
+    note_ = Listed("note", "posts/note.md", "../note/", text, verifier.verify_text(text, 1, "s"))
+    markdown = listing([note_], can_set=lambda tex: "foo" not in tex)
+    made = note(markdown, None)
+    assert not made.said, "what cannot be set is not told again"
+    assert [cell.get_text() for cell in made.soup.select("tbody tr")[0].select("td")][1:] == ["3", "1", "1", "1"]
+    assert made.one("h2#note a")["href"] == "posts/note.md"
+    assert made.one("h3").get_text() == "勘误"
+    entries = made.soup.select(".checked")
+    assert [entry["id"] for entry in entries] == ["note-1", "note-2", "note-3"]
+    assert [str(a["href"]) for a in made.soup.select(".checked > p > a")] == [f"../note/#check-{n}" for n in (1, 2, 3)]
+    assert [bool(entry.select_one(".formula-display svg")) for entry in entries] == [True, True, False]
+    assert "旧式，不成立：i = 1 时，左端" in entries[1].get_text()
+    assert entries[2].select_one(".formula[data-tex=y]"), "the mathematics of a reason is set"
+    assert not made.soup.select("[id^=eq-]"), "the formula's id is the note's"

@@ -1,0 +1,129 @@
+"""The reader of formulas: what it finds, where, and what it says of what is none."""
+
+from pathlib import Path
+
+import pytest
+
+from yansuan.read.formulas import scan
+from yansuan.read.source import front_matter_lines
+
+
+def found(text: str) -> list[tuple[str, bool, int, int]]:
+    return [(formula.tex, formula.display, formula.line, formula.column) for formula in scan(text).formulas]
+
+
+def complaints(text: str) -> list[tuple[int, int, str]]:
+    return [(problem.line, problem.column, problem.message) for problem in scan(text).problems]
+
+
+def test_finds_inline_and_display_with_their_places() -> None:
+    text = "设 $x$ 与 $y_1$。\n\n$$\na = b\n$$\n\n完。\n"
+    assert found(text) == [("x", False, 1, 3), ("y_1", False, 1, 9), ("\na = b\n", True, 3, 1)]
+    assert not complaints(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`$x$` 与 ``a`$b`` ",
+        "```\n$$\na\n```",
+        "~~~~ python\n$x$\n~~~\n$y$\n~~~~",
+        "- 项\n\n    ```\n    $ \\alpha\n    ```",
+        "<!-- $x \n$$ -->",
+        "价 \\$5 与 \\$6",
+        "> ```\n> $x$\n> ```",
+    ],
+)
+def test_leaves_code_comments_and_escaped_dollars_alone(text: str) -> None:
+    assert not found(text)
+    assert not complaints(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- 项\n\n    $$\n    a\n    $$\n\n    后",
+        "1. $$a$$",
+        "> 引\n>\n> $$\n> a\n> $$\n>\n> 后",
+        '!!! note "注"\n    $$\n    a\n    $$',
+        "/// figure | f\n$$a$$\n///",
+        "$$a$$",
+        "前\n\n  \n$$ a $$  \n\n后",
+    ],
+)
+def test_a_display_formula_may_stand_in_lists_quotations_and_admonitions(text: str) -> None:
+    assert [tex.strip("\n >") for tex, display, *_ in found(text) if display] == ["a"]
+    assert not complaints(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "says"),
+    [
+        ("前\n$$\na\n$$\n\n后", 2, 1, "touches the text above"),
+        ("前\n\n$$\na\n$$\n后", 3, 1, "touches the text below"),
+        ("前 $$a$$", 1, 3, "text stands before"),
+        ("$$a$$ 其中", 1, 1, "text follows"),
+        ("$$\na\n\nb\n$$\n\n$x$", 1, 1, "blank line stands inside"),
+        ("$$\na\n\n# 题", 1, 1, "opens no formula"),
+        ("$$ $$", 1, 1, "holds no formula"),
+        ("价 $5", 1, 3, "opens no formula"),
+        ("价 $5 与 $6 元", 1, 3, "space stands inside"),
+        ("设 \\[f(x) = 1\\] 则", 1, 3, "outside of a formula"),
+        ("设 \\alpha 则", 1, 3, "'\\alpha' stands outside of a formula"),
+        ("\\begin{align}\na\n\\end{align}", 1, 1, "outside of a formula"),
+        ("$x\\tag{1}$", 1, 1, "display formulas only"),
+        ("$$a \\label{p} \\label{q}$$", 1, 15, "second \\label"),
+        ("$$a\\label{p}$$\n\n$$b\\label{p}$$", 3, 4, "\\label{p} is taken by the formula 2 lines above"),
+        ("$$a\\tag{1}$$\n\n$$b\\tag{1}$$", 3, 4, "\\tag{1} is taken"),
+    ],
+)
+def test_says_once_what_is_wrong_and_where(text: str, line: int, column: int, says: str) -> None:
+    (complaint,) = complaints(text)
+    assert complaint[:2] == (line, column)
+    assert says in complaint[2]
+
+
+def test_numbers_tagged_and_labelled_formulas_and_no_others() -> None:
+    text = "$$a\\tag{2}$$\n\n$$b\\label{b}$$\n\n$$c$$\n\n$$d\\label{d}$$\n\n$$e\\tag*{*}\\label{e}$$"
+    assert [formula.number for formula in scan(text).formulas] == ["2", "1", None, "3", "*"]
+    assert {label: formula.anchor for label, formula in scan(text).numbers.items()} == {
+        "b": "eq-b",
+        "d": "eq-d",
+        "e": "eq-e",
+    }
+
+
+def test_a_position_in_the_body_is_a_position_in_the_source() -> None:
+    text = "> $$\n> a % note\n> \\label{p} + \\frac\n> $$"
+    (formula,) = scan(text).formulas
+    assert len(formula.body) == len(formula.tex)
+    offset = formula.start + 2 + formula.body.index("\\frac")
+    assert text[offset:].startswith("\\frac")
+    assert not {"%", ">", "label"} & set(formula.body.split())
+
+
+def test_finds_references_within_and_across_notes() -> None:
+    references = scan("见 \\eqref{a} 与 \\eqref{note#b}。`\\eqref{c}`").references
+    assert [(reference.note, reference.label) for reference in references] == [(None, "a"), ("note", "b")]
+
+
+def test_a_dollar_within_text_within_a_formula_does_not_close_it() -> None:
+    assert found("$a \\text{若 $b$ 则} c$") == [("a \\text{若 $b$ 则} c", False, 1, 1)]
+
+
+def test_the_first_edition_loses_no_formula_in_silence(seed: str) -> None:
+    """Its display formulas on lines 46, 62 and 81 and its bracketed ones on line 74 never became formulas."""
+    assert [line for line, *_ in complaints(seed)] == [46, 46, 62, 74, 74, 74, 81]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [("---\na: 1\n---\n\n# T", 4), ("# T", 0), ("---\na: 1\n---\n# T", 3), ("---\r\na: 1\r\n---\r\n# T", 3)],
+)
+def test_counts_the_lines_of_front_matter(text: str, lines: int) -> None:
+    assert front_matter_lines(text) == lines
+
+
+@pytest.fixture
+def seed() -> str:
+    return (Path(__file__).parent / "first_edition.md").read_text("utf-8")

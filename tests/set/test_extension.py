@@ -1,0 +1,255 @@
+"""Markdown in, HTML out: mathematics at build."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from markdown import Markdown
+
+from tests.jumps import jump
+from yansuan.read.formulas import Formula, scan
+from yansuan.read.source import Source
+from yansuan.set.extension import MathExtension
+from yansuan.set.markup import to_plain, with_glyphs
+from yansuan.set.typesetter import Typesetter
+
+LABELLED = "$$x\\label{a}$$"
+OTHER = {"other": ("other.md", scan("$$x\\label{there}\\tag{7}$$").numbers)}
+
+
+class Note:
+    """A converted text: its HTML, and what the author was told."""
+
+    def __init__(self, typesetter: Typesetter, text: str, *, excerpt: bool = False) -> None:
+        self.said: list[str] = []
+        source = Source("docs/note.md", 5, "note.md", excerpt)
+        notes: dict[str, tuple[str, dict[str, Formula]]] = OTHER
+        extension = MathExtension(typesetter, self.said.append, lambda _: notes, lambda _: source)
+        names = ["toc", "tables", "footnotes", "admonition", "attr_list", "md_in_html", "pymdownx.details"]
+        self.md = Markdown(extensions=[extension, *names])
+        self.html = self.md.convert(text)
+        self.soup = BeautifulSoup(self.html, "html5lib")
+
+
+@pytest.fixture
+def note(typesetter: Typesetter) -> Callable[..., Note]:
+    return lambda text, **options: Note(typesetter, text, **options)
+
+
+Convert = Callable[..., Note]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "文字 $x_1*2*$ 文字",
+        "# 标题 $x_1*2*$",
+        "| 甲 | 乙 |\n|---|---|\n| $x_1*2*$ | 二 |",
+        "- 项 $x_1*2*$",
+        '!!! note "题 $x_1*2*$"\n    文',
+        '??? note "题"\n    $x_1*2*$',
+        "文[^1]\n\n[^1]: 注 $x_1*2*$",
+        "**$x_1*2*$**",
+        '<div markdown="1">\n$x_1*2*$\n</div>',
+        "<div>$x_1*2*$</div>",
+        "- 项\n\n    $$\n    x_1*2*\n    $$",
+        '!!! note "题"\n\n    $$\n    x_1*2*\n    $$',
+        "> $$\n> x_1*2*\n> $$",
+        "| 甲 |\n|---|\n| $\\lvert x \\rvert |x|$ |",
+    ],
+)
+def test_is_set_wherever_markdown_may_stand(note: Convert, text: str) -> None:
+    made = note(text)
+    (formula,) = made.soup.select("[data-tex]")
+    assert formula.select_one("svg use")
+    assert formula.select_one(".formula-mathml math")
+    assert "$" not in made.soup.get_text()
+    assert "\ue000" not in made.html
+    assert not made.said
+
+
+def test_the_mathematics_is_that_of_the_tex(note: Convert) -> None:
+    math = note("$\\frac{\\partial J}{\\partial z_j^{(l)}}$").soup.select_one("math mfrac")
+    assert math is not None
+    assert [child.get_text() for child in math.find_all(recursive=False)] == ["∂J", "∂zj(l)"]
+
+
+def test_a_numbered_formula_has_a_permalink_and_references_lead_to_it(note: Convert) -> None:
+    made = note("由 \\eqref{a}、\\eqref{other#there} 得\n\n$$\na = b \\tag{3} \\label{a}\n$$")
+    display = made.soup.select_one("#eq-a")
+    assert display is not None
+    assert [(a["href"], a.get_text()) for a in display.select("a.formula-number")] == [("#eq-a", "(3)")]
+    links = made.soup.select("a.formula-reference")
+    assert [(a["href"], a.get_text()) for a in links] == [("#eq-a", "(3)"), ("other.md#eq-there", "(7)")]
+
+
+def test_a_formula_wider_than_a_phone_is_a_stop_with_a_name_and_its_mathml_is_beside_it(note: Convert) -> None:
+    wide = " + ".join(f"a_{{{n}}}" for n in range(20))
+    made = note(f"$$\n{wide}\n$$\n\n$$\na\n$$")
+    scrollers = made.soup.select(".formula-display > .formula-scroll")
+    assert [one.get("tabindex") for one in scrollers] == ["0", None]
+    assert [(one.get("role"), bool(one.get("aria-label"))) for one in scrollers] == [("group", True), (None, False)]
+    assert not made.soup.select(".formula-scroll math")
+    assert len(made.soup.select(".formula-display > .formula-mathml > math")) == 2
+
+
+def test_a_numbered_formula_in_raw_html_can_be_referred_to_as_well(note: Convert) -> None:
+    made = note("见 \\eqref{a}\n\n<div>\n\n$$a \\label{a}$$\n\n</div>\n")
+    assert made.soup.select("#eq-a .formula-scroll svg")
+    assert [a["href"] for a in made.soup.select("#eq-a a.formula-number, a.formula-reference")] == ["#eq-a"] * 2
+
+
+def test_copying_gives_the_tex_as_it_was_typed(note: Convert) -> None:
+    made = note('$$\na < b \\text{"c"} % why\n  \\label{a}\n$$')
+    (formula,) = made.soup.select("[data-tex]")
+    assert formula["data-tex"] == 'a < b \\text{"c"} \\label{a}'
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("一\n\n设 $a + \\foo$", "docs/note.md:7:8: Undefined control sequence \\foo, in the formula a + \\foo"),
+        ("$$\na\n  + \\frac{b\n$$", "docs/note.md:7:11: Missing close brace, in the formula a + \\frac{b"),
+        ("设 $a^b^c$", "docs/note.md:5:7: Double exponent: use braces to clarify, in the formula a^b^c"),
+        ("$$\nx \\tag{1}\n\n$$", "docs/note.md:5:1: a blank line stands inside a display formula."),
+        ("见 \\eqref{no}", "docs/note.md:5:3: \\eqref{no}: this note has no formula with that \\label."),
+        ("见 \\eqref{who#no}", "docs/note.md:5:3: \\eqref: there is no note 'who'. Notes: other."),
+        (
+            "见 \\eqref{other#no}",
+            "docs/note.md:5:3: \\eqref{no}: note 'other' has no formula with that \\label. Labels",
+        ),
+        ("$$x\\label{a}$$\n\n$$y\\label{a}$$", "docs/note.md:7:4: \\label{a} is taken"),
+        ("文\n$$x$$", "docs/note.md:6:1: a display formula touches the text above it."),
+        ("$\\newcommand{\\x}{y}\\x$", "docs/note.md:5:2: Undefined control sequence \\newcommand"),
+        (
+            f"设 $a = \\eqref{{a}}$\n\n{LABELLED}",
+            "docs/note.md:5:8: \\eqref{a} stands inside of a formula, in the formula a = \\eqref{a}. "
+            "Write \\eqref{a} outside of the dollars",
+        ),
+        (f"设 $\\ref {{a}}$\n\n{LABELLED}", "docs/note.md:5:4: \\ref {a} stands inside of a formula"),
+        (f"{LABELLED}\n\n> $$\n> b\n> \\text{{由 \\eqref{{a}}}}\n> $$", "docs/note.md:9:11: \\eqref{a} stands inside"),
+        (f"{LABELLED}\n\n$$\nb \\\\\\eqref{{a}}\n$$", "docs/note.md:8:5: \\eqref{a} stands inside"),
+        ("$$a \\tag{$\\eqref{no}'$}$$", "docs/note.md:5:11: \\eqref{no} stands inside"),
+        ("设 $\\eqref{no}$", "docs/note.md:5:4: \\eqref{no} stands inside"),
+        ("设 $\\eqref{other#there} \\foo$", "docs/note.md:5:4: \\eqref{other#there} stands inside"),
+    ],
+)
+def test_a_mistake_is_told_once_with_its_place(note: Convert, text: str, says: str) -> None:
+    made = note(text)
+    (said,) = made.said
+    assert said.startswith(says)
+    assert jump(said)
+    assert "???" not in made.soup.get_text()
+
+
+@pytest.mark.parametrize("text", ["$$\na \\\\eqref\n$$", "$$\na % \\eqref{no}\n$$", "$a\\refa$"])
+def test_what_only_looks_like_a_reference_in_a_formula_is_none(note: Convert, text: str) -> None:
+    assert not [said for said in note(text).said if "inside of a formula" in said]
+
+
+def test_a_mistake_stands_on_the_page_with_its_source(note: Convert) -> None:
+    made = note("设 $a + \\foo$，后")
+    (error,) = made.soup.select(".author-error")
+    assert error.get_text().startswith(f"公式有误：{made.said[0]} ")
+    assert error.select("code")[0].get_text() == "a + \\foo"
+    assert "，后" in made.soup.get_text()
+
+
+def test_an_excerpt_repeats_neither_complaints_nor_ids(note: Convert) -> None:
+    made = note("设 $\\foo$\n\n$$a\\label{a}$$", excerpt=True)
+    assert not made.said
+    assert not made.soup.select("[id]")
+    assert [number.get_text() for number in made.soup.select(".formula-number")] == ["(1)"]
+
+
+def test_headings_give_words_not_tex_to_the_table_of_contents(note: Convert) -> None:
+    made = note("# 函数 $f(x_1)$ 与 $\\delta_j^{(l)}$")
+    (token,) = made.md.toc_tokens  # type: ignore[attr-defined]
+    assert token["name"] == "函数 f(x₁) 与 δⱼ⁽ˡ⁾"
+
+
+def test_attributes_get_plain_text(note: Convert) -> None:
+    made = note('![图 $x_1$](a.png "题 $\\alpha$")\n\n<p title="$\\beta$">文</p>')
+    image, paragraph = made.soup.select_one("img"), made.soup.select_one("p[title]")
+    assert image is not None
+    assert paragraph is not None
+    assert (image["alt"], image["title"], paragraph["title"]) == ("图 x₁", "题 α", "β")
+
+
+@pytest.mark.parametrize("text", ["设（$x$），则", "设 $x$。", "见 \\eqref{a}；\n\n$$a\\label{a}$$", "“$x$”"])
+def test_a_formula_and_the_punctuation_around_it_stay_together(note: Convert, text: str) -> None:
+    (keep,) = note(text).soup.select(".formula-keep")
+    marks = re.sub(r"<(span class=\"formula\"|a) .*</(span|a)>", "", keep.decode_contents())
+    assert marks
+    assert set(marks) <= set("（），。；“”")
+
+
+def test_punctuation_after_emphasis_is_joined_too(note: Convert) -> None:
+    assert "</strong>\u2060，" in note("**$x$**，则").html
+
+
+def test_lines_keep_their_numbers_for_whoever_reads_the_source_next(typesetter: Typesetter) -> None:
+    made = Note(typesetter, "")
+    lines = made.md.preprocessors["formulas"].run(["$$", "a", "$$", "", "x"])
+    assert lines[4] == "x"
+
+
+def test_chinese_in_text_is_as_wide_as_it_is_high(typesetter: Typesetter) -> None:
+    one, three = (typesetter.typeset(f"\\text{{{text}}}", display=False).width for text in ("若", "若甲乙"))
+    assert one == pytest.approx(0.884)  # times the scale of formulas on the page: one em of the text around
+    assert three == pytest.approx(3 * one)
+
+
+def test_a_page_defines_each_glyph_it_uses_once(note: Convert, typesetter: Typesetter) -> None:
+    body = note("$x$ 与 $x + y$").html
+    page = with_glyphs(f"<body><main>{body}<!-- glyphs --></main></body>", typesetter.glyphs)
+    soup = BeautifulSoup(page, "html5lib")
+    defined = [path["id"] for path in soup.select("main > svg.formula-glyphs path")]
+    used = {str(use["xlink:href"]).removeprefix("#") for use in soup.select("use")}
+    assert sorted(defined) == sorted(used)
+    assert len(used) == 3
+
+
+def test_a_page_without_formulas_gets_no_glyphs() -> None:
+    assert with_glyphs("<body>文</body>", {"g-x": "M0"}) == "<body>文</body>"
+
+
+def test_plain_html_has_the_words_and_neither_tex_nor_drawings(note: Convert) -> None:
+    plain = to_plain(note("设 $x_1 < \\alpha$，则\n\n$$\\frac{a}{b}\\label{a}$$").html)
+    soup = BeautifulSoup(plain, "html5lib")
+    assert soup.get_text().split() == ["设", "x₁", "<", "α，则", "a/b(1)"]
+    assert not soup.select("svg, math, [data-tex]")
+
+
+def test_no_formula_is_asked_of_node_twice(typesetter: Typesetter, tmp_path: Path) -> None:
+    first = Typesetter(tmp_path)
+    made = first.typeset("a+b+c", display=True)
+    first.close()
+    second = Typesetter(tmp_path)
+    assert second.typeset("a+b+c", display=True) == made
+    assert second._node is None
+
+
+def test_a_torn_cache_is_made_anew(tmp_path: Path) -> None:
+    first = Typesetter(tmp_path)
+    made = first.typeset("a", display=False)
+    (entry,) = tmp_path.glob("*/*.json")
+    entry.write_text(entry.read_text("utf-8")[:40], "utf-8")
+    second = Typesetter(tmp_path)
+    assert second.typeset("a", display=False) == made
+    first.close()
+    second.close()
+
+
+def test_a_node_that_died_gets_a_successor(tmp_path: Path) -> None:
+    setter = Typesetter(tmp_path)
+    setter.typeset("a", display=False)
+    assert setter._node is not None
+    setter._node.kill()
+    setter._node.wait()
+    assert setter.typeset("b", display=False).width > 0
+    setter.close()

@@ -1,0 +1,72 @@
+"""The time that a note takes to read; footnotes, tables and links as yansuan.site has Markdown write them."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup
+from markdown import markdown
+
+from yansuan.site.extension import ReadingExtension
+from yansuan.site.pace import (
+    CODE_LINE_SECONDS,
+    DISPLAY_SECONDS,
+    HAN_A_MINUTE,
+    WORDS_A_MINUTE,
+    minutes,
+    seconds,
+)
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p>" + "数" * HAN_A_MINUTE + "</p>", 60),
+        ("<p>" + "word " * WORDS_A_MINUTE + "</p>", 60),
+        ("<p>" + "数，" * HAN_A_MINUTE + "。</p>", 60),
+        ("<p>" + "矩阵matrix " * 10 + "</p>", 20 * 60 / HAN_A_MINUTE + 10 * 60 / WORDS_A_MINUTE),
+        ("<p>don't well-known</p>", 2 * 60 / WORDS_A_MINUTE),
+        ('<div class="formula-display"><svg><text>x</text></svg><math><mi>x</mi></math></div>', DISPLAY_SECONDS),
+        ('<span class="formula"><svg/><math><mi>a</mi><mi>b</mi></math></span>', 60 / WORDS_A_MINUTE),
+        ("<pre><code>a = 1\n\n<span>b</span> = 2\n</code></pre>", 2 * CODE_LINE_SECONDS),
+        ("<details><summary>展开</summary><pre>a\nb</pre></details>", 0),
+        ("<details open><pre>a\nb</pre></details>", 2 * CODE_LINE_SECONDS),
+        ('<div class="verdict">成立</div><h2><a class="headerlink">§</a></h2>', 0),
+        ("", 0),
+    ],
+)
+def test_what_is_read_takes_its_time(html: str, expected: float) -> None:
+    assert seconds(html) == pytest.approx(expected)
+
+
+def test_minutes_are_rounded_up_and_at_least_one() -> None:
+    assert minutes("") == 1
+    assert minutes("<p>" + "数" * HAN_A_MINUTE + "</p>") == 1
+    assert minutes("<p>" + "数" * (HAN_A_MINUTE + 1) + "</p>") == 2
+
+
+def soup(text: str) -> BeautifulSoup:
+    return BeautifulSoup(markdown(text, extensions=["footnotes", "tables", ReadingExtension()]), "html.parser")
+
+
+def test_each_footnote_is_anchored_at_its_mark_and_below_the_one_before() -> None:
+    page = soup("一[^a]，二[^b]，又一[^a]。\n\n[^a]: 甲。\n[^b]: 乙。\n")
+    marks = {str(mark["id"]): str(mark.get("style", "")) for mark in page.select("sup[id]")}
+    first, second = (dict(rule.split(":") for rule in str(item["style"]).split(";")) for item in page.select("li"))
+    assert marks == {
+        "fnref:a": f"anchor-name:{first['position-anchor']}",
+        "fnref:b": f"anchor-name:{second['position-anchor']}",
+        "fnref2:a": "",
+    }
+    assert first["position-anchor"] != second["position-anchor"]
+    assert second["--above"] == first["anchor-name"]
+    assert "--above" not in first
+
+
+def test_an_empty_heading_of_a_table_is_a_cell() -> None:
+    page = soup("| | 甲 |\n| --- | --- |\n| 子 | 丑 |\n")
+    assert [cell.name for cell in page.select("thead tr > *")] == ["td", "th"]
+
+
+def test_links_off_the_site_are_marked_where_their_words_are_no_address() -> None:
+    page = soup("[甲](https://example.org/a) [乙](b.md) <https://example.org/c>")
+    assert [link["href"] for link in page.select("a.elsewhere")] == ["https://example.org/a"]

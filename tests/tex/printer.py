@@ -1,0 +1,103 @@
+"""Trees as text that a person can read: `(= r (+ u (- c)))`, broken over lines where it is long."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from yansuan.tex import tree
+from yansuan.tex.tree import Chain, Node, Statement
+
+Part = str | Sequence["Part"]
+_WIDTH = 100
+
+
+def printed(statements: Sequence[Statement]) -> str:
+    """Statements, one below the other, each with its ranges."""
+    return "\n".join(_laid_out(_statement(statement), 0) for statement in statements) + "\n"
+
+
+def _laid_out(part: Part, indent: int) -> str:
+    flat = _flat(part)
+    if isinstance(part, str) or len(flat) + indent <= _WIDTH:
+        return flat
+    head, *rest = part
+    below = "".join(f"\n{' ' * (indent + 2)}{_laid_out(one, indent + 2)}" for one in rest)
+    return f"({_flat(head)}{below})"
+
+
+def _flat(part: Part) -> str:
+    return part if isinstance(part, str) else f"({' '.join(map(_flat, part))})"
+
+
+def _statement(statement: Statement) -> Part:
+    states = _chain(statement.chain)
+    if statement.conditions:
+        states = ["where", states, *map(_chain, statement.conditions)]
+    return ["aside", states] if statement.aside else states
+
+
+def _chain(chain: Chain) -> Part:
+    first, *rest = chain.expressions
+    if not rest:
+        return _node(first)
+    if len(rest) == 1:
+        return [chain.relations[0].sign, _node(first), _node(rest[0])]
+    links = [
+        part for relation, node in zip(chain.relations, rest, strict=True) for part in (relation.sign, _node(node))
+    ]
+    return ["chain", _node(first), *links]
+
+
+def _node(node: Node) -> Part:
+    match node:
+        case tree.Number():
+            return f"{node.value:.6g}"
+        case tree.Index():
+            return node.name
+        case tree.Quantity():
+            return _quantity(node)
+        case tree.Call():
+            arguments = ["…"] if node.bare else [_node(part) for part in node.arguments]
+            return ["call", node.pattern.head + "'" * node.order, *arguments]
+        case tree.Apply():
+            return [node.function, _node(node.argument)]
+        case tree.Sum():
+            return ["+", *(_node(term) if sign > 0 else ["-", _node(term)] for sign, term in node.terms)]
+        case tree.Product():
+            return ["product", *(_node(of) if kind == "*" else [kind, _node(of)] for kind, of in node.factors)]
+        case tree.Quotient():
+            return ["frac", _node(node.above), _node(node.below)]
+        case tree.Power():
+            return ["^", _node(node.base), _node(node.exponent)]
+        case tree.Transpose():
+            return ["transpose", _node(node.of)]
+        case tree.Big():
+            return _big(node)
+        case tree.Extremum():
+            return [node.operation, *map(_node, node.among)]
+        case tree.Derivative():
+            return ["∂", _node(node.of), ["by", *map(_node, node.by)]]
+        case tree.Differential():
+            return ["d", _node(node.of)]
+        case tree.Gradient():
+            return ["∇" * node.order, _node(node.of), f"argument {node.slot + 1}"]
+        case tree.Norm():
+            return [f"norm-{node.kind}", _node(node.of)]
+        case tree.Matrix():
+            return ["matrix", *([_node(cell) for cell in row] for row in node.rows)]
+        case tree.Cases():
+            return ["cases", *([_node(value), _chain(when) if when else "otherwise"] for value, when in node.rows)]
+    raise TypeError(f"no way to print {node}")
+
+
+def _quantity(node: tree.Quantity) -> Part:
+    head = node.pattern.head + (f"^{node.pattern.mark}" if node.pattern.mark else "")
+    upper = [["above", *map(_node, node.upper)]] if node.upper else []
+    lower = [["below", *map(_node, node.lower)]] if node.lower else []
+    return [head, *lower, *upper] if lower or upper else head
+
+
+def _big(node: tree.Big) -> Part:
+    bounds = [_node(bound) if bound else "?" for bound in (node.lower, node.upper)]
+    over: list[Part] = ["its set"] if node.over else [["from", *bounds]]
+    return [node.operation, node.variable, *over, _node(node.body)]

@@ -1,0 +1,87 @@
+"""TeX -> trees, as a folder of cases: `cases/THEME/NAME.tex` is read, `cases/THEME/NAME.txt` is what it is read as.
+
+Where it is unreadable the text is `column N: message`, the column counting from 1.  All are read by the grammar of
+`symbols.network`.  A new case is a .tex file; `pytest tests/tex/test_reader.py --update` writes the .txt files,
+to be looked through before they are committed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from tests.check.symbols import grammar, tree_of
+from tests.tex.printer import printed
+from yansuan.tex import tree
+from yansuan.tex.reader import read
+from yansuan.tex.tokens import Unreadable
+
+CASES = Path(__file__).parent / "cases"
+FILES = sorted(CASES.glob("*/*.tex"))
+
+
+def formula(file: Path) -> str:
+    return file.read_text("utf-8").removesuffix("\n")
+
+
+def outcome(tex: str) -> str:
+    """The trees of a formula, or why it has none."""
+    try:
+        return printed(read(tex, grammar()))
+    except Unreadable as error:
+        return f"column {error.at + 1}: {error}\n"
+
+
+@pytest.mark.parametrize("file", FILES, ids=[f"{file.parent.name}-{file.stem}" for file in FILES])
+def test_case(file: Path, request: pytest.FixtureRequest) -> None:
+    expected, found = file.with_suffix(".txt"), outcome(formula(file))
+    if request.config.getoption("--update"):
+        expected.write_text(found, "utf-8")
+    assert found == expected.read_text("utf-8"), formula(file)
+    if column := re.match(r"column (\d+): (.*)", found):
+        assert 1 <= int(column[1]) <= len(formula(file)) + 1
+        assert found == f"{column[0]}\n", "a message is one line"
+
+
+def test_every_text_has_its_formula() -> None:
+    assert {file.with_suffix("") for file in CASES.glob("*/*.txt")} == {file.with_suffix("") for file in FILES}
+
+
+def stretches(tex: str) -> Iterator[tuple[str, tree.Node, set[str]]]:
+    """Each node of a formula, the TeX that it stands for, and the letters that sums around it bind.
+
+    Left out is what no TeX stands for: the arguments of a function that is written without any, the degree of a root.
+    """
+    for statement in read(tex, grammar()):
+        for chain in (statement.chain, *statement.conditions):
+            nodes = list(tree.walk(chain))
+            bigs = [node for node in nodes if isinstance(node, tree.Big)]
+            hidden = [
+                formal for node in nodes if isinstance(node, tree.Call) and node.bare for formal in node.arguments
+            ]
+            for node in nodes:
+                degree = isinstance(node, tree.Quotient) and tex[node.start - 1] == "["
+                if node.end > node.start and not degree and not any(node is formal for formal in hidden):
+                    bound = {big.variable for big in bigs if big.body.start <= node.start and node.end <= big.body.end}
+                    yield tex[node.start : node.end], node, bound
+
+
+@pytest.mark.parametrize("file", FILES, ids=[f"{file.parent.name}-{file.stem}" for file in FILES])
+def test_the_stretch_of_a_node_reads_as_that_node(file: Path) -> None:
+    """Mutants are made by changing stretches, so each must be the node's own, or that of the node and its power."""
+    with suppress(Unreadable):
+        for tex, node, bound in list(stretches(formula(file))):
+            again = readable(tex, bound)
+            inside = [again, *tree.children(again)] if isinstance(again, tree.Power | tree.Transpose) else [again]
+            assert tree.spelling(node) in map(tree.spelling, inside), tex
+
+
+def readable(tex: str, bound: set[str]) -> tree.Node:
+    try:
+        return tree_of(tex, *bound)
+    except Unreadable as error:
+        pytest.fail(f"{tex} cannot be read by itself: {error}")

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from tests.theme.test_scripts import script
+from yansuan.theme.door import Offline
+
+
+class Config(SimpleNamespace):
+    def __getitem__(self, name: str) -> Any:
+        return getattr(self, name)
+
+
+def test_a_script_that_is_not_there_is_told_and_the_others_stay(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    config = tmp_path / "mkdocs.yml"
+    config.write_text("site_name: x\nextra_javascript: [assets/javascripts/a.js, assets/javascripts/no.js]\n", "utf-8")
+    site = tmp_path / "site"
+    (site / "assets/javascripts").mkdir(parents=True)
+    (site / "assets/stylesheets").mkdir()
+    (site / "assets/javascripts/a.js").write_text("a()", "utf-8")
+    row = script("a", up="") + script("no", up="")
+    (site / "index.html").write_text(row, "utf-8")
+    names = ["assets/javascripts/a.js", "assets/javascripts/no.js", "https://example.org/x.js"]
+    Offline(serving=False).lighten_site(
+        Config(site_dir=str(site), config_file_path=str(config), extra_css=[], extra_javascript=names)  # type: ignore[arg-type]
+    )
+    [told] = [record.getMessage() for record in caplog.records]
+    assert "mkdocs.yml:2:19: no page will find assets/javascripts/no.js: " in told
+    assert (site / "index.html").read_text("utf-8") == row

@@ -1,0 +1,30 @@
+"""The theme's files ask no other host."""
+
+from pathlib import Path
+
+from yansuan.theme.material import take_offline, without_fading
+
+
+def test_scripts_lose_mirrors_and_source_maps_and_nothing_else(tmp_path: Path) -> None:
+    (assets := tmp_path / "assets").mkdir()
+    script = 'load("https://unpkg.com/mermaid@11/dist/mermaid.min.js");b=`https://api.github.com/users/${e}`;a="http://www.w3.org/2000/svg";\n'
+    (assets / "bundle.js").write_text(script + "//# sourceMappingURL=bundle.js.map\n", "utf-8")
+    (assets / "main.css").write_text("a{b:c}\n/*# sourceMappingURL=main.css.map */", "utf-8")
+    (assets / "bundle.js.map").write_text("{}", "utf-8")
+    take_offline(tmp_path)
+    assert sorted(path.name for path in assets.iterdir()) == ["bundle.js", "main.css"]
+    changed = (assets / "bundle.js").read_text("utf-8")
+    assert (
+        changed
+        == 'load("data:text/javascript,");b=`about:blank#api.github.com/users/${e}`;a="http://www.w3.org/2000/svg";\n'
+    )
+    assert (assets / "main.css").read_text("utf-8") == "a{b:c}\n"
+
+
+def test_colours_change_at_once_and_shapes_in_their_time() -> None:
+    sheet = (
+        "a{transition:color 125ms,transform .25s cubic-bezier(.4,0,.2,1) 1s;b:c}b{d:e;transition:border-color 1s}"
+        "c{transition-duration:0s}body{e:f}[data-md-color-switching] *{transition-duration:0ms!important}g{h:i}"
+    )
+    changed = "a{transition:transform .25s cubic-bezier(.4,0,.2,1) 1s;b:c}b{d:e;transition:none}"
+    assert without_fading(sheet) == changed + "c{transition-duration:0s}body{e:f}g{h:i}"

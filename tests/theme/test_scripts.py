@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from yansuan.theme.scripts import join_scripts
+
+
+def script(name: str, more: str = "", up: str = "../") -> str:
+    return f'<script src="{up}assets/javascripts/{name}.js"{more}></script>'
+
+
+def test_scripts_in_a_row_are_one_in_their_order_and_others_stay(tmp_path: Path) -> None:
+    folder = tmp_path / "assets/javascripts"
+    folder.mkdir(parents=True)
+    for name in ("theme", "one", "two", "late"):
+        (folder / f"{name}.js").write_text(f"{{ say('{name}') }} // {name}", "utf-8")
+    theme, late = script("theme", ' data-theme="../assets/javascripts/bundle.js"'), script("late", " defer")
+    (tmp_path / "404.html").write_text(script("one", up="/"), "utf-8")
+    (tmp_path / "note").mkdir()
+    page = tmp_path / "note/index.html"
+    page.write_text(f"<p>\n{theme}\n {script('one')}\n{script('two')}\n{late}<p>", "utf-8")
+    join_scripts(tmp_path)
+    one = script("site", ' data-theme="../assets/javascripts/bundle.js"')
+    assert page.read_text("utf-8") == f"<p>\n{one}\n{late}<p>"
+    assert (tmp_path / "404.html").read_text("utf-8") == script("one", up="/"), "by itself"
+    lines = [line for line in (folder / "site.js").read_text("utf-8").splitlines() if "say" in line]
+    assert lines == ["{ say('theme') } // theme", "{ say('one') } // one", "{ say('two') } // two"]
