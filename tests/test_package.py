@@ -1,0 +1,59 @@
+"""The engine and the counter as packages: whole, apart from each other, and of no particular site."""
+
+from __future__ import annotations
+
+import ast
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.conftest import ROOT
+
+SOURCES = ROOT / "src"
+
+
+def is_made(path: Path) -> bool:
+    return path.suffix == ".pyc" or path.parts[0].endswith(".egg-info")
+
+
+def imported(path: Path) -> Iterator[str]:
+    """The packages that a module imports, wherever in it."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        names = [node.module] if isinstance(node, ast.ImportFrom) else []
+        names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        yield from (str(name).partition(".")[0] for name in names)
+
+
+def test_a_wheel_holds_all_that_stands_in_src(tmp_path: Path) -> None:
+    shutil.copytree(SOURCES, tmp_path / "src", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, tmp_path)
+    command = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", "wheels", "."]
+    subprocess.run(command, cwd=tmp_path, check=True)
+    [wheel] = (tmp_path / "wheels").iterdir()
+    with zipfile.ZipFile(wheel) as archive:
+        packed = {name for name in archive.namelist() if ".dist-info/" not in name}
+        entry_points = next(archive.read(name) for name in archive.namelist() if name.endswith("entry_points.txt"))
+    files = (path.relative_to(SOURCES) for path in SOURCES.rglob("*") if path.is_file())
+    assert packed == {path.as_posix() for path in files if not is_made(path)}
+    assert b"yansuan = yansuan.plugin:Yansuan" in entry_points
+
+
+def test_engine_and_counter_know_neither_each_other_nor_any_site() -> None:
+    for path in sorted(SOURCES.rglob("*.py")):
+        package = path.relative_to(SOURCES).parts[0]
+        others = {"yansuan", "visits", "hooks", "snippets", "tests"} - {package}
+        assert not set(imported(path)) & others, path
+
+
+def test_only_doors_import_mkdocs() -> None:
+    meeting = {path.name for path in (SOURCES / "yansuan").rglob("*.py") if "mkdocs" in imported(path)}
+    assert meeting == {"plugin.py", "rebuild.py", "door.py"}
+
+
+def test_the_counter_serves_without_mkdocs() -> None:
+    command = [sys.executable, "-c", "import sys, visits.__main__; sys.exit('mkdocs' in sys.modules)"]
+    assert subprocess.run(command, check=False).returncode == 0

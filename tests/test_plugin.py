@@ -1,0 +1,79 @@
+"""The plugin: its settings, what of it is on, and the project that it takes from where mkdocs.yml stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import warm
+from yansuan.plugin import PARTS, Settings, Yansuan
+from yansuan.project import Project
+
+SIBLING = "def notation(rng):\n    while True:\n        yield {'x': ('数', 2.0)}\n"
+SNIPPET = "from snippets.sibling import notation\n\nNOTATIONS = {'main': notation}\n"
+NOTE = "---\ndate: 2021-05-01\nsnippet: one\n---\n# 题\n\n$$x = 2$$\n"
+
+
+def failed(**settings: Any) -> list[str]:
+    """What is wrong with settings."""
+    config = Settings()
+    config.load_dict(settings)
+    errors, warnings = config.validate()
+    return [f"{key}: {error}" for key, error in [*errors, *warnings]]
+
+
+def test_all_is_on_unless_said_otherwise() -> None:
+    plugin = Yansuan()
+    assert plugin.load_config({}) == ([], [])
+    assert tuple(plugin.config.parts) == PARTS
+    assert plugin._used(share=1, mathjax=2) == [1, 2]
+    assert plugin.load_config({"parts": ["mathjax"]}) == ([], [])
+    assert plugin._used(share=1, mathjax=2) == [2]
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"parts": ["mathsjax"]}, "mathjax"),
+        ({"parts": "mathjax"}, "list"),
+        ({"timeout": 0}, "0 is no whole number from 1 on."),
+        ({"workers": True}, "True is no whole number from 1 on."),
+        ({"timeout": "1"}, "int"),
+        ({"snippets": 1}, "str"),
+        ({"timeouts": 1}, "Unrecognised configuration name: timeouts"),
+    ],
+)
+def test_a_setting_that_is_none_is_told(settings: dict[str, Any], said: str) -> None:
+    [message] = failed(**settings)
+    assert said in message
+
+
+def test_the_project_is_where_its_settings_stand(tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").touch()
+    (tmp_path / "a/b").mkdir(parents=True)
+    project = Project.around(tmp_path / "a/b")
+    assert project == Project.at(tmp_path)
+    root = tmp_path.resolve()
+    assert (project.docs, project.snippets, project.cache) == (root / "docs", root / "snippets", root / ".cache")
+    with pytest.raises(ValueError, match="outside of the project"):
+        Project.at(tmp_path, snippets="/elsewhere")
+
+
+def test_a_snippet_may_import_another_and_stand_in_another_folder(tmp_path: Path) -> None:
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+
+    warm(tmp_path)
+    files = {
+        "mkdocs.yml": "site_name: x\nplugins: [yansuan: {parts: [mathjax, equations], snippets: programs}]\n",
+        "docs/index.md": NOTE,
+        "programs/one.py": SNIPPET.replace("snippets.", "programs."),
+        "programs/sibling.py": SIBLING,
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    build(load_config(str(tmp_path / "mkdocs.yml"), strict=True))
+    assert "验算：成立" in (tmp_path / "site/index.html").read_text("utf-8")
