@@ -72,7 +72,7 @@ def copy_of_project(folder: Path) -> Path:
 def stock_project(folder: Path) -> Path:
     """The same notes under Material alone; what only this project understands stays text."""
     folder.mkdir()
-    shutil.copytree(ROOT / "docs", folder / "docs", ignore=shutil.ignore_patterns("tags.md", "archive.md", "lab"))
+    shutil.copytree(ROOT / "docs", folder / "docs", ignore=shutil.ignore_patterns("tags.md", "archive.md", "statistics.md", "lab"))
     (folder / "mkdocs.yml").write_text(STOCK, "utf-8")
     return folder
 
