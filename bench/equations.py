@@ -16,7 +16,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench.save import ROOT, report
+from bench.save import report
+from bench.sites import ROOT
 
 
 def main() -> None:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import re
-import shutil
 import socket
 import statistics
 import subprocess
@@ -23,33 +22,33 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-NOTE = "posts/backpropagation.md"
-PAGE = "2021/05/backpropagation/"
-PARTS = ("docs", "hooks", "snippets", "overrides", "mkdocs.yml", ".cache")
+from bench.sites import POSTS, ROOT, copy_of_project, stock_project
 
-STOCK = """\
-site_name: stock
-theme: {name: material, language: zh, font: false}
-plugins:
-  - search
-  - blog: {blog_dir: ., post_dir: posts, post_url_format: "{date}/{slug}", post_url_date_format: yyyy/MM}
-markdown_extensions: [admonition, attr_list, footnotes, md_in_html, tables, pymdownx.details, pymdownx.superfences]
-"""
+NOTE = "backpropagation.md"
+PAGE = "2021/05/backpropagation/"
+STOCK_PAGE = "backpropagation/"
 
 
 def main() -> None:
     """Measure both sites and print the figures."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=7)
-    rounds = parser.parse_args().rounds
-    with tempfile.TemporaryDirectory() as folder:
-        ours, stock = copy_of_project(Path(folder) / "ours"), stock_project(Path(folder) / "stock")
-        with served(ours) as our_address, served(stock) as stock_address:
-            pairs = [(save(ours, our_address, n), save(stock, stock_address, n)) for n in range(rounds + 1)][1:]
+    pairs = measured(parser.parse_args().rounds)
     report("this site", [ours_took for ours_took, _ in pairs])
     report("stock Material, same notes", [stock_took for _, stock_took in pairs])
     print(f"ratio, median of pairs: {statistics.median(a / b for a, b in pairs):.2f}")
+
+
+def measured(rounds: int) -> list[tuple[float, float]]:
+    """Seconds that a save takes in this site and under stock Material, in turn, once each has been saved before."""
+    notes = {path.name: path.read_text("utf-8") for path in (ROOT / POSTS).glob("*.md")}
+    with tempfile.TemporaryDirectory() as folder:
+        ours = copy_of_project(Path(folder) / "ours")
+        stock = stock_project(Path(folder) / "stock", notes, ROOT / "snippets")
+        with served(ours, PAGE) as (our_address, _), served(stock, STOCK_PAGE) as (stock_address, _):
+            sites = [(ours / POSTS / NOTE, our_address + PAGE), (stock / POSTS / NOTE, stock_address + STOCK_PAGE)]
+            pairs = [(save(*sites[0], number), save(*sites[1], number)) for number in range(rounds + 1)]
+    return pairs[1:]
 
 
 def report(name: str, seconds: list[float]) -> None:
@@ -57,29 +56,9 @@ def report(name: str, seconds: list[float]) -> None:
     print(f"{name:28} min {min(seconds):.2f} s  median {statistics.median(seconds):.2f} s  max {max(seconds):.2f} s")
 
 
-def copy_of_project(folder: Path) -> Path:
-    """The project as it stands, its caches with it."""
-    folder.mkdir()
-    for part in PARTS:
-        source = ROOT / part
-        if source.is_dir():
-            shutil.copytree(source, folder / part, symlinks=True)
-        elif source.exists():
-            shutil.copy(source, folder / part)
-    return folder
-
-
-def stock_project(folder: Path) -> Path:
-    """The same notes under Material alone; what only this project understands stays text."""
-    folder.mkdir()
-    shutil.copytree(ROOT / "docs", folder / "docs", ignore=shutil.ignore_patterns("tags.md", "archive.md", "statistics.md", "lab"))
-    (folder / "mkdocs.yml").write_text(STOCK, "utf-8")
-    return folder
-
-
 @contextmanager
-def served(project: Path) -> Iterator[str]:
-    """`mkdocs serve` on a free port, once it answers."""
+def served(project: Path, page: str) -> Iterator[tuple[str, int]]:
+    """`mkdocs serve` on a free port, once it has a page: its address, and the id of its process."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -88,31 +67,31 @@ def served(project: Path) -> Iterator[str]:
         process = subprocess.Popen(command, cwd=project, stdout=log, stderr=log)
     try:
         address = f"http://127.0.0.1:{port}/"
-        while process.poll() is None and not answers(address):
+        while process.poll() is None and not answers(address + page):
             time.sleep(0.2)
         if process.returncode is not None:
             raise RuntimeError((project / "serve.log").read_text("utf-8"))
-        yield address
+        yield address, process.pid
     finally:
         process.terminate()
         process.wait()
 
 
-def save(project: Path, address: str, number: int) -> float:
-    """Seconds from saving a changed note to its page showing the change."""
-    note, mark = project / "docs" / NOTE, f"第{number}次修改{time.monotonic_ns()}"
+def save(note: Path, page: str, number: int, patience: float = 60) -> float:
+    """Seconds from saving a changed note to its page, at an address, showing the change; see `wait_for`."""
+    mark = f"第{number}次修改{time.monotonic_ns()}"
     text = re.sub(r"\n第\d+次修改\d+\n", "\n", note.read_text("utf-8"))
     time.sleep(1)  # the file system's clock, and the server's, must see two saves as two
     start = time.perf_counter()
     note.write_text(f"{text.rstrip()}\n\n{mark}\n", "utf-8")
-    wait_for(address + PAGE, mark, patience=60)
+    wait_for(page, mark, patience)
     return time.perf_counter() - start
 
 
-def answers(address: str) -> bool:
+def answers(page: str) -> bool:
     """Whether the server is up: it is, once it has built the site."""
     try:
-        return b"<html" in urllib.request.urlopen(address + PAGE, timeout=30).read()
+        return b"<html" in urllib.request.urlopen(page, timeout=30).read()
     except OSError:
         return False
 

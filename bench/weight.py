@@ -20,7 +20,6 @@ import argparse
 import gzip
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -34,15 +33,13 @@ from statistics import median
 from threading import Thread
 from typing import Any
 
-import yaml
 from playwright.sync_api import Browser, sync_playwright
 
 from bench.bare import bare
+from bench.sites import POSTS, ROOT, copy_of_project, stock_project
 from tests.chromium import ARGUMENTS, chromium_path
 from yansuan.node import ensure
-from yansuan.program.percent import read
 
-ROOT = Path(__file__).parents[1]
 STOCK = Path(__file__).with_name("stock")
 NETWORK = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 0.75e6 / 8}
 SLOWER = 4
@@ -77,36 +74,6 @@ function look() {
 })();
 setInterval(() => { if (document.readyState == "complete") look(); }, 250);
 """
-
-MATHJAX = """window.MathJax = {
-  loader: { paths: { fonts: "/@mathjax", "mathjax-newcm": "/@mathjax/mathjax-newcm-font" } },
-  output: { fontPath: "/@mathjax/%%FONT%%-font" },
-  tex: { inlineMath: [["\\\\(", "\\\\)"]], displayMath: [["\\\\[", "\\\\]"]], tags: "ams" },
-  options: { ignoreHtmlClass: ".*|", processHtmlClass: "arithmatex" },
-};
-"""
-SETTINGS: dict[str, Any] = {
-    "site_name": "stock",
-    "site_url": "https://example.org/",
-    "theme": {"name": "material", "language": "zh", "font": False, "features": ["navigation.instant", "toc.follow"]},
-    "plugins": [
-        "search",
-        {"blog": {"blog_dir": ".", "post_url_format": "{slug}", "categories": False, "authors": False}},
-        "tags",
-    ],
-    "markdown_extensions": [
-        "admonition",
-        "attr_list",
-        "footnotes",
-        "md_in_html",
-        "tables",
-        {"toc": {"permalink": True}},
-        {"pymdownx.arithmatex": {"generic": True}},
-        "pymdownx.highlight",
-        "pymdownx.superfences",
-    ],
-    "extra_javascript": ["mathjax.js", "mathjax/tex-mml-chtml.js"],
-}
 
 
 @dataclass(frozen=True)
@@ -150,10 +117,9 @@ def _print(slug: str, found: dict[str, Opened]) -> None:
 
 def _our_site(folder: Path) -> Path:
     """This project's, with one note more."""
-    out = shutil.ignore_patterns(".git", ".venv", "site", "build", "stock", "__pycache__")
-    project = shutil.copytree(ROOT, folder / "project", ignore=out)
+    project = copy_of_project(folder / "project")
     for name, text in _texts():
-        (project / "docs" / "posts" / name).write_text(text, "utf-8")
+        (project / POSTS / name).write_text(text, "utf-8")
     site = folder / "site"
     _build(project, site)
     return site
@@ -161,9 +127,9 @@ def _our_site(folder: Path) -> Path:
 
 def _texts() -> Iterator[tuple[str, str]]:
     """The files of the notes and what stands in them, the short one included."""
-    for note in sorted((ROOT / "docs" / "posts").glob("*.md")):
+    for note in sorted((ROOT / POSTS).glob("*.md")):
         yield note.name, note.read_text("utf-8")
-    yield "short.md", _short((ROOT / "docs" / "posts" / "backpropagation.md").read_text("utf-8"))
+    yield "short.md", _short((ROOT / POSTS / "backpropagation.md").read_text("utf-8"))
 
 
 def _short(text: str) -> str:
@@ -181,13 +147,7 @@ def _short(text: str) -> str:
 def _stock_site(folder: Path) -> Path:
     """The same notes as stock Material takes them: code as fenced blocks, no figures, MathJax in the browser."""
     packages = ensure(STOCK, "MathJax for browsers", print) / "node_modules"
-    posts = folder / "docs" / "posts"
-    posts.mkdir(parents=True)
-    (folder / "docs" / "index.md").write_text("# Notes\n", "utf-8")
-    for name, text in _texts():
-        (posts / name).write_text(_as_stock(text), "utf-8")
-    (folder / "docs" / "mathjax.js").write_text(MATHJAX, "utf-8")
-    (folder / "mkdocs.yml").write_text(yaml.safe_dump(SETTINGS), "utf-8")
+    stock_project(folder, dict(_texts()), ROOT / "snippets")
     site = folder / "site"
     _build(folder, site)
     (site / "mathjax").symlink_to(packages / "mathjax")
@@ -202,18 +162,6 @@ def _bare_site(ours: Path, site: Path, drawn: bool) -> Path:
         page.parent.mkdir(parents=True)
         page.write_text(bare((ours / address / "index.html").read_text("utf-8"), drawn=drawn), "utf-8")
     return site
-
-
-def _as_stock(text: str) -> str:
-    text = re.sub(r"^/// (\w[\w-]*).*?^///$", "", text, flags=re.MULTILINE | re.DOTALL)
-    text = re.sub(r'^--8<-- "(\w+\.py):([\w-]+?)(?:-folded)?"$', _code, text, flags=re.MULTILINE)
-    return re.sub(r"\\eqref\{[\w-]+#([\w-]+)\}", r"\1", text)
-
-
-def _code(match: re.Match[str]) -> str:
-    path = ROOT / "snippets" / match[1]
-    cells = {cell.name: cell.source for cell in read(str(path), path.read_bytes()).cells}
-    return f"```python\n{cells[match[2]].strip()}\n```"
 
 
 def _build(folder: Path, site: Path) -> None:
