@@ -37,11 +37,12 @@ lint: .venv/dev.stamp  ## style and types
 properdocs: .venv/dev.stamp  ## the same tree by ProperDocs, into build/properdocs/
 	$(BIN)/properdocs build --strict -f mkdocs.yml -d build/properdocs
 
-bench: .venv/dev.stamp  ## measure: how long a save takes to show, how long the formulas take to check, how many visits, what a note weighs
+bench: .venv/dev.stamp  ## measure: how long a save takes to show, how long the formulas take to check, how many visits, what a note weighs, how builds grow with the site
 	$(BIN)/python -m bench.save
 	$(BIN)/python -m bench.equations
 	$(BIN)/python -m bench.visits
 	$(BIN)/python -m bench.weight
+	$(BIN)/python -m bench.scale
 
 clean:  ## remove what was built, and the caches
 	rm -rf site build .cache
