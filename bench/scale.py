@@ -39,7 +39,7 @@ from pathlib import Path
 from bench import save
 from bench.invented import CHANGED, PROGRAM, Formulas, Site, address, from_folder, invent, sorted_out
 from bench.sites import POSTS, ROOT, copy_of_project, stock_project
-from hooks.mathjax.typesetter import TeXError, Typesetter
+from yansuan.set.typesetter import TeXError, Typesetter
 
 NOTES = 465
 PATIENCE = 900  # seconds until a page must be new

@@ -13,8 +13,8 @@ import pytest
 from bench.invented import CHANGED, PROGRAM, Formulas, Site, address, from_folder, invent, sorted_out
 from bench.scale import fill
 from bench.sites import POSTS, ROOT, as_stock, copy_of_project
-from hooks.formulas import scan
-from hooks.reading import front
+from yansuan.read import front
+from yansuan.read.formulas import scan
 
 SNIPPETS = ROOT / "snippets"
 
