@@ -20,6 +20,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from yansuan.cache import Cache
 from yansuan.check.door import Equations
 from yansuan.explorables.door import Explorables
 from yansuan.figures.door import Figures
@@ -68,15 +69,16 @@ class Doors:
     def __init__(self, project: Project, options: Options, *, serving: bool) -> None:
         self.made_for = project, options, serving
         typesetter = Typesetter(project.cache / "mathjax", say=lambda message: print(message, flush=True))
+        self.cache = Cache(project.cache / "made")
         self.mathjax = MathJax(typesetter)
         self.equations = Equations(project, typesetter)
         self.figures = Figures(project, typesetter)
         self.explorables = Explorables(project, typesetter)
-        self.notebooks = Notebooks(project, options)
-        self.reading = Reading(project, serving=serving)
+        self.notebooks = Notebooks(project, options, self.cache, typesetter)
+        self.reading = Reading(project, self.cache, serving=serving)
         self.share = Share(project, typesetter, serving=serving)
-        self.offline = Offline(serving=serving)
-        self.rebuild = Rebuild(project, serving=serving)
+        self.offline = Offline(self.cache, serving=serving)
+        self.rebuild = Rebuild(project, self.cache, typesetter, serving=serving)
 
 
 class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
@@ -219,3 +221,4 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """The theme's files, which have been copied by now, without what would be fetched elsewhere."""
         for lighten in self._used(offline=self.doors.offline.lighten_site):
             lighten(config)
+        self.doors.cache.tidy()

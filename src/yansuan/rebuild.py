@@ -1,6 +1,6 @@
-"""MkDocs' door to what is kept under `serve`: what has not changed is not made again, be it pages or templates.
+"""MkDocs' door to what is kept from build to build: what has not changed is not made again, be it pages or templates.
 
-MkDocs builds the whole site at each save.  Here a page's HTML is kept from the build before where its text and all
+MkDocs builds the whole site each time.  Here a page's HTML is kept from the build before where its text and all
 that its text may draw upon is the same: the numbers of other notes' formulas, the snippets and what their runs printed,
 the addresses of all pages, the configuration.  A page with a mistake in it is made again, so that the mistake is told
 again.
@@ -22,7 +22,10 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import CountHandler
 
+from yansuan.cache import Cache
 from yansuan.project import Project
+from yansuan.set.markup import has_glyphs
+from yansuan.set.typesetter import Typesetter
 
 # What a note's numbers of formulas follow from, and its address.
 _NUMBERS = re.compile(r"\\(?:label|tag)\b[^\n]*|^(?:slug|date):.*", re.MULTILINE)
@@ -41,22 +44,26 @@ class Made:
 
 
 class Rebuild:
-    """The pages of the build before.  A single build has nothing to keep, but for its templates."""
+    """The pages of the builds before.
 
-    def __init__(self, project: Project, *, serving: bool) -> None:
+    Under `serve` they are in memory, else in the cache.
+    """
+
+    def __init__(self, project: Project, cache: Cache, typesetter: Typesetter, *, serving: bool) -> None:
         self._project = project
+        self._cache = cache
+        self._typesetter = typesetter
         self._serving = serving
         self._surroundings = ""
         self._made: dict[str, Made] = {}
 
     def learn(self, files: Files, config: MkDocsConfig) -> None:
         """Learn what any page may draw upon."""
-        if self._serving:
-            self._surroundings = _fingerprint(*self._read_by_any_page(files, config))
+        self._surroundings = _fingerprint(*self._read_by_any_page(files, config))
 
     def keep_page(self, page: Page) -> None:
         """Render a page only where it or its surroundings have changed."""
-        if self._serving and page.file.src_uri.endswith(".md"):
+        if page.file.src_uri.endswith(".md"):
             page.render = partial(self._render, page, page.render)  # type: ignore[method-assign]
 
     def keep_templates(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
@@ -70,13 +77,17 @@ class Rebuild:
         numbers = [match for file in pages if file.src_uri.endswith(".md") for match in _numbers(file.abs_src_path)]
         addresses = [f"{file.src_uri} {file.url}" for file in files]
         snippets, cells = self._project.snippets, self._project.cache / "notebooks" / "cells"
-        read = [config.config_file_path, *snippets.glob("*.py"), *cells.glob("*")]
-        return [*numbers, *addresses, *(_content(Path(path)) for path in sorted(map(str, read)))]
+        loaded: Any = config.hooks  # by their paths, whatever MkDocs says it is
+        hooks = [module.__file__ for module in loaded.values() if module.__file__]
+        read = [config.config_file_path, *hooks, *_files_in(snippets), *_files_in(cells)]
+        texts = (_content(Path(path)) for path in sorted(map(str, read)))
+        return [*numbers, *addresses, *texts, how_markdown_is_read(config), str(config.site_url)]
 
     def _render(self, page: Page, render: Any, config: MkDocsConfig, files: Files) -> None:
-        uri, key = page.file.src_uri, _fingerprint(page.markdown or "", self._surroundings)
-        made = self._made.get(uri)
-        if made and made.key == key:
+        uri, source = page.file.src_uri, page.file.content_string  # whose front matter names the note's program
+        key = _fingerprint(uri, source, page.markdown or "", self._surroundings)
+        made = self._made.get(uri) if self._serving else self._cache.find("pages", key)
+        if isinstance(made, Made) and made.key == key and has_glyphs(made.content, self._typesetter.glyphs):
             return _restore(page, made, files)
         counter = CountHandler(level=logging.WARNING)
         loggers = [logging.getLogger(name) for name in ("mkdocs", "properdocs")]
@@ -88,9 +99,27 @@ class Rebuild:
             for logger in loggers:
                 logger.removeHandler(counter)
         self._made.pop(uri, None)
-        if not counter.counts:
-            self._made[uri] = _keep(page, key)
+        if counter.counts:  # a page with a mistake in it is made again, so that the mistake is told again
+            return None
+        made = _keep(page, key)
+        if self._serving:
+            self._made[uri] = made
+        else:
+            self._cache.keep("pages", made, key)
         return None
+
+
+def how_markdown_is_read(config: MkDocsConfig) -> str:
+    """The extensions of a site's Markdown and their settings, as text."""
+    names = [
+        extension if isinstance(extension, str) else type(extension).__name__
+        for extension in config.markdown_extensions
+    ]
+    return re.sub(r" at 0x[0-9a-f]+", "", repr((names, config.mdx_configs)))
+
+
+def _files_in(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
 
 
 def _numbers(path: str | None) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from tests.jumps import jump
 from yansuan.read.formulas import Formula, scan
 from yansuan.read.source import Source
 from yansuan.set.extension import MathExtension
-from yansuan.set.markup import to_plain, with_glyphs
+from yansuan.set.markup import has_glyphs, to_plain, with_glyphs
 from yansuan.set.typesetter import Typesetter
 
 LABELLED = "$$x\\label{a}$$"
@@ -214,8 +215,9 @@ def test_a_page_defines_each_glyph_it_uses_once(note: Convert, typesetter: Types
     assert len(used) == 3
 
 
-def test_a_page_without_formulas_gets_no_glyphs() -> None:
-    assert with_glyphs("<body>文</body>", {"g-x": "M0"}) == "<body>文</body>"
+def test_a_page_without_formulas_gets_no_glyphs(typesetter: Typesetter) -> None:
+    typesetter.typeset("x", display=False)
+    assert with_glyphs("<body>文</body>", typesetter.glyphs) == "<body>文</body>"
 
 
 def test_plain_html_has_the_words_and_neither_tex_nor_drawings(note: Convert) -> None:
@@ -223,6 +225,19 @@ def test_plain_html_has_the_words_and_neither_tex_nor_drawings(note: Convert) ->
     soup = BeautifulSoup(plain, "html5lib")
     assert soup.get_text().split() == ["设", "x₁", "<", "α，则", "a/b(1)"]
     assert not soup.select("svg, math, [data-tex]")
+
+
+def test_glyphs_are_known_without_their_formulas(tmp_path: Path) -> None:
+    """A page that was kept as HTML has its formulas set, and nothing of them in memory."""
+    first = Typesetter(tmp_path)
+    body = first.typeset("x + y", display=False).body
+    first.close()
+    later = Typesetter(tmp_path).glyphs
+    assert has_glyphs(body, later)
+    page = BeautifulSoup(with_glyphs(f"<body>{body}</body>", later), "html5lib")
+    assert len(page.select("svg.formula-glyphs path")) == 3
+    shutil.rmtree(tmp_path / "glyphs")
+    assert not has_glyphs(body, Typesetter(tmp_path).glyphs)
 
 
 def test_no_formula_is_asked_of_node_twice(typesetter: Typesetter, tmp_path: Path) -> None:

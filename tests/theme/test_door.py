@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.theme.test_scripts import script
+from yansuan.cache import Cache
 from yansuan.theme.door import Offline
 
 
@@ -27,7 +28,7 @@ def test_a_script_that_is_not_there_is_told_and_the_others_stay(
     row = script("a", up="") + script("no", up="")
     (site / "index.html").write_text(row, "utf-8")
     names = ["assets/javascripts/a.js", "assets/javascripts/no.js", "https://example.org/x.js"]
-    Offline(serving=False).lighten_site(
+    Offline(Cache(tmp_path / "cache"), serving=False).lighten_site(
         Config(site_dir=str(site), config_file_path=str(config), extra_css=[], extra_javascript=names)  # type: ignore[arg-type]
     )
     [told] = [record.getMessage() for record in caplog.records]

@@ -1,10 +1,9 @@
 """MkDocs' door to the snippets: runs them before the build, lets notes quote them, adds their lab pages."""
 
-import json
 import logging
 import re
 from difflib import get_close_matches
-from functools import cache, partial
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -17,16 +16,18 @@ from mkdocs.structure.pages import Page, _RelativePathTreeprocessor  # the blog 
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import CountHandler, get_relative_url
 
-import yansuan
-from yansuan.files import write
+from yansuan.cache import Cache
 from yansuan.program import lab as lab_page
 from yansuan.program.extension import NotebookExtension, Quotations
-from yansuan.program.provenance import fingerprint, versions
+from yansuan.program.provenance import fingerprint
 from yansuan.program.sheet import author_error
 from yansuan.program.workshop import Lab, Options, Workshop
 from yansuan.project import Project
 from yansuan.read import front, places
 from yansuan.read.source import shown_path
+from yansuan.rebuild import how_markdown_is_read
+from yansuan.set.markup import has_glyphs
+from yansuan.set.typesetter import Typesetter
 
 log = get_plugin_logger("notebooks")
 
@@ -36,7 +37,9 @@ LAB = "lab/"  # the folder of the lab pages in the site
 class Notebooks:
     """The snippets of a site, run, and their pages."""
 
-    def __init__(self, project: Project, options: Options) -> None:
+    def __init__(self, project: Project, options: Options, cache: Cache, typesetter: Typesetter) -> None:
+        self._cache = cache
+        self._typesetter = typesetter
         self._workshop = Workshop(project, options, log.info)
         self._labs: dict[str, Lab] = {}
 
@@ -115,9 +118,8 @@ class Notebooks:
 
     def _render_lab(self, page: Page, lab: Lab, render: Any, config: MkDocsConfig, files: Files) -> None:
         """In the place of mkdocs-jupyter's `Page.render`: from the cache, or by it and then filled in."""
-        store = self._workshop.cache / "pages" / f"{lab.name}.json"
         key = _page_key(lab, config, files)
-        content, tokens = _kept_page(store, key) or (None, [])
+        content, tokens = self._kept_page(key) or (None, [])
         if content is None:
             warned = _Warned()
             with warned:
@@ -126,11 +128,15 @@ class Notebooks:
                 md = self._lab_markdown(page, lab, ids, config, files)
                 content, tokens = lab_page.fill(page.content or "", lab, md, ids)
             if not warned:  # a page with a mistake in it is made again, so that the mistake is reported again
-                write(store, json.dumps([key, content, tokens], ensure_ascii=False))
+                self._cache.keep("labs", (content, tokens), key)
         page.content = content
         page.toc = get_toc(tokens)  # type: ignore[arg-type]  # as Python-Markdown has them
         page.present_anchor_ids = {cell.name for cell in lab.cells} | {token["id"] for token in tokens}
         page.title = f"实验：{lab.name}"
+
+    def _kept_page(self, key: str) -> tuple[str, lab_page.Tokens] | None:
+        kept: Any = self._cache.find("labs", key)
+        return kept if kept and has_glyphs(kept[0], self._typesetter.glyphs) else None
 
     def _lab_markdown(
         self, page: Page, lab: Lab, ids: lab_page.HeadingIds, config: MkDocsConfig, files: Files
@@ -156,34 +162,11 @@ def _lab_address(md: Markdown) -> str | None:
     return None if file.src_uri.endswith(".ipynb") else get_relative_url(LAB, file.url)
 
 
-def _kept_page(store: Path, key: str) -> tuple[str, lab_page.Tokens] | None:
-    try:
-        kept, content, tokens = json.loads(store.read_text("utf-8"))
-    except FileNotFoundError:
-        return None
-    except (ValueError, TypeError) as error:  # no JSON, or not three things
-        log.info(f"what was kept of the lab page {store.stem} is damaged ({error}): it is made anew.")
-        return None
-    return (content, tokens) if kept == key else None
-
-
 def _page_key(lab: Lab, config: MkDocsConfig, files: Files) -> str:
-    """What a lab page depends on: the lab, how the site reads Markdown, where links lead."""
-    names = [
-        extension if isinstance(extension, str) else type(extension).__name__
-        for extension in config.markdown_extensions
-    ]
-    reading = re.sub(r" at 0x[0-9a-f]+", "", repr((names, config.mdx_configs)))
+    """What a lab page depends on: the lab, its templates, how the site reads Markdown, where links lead."""
     links = repr([(file.src_uri, file.url) for file in files.documentation_pages()])
-    libraries = repr(versions(["markdown", "pymdown-extensions", "pygments", "mkdocs-jupyter"]))
-    return fingerprint(*(part.encode() for part in (lab.notebook, lab.sheet, reading, links, libraries)), _own_code())
-
-
-@cache
-def _own_code() -> bytes:
-    """The code of the whole engine: what is in a cell of text may go through any of it."""
-    files = sorted(Path(yansuan.__path__[0]).rglob("*.py"))
-    return fingerprint(*(file.read_bytes() for file in files), lab_page.templates()).encode()
+    parts = (lab.notebook, lab.sheet, how_markdown_is_read(config), links)
+    return fingerprint(*(part.encode() for part in parts), lab_page.templates())
 
 
 class _Warned:

@@ -1,7 +1,7 @@
 """MkDocs' door to mathematics at build: registers the extension, tells it of the other notes, adds glyphs to pages."""
 
 import posixpath
-from functools import partial
+from collections.abc import Iterator, Mapping
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -25,7 +25,7 @@ class MathJax:
     def __init__(self, typesetter: Typesetter) -> None:
         self._typesetter = typesetter
         # By slug: the note's path within docs/, and the formulas that its labels name.
-        self._labelled: dict[str, tuple[str, dict[str, Formula]]] = {}
+        self._labelled: dict[str, tuple[str, Mapping[str, Formula]]] = {}
 
     def begin(self, config: MkDocsConfig) -> None:
         """Let every Markdown instance of this build set mathematics, that of excerpts included."""
@@ -50,5 +50,22 @@ class MathJax:
         return markup.with_glyphs(html, self._typesetter.glyphs)
 
     def _notes_for(self, source: Source) -> Notes:
-        link = partial(posixpath.relpath, start=posixpath.dirname(source.uri) or ".")
-        return {slug: (link(uri), labels) for slug, (uri, labels) in self._labelled.items()}
+        return _Linked(self._labelled, posixpath.dirname(source.uri) or ".")
+
+
+class _Linked(Notes):
+    """The notes as seen from a folder within docs/: a way is worked out when somebody asks for it."""
+
+    def __init__(self, labelled: Notes, folder: str) -> None:
+        self._labelled = labelled
+        self._folder = folder
+
+    def __getitem__(self, slug: str) -> tuple[str, Mapping[str, Formula]]:
+        uri, labels = self._labelled[slug]
+        return posixpath.relpath(uri, self._folder), labels
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._labelled)
+
+    def __len__(self) -> int:
+        return len(self._labelled)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache, lru_cache
 
 from yansuan.set.flat import GLYPH, flat, turned
 
@@ -65,9 +66,14 @@ def relative(path: str, step: float = 0) -> str:
     return "".join(_written(commands, step))
 
 
+@cache  # a site has a few hundred glyphs, and most pages have most of them
+def _coarse(outline: str) -> str:
+    return relative(outline, COARSE)
+
+
 def _glyphs_of(html: str) -> str:
     def coarser(match: re.Match[str]) -> str:
-        return f'<path id="{match[1]}" d="{relative(match[2], COARSE)}" transform="scale({COARSE:g},{-COARSE:g})"/>'
+        return f'<path id="{match[1]}" d="{_coarse(match[2])}" transform="scale({COARSE:g},{-COARSE:g})"/>'
 
     return _GLYPHS.sub(lambda match: _GLYPH.sub(coarser, match[0]), html)
 
@@ -149,12 +155,17 @@ def _scale_of(html: str) -> float:
 
 def _formula(match: re.Match[str], scale: float) -> str:
     top, width, height = (float(match[name]) for name in ("top", "width", "height"))
-    before, body = match["inline"] or "", flat(_TAG.sub(lambda tag: _EXACT.sub(_whole, tag[0]), match["body"]))
+    before, body = match["inline"] or "", _flat(match["body"])
     if scale and before and width and -top <= ABOVE and top + height <= BELOW:
         size = f'viewBox="0 {-ABOVE} {width:.0f} {ABOVE + BELOW}" width="{scale * width / 1000:.3f}em"'
         return f'{before}<svg aria-hidden="true" {size}>{body}</svg>'
     box = f"0 {top:.0f} {width:.0f} {height:.0f}"
     return f'{before}<svg aria-hidden="true" viewBox="{box}" style="{match["style"]}">{body}</svg>'
+
+
+@lru_cache(maxsize=10_000)  # a formula also stands in lists, cards and previews
+def _flat(body: str) -> str:
+    return flat(_TAG.sub(lambda tag: _EXACT.sub(_whole, tag[0]), body))
 
 
 def _whole(number: re.Match[str]) -> str:

@@ -16,7 +16,7 @@ import re
 from html import escape
 
 from yansuan.set.plain import plain_text
-from yansuan.set.typesetter import Typeset, glyph_definitions
+from yansuan.set.typesetter import Glyphs, Typeset, glyph_definitions
 
 # MathJax's font has an x-height of 0.442 em; the page's faces have about half an em.  With this scale they agree.
 SCALE = 0.5 / 0.442
@@ -97,7 +97,12 @@ def to_plain(html: str) -> str:
     return _TEX.sub(r"\1", words)
 
 
-def with_glyphs(page: str, glyphs: dict[str, str]) -> str:
+def has_glyphs(html: str, glyphs: Glyphs) -> bool:
+    """Whether every glyph that a piece of HTML uses is known."""
+    return all(glyphs.get(name) is not None for name in set(_USE.findall(html)))
+
+
+def with_glyphs(page: str, glyphs: Glyphs) -> str:
     """A page's HTML with one set of the glyphs its formulas use.
 
     It stands where the theme says `<!-- glyphs -->` – inside what instant navigation exchanges – else before `</body>`.

@@ -12,7 +12,7 @@ import json
 import re
 import subprocess
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
@@ -81,7 +81,7 @@ class Typesetter:
         self._node: subprocess.Popen[str] | None = None
         self._lock = threading.Lock()
         self._memory: dict[str, dict[str, Any]] = {}
-        self.glyphs: dict[str, str] = {}
+        self.glyphs = Glyphs(cache / "glyphs")
 
     def typeset(self, tex: str, *, display: bool) -> Typeset:
         """Set one formula.
@@ -99,7 +99,7 @@ class Typesetter:
         self._memory[key] = answer
         if "error" in answer:
             raise TeXError(answer["error"], _index_of_error(tex, answer))
-        self.glyphs |= answer["glyphs"]
+        self.glyphs.add(answer["glyphs"])
         return Typeset(**{name: answer[name] for name in Typeset.__dataclass_fields__})
 
     def close(self) -> None:
@@ -171,9 +171,39 @@ class Typesetter:
         return self._node
 
 
-def glyph_definitions(glyphs: dict[str, str], names: Iterable[str]) -> str:
+class Glyphs:
+    """The outlines of glyphs by their names: those of all formulas that were ever set into a cache.
+
+    So a page that is kept as HTML needs no formula set again for its glyphs.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._known: dict[str, str] = {}
+
+    def add(self, glyphs: Mapping[str, str]) -> None:
+        """Take in a formula's."""
+        for name in glyphs.keys() - self._known.keys():
+            self._known[name] = glyphs[name]
+            write(self._file(name), glyphs[name])
+
+    def get(self, name: str) -> str | None:
+        """The path of a glyph; None where no formula has it."""
+        if name not in self._known:
+            try:
+                self._known[name] = self._file(name).read_text("utf-8")
+            except OSError:
+                return None
+        return self._known[name]
+
+    def _file(self, name: str) -> Path:
+        return self._folder / name.encode().hex()  # on some disks capitals do not count
+
+
+def glyph_definitions(glyphs: Glyphs, names: Iterable[str]) -> str:
     """One hidden SVG that defines the glyphs named, for all the formulas of a page to use."""
-    paths = "".join(f'<path id="{name}" d="{glyphs[name]}"/>' for name in sorted(set(names)) if name in glyphs)
+    found = ((name, glyphs.get(name)) for name in sorted(set(names)))
+    paths = "".join(f'<path id="{name}" d="{path}"/>' for name, path in found if path is not None)
     if not paths:
         return ""
     return f'<svg class="formula-glyphs" aria-hidden="true" style="display:none"><defs>{paths}</defs></svg>'

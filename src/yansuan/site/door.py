@@ -7,9 +7,9 @@ and `archive_url`; see cards.py for what a card has.
 import posixpath
 import re
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
-from functools import lru_cache, partial
+from functools import partial
 from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,6 +23,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
+from yansuan.cache import Cache
 from yansuan.project import Project
 from yansuan.read import front, places
 from yansuan.read.source import shown_path
@@ -35,11 +36,9 @@ log = get_plugin_logger("reading")
 
 FEED = "feed.xml"
 
-# Search and the feed ask for the same pages, and so does the next rebuild under `serve`.
-_page_to_plain = lru_cache(maxsize=32)(to_plain)
-_searchable = lru_cache(maxsize=32)(partial(plain.searchable, to_plain=_page_to_plain))
-_portable = lru_cache(maxsize=32)(partial(plain.portable, to_plain=_page_to_plain))
-_card = lru_cache(maxsize=32)(partial(make_card, to_plain=to_plain))
+FEED_LENGTH = 20
+"""How many notes the feed has, the latest ones: a reader of feeds fetches it again and again."""
+
 _WORKER = Path(__file__).with_name("search.js")
 _THEME_WORKER = re.compile(r"assets/javascripts/workers/search\.\w+\.min\.js")
 _THEME_LUNR = re.compile(r"assets/javascripts/(lunr/.*|workers/search\..*\.map)")
@@ -70,8 +69,9 @@ class _Build:
 class Reading:
     """What a site's pages have of each other, and what is read of them elsewhere."""
 
-    def __init__(self, project: Project, *, serving: bool) -> None:
+    def __init__(self, project: Project, cache: Cache, *, serving: bool) -> None:
         self._project = project
+        self._cache = cache
         self._serving = serving
         self._build = _Build()
         self._repairs: TemporaryDirectory[str] | None = None
@@ -186,7 +186,9 @@ class Reading:
         """Cards for all templates; the feed and the redirects, now that the notes are rendered."""
         notes = order(_note(page, config) for page in _published(config))
         _shorten(config)
-        self._build.cards = [_card(note) for note in notes]
+        self._build.cards = [
+            self._cache.kept("cards", partial(make_card, note, to_plain), *map(repr, _said(note))) for note in notes
+        ]
         cards = {card.src_uri: card for card in self._build.cards}
         self._build.archives = _archives(config, cards)
         env.globals |= {
@@ -216,17 +218,20 @@ class Reading:
                 url=card.url,
                 date=card.date,
                 description=card.description,
-                content=_portable(note.content, urljoin(site_url, note.url)),
+                content=self._portable(note.content, urljoin(site_url, note.url)),
                 tags=tuple(tag.name for tag in card.tags),
             )
-            for note, card in zip(notes, self._build.cards, strict=True)
+            for note, card in list(zip(notes, self._build.cards, strict=True))[:FEED_LENGTH]
         ]
         return feed.write(channel, entries)
+
+    def _portable(self, content: str, address: str) -> str:
+        return self._cache.kept("portable", partial(plain.portable, content, address, to_plain), content, address)
 
     def show_words(self, context: Any, page: Page, config: MkDocsConfig) -> None:
         """Let the search plugin read the page's words."""
         page.content = page.content or ""
-        words = _searchable(page.content)
+        words = self._cache.kept("words", partial(plain.searchable, page.content, to_plain), page.content)
         index = _search_index(config)
         self._build.aside[page.file.src_uri] = _Aside(page.content, words, page.meta.get("search"), len(index))
         page.content = words
@@ -337,6 +342,11 @@ def _note(page: Any, config: MkDocsConfig) -> Note:
         description=str(meta.get("description") or ""),
         tags=tuple(_tags(page, config)),
     )
+
+
+def _said(note: Note) -> list[Any]:
+    """All that a card is made from."""
+    return [getattr(note, one.name) for one in fields(note)]
 
 
 def _day(created: Any) -> date:

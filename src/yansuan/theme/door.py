@@ -1,10 +1,12 @@
 """MkDocs' door to the theme's files: nothing of the built site comes from another host, and all of it is light."""
 
+from functools import partial
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 
+from yansuan.cache import Cache
 from yansuan.read import places
 from yansuan.set.drawings import lean
 from yansuan.set.markup import mathml_later
@@ -21,13 +23,14 @@ class Offline:
     Whoever writes under `serve` waits for the page, and has it from their own machine, whatever it weighs.
     """
 
-    def __init__(self, *, serving: bool) -> None:
+    def __init__(self, cache: Cache, *, serving: bool) -> None:
+        self._cache = cache
         self._serving = serving
 
     def lighten_page(self, html: str) -> str:
         """The page without the theme's script and MathML at the start, and its drawings in fewer bytes."""
         html = self.lighten_template(html)
-        return html if self._serving else lean(html)
+        return html if self._serving else self._cache.kept("lean", partial(lean, html), html)
 
     def lighten_template(self, html: str) -> str:
         """The same for the page that stands where none is."""
@@ -43,5 +46,5 @@ class Offline:
                     log.warning(f"{where}: no page will find {address}: put it into docs/, or take it out of {setting}")
         take_offline(site)
         if not self._serving:
-            join_sheets(site)
+            join_sheets(site, self._cache)
             join_scripts(site)

@@ -9,8 +9,10 @@ A sheet for one medium, as print, stays by itself.
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 
+from yansuan.cache import Cache
 from yansuan.theme.material import may_be_set
 from yansuan.theme.styles import Names, compact, used
 
@@ -20,33 +22,45 @@ _FILE = re.compile(r"url\((?![\"']?(?:data:|#))|@import|</style")
 _SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script>", re.DOTALL)
 
 
-def join_sheets(site: Path) -> None:
+def join_sheets(site: Path, cache: Cache) -> None:
     """Rewrite the style sheets of a built site, and the pages' links to them."""
     pages = {path: path.read_text("utf-8") for path in sorted(site.rglob("*.html"))}
     scripts = [path.read_text("utf-8") for path in sorted(site.rglob("*.*js"))]
     folder = site / "assets" / "stylesheets"
-    sheets = _sheets(folder, list(pages.values()), scripts)
+    sheets = _sheets(folder, list(pages.values()), scripts, cache)
     for path, html in pages.items():
         joined = _LINKS.sub(lambda match: _joined(match[0], sheets), html)
         if joined != html:
             path.write_text(joined, "utf-8")
 
 
-def _sheets(folder: Path, pages: list[str], scripts: list[str]) -> dict[str, str]:
+def _sheets(folder: Path, pages: list[str], scripts: list[str], cache: Cache) -> dict[str, str]:
     """The sheets by their names, each without what it can spare."""
-    names = Names(may_be_set=may_be_set)
+    names = Names()
     for page in pages:
-        names.read_page(page)
-        for script in _SCRIPT.findall(page):
-            names.read_script(script)
+        names |= cache.kept("names", partial(_names_of, page), page)
     for script in scripts:
-        names.read_script(script)
+        names |= cache.kept("names", partial(_names_in, script), script)
     sheets = {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.css"))}
     theme = {name for name in sheets if name.endswith(".min.css")}
     ours = {name: compact(css) for name, css in sheets.items() if name not in theme}
-    together = "\n".join(used(sheets[name], names, [*sheets.values(), *pages, *scripts]) for name in sorted(theme))
-    mentions = [together, *ours.values(), *pages, *scripts]  # once more: what one sheet lost no longer asks for another
+    together = "\n".join(used(sheets[name], names, sheets.values()) for name in sorted(theme))
+    mentions = [together, *ours.values()]  # once more: what one sheet lost no longer asks for another
     return ours | {name: used(sheets[name], names, mentions) for name in theme}
+
+
+def _names_of(page: str) -> Names:
+    names = Names(may_be_set=may_be_set)
+    names.read_page(page)
+    for script in _SCRIPT.findall(page):
+        names.read_script(script)
+    return names
+
+
+def _names_in(script: str) -> Names:
+    names = Names(may_be_set=may_be_set)
+    names.read_script(script)
+    return names
 
 
 def _joined(links: str, sheets: dict[str, str]) -> str:

@@ -30,24 +30,46 @@ _SCRIPTED_TAGS = "html head body main dialog"
 
 @dataclass
 class Names:
-    """What selectors may speak of: tags, classes, ids and attributes of the pages, words of the scripts."""
+    """What selectors may speak of: tags, classes, ids and attributes of the pages, words of the scripts.
+
+    And what pages and scripts mention, which may be a custom property or keyframes.
+    """
 
     tags: set[str] = field(default_factory=lambda: set(_SCRIPTED_TAGS.split()))
     classes: set[str] = field(default_factory=set)
     ids: set[str] = field(default_factory=set)
     attributes: dict[str, set[str]] = field(default_factory=dict)
     words: set[str] = field(default_factory=set)
+    mentioned: set[str] = field(default_factory=set)
     may_be_set: Callable[[str], bool] = lambda word: True
 
     def read_page(self, html: str) -> None:
         """Take in what a page says."""
+        self.mentioned |= _mentioned(html)
         for tag, attributes in set(_TAG.findall(html)):
             self.tags.add(tag.lower())
             for name, *values in _ATTRIBUTE.findall(attributes):
                 self._read_attribute(name.lower(), "".join(values))
 
+    def __or__(self, other: Names) -> Names:
+        """What either may speak of."""
+        attributes = {
+            name: self.attributes.get(name, set()) | other.attributes.get(name, set())
+            for name in self.attributes.keys() | other.attributes.keys()
+        }
+        return Names(
+            self.tags | other.tags,
+            self.classes | other.classes,
+            self.ids | other.ids,
+            attributes,
+            self.words | other.words,
+            self.mentioned | other.mentioned,
+            self.may_be_set,
+        )
+
     def read_script(self, script: str) -> None:
         """Take in what a script may set."""
+        self.mentioned |= _mentioned(script)
         self.words |= set(filter(self.may_be_set, _WORD.findall(script)))
 
     def _read_attribute(self, name: str, value: str) -> None:
@@ -74,10 +96,10 @@ def used(css: str, names: Names, mentions: Iterable[str] = ()) -> str:
     Args:
         css: the sheet.
         names: what its selectors may speak of.
-        mentions: other texts (sheets, pages, scripts) that may mention its custom properties and keyframes.
+        mentions: other sheets, which may mention its custom properties and keyframes as pages and scripts may.
     """
     rules = _kept(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), names)
-    elsewhere = _mentioned("\n".join(mentions))
+    elsewhere = names.mentioned | _mentioned("\n".join(mentions))
     while True:
         text = "".join(_written(rules))
         mentioned = _mentioned(text) | elsewhere

@@ -74,7 +74,7 @@ def test_letters_are_drawn_where_they_stand_with_their_holes() -> None:
 def test_a_figure_brings_the_glyphs_of_its_formulas(tmp_path: Path) -> None:
 
     typesetter = Typesetter(tmp_path)
-    typesetter.glyphs["g-1"] = "M0 0L1 0V1Z"
+    typesetter.glyphs.add({"g-1": "M0 0L1 0V1Z"})
     share = Share(Project.at(tmp_path), typesetter, serving=False)
     drawn = figure.read(share._with_glyphs(SVG), {})[1]
     assert [len(shape.outlines) for shape in drawn if isinstance(shape, figure.Shape)] == [1, 1, 1, 1]

@@ -56,7 +56,7 @@ def draw(words: Words, svg: str | None, colours: Mapping[str, str], font: tuple[
     _write(pen, words, colours, font, wide=svg is None)
     file = io.BytesIO()
     # In all its colours: a palette would save most of the bytes, and take a thin red arrow for a yellow one.
-    image.resize(SIZE, Image.Resampling.LANCZOS).save(file, "PNG", optimize=True)
+    image.reduce(_TIMES).save(file, "PNG")
     return file.getvalue()
 
 

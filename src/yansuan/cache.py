@@ -1,0 +1,116 @@
+"""What has been made, by the content that it was made from.
+
+A value is kept under the hash of all that it depends on: of what it was made from, which whoever asks must say whole,
+and of what makes it: the engine's own files and the version of every package beside it.  So what is kept never has to
+be told that something changed, and what is read is what would be made.
+
+The folder may be deleted at any time.  Several builds may read and write it at once, and be killed: an entry is one
+file, written whole or not at all; what cannot be read is made anew.  What is used least lately goes when there is more
+than `LIMIT`.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+import tempfile
+import time
+import zlib
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache
+from hashlib import sha256
+from importlib import metadata
+from pathlib import Path
+from typing import TypeVar
+
+T = TypeVar("T")
+
+LIMIT = 400_000_000
+"""Bytes that the entries may take on disk, compressed."""
+_FRESH = 3600  # seconds within which an entry's last use need not be noted again
+_HERE = Path(__file__).parent
+
+
+class Cache:
+    """Values of functions, in a folder.
+
+    Args:
+        folder: made where absent.
+        limit: bytes, see `LIMIT`.
+    """
+
+    def __init__(self, folder: Path, limit: int = LIMIT) -> None:
+        self._folder = folder
+        self._limit = limit
+
+    def kept(self, what: str, make: Callable[[], T], *content: str) -> T:
+        """A value, made now or before.
+
+        Args:
+            what: names the function; its values stand in a folder of that name.
+            make: makes the value, which is not None and can be pickled; nothing but the content decides it.
+            content: all that the value depends on, but for the code.
+        """
+        found = self.find(what, *content)
+        if found is None:
+            found = make()
+            self.keep(what, found, *content)
+        return found  # type: ignore[return-value]
+
+    def find(self, what: str, *content: str) -> object | None:
+        """A value that has been kept, see `kept`; None where there is none."""
+        file = self._file(what, content)
+        try:
+            value: object = pickle.loads(zlib.decompress(file.read_bytes()))
+            self._note_use(file)
+        except Exception:  # absent, torn, or damaged in any way that a pickle can be: made anew
+            return None
+        return value
+
+    def keep(self, what: str, value: object, *content: str) -> None:
+        """Keep a value, see `kept`."""
+        data = zlib.compress(pickle.dumps(value), 1)
+        file = self._file(what, content)
+        with suppress(OSError):  # a full or read-only disk: nothing is kept, and all is made
+            file.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=file.parent)
+            try:
+                with os.fdopen(handle, "wb") as unfinished:
+                    unfinished.write(data)
+                os.replace(name, file)
+            except OSError:
+                Path(name).unlink(missing_ok=True)
+
+    def tidy(self) -> None:
+        """Let go of what was used least lately, until the rest is within the limit."""
+        entries = list[tuple[float, int, Path]]()
+        for path in self._folder.rglob("*"):
+            with suppress(OSError):  # another build has let go of it
+                if path.is_file():
+                    entries.append(((found := path.stat()).st_mtime, found.st_size, path))
+        size = sum(size for _, size, _ in entries)
+        for _, own, path in sorted(entries):
+            if size <= self._limit:
+                break
+            path.unlink(missing_ok=True)
+            size -= own
+
+    def _file(self, what: str, content: tuple[str, ...]) -> Path:
+        parts = [sha256(part.encode("utf-8", "surrogatepass")).digest() for part in (version(), what, *content)]
+        key = sha256(b"".join(parts)).hexdigest()
+        return self._folder / what / key[:2] / key[2:]
+
+    def _note_use(self, file: Path) -> None:
+        if file.stat().st_mtime < (now := time.time()) - _FRESH:
+            os.utime(file, (now, now))
+
+
+@cache
+def version() -> str:
+    """What makes values: Python, every package that is installed, and the engine's own files as they were first."""
+    packages = sorted({f"{found.name} {found.version}" for found in metadata.distributions()})
+    files = sorted(path for path in _HERE.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    digests = [f"{path.relative_to(_HERE)} {sha256(path.read_bytes()).hexdigest()}" for path in files]
+    return sha256("\n".join([sys.version, *packages, *digests]).encode()).hexdigest()
