@@ -21,7 +21,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from hashlib import sha256
-from importlib import metadata
 from pathlib import Path
 from typing import TypeVar
 
@@ -110,7 +109,10 @@ class Cache:
 @cache
 def version() -> str:
     """What makes values: Python, every package that is installed, and the engine's own files as they were first."""
-    packages = sorted({f"{found.name} {found.version}" for found in metadata.distributions()})
+    folders = [Path(entry) for entry in sys.path if entry]
+    packages = sorted(
+        {path.name for folder in folders for path in folder.glob("*.dist-info")}
+    )  # NAME-VERSION.dist-info
     files = sorted(path for path in _HERE.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
     digests = [f"{path.relative_to(_HERE)} {sha256(path.read_bytes()).hexdigest()}" for path in files]
     return sha256("\n".join([sys.version, *packages, *digests]).encode()).hexdigest()

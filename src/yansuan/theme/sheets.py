@@ -42,6 +42,10 @@ def _sheets(folder: Path, pages: list[str], scripts: list[str], cache: Cache) ->
     for script in scripts:
         names |= cache.kept("names", partial(_names_in, script), script)
     sheets = {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.css"))}
+    return cache.kept("sheets", partial(_spared, sheets, names), repr(sheets), names.as_text())
+
+
+def _spared(sheets: dict[str, str], names: Names) -> dict[str, str]:
     theme = {name for name in sheets if name.endswith(".min.css")}
     ours = {name: compact(css) for name, css in sheets.items() if name not in theme}
     together = "\n".join(used(sheets[name], names, sheets.values()) for name in sorted(theme))

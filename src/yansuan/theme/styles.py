@@ -67,6 +67,12 @@ class Names:
             self.may_be_set,
         )
 
+    def as_text(self) -> str:
+        """All of them, in order."""
+        sets = [self.tags, self.classes, self.ids, self.words, self.mentioned]
+        attributes = [f"{name} {' '.join(sorted(values))}" for name, values in sorted(self.attributes.items())]
+        return "\n".join([*(" ".join(sorted(one)) for one in sets), *attributes])
+
     def read_script(self, script: str) -> None:
         """Take in what a script may set."""
         self.mentioned |= _mentioned(script)
