@@ -38,7 +38,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What is there by now stays until the end, and need not be looked through for what may go."""
+    """What exists by now stays until the end, so that the garbage collector need not look through it."""
     gc.collect()
     gc.freeze()
 

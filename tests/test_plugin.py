@@ -45,7 +45,7 @@ def test_all_is_on_unless_said_otherwise() -> None:
         ({"timeouts": 1}, "Unrecognised configuration name: timeouts"),
     ],
 )
-def test_a_setting_that_is_none_is_told(settings: dict[str, Any], said: str) -> None:
+def test_a_wrong_setting_is_reported(settings: dict[str, Any], said: str) -> None:
     [message] = failed(**settings)
     assert said in message
 

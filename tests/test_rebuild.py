@@ -96,7 +96,7 @@ def test_a_page_follows_the_numbers_of_formulas_that_it_refers_to(project: Path)
     assert "(7)" in (project / "site/a/index.html").read_text("utf-8")
 
 
-def test_a_mistake_is_told_at_every_build_until_it_is_mended(project: Path) -> None:
+def test_a_mistake_is_reported_at_every_build_until_it_is_mended(project: Path) -> None:
     _, said = builds(project, {"docs/a.md": A + "\n$\\foo$\n"}, {"docs/b.md": B + "\n又一句。\n"}, {"docs/a.md": A})
     assert said.count("Undefined control sequence") == 2
 

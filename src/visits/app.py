@@ -36,7 +36,7 @@ from visits.visitor import network
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
-Proxy = IPv4Network | IPv6Network | str  # the string is "unix": whoever speaks through a Unix socket
+Proxy = IPv4Network | IPv6Network | str  # the string is "unix": whatever connects through a Unix socket
 Address = IPv4Address | IPv6Address
 Answer: TypeAlias = "Response | _Nothing"
 
@@ -45,7 +45,7 @@ log = logging.getLogger("visits")
 MAX_BODY = 1024  # bytes
 MAX_PATH = 1024  # characters
 MAX_DAYS = 3660
-LOCAL = "127.0.0.1"  # who speaks through a Unix socket is on this machine
+LOCAL = "127.0.0.1"  # whatever connects through a Unix socket is on this machine
 FRESH = "max-age=300, stale-while-revalidate=86400"
 RETRY_AFTER = "10"  # seconds, when the store is unavailable
 _LIST_IT = "List it in VISITS_PROXIES, as 127.0.0.1 or unix."
@@ -210,7 +210,7 @@ class App:
             response.headers["Access-Control-Allow-Origin"] = request.environ["HTTP_ORIGIN"]
 
     def _log_fault(self, error: Exception) -> None:
-        """Log a fault of ours, each place once: who finds one cannot fill the disk with it."""
+        """Log a fault of ours, once for each place, so that nobody who finds one can fill the disk with it."""
         frame = error.__traceback__
         while frame is not None and frame.tb_next is not None:
             frame = frame.tb_next
@@ -245,8 +245,8 @@ def read_hit(body: bytes) -> tuple[str, bytes, bool]:
 def client_address(environ: Mapping[str, Any], proxies: Sequence[Proxy]) -> str:
     """The visitor's IP address: the nearest hop that is not one of the proxies.
 
-    Each hop has written at the right of `X-Forwarded-For` whom it spoke with.  What stands left of the first that is
-    not listed, anybody may have written.
+    Each hop appends to `X-Forwarded-For` the address that it was called from.  What stands left of the first hop that
+    is not listed may have been written by anybody.
     """
     hop = _address(environ.get("REMOTE_ADDR") or "")  # none: a Unix socket, which some servers call "localhost"
     forwarded = environ.get("HTTP_X_FORWARDED_FOR", "").split(",")

@@ -1,6 +1,6 @@
 """What a build has to do with visits: reading the settings, numbers for its pages, and the counter inside `serve`.
 
-It knows nothing of who builds; `hooks/visits.py` is how MkDocs meets it.
+It does not know what builds the site; `hooks/visits.py` is how MkDocs calls it.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ class Build:
         """Write what the counter is to know of the site, where there is one."""
         if self._counts and self._site:
             write(folder / FILE, self._site.to_json())
-            (folder / FILE).chmod(0o644)  # the counter and the web server may be others than who built
+            (folder / FILE).chmod(0o644)  # the counter and the web server may run as other users than the build
 
     def counting(self, application: Any, origins: Collection[str]) -> Any:
         """A WSGI application that counts the author's own views, apart from everybody's, and then asks the given one.
@@ -150,7 +150,7 @@ class Build:
         try:
             return snapshot.latest(source, self._cache / "snapshot.json", site.url, self._inform)
         except Invalid as error:
-            assert self._section is not None  # who has read the settings
+            assert self._section is not None  # it has read the settings
             self._section.tell(("snapshot",), str(error))
             return None
 

@@ -99,7 +99,7 @@ class Counter:
         self._site = site
         self._clock = clock
         self._last = _LastGood()
-        # Apart: where the disk is full or the file read-only, numbers can be told and visits not be kept.
+        # Two of them: where the disk is full or the file is read-only, numbers can be read and visits cannot be kept.
         self._keeping = _Outage("Visits are not being kept", "Visits are being kept again.")
         self._telling = _Outage("Numbers come from memory", "Numbers come from the store again.")
         with suppress(Unavailable):
@@ -124,7 +124,7 @@ class Counter:
             address: the visitor's IP address.
             agent: the User-Agent as it was sent; may be empty.
             automated: whether the request itself says that no person is looking (prefetched, a driven browser).
-            private: whether the visitor asks not to be counted, who then is not.
+            private: whether the visitor asks not to be counted, and so is not.
 
         Raises:
             UnknownPage: where the site has no such page.
@@ -224,7 +224,7 @@ class _Outage:
     def noted(self, proof: bool = True) -> Iterator[None]:
         """Note whether what is done under this finds the store unavailable.
 
-        Without `proof` it is no visit, nor a number: that it is done does not end the outage.
+        Without `proof` it neither keeps a visit nor reads a number, so that its success does not end the outage.
         """
         try:
             yield

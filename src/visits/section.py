@@ -119,7 +119,7 @@ class BuildSettings:
 
 
 class Section:
-    """Reads the section, and tells what is wrong of it, by place or by variable; what is wrong is as if not given.
+    """Reads the section, and reports what is wrong with it, by place or by variable; a wrong value counts as not given.
 
     Args:
         given: what stands under `extra.visits`.

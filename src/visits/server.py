@@ -124,8 +124,8 @@ class _Channel(HTTPChannel):  # type: ignore[misc]
     def writable(self) -> bool:
         """Whether there is something for the loop to send.
 
-        Not while the thread that answered is sending it: waitress would have the loop look again and again, and keep
-        that thread from going on (two thirds of the processor's time went into that).
+        Not while the thread that answered is sending it: waitress's loop would look again and again, and hold that
+        thread up (two thirds of the processor's time went into that).
         """
         if not super().writable():
             return False

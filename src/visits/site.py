@@ -19,7 +19,7 @@ _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
 class Invalid(ValueError):
-    """What was given as a site is none.  The message is one line: what is wrong, what to do."""
+    """What was given is not a site.  The message is one line: what is wrong, what to do."""
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ DAYS = 90
 _TIMEOUT = 2.0  # seconds for an answer, its last byte included
 _LARGEST = 4 << 20  # bytes of an answer
 _MANY = 10**15  # more is no number of visits
-_MISREAD = (AttributeError, KeyError, RecursionError, TypeError, ValueError)  # by who reads something else as numbers
+_MISREAD = (AttributeError, KeyError, RecursionError, TypeError, ValueError)  # by reading what is not numbers
 _FIELDS = ("visits", "views", "visitors", "bots")
 
 

@@ -266,7 +266,7 @@ class SqliteStore:
 
 
 class _Waiting:
-    """A view to be counted or other work to be done by the writing thread, and who waits for it.
+    """A view to be counted, or other work for the writing thread, and the thread that waits for it.
 
     A bare lock wakes a thread at a fraction of what an Event or a Future costs, and this is done for every hit.
     """
@@ -282,7 +282,7 @@ class _Waiting:
         self._done.acquire()
 
     def do(self) -> None:
-        """Do the work, and wake who waits for it."""
+        """Do the work, and wake the thread that waits for it."""
         try:
             self._value = self._work() if self._work else None
         except Exception as error:
@@ -291,7 +291,7 @@ class _Waiting:
             self.answer(None)
 
     def answer(self, error: Exception | None) -> None:
-        """Wake who waits: it is done, or failed."""
+        """Wake the waiting thread: the work is done, or has failed."""
         self._error = error
         self._done.release()
 

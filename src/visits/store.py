@@ -32,15 +32,15 @@ class Unavailable(Exception):
 
 
 class Refused(Exception):
-    """What is to be imported cannot be.  The message is one line: what is wrong, what to do."""
+    """It cannot be imported.  The message is one line: what is wrong, what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class VisitorKey:
     """A visitor under the salt of one day: 16 bytes for the site, 16 for the page viewed.
 
-    The page's key cannot be told to belong to the site's by who has not the salt and the address: what somebody read
-    is not to be seen in the store.
+    Without the salt and the address, nobody can tell that a page's key and a site's key are one visitor's: the store
+    must not show what somebody read.
     """
 
     day: int

@@ -286,7 +286,7 @@ class ValkeyStore:
     def _ask(self, *commands: tuple[Any, ...]) -> list[Any]:
         """The answers to the commands, sent together.
 
-        What writes follows upon something asked, so that what a newer version has written is not changed.
+        A write comes after a question, which has checked the version, so that nothing of a newer version is changed.
         """
 
         def ask() -> list[Any]:
@@ -430,7 +430,7 @@ class ValkeyStore:
             yield f"maxmemory-policy is {policy}: visits are deleted when its memory is full. Set noeviction."
 
     def _permitted(self, *command: str) -> dict[Any, Any]:
-        """The answer to a command; empty where the user may not give it, or the server has it not."""
+        """The answer to a command; empty where the user may not give it or the server does not have it."""
         try:
             return dict(_send(self._client, *command))
         except ResponseError:

@@ -163,7 +163,7 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             step(page)
 
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Fill in the list of all formulas; tell of a snippet that is none."""
+        """Fill in the list of all formulas; report a snippet that does not exist."""
         for step in self._used(
             equations=self.doors.equations.with_list, notebooks=self.doors.notebooks.check_front_matter
         ):

@@ -22,8 +22,8 @@ PHONE = {"width": 390, "height": 844}
 class Production(SimpleHTTPRequestHandler):
     """Files of a folder, unlogged, as the production server gives them.
 
-    The site's own 404 page for what is not there; and a sitemap of addresses here, as it is of addresses there: instant
-    navigation goes where the sitemap says, and does not know of ports.
+    The site's own 404 page for what is not there; and a sitemap with this server's addresses, as the real one has the
+    real server's: instant navigation goes where the sitemap says, and knows nothing of ports.
     """
 
     def do_GET(self) -> None:

@@ -1,4 +1,4 @@
-"""Who cannot see, or sees otherwise: axe on every page, what a screen reader is told, focus, contrast, colours."""
+"""For readers who cannot see, or see differently: axe on every page, screen readers, focus, contrast, colours."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.test_site import NOTES
 
 Open = Callable[..., Page]
 
-# What is alike axe need see only once, else it walks for minutes: of drawings the frame (their paths have no words), of
+# axe needs to see what is alike only once, or it takes minutes: of drawings the frame (their paths have no words), of
 # formulas the words, of coloured code the first piece in each colour, of what has a formula the first of its shape.
 LESS = r"""() => {
   document.querySelectorAll('svg[aria-hidden=true]').forEach(drawing => drawing.replaceChildren());

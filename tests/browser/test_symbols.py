@@ -50,7 +50,7 @@ def many(parts: Locator, more_than: int) -> None:
     until(parts.page, parts.count, lambda number: number > more_than)
 
 
-def test_who_points_before_the_page_rests_is_told_all(chromium: Browser, address: str) -> None:
+def test_pointing_before_the_page_rests_tells_all(chromium: Browser, address: str) -> None:
     page = chromium.new_page()
     page.add_init_script("window.requestIdleCallback = () => 0")  # it never rests
     page.goto(address + NOTE)
@@ -120,7 +120,7 @@ def test_keys_choose_in_the_legend_and_escape_clears(open_page: Open) -> None:
     expect(entry).to_have_role("button")
     expect(entry).to_have_accessible_name("θkp(l)，Θ(l) 权重")
     is_lit(page, "theta")
-    expect(page.locator(".symbol-tip:not(:empty)")).to_have_count(0)  # who reads the legend need not be told again
+    expect(page.locator(".symbol-tip:not(:empty)")).to_have_count(0)  # a reader of the legend need not be told again
     page.keyboard.press("Enter")
     expect(entry).to_have_attribute("aria-pressed", "true")
     page.keyboard.press("Tab")

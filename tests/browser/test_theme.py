@@ -51,7 +51,7 @@ def test_it_is_fetched_at_the_first_sign_of_a_reader_and_moves_nothing(open_page
 
 
 def held_back(page: Page) -> list[Route]:
-    """The answer to who asks for the script, which waits until it is let go."""
+    """The answer to a request for the script, held back until it is let go."""
     routes = list[Route]()
     page.route(BUNDLE, lambda route: routes.append(route))
     page.reload()
@@ -167,7 +167,7 @@ def test_a_script_that_throws_stops_no_other(chromium: Browser, address: str) ->
 
 
 def test_colours_change_at_once_and_together(open_page: Open) -> None:
-    """No word stands on the ground of one scheme in the ink of the other, not for the eighth of a second of a fade."""
+    """No word stands on the ground of one scheme in the ink of the other, not even for the length of a fade."""
     for path in (NOTES[1], "tags/", "lab/row_rank_column_rank/", "statistics/"):
         page = open_page(path, color_scheme="light")
         is_moved(page)  # the theme's script and its search form are there, too

@@ -1,6 +1,6 @@
 """The counter's script in a real browser: what counts as a view, and that no failure of the counter shows.
 
-The site is served under a name, as in production, for from 127.0.0.1 nothing is counted; the counter answers on the
+The site is served under a name, as in production, because nothing from 127.0.0.1 is counted; the counter answers on the
 same origin, from a store of its own, unless a test makes it misbehave.
 """
 
@@ -141,7 +141,7 @@ def person() -> Iterator[Browser]:
 
 @dataclass
 class Reader:
-    """Somebody who reads, with what the browser complained of; what it says by itself is expected or a complaint."""
+    """A reader, and what the browser complained of; a line that it writes by itself is expected, or is a complaint."""
 
     context: BrowserContext
     counting: Counting
@@ -297,7 +297,7 @@ class Prerendering(Visited):
 
 @contextmanager
 def unattended(address: str, profile: Path) -> Iterator[None]:
-    """A Chromium that nobody drives: what drives one has it neither prerender nor keep pages to go back to."""
+    """A Chromium that is not driven: a driven one neither prerenders nor keeps pages to go back to."""
     quiet = ["--disable-component-update", "--disable-sync", "--no-first-run", "--user-data-dir=" + str(profile)]
     names = f"--host-resolver-rules=MAP {NAME} 127.0.0.1, MAP * ~NOTFOUND"
     command = [chromium_path(), "--headless=new", "--no-sandbox", f"--user-agent={AGENT}", names, *quiet, address]

@@ -1,4 +1,4 @@
-"""The site's one style sheet says of every element what the sheets that it was made from say."""
+"""The site's one style sheet gives every element the style that the sheets it was made from give it."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def with_original(page: Page, css: str) -> None:
 
 
 @pytest.mark.parametrize(("path", "scheme"), [("", "light"), ("tags/", "dark"), ("lab/row_rank_column_rank/", "light")])
-def test_no_element_looks_otherwise(open_page: Callable[..., Page], site: Path, path: str, scheme: str) -> None:
+def test_no_element_looks_different(open_page: Callable[..., Page], site: Path, path: str, scheme: str) -> None:
     page = open_page(path, color_scheme=scheme)
     joined = styles(page)
     with_original(page, original(site))

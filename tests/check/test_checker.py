@@ -255,7 +255,7 @@ def off_by(error: float, declared: float | None) -> Callable[[np.random.Generato
     return notation
 
 
-def test_a_difference_within_the_tolerance_is_none() -> None:
+def test_a_difference_within_the_tolerance_does_not_count() -> None:
     holds("x = y", off_by(5e-10, None))
     fails("x = y", off_by(2e-9, None))
 
@@ -393,7 +393,7 @@ def notation_of(symbols: Symbols) -> Callable[[np.random.Generator], Iterator[Sy
         ({"z_i^{(l)}": ("", lambda: 1)}, "'z_i^{(l)}' does not take l"),
     ],
 )
-def test_a_notation_that_is_none(symbols: Symbols, message: str) -> None:
+def test_a_notation_that_is_not_one(symbols: Symbols, message: str) -> None:
     with pytest.raises(NotationError) as raised:
         stream(notation_of(symbols), 2)
     assert message in str(raised.value)

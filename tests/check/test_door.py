@@ -151,7 +151,7 @@ def test_a_wrong_formula_fails_a_strict_build_and_is_told_once(project: Path) ->
     assert "Traceback" not in done.stderr
 
 
-def test_a_post_without_a_snippet_is_told_so(project: Path) -> None:
+def test_a_post_without_a_snippet_is_reported(project: Path) -> None:
     (project / "docs/posts/one.md").write_text(note(1, "first", f"$${TRUE}$$\n\n$${TRUE}$$", ""), "utf-8")
     done = build(project)
     assert done.returncode == 1

@@ -56,7 +56,7 @@ def convert(folder: Path, text: str, *, excerpt: bool = False) -> tuple[Beautifu
     ],
 )
 @pytest.mark.parametrize("frame", ["{}", "- item\n\n    {}", "!!! note\n    text\n\n    {}"])
-def test_what_is_not_there_is_told(tmp_path: Path, line: str, fault: str, words: list[str], frame: str) -> None:
+def test_what_does_not_exist_is_reported(tmp_path: Path, line: str, fault: str, words: list[str], frame: str) -> None:
     text = f"# Title\n\n{frame.format(line)}\n\nafter\n"
     soup, said = convert(tmp_path, text)
     (message,) = said

@@ -1,4 +1,4 @@
-"""Snippets read as cells: names, kinds, places; and what is not fit."""
+"""Snippets read as cells: names, kinds, places; and what cannot be run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The reader of formulas: what it finds, where, and what it says of what is none."""
+"""The reader of formulas: what it finds, where, and what it says of what is not one."""
 
 from pathlib import Path
 

@@ -86,7 +86,7 @@ def test_two_notes_may_not_share_a_slug_or_an_old_address() -> None:
     ]
 
 
-def test_a_page_that_is_no_note_needs_none() -> None:
+def test_a_page_that_is_not_a_note_needs_none() -> None:
     assert front.read_page("# 关于\n", "a.md").problems == []
     assert front.read_page("---\ntemplate: x.html\ncolour: red\n---\n", "a.md").problems == []
     (problem,) = front.read_page("---\ntitle: [a\n---\n", "a.md").problems

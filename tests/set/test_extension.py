@@ -148,7 +148,7 @@ def test_a_mistake_is_told_once_with_its_place(note: Convert, text: str, says: s
 
 
 @pytest.mark.parametrize("text", ["$$\na \\\\eqref\n$$", "$$\na % \\eqref{no}\n$$", "$a\\refa$"])
-def test_what_only_looks_like_a_reference_in_a_formula_is_none(note: Convert, text: str) -> None:
+def test_what_only_looks_like_a_reference_in_a_formula_is_not_one(note: Convert, text: str) -> None:
     assert not [said for said in note(text).said if "inside of a formula" in said]
 
 

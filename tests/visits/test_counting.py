@@ -370,7 +370,7 @@ def test_what_has_expired_is_purged_and_nothing_else(counted: Counted) -> None:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_any_history_is_counted_as_a_person_would(counted: Counted, seed: int) -> None:
-    """Against a tally kept by who people are: no salts, no keys, no days in it."""
+    """Against a tally kept by person, which has no salts, keys or days."""
     draw = random.Random(seed)
     people = [("203.0.113.7", FIREFOX), ("203.0.113.7", SAFARI), ("2001:db8::1", FIREFOX)]
     pages = [NOTE, OTHER, "/"]

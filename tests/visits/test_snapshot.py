@@ -164,7 +164,7 @@ def test_no_store_is_made_where_there_is_none(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-def test_what_is_no_store_is_told() -> None:
+def test_what_is_not_a_store_is_reported() -> None:
     with pytest.raises(Invalid):
         source_at("mysql://host/visits", SITE, 0)()
 

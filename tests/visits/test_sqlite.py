@@ -359,8 +359,8 @@ def test_a_full_disk(tmp_path: Path) -> None:
 
 
 def test_read_only() -> None:
-    """As nobody where the tests run as root, whom no permission binds."""
-    with tempfile.TemporaryDirectory() as name:  # pytest's own folders let in nobody but their owner
+    """As the user nobody where the tests run as root, whom no permission stops."""
+    with tempfile.TemporaryDirectory() as name:  # pytest's own folders are closed to all but their owner
         folder, path = Path(name), Path(name) / "visits.sqlite3"
         with closing(SqliteStore(path)) as store:
             store.record(view(1))

@@ -346,7 +346,7 @@ def test_scripts_that_the_server_forgot_are_given_again(store: ValkeyStore, clie
     assert store.total(TOTAL).visits == 200
 
 
-def test_a_stopped_server_is_told_and_found_again(tmp_path: Path) -> None:
+def test_a_stopped_server_is_reported_and_found_again(tmp_path: Path) -> None:
     with running(tmp_path / "server") as server, opened(server) as store:
         salts = store.salts(TODAY)
         store.record(view(1))
@@ -426,7 +426,7 @@ def test_an_import_whose_answer_was_lost_is_no_failure(valkey: ValkeyServer) -> 
         assert list(store.days()) == TALLIES
 
 
-def test_a_wrong_or_missing_password_is_told_without_it(valkey: ValkeyServer, client: Redis) -> None:
+def test_a_wrong_or_missing_password_is_reported_without_it(valkey: ValkeyServer, client: Redis) -> None:
     with configured(client, requirepass="sesame"):
         for user, said in (("", "wants a password"), (":s3cret@", "password is wrong"), ("me:s3cret@", "user or")):
             with (
@@ -439,7 +439,7 @@ def test_a_wrong_or_missing_password_is_told_without_it(valkey: ValkeyServer, cl
             store.record(view(1))
 
 
-def test_a_user_who_may_not_is_told(valkey: ValkeyServer, client: Redis) -> None:
+def test_a_user_without_the_right_is_reported(valkey: ValkeyServer, client: Redis) -> None:
     client.acl_setuser("guest", enabled=True, nopass=True, keys=["visits:*"], commands=["+get", "+multi", "+exec"])
     with (
         closing(ValkeyStore(f"redis://guest:x@127.0.0.1:{valkey.port}", SITE)) as store,
@@ -686,7 +686,7 @@ def test_a_server_killed_during_an_import_has_nothing_of_it(tmp_path: Path) -> N
         "http://host/",
     ],
 )
-def test_an_address_that_is_none_is_told_without_the_password(url: str) -> None:
+def test_a_wrong_address_is_reported_without_the_password(url: str) -> None:
     with pytest.raises(Invalid, match="the store's URL is none") as caught:
         ValkeyStore(url, SITE)
     assert "s3cret" not in str(caught.value)

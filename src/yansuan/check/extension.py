@@ -1,7 +1,7 @@
 """Python-Markdown extension: the verdicts of a note's formulas, each at its formula.
 
 Whoever sets mathematics (yansuan.set) ends each formula in a slot, `<!--formula 123-->`, where 123 is where the
-formula starts in the text that it was given, and `<!--formula 123 unset-->` one that it could not set and has told of.
+formula starts in the text that it was given, and `<!--formula 123 unset-->` one that it could not set and has reported.
 This extension reads the same text just before, and fills the slots in the HTML just after.  A formula that is not what
 its author says it to be is told once, and stands on the page with what is wrong below it.  What is known of the symbols
 in the formulas goes to whoever sets them by `EquationExtension.marks`, and into legends on the page.
@@ -101,7 +101,7 @@ class Reading:
             self.results = self.extension.verify(text, self.source.first_line, self.place.snippet)
 
     def fill(self, html: str) -> str:
-        """The page with its verdicts; slots of which there is nothing to say go."""
+        """The page with its verdicts; slots with nothing to say are removed."""
         if self.whole and self.known:
             html = with_symbols(html, self.known, self.extension.typeset)
         if not self.whole or not self.place or not self.results:

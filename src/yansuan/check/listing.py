@@ -134,5 +134,5 @@ def _headings(text: str) -> list[tuple[int, str]]:
 
 
 def _inert(tex: str) -> str:
-    """TeX in which nobody finds a formula to be set: it stands in code, which raw HTML is no protection for."""
+    """TeX that is not taken for a formula to be set: it is to stand in code, and raw HTML does not protect it."""
     return tex.replace("\\", "⧵").replace("$", "＄")

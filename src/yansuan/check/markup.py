@@ -155,7 +155,7 @@ def reason(text: str, typeset: Typeset = as_code) -> str:
 
 
 def command(result: Result, file: str) -> str:
-    """What does it again."""
+    """The command that does it again."""
     formula = result.asked.formula
     name = shlex.quote(formula.label or formula.number or str(result.line))
     return f".venv/bin/python -m yansuan.equations {shlex.quote(file)} --only {name}"

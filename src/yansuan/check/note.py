@@ -82,7 +82,7 @@ def read_note(source: str) -> Note:
 
 
 def _snippet(front_matter: str) -> str | None:
-    """The snippet that the front matter names; who checks front matter tells what is wrong with it."""
+    """The snippet that the front matter names; the check of front matter reports what is wrong with it."""
     try:
         found = yaml.safe_load(re.sub(r"^(---|\.\.\.)[ \t]*$", "", front_matter, flags=re.MULTILINE))
     except yaml.YAMLError:

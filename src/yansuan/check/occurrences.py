@@ -70,7 +70,7 @@ def _in_text(text: str, path: Path, _source: bytes) -> Known | None:
     notations, formulas = notations_in(text), dict[int, Marked]()
     for formula in scan(text).formulas:
         own, around = (found.of(notation) for notation in notations[formula.start])
-        if own and around:  # whoever checks the formulas tells of one that is missing
+        if own and around:  # the check of the formulas reports one that is missing
             formulas[formula.start] = Marked(*marked(formula.body, own), around)
     return Known(found, formulas)
 

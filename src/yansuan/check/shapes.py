@@ -48,7 +48,7 @@ def shape(instances: Sequence[Instance], key: str) -> Shape:
         return Shape("", "函数")
     try:
         seen = [one for instance in instances for one in _values(instance, key)]
-    except (NotationError, Meaningless):  # whoever checks the formulas tells the author
+    except (NotationError, Meaningless):  # the check of the formulas reports it
         seen = []
     depths = {len(one.sizes) for one in seen}
     if len(depths) != 1 or depths > {2}:

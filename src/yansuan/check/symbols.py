@@ -58,7 +58,7 @@ class Symbols:
 
 
 def symbols(path: Path) -> Symbols | None:
-    """The symbols of a snippet; None where its notations cannot be read, of which the checker tells."""
+    """The symbols of a snippet; None where its notations cannot be read, which the checker reports."""
     try:
         return _symbols(path, path.read_bytes())
     except (OSError, NotationError):

@@ -86,7 +86,7 @@ class Notebooks:
             page.render = partial(self._render_lab, page, lab, page.render)  # type: ignore[method-assign]
 
     def check_front_matter(self, markdown: str, page: Page) -> str:
-        """Report a front matter that names a snippet which is none."""
+        """Report a front matter that names a snippet that does not exist."""
         if message := self._wrong_snippet(page):
             log.warning(message)
         return markdown

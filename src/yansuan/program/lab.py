@@ -60,7 +60,7 @@ def _set(cell: Cell, lab: Lab, md: Markdown, ids: HeadingIds, tokens: Tokens) ->
         entry = {"level": 3, "id": cell.name, "name": cell.name, "children": []}
         (tokens[-1]["children"] if tokens else tokens).append(entry)
         return md.convert(quotation(lab.name, cell.name))
-    # So many blank lines that who reports a mistake in it counts the lines of the snippet.
+    # After as many blank lines as make a mistake in it be reported at its line in the snippet.
     html = md.convert("\n" * (cell.line - 1) + cell.source)
     tokens += [{**token, "children": []} for token in _flat(getattr(md, "toc_tokens", []))]
     return html

@@ -17,7 +17,7 @@ from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
 
-# These make the outputs whatever the snippet imports: names as readers know them.
+# These affect the outputs whatever the snippet imports; their names are as readers know them.
 _ALWAYS = {"numpy": "NumPy", "matplotlib": "matplotlib"}
 
 

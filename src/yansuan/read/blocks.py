@@ -63,7 +63,7 @@ class Headers(Preprocessor):
         self._found: list[Header] = []
 
     def run(self, lines: list[str]) -> list[str]:
-        """The lines as they were; a block of a kind that there is not, which stays text, is told of."""
+        """The lines as they were; a block of an unknown kind, which stays text, is reported."""
         texts = list(_without_code(lines))
         self._found = sorted((block.header for block in _blocks(texts, self.kinds)), key=lambda header: header.line)
         source = self._locate(self.md) or Source("")
@@ -95,7 +95,7 @@ class Ends(Preprocessor):
         self._headers = headers
 
     def run(self, lines: list[str]) -> list[str]:
-        """More lines than before, where an end is wanting."""
+        """More lines than before, where an end is missing."""
         unended = [
             block for block in _blocks(list(_without_code(lines)), self._headers.kinds) if not block.header.closed
         ]
@@ -107,12 +107,12 @@ class Ends(Preprocessor):
 
 
 def headers_of(md: Markdown, kind: str, report: Report, locate: Locate) -> Headers:
-    """The headers of the blocks that a `Markdown` instance reads, from now on those of a kind among them.
+    """The headers of the blocks that a `Markdown` instance reads; from now on they include those of this kind.
 
     Args:
         md: the instance.
         kind: what follows the slashes.
-        report: called with `file:line:col: message` for a block of no kind at all.
+        report: called with `file:line:col: message` for a block of an unknown kind.
         locate: says where the text that the instance is reading comes from.
 
     One for all kinds: a block that is not ended is known by the one that begins after it, of whatever kind.

@@ -1,9 +1,9 @@
-"""A formula, and where it stands in its source: the ground that mathjax and equations share.
+"""A formula, and where it stands in its source: what `set` and `check` both build on.
 
 Markdown here writes mathematics as `$…$` in running text and as `$$ … $$` in a block of its own, numbers it by
 `\\tag{…}` or `\\label{…}`, and refers to it by `\\eqref{…}` (`\\eqref{slug#label}` for another note).  This module
 reads that from the text as the author typed it, before any Markdown is parsed, so that every position is the author's.
-What looks like a formula and is none is a `Problem`, never passed over in silence: a stray `$`, a display block that
+What looks like a formula and is not one is a `Problem`, never passed over in silence: a stray `$`, a display block that
 touches its paragraph, a blank line inside one.
 
 Code is not mathematics: fenced blocks, code spans and HTML comments are left alone, and `\\$` is a dollar sign.
@@ -77,7 +77,7 @@ class Reference:
 
 @dataclass(frozen=True)
 class Problem:
-    """What the author meant as mathematics and is none, and what to do about it."""
+    """What the author meant as mathematics and is not, and what to do about it."""
 
     message: str
     start: int

@@ -61,7 +61,7 @@ class Front:
     body: str = ""
 
     def complain(self, key: str, message: str) -> None:
-        """Note a problem with the value of a key, and take it for none."""
+        """Note a problem with the value of a key, and treat the key as absent."""
         self.problems.append(Problem(self.path, self.places.get(key, (1, 1)), message))
         self.values.pop(key, None)
 

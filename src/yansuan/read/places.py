@@ -62,7 +62,7 @@ def first_column(row: str) -> int:
 
 
 def of_syntax_error(source: str, error: Exception) -> Place:
-    """Where Python says that a text is no program."""
+    """Where Python says that a text is not a program."""
     line, column = getattr(error, "lineno", None) or 1, getattr(error, "offset", None) or 1
     try:
         ast.parse(source)
@@ -84,6 +84,6 @@ def _column(source: str, line: int, bytes_before: int) -> int:
 
 
 def of_byte(error: UnicodeDecodeError) -> Place:
-    """Where the first byte stands that is no text; the error must come from reading the whole file."""
+    """Where the first byte that is not text stands; the error must come from reading the whole file."""
     before = error.object[: error.start].decode(error.encoding.removesuffix("-sig"))
     return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1

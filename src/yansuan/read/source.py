@@ -1,4 +1,4 @@
-"""Where the Markdown text in hand comes from: the ground that every capability stands on that reports a mistake.
+"""Where the Markdown text in hand comes from: whatever reports a mistake asks here for its place.
 
 A Python-Markdown extension sees a text and no file.  MkDocs (and ProperDocs) gives each `Markdown` instance a tree
 processor `relpath` that knows the file, and Material's blog gives the instance that reads a note a second time, for
@@ -64,7 +64,7 @@ def locate(md: Markdown) -> Source | None:
 
 def _sign(program: Path, line: int) -> int:
     """How many columns the sign takes on a line that is a comment; 0 on any other."""
-    with suppress(tokenize.TokenError, SyntaxError):  # what is no Python is told of elsewhere
+    with suppress(tokenize.TokenError, SyntaxError):  # what is not Python is reported elsewhere
         for token in tokenize.generate_tokens(StringIO(program.read_text("utf-8-sig")).readline):
             if token.type == tokenize.COMMENT and token.start == (line, 0):
                 return 2 if token.string.startswith("# ") else 1

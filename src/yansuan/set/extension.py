@@ -125,7 +125,7 @@ class Reading:
         at, parts = 0, list[str]()
         for item in sorted(items, key=lambda item: (item.start, item.end)):
             piece = self._piece(item, found, text)
-            if item.start < at or item.start == item.end:  # said of a formula that stands there all the same
+            if item.start < at or item.start == item.end:  # about a formula that stands there nevertheless
                 continue
             parts += [text[at : item.start], self._token(piece, text[item.start : item.end])]
             at = item.end
@@ -180,7 +180,7 @@ class Reading:
         """A formula with what is known of its symbols; where TeX cannot take that, without."""
         setter, mark = self.extension.typesetter, self.marks.get(formula.start)
         if mark:
-            with suppress(TeXError):  # as it was typed the error, if there is one, is where the author finds it
+            with suppress(TeXError):  # as typed, an error is where the author finds it
                 return setter.typeset(mark, display=formula.display)
         return setter.typeset(formula.body, display=formula.display)
 

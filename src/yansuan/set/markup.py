@@ -36,8 +36,8 @@ def drawing(formula: Typeset) -> str:
 def scrolling(formula: Typeset) -> str:
     """The same of a display formula, whose picture scrolls within itself where the screen is narrower.
 
-    The scroller says how high the picture is, so that a browser need not look into it while it is out of sight; the
-    MathML stands beside it, as what is not looked into is not told.
+    The scroller says how high the picture is, so that a browser need not draw it while it is out of sight; the MathML
+    stands beside it, because what is not drawn is not read out.
     """
     # A wide one scrolls on a phone, and what scrolls must be reachable by keyboard; the others need no stop on the way.
     wide = ' tabindex="0" role="group" aria-label="长公式，可左右滚动"' if formula.width * SCALE > PHONE else ""
@@ -70,7 +70,7 @@ def slot(start: int, *, is_set: bool) -> str:
     """The last thing in a formula's element: where others put what they have to say of it (yansuan.check does).
 
     It names the formula by where it starts in the text that Markdown was given, and one that could not be set is
-    `unset`: it has been told of already.
+    `unset`: it has been reported already.
     """
     return f"<!--formula {start}{'' if is_set else ' unset'}-->"
 
@@ -82,10 +82,10 @@ def error(message: str, source: str, *, display: bool) -> str:
 
 
 def mathml_later(html: str) -> str:
-    """A page whose formulas' MathML waits: without script it is told at once, and otherwise after the page stands.
+    """A page whose formulas' MathML waits: without script it is there at once, and otherwise after the page stands.
 
     Two elements of three in a formula are its MathML, which nobody sees.  Parsing it and laying it out took a phone as
-    long as all the rest.  Where there is script, what stands in `<noscript>` is but a text, which costs nothing, until
+    long as all the rest.  Where there is script, what stands in `<noscript>` is mere text, which costs nothing, until
     `overrides/partials/javascripts/mathml.html` puts elements in its place, a few at a time when the browser is idle.
     """
     return _MATHML_SPAN.sub(r'<noscript class="formula-mathml">\1</noscript>', html)

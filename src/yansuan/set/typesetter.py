@@ -72,7 +72,7 @@ class Typesetter:
 
     Args:
         cache: folder of the cache; made where absent.
-        say: told of slow things (the installation of MathJax).
+        say: called with a line before something slow (the installation of MathJax).
     """
 
     def __init__(self, cache: Path, say: Callable[[str], None] = lambda message: None) -> None:

@@ -280,7 +280,7 @@ def _report(problem: front.Problem) -> None:
 
 
 def _replace_search(files: Files) -> None:
-    """Our worker in the place of the theme's, which cuts Chinese into words and finds no other; see search.js."""
+    """Our worker in the place of the theme's, which cuts Chinese into words and finds nothing else; see search.js."""
     workers = [file for file in files if _THEME_WORKER.fullmatch(file.src_uri)]
     for worker in workers:
         worker.content_string = _WORKER.read_text("utf-8")

@@ -13,7 +13,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from yansuan.site.share import figure
 
-SIZE = (1200, 630)  # what those who show cards ask for
+SIZE = (1200, 630)  # what sites that show cards ask for
 _TIMES = 4  # drawn so many times larger, and made smaller: edges come out smooth
 _MARGIN = 72
 _RULE = 48
