@@ -68,6 +68,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """This project with a cache of its own."""
     folder = tmp_path_factory.mktemp("cache") / "project"
     folder.mkdir()
+    for room in ("mathjax", "equations", "notebooks"):  # what is asked of others than this cache
+        if (ROOT / ".cache" / room).is_dir():
+            shutil.copytree(ROOT / ".cache" / room, folder / ".cache" / room)
     for part in ("docs", "hooks", "snippets", "overrides", "mkdocs.yml"):
         if (ROOT / part).is_dir():
             shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
