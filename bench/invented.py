@@ -44,6 +44,8 @@ _FIRST_DAY, _DAYS = date(2005, 1, 3), 16  # 465 notes lie in twenty years
 _FRONT_MATTER = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
 _DISPLAY = re.compile(r"^([ ]*)\$\$\n((?:[ ]*%.*\n)*)(.*?)\n\1\$\$$", re.MULTILINE | re.DOTALL)
 _INLINE = re.compile(r"\$([^$\n]+)\$")
+# What a program has that another may not have as well.
+_DECLARED = re.compile(r"^(?:FIGURES|EXPLORABLES) = \{.*?\}\n", re.MULTILINE | re.DOTALL)
 _FOOTNOTE = re.compile(r"\[\^[^\]]+\]")
 # What a paragraph cannot take along: formulas, references, footnotes, links (of which it keeps the words).
 _BOUND = re.compile(rf"{_INLINE.pattern}|\\eqref\{{[^}}]*\}}|{_FOOTNOTE.pattern}|\[(?P<words>[^\]]*)\]\([^)]*\)")
@@ -149,7 +151,7 @@ def _changed(section: _Section) -> dict[str, str]:
 
 def _programs(section: _Section, snippets: Path) -> dict[str, str]:
     own = (snippets / f"{section.snippet}.py").read_text("utf-8")
-    return {f"{PROGRAM}.py": own, f"{_NONE}.py": _PLAIN}
+    return {f"{PROGRAM}.py": _DECLARED.sub("", own), f"{_NONE}.py": _PLAIN}
 
 
 def _file(index: int, snippet: str, text: str) -> dict[str, str]:

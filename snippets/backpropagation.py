@@ -495,6 +495,10 @@ NOTATIONS = {
     "softmax-regression": softmax_notation,
 }
 
+# 插图与可以拨弄的图：名字，与画它的文件
+FIGURES = {"backpropagation-network": "backpropagation_figures/network.py:figure"}
+EXPLORABLES = {"network": "backpropagation_figures/network.mjs"}
+
 # %% [markdown] about-training
 # ## 训练
 

@@ -1136,3 +1136,7 @@ NOTATIONS = {
     "ideal-gas": partial(endless, ideal_gas_symbols),
     "example": example_notation,
 }
+
+# 插图与可以拨弄的图：名字，与画它的文件
+FIGURES = {"legendre-tangent": "legendre_transform_figures/tangent.py:figure"}
+EXPLORABLES = {"legendre": "legendre_transform_figures/legendre.mjs"}

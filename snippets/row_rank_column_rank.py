@@ -578,6 +578,10 @@ NOTATIONS = {
     "triangle": triangle_notation,
 }
 
+# 插图与可以拨弄的图：名字，与画它的文件
+FIGURES = {"rank-factorization": "row_rank_column_rank_figures/factorization.py:figure"}
+EXPLORABLES = {"rank": "row_rank_column_rank_figures/rank.mjs"}
+
 # %% [markdown] errata
 # ## 勘误用的数值
 

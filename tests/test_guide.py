@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 import shlex
 import subprocess
@@ -15,10 +16,12 @@ import pytest
 from bs4 import BeautifulSoup
 from markdown import Markdown
 
+from snippets.backpropagation_figures import network
 from tests.authoring.test_note import DAY
 from tests.test_site import NOTES
 from yansuan.authoring.note import begin
 from yansuan.check.verify import Result, Verifier
+from yansuan.draw.ink import Drawing
 from yansuan.program.percent import read as read_percent
 from yansuan.read import front
 from yansuan.read.formulas import scan
@@ -39,6 +42,11 @@ TRIED = {
     "test_notes_show_it": '--8<-- "backpropagation.py:hidden-delta"|-folded|!!! theorem "定理"|!!! proof "证明"|[^1]',
     "test_the_heading": "# 标题|<!-- more -->",
     "test_the_notation": "NOTATIONS",
+    "test_figures": 'FIGURES = {"backpropagation-network": "backpropagation_figures/network.py:figure"}|yansuan.draw|'
+    "figure(SIZES, LAYER, UNIT, typeset)|typeset|Drawing",
+    "test_explorables": 'figure|explore|EXPLORABLES = {"network": "backpropagation_figures/network.mjs"}|'
+    'explorable_values()|export default|import("./jsxgraph.js")|picture(values, typeset)|'
+    "network.mjs|network.py|network.css",
     "test_cells": '# %% hidden-delta|# %% [markdown] about|if __name__ == "__main__":|import',
 }
 
@@ -171,6 +179,31 @@ def test_notes_show_it(site: Path) -> None:
     }.items():
         assert example in sources
         assert any(soup.select(selector) for soup in everything)
+
+
+def parameters(call: str) -> list[str]:
+    return re.findall(r"\w+", call.partition("(")[2])
+
+
+def test_figures() -> None:
+    (declaration,) = [example for example in INLINE if example.startswith("FIGURES")]
+    assert f"\n{declaration}\n" in (ROOT / "snippets/backpropagation.py").read_text("utf-8")
+    (call,) = [example for example in INLINE if example.startswith("figure(")]
+    assert list(inspect.signature(network.figure).parameters) == parameters(call)
+    assert inspect.get_annotations(network.figure, eval_str=True)["return"] is Drawing
+
+
+def test_explorables() -> None:
+    (declaration,) = [example for example in INLINE if example.startswith("EXPLORABLES")]
+    assert f"\n{declaration}\n" in (ROOT / "snippets/backpropagation.py").read_text("utf-8")
+    assert "\n/// explore | network\n" in (ROOT / "docs/posts/backpropagation.md").read_text("utf-8")
+    (call,) = [example for example in INLINE if example.startswith("picture(")]
+    assert list(inspect.signature(network.picture).parameters) == parameters(call)
+    for name in [example for example in INLINE if example.startswith("network.")]:
+        assert (ROOT / "snippets/backpropagation_figures" / name).is_file()
+    modules = {path.stem: path.read_text("utf-8") for path in (ROOT / "snippets").glob("*/*.mjs")}
+    assert "export default" in modules["network"]
+    assert 'import("./jsxgraph.js")' in modules["legendre"]
 
 
 def test_cells() -> None:

@@ -47,6 +47,10 @@ def test_engine_and_counter_know_neither_each_other_nor_any_site() -> None:
         package = path.relative_to(SOURCES).parts[0]
         others = {"yansuan", "visits", "hooks", "snippets", "tests"} - {package}
         assert not set(imported(path)) & others, path
+    notes = {path.stem for folder in ("docs/posts", "snippets") for path in (ROOT / folder).glob("[!_]*.*")}
+    for path in SOURCES.rglob("*.*"):
+        if not is_made(path.relative_to(SOURCES)) and path.is_file():
+            assert not [note for note in notes if note in path.read_text("utf-8")], path
 
 
 def test_only_doors_import_mkdocs() -> None:

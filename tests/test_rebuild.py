@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import warm
+from tests.figures.support import DRAWN, write
 
 CONFIG = """\
 site_name: 试
@@ -104,3 +105,19 @@ def test_a_mistake_is_reported_at_every_build_until_it_is_mended(project: Path) 
 def test_a_page_that_comes_back_to_an_older_text_shows_it(project: Path) -> None:
     builds(project, {"docs/b.md": "# 丙\n\n$$y \\label{x}$$\n"}, {"docs/b.md": B})
     assert "<title>乙" in (project / "site/b/index.html").read_text("utf-8")
+
+
+def test_a_page_follows_the_file_of_its_figure(project: Path) -> None:
+    write(project)
+    config = CONFIG.replace("rebuild", "figures, rebuild")
+    page = "# 甲\n\n/// figure | two-lines\n图题。\n///\n"
+    drawn = DRAWN.replace("几条线", "三条线")  # as long as before, and within the same second
+    counts, _ = builds(
+        project,
+        {"mkdocs.yml": config, "docs/a.md": page},
+        {},
+        {"snippets/lines_figures/lines.py": drawn},
+    )
+    assert counts[2] == {}
+    assert counts[3]["a.md"] == 1
+    assert "三条线" in (project / "site/a/index.html").read_text("utf-8")

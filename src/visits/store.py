@@ -54,7 +54,7 @@ class View:
 
     Args:
         at: when, in seconds.
-        path: of the page, as `/2021/05/backpropagation/`.
+        path: of the page, as `/2021/05/fourier-series/`.
         event: 16 bytes; the same within `SAME_EVENT` is the same view.
         keys: the visitor's keys, that of the day of `at` first, then those of the other days whose salts live. Empty
             for a bot.

@@ -1,8 +1,8 @@
 """Check the formulas of notes without a build.
 
-    python -m yansuan.equations docs/posts/backpropagation.md
+    python -m yansuan.equations docs/posts/fourier-series.md
     python -m yansuan.equations docs/posts/*.md --json
-    python -m yansuan.equations docs/posts/backpropagation.md --only hidden-delta
+    python -m yansuan.equations docs/posts/fourier-series.md --only coefficients
 
 Exit code 0 where every verdict is as expected, 1 where one is not, 2 where a file cannot be read.
 """

@@ -53,6 +53,7 @@ def test_a_note_and_a_program_are_there_to_be_changed(six: Site) -> None:
     quoting = [name for name, text in six.notes.items() if f'"{PROGRAM}.py:' in text]
     assert quoting == [f"{CHANGED}.md"]
     assert set(six.snippets) == {f"{PROGRAM}.py", "plain.py"}
+    assert not re.search("^(FIGURES|EXPLORABLES)", six.snippets[f"{PROGRAM}.py"], re.MULTILINE)  # names are taken
 
 
 def test_formulas_of_a_file_are_used_in_turn_and_varied_by_space() -> None:

@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 
 from tests.chromium import drawn, is_moved
 from tests.test_site import NOTES
+from yansuan.figures.declared import EXPLORABLES, declared
 
 ROOT = Path(__file__).parents[2]
 
@@ -57,6 +58,7 @@ def original(site: Path) -> str:
     settings = yaml.compose((ROOT / "mkdocs.yml").read_text("utf-8"), Loader=yaml.SafeLoader)
     assert isinstance(settings, yaml.MappingNode)
     ours = [site / sheet.value for key, value in settings.value if key.value == "extra_css" for sheet in value.value]
+    ours += [folder / f"{name}.css" for name in declared(ROOT / "snippets", EXPLORABLES).found]
     return "\n".join(path.read_text("utf-8") for path in [*theme, *ours])
 
 

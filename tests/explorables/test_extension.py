@@ -11,24 +11,26 @@ from markdown import Markdown
 from markdown.extensions import Extension
 
 from tests.conftest import ROOT
-from tests.figures.support import typeset
-from yansuan.explorables.catalogue import catalogue
+from tests.figures.support import typeset, write
+from yansuan.explorables.catalogue import ExplorableCatalogue
 from yansuan.explorables.extension import ExploreExtension
-from yansuan.explorables.packages import HERE, ensure_jsxgraph, served
+from yansuan.explorables.packages import HERE, ensure_jsxgraph, jsxgraph
 from yansuan.figures.catalogue import Catalogue
 from yansuan.figures.extension import FigureExtension
+from yansuan.project import Project
 from yansuan.read.source import Source
 
-NAMES = "legendre, network, rank"
+CATALOGUE = ExplorableCatalogue(Project.at(ROOT), typeset)
+NAMES = ", ".join(CATALOGUE.declarations.found)
 
 
 class Desk:
     """A Markdown instance with explorables, and what was reported."""
 
-    def __init__(self, snippets: Path = ROOT / "snippets", *, excerpt: bool = False) -> None:
+    def __init__(self, catalogue: ExplorableCatalogue = CATALOGUE, *, excerpt: bool = False) -> None:
         self.reports: list[str] = []
         source = Source("docs/posts/note.md", 7, "posts/note.md", excerpt)
-        extension = ExploreExtension(catalogue(snippets, typeset), self.reports.append, lambda md: source)
+        extension = ExploreExtension(catalogue, self.reports.append, lambda md: source)
         self.extensions: list[str | Extension] = ["pymdownx.superfences", "footnotes", extension]
         self.md = Markdown(extensions=self.extensions)
 
@@ -96,7 +98,7 @@ def test_one_without_an_end_takes_its_paragraph_only() -> None:
 
 def test_blocks_of_another_kind_end_it_and_are_ended_by_it() -> None:
     desk = Desk()
-    source, figures = Source("docs/posts/note.md", 7), Catalogue(ROOT / "snippets", typeset)
+    source, figures = Source("docs/posts/note.md", 7), Catalogue(Project.at(ROOT), typeset)
     md = Markdown(extensions=[*desk.extensions, FigureExtension(figures, desk.reports.append, lambda md: source)])
     explore, figure = "/// explore | rank\n文。\n", "/// figure | rank-factorization\n文。\n"
     for text in (f"{explore}\n{figure}///\n\n余下的。", f"{figure}\n{explore}///\n\n余下的。"):
@@ -145,16 +147,32 @@ def test_code_that_shows_how_to_write_one_is_code() -> None:
 
 def test_a_snippet_without_values_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "row_rank_column_rank.py").write_text("x = 1\n", "utf-8")
-    desk = Desk(tmp_path)
-    desk.convert("/// explore | rank\n文。\n///")
-    assert "row_rank_column_rank.py:1: " in desk.reports[0]
-    assert "there is no explorable_values. Define it." in desk.reports[0]
+    desk = Desk(ExplorableCatalogue(lines(tmp_path, "x = 1\n"), typeset))
+    desk.convert("/// explore | lines\n文。\n///")
+    assert desk.reports[0].startswith("snippets/lines.py:1:25: the explorable shows explorable_values, and ")
+    assert "the snippet has no explorable_values. Define it." in desk.reports[0]
 
 
-def test_what_is_served_has_a_name_that_every_server_knows_and_its_licence() -> None:
-    files = dict(served(ensure_jsxgraph(print)))
-    assert {"legendre.js", "rank.js", "jsxgraph.js", "jsxgraph.LICENSE.txt"} <= files.keys()
+def test_values_that_are_no_data_are_told_where_they_are_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    project = lines(tmp_path, "def explorable_values():\n    return {'lengths': [float('nan')]}\n")
+    desk = Desk(ExplorableCatalogue(project, typeset))
+    desk.convert("/// explore | lines\n文。\n///")
+    assert desk.reports[0].startswith("snippets/lines.py:2:1: ValueError: ")
+
+
+def lines(root: Path, values: str) -> Project:
+    """A project with an explorable; `values` is what its snippet defines besides."""
+    declared = 'EXPLORABLES = {"lines": "lines_figures/lines.mjs"}\n'
+    drawn = "from yansuan.draw.ink import Drawing\n\n\ndef picture(values):\n"
+    project = write(root, declared + values, drawn + '    return Drawing((), 1, 1, "线", "几条线。")\n')
+    (project.snippets / "lines_figures" / "lines.mjs").write_text("export default () => {};\n", "utf-8")
+    return project
+
+
+def test_jsxgraph_is_served_with_its_licence() -> None:
+    files = dict(jsxgraph(ensure_jsxgraph(print)))
+    assert files.keys() == {"jsxgraph.js", "jsxgraph.LICENSE.txt"}
     assert "sourceMappingURL" not in files["jsxgraph.js"]
     assert "Permission is hereby granted" in files["jsxgraph.LICENSE.txt"]
 

@@ -1,10 +1,12 @@
-"""A typesetter without MathJax, and reading drawings from outside."""
+"""A typesetter without MathJax, a figure to draw, and reading drawings from outside."""
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from xml.etree.ElementTree import Element, fromstring
 
 from yansuan.draw.ink import Box, Drawing, Point
+from yansuan.project import Project
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -64,3 +66,25 @@ def points(path: str) -> list[Point]:
     """The corners of a path."""
     numbers = [float(number) for number in re.findall(r"-?[\d.]+", path)]
     return list(zip(numbers[::2], numbers[1::2], strict=True))
+
+
+# A note of its own to draw: lines of some lengths.
+LINES = 'LENGTHS = (2, 3, 1)\n\nFIGURES = {"two-lines": "lines_figures/lines.py:figure"}\n'
+DRAWN = """from yansuan.draw.ink import WIDTH, Drawing, formula, line
+
+
+def figure(LENGTHS, typeset):
+    if min(LENGTHS) < 1:
+        raise ValueError(f"no line is shorter than 1, as in {LENGTHS}")
+    marks = (line((0, 9), (length, 9), data_length=str(length)) for length in LENGTHS)
+    return Drawing((*marks, formula(typeset, "x").at((5, 5))), WIDTH, 20, "、".join(map(str, LENGTHS)), "几条线。")
+"""
+
+
+def write(root: Path, lines: str = LINES, drawn: str | None = DRAWN) -> Project:
+    """A project whose snippet `lines` has a figure; what stands in the snippet and in the figure's file."""
+    (root / "snippets" / "lines_figures").mkdir(parents=True, exist_ok=True)
+    (root / "snippets" / "lines.py").write_text(lines, "utf-8")
+    if drawn is not None:
+        (root / "snippets" / "lines_figures" / "lines.py").write_text(drawn, "utf-8")
+    return Project.at(root)

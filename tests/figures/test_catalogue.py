@@ -1,13 +1,13 @@
-"""Figures from snippets: drawn anew when these change, and what an author is told when they do not work."""
+"""Figures from snippets: drawn anew when these or their own files change, and what an author is told."""
 
 from pathlib import Path
 
 import pytest
 
-from tests.figures.support import FakeTypeset, typeset
+from tests.figures.support import DRAWN, LINES, FakeTypeset, typeset, write
 from yansuan.figures.catalogue import Catalogue, FigureError
 
-SNIPPET = "SIZES = (2, 3, 1)\nLAYER, UNIT = 2, 1\n"
+TITLED = DRAWN.replace('"、".join(map(str, LENGTHS))', "words.TITLE")
 
 
 class Counting:
@@ -22,87 +22,105 @@ class Counting:
 
 
 @pytest.fixture
-def snippet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A snippet for the network, in the working directory."""
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The working directory, with a project in it."""
     monkeypatch.chdir(tmp_path)
-    path = tmp_path / "backpropagation.py"
-    path.write_text(SNIPPET, "utf-8")
-    return path
+    write(tmp_path)
+    return tmp_path
 
 
-def told(snippet: Path, text: str) -> str:
-    """What an author is told whose snippet this is."""
-    snippet.write_text(text, "utf-8")
+def told(root: Path, lines: str = LINES, drawn: str = DRAWN) -> str:
+    """What an author is told whose files these are."""
     with pytest.raises(FigureError) as caught:
-        Catalogue(snippet.parent, typeset).drawing("backpropagation-network")
+        Catalogue(write(root, lines, drawn), typeset).drawing("two-lines")
     return str(caught.value)
 
 
-def test_a_figure_follows_its_snippet(snippet: Path) -> None:
-    catalogue = Catalogue(snippet.parent, typeset)
-    assert "2、3、1" in catalogue.drawing("backpropagation-network").title
-    snippet.write_text(SNIPPET.replace("3", "4"), "utf-8")  # as long as before, and within the same second
-    assert "2、4、1" in catalogue.drawing("backpropagation-network").title
+def test_a_figure_follows_its_snippet_and_its_file(root: Path) -> None:
+    catalogue = Catalogue(write(root), typeset)
+    assert catalogue.drawing("two-lines").title == "2、3、1"
+    write(root, LINES.replace("3", "4"))  # as long as before, and within the same second
+    assert catalogue.drawing("two-lines").title == "2、4、1"
+    write(root, drawn=DRAWN.replace("、", "，"))
+    assert catalogue.drawing("two-lines").title == "2，3，1"
 
 
-def test_nothing_is_drawn_again_that_has_not_changed(snippet: Path) -> None:
+@pytest.mark.parametrize("written", ["from lines_figures import words", "import lines_figures.words as words"])
+def test_it_follows_what_its_file_imports(root: Path, monkeypatch: pytest.MonkeyPatch, written: str) -> None:
+    monkeypatch.syspath_prepend(str(root / "snippets"))  # as yansuan.program.siblings lets it
+    words = root / "snippets" / "lines_figures" / "words.py"
+    catalogue = Catalogue(write(root, drawn=f"{written}\n{TITLED}"), typeset)
+    for title in ("甲", "乙"):  # as long as before, and within the same second
+        words.write_text(f"TITLE = '{title}'\n", "utf-8")
+        assert catalogue.drawing("two-lines").title == title
+    assert not list(root.rglob("__pycache__"))  # in a watched folder it would trigger a build
+
+
+def test_nothing_is_drawn_again_that_has_not_changed(root: Path) -> None:
     counting = Counting()
-    catalogue = Catalogue(snippet.parent, counting)
-    first = catalogue.drawing("backpropagation-network")
+    catalogue = Catalogue(write(root), counting)
+    first = catalogue.drawing("two-lines")
     before = counting.calls
-    assert catalogue.drawing("backpropagation-network") is first
+    assert catalogue.drawing("two-lines") is first
     assert counting.calls == before
 
 
-def test_it_works_again_once_the_snippet_is_mended(snippet: Path) -> None:
-    catalogue = Catalogue(snippet.parent, typeset)
-    snippet.write_text("SIZES = (2,", "utf-8")
-    with pytest.raises(FigureError):
-        catalogue.drawing("backpropagation-network")
-    snippet.write_text(SNIPPET, "utf-8")
-    assert "2、3、1" in catalogue.drawing("backpropagation-network").title
+def test_it_works_again_once_the_snippet_is_mended(root: Path) -> None:
+    catalogue = Catalogue(write(root, LINES + "x = (2,"), typeset)
+    with pytest.raises(FigureError) as caught:
+        catalogue.drawing("two-lines")
+    assert caught.value.told
+    assert str(caught.value).startswith("snippets/lines.py:4:5: SyntaxError: ")
+    write(root)
+    assert catalogue.drawing("two-lines").title == "2、3、1"
 
 
-def test_a_snippet_may_define_dataclasses(snippet: Path) -> None:
+def test_snippet_and_file_may_define_dataclasses(root: Path) -> None:
     text = "from __future__ import annotations\nfrom dataclasses import dataclass\n@dataclass\nclass C:\n    x: int\n"
-    snippet.write_text(text + SNIPPET, "utf-8")
-    assert Catalogue(snippet.parent, typeset).drawing("backpropagation-network").title
+    assert Catalogue(write(root, text + LINES, text + DRAWN), typeset).drawing("two-lines").title
 
 
-def test_an_unknown_name_is_a_key_error(snippet: Path) -> None:
+def test_what_has_a_default_is_not_asked_of_the_snippet(root: Path) -> None:
+    drawn = DRAWN.replace("typeset)", "typeset, room=5)", 1)
+    assert Catalogue(write(root, drawn=drawn), typeset).drawing("two-lines").title
+
+
+def test_an_unknown_name_is_a_key_error(root: Path) -> None:
     with pytest.raises(KeyError):
-        Catalogue(snippet.parent, typeset).drawing("elephant")
+        Catalogue(write(root), typeset).drawing("elephant")
 
 
-def test_an_absent_snippet(snippet: Path) -> None:
-    snippet.unlink()
-    with pytest.raises(FigureError, match=r"^backpropagation\.py: the snippet cannot be read"):
-        Catalogue(snippet.parent, typeset).drawing("backpropagation-network")
+def test_an_exception_has_the_place_that_raised_it(root: Path) -> None:
+    failing = "def f():\n    return 1 / 0\n\n\n"
+    assert told(root, failing + LINES.replace("(2, 3, 1)", "f()")) == (
+        "snippets/lines.py:2:12: ZeroDivisionError: division by zero"
+    )
+    assert told(root, drawn=failing + "f()\n" + DRAWN) == (
+        "snippets/lines_figures/lines.py:2:12: ZeroDivisionError: division by zero"
+    )
+    assert told(root, drawn=DRAWN.replace("data_length=str(length)", "data_length=size")) == (
+        "snippets/lines_figures/lines.py:7:52: NameError: name 'size' is not defined"
+    )
 
 
-def test_a_syntax_error_has_its_line(snippet: Path) -> None:
-    assert told(snippet, "x = 1\nSIZES = (2,\n").startswith("backpropagation.py:2: SyntaxError: ")
+def test_a_missing_value_is_named(root: Path) -> None:
+    message = told(root, LINES.replace("LENGTHS =", "SIZES ="))
+    assert message == "snippets/lines.py:3:25: the figure shows LENGTHS, and the snippet has no LENGTHS. Define it."
 
 
-def test_an_exception_has_the_line_that_raised_it(snippet: Path) -> None:
-    text = "def f():\n    return 1 / 0\n\n\nSIZES = f()\n"
-    assert told(snippet, text) == "backpropagation.py:2: ZeroDivisionError: division by zero"
+def test_values_that_cannot_be_shown_have_the_line_where_they_are_set(root: Path) -> None:
+    message = told(root, "x = 1\n\n" + LINES.replace("2, 3", "0, 3"))
+    assert message == "snippets/lines.py:3:1: ValueError: no line is shorter than 1, as in (0, 3, 1)"
 
 
-def test_a_missing_value_is_named(snippet: Path) -> None:
-    message = told(snippet, "SIZES = (2, 3, 1)\n")
-    assert message == "backpropagation.py:1: the figure shows SIZES, LAYER, UNIT, and there is no LAYER. Define it."
+def test_what_is_no_drawing_is_refused(root: Path) -> None:
+    message = told(root, drawn="def figure(LENGTHS):\n    return 'a line'\n")
+    assert message == "snippets/lines.py:3:25: TypeError: figure gives 'a line', and not a Drawing of yansuan.draw"
 
 
-def test_a_value_that_cannot_be_shown_has_the_line_where_it_is_set(snippet: Path) -> None:
-    message = told(snippet, "LAYER, UNIT = 2, 1\n\nSIZES = (2, 0, 1)\n")
-    assert message.startswith("backpropagation.py:3: ValueError: a network has at least two layers")
-    assert told(snippet, "SIZES = 'abc'\nLAYER, UNIT = 2, 1\n").startswith("backpropagation.py:1: ValueError: ")
-
-
-def test_an_error_of_the_machinery_is_not_blamed_on_the_snippet(snippet: Path) -> None:
+def test_an_error_of_the_machinery_is_not_blamed_on_the_author(root: Path) -> None:
     def broken(tex: str) -> FakeTypeset:
         raise RuntimeError("no Node")
 
     with pytest.raises(RuntimeError, match="no Node"):
-        Catalogue(snippet.parent, broken).drawing("backpropagation-network")
+        Catalogue(write(root), broken).drawing("two-lines")

@@ -1,16 +1,17 @@
 """What holds of every figure: it can be read aloud, without colour, in the dark, and on a phone."""
 
 import re
-from pathlib import Path
 
 import pytest
 
+from tests.conftest import ROOT
 from tests.figures.support import SVG, formulas, having, points, read, size_of, typeset
 from yansuan.draw import palette
 from yansuan.draw.ink import Box, Drawing, arrowhead, clip, disc, hatch, num
-from yansuan.figures.catalogue import FIGURES, Catalogue
+from yansuan.figures.catalogue import Catalogue
+from yansuan.project import Project
 
-ROOT = Path(__file__).parents[2]
+CATALOGUE = Catalogue(Project.at(ROOT), typeset)
 PHONE = 358  # px: a phone of 390 less its margins
 
 PAPER = {
@@ -31,10 +32,10 @@ BOARD = {
 }
 
 
-@pytest.fixture(scope="module", params=list(FIGURES))
+@pytest.fixture(scope="module", params=list(CATALOGUE.declarations.found))
 def drawing(request: pytest.FixtureRequest) -> Drawing:
     """Each figure, drawn from the snippets as they are."""
-    return Catalogue(ROOT / "snippets", typeset).drawing(request.param)
+    return CATALOGUE.drawing(request.param)
 
 
 def test_it_has_a_chinese_title_and_description_that_it_is_labelled_by(drawing: Drawing) -> None:

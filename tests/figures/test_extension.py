@@ -7,12 +7,12 @@ import pytest
 from bs4 import BeautifulSoup
 from markdown import Markdown
 
-from tests.figures.support import typeset
+from tests.figures.support import LINES, typeset, write
 from yansuan.figures.catalogue import Catalogue
 from yansuan.figures.extension import FigureExtension
 from yansuan.read.source import Source
 
-NAMES = "backpropagation-network, legendre-tangent, rank-factorization"
+NAMES = "two-lines"
 
 
 class Desk:
@@ -20,9 +20,8 @@ class Desk:
 
     def __init__(self, folder: Path, *, excerpt: bool = False) -> None:
         self.reports: list[str] = []
-        (folder / "backpropagation.py").write_text("SIZES = (2, 3, 1)\nLAYER, UNIT = 2, 1\n", "utf-8")
         source = Source("docs/posts/note.md", 7, "posts/note.md", excerpt)
-        extension = FigureExtension(Catalogue(folder, typeset), self.reports.append, lambda md: source)
+        extension = FigureExtension(Catalogue(write(folder), typeset), self.reports.append, lambda md: source)
         self.md = Markdown(extensions=["pymdownx.superfences", "admonition", "footnotes", extension])
 
     def convert(self, text: str) -> str:
@@ -36,13 +35,13 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     return Desk(tmp_path)
 
 
-def figure(name: str = "backpropagation-network", caption: str = "网络。") -> str:
+def figure(name: str = "two-lines", caption: str = "网络。") -> str:
     return f"/// figure | {name}\n{caption}\n///\n"
 
 
 def test_a_figure_has_its_drawing_its_number_and_its_caption(desk: Desk) -> None:
     assert desk.convert(figure(caption="单元 *j*。")) == (
-        '<figure class="figure" id="fig-backpropagation-network"><svg/><figcaption>\n'
+        '<figure class="figure" id="fig-two-lines"><svg/><figcaption>\n'
         '<p><span class="figure-number">图 1</span>\u3000单元 <em>j</em>。</p>\n'
         "</figcaption>\n</figure>"
     )
@@ -52,9 +51,9 @@ def test_a_figure_has_its_drawing_its_number_and_its_caption(desk: Desk) -> None
 def test_the_drawing_survives_markdown_as_it_is(desk: Desk) -> None:
     html = desk.md.convert(figure())
     svg = desk_svg(html)
-    assert svg.startswith('<svg class="figure-drawing" role="img" aria-labelledby="fig-backpropagation-network-title ')
+    assert svg.startswith('<svg class="figure-drawing" role="img" aria-labelledby="fig-two-lines-title ')
     assert "&lt;" not in svg
-    assert svg.count("data-unit") == 6
+    assert svg.count("data-length") == 3
 
 
 def desk_svg(html: str) -> str:
@@ -73,7 +72,7 @@ def test_figures_are_numbered_in_each_document_and_ids_stay_unique(desk: Desk) -
     for _ in range(2):  # as the blog plugin does, without reset
         html = desk.convert(text)
         assert re.findall("图 (.)<", html) == ["1", "2"]
-        assert re.findall('id="(fig[^"]*)"', html) == ["fig-backpropagation-network", "fig-backpropagation-network-2"]
+        assert re.findall('id="(fig[^"]*)"', html) == ["fig-two-lines", "fig-two-lines-2"]
     assert html.endswith("<p>end</p>")
 
 
@@ -84,6 +83,25 @@ def test_an_unknown_name_is_told_with_its_place_and_what_exists(desk: Desk) -> N
         "'", "&#x27;"
     )
     assert "图 1</span>\u3000网络。" in html
+
+
+def test_a_name_that_is_nearly_right_is_proposed(desk: Desk) -> None:
+    desk.convert(figure("two-line"))
+    assert desk.reports == [
+        f"docs/posts/note.md:7:14: there is no figure 'two-line'. Did you mean 'two-lines'? Write one of {NAMES}."
+    ]
+
+
+def test_where_no_snippet_declares_any_it_is_told_how(desk: Desk, tmp_path: Path) -> None:
+    write(tmp_path, "x = 1\n")
+    desk.convert(figure())
+    assert desk.reports[0].endswith('Declare it in the snippet: FIGURES = {"NAME": "FOLDER/FILE.py:FUNCTION"}.')
+
+
+def test_a_faulty_declaration_is_shown_here_and_told_elsewhere(desk: Desk, tmp_path: Path) -> None:
+    write(tmp_path, LINES.replace("lines.py", "gone.py"))
+    assert "插图有误：snippets/lines.py:3:25: there is no snippets/lines_figures/gone.py." in desk.convert(figure())
+    assert desk.reports == []
 
 
 def test_the_same_mistake_twice_is_told_at_each_place(desk: Desk) -> None:
@@ -98,7 +116,7 @@ def test_a_figure_without_a_name(desk: Desk) -> None:
 
 def test_a_figure_without_an_end_takes_its_paragraph_only(desk: Desk) -> None:
     for _ in range(2):
-        html = desk.convert("/// figure | backpropagation-network\ncaption\n\nthe rest\n\n" + figure())
+        html = desk.convert("/// figure | two-lines\ncaption\n\nthe rest\n\n" + figure())
         assert "<p>the rest</p>" in html
         assert html.count("<svg/>") == 1
     message = "docs/posts/note.md:7:14: the figure has no end. Write '///' on a line after its caption."
@@ -106,22 +124,22 @@ def test_a_figure_without_an_end_takes_its_paragraph_only(desk: Desk) -> None:
 
 
 def test_a_figure_without_an_end_stops_before_the_next_and_before_code(desk: Desk) -> None:
-    html = desk.convert("/// figure | backpropagation-network\nfirst\n" + figure(caption="second"))
+    html = desk.convert("/// figure | two-lines\nfirst\n" + figure(caption="second"))
     assert re.findall("图 .</span>\u3000(.*)</p>", html) == ["first", "second"]
     assert html.count("<svg/>") == 1
-    html = desk.convert("/// figure | backpropagation-network\ncaption\n```\na\n\nb\n```\n")
+    html = desk.convert("/// figure | two-lines\ncaption\n```\na\n\nb\n```\n")
     assert '</figure>\n<div class="highlight"><pre><span></span><code>a\n\nb\n</code>' in html
     assert [report.split(": ")[0] for report in desk.reports] == ["docs/posts/note.md:7:14"] * 2
 
 
 def test_what_ends_a_figure_has_as_many_slashes_as_what_begins_it(desk: Desk) -> None:
-    assert "<p>the rest</p>" in desk.convert("/// figure | backpropagation-network\ncaption\n////\n\nthe rest")
-    assert "<p>the rest</p>" in desk.convert("//// figure | backpropagation-network\ncaption\n///\n\nthe rest")
+    assert "<p>the rest</p>" in desk.convert("/// figure | two-lines\ncaption\n////\n\nthe rest")
+    assert "<p>the rest</p>" in desk.convert("//// figure | two-lines\ncaption\n///\n\nthe rest")
     assert [report.partition("Write ")[2] for report in desk.reports] == [
         f"'{slashes}' on a line after its caption." for slashes in ("///", "////")
     ]
     inner = figure(caption="inner")
-    html = desk.convert(f"//// figure | backpropagation-network\nouter\n\n{inner}////\n\nthe rest")
+    html = desk.convert(f"//// figure | two-lines\nouter\n\n{inner}////\n\nthe rest")
     assert html.count("<svg/>") == 2
     assert len(desk.reports) == 2
 
@@ -136,7 +154,7 @@ def test_what_ends_a_figure_has_as_many_slashes_as_what_begins_it(desk: Desk) ->
     ],
 )
 def test_a_figure_without_an_end_takes_nothing_of_what_it_stands_in(desk: Desk, note: str, place: str) -> None:
-    page = BeautifulSoup(desk.convert(note.replace("HEADER", "/// figure | backpropagation-network")), "html5lib")
+    page = BeautifulSoup(desk.convert(note.replace("HEADER", "/// figure | two-lines")), "html5lib")
     caption = page.select_one("figure.figure figcaption")
     assert caption is not None
     assert caption.get_text().strip() == "图 1\u3000caption"
@@ -148,19 +166,19 @@ def test_a_figure_without_an_end_takes_nothing_of_what_it_stands_in(desk: Desk, 
 
 
 def test_values_that_cannot_be_drawn_are_told_at_their_own_line(desk: Desk, tmp_path: Path) -> None:
-    (tmp_path / "backpropagation.py").write_text("x = 1\nSIZES = ()\nLAYER, UNIT = 2, 1\n", "utf-8")
+    write(tmp_path, "x = 1\n" + LINES.replace("2, 3, 1", "0, 1"))
     html = desk.convert(figure())
     (report,) = desk.reports
-    assert report.startswith("backpropagation.py:2: ValueError: ")
-    assert report.endswith("So figure 'backpropagation-network' of docs/posts/note.md:7:14 cannot be drawn.")
-    assert '<div class="author-error">插图有误：backpropagation.py:2' in html
+    assert report.startswith("snippets/lines.py:2:1: ValueError: ")
+    assert report.endswith("So figure 'two-lines' of docs/posts/note.md:7:14 cannot be drawn.")
+    assert '<div class="author-error">插图有误：snippets/lines.py:2:1' in html
 
 
 def test_a_snippet_that_does_not_run_is_told_once_by_whoever_runs_it(desk: Desk, tmp_path: Path) -> None:
-    (tmp_path / "backpropagation.py").write_text("x = 1\nSIZES = y\n", "utf-8")
+    write(tmp_path, "x = 1\n" + LINES.replace("(2, 3, 1)", "y"))
     html = desk.convert(figure())
     assert desk.reports == []
-    assert '<div class="author-error">插图有误：backpropagation.py:2: NameError' in html
+    assert '<div class="author-error">插图有误：snippets/lines.py:2:11: NameError' in html
 
 
 def test_an_excerpt_reports_nothing_again_and_makes_no_ids(tmp_path: Path) -> None:
@@ -173,7 +191,7 @@ def test_an_excerpt_reports_nothing_again_and_makes_no_ids(tmp_path: Path) -> No
 
 
 def test_text_of_no_known_source_is_fine(tmp_path: Path) -> None:
-    md = Markdown(extensions=[FigureExtension(Catalogue(tmp_path, typeset))])
+    md = Markdown(extensions=[FigureExtension(Catalogue(write(tmp_path), typeset))])
     assert "author-error" in md.convert(figure("elephant"))
 
 

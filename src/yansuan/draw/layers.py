@@ -1,4 +1,4 @@
-"""Where the units of a layered network stand, and which edges join them: the geometry of `network`."""
+"""Where the units of a layered network stand, and which edges join them: plain geometry."""
 
 from __future__ import annotations
 

@@ -1,23 +1,21 @@
-"""Which explorable shows which snippet: its values, and the picture of them that stands where nothing can be changed.
+"""Draws the explorables that the snippets declare: the values that one begins with, and their picture.
 
-The snippet's function `explorable_values()` gives the values as plain data.  The picture is drawn by the hand of
-`yansuan.draw`; the catalogue of `yansuan.figures` also reads the snippets.
+The snippet's function `explorable_values()` gives the values as plain data, for all its explorables.  The function
+`picture` beside an explorable's module draws them for where nothing can be changed: it asks for them as `values`, and
+for what else it shows as the functions of figures do (`yansuan.figures.catalogue`).
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from types import ModuleType
 from typing import Any
 
-from yansuan.draw.ink import Drawing, Typesetter
-from yansuan.explorables import legendre, rank
-from yansuan.figures import network
-from yansuan.figures.catalogue import Catalogue, Figure
-
-Values = Mapping[str, Any]
+from yansuan.draw.ink import Drawing
+from yansuan.figures.catalogue import Catalogue
+from yansuan.figures.declared import EXPLORABLES
 
 
 @dataclass(frozen=True)
@@ -27,29 +25,16 @@ class Explorable(Drawing):
     values: str
 
 
-def _showing(snippet: str, draw: Callable[..., Drawing], *others: str) -> Figure:
-    """An explorable of a snippet; `draw` takes the values, what else of the snippet is named, and a typesetter."""
+class ExplorableCatalogue(Catalogue):
+    """The explorables of a project; what `drawing` gives is an `Explorable`."""
 
-    def explorable(values: Callable[[], Values], *rest: Any) -> Explorable:
-        given = values()
-        drawing = draw(given, *rest)
-        written = json.dumps(given, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-        return Explorable(drawing.marks, drawing.width, drawing.height, drawing.title, drawing.description, written)
+    kind = EXPLORABLES
+    needs = ("explorable_values",)
+    gives = ("typeset", "values")
 
-    return Figure(snippet, ("explorable_values", *others), explorable)
+    def _given(self, snippet: ModuleType) -> dict[str, Any]:
+        return super()._given(snippet) | {"values": snippet.explorable_values()}
 
-
-def _network(values: Values, typeset: Typesetter) -> Drawing:
-    return network.draw(values["sizes"], typeset, (2, 1))
-
-
-EXPLORABLES: Mapping[str, Figure] = {
-    "legendre": _showing("legendre_transform", legendre.draw, "EXPLORED"),
-    "network": _showing("backpropagation", _network),
-    "rank": _showing("row_rank_column_rank", rank.draw),
-}
-
-
-def catalogue(snippets: Path, typeset: Typesetter, explorables: Mapping[str, Figure] = EXPLORABLES) -> Catalogue:
-    """All explorables over a folder of snippets; what its `drawing` gives is an `Explorable`."""
-    return Catalogue(snippets, typeset, explorables)
+    def _finished(self, drawing: Drawing, given: Mapping[str, Any]) -> Explorable:
+        values = json.dumps(given["values"], ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        return Explorable(drawing.marks, drawing.width, drawing.height, drawing.title, drawing.description, values)

@@ -1,11 +1,11 @@
 """Python-Markdown extension: a figure that a reader can change.
 
-    /// explore | legendre
+    /// explore | lines
     A caption in Markdown: what to try, what to notice.
     ///
 
-becomes `<figure class="explorable" id="explore-legendre" data-explore="legendre" data-values="…">` with a picture drawn
-at build and `<figcaption>` 动手 …; `docs/assets/javascripts/explorables.js` sets it going.
+becomes `<figure class="explorable" id="explore-lines" data-explore="lines" data-values="…">` with a picture drawn at
+build and `<figcaption>` 动手 …; `docs/assets/javascripts/explorables.js` sets it going.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from markdown.util import AtomicString
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
-from yansuan.explorables.catalogue import Explorable
-from yansuan.figures.catalogue import Catalogue, FigureError, SnippetError
+from yansuan.explorables.catalogue import Explorable, ExplorableCatalogue
+from yansuan.figures.catalogue import FigureError
 from yansuan.read.blocks import Header, Headers, headers_of, label
 from yansuan.read.source import Source, locate
 
@@ -40,7 +40,7 @@ class ExploreExtension(BlocksExtension):  # type: ignore[misc]  # pymdownx has n
 
     def __init__(
         self,
-        catalogue: Catalogue,
+        catalogue: ExplorableCatalogue,
         report: Callable[[str], None] = lambda message: None,
         locate: Callable[[Markdown], Source | None] = locate,
     ) -> None:
@@ -98,12 +98,11 @@ class Explorables(Treeprocessor):
             label(next(frame.iter("figcaption")), "动手")
 
     def _fill(self, frame: Element, header: Header, source: Source, *, again: bool) -> None:
-        place, names = source.at(header.line, header.column), self._extension.catalogue.names
+        place = source.at(header.line, header.column)
         if not header.closed:
             what = f"the explorable has no end. Write '{header.slashes}' on a line after its caption."
-        elif header.name not in names:
-            absent = f"there is no explorable '{header.name}'" if header.name else "an explorable needs a name"
-            what = f"{absent}. Write one of {', '.join(names)}."
+        elif not header.name:
+            what = self._extension.catalogue.declarations.absent("")
         elif again:
             what = f"explorable '{header.name}' stands on this page already. Take one of them out."
         else:
@@ -112,12 +111,15 @@ class Explorables(Treeprocessor):
         self._mistake(frame, f"{place}: {what}", source)
 
     def _draw(self, frame: Element, name: str, place: str, source: Source) -> None:
-        identifier = None if source.excerpt else f"explore-{name}"
+        identifier, catalogue = None if source.excerpt else f"explore-{name}", self._extension.catalogue
         try:
-            made = self._extension.catalogue.drawing(name)
+            made = catalogue.drawing(name)
+        except KeyError:
+            self._mistake(frame, f"{place}: {catalogue.declarations.absent(name)}", source)
+            return
         except FigureError as error:
-            told = isinstance(error, SnippetError)  # by yansuan.program, which runs it
-            self._mistake(frame, f"{error} So explorable '{name}' of {place} cannot be made.", source, told=told)
+            message = f"{error} So explorable '{name}' of {place} cannot be made."
+            self._mistake(frame, message, source, told=error.told)
             return
         assert isinstance(made, Explorable)
         if identifier:  # in a list of notes it is a picture and nothing more

@@ -1,4 +1,8 @@
-"""What a page fetches when an explorable comes into view: our modules, and JSXGraph from the npm lock file."""
+"""JSXGraph from the npm lock file, for explorables whose module imports `./jsxgraph.js`.
+
+It stays with the engine: a package of each note would want a lock file and an installation of its own.  A site whose
+explorables do without it does not install it.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from pathlib import Path
 from yansuan.node import ensure
 
 HERE = Path(__file__).parent
+JSXGRAPH = "jsxgraph.js"
 
 
 def ensure_jsxgraph(say: Callable[[str], None]) -> Path:
@@ -15,14 +20,9 @@ def ensure_jsxgraph(say: Callable[[str], None]) -> Path:
     return ensure(HERE, "JSXGraph", say)
 
 
-def served(packages: Path) -> Iterator[tuple[str, str]]:
-    """Name and text of each file that the pages may fetch; `packages` is where JSXGraph is installed.
-
-    Modules are served as .js: web servers do not all know .mjs for a script, and then browsers refuse it.
-    """
-    for module in sorted(HERE.glob("*.mjs")):
-        yield f"{module.stem}.js", module.read_text("utf-8")
+def jsxgraph(packages: Path) -> Iterator[tuple[str, str]]:
+    """Name and text of each of its files that the pages may fetch; `packages` is where it is installed."""
     package = packages / "node_modules" / "jsxgraph"
     bundle = (package / "distrib" / "jsxgraphcore.mjs").read_text("utf-8")
-    yield "jsxgraph.js", bundle.partition("//# sourceMappingURL=")[0]
+    yield JSXGRAPH, bundle.partition("//# sourceMappingURL=")[0]
     yield "jsxgraph.LICENSE.txt", (package / "LICENSE.MIT").read_text("utf-8")

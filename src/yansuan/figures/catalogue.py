@@ -1,157 +1,125 @@
-"""Which figure is drawn from which values of which snippet.
+"""Draws the figures that the snippets declare, from the values that they compute with.
 
-A snippet is read afresh when its file has changed, and a figure drawn anew when its snippet was: under `mkdocs serve` a
-figure follows its snippet, and a rebuild that changes no snippet draws nothing.
+What a figure shows it names as its parameters: `def figure(SIZES, LAYER, typeset)` is given the snippet's `SIZES` and
+`LAYER`, and `typeset`, which sets formulas; what has a default is its own.  So its file need not import the snippet,
+which need not know of its figures.  A figure is drawn anew when its file or its snippet has changed: under
+`mkdocs serve` it follows both, and a rebuild that changes neither draws nothing.
 """
 
 from __future__ import annotations
 
+import inspect
 import re
-import sys
-import traceback
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from yansuan.draw.ink import Drawing, Typesetter
-from yansuan.figures import factorization, network, tangent
+from yansuan.figures.declared import FIGURES, Declarations, Declared, Kind, declared
+from yansuan.figures.modules import Content, ModuleError, Modules, said
+from yansuan.node import SetupError
+from yansuan.project import Project
 from yansuan.read.source import shown_path
 
-
-@dataclass(frozen=True)
-class Figure:
-    """A figure: the snippet whose values it shows, their names there, and how it is drawn from them."""
-
-    snippet: str
-    values: tuple[str, ...]
-    draw: Callable[..., Drawing]
-
-
-def _network(sizes: Any, layer: Any, unit: Any, typeset: Typesetter) -> Drawing:
-    return network.draw(sizes, typeset, (layer, unit))
-
-
-def _factorization(example: Any, rank_factorization: Any, typeset: Typesetter) -> Drawing:
-    basis, coefficients = rank_factorization(example)
-    return factorization.draw(example, basis, coefficients, typeset)
-
-
-FIGURES: Mapping[str, Figure] = {
-    "backpropagation-network": Figure("backpropagation", ("SIZES", "LAYER", "UNIT"), _network),
-    "legendre-tangent": Figure(
-        "legendre_transform",
-        ("picture_f", "picture_slope", "picture_conjugate", "PICTURE_X", "PICTURE_RANGE"),
-        tangent.draw,
-    ),
-    "rank-factorization": Figure("row_rank_column_rank", ("EXAMPLE_A", "rank_factorization"), _factorization),
-}
+# What is the machine's fault, and not that of whoever wrote the figure.
+_MACHINERY = (SetupError, OSError, RuntimeError)
 
 
 class FigureError(Exception):
-    """A figure cannot be drawn, for a reason in its snippet: `place` is the snippet's `file:line`."""
+    """A figure cannot be drawn, for a reason in its file or its snippet; the message begins with `file:line:col`.
 
-    def __init__(self, place: str, message: str) -> None:
-        super().__init__(f"{place}: {message}")
+    `told` is whether its author is told elsewhere: of a snippet that does not run, by yansuan.program; of a faulty
+    declaration, at the start of the build.
+    """
 
-
-class SnippetError(FigureError):
-    """The snippet itself does not run; whoever runs the snippets (yansuan.program) tells the author of it."""
-
-
-@dataclass
-class _Read:
-    """A snippet as it was last read, and what has been drawn from it since."""
-
-    source: bytes
-    module: ModuleType
-    drawings: dict[str, Drawing] = field(default_factory=dict)
+    def __init__(self, message: str, *, told: bool = False) -> None:
+        super().__init__(message)
+        self.told = told
 
 
 class Catalogue:
-    """The figures, drawn on demand.
+    """The figures of a project, drawn on demand.
 
     Args:
-        snippets: the folder of the snippets.
+        project: whose snippets declare them.
         typeset: sets the formulas in the figures.
-        figures: what there is to draw, by name.
     """
 
-    def __init__(self, snippets: Path, typeset: Typesetter, figures: Mapping[str, Figure] = FIGURES) -> None:
-        self._snippets = snippets
+    kind: Kind = FIGURES
+    needs: tuple[str, ...] = ()  # of every snippet
+    gives: tuple[str, ...] = ("typeset",)  # what is asked for by these names is not the snippet's
+
+    def __init__(self, project: Project, typeset: Typesetter) -> None:
+        self._snippets = project.snippets
         self._typeset = typeset
-        self._figures = figures
-        self._read: dict[str, _Read] = {}
+        self._modules = Modules((project.snippets, project.root))
+        self._drawn: dict[str, tuple[tuple[Declared, Content, Content], Drawing]] = {}
 
     @property
-    def names(self) -> tuple[str, ...]:
-        """All that can be drawn."""
-        return tuple(self._figures)
+    def declarations(self) -> Declarations:
+        """All that can be drawn, as the snippets have it now."""
+        return declared(self._snippets, self.kind)
 
     def drawing(self, name: str) -> Drawing:
         """The figure of that name.
 
         Raises:
-            KeyError: there is none.
-            FigureError: its snippet is absent, fails, or has other values than the figure can show.
+            KeyError: no snippet declares it.
+            FigureError: its file or its snippet fails, or the snippet has other values than the figure can show.
         """
-        figure = self._figures[name]
-        read = self._fresh(figure.snippet)
-        if name not in read.drawings:
-            read.drawings[name] = self._draw(figure, read.module)
-        return read.drawings[name]
+        declarations = self.declarations
+        fault = declarations.faults.get(name)
+        if name not in declarations.found and not fault and declarations.unreadable:
+            fault = declarations.unreadable[0]  # which may well declare it
+        if fault:
+            raise FigureError(fault, told=True)
+        one = declarations.found[name]
+        (of_snippet, snippet), (of_file, file) = self._load(one.snippet, told=True), self._load(one.file)
+        key = one, of_snippet, of_file
+        if name not in self._drawn or self._drawn[name][0] != key:
+            self._drawn[name] = key, self._draw(one, snippet, getattr(file, one.function))
+        return self._drawn[name][1]
 
-    def _fresh(self, snippet: str) -> _Read:
-        path = self._snippets / f"{snippet}.py"
+    def _load(self, path: Path, *, told: bool = False) -> tuple[Content, ModuleType]:
         try:
-            source = path.read_bytes()
-        except OSError as error:
-            raise FigureError(shown_path(path), f"the snippet cannot be read ({error.strerror}).") from None
-        known = self._read.get(snippet)
-        if known is None or known.source != source:
-            known = self._read[snippet] = _Read(source, _module(snippet, path, source))
-        return known
+            return self._modules.load(path)
+        except ModuleError as error:
+            raise FigureError(str(error), told=told) from error
 
-    def _draw(self, figure: Figure, module: ModuleType) -> Drawing:
-        path = Path(str(module.__file__))
-        absent = [name for name in figure.values if not hasattr(module, name)]
+    def _draw(self, one: Declared, snippet: ModuleType, draw: Callable[..., Drawing]) -> Drawing:
+        parameters = inspect.signature(draw).parameters.values()
+        asked = [parameter.name for parameter in parameters if parameter.default is parameter.empty]
+        shown = [*self.needs, *(name for name in asked if name not in self.gives)]
+        absent = [name for name in shown if not hasattr(snippet, name)]
         if absent:
-            message = f"the figure shows {', '.join(figure.values)}, and there is no {absent[0]}. Define it."
-            raise FigureError(f"{shown_path(path)}:1", message)
+            what = f"the {self.kind.word} shows {', '.join(shown)}, and the snippet has no {absent[0]}. Define it."
+            raise FigureError(f"{one.place}: {what}")
         try:
-            return figure.draw(*(getattr(module, name) for name in figure.values), self._typeset)
+            given = self._given(snippet) | {name: getattr(snippet, name) for name in shown}
+            drawing = draw(**{name: given[name] for name in asked})
+            if not isinstance(drawing, Drawing):
+                raise TypeError(f"{one.function} gives {drawing!r:.60}, and not a Drawing of yansuan.draw")
+            return self._finished(drawing, given)
+        except _MACHINERY:
+            raise
         except Exception as error:
-            line = _line_in(path, error)
-            if line is None and not isinstance(error, (ValueError, TypeError, ArithmeticError, LookupError)):
-                raise  # of the machinery, not of what the snippet says
-            line = line or _line_of(figure.values[0], path)
-            raise FigureError(f"{shown_path(path)}:{line}", _said(error)) from error
+            raise FigureError(f"{self._place(one, shown, error)}: {said(error)}") from error
 
+    def _given(self, snippet: ModuleType) -> dict[str, Any]:
+        """What a figure may ask for besides the snippet's values."""
+        return {"typeset": self._typeset}
 
-def _module(snippet: str, path: Path, source: bytes) -> ModuleType:
-    """Run a snippet as a module of its own, apart from what others import, and without a cache of bytecode."""
-    module = ModuleType(f"figures_{snippet}")
-    module.__file__ = str(path)
-    before = sys.modules.get(module.__name__)
-    sys.modules[module.__name__] = module  # where dataclasses look for their module
-    try:
-        exec(compile(source, str(path), "exec"), module.__dict__)
-    except Exception as error:
-        sys.modules.pop(module.__name__)
-        if before is not None:
-            sys.modules[module.__name__] = before
-        line = _line_in(path, error) or 1
-        raise SnippetError(f"{shown_path(path)}:{line}", _said(error)) from error
-    return module
+    def _finished(self, drawing: Drawing, given: Mapping[str, Any]) -> Drawing:
+        """What is made of the drawing in the end."""
+        return drawing
 
-
-def _line_in(path: Path, error: Exception) -> int | None:
-    """The last line of the file that had a part in the error."""
-    if isinstance(error, SyntaxError) and error.filename == str(path):
-        return error.lineno
-    frames = traceback.extract_tb(error.__traceback__)
-    return next((frame.lineno for frame in reversed(frames) if frame.filename == str(path)), None)
+    def _place(self, one: Declared, shown: Sequence[str], error: Exception) -> str:
+        """Where the error arose; for values that cannot be shown, where the first of them is set."""
+        place, snippet = self._modules.place(error), shown_path(one.snippet)
+        if isinstance(error, ValueError) and shown and not (place or "").startswith(f"{snippet}:"):
+            return f"{snippet}:{_line_of(shown[0], one.snippet)}:1"
+        return place or one.place
 
 
 def _line_of(name: str, path: Path) -> int:
@@ -159,8 +127,3 @@ def _line_of(name: str, path: Path) -> int:
     text = path.read_text("utf-8")
     found = re.search(rf"^(?:def[ ]+)?(?:\w+, )*{re.escape(name)}\b", text, re.MULTILINE)
     return text.count("\n", 0, found.start()) + 1 if found else 1
-
-
-def _said(error: Exception) -> str:
-    message = error.msg if isinstance(error, SyntaxError) else str(error)
-    return f"{type(error).__name__}: {message}"

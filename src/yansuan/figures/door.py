@@ -17,8 +17,10 @@ class Figures:
     """The figures of a site; under `serve` only what has changed is drawn anew."""
 
     def __init__(self, project: Project, typesetter: Typesetter) -> None:
-        self._catalogue = Catalogue(project.snippets, partial(typesetter.typeset, display=False))
+        self._catalogue = Catalogue(project, partial(typesetter.typeset, display=False))
 
     def begin(self, config: MkDocsConfig) -> None:
         """Let every Markdown instance of this build draw figures."""
+        for fault in self._catalogue.declarations.faults.values():
+            log.warning(fault)
         config.markdown_extensions.append(FigureExtension(self._catalogue, report=log.warning))

@@ -1,10 +1,10 @@
 """Python-Markdown extension: a figure drawn at build, with a caption and a number.
 
-    /// figure | backpropagation-network
+    /// figure | two-lines
     A caption in Markdown.
     ///
 
-becomes `<figure class="figure" id="fig-backpropagation-network">` with the SVG inline and `<figcaption>` 图 1 ….
+becomes `<figure class="figure" id="fig-two-lines">` with the SVG inline and `<figcaption>` 图 1 ….
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from markdown.util import AtomicString
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
-from yansuan.figures.catalogue import Catalogue, FigureError, SnippetError
+from yansuan.figures.catalogue import Catalogue, FigureError
 from yansuan.read.blocks import Header, Headers, headers_of, label
 from yansuan.read.source import Source, locate
 
@@ -97,22 +97,25 @@ class Figures(Treeprocessor):
 
     def _fill(self, frame: Element, header: Header, identifier: str | None, source: Source) -> None:
         place, name = source.at(header.line, header.column), header.name
-        catalogue = self._extension.catalogue
         if not header.closed:
-            what = f"the figure has no end. Write '{header.slashes}' on a line after its caption"
-            self._mistake(frame, f"{place}: {what}.", source)
-        elif name not in catalogue.names:
-            what = f"there is no figure '{name}'" if name else "a figure needs a name"
-            self._mistake(frame, f"{place}: {what}. Write one of {', '.join(catalogue.names)}.", source)
+            what = f"the figure has no end. Write '{header.slashes}' on a line after its caption."
+        elif not name:
+            what = self._extension.catalogue.declarations.absent("")
         else:
             self._draw(frame, name, identifier, place, source)
+            return
+        self._mistake(frame, f"{place}: {what}", source)
 
     def _draw(self, frame: Element, name: str, identifier: str | None, place: str, source: Source) -> None:
+        catalogue = self._extension.catalogue
         try:
-            svg = self._extension.catalogue.drawing(name).svg(identifier)
+            svg = catalogue.drawing(name).svg(identifier)
+        except KeyError:
+            self._mistake(frame, f"{place}: {catalogue.declarations.absent(name)}", source)
+            return
         except FigureError as error:
-            told = isinstance(error, SnippetError)  # by yansuan.program, which runs it
-            self._mistake(frame, f"{error} So figure '{name}' of {place} cannot be drawn.", source, told=told)
+            message = f"{error} So figure '{name}' of {place} cannot be drawn."
+            self._mistake(frame, message, source, told=error.told)
             return
         if identifier:
             frame.set("id", identifier)

@@ -2,10 +2,10 @@
 
     ---
     date: 2021-05-27
-    slug: backpropagation
-    tags: [机器学习, 数学]
-    description: 从逻辑回归到神经网络。
-    snippet: backpropagation
+    slug: fourier-series
+    tags: [分析, 数学]
+    description: 把函数写成正弦与余弦之和。
+    snippet: fourier_series
     ---
 
 Besides these a note may have `was` (the addresses it had before, each of which then redirects), `draft`, `hide` and
@@ -129,7 +129,7 @@ def conflicts(fronts: Iterable[Front]) -> Iterator[Problem]:
 
 
 def old_addresses(front: Front) -> tuple[str, ...]:
-    """The addresses that the note had before, as `/2021/06/Legendre-transform/`."""
+    """The addresses that the note had before, as `/2021/06/Fourier-series/`."""
     was = front.values.get("was") or []
     return tuple(was) if isinstance(was, list) else (was,)
 
@@ -272,11 +272,11 @@ _CHECKS: dict[str, Callable[[object], str | None]] = {
 }
 _ADVICE = {
     "date": "the day it was written, as in `date: 2021-05-27`",
-    "slug": "the end of its address, lower-case letters, digits and hyphens, as in `slug: legendre-transform`",
+    "slug": "the end of its address, lower-case letters, digits and hyphens, as in `slug: fourier-series`",
     "tags": "a list of words, as in `tags: [机器学习, 数学]`",
     "description": "one or two sentences of plain text, formulas in Unicode characters",
-    "snippet": "the name of a module in snippets/, as in `snippet: backpropagation`",
-    "was": "an address such as `was: /2021/06/Legendre-transform/`, or a list of them",
+    "snippet": "the name of a module in snippets/, as in `snippet: fourier_series`",
+    "was": "an address such as `was: /2021/06/Fourier-series/`, or a list of them",
     "draft": "`draft: true`, or nothing",
     "hide": "a list, as in `hide: [toc]`",
     "search": "a mapping, as in `search: {exclude: true}`",

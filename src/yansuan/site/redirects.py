@@ -39,7 +39,7 @@ def page(old_address: str, url: str, title: str, canonical: str | None) -> str:
     """The page at an old address.
 
     Args:
-        old_address: `/2021/06/Legendre-transform/`.
+        old_address: `/2021/06/Fourier-series/`.
         url: where the note is now, relative to the site's root.
         title: its title, plain text.
         canonical: its whole address, where the site has one.

@@ -82,10 +82,10 @@ class Panel:
         return inked + line(*ends, stroke=colour, stroke_width=BAND, stroke_linecap="butt")
 
 
-def draw(values: Mapping[str, Any], pairs: Mapping[str, Pair], typeset: Typesetter) -> Drawing:
+def picture(values: Mapping[str, Any], EXPLORED: Mapping[str, Pair], typeset: Typesetter) -> Drawing:
     """The first of the functions, at the point where the explorable begins."""
     shown = values["functions"][0]
-    pair, x = pairs[shown["name"]], float(shown["x"])
+    pair, x = EXPLORED[shown["name"]], float(shown["x"])
     start, end = shown["range"]
     abscissae = [start + (end - start) * step / STEPS for step in range(STEPS + 1)]
     left, right = (Panel(tuple(window), box) for window, box in zip(shown["windows"], PANELS, strict=True))

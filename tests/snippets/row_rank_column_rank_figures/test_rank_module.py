@@ -8,8 +8,9 @@ import numpy as np
 from numpy.testing import assert_allclose
 
 from snippets import row_rank_column_rank as rr
-from tests.explorables.node import computed
+from tests.snippets.node import computed
 
+MODULE = "row_rank_column_rank_figures/rank.mjs"
 NEAR: dict[str, Any] = {"rtol": 1e-9, "atol": 1e-9}
 ALL = """given.map((A) => {
     const { sigma, u, w } = module.svd(A);
@@ -30,7 +31,7 @@ def matrices() -> list[rr.Matrix]:
 
 def test_rank_columns_factors_and_singular_values_are_the_snippets() -> None:
     given = [rr.normalized(A) for A in matrices()]
-    for A, found in zip(given, computed("rank", ALL, [A.tolist() for A in given]), strict=True):
+    for A, found in zip(given, computed(MODULE, ALL, [A.tolist() for A in given]), strict=True):
         B, C = rr.rank_factorization(A)
         assert found["rank"] == rr.numerical_rank(A), A
         assert found["columns"] == rr.pivot_columns(A), A
@@ -43,7 +44,7 @@ def test_rank_columns_factors_and_singular_values_are_the_snippets() -> None:
 
 def test_the_product_is_the_matrix_and_the_layers_are_the_matrix() -> None:
     given = matrices()
-    for A, found in zip(given, computed("rank", ALL, [A.tolist() for A in given]), strict=True):
+    for A, found in zip(given, computed(MODULE, ALL, [A.tolist() for A in given]), strict=True):
         r, tolerance = len(found["columns"]), 1e-12 * float(np.abs(A).max() or 1)
         product = np.reshape(found["B"], (A.shape[0], r)) @ np.reshape(found["C"], (r, A.shape[1]))
         assert_allclose(product, A, atol=tolerance)
@@ -54,14 +55,14 @@ def test_the_product_is_the_matrix_and_the_layers_are_the_matrix() -> None:
 def test_rows_and_columns_have_the_same_rank() -> None:
     given = [A.tolist() for A in matrices()]
     expression = "given.map((A) => [module.numericalRank(A), module.numericalRank(module.transpose(A))])"
-    assert all(columns == rows for columns, rows in computed("rank", expression, given))
+    assert all(columns == rows for columns, rows in computed(MODULE, expression, given))
 
 
 def pushed(A: rr.Matrix, shares: list[float]) -> list[Any]:
     expression = (
         "given.shares.map((share) => module.pushed(given.A, share)).map((A) => ({ A, rank: module.numericalRank(A) }))"
     )
-    found = computed("rank", expression, {"A": A.tolist(), "shares": shares})
+    found = computed(MODULE, expression, {"A": A.tolist(), "shares": shares})
     assert isinstance(found, list)
     return found
 
@@ -81,7 +82,7 @@ def test_pushed_to_the_end_a_matrix_is_the_nearest_of_lower_rank_and_not_before(
 
 def test_the_values_in_the_page_are_those_that_the_browser_finds() -> None:
     values = rr.explorable_values()["matrices"]
-    found = computed("rank", ALL, [one["A"] for one in values])
+    found = computed(MODULE, ALL, [one["A"] for one in values])
     for here, there in zip(found, values, strict=True):
         assert here["columns"] == there["columns"]
         for part in ("B", "C", "sigma"):
@@ -89,7 +90,7 @@ def test_the_values_in_the_page_are_those_that_the_browser_finds() -> None:
 
 
 def test_combinations_are_written_as_one_writes_them() -> None:
-    found = computed("rank", "given.map(module.combination)", [[0.5, 0], [1, -1], [-1, 1 / 3], [1e-17, 0]])
+    found = computed(MODULE, "given.map(module.combination)", [[0.5, 0], [1, -1], [-1, 1 / 3], [1e-17, 0]])
     words = [
         text.replace("<var>", "").replace("</var>", "").replace("<sub>", "").replace("</sub>", "") for text in found
     ]

@@ -6,7 +6,7 @@ import json
 import subprocess
 from typing import Any
 
-from yansuan.explorables.packages import HERE
+from tests.conftest import ROOT
 from yansuan.node import node_command
 
 _PROGRAM = """
@@ -18,13 +18,13 @@ const told = (key, value) => (typeof value === "number" && !Number.isFinite(valu
 """
 
 
-def computed(name: str, expression: str, given: Any) -> Any:
-    """What a JavaScript expression gives, in which `module` is NAME.mjs and `given` the data.
+def computed(module: str, expression: str, given: Any) -> Any:
+    """What a JavaScript expression gives, in which `module` is a file of `snippets/` and `given` the data.
 
     Numbers that are not finite come as text: "Infinity".
     """
     program = f"{_PROGRAM}process.stdout.write(JSON.stringify({expression}, told));"
-    command = [*node_command(), "--input-type=module", "--eval", program, (HERE / f"{name}.mjs").as_uri()]
+    command = [*node_command(), "--input-type=module", "--eval", program, (ROOT / "snippets" / module).as_uri()]
     done = subprocess.run(command, input=json.dumps(given), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)

@@ -95,6 +95,18 @@ class Picture:
         return clip(self.at(start, y + u * (start - x)), self.at(end, y + u * (end - x)), self.frame)
 
 
+def figure(
+    picture_f: Function,
+    picture_slope: Function,
+    picture_conjugate: Function,
+    PICTURE_X: float,
+    PICTURE_RANGE: tuple[float, float],
+    typeset: Typesetter,
+) -> Drawing:
+    """The function of the note."""
+    return draw(picture_f, picture_slope, picture_conjugate, PICTURE_X, PICTURE_RANGE, typeset)
+
+
 def draw(
     f: Function, slope: Function, conjugate: Function, x: float, span: tuple[float, float], typeset: Typesetter
 ) -> Drawing:

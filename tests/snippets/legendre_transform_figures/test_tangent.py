@@ -5,8 +5,8 @@ import re
 
 import pytest
 
+from snippets.legendre_transform_figures.tangent import Function, draw
 from tests.figures.support import having, points, read, typeset
-from yansuan.figures.tangent import Function, draw
 
 Case = tuple[Function, Function, Function, float, tuple[float, float]]
 CASES: list[Case] = [

@@ -7,9 +7,9 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
+from snippets.backpropagation_figures.network import draw
 from tests.figures.support import SVG, box_of, formulas, having, points, read, typeset
 from yansuan.draw.ink import Point
-from yansuan.figures.network import draw
 
 SIZES = [
     (4, 3, 4, 1),

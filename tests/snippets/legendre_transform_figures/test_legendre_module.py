@@ -10,8 +10,9 @@ from numpy.testing import assert_allclose
 from numpy.typing import NDArray
 
 from snippets import legendre_transform as lt
-from tests.explorables.node import computed
+from tests.snippets.node import computed
 
+MODULE = "legendre_transform_figures/legendre.mjs"
 NEAR: dict[str, Any] = {"rtol": 1e-9, "atol": 1e-12}
 
 
@@ -27,7 +28,7 @@ def abscissae(name: str, count: int) -> NDArray[Any]:
 
 def test_tangents_are_the_snippets(name: str) -> None:
     x, pair = abscissae(name, 200), lt.EXPLORED[name]
-    found = computed("legendre", f"given.map((x) => module.tangent(module.FUNCTIONS['{name}'], x))", x.tolist())
+    found = computed(MODULE, f"given.map((x) => module.tangent(module.FUNCTIONS['{name}'], x))", x.tolist())
     u, f = pair.slope(x), pair.f(x)
     expected = {"x": x, "u": u, "f": f, "height": u * x - f, "g": pair.g(u), "gap": pair.g(u) - (u * x - f)}
     for part, values in expected.items():
@@ -39,7 +40,7 @@ def test_the_conjugate_is_the_supremum_whichever_way_it_is_found(name: str) -> N
     x, pair = abscissae(name, 50), lt.EXPLORED[name]
     u = pair.slope(x)
     root = lt.invert_slope(pair.slope, pair.curvature, u, pair.start(u))
-    found = computed("legendre", f"given.map(module.FUNCTIONS['{name}'].conjugate)", u.tolist())
+    found = computed(MODULE, f"given.map(module.FUNCTIONS['{name}'].conjugate)", u.tolist())
     assert_allclose(found, u * root - pair.f(root), **NEAR)
 
 
@@ -48,7 +49,7 @@ def test_no_tangent_of_a_convex_function_is_above_it_and_of_the_other_some_are()
     expression = (
         "Object.entries(given).map(([name, all]) => all.map((x) => module.tangent(module.FUNCTIONS[name], x).gap))"
     )
-    gaps = dict(zip(given, computed("legendre", expression, given), strict=True))
+    gaps = dict(zip(given, computed(MODULE, expression, given), strict=True))
     between = np.abs(given["double-well"]) < 1
     assert np.all(np.array(gaps["double-well"])[between] > 1e-9)
     assert_allclose(np.array(gaps.pop("double-well"))[~between], 0, atol=1e-9)
@@ -57,7 +58,7 @@ def test_no_tangent_of_a_convex_function_is_above_it_and_of_the_other_some_are()
 
 def test_outside_of_its_domain_the_conjugate_is_infinite() -> None:
     given = [["exponential", -0.5], ["logistic", -0.1], ["logistic", 1.1], ["exponential", 0], ["logistic", 1]]
-    found = computed("legendre", "given.map(([name, u]) => module.FUNCTIONS[name].conjugate(u))", given)
+    found = computed(MODULE, "given.map(([name, u]) => module.FUNCTIONS[name].conjugate(u))", given)
     assert found == ["Infinity", "Infinity", "Infinity", 0, 0]
 
 
@@ -66,7 +67,7 @@ def test_the_envelope_is_that_of_the_snippet_and_of_a_well_its_hull(name: str) -
     t = np.linspace(start, end, 41)
     slopes = pair.slope(np.linspace(start, end, 301))
     expression = f"module.envelope(module.FUNCTIONS['{name}'], given.slopes, given.t)"
-    found = computed("legendre", expression, {"slopes": slopes.tolist(), "t": t.tolist()})
+    found = computed(MODULE, expression, {"slopes": slopes.tolist(), "t": t.tolist()})
     assert_allclose(found, lt.discrete_conjugate(slopes, pair.g(slopes), t), **NEAR)
     hull = np.where(np.abs(t) < 1, 0.0, pair.f(t)) if name == "double-well" else pair.f(t)
     assert_allclose(found, hull, atol=2e-3)
@@ -78,7 +79,7 @@ def test_the_values_in_the_page_are_those_that_the_browser_finds() -> None:
         const { f, u, g } = module.tangent(module.FUNCTIONS[name], x);
         return [x, f, u, g];
     }))"""
-    for found, one in zip(computed("legendre", expression, values), values, strict=True):
+    for found, one in zip(computed(MODULE, expression, values), values, strict=True):
         assert_allclose(found, one["samples"], **NEAR)
 
 
@@ -87,4 +88,4 @@ def test_the_values_in_the_page_are_those_that_the_browser_finds() -> None:
     [(2.0, "2.00"), (-1.3333, "−1.33"), (-0.99999999, "−1.00"), (0.0521, "0.052"), (-1e-17, "0"), (12.34, "12.3")],
 )
 def test_numbers_have_three_digits(value: float, text: str) -> None:
-    assert computed("legendre", "module.show(given)", value) == text
+    assert computed(MODULE, "module.show(given)", value) == text

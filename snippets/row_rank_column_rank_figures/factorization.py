@@ -7,7 +7,7 @@ it comes in), what results is green (绿: it goes out), and the weights are yell
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -88,7 +88,14 @@ class Product:
         return self.a.box.bottom
 
 
-def draw(A: Entries, B: Entries, C: Entries, typeset: Typesetter) -> Drawing:  # noqa: N803
+def figure(
+    EXAMPLE_A: Entries, rank_factorization: Callable[[Entries], tuple[Entries, Entries]], typeset: Typesetter
+) -> Drawing:
+    """The example of the note."""
+    return draw(EXAMPLE_A, *rank_factorization(EXAMPLE_A), typeset)
+
+
+def draw(A: Entries, B: Entries, C: Entries, typeset: Typesetter) -> Drawing:
     """A (m, n) as the product of B (m, r) and C (r, n); ValueError where the shapes do not fit or r is 0."""
     matrices = [[[float(value) for value in entries] for entries in matrix] for matrix in (A, B, C)]
     _check(*matrices)

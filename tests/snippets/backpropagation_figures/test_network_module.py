@@ -14,10 +14,10 @@ import numpy as np
 import pytest
 
 from snippets import backpropagation as bp
-from yansuan.explorables.packages import HERE
+from tests.conftest import ROOT
 from yansuan.node import node_command
 
-MODULE = (HERE / "network.mjs").as_uri()
+MODULE = (ROOT / "snippets/backpropagation_figures/network.mjs").as_uri()
 RATE = 0.3
 Case = tuple[bp.Network, bp.Array, bp.Array]
 

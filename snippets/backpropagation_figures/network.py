@@ -11,9 +11,10 @@ as everything that a formula speaks of, carry as `data-symbol` the TeX of what t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import atan2, hypot
+from typing import Any
 
 from yansuan.draw import palette
 from yansuan.draw.ink import (
@@ -44,6 +45,16 @@ from yansuan.draw.layers import RADIUS, RING, SHOWN, Layout, Unit
 
 Z, A, THETA = "z_j^{(l)}", "a_j^{(l)}", r"\theta_{kj}^{(l)}"  # what the parts of the drawing stand for
 CAPTION = 19.0  # em of the letters in a layer's caption
+
+
+def figure(SIZES: Sequence[int], LAYER: int, UNIT: int, typeset: Typesetter) -> Drawing:
+    """The network of the note."""
+    return draw(SIZES, typeset, (LAYER, UNIT))
+
+
+def picture(values: Mapping[str, Any], typeset: Typesetter) -> Drawing:
+    """The network of the explorable, as it begins."""
+    return draw(values["sizes"], typeset, (2, 1))
 
 
 def draw(sizes: Sequence[int], typeset: Typesetter, asked: tuple[int, int] = (2, 1)) -> Drawing:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from snippets.row_rank_column_rank_figures.factorization import number
 from yansuan.draw import palette
 from yansuan.draw.ink import RED, WIDTH, Drawing, Point, Typesetter, formula, hatch, mark, polyline, word
-from yansuan.figures import factorization
 
 TOP, LEFT, CELL, LINE = 44.0, 22.0, 31.0, 34.0
 ENTRY = 18.5  # em of an entry
@@ -17,7 +17,7 @@ BARS, BAR, STEP = 250.0, 13.0, 30.0  # the longest, how thick, from one to the n
 Entries = Sequence[Sequence[float]]
 
 
-def draw(values: Mapping[str, Any], typeset: Typesetter) -> Drawing:
+def picture(values: Mapping[str, Any], typeset: Typesetter) -> Drawing:
     """The first of the matrices."""
     shown = values["matrices"][0]
     a, b, c, chosen = shown["A"], shown["B"], shown["C"], shown["columns"]
@@ -69,7 +69,7 @@ def _matrix(entries: Entries, corner: Point, typeset: Typesetter) -> Iterator[st
     yield mark("path", d="".join(polyline(bracket) for bracket in brackets), stroke_width=1.2)
     for p, numbers in enumerate(entries):
         for i, value in enumerate(numbers):
-            label = formula(typeset, factorization.number(value), size=ENTRY, symbol=False)
+            label = formula(typeset, number(value), size=ENTRY, symbol=False)
             x, y = left + CELL * (i + 0.5) - label.width / 2, top + LINE * (p + 0.5) + 0.333 * ENTRY
             yield label.write(x, y)
 

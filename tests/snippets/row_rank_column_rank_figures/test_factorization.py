@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from snippets.row_rank_column_rank_figures.factorization import draw, number
 from tests.figures.support import having, read, typeset
-from yansuan.figures.factorization import draw, number
 
 Matrix = list[list[float]]
 
