@@ -105,7 +105,7 @@ export default async function (element, values) {
   boards = boards.filter((board) => board.containerObj?.isConnected);
 
   const room = document.createElement("div");
-  room.className = "explore-legendre";
+  room.className = "explore-room explore-legendre";
   room.innerHTML = FRAME;
   const find = (selector) => room.querySelector(selector);
   const [slider, button, check] = [find("[type=range]"), find("button"), find("[type=checkbox]")];

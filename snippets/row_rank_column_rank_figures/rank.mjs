@@ -164,7 +164,7 @@ const FRAME = `
 
 export default function (element, values) {
   const room = document.createElement("div");
-  room.className = "explore-rank";
+  room.className = "explore-room explore-rank";
   room.innerHTML = FRAME;
   const find = (selector) => room.querySelector(selector);
   const slider = find("[type=range]");
