@@ -28,14 +28,18 @@ from yansuan.program.door import Notebooks
 from yansuan.program.siblings import let_import
 from yansuan.program.workshop import Options
 from yansuan.project import Project
+from yansuan.read import dialect
 from yansuan.rebuild import Rebuild
 from yansuan.set.door import MathJax
 from yansuan.set.typesetter import Typesetter
 from yansuan.site.door import Reading
 from yansuan.site.share.door import Share
-from yansuan.theme.door import Offline
+from yansuan.theme.door import Offline, Theme
 
-PARTS = ("mathjax", "equations", "figures", "explorables", "notebooks", "reading", "share", "offline", "rebuild")
+PARTS = (
+    "markdown", "mathjax", "equations", "figures", "explorables", "notebooks", "reading", "share", "theme", "offline",
+    "rebuild",
+)  # fmt: skip
 
 Step = TypeVar("Step")
 
@@ -77,8 +81,14 @@ class Doors:
         self.notebooks = Notebooks(project, options, self.cache, typesetter)
         self.reading = Reading(project, self.cache, serving=serving)
         self.share = Share(project, typesetter, serving=serving)
+        self.theme = Theme()
         self.offline = Offline(self.cache, serving=serving)
         self.rebuild = Rebuild(project, self.cache, typesetter, serving=serving)
+
+
+def _complete_markdown(config: MkDocsConfig) -> None:
+    """The Markdown that notes are written in, without a line of mkdocs.yml."""
+    dialect.complete(config.markdown_extensions, config.mdx_configs, str(config.theme.get("language", "en")))
 
 
 class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
@@ -95,12 +105,21 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """Know whether this is `serve`, for which MkDocs keeps this plugin from build to build."""
         self._serving = command == "serve"
 
-    def on_config(self, config: MkDocsConfig) -> None:
-        """Register what reads Markdown: mathematics first, and then what adds to it."""
+    # Before the search plugin asks the theme for its language, and the tags plugin how deep the contents go.
+    @event_priority(100)
+    def _first_on_config(self, config: MkDocsConfig, /) -> None:
+        """Take what the site says, and add what it leaves out: of Markdown, and of the theme."""
         made_for = self._project(config), Options(self.config.timeout, self.config.workers), self._serving
         if not hasattr(self, "doors") or self.doors.made_for != made_for:
             self.doors = Doors(*made_for[:2], serving=self._serving)
         let_import(made_for[0])
+        if (snippets := made_for[0].snippets).is_dir():  # to change one is to make the site anew
+            config.watch.append(str(snippets))
+        for begin in self._used(markdown=_complete_markdown, theme=self.doors.theme.begin):
+            begin(config)
+
+    def _then_on_config(self, config: MkDocsConfig, /) -> None:
+        """Register what reads Markdown: mathematics first, and then what adds to it."""
         doors = self.doors
         for begin in self._used(
             mathjax=doors.mathjax.begin,
@@ -111,6 +130,8 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             reading=doors.reading.begin,
         ):
             begin(config)
+
+    on_config = CombinedEvent(_first_on_config, _then_on_config)
 
     def _project(self, config: MkDocsConfig) -> Project:
         root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
@@ -204,16 +225,20 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
 
     @event_priority(-100)  # after whoever else pastes formulas into the page
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
-        """The glyphs of the page's formulas, then all of it in fewer bytes."""
-        for step in self._used(mathjax=self.doors.mathjax.with_glyphs, offline=self.doors.offline.lighten_page):
+        """The glyphs of the page's formulas, what can come later, and all of it in fewer bytes."""
+        for step in self._used(
+            mathjax=self.doors.mathjax.with_glyphs,
+            theme=self.doors.theme.finish_page,
+            offline=self.doors.offline.lighten_page,
+        ):
             output = step(output)
         return output
 
     def on_post_template(self, output_content: str, /, *, template_name: str, config: MkDocsConfig) -> str:
         """The same for 404.html."""
         if template_name.endswith(".html"):
-            for lighten in self._used(offline=self.doors.offline.lighten_template):
-                output_content = lighten(output_content)
+            for finish in self._used(theme=self.doors.theme.finish_page):
+                output_content = finish(output_content)
         return output_content
 
     @event_priority(-100)  # after whoever else writes pages and scripts

@@ -42,14 +42,12 @@ def test_a_new_note_passes(tmp_path: Path) -> None:
 
 def test_its_formulas_hold_and_it_builds_strictly(tmp_path: Path) -> None:
     warm(tmp_path)
-    (tmp_path / "overrides").symlink_to(ROOT / "overrides")
     note = begin(tmp_path, TITLE, "mean-and-variance", DAY)[0]
     (tmp_path / "docs" / "index.md").write_text("# 首页\n", "utf-8")
     settings = (
         "site_name: 测试\nsite_url: https://example.org/\ntheme: {name: material, language: zh}\n"
         "plugins:\n  - blog: {blog_dir: ., archive: false, categories: false, authors: false}\n"
-        "  - yansuan: {parts: [mathjax, equations, reading, offline]}\n"
-        "markdown_extensions: [admonition, md_in_html, pymdownx.superfences, pymdownx.highlight]\n"
+        "  - yansuan: {parts: [markdown, mathjax, equations, reading, theme, offline]}\n"
     )
     (tmp_path / "mkdocs.yml").write_text(settings, "utf-8")
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(tmp_path / "site")]

@@ -6,11 +6,12 @@ Text needs 4.5:1, what is drawn 3:1 (WCAG 2.2, 1.4.3 and 1.4.11; relative lumina
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
-CSS = (Path(__file__).parents[2] / "docs/assets/stylesheets/site.css").read_text("utf-8")
+from yansuan.theme.material import TEMPLATES
+
+CSS = (TEMPLATES / "assets/stylesheets/site.css").read_text("utf-8")
 COLOUR = re.compile(r"--([\w-]+):\s*(#[0-9a-f]{6});", re.IGNORECASE)
 
 GROUNDS = ("ground", "wash")

@@ -5,10 +5,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from mkdocs.exceptions import PluginError
 
 from tests.theme.test_scripts import script
 from yansuan.cache import Cache
-from yansuan.theme.door import Offline
+from yansuan.theme import door
+from yansuan.theme.door import Offline, Theme
 
 
 class Config(SimpleNamespace):
@@ -34,3 +36,16 @@ def test_a_script_that_is_not_there_is_told_and_the_others_stay(
     [told] = [record.getMessage() for record in caplog.records]
     assert "mkdocs.yml:2:19: no page will find assets/javascripts/no.js: " in told
     assert (site / "index.html").read_text("utf-8") == row
+
+
+def test_another_version_of_material_stops_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(door, "version", lambda name: "9.9.0")
+    config: Any = Config(theme=Config(name="material"))
+    with pytest.raises(PluginError, match=r"Material for MkDocs 9\.9\.0 is installed, and yansuan knows 9\.8"):
+        Theme().begin(config)
+
+
+def test_another_theme_is_left_as_it_is() -> None:
+    theme, config = Theme(), Config(theme=Config(name="mkdocs"))  # which has nothing else that could be touched
+    theme.begin(config)  # type: ignore[arg-type]
+    assert theme.finish_page(html := script("bundle.1.min", up="")) == html

@@ -1,8 +1,27 @@
-"""The theme's files ask no other host."""
+"""The version of Material that is known; its files ask no other host."""
 
+from importlib.metadata import version
 from pathlib import Path
 
-from yansuan.theme.material import take_offline, without_fading
+import pytest
+
+from yansuan.theme.material import CHECKED, fault_of_version, settings, take_offline, without_fading
+
+
+@pytest.mark.parametrize("other", ["9.7.6", "9.9.0", "10.8.0", "9.80.1", "9"])
+def test_another_version_is_told_with_what_to_install(other: str) -> None:
+    assert fault_of_version(version("mkdocs-material")) is None
+    assert fault_of_version(f"{CHECKED}.99") is None
+    fault = fault_of_version(other)
+    assert fault is not None
+    assert f"Material for MkDocs {other} is installed, and yansuan knows {CHECKED}" in fault
+    assert f"Install mkdocs-material=={CHECKED}.*" in fault
+
+
+def test_the_colours_are_named_in_the_language_of_the_site() -> None:
+    names = [[option["toggle"]["name"] for option in settings(language)["palette"]] for language in ("zh-CN", "en")]
+    assert names[0][1] == "稿纸，点按改为黑板"
+    assert names[1][1] == "Light; press for dark"
 
 
 def test_scripts_lose_mirrors_and_source_maps_and_nothing_else(tmp_path: Path) -> None:

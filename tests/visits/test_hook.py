@@ -37,7 +37,7 @@ HOOK = str(ROOT / "hooks/visits.py")
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
 PAGE = """{% set card = none %}<title>{{ page.title }}</title>{{ page.content }}
 {% if visits %}<i data-visits="/{{ page.url }}">{{ visits.of(page.url) }} 次</i>{% endif %}
-{% include "partials/footer.html" %}
+{% include "partials/colophon.html" %}
 {% if visits and visits.endpoint %}<script src="{{ 'assets/javascripts/visits.js' | url }}" defer></script>{% endif %}
 """
 SECTION: dict[str, Any] = {
@@ -78,8 +78,8 @@ def write_site(folder: Path, section: object = SECTION, **settings: Any) -> Path
         "docs/about.md": "# 关于 `x` &amp; <b>y</b>\n",
         "docs/statistics.md": "# 统计\n",
         "theme/main.html": PAGE,
-        "theme/404.html": '<title>404</title>{% include "partials/footer.html" %}',
-        "theme/partials/footer.html": (ROOT / "overrides/partials/footer.html").read_text("utf-8"),
+        "theme/404.html": '<title>404</title>{% include "partials/colophon.html" %}',
+        "theme/partials/colophon.html": (ROOT / "overrides/partials/more/colophon.html").read_text("utf-8"),
         "theme/partials/visits.html": (ROOT / "overrides/partials/visits.html").read_text("utf-8"),
     }
     for path, text in sources.items():

@@ -29,6 +29,7 @@ from yansuan.read.source import Source
 from yansuan.set.extension import MathExtension
 from yansuan.set.markup import drawing
 from yansuan.set.typesetter import TeXError, Typesetter
+from yansuan.theme.material import BLOG
 
 log = get_plugin_logger("equations")
 
@@ -152,5 +153,5 @@ class Equations:
 
 def _posts(config: MkDocsConfig) -> set[str]:
     """The files that the blog plugin takes for notes."""
-    blog: Any = config.plugins.get("material/blog")
+    blog: Any = config.plugins.get(BLOG)
     return {post.file.src_uri for post in blog.blog.posts} if blog else set()

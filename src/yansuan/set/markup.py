@@ -86,7 +86,7 @@ def mathml_later(html: str) -> str:
 
     Two elements of three in a formula are its MathML, which nobody sees.  Parsing it and laying it out took a phone as
     long as all the rest.  Where there is script, what stands in `<noscript>` is mere text, which costs nothing, until
-    `overrides/partials/javascripts/mathml.html` puts elements in its place, a few at a time when the browser is idle.
+    the theme's `partials/javascripts/mathml.html` puts elements in its place, a few at a time when the browser is idle.
     """
     return _MATHML_SPAN.sub(r'<noscript class="formula-mathml">\1</noscript>', html)
 

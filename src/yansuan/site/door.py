@@ -1,7 +1,8 @@
 """MkDocs' door to what is about many pages: front matter checked, notes in order with their cards, plain text, feed.
 
-Templates get `notes`, `cards`, `archives` and `feed_url` everywhere, and on each page `note`, `last_one`, `next_one`
-and `archive_url`; see cards.py for what a card has.
+Templates get `notes`, `cards`, `archives`, `feed_url` and `ways` everywhere, and on each page `note`, `last_one`,
+`next_one` and `archive_url`; see cards.py for what a card has.  `ways` has the addresses of about.md, archive.md and
+tags.md, of those that there are; `feed_url` is none where there is no feed.
 """
 
 import posixpath
@@ -31,17 +32,18 @@ from yansuan.set.markup import to_plain
 from yansuan.site import feed, plain, redirects
 from yansuan.site.cards import Card, Note, Tag, make_card, neighbours, order
 from yansuan.site.extension import ReadingExtension
+from yansuan.theme.material import BLOG, SEARCH, SEARCH_REST, SEARCH_WORKER, TAGS
 
 log = get_plugin_logger("reading")
 
 FEED = "feed.xml"
+_WAYS = ("about", "archive", "tags")  # pages that templates lead to where a site has them, by the names of their files
 
 FEED_LENGTH = 20
 """How many notes the feed has, the latest ones: a reader of feeds fetches it again and again."""
 
 _WORKER = Path(__file__).with_name("search.js")
-_THEME_WORKER = re.compile(r"assets/javascripts/workers/search\.\w+\.min\.js")
-_THEME_LUNR = re.compile(r"assets/javascripts/(lunr/.*|workers/search\..*\.map)")
+_TAG = re.compile(r"<[^>]*>")
 _SEARCH_MARKS = re.compile(r"\s?data-search-\w+=\"[^\"]+\"")
 
 
@@ -62,6 +64,7 @@ class _Build:
     fronts: dict[str, front.Front] = field(default_factory=dict)
     cards: list[Card] = field(default_factory=list)
     archives: list[dict[str, Any]] = field(default_factory=list)
+    ways: dict[str, str] = field(default_factory=dict)
     old: dict[str, tuple[Page, File]] = field(default_factory=dict)
     aside: dict[str, _Aside] = field(default_factory=dict)
 
@@ -140,7 +143,7 @@ class Reading:
             log.warning("%s: there is no feed without a site_url: it needs whole addresses. Add one.", where)
         for page in _published(config):
             self._add_redirects(files, page, config)
-        if "material/search" in config.plugins:
+        if SEARCH in config.plugins:
             _replace_search(files)
 
     def _give_back_sources(self, files: Files) -> None:
@@ -191,13 +194,16 @@ class Reading:
         ]
         cards = {card.src_uri: card for card in self._build.cards}
         self._build.archives = _archives(config, cards)
+        feed_file = files.get_file_from_path(FEED)
+        self._build.ways = {name: file.url for name in _WAYS if (file := files.get_file_from_path(f"{name}.md"))}
         env.globals |= {
-            "notes": self._build.cards, "cards": cards, "archives": self._build.archives, "feed_url": FEED
+            "notes": self._build.cards, "cards": cards, "archives": self._build.archives,
+            "feed_url": feed_file.url if feed_file else None, "ways": self._build.ways,
         }  # fmt: skip
-        if file := files.get_file_from_path(FEED):
-            file.content_string = self._kept_feed or self._feed(config, notes)
+        if feed_file:
+            feed_file.content_string = self._kept_feed or self._feed(config, notes)
             if self._serving:  # whoever writes waits for the page, not for the feed: it stays that of the first build
-                self._kept_feed = file.content_string
+                self._kept_feed = feed_file.content_string
         for address, (page, old) in self._build.old.items():
             title = cards[page.file.src_uri].title_text
             old.content_string = redirects.page(address, page.url, title, page.canonical_url)
@@ -210,7 +216,7 @@ class Reading:
             author=config.site_author or config.site_name,
             site_url=site_url,
             feed_url=urljoin(site_url, FEED),
-            copyright=config.copyright,
+            copyright=_TAG.sub("", config.copyright or "") or None,  # which templates show as HTML
         )
         entries = [
             feed.Entry(
@@ -244,7 +250,7 @@ class Reading:
         uri, cards = page.file.src_uri, self._build.cards
         context["note"] = next((card for card in cards if card.src_uri == uri), None)
         context["last_one"], context["next_one"] = neighbours(cards, uri)
-        context["archive_url"] = self._archive_url(context["pages"], context["note"])
+        context["archive_url"] = self._archive_url(context["note"])
 
     def _give_back_page(self, page: Page, config: MkDocsConfig) -> None:
         """The page as it was; the search plugin takes its own marks out of it."""
@@ -266,10 +272,10 @@ class Reading:
         key, entries = self._indexed.get(page.file.src_uri, (None, []))
         return entries if key == _index_key(page, words) else []
 
-    def _archive_url(self, pages: Any, card: Card | None) -> str:
+    def _archive_url(self, card: Card | None) -> str:
         """The page of all years where there is one, else the note's year, else the newest."""
-        if any(file.url == "archive/" for file in pages):
-            return "archive/"
+        if "archive" in self._build.ways:
+            return self._build.ways["archive"]
         archives = self._build.archives
         years = [a for a in archives if card is None or a["year"] == card.year] or archives
         return str(years[0]["url"]) if years else "."
@@ -281,12 +287,12 @@ def _report(problem: front.Problem) -> None:
 
 def _replace_search(files: Files) -> None:
     """Our worker in the place of the theme's, which cuts Chinese into words and finds nothing else; see search.js."""
-    workers = [file for file in files if _THEME_WORKER.fullmatch(file.src_uri)]
+    workers = [file for file in files if SEARCH_WORKER.fullmatch(file.src_uri)]
     for worker in workers:
         worker.content_string = _WORKER.read_text("utf-8")
     if not workers:
         log.warning("%s:1:1: the theme has no search worker to replace any more.", shown_path(Path(__file__)))
-    for file in [file for file in files if _THEME_LUNR.fullmatch(file.src_uri)]:
+    for file in [file for file in files if SEARCH_REST.fullmatch(file.src_uri)]:
         files.remove(file)
 
 
@@ -308,7 +314,7 @@ def _index_key(page: Page, words: str) -> tuple[Any, ...]:
 
 
 def _search_index(config: MkDocsConfig) -> list[Any]:
-    search = config.plugins.get("material/search")
+    search = config.plugins.get(SEARCH)
     return search.search_index.entries if search else []
 
 
@@ -316,7 +322,7 @@ def _search_index(config: MkDocsConfig) -> list[Any]:
 
 
 def _blog(config: MkDocsConfig) -> Any:
-    return config.plugins.get("material/blog")
+    return config.plugins.get(BLOG)
 
 
 def _posts_dir(config: MkDocsConfig) -> str:
@@ -356,7 +362,7 @@ def _day(created: Any) -> date:
 def _tags(page: Page, config: MkDocsConfig) -> list[Tag]:
     """The tags of a note in the author's order, with the address of their list."""
     names = page.meta.get("tags") or []
-    plugin: Any = config.plugins.get("material/tags")
+    plugin: Any = config.plugins.get(TAGS)
     mapping = plugin.mappings.get(page) if plugin and plugin.mappings else None
     references = (plugin.listings & mapping) if mapping else []
     urls = {str(reference): reference.links[0].url for reference in references if reference.links}

@@ -1,20 +1,52 @@
-"""MkDocs' door to the theme's files: nothing of the built site comes from another host, and all of it is light."""
+"""MkDocs' door to the theme: Material with our templates, and its files, of which none comes from another host."""
 
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 
 from yansuan.cache import Cache
 from yansuan.read import places
 from yansuan.set.drawings import lean
 from yansuan.set.markup import mathml_later
-from yansuan.theme.material import take_offline, theme_later
+from yansuan.theme.material import TEMPLATES, UNSAID, fault_of_version, settings, take_offline, theme_later
 from yansuan.theme.scripts import join_scripts
 from yansuan.theme.sheets import join_sheets
 
 log = get_plugin_logger("offline")
+
+# In this order: a later sheet says more of what an earlier one says.
+SHEETS = [f"assets/stylesheets/{name}.css" for name in ("site", "verdicts", "symbols", "reading", "explorables")]
+SCRIPTS = [f"assets/javascripts/{name}.js" for name in ("formula", "previews", "controls", "symbols", "explorables")]
+
+
+class Theme:
+    """Material with our templates, style sheets and scripts; another theme is left as it is."""
+
+    _is_on = False
+
+    def begin(self, config: MkDocsConfig) -> None:
+        """Put ours between what the site has of its own and what Material has."""
+        self._is_on = config.theme.name == "material"
+        if not self._is_on:
+            return
+        if fault := fault_of_version(version("mkdocs-material")):
+            raise PluginError(fault)
+        theme = config.theme
+        theme.dirs.insert(1 if theme.custom_dir else 0, str(TEMPLATES))
+        for name, value in settings(str(theme["language"])).items():
+            if theme.get(name) == UNSAID.get(name):
+                theme[name] = value
+        config.extra_css[:0] = [sheet for sheet in SHEETS if sheet not in config.extra_css]
+        own = set(map(str, config.extra_javascript))
+        config.extra_javascript[:0] = [script for script in SCRIPTS if script not in own]
+
+    def finish_page(self, html: str) -> str:
+        """The page without the theme's script and MathML at the start: our templates and scripts see to both."""
+        return mathml_later(theme_later(html)) if self._is_on else html
 
 
 class Offline:
@@ -28,13 +60,8 @@ class Offline:
         self._serving = serving
 
     def lighten_page(self, html: str) -> str:
-        """The page without the theme's script and MathML at the start, and its drawings in fewer bytes."""
-        html = self.lighten_template(html)
+        """The page with its drawings in fewer bytes."""
         return html if self._serving else self._cache.kept("lean", partial(lean, html), html)
-
-    def lighten_template(self, html: str) -> str:
-        """The same for the page that stands where none is."""
-        return mathml_later(theme_later(html))
 
     def lighten_site(self, config: MkDocsConfig) -> None:
         """The theme's files have been copied by now."""

@@ -1,15 +1,41 @@
-"""The theme's own files, without what a browser would fetch from another host.
+"""All that is known of Material for MkDocs: the version, its settings, and its files as they are to be.
+
+Its templates as changed stand in `templates/`.  Both hold for one version: see `CHECKED`.
 
 Material's bundle fetches a polyfill for old browsers and a diagram library from a public mirror, and the stars of a
 repository from where it is kept.  No page here needs any of them, and none may ask another host; an old browser does
-without.  Source maps (a megabyte each) are for those who
-work on Material, and go too.
+without.  Source maps (a megabyte each) are for those who work on Material, and go too.
 """
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
+
+CHECKED = "9.8"
+"""The version that is known: its templates, the names of its classes and files, the words of its scripts."""
+
+TEMPLATES = Path(__file__).with_name("templates")
+"""Material's templates, where ours differ; our style sheets and scripts, which MkDocs copies as it does Material's."""
+
+UNSAID: dict[str, Any] = {"features": [], "font": {"text": "Roboto", "code": "Roboto Mono"}}
+"""What its settings are where a site says nothing; a palette it has none."""
+
+# What Material calls its plugins, files and templates.
+SEARCH, BLOG, TAGS = "material/search", "material/blog", "material/tags"
+SEARCH_WORKER = re.compile(r"assets/javascripts/workers/search\.\w+\.min\.js")
+SEARCH_REST = re.compile(r"assets/javascripts/(lunr/.*|workers/search\..*\.map)")
+
+_TOGGLES = {
+    True: ("明暗随系统，点按改为稿纸", "稿纸，点按改为黑板", "黑板，点按改为随系统"),
+    False: ("As the system; press for light", "Light; press for dark", "Dark; press for as the system"),
+}
+_SCHEMES = (
+    ("(prefers-color-scheme)", "default", "material/theme-light-dark"),
+    ("(prefers-color-scheme: light)", "default", "material/white-balance-sunny"),
+    ("(prefers-color-scheme: dark)", "slate", "material/weather-night"),
+)
 
 # An address in quotes, on a host that serves packages: what the bundle hands to its loader of scripts.
 _MIRROR = re.compile(r'"https://(?:unpkg\.com|cdn\.[\w.-]+|[\w-]+\.jsdelivr\.net)/[^"]*"')
@@ -48,6 +74,41 @@ _OFF = re.compile(
 )
 
 
+def fault_of_version(installed: str) -> str | None:
+    """What is wrong with the version of Material that is installed, and what to do; None where it is the known one."""
+    if ".".join(installed.split(".")[:2]) == CHECKED:
+        return None
+    return (
+        f"Material for MkDocs {installed} is installed, and yansuan knows {CHECKED}: templates and scripts may differ. "
+        f"Install mkdocs-material=={CHECKED}.*, or a yansuan that knows {installed}."
+    )
+
+
+def settings(language: str) -> dict[str, Any]:
+    """What the templates and style sheets want of Material; a site may say otherwise.
+
+    Light and dark have colours of our own, and no face is fetched from another host.  Sticky tabs are how instant
+    navigation renews the places in the header.
+    """
+    words = _TOGGLES[language.startswith("zh")]
+    palette = [
+        {
+            "media": media,
+            "scheme": scheme,
+            "primary": "custom",
+            "accent": "custom",
+            "toggle": {"icon": icon, "name": name},
+        }
+        for (media, scheme, icon), name in zip(_SCHEMES, words, strict=True)
+    ]
+    features = "instant instant.progress tabs.sticky top"
+    return {
+        "font": False,
+        "palette": palette,
+        "features": [*(f"navigation.{name}" for name in features.split()), "toc.follow"],
+    }
+
+
 def without_other_hosts(script: str) -> str:
     """A script that asks no mirror of packages and no keeper of repositories, nor for the index before it is needed."""
     script = script.replace(_INDEX, f'"{_NO_INDEX}"')
@@ -72,7 +133,7 @@ def _of_shapes(transition: re.Match[str]) -> str:
 
 
 def theme_later(html: str) -> str:
-    """A page that fetches the theme's script only when its reader moves (docs/assets/javascripts/theme.js).
+    """A page that fetches the theme's script only when its reader moves (theme.js, of `templates/assets`).
 
     What that script would have seen to stands in the page: wide code scrolls by keyboard, and wide tables scroll.
     """

@@ -18,8 +18,9 @@ from yansuan.set.typesetter import Typesetter
 from yansuan.site.share import card, figure, fonts
 from yansuan.site.share.card import Words, broken, palette
 from yansuan.site.share.door import Share
+from yansuan.theme.material import TEMPLATES
 
-COLOURS = palette((ROOT / "docs/assets/stylesheets/site.css").read_text("utf-8"))
+COLOURS = palette((TEMPLATES / "assets/stylesheets/site.css").read_text("utf-8"))
 SVG = (
     '<svg class="figure-drawing" viewBox="0 0 100 100" data-search-exclude><title>图</title>'
     '<g fill="none" stroke="var(--lv, #1E6B45)" transform="translate(10,20) scale(2)">'
@@ -170,4 +171,4 @@ def test_a_second_build_draws_nothing(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 def _sheet() -> str:
-    return (ROOT / "docs/assets/stylesheets/site.css").read_text("utf-8")
+    return (TEMPLATES / "assets/stylesheets/site.css").read_text("utf-8")
