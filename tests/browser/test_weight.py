@@ -14,6 +14,7 @@ from playwright.sync_api import Page
 from tests.chromium import drawn, is_moved
 from tests.test_site import NOTES
 from yansuan.figures.declared import EXPLORABLES, declared
+from yansuan.theme.door import SHEETS
 
 ROOT = Path(__file__).parents[2]
 
@@ -52,12 +53,13 @@ def differences(ours: list[list[str]], theirs: list[list[str]]) -> list[str]:
 
 
 def original(site: Path) -> str:
-    """The theme's sheets and ours, as they come."""
+    """Material's sheets, the engine's, this site's and those of its explorables, as they come."""
     folder = site / "assets" / "stylesheets"
     theme = [*folder.glob("main.*.min.css"), *folder.glob("palette.*.min.css")]
     settings = yaml.compose((ROOT / "mkdocs.yml").read_text("utf-8"), Loader=yaml.SafeLoader)
     assert isinstance(settings, yaml.MappingNode)
-    ours = [site / sheet.value for key, value in settings.value if key.value == "extra_css" for sheet in value.value]
+    ours = [site / sheet for sheet in SHEETS]
+    ours += [site / sheet.value for key, value in settings.value if key.value == "extra_css" for sheet in value.value]
     ours += [folder / f"{name}.css" for name in declared(ROOT / "snippets", EXPLORABLES).found]
     return "\n".join(path.read_text("utf-8") for path in [*theme, *ours])
 
