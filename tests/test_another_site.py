@@ -15,6 +15,8 @@ from bs4 import BeautifulSoup
 
 from tests.conftest import ROOT, warm
 
+pytestmark = pytest.mark.site
+
 README = (ROOT / "README.md").read_text("utf-8")
 # As README shows it.
 [CONFIG] = re.findall(r"^```yaml\n(site_name: .*?)^```$", README.partition("## A site of your own")[2], re.M | re.S)

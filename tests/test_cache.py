@@ -15,6 +15,8 @@ import pytest
 from tests.conftest import ROOT
 from yansuan.cache import Cache
 
+pytestmark = pytest.mark.site
+
 BUILD = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir"]
 ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("VISITS_")}
 

@@ -29,6 +29,8 @@ from yansuan.read.source import Source
 from yansuan.set.extension import MathExtension
 from yansuan.set.typesetter import Typesetter
 
+pytestmark = pytest.mark.site
+
 ROOT = Path(__file__).parents[1]
 GUIDE = (ROOT / "README.md").read_text("utf-8").partition("## 写一篇笔记\n")[2].partition("\n## ")[0]
 FENCED = re.findall(r"^ *```(\w*)\n(.*?)^ *```$", GUIDE, re.DOTALL | re.MULTILINE)

@@ -11,6 +11,8 @@ from tests.conftest import warm
 from yansuan.plugin import PARTS, Settings, Yansuan
 from yansuan.project import Project
 
+pytestmark = pytest.mark.site
+
 SIBLING = "def notation(rng):\n    while True:\n        yield {'x': ('数', 2.0)}\n"
 SNIPPET = "from snippets.sibling import notation\n\nNOTATIONS = {'main': notation}\n"
 NOTE = "---\ndate: 2021-05-01\nsnippet: one\n---\n# 题\n\n$$x = 2$$\n"

@@ -14,6 +14,8 @@ import pytest
 from tests.conftest import warm
 from tests.figures.support import DRAWN, write
 
+pytestmark = pytest.mark.site
+
 CONFIG = """\
 site_name: 试
 hooks: [count.py]

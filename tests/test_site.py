@@ -14,7 +14,8 @@ from xml.etree import ElementTree
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-pytestmark = pytest.mark.xdist_group("site")  # else each process reads all pages for itself
+# In one process: else each reads all pages for itself.
+pytestmark = [pytest.mark.site, pytest.mark.xdist_group("site")]
 
 HOST = "zququ.github.io"
 NOTES = ["2021/06/legendre-transform/", "2021/05/backpropagation/", "2021/05/row-rank-column-rank/"]

@@ -11,6 +11,8 @@ from bs4 import BeautifulSoup
 
 from tests.test_site import NOTES
 
+pytestmark = pytest.mark.site
+
 KB = 1000
 SCRIPT = 55 * KB  # with the theme's, which comes when the reader moves
 WHOLE = 120 * KB

@@ -16,6 +16,8 @@ from yansuan.authoring.__main__ import main
 from yansuan.authoring.note import NameRefused, begin, name_of
 from yansuan.equations import main as check
 
+pytestmark = pytest.mark.site
+
 DAY = date(2026, 11, 24)
 TITLE = '平均数 "mean" 与 x_i \\ 方差 [*]'
 

@@ -16,6 +16,8 @@ from bench.sites import POSTS, ROOT, as_stock, copy_of_project
 from yansuan.read import front
 from yansuan.read.formulas import scan
 
+pytestmark = pytest.mark.site
+
 SNIPPETS = ROOT / "snippets"
 
 

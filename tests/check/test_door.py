@@ -14,6 +14,8 @@ from bs4 import BeautifulSoup
 from tests.check.test_extension import FALSE, SNIPPET, TRUE
 from tests.conftest import warm
 
+pytestmark = pytest.mark.site
+
 CONFIG = """\
 site_name: 试
 theme: {name: material, font: false, custom_dir: overrides}

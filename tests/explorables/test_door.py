@@ -15,6 +15,8 @@ from yansuan.explorables.door import Explorables
 from yansuan.project import Project
 from yansuan.set.typesetter import Typesetter
 
+pytestmark = pytest.mark.site
+
 SHEET = "assets/stylesheets/lines.css"
 
 

@@ -14,7 +14,8 @@ from yansuan.program.workshop import Lab
 
 from .conftest import Project
 
-pytestmark = pytest.mark.xdist_group("notebooks")  # else each process builds for itself
+# In one process: else each builds for itself.
+pytestmark = [pytest.mark.site, pytest.mark.xdist_group("notebooks")]
 
 Made = tuple[Project, dict[str, Lab]]
 

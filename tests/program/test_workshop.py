@@ -18,6 +18,8 @@ from yansuan.program.workshop import Lab
 
 from .conftest import ALPHA, BETA, PRINTED, ROOT, Project
 
+pytestmark = pytest.mark.site
+
 Made = tuple[Project, dict[str, Lab]]
 Copy = Callable[[], Project]
 

@@ -12,6 +12,8 @@ from bs4 import BeautifulSoup
 
 from tests.conftest import warm
 
+pytestmark = pytest.mark.site
+
 CONFIG = """\
 site_name: 试
 theme: {name: material, font: false}

@@ -15,6 +15,8 @@ from bs4 import BeautifulSoup, Tag
 from tests.jumps import jump
 from tests.site.conftest import Build, Built, build_site, note, write_site
 
+pytestmark = pytest.mark.site
+
 LONG = "每一个单元的误差 $\\delta_j^{(l)}$ 都由后一层传来，" * 12
 FIGURE = (
     '<figure id="fig"><svg viewBox="0 0 9 9" aria-labelledby="t"><title id="t">网络</title>'

@@ -13,7 +13,8 @@ import pytest
 from tests.chromium import chromium_path
 from tests.site.conftest import build_site, note
 
-pytestmark = pytest.mark.xdist_group("search")  # else each process builds and browses for itself
+# In one process: else each builds and browses for itself.
+pytestmark = [pytest.mark.site, pytest.mark.browser, pytest.mark.xdist_group("search")]
 
 BACK, LEGENDRE, RANK = "/2021/05/back/", "/2021/06/legendre/", "/2021/05/rank/"
 SOURCES = {

@@ -26,6 +26,8 @@ from playwright.sync_api import expect, sync_playwright
 from tests.chromium import is_moved, launch
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.site
+
 DEPLOY = ROOT / "deploy"
 PAGE = "/2021/05/backpropagation/"
 PLAIN = {"Origin": "https://zququ.github.io", "Content-Type": "text/plain"}

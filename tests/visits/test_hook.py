@@ -33,6 +33,8 @@ from visits.site import Baseline, Site
 from visits.sqlite import SqliteStore
 from visits.store import DAY, TOTAL, DayTally, Tally
 
+pytestmark = pytest.mark.site
+
 HOOK = str(ROOT / "hooks/visits.py")
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
 PAGE = """{% set card = none %}<title>{{ page.title }}</title>{{ page.content }}

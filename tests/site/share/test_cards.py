@@ -20,6 +20,8 @@ from yansuan.site.share.card import Words, broken, palette
 from yansuan.site.share.door import Share
 from yansuan.theme.material import TEMPLATES
 
+pytestmark = pytest.mark.site
+
 COLOURS = palette((TEMPLATES / "assets/stylesheets/site.css").read_text("utf-8"))
 SVG = (
     '<svg class="figure-drawing" viewBox="0 0 100 100" data-search-exclude><title>图</title>'
