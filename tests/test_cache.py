@@ -66,13 +66,14 @@ def test_what_was_used_least_lately_goes_first(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """This project with a cache of its own."""
+def project(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """This project with a cache of its own; the site has been built, so that what is copied stands still."""
     folder = tmp_path_factory.mktemp("cache") / "project"
     folder.mkdir()
     for room in ("mathjax", "equations", "notebooks"):  # what is asked of others than this cache
         if (ROOT / ".cache" / room).is_dir():
-            shutil.copytree(ROOT / ".cache" / room, folder / ".cache" / room)
+            unfinished = shutil.ignore_patterns("tmp*")  # what another test is writing
+            shutil.copytree(ROOT / ".cache" / room, folder / ".cache" / room, ignore=unfinished)
     for part in ("docs", "hooks", "snippets", "overrides", "mkdocs.yml"):
         if (ROOT / part).is_dir():
             shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
