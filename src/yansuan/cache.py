@@ -14,7 +14,6 @@ from __future__ import annotations
 import os
 import pickle
 import sys
-import tempfile
 import time
 import zlib
 from collections.abc import Callable
@@ -23,6 +22,8 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
+
+from yansuan.files import write_bytes
 
 T = TypeVar("T")
 
@@ -71,16 +72,8 @@ class Cache:
     def keep(self, what: str, value: object, *content: str) -> None:
         """Keep a value, see `kept`."""
         data = zlib.compress(pickle.dumps(value), 1)
-        file = self._file(what, content)
         with suppress(OSError):  # a full or read-only disk: nothing is kept, and all is made
-            file.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=file.parent)
-            try:
-                with os.fdopen(handle, "wb") as unfinished:
-                    unfinished.write(data)
-                os.replace(name, file)
-            except OSError:
-                Path(name).unlink(missing_ok=True)
+            write_bytes(self._file(what, content), data)
 
     def tidy(self) -> None:
         """Let go of what was used least lately, until the rest is within the limit."""
@@ -110,9 +103,7 @@ class Cache:
 def version() -> str:
     """What makes values: Python, every package that is installed, and the engine's own files as they were first."""
     folders = [Path(entry) for entry in sys.path if entry]
-    packages = sorted(
-        {path.name for folder in folders for path in folder.glob("*.dist-info")}
-    )  # NAME-VERSION.dist-info
+    packages = sorted({path.name for folder in folders for path in folder.glob("*.dist-info")})  # NAME-VERSION
     files = sorted(path for path in _HERE.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
     digests = [f"{path.relative_to(_HERE)} {sha256(path.read_bytes()).hexdigest()}" for path in files]
     return sha256("\n".join([sys.version, *packages, *digests]).encode()).hexdigest()

@@ -246,4 +246,5 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """The theme's files, which have been copied by now, without what would be fetched elsewhere."""
         for lighten in self._used(offline=self.doors.offline.lighten_site):
             lighten(config)
-        self.doors.cache.tidy()
+        if not self._serving:  # whoever writes under it waits for the page
+            self.doors.cache.tidy()

@@ -89,17 +89,11 @@ class Rebuild:
         made = self._made.get(uri) if self._serving else self._cache.find("pages", key)
         if isinstance(made, Made) and made.key == key and has_glyphs(made.content, self._typesetter.glyphs):
             return _restore(page, made, files)
-        counter = CountHandler(level=logging.WARNING)
-        loggers = [logging.getLogger(name) for name in ("mkdocs", "properdocs")]
-        for logger in loggers:
-            logger.addHandler(counter)
-        try:
+        warned = Warned()
+        with warned:
             render(config, files)
-        finally:
-            for logger in loggers:
-                logger.removeHandler(counter)
         self._made.pop(uri, None)
-        if counter.counts:  # a page with a mistake in it is made again, so that the mistake is told again
+        if warned:  # a page with a mistake in it is made again, so that the mistake is told again
             return None
         made = _keep(page, key)
         if self._serving:
@@ -107,6 +101,25 @@ class Rebuild:
         else:
             self._cache.keep("pages", made, key)
         return None
+
+
+class Warned:
+    """Whether anything that fails `--strict` was logged meanwhile."""
+
+    def __init__(self) -> None:
+        self._counter = CountHandler(level=logging.WARNING)
+        self._loggers = [logging.getLogger(name) for name in ("mkdocs", "properdocs")]
+
+    def __enter__(self) -> None:
+        for logger in self._loggers:
+            logger.addHandler(self._counter)
+
+    def __exit__(self, *_: object) -> None:
+        for logger in self._loggers:
+            logger.removeHandler(self._counter)
+
+    def __bool__(self) -> bool:
+        return bool(self._counter.counts)
 
 
 def how_markdown_is_read(config: MkDocsConfig) -> str:

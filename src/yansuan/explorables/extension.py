@@ -5,7 +5,7 @@
     ///
 
 becomes `<figure class="explorable" id="explore-lines" data-explore="lines" data-values="…">` with a picture drawn at
-build and `<figcaption>` 动手 …; `docs/assets/javascripts/explorables.js` sets it going.
+build and `<figcaption>` 动手 …; the theme's `explorables.js` sets it going.
 """
 
 from __future__ import annotations

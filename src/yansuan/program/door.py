@@ -1,6 +1,5 @@
 """MkDocs' door to the snippets: runs them before the build, lets notes quote them, adds their lab pages."""
 
-import logging
 import re
 from difflib import get_close_matches
 from functools import partial
@@ -14,7 +13,7 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page, _RelativePathTreeprocessor  # the blog plugin registers it likewise
 from mkdocs.structure.toc import get_toc
-from mkdocs.utils import CountHandler, get_relative_url
+from mkdocs.utils import get_relative_url
 
 from yansuan.cache import Cache
 from yansuan.program import lab as lab_page
@@ -25,7 +24,7 @@ from yansuan.program.workshop import Lab, Options, Workshop
 from yansuan.project import Project
 from yansuan.read import front, places
 from yansuan.read.source import shown_path
-from yansuan.rebuild import how_markdown_is_read
+from yansuan.rebuild import Warned, how_markdown_is_read
 from yansuan.set.markup import has_glyphs
 from yansuan.set.typesetter import Typesetter
 
@@ -121,7 +120,7 @@ class Notebooks:
         key = _page_key(lab, config, files)
         content, tokens = self._kept_page(key) or (None, [])
         if content is None:
-            warned = _Warned()
+            warned = Warned()
             with warned:
                 render(config, files)
                 ids = lab_page.HeadingIds()
@@ -167,20 +166,3 @@ def _page_key(lab: Lab, config: MkDocsConfig, files: Files) -> str:
     links = repr([(file.src_uri, file.url) for file in files.documentation_pages()])
     parts = (lab.notebook, lab.sheet, how_markdown_is_read(config), links)
     return fingerprint(*(part.encode() for part in parts), lab_page.templates())
-
-
-class _Warned:
-    """Whether anything that fails `--strict` was logged meanwhile."""
-
-    def __init__(self) -> None:
-        self.counter = CountHandler(level=logging.WARNING)
-        self.logger = logging.getLogger(log.logger.name.partition(".")[0])
-
-    def __enter__(self) -> None:
-        self.logger.addHandler(self.counter)
-
-    def __exit__(self, *_: object) -> None:
-        self.logger.removeHandler(self.counter)
-
-    def __bool__(self) -> bool:
-        return bool(self.counter.counts)

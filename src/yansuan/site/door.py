@@ -8,7 +8,7 @@ tags.md, of those that there are; `feed_url` is none where there is no feed.
 import posixpath
 import re
 from copy import deepcopy
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from html import escape
@@ -190,7 +190,7 @@ class Reading:
         notes = order(_note(page, config) for page in _published(config))
         _shorten(config)
         self._build.cards = [
-            self._cache.kept("cards", partial(make_card, note, to_plain), *map(repr, _said(note))) for note in notes
+            self._cache.kept("cards", partial(make_card, note, to_plain), repr(note)) for note in notes
         ]
         cards = {card.src_uri: card for card in self._build.cards}
         self._build.archives = _archives(config, cards)
@@ -348,11 +348,6 @@ def _note(page: Any, config: MkDocsConfig) -> Note:
         description=str(meta.get("description") or ""),
         tags=tuple(_tags(page, config)),
     )
-
-
-def _said(note: Note) -> list[Any]:
-    """All that a card is made from."""
-    return [getattr(note, one.name) for one in fields(note)]
 
 
 def _day(created: Any) -> date:

@@ -38,9 +38,9 @@ def _sheets(folder: Path, pages: list[str], scripts: list[str], cache: Cache) ->
     """The sheets by their names, each without what it can spare."""
     names = Names()
     for page in pages:
-        names |= cache.kept("names", partial(_names_of, page), page)
+        names.add(cache.kept("names", partial(_names_of, page), page))
     for script in scripts:
-        names |= cache.kept("names", partial(_names_in, script), script)
+        names.add(cache.kept("names", partial(_names_in, script), script))
     sheets = {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.css"))}
     return cache.kept("sheets", partial(_spared, sheets, names), repr(sheets), names.as_text())
 

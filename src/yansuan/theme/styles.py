@@ -51,21 +51,15 @@ class Names:
             for name, *values in _ATTRIBUTE.findall(attributes):
                 self._read_attribute(name.lower(), "".join(values))
 
-    def __or__(self, other: Names) -> Names:
-        """What either may speak of."""
-        attributes = {
-            name: self.attributes.get(name, set()) | other.attributes.get(name, set())
-            for name in self.attributes.keys() | other.attributes.keys()
-        }
-        return Names(
-            self.tags | other.tags,
-            self.classes | other.classes,
-            self.ids | other.ids,
-            attributes,
-            self.words | other.words,
-            self.mentioned | other.mentioned,
-            self.may_be_set,
-        )
+    def add(self, other: Names) -> None:
+        """Take in what others may speak of."""
+        self.tags |= other.tags
+        self.classes |= other.classes
+        self.ids |= other.ids
+        self.words |= other.words
+        self.mentioned |= other.mentioned
+        for name, values in other.attributes.items():
+            self.attributes.setdefault(name, set()).update(values)
 
     def as_text(self) -> str:
         """All of them, in order."""

@@ -12,6 +12,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
 
+from yansuan.files import write_bytes
 from yansuan.project import Project
 from yansuan.set.markup import with_glyphs
 from yansuan.set.typesetter import Typesetter
@@ -63,10 +64,7 @@ class Share:
         font = fonts.find_song(fonts.system_fonts())
         if font is None:
             return None
-        path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_suffix(".new")
-        unfinished.write_bytes(card.draw(words, svg, colours, font))
-        unfinished.replace(path)
+        write_bytes(path, card.draw(words, svg, colours, font))
         return path
 
 
