@@ -123,3 +123,16 @@ def test_a_page_follows_the_file_of_its_figure(project: Path) -> None:
     assert counts[2] == {}
     assert counts[3]["a.md"] == 1
     assert "三条线" in (project / "site/a/index.html").read_text("utf-8")
+
+
+def test_a_mistake_in_a_quiet_build_is_told_by_the_next(project: Path) -> None:
+    (project / "docs/a.md").write_text(A + "\n$\\nosuch$\n", "utf-8")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    quiet, loud = (
+        subprocess.run([*command, *more], cwd=project, env=environment, capture_output=True, text=True, check=False)
+        for more in (["--quiet"], [])
+    )
+    assert quiet.stderr == ""
+    assert loud.returncode == 1
+    assert "docs/a.md:5:2: Undefined control sequence" in loud.stderr
