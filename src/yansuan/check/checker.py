@@ -1,15 +1,21 @@
-"""Verdicts: a formula's statements on random instances, link by link, index by index, up to the first that fails."""
+"""Verdicts: a formula's statements on random instances, link by link, index by index, up to the first that fails.
+
+Doubles come first, everywhere.  Where they find a difference, and on some assignments where they find none, balls
+decide (`precise.py`); what holds is then tried as an identity of rational functions (`exact.py`).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
+from yansuan.check import exact
+from yansuan.check.errors import Ambiguous, Exhausted, Meaningless, NotHere, OutOfRange
 from yansuan.check.evaluator import (
     REACHED,
     Function,
@@ -17,75 +23,36 @@ from yansuan.check.evaluator import (
     Place,
     compiled,
     condition,
+    held_by_partial,
     magnitude,
+    placed,
     places_of,
 )
-from yansuan.check.notation import Exhausted, Instance, Meaningless, OutOfRange, State
-from yansuan.check.values import number
+from yansuan.check.notation import Instance, State
+from yansuan.check.precise import Decision, Precise
+from yansuan.check.values import is_complex
+from yansuan.check.verdict import Counterexample, Verdict, plain, shown_value, sides
 from yansuan.tex import tree
 from yansuan.tex.patterns import NotationError
 from yansuan.tex.reader import read
-from yansuan.tex.tokens import Unreadable
+from yansuan.tex.tokens import Unreadable, tokenize
 from yansuan.tex.tree import Chain, Node, Statement
 
-INSTANCES = 6
+INSTANCES = 30
+_WHOLE = 6  # instances on which all assignments are tried; on the others some, in random order
+_SOME, _DEAR = 3, 1000  # assignments; steps after which one is enough
+_PRECISE = (2, 1, 1)  # on so many assignments of the first instances balls look at what doubles find equal
 _MOST_ASSIGNMENTS = 20_000  # of one link, over all instances
-# A difference is measured by the sides themselves, but for sides that are next to nothing beside what the link has
-# elsewhere on the instance: what is left of a sum that cancels is rounding.
-_SMALL = 1e-4
 _ROUNDING = 1e-11  # of the terms of a sum: what is left of them where they cancel
-
-Kind = Literal["holds", "fails", "unreadable", "unchecked", "refuted"]
-
-
-@dataclass(frozen=True)
-class Counterexample:
-    """Where a link breaks: the TeX of the link, the indices, and what its sides are there."""
-
-    link: str
-    indices: dict[str, int]
-    left: Any
-    right: Any
-    instance: int
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What became of a formula.
-
-    Args:
-        kind: one of the five verdicts.
-        reason: why, where it does not hold; the author's reason where it is unchecked.
-        at: where in its TeX the reason lies, where it does not lie in all of it.
-        instances: on how many random instances it was evaluated.
-        assignments: how many values of the indices were tried, over all links and instances.
-        max_error: the largest relative error of its equations; None where it has only inequalities.
-        counterexample: of one that fails or is refuted; None where it fails for another reason.
-        shared: whether the reason lies outside of the formula, and many may share it: no snippet, a broken notation.
-    """
-
-    kind: Kind
-    reason: str | None = None
-    at: int | None = None
-    instances: int = 0
-    assignments: int = 0
-    max_error: float | None = None
-    counterexample: Counterexample | None = None
-    shared: bool = False
-
-    def as_json(self) -> dict[str, Any]:
-        """As plain values, to be kept."""
-        return asdict(self)
-
-    @classmethod
-    def from_json(cls, kept: dict[str, Any]) -> Verdict:
-        """What `as_json` made."""
-        found = kept.get("counterexample")
-        return cls(**{**kept, "counterexample": Counterexample(**found) if found else None})
+_APART = 1e-6  # relative: an inequality between sides that are so far apart is decided by doubles
+_MOST_SLACK = 1e-5  # the largest relative error of a derivative with which a link can be judged
+_MOST_WIDTHS = 8
 
 
 class _Broken(Exception):
-    """A link that is not true."""
+    """A link whose sides exist and differ."""
+
+    kind = "fails"
 
     def __init__(self, reason: str, at: int | None = None, counterexample: Counterexample | None = None) -> None:
         super().__init__(reason)
@@ -93,7 +60,15 @@ class _Broken(Exception):
 
 
 class _Undefined(_Broken):
-    """A link one side of which has no value."""
+    """A link one side of which has no value, or that is never tested."""
+
+    kind = "undefined"
+
+
+class _Undecided(_Broken):
+    """A link of which nobody can tell."""
+
+    kind = "unreadable"
 
 
 def check(tex: str, instances: Sequence[Instance]) -> Verdict:
@@ -111,14 +86,17 @@ def _verdict(tex: str, instances: Sequence[Instance]) -> Verdict:
     tally = _Tally()
     try:
         statements = read(tex, instances[0].grammar)
-        tested = [_Statement(statement, tex) for statement in with_sizes(statements, instances[0])]
+        tested = [Tested(statement, tex) for statement in with_conditions(statements, instances[0])]
         for instance in instances:
-            instance.steps = 0
+            instance.steps, instance.slack = 0, 0.0
             for one in tested:
                 one.test(instance, tally)
         for one in tested:
             one.must_have_said_something()
+        _must_not_rest_on_a_constant(tested, instances)
     except Unreadable as error:
+        return Verdict("unreadable", str(error), error.at)
+    except Ambiguous as error:
         return Verdict("unreadable", str(error), error.at)
     except NotationError as error:
         return Verdict("unreadable", str(error), shared=True)
@@ -128,21 +106,33 @@ def _verdict(tex: str, instances: Sequence[Instance]) -> Verdict:
         return Verdict("unreadable", "it is nested too deep")
     except _Broken as error:
         counts = {"instances": len(instances), "assignments": tally.assignments, "max_error": tally.max_error}
-        return Verdict("fails", str(error), error.at, counterexample=error.counterexample, **counts)  # type: ignore[arg-type]
-    return Verdict("holds", None, None, len(instances), tally.assignments, tally.max_error)
+        return Verdict(error.kind, str(error), error.at, counterexample=error.counterexample, **counts)  # type: ignore[arg-type]
+    chance = exact.probability(tested, instances)
+    notes = _notes(tested, instances, tally, chance)
+    strength = "sampled" if chance is None else "exact"
+    return Verdict(
+        "holds", None, None, len(instances), tally.assignments, tally.max_error, strength=strength, notes=notes
+    )  # fmt: skip
 
 
 @dataclass
 class _Tally:
     assignments: int = 0
     max_error: float | None = None
+    digits: int | None = None
+    passed: int = 0
+    offered: int = 0
 
     def error(self, relative: float) -> None:
         self.max_error = max(self.max_error or 0.0, relative)
 
+    def agree(self, digits: int | None) -> None:
+        if digits is not None:
+            self.digits = digits if self.digits is None else min(self.digits, digits)
+
 
 @dataclass
-class _Link:
+class Link:
     """Two neighbours of a chain and the relation between them."""
 
     left: Node
@@ -150,12 +140,18 @@ class _Link:
     sign: str
     tex: str
     at: int
+    alike: bool
     seen: int = 0
     nonzero: bool = False
-    largest: dict[int, float] = field(default_factory=dict)  # by instance
+    decided: dict[int, int] = field(default_factory=dict)  # by instance, how often balls have looked
+
+    @property
+    def zero(self) -> bool:
+        """Whether one side is a printed 0."""
+        return any(isinstance(side, tree.Number) and side.value == 0 for side in (self.left, self.right))
 
 
-class _Statement:
+class Tested:
     """A statement ready to be tested on instances."""
 
     def __init__(self, statement: Statement, tex: str) -> None:
@@ -164,12 +160,13 @@ class _Statement:
         self.conditions = [(condition(chain), tree.free_indices(chain), chain) for chain in statement.conditions]
         self.size = sum(1 for _ in tree.walk(self.chain))
         self.reached: set[tuple[int, int]] = set()
-        self.doubtful: list[tuple[_Link, Any, Any, _Broken]] = []
+        self.precise = Precise(self.functions, derivatives=_derivatives(self.chain))
         first, *rest = self.chain.expressions
         self.links = [
-            _Link(left, right, relation.sign, _shown(tex, left.start, right.end), relation.start)
+            Link(left, right, relation.sign, _shown(tex, left.start, right.end), relation.start,
+                 _spelled(tex, left) == _spelled(tex, right))
             for left, right, relation in zip(self.chain.expressions, rest, self.chain.relations, strict=False)
-        ]
+        ]  # fmt: skip
         free = tree.free_indices(self.chain)
         for _, letters, chain in self.conditions:
             if not letters <= free:
@@ -177,6 +174,7 @@ class _Statement:
                 raise Unreadable(
                     f"the range is about {stray}, which the formula does not have", chain.expressions[0].start
                 )
+        self.filters = any(_is_about_numbers(chain) for _, _, chain in self.conditions)
         self.letters = _ordered(free, self.chain)
         if nowhere := [letter for letter in self.letters if not places_of(letter, self.chain)]:
             at = next(n.start for n in tree.walk(self.chain) if isinstance(n, tree.Index) and n.name == nowhere[0])
@@ -210,28 +208,41 @@ class _Statement:
         Raises:
             _Broken: it is not true.
         """
-        undefined: _Broken | None = None
-        for assignment in self._assignments(instance, 0, {REACHED: self.reached}):
+        later: _Broken | None = None
+        passed = False
+        for number, assignment in enumerate(self.assignments(instance, {REACHED: self.reached})):
+            passed = True
+            if instance.number >= _WHOLE and (number >= _SOME or (number and instance.steps > _DEAR)):
+                break
             try:
                 self._test_at(assignment, instance, tally)
-            except _Undefined as broken:  # two numbers that differ say more: look for them first
-                undefined = undefined or broken
-        self._judge_doubtful(instance)
-        if undefined:
-            raise undefined
+            except (_Undefined, _Undecided) as broken:  # two numbers that differ say more: look for them first
+                later = later or broken
+        if self.filters:
+            tally.offered += 1
+            tally.passed += passed
+        if later:
+            raise later
 
-    def _assignments(self, instance: Instance, depth: int, known: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    def assignments(self, instance: Instance, known: dict[str, Any] | None = None) -> Iterator[dict[str, Any]]:
         """All values of the free letters for which the leftmost expression exists and the conditions hold."""
+        rng = np.random.default_rng([7, instance.number]) if instance.number >= _WHOLE else None
+        yield from self._assignments(instance, 0, known or {}, rng)
+
+    def _assignments(
+        self, instance: Instance, depth: int, known: dict[str, Any], rng: np.random.Generator | None
+    ) -> Iterator[dict[str, Any]]:
         if depth == len(self.letters):
-            if all(when(instance.base, known) for when, letters, _ in self.conditions if not letters):
+            if all(_true(when, instance.base, known) for when, letters, _ in self.conditions if not letters):
                 yield known
             return
         letter = self.letters[depth]
-        for value in range(-1, instance.largest + 3):
+        values = range(-1, instance.largest + 3)
+        for value in values if rng is None else rng.permutation(values).tolist():
             indices = {**known, letter: value}
             instance.spend(1)
             if self._may_be(instance, letter, indices):
-                yield from self._assignments(instance, depth + 1, indices)
+                yield from self._assignments(instance, depth + 1, indices, rng)
 
     def _may_be(self, instance: Instance, letter: str, indices: dict[str, Any]) -> bool:
         for when, letters, _ in self.conditions:
@@ -244,7 +255,7 @@ class _Statement:
                     shown = ", ".join(f"{name} = {indices[name]}" for name in sorted(place.needs))
                     symbol = _shown(self.tex, place.node.start, place.node.end)
                     message = f"the printed range lets {shown}, where {symbol} does not exist"
-                    raise _Broken(message, place.node.start)
+                    raise _Undefined(message, place.node.start)
                 return False
         return declared is None or indices[letter] in declared or letter in self.ranged
 
@@ -257,25 +268,40 @@ class _Statement:
             except OutOfRange as error:
                 if n == 0 and self.letters:  # it does not say these indices
                     return
-                raise self._undefined(n, indices, instance, left, str(error)) from None
-            except Meaningless as error:
-                raise self._undefined(n, indices, instance, left, str(error)) from None
-            except (OverflowError, FloatingPointError, ZeroDivisionError) as error:
-                raise self._undefined(n, indices, instance, left, str(error)) from None
+                raise self._undefined(n, indices, instance, left, error) from None
+            except (Meaningless, OverflowError, FloatingPointError, ZeroDivisionError) as error:
+                raise self._undefined(n, indices, instance, left, error) from None
+            except Ambiguous as error:
+                error.at = self._place(n, indices, instance)
+                raise
+            except NotHere as error:
+                raise _Undecided(f"{_at(indices, instance)}: {error}", self.chain.expressions[n].start) from None
             except TypeError as error:  # a quantity may be what only functions of the notation can take
-                raise self._undefined(n, indices, instance, left, f"this is no number: {error}") from None
+                reason = Meaningless(f"this is no number: {error}")
+                raise self._undefined(n, indices, instance, left, reason) from None
             if n:
                 self._compare(n, left, value, indices, instance, tally)
             left = value
 
-    def _undefined(self, n: int, indices: Indices, instance: Instance, left: Any, why: str) -> _Undefined:
-        node, link = self.chain.expressions[n], self.links[max(n - 1, 0)]
+    def _place(self, n: int, indices: Indices, instance: Instance) -> int:
+        """Where in the TeX the innermost part of an expression stands that has no value."""
+        node = self.chain.expressions[n]
+        try:
+            placed(node)(instance.base, indices)
+        except (Meaningless, Ambiguous) as error:
+            return node.start if error.at is None else error.at
+        except Exception:
+            return node.start
+        return node.start
+
+    def _undefined(self, n: int, indices: Indices, instance: Instance, left: Any, why: Exception) -> _Undefined:
+        link = self.links[max(n - 1, 0)]
+        at = self._place(n, indices, instance) if isinstance(why, Meaningless) else self.chain.expressions[n].start
         reason = f"{_at(indices, instance)}: there is no value, {why}"
-        return _Undefined(
-            reason,
-            node.start,
-            Counterexample(link.tex, _counted(indices), _plain(left) if n else None, None, instance.number + 1),
-        )
+        counted = Counterexample(link.tex, _counted(indices), plain(left) if n else None, None, instance.number + 1)
+        return _Undefined(reason, at, counted)
+
+    # ---- One link
 
     def _compare(self, n: int, left: Any, right: Any, indices: Indices, instance: Instance, tally: _Tally) -> None:
         link = self.links[n - 1]
@@ -283,96 +309,295 @@ class _Statement:
         link.seen += 1
         if link.seen > _MOST_ASSIGNMENTS:
             raise Unreadable(f"more than {_MOST_ASSIGNMENTS} values of the indices to try", link.at)
-        if np.size(left) != np.size(right) or (np.size(left) > 1 and np.shape(left) != np.shape(right)):
-            reason = f"{_at(indices, instance)}: {_size(left)} on the left, {_size(right)} on the right"
-            raise _Broken(reason, link.at, self._counterexample(link, left, right, indices, instance))
-        size = max(_size_of(left), _size_of(right))
+        left, right = self._of_one_shape(link, left, right, indices, instance)
+        if link.sign in ("=", "≠"):
+            self._compare_equal(n, left, right, indices, instance, tally)
+        else:
+            self._compare_order(n, left, right, indices, instance, tally)
+
+    def _of_one_shape(self, link: Link, left: Any, right: Any, indices: Indices, instance: Instance) -> tuple[Any, Any]:
+        if np.size(left) == np.size(right) and (np.size(left) == 1 or np.shape(left) == np.shape(right)):
+            return _scalar(left), _scalar(right)
+        if link.zero and link.sign in ("=", "≠"):  # 0 is the zero of any shape
+            if np.size(left) == 1:
+                return np.zeros(np.shape(right)), right
+            if np.size(right) == 1:
+                return left, np.zeros(np.shape(left))
+        reason = f"{_at(indices, instance)}: {_size(left)} on the left, {_size(right)} on the right"
+        found = Counterexample(link.tex, _counted(indices), plain(left), plain(right), instance.number + 1)
+        raise _Undefined(reason, link.at, found)
+
+    def _compare_equal(
+        self, n: int, left: Any, right: Any, indices: Indices, instance: Instance, tally: _Tally
+    ) -> None:
+        link, size = self.links[n - 1], max(_size_of(left), _size_of(right))
         link.nonzero = link.nonzero or size > 0 or self._terms(n, indices, instance) > 0
-        largest = link.largest[instance.number] = max(link.largest.get(instance.number, 0.0), size)
-        if link.sign != "=" and np.size(left) > 1:
-            raise _Broken(f"'{link.sign}' between matrices", link.at)
-        difference = _size_of(np.subtract(left, right))
-        relative = difference / max(size, _SMALL * largest) if size else 0.0
-        if relative > instance.tolerance and difference <= _ROUNDING * (terms := self._terms(n, indices, instance)):
-            relative = difference / terms
-        if _true_between(link.sign, left, right, equal=relative <= instance.tolerance):
+        relative = _relative(left, right, size)
+        tolerance, loose = max(instance.tolerance, 10 * instance.slack), instance.tolerance > 1e-9
+        alike = relative <= tolerance
+        decision = None
+        if not loose and (not alike or self._is_to_be_decided(link, instance)):
+            terms = partial(self._terms, n, indices, instance)
+            decision = self.precise.decide(n, indices, instance, (left, right), zero=link.zero, terms=terms)
+        if decision is None:
+            alike = alike or self._is_rounding(n, left, right, indices, instance)
+            if not alike and instance.slack > _MOST_SLACK:
+                raise _Undecided(f"{_at(indices, instance)}: the derivative is not known well enough", link.at)
+            if not alike and link.sign == "=" and _rounds(left, right, self._terms(n, indices, instance)):
+                raise self._undecided(link, indices, instance, "the terms cancel, and the snippet's code gives doubles")
+        elif decision.outcome == "undecided":
+            raise self._undecided(link, indices, instance, decision.why)
+        else:
+            alike = not decision.differs
+        if alike == (link.sign == "="):
             if link.sign == "=":
-                tally.error(relative)
+                tally.error(relative if relative <= tolerance else 0.0)
+                tally.agree(decision.digits if decision else None)
             return
-        broken = self._fails(link, left, right, indices, instance)
-        if size > _SMALL or link.sign != "=":
-            raise broken
-        self.doubtful.append((link, left, right, broken))
+        raise self._fails(link, decision, left, right, indices, instance)
+
+    def _compare_order(
+        self, n: int, left: Any, right: Any, indices: Indices, instance: Instance, tally: _Tally
+    ) -> None:
+        link = self.links[n - 1]
+        if np.size(left) > 1 or np.size(right) > 1:
+            raise Unreadable(f"'{link.sign}' between matrices", link.at)
+        if _imaginary(left) or _imaginary(right):
+            raise Unreadable(f"'{link.sign}' between complex numbers, which have no order", link.at)
+        left, right = float(np.real(left)), float(np.real(right))
+        size = max(abs(left), abs(right))
+        link.nonzero = link.nonzero or size > 0
+        apart = abs(left - right)
+        scale = max(size, self._terms(n, indices, instance))
+        decision = None
+        if apart <= _APART * scale:
+            decision = self.precise.decide(n, indices, instance, (left, right), zero=link.zero, terms=lambda: scale)
+        if decision is None or decision.outcome == "differs":
+            equal = apart <= instance.tolerance * size
+            if apart <= _ROUNDING * scale and not (equal and link.sign in ("≤", "≥")):
+                raise self._undecided(link, indices, instance, "they are too near to each other for doubles")
+            true = (equal and link.sign in ("≤", "≥")) or (
+                not equal and (left < right) == (link.sign in ("<", "≤"))
+            )
+        elif decision.outcome in ("undecided", "explained") and not (
+            decision.outcome == "explained" and link.sign in ("≤", "≥")
+        ):
+            raise self._undecided(link, indices, instance, decision.why or "they differ by no more than rounding")
+        else:
+            equal = decision.outcome in ("equal", "explained")
+            true = link.sign in ("≤", "≥") if equal else (decision.outcome == "less") == (link.sign in ("<", "≤"))
+        if not true:
+            raise self._fails(link, decision, left, right, indices, instance)
+
+    def _is_to_be_decided(self, link: Link, instance: Instance) -> bool:
+        """Whether balls are to look at what doubles find equal."""
+        seen = link.decided[instance.number] = link.decided.get(instance.number, 0) + 1
+        return instance.number < len(_PRECISE) and seen <= _PRECISE[instance.number]
+
+    def _is_rounding(self, n: int, left: Any, right: Any, indices: Indices, instance: Instance) -> bool:
+        """Whether a difference from a printed 0 is what is left of terms that cancel."""
+        return self.links[n - 1].zero and _rounds(left, right, self._terms(n, indices, instance))
 
     def _terms(self, n: int, indices: Indices, instance: Instance) -> float:
         """How large the terms are whose sums the two sides of a link are."""
-        return max(float(size(instance.base, indices)) for size in self._magnitudes[n - 1 : n + 1])
+        try:
+            return max(float(size(instance.base, indices)) for size in self._magnitudes[n - 1 : n + 1])
+        except (Meaningless, Ambiguous, NotHere, ArithmeticError, TypeError):
+            return 0.0
 
     @cached_property
     def _magnitudes(self) -> list[Function]:
         return [magnitude(expression) for expression in self.chain.expressions]
 
-    def _judge_doubtful(self, instance: Instance) -> None:
-        """Equations whose sides are very small, now that it is known how large the link's numbers are."""
-        doubtful, self.doubtful = self.doubtful, []
-        for link, left, right, broken in doubtful:
-            size = max(_size_of(left), _size_of(right), _SMALL * link.largest[instance.number])
-            if _size_of(np.subtract(left, right)) > instance.tolerance * size:
-                raise broken
+    def _undecided(self, link: Link, indices: Indices, instance: Instance, why: str) -> _Undecided:
+        return _Undecided(f"undecided {_at(indices, instance)}: {why}", link.at)
 
-    def _fails(self, link: _Link, left: Any, right: Any, indices: Indices, instance: Instance) -> _Broken:
-        found = self._counterexample(link, left, right, indices, instance)
-        sides = f"left {shown_value(found.left)}, right {shown_value(found.right)}"
-        return _Broken(f"{_at(indices, instance)}: {sides}", link.at, found)
-
-    def _counterexample(
-        self, link: _Link, left: Any, right: Any, indices: Indices, instance: Instance
-    ) -> Counterexample:
-        return Counterexample(link.tex, _counted(indices), _plain(left), _plain(right), instance.number + 1)
+    def _fails(
+        self, link: Link, decision: Decision | None, left: Any, right: Any, indices: Indices, instance: Instance
+    ) -> _Broken:
+        values = sides(decision.left, decision.right) if decision else (plain(left), plain(right))
+        found = Counterexample(link.tex, _counted(indices), *values, instance.number + 1)
+        told = f"left {shown_value(found.left)}, right {shown_value(found.right)}"
+        return _Broken(f"{_at(indices, instance)}: {told}", link.at, found)
 
     def must_have_said_something(self) -> None:
         """A check that compared nothing, or nought with nought, has checked nothing."""
         for link in self.links:
             if not link.seen:
-                raise _Broken("vacuous: there are no values of the indices for which the left side exists", link.at)
+                what = "values of the indices" if self.letters else "instances"
+                condition = " and the condition holds" if self.filters else ""
+                raise _Undefined(f"vacuous: there are no {what} for which the left side exists{condition}", link.at)
             if not link.nonzero and link.sign == "=":
-                raise _Broken("vacuous: both sides are zero throughout", link.at)
-            if tree.spelling(link.left) == tree.spelling(link.right):
-                raise _Broken("vacuous: the same stands on both sides", link.at)
+                raise _Undecided("vacuous: both sides are zero throughout", link.at)
+            if link.alike:
+                raise _Undecided("vacuous: the same stands on both sides", link.at)
         for node in tree.walk(self.chain):
             if isinstance(node, tree.Cases):
                 for n, (value, _) in enumerate(node.rows):
                     if (node.start, n) not in self.reached:
-                        raise _Broken(f"vacuous: case {n + 1} never applies", value.start)
+                        raise _Undefined(f"vacuous: case {n + 1} never applies", value.start)
 
 
-def _true_between(sign: str, left: Any, right: Any, *, equal: bool) -> bool:
-    """Whether a relation is true of two sides, given whether they are equal within the tolerance."""
-    if sign in ("=", "≠"):
-        return equal == (sign == "=")
-    if sign in ("≤", "≥") and equal:
-        return True
-    less = float(np.real(number(left))) < float(np.real(number(right)))
-    return not equal and less == (sign in ("<", "≤"))
+# ---- Conditions
 
 
-def with_sizes(statements: Sequence[Statement], instance: Instance) -> list[Statement]:
-    """The statements, those that say for which sizes the others hold made conditions of these."""
-    sizes = [one.chain for one in statements if one.aside and _about_sizes(one.chain, instance)]
-    others = [one for one in statements if one.chain not in sizes]
-    return [replace(one, conditions=(*one.conditions, *sizes)) for one in others]
+def with_conditions(statements: Sequence[Statement], instance: Instance) -> list[Statement]:
+    """The statements, those that say for which sizes or numbers the others hold made conditions of these."""
+    about = [one.chain for one in statements if one.aside and _is_condition(one.chain, instance)]
+    others = [one for one in statements if one.chain not in about]
+    return [replace(one, conditions=(*one.conditions, *about)) for one in others]
 
 
-def _about_sizes(chain: Chain, instance: Instance) -> bool:
-    """Whether all that a chain compares are whole numbers, one of which the notation has."""
+def _is_condition(chain: Chain, instance: Instance) -> bool:
+    """Whether a chain is about drawn numbers alone: about sizes, or, with an inequality, about other numbers."""
     leaves = [node for node in tree.walk(chain) if not list(tree.children(node))]
     quantities = [leaf for leaf in leaves if isinstance(leaf, tree.Quantity)]
-    whole = [instance.values[leaf.pattern.key] for leaf in quantities if not leaf.lower and not leaf.upper]
-    return (
-        bool(quantities)
-        and len(leaves) == len(quantities) + sum(isinstance(leaf, tree.Number) for leaf in leaves)
-        and (len(whole) == len(quantities) and all(isinstance(value, int | np.integer) for value in whole))
-    )
+    if not quantities or len(leaves) != len(quantities) + sum(isinstance(leaf, tree.Number) for leaf in leaves):
+        return False
+    if any(leaf.lower or leaf.upper or leaf.pattern.key in instance.definitions for leaf in quantities):
+        return False
+    values = [instance.values[leaf.pattern.key] for leaf in quantities]
+    if all(isinstance(value, int | np.integer) for value in values):
+        return True
+    real = all(isinstance(value, int | float | np.integer | np.floating) for value in values)
+    plain_ = (tree.Number, tree.Quantity, tree.Sum, tree.Product, tree.Quotient, tree.Power)
+    simple = all(isinstance(node, plain_) for node in tree.walk(chain))
+    return real and simple and all(relation.sign != "=" for relation in chain.relations)
+
+
+def _is_about_numbers(chain: Chain) -> bool:
+    return not tree.free_indices(chain)
+
+
+# ---- What a verdict rests on
+
+
+def _quantities(tested: Sequence[Tested]) -> list[tree.Quantity]:
+    nodes = (node for one in tested for node in tree.walk(one.chain))
+    return [node for node in nodes if isinstance(node, tree.Quantity)]
+
+
+def _constants(tested: Sequence[Tested], instances: Sequence[Instance]) -> dict[str, tuple[str, int]]:
+    """By key, the whole numbers of a formula that are the same on all instances, and how they are written."""
+    found = dict[str, tuple[str, int]]()
+    for node in _quantities(tested):
+        key = node.pattern.key
+        values = {one.values[key] if isinstance(one.values[key], int | np.integer) else None for one in instances}
+        if len(values) == 1 and None not in values:
+            found[key] = node.pattern.tex, int(values.pop())
+    return found
+
+
+def _must_not_rest_on_a_constant(tested: Sequence[Tested], instances: Sequence[Instance]) -> None:
+    """A sum up to n is about every n: where n is always the same and nothing else has its size, others are tried."""
+    used = {key for node in _quantities(tested) for key in instances[0].upstream[node.pattern.key]}
+    arrays = [key for key in used if np.ndim(instances[0].values[key]) or isinstance(instances[0].values[key], dict)]
+    if arrays or any(callable(instances[0].values[key]) for key in used):
+        return
+    for key, (tex, value) in _constants(tested, instances).items():
+        if not any(_counts_with(one.chain, key) for one in tested):
+            continue
+        for other in (value + 1, value + 2, value + 5):
+            varied = instances[0].with_value(key, other)
+            for one in tested:
+                probe = Tested(Statement(one.chain, tuple(chain for _, _, chain in one.conditions)), one.tex)
+                try:
+                    probe.test(varied, _Tally())
+                except _Broken as broken:
+                    reason = (
+                        f"it holds for {tex} = {value}, which {tex} is throughout, and not for {tex} = {other} "
+                        f"({broken}). Let the notation draw {tex}"
+                    )
+                    raise _Undecided(reason, one.links[0].at) from None
+
+
+def _counts_with(chain: Chain, key: str) -> bool:
+    """Whether a quantity is a bound of a sum, or an exponent."""
+    for node in tree.walk(chain):
+        parts: tuple[Node | None, ...] = ()
+        if isinstance(node, tree.Big):
+            parts = node.lower, node.upper
+        elif isinstance(node, tree.Power):
+            parts = (node.exponent,)
+        elif isinstance(node, tree.Binomial):
+            parts = node.above, node.below
+        elif isinstance(node, tree.Factorial):
+            parts = (node.of,)
+        for part in parts:
+            if part and any(isinstance(one, tree.Quantity) and one.pattern.key == key for one in tree.walk(part)):
+                return True
+    return False
+
+
+def _notes(
+    tested: Sequence[Tested], instances: Sequence[Instance], tally: _Tally, chance: float | None
+) -> dict[str, Any]:
+    notes = dict[str, Any]()
+    if chance is not None:
+        notes["probability"] = chance
+    elif tally.digits is not None:
+        notes["digits"] = tally.digits
+    constants = _constants(tested, instances)
+    if constants:
+        notes["constants"] = dict(constants.values())
+    if widths := _widths(tested, instances, set(constants)):
+        notes["widths"] = widths
+    if tally.offered:
+        notes["passed"] = [tally.passed, tally.offered]
+    if held := _held(tested, instances[0]):
+        notes["held"] = held
+    if any(_has_supremum(one.chain) and not one.precise.enclosed for one in tested):
+        notes["estimated"] = True
+    return notes
+
+
+def _widths(tested: Sequence[Tested], instances: Sequence[Instance], constants: set[str]) -> dict[str, list[float]]:
+    """By symbol, the smallest and the largest real number that was drawn for it."""
+    found = dict[str, list[float]]()
+    for node in _quantities(tested):
+        key = node.pattern.key
+        if key in constants or key in instances[0].definitions or len(found) >= _MOST_WIDTHS:
+            continue
+        drawn = [part for one in instances for part in _parts(one.values[key])]
+        if drawn and all(part.dtype.kind in "iuf" and part.size for part in drawn):
+            found[node.pattern.tex] = [min(float(p.min()) for p in drawn), max(float(p.max()) for p in drawn)]
+    return found
+
+
+def _parts(value: Any) -> list[Any]:
+    return [np.asarray(one) for one in (value.values() if isinstance(value, dict) else [value])]
+
+
+def _held(tested: Sequence[Tested], instance: Instance) -> list[str]:
+    """The symbols that `∂` holds, although they depend on what it moves."""
+    found = set[str]()
+    for one in tested:
+        for node in tree.walk(one.chain):
+            if isinstance(node, tree.Derivative) and not node.total:
+                for by in node.by:
+                    held, sure = held_by_partial(instance, node.of, by.pattern.key)
+                    found |= {instance.patterns[key].tex for key in held if sure}
+    return sorted(found)
+
+
+def _has_supremum(chain: Chain) -> bool:
+    return any(isinstance(node, tree.Big) and node.operation in ("sup", "inf") for node in tree.walk(chain))
+
+
+def _derivatives(node: Node | Chain) -> int:
+    """How many derivatives are taken within each other, at most."""
+    below = max(map(_derivatives, tree.children(node)), default=0)
+    match node:
+        case tree.Derivative():
+            return below + len(node.by)
+        case tree.Differential():
+            return below + 1
+        case tree.Gradient() | tree.Call():
+            return below + node.order
+    return below
+
+
+# ---- Small things
 
 
 def _ordered(letters: frozenset[str], chain: Chain) -> list[str]:
@@ -393,17 +618,40 @@ def _true(when: Any, state: State, indices: Indices) -> bool:
     except OutOfRange:
         return False
     except (Meaningless, OverflowError, ZeroDivisionError, TypeError) as error:
-        raise _Broken(f"the range cannot be told: {error}") from None
+        raise _Undefined(f"the range cannot be told: {error}") from None
 
 
 def _finite(value: Any) -> Any:
     if isinstance(value, bool | int | float | complex) or (
         isinstance(value, np.ndarray) and value.dtype.kind in "biufc"
     ):
+        if isinstance(value, int):
+            return value if abs(value) < 2**1023 else _infinite()
         if not np.all(np.isfinite(value)):
             raise Meaningless("it is not a finite number")
         return value
     raise Meaningless("it is no number")
+
+
+def _infinite() -> Any:
+    raise Meaningless("it is too large")
+
+
+def _scalar(value: Any) -> Any:
+    return value.item() if isinstance(value, np.ndarray) and value.size == 1 else value
+
+
+def _relative(left: Any, right: Any, size: float) -> float:
+    return _size_of(np.subtract(left, right)) / size if size else 0.0
+
+
+def _rounds(left: Any, right: Any, terms: float) -> bool:
+    return _size_of(np.subtract(left, right)) <= _ROUNDING * terms
+
+
+def _imaginary(value: Any) -> bool:
+    value = _scalar(value)
+    return is_complex(value) and abs(value.imag) > 1e-12 * abs(value)
 
 
 def _size_of(value: Any) -> float:
@@ -419,25 +667,6 @@ def _at(indices: Mapping[str, Any], instance: Instance) -> str:
     return f"at {counted}" if counted else f"on instance {instance.number + 1}"
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, np.ndarray):
-        return value.real.tolist() if value.size > 1 else float(value.real.item())
-    if isinstance(value, complex):
-        return value.real
-    return value
-
-
-def shown_value(value: Any) -> str:
-    """A side of a link, short."""
-    if value is None:
-        return "undefined"
-    if isinstance(value, list):
-        rows = [row if isinstance(row, list) else [row] for row in value]
-        text = "; ".join(" ".join(f"{entry:.4g}" for entry in row[:5]) for row in rows[:4])
-        return f"[{text}]"
-    return f"{value:.6g}"
-
-
 def _size(value: Any) -> str:
     shape = np.shape(value)
     return "a matrix " + "×".join(map(str, shape)) if shape else "a number"
@@ -445,3 +674,13 @@ def _size(value: Any) -> str:
 
 def _shown(tex: str, start: int, end: int) -> str:
     return " ".join(tex[start:end].replace("&", "").replace("\\\\", "").split())
+
+
+def _spelled(tex: str, node: Node) -> list[str]:
+    """The tokens of an expression, without the brackets around all of it."""
+    try:
+        return [token.text for token in tokenize(_shown(tex, node.start, node.end))]
+    except Unreadable:
+        return [tex[node.start : node.end]]
+
+

@@ -1,10 +1,10 @@
 """Trees -> numbers.
 
 A tree is compiled into nested functions of (state, indices), which is quicker than walking it for each of the thousands
-of assignments.  Values are numbers, or arrays of two dimensions: a vector is a column.
+of assignments.  Values are numbers of the state's field, or arrays of two dimensions: a vector is a column.
 
-A derivative by a quantity moves that quantity alone and lets all that depends on it follow; how the step is taken is
-told in `derivatives.py`.
+A derivative by a quantity moves that quantity and lets follow what depends on it: all of it for d, for ∂ what the
+symbols that are held do not hold.  How the step is taken is told in `derivatives.py`.
 """
 
 from __future__ import annotations
@@ -16,18 +16,24 @@ from typing import Any
 
 import numpy as np
 
-from yansuan.check.derivatives import central, imaginary, partial_derivative, prime
-from yansuan.check.notation import STEP, Instance, Meaningless, Move, OutOfRange, State
+from yansuan.check.balls import Ball
+from yansuan.check.derivatives import Derive, partial_derivative, prime
+from yansuan.check.errors import Ambiguous, Exhausted, Meaningless, NotHere, OutOfRange
+from yansuan.check.fields import STEPS, Field
+from yansuan.check.generic import Generic, NotRational
+from yansuan.check.notation import Instance, Move, State
+from yansuan.check.suprema import supremum
 from yansuan.check.values import (
     OPERATIONS,
-    SCALAR,
     as_argument,
     as_value,
     divide,
     entry_of,
-    exp,
     holds,
+    is_complex,
+    is_vector,
     largest,
+    mapped,
     number,
     of_square,
     power,
@@ -45,17 +51,41 @@ Function = Callable[[State, Indices], Any]
 
 REACHED = "cases"  # under this key the indices may carry a set, which learns the cases that applied
 _MOST_TERMS = 10_000
-_GRID, _GOLDEN = 64, 60
 _CALL, _MOVE = 4, 20  # steps: a call of a snippet's function, a state in which something has been moved
+_placing = False  # whether what is compiled says where in the TeX it has no value
 
 
 def compiled(node: Node) -> Function:
     """The function that evaluates a node.
 
     What it returns is called with a state and the values of the index letters; it raises `OutOfRange` where a symbol
-    does not exist at its indices, and `Meaningless` where the value does not exist.
+    does not exist at its indices, `Meaningless` where the value does not exist, `Ambiguous` where it could be either of
+    two.
     """
-    return _COMPILERS[type(node)](node)
+    function = _COMPILERS[type(node)](node)
+    return _placed(function, node.start) if _placing else function
+
+
+def placed(node: Node) -> Function:
+    """The same, whose exceptions say where in the TeX the innermost part stands that has no value."""
+    global _placing
+    _placing = True
+    try:
+        return compiled(node)
+    finally:
+        _placing = False
+
+
+def _placed(function: Function, at: int) -> Function:
+    def value(state: State, indices: Indices) -> Any:
+        try:
+            return function(state, indices)
+        except (Meaningless, Ambiguous) as error:
+            if error.at is None:
+                error.at = at
+            raise
+
+    return value
 
 
 def condition(chain: Chain) -> Callable[[State, Indices], bool]:
@@ -64,7 +94,7 @@ def condition(chain: Chain) -> Callable[[State, Indices], bool]:
     signs = [relation.sign for relation in chain.relations]
 
     def true(state: State, indices: Indices) -> bool:
-        values = [part(state, indices) for part in parts]
+        values = [state.field.order(number(part(state, indices))) for part in parts]
         return all(holds(sign, left, right) for sign, left, right in zip(signs, values, values[1:], strict=False))
 
     return true
@@ -74,8 +104,8 @@ def condition(chain: Chain) -> Callable[[State, Indices], bool]:
 
 
 def _constant(node: tree.Number) -> Function:
-    value = node.value
-    return lambda state, indices: value
+    value, text = node.value, node.text
+    return lambda state, indices: state.field.constant(value, text)
 
 
 def _index(node: tree.Index) -> Function:
@@ -118,7 +148,8 @@ def _sum(node: tree.Sum) -> Function:
     terms = [(sign, compiled(term)) for sign, term in node.terms]
 
     def value(state: State, indices: Indices) -> Any:
-        return total(-term(state, indices) if sign < 0 else term(state, indices) for sign, term in terms)
+        values = (-term(state, indices) if sign < 0 else term(state, indices) for sign, term in terms)
+        return total(values, state.field)
 
     return value
 
@@ -129,7 +160,7 @@ def _product(node: tree.Product) -> Function:
     def value(state: State, indices: Indices) -> Any:
         product = factors[0][1](state, indices)
         for kind, factor in factors[1:]:
-            product = OPERATIONS[kind](product, factor(state, indices))
+            product = OPERATIONS[kind](product, factor(state, indices), state.field)
         return product
 
     return value
@@ -137,7 +168,7 @@ def _product(node: tree.Product) -> Function:
 
 def _quotient(node: tree.Quotient) -> Function:
     above, below = compiled(node.above), compiled(node.below)
-    return lambda state, indices: divide(above(state, indices), below(state, indices))
+    return lambda state, indices: divide(above(state, indices), below(state, indices), state.field)
 
 
 def _power(node: tree.Power) -> Function:
@@ -146,16 +177,29 @@ def _power(node: tree.Power) -> Function:
 
     def value(state: State, indices: Indices) -> Any:
         above = exponent(state, indices)
-        return exp(number(above)) if natural else power(base(state, indices), number(above))
+        if natural:
+            return _exponential(state.field, above)
+        return power(base(state, indices), number(above), state.field)
 
     return value
 
 
+def _exponential(field: Field, value: Any) -> Any:
+    """e to a power; of a square matrix its exponential, of a vector entry by entry."""
+    if isinstance(value, np.ndarray) and value.size > 1 and not is_vector(value) and value.shape[0] != 1:
+        if value.shape[0] != value.shape[1]:
+            raise Meaningless(f"the exponential of a matrix {value.shape[0]}×{value.shape[1]}")
+        return field.exponential(value)
+    return mapped(partial(field.apply, "exp"), value) if isinstance(value, np.ndarray) else field.apply("exp", value)
+
+
 def _transpose(node: tree.Transpose) -> Function:
-    of = compiled(node.of)
+    of, conjugate = compiled(node.of), node.conjugate
 
     def value(state: State, indices: Indices) -> Any:
         matrix = of(state, indices)
+        if conjugate:
+            return _conjugate(state.field, matrix.T if isinstance(matrix, np.ndarray) else matrix)
         if not isinstance(matrix, np.ndarray):
             raise Meaningless("the transpose of a number")
         return matrix.T
@@ -163,9 +207,19 @@ def _transpose(node: tree.Transpose) -> Function:
     return value
 
 
+def _conjugate(field: Field, value: Any) -> Any:
+    return mapped(partial(field.apply, "conj"), value) if isinstance(value, np.ndarray) else field.apply("conj", value)
+
+
 def _matrix(node: tree.Matrix) -> Function:
     rows = [[compiled(cell) for cell in row] for row in node.rows]
-    return lambda state, indices: np.array([[number(cell(state, indices)) for cell in row] for row in rows])
+
+    def value(state: State, indices: Indices) -> Any:
+        cells = [[number(cell(state, indices)) for cell in row] for row in rows]
+        objects = any(isinstance(one, Ball | Generic) for row in cells for one in row) or state.field.exact
+        return np.array(cells, dtype=object if objects else None)
+
+    return value
 
 
 def _norm(node: tree.Norm) -> Function:
@@ -173,12 +227,7 @@ def _norm(node: tree.Norm) -> Function:
 
     def value(state: State, indices: Indices) -> Any:
         matrix = np.atleast_2d(of(state, indices))
-        if kind == "F" or 1 in matrix.shape:
-            return power((matrix * matrix).sum().item(), 0.5)
-        try:
-            return float(np.linalg.norm(matrix.real, 2))
-        except np.linalg.LinAlgError:
-            raise Meaningless("the norm of a matrix that has no finite one") from None
+        return state.field.size(matrix) if kind == "F" or 1 in matrix.shape else state.field.spectral_norm(matrix)
 
     return value
 
@@ -189,60 +238,184 @@ def _norm(node: tree.Norm) -> Function:
 def _apply(node: tree.Apply) -> Function:
     argument, name = compiled(node.argument), node.function
     if name in ("det", "tr"):
-        return lambda state, indices: of_square(name, argument(state, indices))
-    scalar = SCALAR[name]
+        return lambda state, indices: of_square(name, argument(state, indices), state.field)
+    if name == "abs":
+        return _bars(argument)
+    if name in ("bar", "star"):
+        return _barred(argument, name)
+    if name == "rank":
+        return _rank(argument)
+
+    def value(state: State, indices: Indices) -> Any:
+        x, field = argument(state, indices), state.field
+        if not isinstance(x, np.ndarray):
+            return field.apply(name, x)
+        if name in ("re", "im", "conj") or is_vector(x) or 1 in x.shape:
+            return mapped(partial(field.apply, name), x)
+        if name == "exp":
+            return _exponential(field, x)
+        raise Ambiguous(f"{name} of a matrix: entry by entry, or as a matrix? A snippet can bind it")
+
+    return value
+
+
+def _bars(argument: Function) -> Function:
+    """`|…|`: of a number its absolute value, of a vector its norm, of a matrix what the notation says."""
 
     def value(state: State, indices: Indices) -> Any:
         x = argument(state, indices)
-        if isinstance(x, np.ndarray):
-            return np.vectorize(scalar, otypes=[x.dtype if x.dtype.kind == "c" else float])(x)
-        return scalar(x)
+        if not isinstance(x, np.ndarray):
+            return state.field.apply("abs", x)
+        if x.size == 1:
+            return state.field.apply("abs", x.item())
+        if is_vector(x):
+            return state.field.size(x)
+        if state.instance.grammar.bars == "det":
+            return of_square("det", x, state.field)
+        raise Ambiguous(
+            "|…| of a matrix: its determinant? Write \\det, or let the notation say so: '\"|\": (\"行列式\", \"det\")'"
+        )
 
     return value
+
+
+def _barred(argument: Function, name: str) -> Function:
+    """A bar or a star on something: its conjugate, if it is complex somewhere."""
+
+    def value(state: State, indices: Indices) -> Any:
+        x = argument(state, indices)
+        if name == "star" and state.instance.grammar.star == "adjoint" and isinstance(x, np.ndarray):
+            return _conjugate(state.field, x.T)
+        if name == "bar" and not _has_complex(x):
+            raise Ambiguous("a bar over what is real: a mean? Let the notation bind it")
+        return _conjugate(state.field, x)
+
+    return value
+
+
+def _has_complex(value: Any) -> bool:
+    kinds = complex | np.complexfloating
+    return is_complex(value) or isinstance(value, kinds) or (isinstance(value, np.ndarray) and value.dtype.kind == "c")
+
+
+def _rank(argument: Function) -> Function:
+    def value(state: State, indices: Indices) -> Any:
+        x = argument(state, indices)
+        if not isinstance(x, np.ndarray):
+            raise Meaningless("the rank of a number")
+        if state.field.exact:
+            raise NotHere("a rank") if not isinstance(state.field.constant(1, ""), Generic) else NotRational("a rank")
+        return int(np.linalg.matrix_rank(x))
+
+    return value
+
+
+def _logarithm(node: tree.Logarithm) -> Function:
+    base, argument = compiled(node.base), compiled(node.argument)
+
+    def value(state: State, indices: Indices) -> Any:
+        field, x, b = state.field, number(argument(state, indices)), number(base(state, indices))
+        return field.divide(field.apply("ln", x), field.apply("ln", b))
+
+    return value
+
+
+def _binomial(node: tree.Binomial) -> Function:
+    above, below = compiled(node.above), compiled(node.below)
+
+    def value(state: State, indices: Indices) -> Any:
+        n, k, field = number(above(state, indices)), whole_number(below(state, indices)), state.field
+        if k < 0:
+            return 0
+        if k > 500:
+            raise Meaningless(f"a binomial of {k}")
+        if isinstance(n, int) and n >= 0:
+            return field.integer(math.comb(n, k))
+        product: Any = 1
+        for m in range(k):  # n (n − 1) … over k!, for any number n
+            product = product * (n - m)
+        return field.divide(product, math.factorial(k))
+
+    return value
+
+
+def _factorial(node: tree.Factorial) -> Function:
+    of = compiled(node.of)
+
+    def value(state: State, indices: Indices) -> Any:
+        n = whole_number(of(state, indices))
+        if not 0 <= n <= 2000:
+            raise Meaningless(f"the factorial of {n}")
+        found = math.factorial(n)
+        return state.field.integer(found) if state.field.exact or n <= 170 else _too_large(n)
+
+    return value
+
+
+def _too_large(n: int) -> Any:
+    raise Meaningless(f"the factorial of {n} is too large")
 
 
 def _call(node: tree.Call) -> Function:
     arguments, key, order = [compiled(part) for part in node.arguments], node.pattern.key, node.order
+    family = [compiled(part) for part in (*node.lower, *node.upper)]
+    derive = Derive()
 
     def value(state: State, indices: Indices) -> Any:
+        chosen = [whole_number(part(state, indices)) for part in family]
         given = [as_argument(argument(state, indices)) for argument in arguments]
-        function = partial(_called, state.instance, key)
-        return as_value(function(*given) if not order else prime(function, given, order, node.pattern.tex))
+        code = _Code(state.instance, key, chosen)
+        if not order:
+            return as_value(_called(state, code, *given))
+        return as_value(prime(derive, state, code, given, order, node.pattern.tex))
 
     return value
 
 
-def _called(instance: Instance, key: str, *arguments: Any) -> Any:
-    """What a snippet's function gives."""
-    instance.spend(_CALL)
-    try:
-        with np.errstate(all="ignore"):
-            value = instance.values[key](*arguments)
-    except (OutOfRange, Meaningless):
-        raise
-    except (ValueError, ZeroDivisionError, OverflowError, ArithmeticError) as error:
-        raise Meaningless(f"{instance.patterns[key].tex}: {error}") from None
-    except Exception as error:  # an author's mistake in the snippet must not end the build
-        raise NotationError(f"the notation's {key!r} fails: {type(error).__name__}: {error}") from None
+def _called(state: State, code: _Code, *arguments: Any) -> Any:
+    """What a snippet's function gives, in the state's numbers."""
+    value = state.field.call(code, *arguments)
     if isinstance(value, np.ndarray | np.generic):
         return value.item() if value.ndim == 0 else value
     return value
 
 
+class _Code:
+    """A function of the snippet, at indices if it is a family; its mistakes are told as what they are."""
+
+    def __init__(self, instance: Instance, key: str, chosen: Sequence[int] = ()) -> None:
+        self._instance, self._key, self._chosen = instance, key, chosen
+        self.__wrapped__ = instance.values[key]
+
+    def __call__(self, *arguments: Any) -> Any:
+        self._instance.spend(_CALL)
+        try:
+            return self.__wrapped__(*self._chosen, *arguments)
+        except (OutOfRange, Meaningless, Ambiguous, Exhausted, NotHere, NotRational):
+            raise
+        except (ValueError, ZeroDivisionError, OverflowError, ArithmeticError) as error:
+            raise Meaningless(f"{self._instance.patterns[self._key].tex}: {error}") from None
+        except Exception as error:  # an author's mistake in the snippet must not end the build
+            if any(isinstance(part, Ball | Generic) for one in arguments for part in np.ravel(np.asarray(one, object))):
+                raise
+            reason = f"the notation's {self._key!r} fails: {type(error).__name__}: {error}"
+            raise NotationError(reason) from None
+
+
 def _gradient(node: tree.Gradient) -> Function:
     arguments, key, slot = [compiled(part) for part in node.of.arguments], node.of.pattern.key, node.slot
+    derive = Derive()
 
     def value(state: State, indices: Indices) -> Any:
         given = [as_argument(argument(state, indices)) for argument in arguments]
-        function = partial(_called, state.instance, key)
+        by = partial(partial_derivative, derive, state, _Code(state.instance, key), given)
         entries = list(np.ndindex(np.shape(given[slot])))
         if node.order == 1:
-            column = [partial_derivative(function, given, [(slot, entry)]) for entry in entries]
+            column = [by([(slot, entry)]) for entry in entries]
             return np.array(column)[:, np.newaxis] if np.shape(given[slot]) else column[0]
         if not entries[0]:
-            return partial_derivative(function, given, [(slot, ())] * 2)
-        rows = [[partial_derivative(function, given, [(slot, a), (slot, b)]) for b in entries] for a in entries]
-        return np.array(rows)
+            return by([(slot, ())] * 2)
+        return np.array([[by([(slot, a), (slot, b)]) for b in entries] for a in entries])
 
     return value
 
@@ -251,10 +424,10 @@ def _gradient(node: tree.Gradient) -> Function:
 
 
 def _derivative(node: tree.Derivative) -> Function:
-    slots = _slots(node)
+    slots = None if node.total else _slots(node)
     if slots is not None:
         return _of_function(node, slots)
-    return _by_moving(node.of, node.by)
+    return _by_moving(node.of, node.by, total_=node.total)
 
 
 def _slots(node: tree.Derivative) -> list[int] | None:
@@ -285,6 +458,8 @@ def _of_function(node: tree.Derivative, slots: list[int]) -> Function:
     call = node.of
     assert isinstance(call, tree.Call)
     arguments, key, tex = [compiled(part) for part in call.arguments], call.pattern.key, call.pattern.tex
+    family = [compiled(part) for part in (*call.lower, *call.upper)]
+    derive = Derive()
     entries = []
     for slot, variable in zip(slots, node.by, strict=True):
         whole = call.arguments[slot]
@@ -292,6 +467,7 @@ def _of_function(node: tree.Derivative, slots: list[int]) -> Function:
         entries.append([compiled(part) for part in variable.lower] if inside else [])
 
     def value(state: State, indices: Indices) -> Any:
+        chosen = [whole_number(part(state, indices)) for part in family]
         given = [as_argument(argument(state, indices)) for argument in arguments]
         by = []
         for slot, entry in zip(slots, entries, strict=True):
@@ -303,59 +479,114 @@ def _of_function(node: tree.Derivative, slots: list[int]) -> Function:
                     raise OutOfRange(f"the argument {formal} of {tex} has no entry {', '.join(map(str, places))}")
                 raise Meaningless(f"the derivative of {tex} by a whole vector: write \\nabla")
             by.append((slot, tuple(place - 1 for place in places)))
-        return partial_derivative(partial(_called, state.instance, key), given, by)
+        return partial_derivative(derive, state, _Code(state.instance, key, chosen), given, by)
 
     return value
 
 
-def _holds_a_derivative(node: Node) -> bool:
-    kinds = (tree.Derivative, tree.Differential, tree.Gradient)
-    return any(isinstance(part, kinds) or (isinstance(part, tree.Call) and part.order) for part in tree.walk(node))
-
-
-def _by_moving(of: Node, by: Sequence[tree.Quantity]) -> Function:
-    """The derivative of an expression by quantities, all that depends on them following."""
+def _by_moving(of: Node, by: Sequence[tree.Quantity], *, total_: bool) -> Function:
+    """The derivative of an expression by quantities."""
     if len(by) > 1:
-        return _moving_one(_by_moving(of, by[1:]), by[0], nested=True)
-    return _moving_one(compiled(of), by[0], nested=_holds_a_derivative(of))
+        return _Moving(of, _by_moving(of, by[1:], total_=total_), by[0], total_=total_).value
+    return _Moving(of, compiled(of), by[0], total_=total_).value
 
 
-def _moving_one(of: Function, by: tree.Quantity, *, nested: bool) -> Function:
-    key, tex = by.pattern.key, by.pattern.tex
-    upper, lower = [compiled(part) for part in by.upper], [compiled(part) for part in by.lower]
+class _Moving:
+    """The derivative of what a node stands for by one quantity."""
 
-    def value(state: State, indices: Indices) -> Any:
-        choosing, entry = _places(state, key, tex, upper, lower, indices)
-        whole = state.whole(key, choosing)
+    def __init__(self, node: Node, of: Function, by: tree.Quantity, *, total_: bool) -> None:
+        self._node, self._of, self._total = node, of, total_
+        self._key, self._tex = by.pattern.key, by.pattern.tex
+        self._upper, self._lower = [compiled(part) for part in by.upper], [compiled(part) for part in by.lower]
+        self._derivatives = {True: Derive(), False: Derive()}  # with something held, with nothing
+
+    def value(self, state: State, indices: Indices) -> Any:
+        choosing, entry = _places(state, self._key, self._tex, self._upper, self._lower, indices)
+        whole = state.whole(self._key, choosing)
         if entry is not None:
-            entry_of(whole, entry, tex)
-            return along(state, indices, choosing, tuple(index - 1 for index in entry))
+            entry_of(whole, entry, self._tex)
+            return self._along(state, indices, choosing, tuple(index - 1 for index in entry))
         if not isinstance(whole, np.ndarray):
-            return along(state, indices, choosing, ())
-        entries = [number(along(state, indices, choosing, place)) for place in np.ndindex(whole.shape)]
-        return as_value(np.array(entries).reshape(whole.shape))
+            return self._along(state, indices, choosing, ())
+        entries = [number(self._along(state, indices, choosing, place)) for place in np.ndindex(whole.shape)]
+        objects = whole.dtype == object or any(isinstance(one, Ball | Generic) for one in entries)
+        return as_value(np.array(entries, dtype=object if objects else None).reshape(whole.shape))
 
-    def along(state: State, indices: Indices, choosing: tuple[int, ...], entry: tuple[int, ...]) -> Any:
-        def after(step: Any) -> Any:
+    def _along(self, state: State, indices: Indices, choosing: tuple[int, ...], entry: tuple[int, ...]) -> Any:
+        held, sure = held_by_partial(state.instance, self._node, self._key) if not self._total else (frozenset(), True)
+        value = self._held(state, indices, choosing, entry, held)
+        if sure:
+            return value
+        follows = self._held(state, indices, choosing, entry, frozenset())
+        if _differ(value, follows):
+            names = ", ".join(sorted(state.instance.patterns[key].tex for key in held))
+            raise Ambiguous(
+                f"\\partial by {self._tex}: is {names} held, or does it follow? Write d for what follows all, "
+                "or name the whole as a quantity of the notation"
+            )
+        return value
+
+    def _held(
+        self, state: State, indices: Indices, choosing: tuple[int, ...], entry: tuple[int, ...], held: frozenset[str]
+    ) -> Any:
+        def after(step: Any, field: Field) -> Any:
+            if step is None:
+                return self._of(state, indices)
             state.instance.spend(_MOVE)
-            name = (key, choosing, entry, step)
-            return of(state.moved(name, [Move(key, choosing, entry or None, step)]), indices)
+            name = (self._key, choosing, entry, _hashable(step))
+            return self._of(state.moved(name, [Move(self._key, choosing, entry or None, step)], field, held), indices)
 
-        return central(after) if nested else imaginary(after(STEP * 1j))
+        here = state.whole(self._key, choosing)
+        return self._derivatives[bool(held)](state, after, by=here[entry] if entry else here)
 
-    return value
+
+def _hashable(step: Any) -> Any:
+    return step.v.str(5) if isinstance(step, Ball) else step
+
+
+def _differ(one: Any, other: Any) -> bool:
+    if np.shape(one) != np.shape(other):
+        return True
+    for a, b in zip(np.ravel(np.asarray(one, object)), np.ravel(np.asarray(other, object)), strict=True):
+        if isinstance(a, Ball) or isinstance(b, Ball):
+            if (Ball(a) if not isinstance(a, Ball) else a - b).upper() > 1e-9 * max(1.0, Ball(0).upper()):
+                return True
+        elif abs(a - b) > 1e-7 * max(abs(a), abs(b), 1e-12):
+            return True
+    return False
+
+
+def held_by_partial(instance: Instance, of: Node, by: str) -> tuple[frozenset[str], bool]:
+    """What `∂/∂by` holds, and whether nobody could take it otherwise.
+
+    Of a quantity that is defined by `by` itself and by others, these others are held.  Of an expression in which `by`
+    stands beside what depends on it, it could be meant that this is held, and that it follows.
+    """
+    if isinstance(of, tree.Quantity):
+        definition = instance.definitions.get(of.pattern.key)
+        taken = {instance.keys[name] for name, is_index in definition.takes if not is_index} if definition else set()
+        if by not in taken:
+            return frozenset(), True
+        return frozenset(key for key in taken if key and key != by and by in instance.upstream[key]), True
+    symbols = {node.pattern.key for node in tree.walk(of) if isinstance(node, tree.Quantity)}
+    if by not in symbols:
+        return frozenset(), True
+    held = frozenset(key for key in symbols if key != by and by in instance.upstream.get(key, ()))
+    return held, not held
 
 
 def _differential(node: tree.Differential) -> Function:
-    of, nested = compiled(node.of), _holds_a_derivative(node.of)
+    of, derive = compiled(node.of), Derive()
 
     def value(state: State, indices: Indices) -> Any:
-        def after(step: Any) -> Any:
+        def after(step: Any, field: Field) -> Any:
+            if step is None:
+                return of(state, indices)
             state.instance.spend(_MOVE)
             moves = [Move(move.key, (), None, move.by * step) for move in state.instance.direction]
-            return of(state.moved(("d", step), moves), indices)
+            return of(state.moved(("d", _hashable(step)), moves, field), indices)
 
-        return central(after) if nested else imaginary(after(STEP * 1j))
+        return derive(state, after)
 
     return value
 
@@ -367,14 +598,14 @@ def _big(node: tree.Big) -> Function:
     body, steps = compiled(node.body), 1 + sum(1 for _ in tree.walk(node.body))
     if node.operation in ("sup", "inf"):
         assert node.over is not None
-        return _supremum(body, steps, node.variable, node.over.key, 1 if node.operation == "sup" else -1)
+        return supremum(body, steps, node.variable, node.over.key, 1 if node.operation == "sup" else -1)
     counted = _counter(node)
     gather = {"sum": total, "prod": total_product, "max": largest, "min": smallest}[node.operation]
 
     def value(state: State, indices: Indices) -> Any:
         values = counted(state, indices)
         state.instance.spend(steps * len(values))
-        return gather(body(state, {**indices, node.variable: n}) for n in values)
+        return gather((body(state, {**indices, node.variable: n}) for n in values), state.field)
 
     return value
 
@@ -472,46 +703,7 @@ def places_of(variable: str, node: Node | Chain) -> list[Place]:
 def _extremum(node: tree.Extremum) -> Function:
     among = [compiled(part) for part in node.among]
     choose = largest if node.operation == "max" else smallest
-    return lambda state, indices: choose(part(state, indices) for part in among)
-
-
-def _supremum(body: Function, steps: int, variable: str, key: str, sign: int) -> Function:
-    """The supremum over a declared interval: the best of a grid, then golden sections.
-
-    At a maximum the value is off by the square of what the place is off by, so half the digits of the place are enough.
-    """
-
-    def value(state: State, indices: Indices) -> Any:
-        first, last = state.instance.values[key]
-        state.instance.spend(steps * (_GRID + _GOLDEN))
-
-        def at(t: float) -> float:
-            try:
-                return sign * float(np.real(number(body(state, {**indices, variable: t}))))
-            except Meaningless:
-                return -math.inf
-
-        grid = np.linspace(first, last, _GRID + 1).tolist()
-        best = max(range(len(grid)), key=lambda n: at(grid[n]))
-        if best in (0, _GRID):
-            raise Meaningless(f"the supremum over {variable} is at the end of the declared set: widen it")
-        return sign * _golden(at, grid[best - 1], grid[best + 1])
-
-    return value
-
-
-def _golden(at: Callable[[float], float], left: float, right: float) -> float:
-    ratio = (math.sqrt(5) - 1) / 2
-    inner = [right - ratio * (right - left), left + ratio * (right - left)]
-    values = [at(inner[0]), at(inner[1])]
-    for _ in range(_GOLDEN):
-        if values[0] < values[1]:
-            left, inner = inner[0], [inner[1], inner[0] + ratio * (right - inner[0])]
-            values = [values[1], at(inner[1])]
-        else:
-            right, inner = inner[1], [inner[1] - ratio * (inner[1] - left), inner[0]]
-            values = [at(inner[0]), values[0]]
-    return max(values)
+    return lambda state, indices: choose((part(state, indices) for part in among), state.field)
 
 
 def _cases(node: tree.Cases) -> Function:
@@ -545,7 +737,7 @@ def magnitude(node: Node) -> Function:
                 body(state, {**indices, node.variable: n}) for n in counted(state, indices)
             )
     value = compiled(node)
-    return lambda state, indices: float(np.linalg.norm(value(state, indices)))
+    return lambda state, indices: float(np.linalg.norm(np.atleast_1d(value(state, indices))))
 
 
 _COMPILERS: dict[type[Node], Callable[[Any], Function]] = {
@@ -567,4 +759,7 @@ _COMPILERS: dict[type[Node], Callable[[Any], Function]] = {
     tree.Norm: _norm,
     tree.Matrix: _matrix,
     tree.Cases: _cases,
+    tree.Logarithm: _logarithm,
+    tree.Binomial: _binomial,
+    tree.Factorial: _factorial,
 }

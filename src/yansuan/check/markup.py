@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from yansuan.check.checker import Counterexample, Verdict
+from yansuan.check.verdict import Counterexample, Verdict
 from yansuan.check.verify import Result
 
 STATES = {

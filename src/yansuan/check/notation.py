@@ -33,24 +33,17 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from yansuan.check.balls import Ball
+from yansuan.check.errors import Ambiguous, Exhausted, Meaningless, NotHere, OutOfRange
+from yansuan.check.fields import DOUBLES, Field
+from yansuan.check.generic import Generic, NotRational
+from yansuan.check.samples import PLAIN, SEED, Wide
 from yansuan.tex.patterns import Grammar, NotationError, Pattern, code_name, read_grammar, split_key
 
 Array = NDArray[Any]
 TOLERANCE = 1e-9
 STEP = 1e-30  # of the complex step: its square vanishes beside anything
 MOST_STEPS = 300_000  # of one formula on one instance: a step is about one node of its tree, evaluated once
-
-
-class OutOfRange(Exception):
-    """A symbol does not exist at these indices."""
-
-
-class Meaningless(Exception):
-    """An expression has no value: shapes that do not fit, a logarithm of a negative number, not a number."""
-
-
-class Exhausted(Exception):
-    """An expression takes too long to evaluate: sums in sums, derivatives of derivatives of derivatives."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +89,7 @@ class Instance:
         self.grammar: Grammar = read_grammar(notation)
         self.number = number
         self.values = {key: value for key, (_, value) in notation.items()}
+        self._names = {key: name for key, (name, _) in notation.items()}
         found = {pattern.tex: pattern for patterns in self.grammar.patterns.values() for pattern in patterns}
         self.patterns = {pattern.key: found[split_key(pattern.key)[0]] for pattern in found.values()}
         self.keys = self._by_code()
@@ -106,8 +100,10 @@ class Instance:
             if callable(self.values[key])
         }
         self.choices = {key: self._choice(key, pattern) for key, pattern in quantities.items()}
-        self.base = State(self, ())
+        self.base = State(self, (), DOUBLES)
         self.steps = 0  # taken for the formula in hand
+        self.source: Any = None  # whence it was drawn
+        self.slack = 0.0  # the largest relative error of a derivative in it
         self._check_names()
         self._check_declarations()
 
@@ -155,6 +151,15 @@ class Instance:
                 if not is_index and not self.keys.get(name):
                     known = ", ".join(sorted(code for code, there in self.keys.items() if there))
                     raise NotationError(f"the notation's {key!r} follows from {name!r}, which is not one of {known}")
+
+    def with_value(self, key: str, value: Any) -> Instance:
+        """The same but for one drawn value."""
+        notation = {other: (self._names[other], value if other == key else kept) for other, kept in self.values.items()}
+        return Instance(notation, self.number)
+
+    def state(self, field: Field) -> State:
+        """All quantities, nothing moved, as numbers of another kind."""
+        return State(self, (), field)
 
     def spend(self, steps: int) -> None:
         """Count steps of an evaluation.
@@ -219,16 +224,29 @@ class State:
 
     instance: Instance
     moves: tuple[Move, ...]
+    field: Field
     parent: State | None = None
+    held: frozenset[str] = frozenset()  # keys that keep the values of the parent
     _known: dict[tuple[str, tuple[int, ...]], Any] = field(default_factory=dict)
     _children: dict[Any, State] = field(default_factory=dict)
     _open: set[tuple[str, tuple[int, ...]]] = field(default_factory=set)  # being found
 
-    def moved(self, key: Any, moves: Sequence[Move]) -> State:
-        """The state after further moves; `key` names them, so that it is made once."""
-        child = self._children.get(key)
+    def moved(
+        self, key: Any, moves: Sequence[Move], field: Field | None = None, held: frozenset[str] = frozenset()
+    ) -> State:
+        """The state after further moves; `key` names them, so that it is made once.
+
+        Args:
+            key: what the moves are called.
+            moves: displacements of quantities.
+            field: what numbers are from there on, if it is something else.
+            held: the quantities that do not follow.
+        """
+        field = field or self.field
+        child = self._children.get((key, field, held))
         if child is None:
-            child = self._children[key] = State(self.instance, self.moves + tuple(moves), self)
+            child = State(self.instance, self.moves + tuple(moves), field, self, held)
+            self._children[key, field, held] = child
         return child
 
     def whole(self, key: str, upper: tuple[int, ...] = ()) -> Any:
@@ -250,8 +268,10 @@ class State:
         return known
 
     def _find(self, key: str, upper: tuple[int, ...]) -> Any:
-        if self.parent is not None and not any(move.key in self.instance.upstream[key] for move in self.moves):
-            return self.parent.whole(key, upper)
+        moved = any(move.key in self.instance.upstream[key] for move in self.moves)
+        if self.parent is not None and (not moved or key in self.held):
+            value = self.parent.whole(key, upper)
+            return value if self.parent.field is self.field else self.field.lift(value, (key, upper))
         value = self._defined(key, upper)
         for move in self.moves:
             if move.key == key and move.upper == upper:
@@ -265,8 +285,8 @@ class State:
         if isinstance(value, dict):
             if upper[0 if len(upper) == 1 else slice(None)] not in value:
                 raise self._absent(key, upper)
-            return _plain(value[upper[0] if len(upper) == 1 else upper])
-        return _plain(value)
+            return self.field.lift(_plain(value[upper[0] if len(upper) == 1 else upper]), (key, upper))
+        return self.field.lift(_plain(value), (key, ()))
 
     def _follow(self, key: str, definition: Definition, upper: tuple[int, ...]) -> Any:
         if any(index < 1 for index in upper):  # Python would count from the end
@@ -274,12 +294,12 @@ class State:
         indices = dict(zip(self.instance.choices[key].letters, upper, strict=True))
         taken = {name: indices[name] if is_index else self._given(name) for name, is_index in definition.takes}
         try:
-            return _plain(definition.follow(**taken))
+            return _plain(self.field.call(definition.follow, **taken))
         except (KeyError, IndexError, OutOfRange):
             raise self._absent(key, upper) from None
         except RecursionError:
             raise NotationError(f"the notation's {key!r} follows from itself") from None
-        except (NotationError, Meaningless):
+        except (NotationError, Meaningless, Ambiguous, Exhausted, NotHere, NotRational):
             raise
         except Exception as error:  # an author's mistake in the snippet must not end the build
             raise NotationError(f"the notation's {key!r} fails: {type(error).__name__}: {error}") from None
@@ -302,29 +322,49 @@ class _Family:
 
     state: State
     key: str
+    change: Callable[[Any], Any] | None = None
 
     def __getitem__(self, upper: int | tuple[int, ...]) -> Any:
-        return self.state.whole(self.key, upper if isinstance(upper, tuple) else (upper,))
+        value = self.state.whole(self.key, upper if isinstance(upper, tuple) else (upper,))
+        return self.change(value) if self.change else value
+
+    def doubled(self, change: Callable[[Any], Any]) -> _Family:
+        """The same with its values in doubles."""
+        return _Family(self.state, self.key, change)
 
 
 def stream(notation: Callable[[np.random.Generator], Iterator[Mapping[str, Any]]], count: int) -> list[Instance]:
     """The first random instances of a notation, the same each time.
 
+    Each comes from a generator of its own: what its functions take from the notation's local names stays as it was
+    when it was drawn.
+
     Raises:
-        NotationError: it gives none, or what it gives is no notation.
+        NotationError: it gives too few, or what it gives is no notation.
     """
-    rng = np.random.default_rng(20190701)
-    instances = []
+    return [_drawn(notation, number, count) for number in range(count)]
+
+
+def _drawn(notation: Callable[[np.random.Generator], Iterator[Mapping[str, Any]]], number: int, count: int) -> Instance:
+    # The first ones are drawn as from one stream, so that a notation that takes turns does; later ones take part of
+    # these turns, and their numbers more widely.
+    ahead = number if number < PLAIN else number % PLAIN
+    rng = np.random.default_rng(SEED) if number < PLAIN else Wide(number - PLAIN, ahead)
     try:
-        for number, entries in zip(range(count), notation(rng), strict=False):
-            instances.append(Instance(entries, number))
+        drawn = notation(rng)
+        for given in range(ahead + 1):
+            if isinstance(rng, Wide):
+                rng.begin(given)
+            entries = next(drawn, None)
+            if entries is None:
+                raise NotationError(f"the notation gives {given} instances and {count} are needed: yield in a loop")
+        instance = Instance(entries, number)
     except NotationError:
         raise
     except Exception as error:
         raise NotationError(f"the notation fails: {type(error).__name__}: {error}") from None
-    if len(instances) < count:
-        raise NotationError(f"the notation gives {len(instances)} instances and {count} are needed: yield in a loop")
-    return instances
+    instance.source = drawn  # the generator's names live as long as it does
+    return instance
 
 
 def _definition(follow: Callable[..., Any], pattern: Pattern) -> Definition:
@@ -346,6 +386,10 @@ def _plain(value: Any) -> Any:
 def _displaced(value: Any, move: Move) -> Any:
     if move.entry is None:
         return value + move.by
+    if isinstance(move.by, Ball | Generic):
+        moved = np.array(value, dtype=object)
+        moved[move.entry] = moved[move.entry] + move.by
+        return moved
     dtype = complex if isinstance(move.by, complex) else float
     moved = np.array(value, dtype=np.result_type(np.asarray(value).dtype, dtype))
     moved[move.entry] += move.by

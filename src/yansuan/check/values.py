@@ -1,22 +1,26 @@
 """Arithmetic on the values of expressions: numbers, and arrays of two dimensions, of which a column is a vector.
 
-What has no value raises `Meaningless`, and says why in words that an author understands.
+What a number is, the field says (`fields.py`).  What has no value raises `Meaningless`, and says why in words that an
+author understands; what could mean one thing or another raises `Ambiguous`.
 """
 
 from __future__ import annotations
 
-import cmath
-import math
 import operator
 from collections.abc import Callable, Iterable
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from yansuan.check.notation import Array, Meaningless, OutOfRange
+from yansuan.check.balls import Ball
+from yansuan.check.errors import Ambiguous, Meaningless, OutOfRange, short
+from yansuan.check.fields import Field
+from yansuan.check.generic import Generic
 from yansuan.tex.patterns import NotationError
 
-_LARGEST_INTEGER = 2**53  # above it integers are floating-point numbers, which do not grow without end
+Array = NDArray[Any]
 
 
 def number(value: Any) -> Any:
@@ -43,7 +47,11 @@ def whole_number(value: Any) -> int:
         return value
     if isinstance(value, float) and value.is_integer():
         return int(value)
-    raise Meaningless(f"an index is a whole number, and this is {value}")
+    if isinstance(value, Ball | Generic) and (whole := value.whole()) is not None:
+        return whole
+    if isinstance(value, Fraction) and value.denominator == 1:
+        return int(value)
+    raise Meaningless(f"an index is a whole number, and this is {short(value)}")
 
 
 def as_value(whole: Any) -> Any:
@@ -89,16 +97,12 @@ _COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
 }  # fmt: skip
 
 
-def add(left: Any, right: Any) -> Any:
+def add(left: Any, right: Any, field: Field) -> Any:
     """The sum of two numbers, or of two matrices of one shape."""
     if isinstance(left, np.ndarray) or isinstance(right, np.ndarray):
         _same_shape(left, right, "added")
-    return bounded(left + right)
-
-
-def bounded(value: Any) -> Any:
-    """An integer that is too large as a floating-point number."""
-    return float(value) if isinstance(value, int) and abs(value) > _LARGEST_INTEGER else value
+        return left + right
+    return field.integer(left + right)
 
 
 def _same_shape(left: Any, right: Any, what: str) -> None:
@@ -107,10 +111,11 @@ def _same_shape(left: Any, right: Any, what: str) -> None:
         raise Meaningless(f"{shape_in_words(left)} and {shape_in_words(right)} cannot be {what}")
 
 
-def multiply(left: Any, right: Any) -> Any:
+def multiply(left: Any, right: Any, field: Field) -> Any:
     """The product of numbers and matrices."""
     if not isinstance(left, np.ndarray) or not isinstance(right, np.ndarray):
-        return bounded(left * right)
+        product = left * right
+        return product if isinstance(product, np.ndarray) else field.integer(product)
     if left.shape[1] == right.shape[0]:
         return left @ right
     if 1 in (left.size, right.size):
@@ -118,134 +123,157 @@ def multiply(left: Any, right: Any) -> Any:
     raise Meaningless(f"{shape_in_words(left)} times {shape_in_words(right)}: the shapes do not fit")
 
 
-def entrywise(left: Any, right: Any) -> Any:
+def dot(left: Any, right: Any, field: Field) -> Any:
+    r"""`a \cdot b`: of two vectors the inner product, else the product."""
+    if not (is_vector(left) and is_vector(right)):
+        return multiply(left, right, field)
+    if left.shape != right.shape:
+        raise Meaningless(f"a vector of {left.size} entries · one of {right.size}")
+    if is_complex(left) or is_complex(right):
+        raise Ambiguous(
+            "'·' between complex vectors: which of them is conjugated? Write \\mathbf x^{\\mathsf H}\\mathbf y"
+        )
+    return (left * right).sum()
+
+
+def cross(left: Any, right: Any, field: Field) -> Any:
+    r"""`a \times b`: of two vectors of three entries the cross product, with a number the product."""
+    if not isinstance(left, np.ndarray) or not isinstance(right, np.ndarray) or 1 in (left.size, right.size):
+        return multiply(left, right, field)
+    if not (is_vector(left) and is_vector(right)):
+        raise Ambiguous("'×' between matrices. Write nothing between them for their product")
+    if left.size != 3 or right.size != 3:
+        raise Meaningless(f"a vector of {left.size} entries × one of {right.size}: only those of three have one")
+    a, b = left[:, 0], right[:, 0]
+    rows = [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]]
+    return np.array(rows)[:, np.newaxis]
+
+
+def is_vector(value: Any) -> bool:
+    """Whether it is a column of more than one entry."""
+    return isinstance(value, np.ndarray) and value.ndim == 2 and value.shape[1] == 1 and value.shape[0] > 1
+
+
+def is_complex(value: Any) -> bool:
+    """Whether a value, or an entry of it, has an imaginary part."""
+    if isinstance(value, np.ndarray):
+        return bool(np.any(value.imag != 0)) if value.dtype.kind == "c" else any(map(is_complex, _objects(value)))
+    if isinstance(value, Ball):
+        return not value.imag.may_be_zero
+    if isinstance(value, Generic):
+        return bool(value.im != 0)
+    return isinstance(value, complex) and value.imag != 0
+
+
+def _objects(value: Array) -> list[Any]:
+    return value.ravel().tolist() if value.dtype == object else []
+
+
+def entrywise(left: Any, right: Any, field: Field) -> Any:
     """The product entry by entry."""
     if np.shape(left) != np.shape(right):
         raise Meaningless(f"{shape_in_words(left)} ⊙ {shape_in_words(right)}: the shapes differ")
     return left * right
 
 
-def divide(above: Any, below: Any) -> Any:
+def divide(above: Any, below: Any, field: Field) -> Any:
     """The quotient by a number."""
     below = number(below)
-    if below == 0:
-        raise Meaningless("a division by zero")
-    return above / below
+    if isinstance(above, np.ndarray):
+        if below == 0 and not isinstance(below, Ball | Generic):
+            raise Meaningless("a division by zero")
+        return mapped(lambda one: field.divide(one, below), above)
+    return field.divide(above, below)
 
 
-OPERATIONS: dict[str, Callable[[Any, Any], Any]] = {"*": multiply, "odot": entrywise, "/": divide}
-
-
-def power(base: Any, exponent: Any) -> Any:
-    """A power of a number, or a whole one of a matrix."""
-    if isinstance(base, np.ndarray) and base.size > 1:
-        return _matrix_power(base, exponent)
-    base = number(base)
-    try:
-        if isinstance(exponent, int | float) and exponent == int(exponent) and abs(exponent) < 64:
-            return bounded(base ** int(exponent)) if exponent >= 0 else 1 / base ** -int(exponent)
-        if np.real(base) < 0 or (base == 0 and np.real(exponent) <= 0):
-            raise Meaningless(f"{short(base)} to the power of {short(exponent)}")
-        return (float(base) if isinstance(base, int) else base) ** exponent
-    except (ZeroDivisionError, OverflowError, ValueError):
-        raise Meaningless(f"{short(base)} to the power of {short(exponent)}") from None
-
-
-def _matrix_power(base: Array, exponent: Any) -> Any:
-    if base.shape[0] != base.shape[1] or exponent != int(np.real(exponent)):
-        raise Meaningless(f"{shape_in_words(base)} to the power of {short(exponent)}")
-    try:
-        return np.linalg.matrix_power(base, int(exponent))
-    except np.linalg.LinAlgError:
-        raise Meaningless(f"a matrix {shape_in_words(base)} has no inverse") from None
-
-
-def total(values: Iterable[Any]) -> Any:
-    """The sum of all; of nothing, 0."""
-    total: Any = None
-    for value in values:
-        total = value if total is None else add(total, value)
-    return 0 if total is None else total
-
-
-def total_product(values: Iterable[Any]) -> Any:
-    """The product of all, from left to right; of nothing, 1."""
-    total: Any = 1
-    for value in values:
-        total = multiply(total, value)
-    return total
-
-
-def largest(values: Iterable[Any]) -> Any:
-    """The largest, by real parts."""
-    found = [number(value) for value in values]
-    if not found:
-        raise Meaningless("the largest of nothing")
-    return max(found, key=lambda value: np.real(value))
-
-
-def smallest(values: Iterable[Any]) -> Any:
-    """The smallest, by real parts."""
-    return -largest(-number(value) for value in values)
-
-
-def exp(value: Any) -> Any:
-    """e to a power."""
-    try:
-        return cmath.exp(value) if isinstance(value, complex) else math.exp(value)
-    except OverflowError:
-        raise Meaningless(f"e to the power of {short(value)} is too large") from None
-
-
-def _ln(value: Any) -> Any:
-    if not np.real(value) > 0:
-        raise Meaningless(f"the logarithm of {short(value)}")
-    return cmath.log(value) if isinstance(value, complex) else math.log(value)
-
-
-def _sgn(value: Any) -> Any:
-    return float(np.sign(np.real(value)))
-
-
-def _elementary(name: str) -> Callable[[Any], Any]:
-    real, complex_ = getattr(math, name), getattr(cmath, name)
-
-    def value(argument: Any) -> Any:
-        try:
-            return complex_(argument) if isinstance(argument, complex) else real(argument)
-        except (ValueError, OverflowError):
-            raise Meaningless(f"{name} of {short(argument)}") from None
-
-    return value
-
-
-SCALAR: dict[str, Callable[[Any], Any]] = {
-    "exp": exp, "exp'": exp, "ln": _ln, "log": _ln, "sgn": _sgn,
-    "ln'": lambda x: 1 / x, "abs": lambda x: x * _sgn(x) if isinstance(x, complex) else abs(x),
-    "sin": _elementary("sin"), "cos": _elementary("cos"), "tan": _elementary("tan"), "sinh": _elementary("sinh"),
-    "cosh": _elementary("cosh"), "tanh": _elementary("tanh"), "arcsin": _elementary("asin"),
-    "arccos": _elementary("acos"), "arctan": _elementary("atan"),
-    "sin'": _elementary("cos"), "cos'": lambda x: -_elementary("sin")(x), "sinh'": _elementary("cosh"),
-    "cosh'": _elementary("sinh"), "tanh'": lambda x: 1 / _elementary("cosh")(x) ** 2,
+OPERATIONS: dict[str, Callable[[Any, Any, Field], Any]] = {
+    "*": multiply, "dot": dot, "cross": cross, "odot": entrywise, "/": divide
 }  # fmt: skip
 
 
-def of_square(name: str, matrix: Any) -> Any:
+def mapped(function: Callable[[Any], Any], matrix: Array) -> Array:
+    """A function entry by entry."""
+    values = [function(one) for one in matrix.ravel().tolist()]
+    found: Array
+    if any(isinstance(one, Ball | Generic | Fraction) for one in values) or matrix.dtype == object:
+        found = np.empty(len(values), dtype=object)
+        found[:] = values
+    else:
+        found = np.array(values)
+    return found.reshape(matrix.shape)
+
+
+def power(base: Any, exponent: Any, field: Field) -> Any:
+    """A power of a number, or a whole one of a matrix."""
+    if isinstance(base, np.ndarray) and base.size > 1:
+        return _matrix_power(base, exponent, field)
+    return field.power(number(base), exponent)
+
+
+def _matrix_power(base: Array, exponent: Any, field: Field) -> Any:
+    if is_vector(base) or base.shape[0] != base.shape[1]:
+        raise Meaningless(f"{shape_in_words(base)} to the power of {short(exponent)}")
+    try:
+        times = whole_number(exponent)
+    except Meaningless:
+        raise Ambiguous("a power of a matrix that is not whole") from None
+    if abs(times) > 512:
+        raise Meaningless(f"{shape_in_words(base)} to the power of {times}")
+    result, base = np.eye(len(base), dtype=base.dtype), base if times >= 0 else field.inverse(base)
+    if result.dtype == object:
+        result = np.eye(len(base), dtype=int).astype(object)
+    times = abs(times)
+    while times:
+        if times & 1:
+            result = result @ base
+        base, times = base @ base if times > 1 else base, times >> 1
+    return result
+
+
+def total(values: Iterable[Any], field: Field) -> Any:
+    """The sum of all; of nothing, 0."""
+    total: Any = None
+    for value in values:
+        total = value if total is None else add(total, value, field)
+    return 0 if total is None else total
+
+
+def total_product(values: Iterable[Any], field: Field) -> Any:
+    """The product of all, from left to right; of nothing, 1."""
+    total: Any = 1
+    for value in values:
+        total = multiply(total, value, field)
+    return total
+
+
+def largest(values: Iterable[Any], field: Field) -> Any:
+    """The largest."""
+    found = [number(value) for value in values]
+    if not found:
+        raise Meaningless("the largest of nothing")
+    return max(found, key=field.order)
+
+
+def smallest(values: Iterable[Any], field: Field) -> Any:
+    """The smallest."""
+    found = [number(value) for value in values]
+    if not found:
+        raise Meaningless("the smallest of nothing")
+    return min(found, key=field.order)
+
+
+def of_square(name: str, matrix: Any, field: Field) -> Any:
     """The determinant or the trace of a square matrix."""
     if not isinstance(matrix, np.ndarray):
         raise Meaningless(f"{name} of a number")
     if matrix.shape[0] != matrix.shape[1]:
         raise Meaningless(f"{name} of a matrix {shape_in_words(matrix)}")
-    return (np.linalg.det(matrix) if name == "det" else np.trace(matrix)).item()
+    if name == "det":
+        return field.determinant(matrix)
+    return total(np.diagonal(matrix).tolist(), field)
 
 
 def shape_in_words(value: Any) -> str:
     """A shape, as `2×3`."""
     shape = np.shape(value)
     return "×".join(map(str, shape if len(shape) != 1 else (*shape, 1))) if shape else "a number"
-
-
-def short(value: Any) -> str:
-    """A number in six digits."""
-    value = value.real if isinstance(value, complex) else value
-    return f"{value:.6g}" if isinstance(value, int | float) else str(value)

@@ -11,11 +11,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import flint
 import numpy as np
 
-from yansuan.check.checker import Verdict, check
+from yansuan.check.checker import check
 from yansuan.check.note import Asked, Note, asked_in, read_note
 from yansuan.check.snippet import instances
+from yansuan.check.verdict import Verdict
 from yansuan.files import write
 from yansuan.tex.patterns import NotationError
 
@@ -46,6 +48,8 @@ class Result:
         if verdict.kind == "fails":
             link = f", in {verdict.counterexample.link}" if verdict.counterexample else ""
             return f"{name} fails: {verdict.reason}{link}"
+        if verdict.kind == "undefined":
+            return f"{name} is undefined: {verdict.reason}"
         if verdict.kind == "unchecked":
             return f"{name} is marked '% unchecked' without a reason. Write '% unchecked: why'"
         return f"{name} is unreadable: {verdict.reason}"
@@ -68,6 +72,7 @@ class Result:
             "tex": " ".join(formula.body.split()),
             "expected": self.asked.expected,
             "verdict": verdict.kind,
+            "strength": verdict.strength,
             "reason": self._reason(),
             "instances": verdict.instances,
             "assignments": verdict.assignments,
@@ -76,6 +81,7 @@ class Result:
                 "link": found.link, "indices": found.indices, "left": found.left, "right": found.right,
                 "instance": found.instance,
             },
+            "notes": verdict.notes,
         }  # fmt: skip
 
 
@@ -159,7 +165,7 @@ def _checked(asked: Asked, path: Path) -> Verdict:
     except NotationError as error:
         return Verdict("unreadable", str(error), shared=True)
     verdict = check(asked.formula.body, found)
-    if asked.expected == "refuted" and verdict.kind == "fails" and verdict.counterexample:
+    if asked.expected == "refuted" and verdict.kind in ("fails", "undefined") and verdict.counterexample:
         return Verdict(**{**vars(verdict), "kind": "refuted"})
     return verdict
 
@@ -173,7 +179,7 @@ def _version() -> str:
     """What every verdict depends on: how TeX is read and evaluated, Python, NumPy."""
     files = sorted(file for room in (HERE, HERE.parent / "tex") for file in room.glob("*.py"))
     code = sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
-    return f"{code} {platform.python_version()} {np.__version__}"
+    return f"{code} {platform.python_version()} {np.__version__} {flint.__version__}"
 
 
 _VERSION = _version()  # now: the code that runs is the code of this moment
@@ -203,7 +209,10 @@ def to_tell(results: Iterable[Result]) -> list[Result]:
     return found
 
 
+KINDS = ("holds", "refuted", "unchecked", "fails", "undefined", "unreadable")
+
+
 def counted(results: Sequence[Result]) -> dict[str, int]:
     """How many formulas there are of each verdict."""
     kinds = [result.verdict.kind for result in results]
-    return {kind: kinds.count(kind) for kind in ("holds", "refuted", "unchecked", "fails", "unreadable")}
+    return {kind: kinds.count(kind) for kind in KINDS}

@@ -1,0 +1,317 @@
+"""Numbers with error bounds: balls of many bits, which go through NumPy code as numbers do.
+
+A `Ball` is a complex ball of Arb (Johansson, IEEE Trans. Comput. 66, 2017): a midpoint of as many bits as are asked for,
+and a radius that bounds the rounding.  In an array of objects NumPy's functions call the methods of the same name, so
+that most of a snippet's code takes balls as it stands.  Code that would lose digits (`float(x)`, `math.exp(x)`, an
+assignment into an array of doubles) is refused with `Lossy`; a comparison that the bounds do not decide, with
+`Undecided`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import contextmanager
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import flint
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LARGEST_POWER = 4096  # an exponent up to which a power is repeated multiplication
+
+
+class Lossy(TypeError):
+    """Code that wants a double, an integer or a real part of something more exact."""
+
+
+class Undecided(ArithmeticError):
+    """A comparison of two numbers that the error bounds do not tell apart."""
+
+
+@contextmanager
+def precision(bits: int) -> Iterator[None]:
+    """Compute with so many bits."""
+    before = flint.ctx.prec
+    flint.ctx.prec = bits
+    try:
+        yield
+    finally:
+        flint.ctx.prec = before
+
+
+class Ball:
+    """A complex number and a bound of its error."""
+
+    __slots__ = ("v",)
+
+    def __init__(self, value: Any) -> None:
+        self.v: flint.acb = value.v if isinstance(value, Ball) else _acb(value)
+
+    def __repr__(self) -> str:
+        return f"Ball({self.v.str(10)})"
+
+    # ---- Arithmetic
+
+    def _with(self, other: Any, operation: Callable[[Any, Any], Any]) -> Any:
+        if isinstance(other, Ball):
+            return Ball(operation(self.v, other.v))
+        if isinstance(other, np.ndarray):
+            return NotImplemented  # NumPy does it entry by entry
+        try:
+            return Ball(operation(self.v, _acb(other)))
+        except TypeError:
+            return NotImplemented
+
+    def __add__(self, other: Any) -> Any:
+        return self._with(other, lambda a, b: a + b)
+
+    __radd__ = __add__
+
+    def __sub__(self, other: Any) -> Any:
+        return self._with(other, lambda a, b: a - b)
+
+    def __rsub__(self, other: Any) -> Any:
+        return self._with(other, lambda a, b: b - a)
+
+    def __mul__(self, other: Any) -> Any:
+        return self._with(other, lambda a, b: a * b)
+
+    __rmul__ = __mul__
+
+    def __truediv__(self, other: Any) -> Any:
+        return self._with(other, lambda a, b: a / b)
+
+    def __rtruediv__(self, other: Any) -> Any:
+        return self._with(other, lambda a, b: b / a)
+
+    def __neg__(self) -> Ball:
+        return Ball(-self.v)
+
+    def __pos__(self) -> Ball:
+        return self
+
+    def __pow__(self, other: Any) -> Any:
+        if isinstance(other, int | np.integer) and abs(int(other)) <= _LARGEST_POWER:
+            return Ball(self.v ** int(other))
+        if isinstance(other, float) and other.is_integer() and abs(other) <= _LARGEST_POWER:
+            return Ball(self.v ** int(other))
+        return self._with(other, lambda a, b: a**b)
+
+    def __rpow__(self, other: Any) -> Any:
+        return self._with(other, lambda a, b: b**a)
+
+    def __abs__(self) -> Ball:
+        return Ball(flint.acb(abs(self.v)))
+
+    # ---- What it is
+
+    @property
+    def is_real(self) -> bool:
+        """Whether its imaginary part is 0, exactly."""
+        return bool(self.v.imag.is_zero())
+
+    @property
+    def real(self) -> Ball:
+        return Ball(flint.acb(self.v.real))
+
+    @property
+    def imag(self) -> Ball:
+        return Ball(flint.acb(self.v.imag))
+
+    @property
+    def is_finite(self) -> bool:
+        return bool(self.v.is_finite())
+
+    @property
+    def may_be_zero(self) -> bool:
+        return bool(self.v.contains(0))
+
+    def upper(self) -> float:
+        """A bound of its absolute value; infinite where it is too large for a double."""
+        return float(self.v.abs_upper())
+
+    def lower(self) -> float:
+        """What its absolute value is at least."""
+        return float(self.v.abs_lower())
+
+    def double(self) -> float | complex:
+        """The double nearest to its midpoint."""
+        real, imaginary = float(self.v.real.mid()), float(self.v.imag.mid())
+        return real if self.is_real else complex(real, imaginary)
+
+    def whole(self) -> int | None:
+        """The one whole number that it can be; None where it can be another number, too."""
+        if not self.is_real or not self.v.real.is_exact() or not self.v.real.is_integer():
+            return None
+        return int(self.v.real.unique_fmpz())
+
+    # ---- Comparison
+
+    def _sign(self, other: Any) -> int:
+        """That of what it is more than another; 0 where the two are the same, exactly."""
+        difference = self - other
+        if not isinstance(difference, Ball) or not difference.is_real:
+            raise Lossy("an order between complex numbers")
+        real = difference.v.real
+        if real.is_zero():
+            return 0
+        if real.contains(0) or not real.is_finite():
+            raise Undecided("two numbers are too near to each other to be compared")
+        return 1 if real > 0 else -1
+
+    def __lt__(self, other: Any) -> bool:
+        return self._sign(other) < 0
+
+    def __le__(self, other: Any) -> bool:
+        return self._sign(other) <= 0
+
+    def __gt__(self, other: Any) -> bool:
+        return self._sign(other) > 0
+
+    def __ge__(self, other: Any) -> bool:
+        return self._sign(other) >= 0
+
+    def __eq__(self, other: object) -> bool:
+        difference: Any = self - other
+        if not isinstance(difference, Ball):
+            return False
+        if difference.v.is_zero():
+            return True
+        if difference.may_be_zero:
+            raise Undecided("two numbers are too near to each other to be compared")
+        return False
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(self.v.str(20))
+
+    def __bool__(self) -> bool:
+        return self != 0
+
+    def _lost(self, *_: Any) -> Any:
+        raise Lossy("code that takes a double, and here gets more digits than that")
+
+    __float__ = __complex__ = __round__ = __trunc__ = __floor__ = __ceil__ = _lost
+
+    def __int__(self) -> int:
+        whole = self.whole()
+        return self._lost() if whole is None else whole  # type: ignore[no-any-return]
+
+    __index__ = __int__
+
+    # ---- Functions: by these names NumPy calls them
+
+    def _function(self, name: str) -> Ball:
+        value = getattr(self.v, name)()
+        return Ball(value)
+
+    def conjugate(self) -> Ball:
+        return Ball(self.v.conjugate())
+
+    def sqrt(self) -> Ball:
+        return self._function("sqrt")
+
+    def exp(self) -> Ball:
+        return self._function("exp")
+
+    def expm1(self) -> Ball:
+        return self._function("expm1")
+
+    def log(self) -> Ball:
+        return self._function("log")
+
+    def log1p(self) -> Ball:
+        return self._function("log1p")
+
+    def log2(self) -> Ball:
+        return Ball(self.v.log() / flint.acb(2).log())
+
+    def log10(self) -> Ball:
+        return Ball(self.v.log() / flint.acb(10).log())
+
+    def exp2(self) -> Ball:
+        return Ball(flint.acb(2) ** self.v)
+
+    def sin(self) -> Ball:
+        return self._function("sin")
+
+    def cos(self) -> Ball:
+        return self._function("cos")
+
+    def tan(self) -> Ball:
+        return self._function("tan")
+
+    def sinh(self) -> Ball:
+        return self._function("sinh")
+
+    def cosh(self) -> Ball:
+        return self._function("cosh")
+
+    def tanh(self) -> Ball:
+        return self._function("tanh")
+
+    def arcsin(self) -> Ball:
+        return self._function("asin")
+
+    def arccos(self) -> Ball:
+        return self._function("acos")
+
+    def arctan(self) -> Ball:
+        return self._function("atan")
+
+    def arcsinh(self) -> Ball:
+        return self._function("asinh")
+
+    def arccosh(self) -> Ball:
+        return self._function("acosh")
+
+    def arctanh(self) -> Ball:
+        return self._function("atanh")
+
+    def square(self) -> Ball:
+        return Ball(self.v * self.v)
+
+    def reciprocal(self) -> Ball:
+        return Ball(1 / self.v)
+
+    def cbrt(self) -> Ball:
+        if not self.is_real:
+            raise Lossy("a real cube root of a complex number")
+        return Ball(self.v.root(3)) if self >= 0 else -Ball((-self.v).root(3))
+
+    def arctan2(self, other: Any) -> Ball:
+        return Ball(flint.acb(flint.arb.atan2(self.v.real, Ball(other).v.real)))
+
+    def hypot(self, other: Any) -> Ball:
+        return Ball((self.v * self.v + Ball(other).v ** 2).sqrt())
+
+    def arg(self) -> Ball:
+        """The argument, in (−π, π]."""
+        return Ball(flint.acb(self.v.arg()))
+
+    def widened(self, by: float | Any) -> Ball:
+        """The same with a larger radius."""
+        error = flint.arb(0, by)
+        return Ball(self.v + (flint.acb(error) if self.is_real else flint.acb(error, error)))
+
+
+def _acb(value: Any) -> flint.acb:
+    """A number as a ball: of a double exactly what it is."""
+    if isinstance(value, flint.acb):
+        return value
+    if isinstance(value, flint.arb | flint.fmpz | flint.fmpq):
+        return flint.acb(value)
+    if isinstance(value, bool | np.bool_ | int | np.integer):
+        return flint.acb(flint.fmpz(int(value)))
+    if isinstance(value, float | np.floating):
+        return flint.acb(float(value))
+    if isinstance(value, complex | np.complexfloating):
+        return flint.acb(float(value.real), float(value.imag))
+    if isinstance(value, Fraction):
+        return flint.acb(flint.fmpq(value.numerator, value.denominator))
+    raise TypeError(f"{type(value).__name__} is no number")

@@ -1,0 +1,86 @@
+"""What the code of a snippet holds: constants that are doubles because they could not be written exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache, partial
+from types import CodeType, FunctionType
+from typing import Any
+
+_SHORT = 2**20  # a double whose denominator is smaller is meant: 0.5, 0.25, 1e3
+
+
+def holds_rounded_constants(function: Callable[..., Any]) -> bool:
+    """Whether a function, or one of its module that it may call, holds a number such as 2/3 or 0.1."""
+    try:
+        return _holds(getattr(function, "__wrapped__", function))
+    except TypeError:  # it cannot be hashed
+        return True
+
+
+@cache
+def _holds(function: Callable[..., Any]) -> bool:
+    seen = set[int]()
+    waiting: list[Any] = [function]
+    while waiting:
+        one = waiting.pop()
+        if id(one) in seen:
+            continue
+        seen.add(id(one))
+        if isinstance(one, partial):
+            waiting += [one.func, *filter(callable, (*one.args, *one.keywords.values()))]
+        elif isinstance(getattr(one, "__func__", one), FunctionType):
+            plain: FunctionType = getattr(one, "__func__", one)
+            if any(map(_is_rounded, _constants(plain.__code__))):
+                return True
+            waiting += _called(plain)
+    return False
+
+
+def _called(function: FunctionType) -> Iterator[Any]:
+    """What a function may call: what its names and its cells mean, and methods of such names."""
+    names = {name for code in _codes(function.__code__) for name in code.co_names}
+    module = function.__globals__
+    for name in names:
+        if name in module:
+            found = module[name]
+            if _is_rounded(found):
+                yield _rounded
+            if callable(found) and getattr(found, "__module__", None) == module.get("__name__"):
+                yield found
+    classes = [one for one in module.values() if isinstance(one, type) and one.__module__ == module.get("__name__")]
+    for kind in classes:
+        for name, method in vars(kind).items():
+            if name in names or (name == "__init__" and kind.__name__ in names):
+                yield getattr(method, "fget", method)
+    for cell in function.__closure__ or ():
+        try:
+            if callable(cell.cell_contents):
+                yield cell.cell_contents
+        except ValueError:  # it is empty yet
+            continue
+
+
+def _rounded() -> float:
+    return 0.1
+
+
+def _codes(code: CodeType) -> Iterator[CodeType]:
+    yield code
+    for one in code.co_consts:
+        if isinstance(one, CodeType):
+            yield from _codes(one)
+
+
+def _constants(code: CodeType) -> Iterator[Any]:
+    for one in _codes(code):
+        for constant in one.co_consts:
+            yield from constant if isinstance(constant, tuple) else (constant,)
+
+
+def _is_rounded(value: Any) -> bool:
+    if isinstance(value, complex):
+        return _is_rounded(value.real) or _is_rounded(value.imag)
+    return isinstance(value, float) and value == value and abs(value) != float("inf") and (
+        value.as_integer_ratio()[1] > _SHORT
+    )

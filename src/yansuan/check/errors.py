@@ -1,0 +1,41 @@
+"""Why an expression has no value."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class OutOfRange(Exception):
+    """A symbol does not exist at these indices."""
+
+
+class Meaningless(Exception):
+    """An expression has no value: shapes that do not fit, a logarithm of a negative number, not a number.
+
+    `at` is where in the TeX the part stands that has none, where it is known.
+    """
+
+    at: int | None = None
+
+
+class Ambiguous(Exception):
+    """What an expression means follows from its values, and these leave it open; the message says what to write."""
+
+    at: int | None = None
+
+
+class Exhausted(Exception):
+    """An expression takes too long to evaluate: sums in sums, derivatives of derivatives of derivatives."""
+
+
+class NotHere(Exception):
+    """A way of computing does not serve here; another one may."""
+
+
+def short(value: Any) -> str:
+    """A number in six digits."""
+    if isinstance(value, complex):
+        if value.imag == 0:
+            return f"{value.real:.6g}"
+        return f"{value.real:.6g} {'+' if value.imag >= 0 else '−'} {abs(value.imag):.6g}i".replace("-", "−")
+    return f"{value:.6g}" if isinstance(value, int | float) else str(value)

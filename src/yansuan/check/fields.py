@@ -1,0 +1,657 @@
+"""What numbers are, while a formula is evaluated: doubles, doubles with a step, balls, random fractions.
+
+The evaluator is written once.  What depends on the kind of number stands here: how a drawn value enters, what a
+constant is, how one divides, takes a power, applies a function, calls the snippet's code.
+"""
+
+from __future__ import annotations
+
+import cmath
+import math
+from collections.abc import Callable
+from fractions import Fraction
+from itertools import permutations
+from typing import Any
+
+import flint
+import numpy as np
+
+from yansuan.check.balls import Ball, Lossy, Undecided
+from yansuan.check.code import holds_rounded_constants
+from yansuan.check.errors import Ambiguous, Meaningless, NotHere, short
+from yansuan.check.generic import POINTS, Generic, NotRational
+
+_LARGEST_INTEGER = 2**53  # above it integers of doubles are doubles, which do not grow without end
+_MOST_BITS = 40_000  # of a whole number that is exact
+_LOSES = (Lossy, Undecided, TypeError, ValueError, AttributeError, ArithmeticError, np.linalg.LinAlgError, IndexError)
+_REAL_PART = 1e-12  # an imaginary part that is rounding, beside the value
+
+_ELEMENTARY = (
+    "sin cos tan sinh cosh tanh arcsin arccos arctan arsinh arcosh artanh exp ln sqrt cot sec csc coth sech csch".split()
+)
+
+
+def is_order(value: Any) -> float:
+    """A double that has a place on the line.
+
+    Raises:
+        Ambiguous: it is complex.
+    """
+    if isinstance(value, complex | np.complexfloating):
+        if abs(value.imag) > _REAL_PART * max(abs(value), 1e-300):
+            raise Ambiguous("complex numbers have no order")
+        return float(value.real)
+    return float(value)
+
+
+class Field:
+    """Doubles; complex ones where the notation has some."""
+
+    exact = False
+    nested = 0  # how many derivatives are being taken around what is evaluated
+    error = 0.0  # the largest relative error of a derivative so far
+
+    # ---- Values
+
+    def lift(self, value: Any, name: Any) -> Any:
+        """A drawn value; `name` says which."""
+        return value
+
+    def constant(self, value: float | int, text: str) -> Any:
+        """A number as it is written; `text` is "pi" or "e" for these."""
+        return value
+
+    def integer(self, value: Any) -> Any:
+        """A whole number that does not grow without end."""
+        return float(value) if isinstance(value, int) and abs(value) > _LARGEST_INTEGER else value
+
+    def order(self, value: Any) -> Any:
+        """A number that can be compared."""
+        return is_order(value)
+
+    # ---- Arithmetic
+
+    def divide(self, above: Any, below: Any) -> Any:
+        """A quotient by a number."""
+        if below == 0:
+            raise Meaningless("a division by zero")
+        return above / below
+
+    def power(self, base: Any, exponent: Any) -> Any:
+        """A power of a number: the principal one of a complex number."""
+        try:
+            if isinstance(exponent, int | float) and exponent == int(exponent) and abs(exponent) < 64:
+                return self.integer(base ** int(exponent)) if exponent >= 0 else 1 / base ** -int(exponent)
+            if isinstance(base, int) and isinstance(exponent, int) and abs(exponent) < 4096:
+                return float(base) ** exponent
+            if base == 0 and np.real(exponent) > 0:
+                return 0.0
+            if not self._is_base(base):
+                raise Meaningless(f"{short(base)} to the power of {short(exponent)}")
+            return (float(base) if isinstance(base, int) else base) ** exponent
+        except (ZeroDivisionError, OverflowError, ValueError):
+            raise Meaningless(f"{short(base)} to the power of {short(exponent)}") from None
+
+    def _is_base(self, base: Any) -> bool:
+        return bool(base > 0) if not isinstance(base, complex) else base != 0
+
+    def apply(self, name: str, x: Any) -> Any:
+        """A function that everybody knows, of a number."""
+        try:
+            value = self._applied(name, x)
+        except (ValueError, OverflowError, ZeroDivisionError):
+            raise Meaningless(f"{name} of {short(x)}") from None
+        return value
+
+    def _applied(self, name: str, x: Any) -> Any:
+        if name.endswith("'"):
+            return _SLOPES[name](self, x)
+        if name in _RATIOS:
+            below = self.apply(_RATIOS[name][1], x)
+            return self.divide(self.apply(_RATIOS[name][0], x) if _RATIOS[name][0] else 1, below)
+        if name == "abs":
+            return abs(x)
+        if name == "sgn":
+            return float(np.sign(is_order(x)))
+        if name in ("re", "im", "arg", "conj"):
+            return _complex_part(name, x)
+        if name in ("ln", "log") and not isinstance(x, complex) and not x > 0:
+            raise Meaningless(f"the logarithm of {short(x)}")
+        module = cmath if isinstance(x, complex) else math
+        return getattr(module, _NAMES.get(name, name))(x)
+
+    # ---- Matrices
+
+    def determinant(self, matrix: Any) -> Any:
+        return np.linalg.det(matrix).item()
+
+    def inverse(self, matrix: Any) -> Any:
+        try:
+            return np.linalg.inv(matrix)
+        except np.linalg.LinAlgError:
+            raise Meaningless(f"a matrix {matrix.shape[0]}×{matrix.shape[1]} has no inverse") from None
+
+    def exponential(self, matrix: Any) -> Any:
+        """The exponential of a square matrix."""
+        kind = flint.acb_mat if np.iscomplexobj(matrix) else flint.arb_mat
+        found = kind(matrix.tolist()).exp()
+        if np.iscomplexobj(matrix):
+            rows = [[complex(float(x.real.mid()), float(x.imag.mid())) for x in row] for row in found.tolist()]
+        else:
+            rows = [[float(x.mid()) for x in row] for row in found.tolist()]
+        return np.array(rows)
+
+    def spectral_norm(self, matrix: Any) -> Any:
+        try:
+            return float(np.linalg.norm(matrix, 2))
+        except np.linalg.LinAlgError:
+            raise Meaningless("the norm of a matrix that has no finite one") from None
+
+    def size(self, values: Any) -> Any:
+        """The root of the sum of squared absolute values."""
+        return float(np.linalg.norm(values))
+
+    # ---- The snippet's code
+
+    def call(self, function: Callable[..., Any], *given: Any, **named: Any) -> Any:
+        """What a function of the snippet gives."""
+        with np.errstate(all="ignore"):
+            return function(*given, **named)
+
+
+class Steps(Field):
+    """Doubles that carry a derivative as an imaginary part far below their last digit.
+
+    So `x + 1e-30j` is no complex number here: its absolute value is that of x.  Where the notation has complex numbers
+    this is refused with `NotHere`.
+    """
+
+    def lift(self, value: Any, name: Any) -> Any:
+        if np.iscomplexobj(value) or (isinstance(value, dict) and any(map(np.iscomplexobj, value.values()))):
+            raise NotHere("a complex number")
+        return value
+
+    def order(self, value: Any) -> Any:
+        return float(np.real(value))
+
+    def _is_base(self, base: Any) -> bool:
+        return bool(np.real(base) > 0)
+
+    def power(self, base: Any, exponent: Any) -> Any:
+        if isinstance(base, complex) and base.real == 0 and base.imag and exponent != int(np.real(exponent)):
+            raise NotHere("a power at 0")
+        return super().power(base, exponent)
+
+    def _applied(self, name: str, x: Any) -> Any:
+        if isinstance(x, complex):
+            sign = math.copysign(1.0, x.real)
+            if name == "abs":
+                if x.real == 0 and x.imag:
+                    raise NotHere("|x| at 0")
+                return x * sign
+            if name == "sgn":
+                return sign if x.real else 0.0
+            if name in ("re", "conj"):
+                return x
+            if name in ("im", "arg"):
+                raise NotHere(name)
+            if name in ("ln", "log") and not x.real > 0:
+                raise Meaningless(f"the logarithm of {short(x.real)}")
+            if name in ("arcsin", "arccos", "artanh") and abs(x.real) >= 1:
+                raise Meaningless(f"{name} of {short(x.real)}, and its derivative")
+            if name == "arcosh" and x.real <= 1:
+                raise Meaningless(f"{name} of {short(x.real)}, and its derivative")
+        return super()._applied(name, x)
+
+    def exponential(self, matrix: Any) -> Any:
+        raise NotHere("the exponential of a matrix")
+
+    def spectral_norm(self, matrix: Any) -> Any:
+        if np.iscomplexobj(matrix):
+            raise NotHere("the norm of a matrix")
+        return super().spectral_norm(matrix)
+
+    def size(self, values: Any) -> Any:
+        if np.iscomplexobj(values):
+            total = np.sum(values * values)
+            if total.real == 0:
+                raise NotHere("a norm at 0")
+            return self.power(complex(total), 0.5)
+        return super().size(values)
+
+
+class Balls(Field):
+    """Numbers with error bounds.
+
+    Args:
+        bits: how many a midpoint has.
+        probe: None, or the number of a probe: then each drawn double is moved by a relative 1e-10, up or down, so that
+            one sees how much the rounding of the drawn values does.
+    """
+
+    exact = True
+    MOVED = 2.0**-33
+
+    def __init__(self, bits: int, probe: int | None = None) -> None:
+        self.bits, self.probe = bits, probe
+        self.snippets = False  # whether code of the snippet was run with balls
+        self.doubled = False  # whether some of it had to be run with doubles
+        self.rounded = False  # whether some of it holds constants that are rounded, such as 2/3
+        self._draws = 0
+
+    def lift(self, value: Any, name: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: self.lift(one, (name, key)) for key, one in value.items()}
+        if isinstance(value, np.ndarray):
+            if value.dtype.kind in "biu":
+                return value.astype(object)
+            if value.dtype.kind in "fc":
+                signs = self._signs(name, value.size)
+                balls = [self._ball(one, sign) for one, sign in zip(value.ravel().tolist(), signs, strict=True)]
+                lifted = np.empty(value.shape, dtype=object)
+                lifted.ravel()[:] = balls
+                return lifted
+            return value
+        if isinstance(value, float | complex):
+            return self._ball(value, self._signs(name, 1)[0])
+        return value
+
+    def _signs(self, name: Any, count: int) -> list[float]:
+        if self.probe is None:
+            return [0.0] * count
+        seed = [self.probe, *repr(name).encode()]
+        return np.random.default_rng(seed).choice([-1.0, 1.0], count).tolist()  # type: ignore[no-any-return]
+
+    def _ball(self, value: float | complex, sign: float) -> Ball:
+        if not cmath.isfinite(value):
+            raise Meaningless("it is not a finite number")
+        return Ball(value) * Ball(1.0 + sign * self.MOVED) if sign else Ball(value)
+
+    def constant(self, value: float | int, text: str) -> Any:
+        if text == "pi":
+            return Ball(flint.acb.pi())
+        if text == "e":
+            return Ball(flint.acb(1).exp())
+        if isinstance(value, int):
+            return value
+        return Ball(Fraction(text)) if text else Ball(value)
+
+    def integer(self, value: Any) -> Any:
+        return Ball(value) if isinstance(value, int) and value.bit_length() > _MOST_BITS else value
+
+    def order(self, value: Any) -> Any:
+        if isinstance(value, Ball) and not value.is_real:
+            if not value.imag.may_be_zero:
+                raise Ambiguous("complex numbers have no order")
+            return value.real
+        return value
+
+    def divide(self, above: Any, below: Any) -> Any:
+        if isinstance(below, Ball):
+            if below.may_be_zero:
+                raise Undecided("a division by what may be zero") if not below.v.is_zero() else Meaningless(
+                    "a division by zero"
+                )
+        elif below == 0:
+            raise Meaningless("a division by zero")
+        if isinstance(below, int):
+            if isinstance(above, int):
+                return above // below if above % below == 0 else Ball(Fraction(above, below))
+            below = Ball(below)
+        return above / below
+
+    def power(self, base: Any, exponent: Any) -> Any:
+        exponent = _as_whole(exponent)
+        if isinstance(exponent, int):
+            if isinstance(base, int):
+                if exponent < 0:
+                    return self.divide(1, self.power(base, -exponent))
+                if base.bit_length() * exponent <= _MOST_BITS:
+                    return base**exponent
+            if isinstance(base, Ball) and exponent < 0:
+                return self.divide(1, base**-exponent)
+            return self._checked(Ball(base) ** exponent)
+        base = base if isinstance(base, Ball) else Ball(base)
+        if base.v.is_zero():
+            if Ball(exponent) > 0:
+                return 0
+            raise Meaningless("a power of 0")
+        if base.is_real and not base > 0:
+            raise Meaningless(f"{short(base.double())} to the power of {short(exponent)}")
+        exponent = Ball(exponent)
+        if exponent.is_real and (exponent - Ball(Fraction(1, 2))).v.is_zero():
+            return base.sqrt()
+        return self._checked(Ball(base.v**exponent.v))
+
+    def apply(self, name: str, x: Any) -> Any:
+        if isinstance(x, int) and name in ("abs", "sgn", "re", "conj"):
+            return {"abs": abs(x), "sgn": (x > 0) - (x < 0)}.get(name, x)
+        x = x if isinstance(x, Ball) else Ball(x)
+        return self._checked(self._applied(name, x))
+
+    def _applied(self, name: str, x: Any) -> Any:
+        if name.endswith("'"):
+            return _SLOPES[name](self, x)
+        if name in _RATIOS:
+            above = self.apply(_RATIOS[name][0], x) if _RATIOS[name][0] else 1
+            return self.divide(above, self.apply(_RATIOS[name][1], x))
+        if name == "abs":
+            return (x if x >= 0 else -x) if x.is_real and not x.may_be_zero else abs(x)
+        if name == "sgn":
+            x = self.order(x)
+            return (x > 0) - (x < 0)
+        if name in ("re", "im"):
+            return x.real if name == "re" else x.imag
+        if name == "conj":
+            return x.conjugate()
+        if name == "arg":
+            return x.arg()
+        if name in ("ln", "log") and x.is_real and not x > 0:
+            raise Meaningless(f"the logarithm of {short(x.double())}")
+        method = {"ln": "log", "arsinh": "arcsinh", "arcosh": "arccosh", "artanh": "arctanh"}.get(name, name)
+        value = getattr(x, method)()
+        if x.is_real and not value.is_real:
+            raise Meaningless(f"{name} of {short(x.double())}")
+        return value
+
+    def _checked(self, value: Any) -> Any:
+        if isinstance(value, Ball) and not value.is_finite:
+            raise Undecided("the error bounds have become too wide")
+        return value
+
+    def determinant(self, matrix: Any) -> Any:
+        return self._unwrapped(flint.acb_mat(_rows(matrix)).det())
+
+    def inverse(self, matrix: Any) -> Any:
+        try:
+            return _array(flint.acb_mat(_rows(matrix)).inv())
+        except ZeroDivisionError:
+            if np.linalg.cond(np.array([[complex(_double(x)) for x in row] for row in matrix])) < 1e13:
+                raise Undecided("the inverse of a matrix") from None
+            raise Meaningless(f"a matrix {matrix.shape[0]}×{matrix.shape[1]} has no inverse") from None
+
+    def exponential(self, matrix: Any) -> Any:
+        return _array(flint.acb_mat(_rows(matrix)).exp())
+
+    def spectral_norm(self, matrix: Any) -> Any:
+        if self.nested:
+            raise NotHere("the norm of a matrix")
+        self.doubled = self.rounded = True
+        values = np.array([[_double(x) for x in row] for row in matrix])
+        return self.lift(super().spectral_norm(values), ("norm", self._number()))
+
+    def size(self, values: Any) -> Any:
+        total: Any = 0
+        for value in np.ravel(values):
+            total = total + (value * value.conjugate()).real if isinstance(value, Ball) else total + value * value
+        return self._checked(Ball(Ball(total).v.real.nonnegative_part().sqrt()))
+
+    def _number(self) -> int:
+        self._draws += 1
+        return self._draws
+
+    def _unwrapped(self, value: Any) -> Any:
+        return self._checked(Ball(value))
+
+    def call(self, function: Callable[..., Any], *given: Any, **named: Any) -> Any:
+        """The snippet's code with balls; where it cannot take them, with doubles, what it gives being rounded then."""
+        self.snippets = True
+        self.rounded = self.rounded or holds_rounded_constants(function)
+        try:
+            with np.errstate(all="ignore"):
+                value = function(*map(_whole_ball, given), **{name: _whole_ball(one) for name, one in named.items()})
+            if _has_digits(value):
+                return _whole_again(value)
+        except (Meaningless, NotHere):
+            raise
+        except _LOSES:
+            pass
+        if self.nested:
+            raise NotHere("code of the snippet that works in doubles only, under a derivative")
+        self.doubled = self.rounded = True
+        with np.errstate(all="ignore"):
+            value = function(*map(_doubled, given), **{name: _doubled(one) for name, one in named.items()})
+        return self.lift(_plain(value), (getattr(function, "__qualname__", ""), self._number()))
+
+
+class Fractions(Field):
+    """Letters as random fractions: what holds there holds as an identity."""
+
+    exact = True
+
+    def __init__(self, seed: int, fixed: frozenset[str] = frozenset()) -> None:
+        self._seed = seed
+        self._fixed = fixed  # the keys of what stays the number that it is
+        self.degree = 0  # of what has been compared
+
+    def lift(self, value: Any, name: Any) -> Any:
+        if name[0] in self._fixed:
+            return _exactly(value)
+        if isinstance(value, dict):
+            return {key: self.lift(one, (name[0], key)) for key, one in value.items()}
+        if isinstance(value, np.ndarray):
+            if value.dtype.kind not in "biufc":
+                raise NotRational("an array of something else")
+            points = self._points(name, value.size, complex_=value.dtype.kind == "c")
+            lifted = np.empty(value.shape, dtype=object)
+            lifted.ravel()[:] = points
+            return lifted
+        if value == 1j:
+            return Generic(0, 1)
+        if isinstance(value, float | complex):
+            return self._points(name, 1, complex_=isinstance(value, complex))[0]
+        if isinstance(value, int) and not isinstance(value, bool):
+            return self._points(name, 1, complex_=False)[0]
+        raise NotRational("what is no number")
+
+    def _points(self, name: Any, count: int, *, complex_: bool) -> list[Generic]:
+        rng = np.random.default_rng([self._seed, *repr(name).encode()])
+        drawn = rng.integers(-(2**63), 2**63, size=(count, 2), endpoint=False).tolist()
+        return [Generic(re, im if complex_ else 0, 1, 0) for re, im in drawn]
+
+    def constant(self, value: float | int, text: str) -> Any:
+        if text in ("pi", "e"):
+            raise NotRational("a number that is no fraction")
+        if isinstance(value, int):
+            return value
+        fraction = Fraction(text) if text else Fraction(value)
+        return Generic(flint.fmpq(fraction.numerator, fraction.denominator))
+
+    def integer(self, value: Any) -> Any:
+        return value
+
+    def order(self, value: Any) -> Any:
+        if isinstance(value, Generic) and (value.above or value.below or value.im != 0):
+            raise NotRational("an order")
+        return Fraction(int(value.re.p), int(value.re.q)) if isinstance(value, Generic) else value
+
+    def divide(self, above: Any, below: Any) -> Any:
+        if isinstance(below, Generic):
+            if below.is_zero:
+                raise NotRational("a division by zero")
+        elif below == 0:
+            raise Meaningless("a division by zero")
+        return above * (below if isinstance(below, Generic) else Generic(below)).reciprocal()
+
+    def power(self, base: Any, exponent: Any) -> Any:
+        exponent = _as_whole(exponent)
+        if not isinstance(exponent, int):
+            raise NotRational("a root")
+        if isinstance(base, int) and exponent >= 0 and base.bit_length() * exponent <= _MOST_BITS:
+            return base**exponent
+        base = base if isinstance(base, Generic) else Generic(base)
+        return base**exponent if exponent >= 0 else (base**-exponent).reciprocal()
+
+    def apply(self, name: str, x: Any) -> Any:
+        if isinstance(x, int) and name in ("abs", "sgn", "re", "conj"):
+            return {"abs": abs(x), "sgn": (x > 0) - (x < 0)}.get(name, x)
+        raise NotRational(name)
+
+    def determinant(self, matrix: Any) -> Any:
+        n = matrix.shape[0]
+        if n > 6:
+            raise NotRational("a large determinant")
+        total: Any = Generic(0)
+        for order in permutations(range(n)):
+            sign = (-1) ** sum(order[i] > order[j] for i in range(n) for j in range(i + 1, n))
+            term: Any = Generic(sign)
+            for row, column in enumerate(order):
+                term = term * matrix[row, column]
+            total = total + term
+        return total
+
+    def inverse(self, matrix: Any) -> Any:
+        n = matrix.shape[0]
+        below = self.determinant(matrix)
+        if below.is_zero:
+            raise NotRational("a matrix without an inverse")
+        found = np.empty((n, n), dtype=object)
+        for i in range(n):
+            for j in range(n):
+                minor = np.delete(np.delete(matrix, j, 0), i, 1)
+                found[i, j] = (-1) ** (i + j) * (self.determinant(minor) if n > 1 else Generic(1)) / below
+        return found
+
+    def exponential(self, matrix: Any) -> Any:
+        raise NotRational("the exponential of a matrix")
+
+    def spectral_norm(self, matrix: Any) -> Any:
+        raise NotRational("a norm")
+
+    def size(self, values: Any) -> Any:
+        raise NotRational("a norm")
+
+    def call(self, function: Callable[..., Any], *given: Any, **named: Any) -> Any:
+        try:
+            value = function(*given, **named)
+        except NotRational:
+            raise
+        except Exception as error:
+            raise NotRational(str(error)) from None
+        for one in np.ravel(np.asarray(value, dtype=object)):
+            if isinstance(one, float | complex) or not isinstance(one, Generic | int | np.integer):
+                raise NotRational("a double")  # it was computed from what the code holds, not from the letters
+        return value
+
+    def probability(self) -> float:
+        """That what agrees here is no identity, at most."""
+        return self.degree / POINTS
+
+
+DOUBLES = Field()
+STEPS = Steps()
+
+_NAMES = {"arsinh": "asinh", "arcosh": "acosh", "artanh": "atanh", "arcsin": "asin", "arccos": "acos"} | {
+    "arctan": "atan", "ln": "log",
+}  # fmt: skip
+_RATIOS = {
+    "cot": ("cos", "sin"), "sec": ("", "cos"), "csc": ("", "sin"), "coth": ("cosh", "sinh"), "sech": ("", "cosh"),
+    "csch": ("", "sinh"),
+}  # fmt: skip
+_SLOPES: dict[str, Callable[[Field, Any], Any]] = {
+    "exp'": lambda field, x: field.apply("exp", x),
+    "ln'": lambda field, x: field.divide(1, x),
+    "sin'": lambda field, x: field.apply("cos", x),
+    "cos'": lambda field, x: -field.apply("sin", x),
+    "sinh'": lambda field, x: field.apply("cosh", x),
+    "cosh'": lambda field, x: field.apply("sinh", x),
+    "tanh'": lambda field, x: field.divide(1, field.power(field.apply("cosh", x), 2)),
+}
+
+
+def _complex_part(name: str, x: Any) -> Any:
+    value = complex(x)
+    if name == "arg":
+        if value == 0:
+            raise Meaningless("the argument of 0")
+        return cmath.phase(value)
+    if name == "conj":
+        return value.conjugate() if isinstance(x, complex) else x
+    return value.real if name == "re" else value.imag
+
+
+def _as_whole(value: Any) -> Any:
+    """A whole number, where it is one."""
+    if isinstance(value, Ball | Generic):
+        return value if (whole := value.whole()) is None else whole
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value
+
+
+def _whole_ball(value: Any) -> Any:
+    """A whole number as a ball, which is divided without rounding."""
+    return Ball(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _whole_again(value: Any) -> Any:
+    return value if not isinstance(value, Ball) or (whole := value.whole()) is None else whole
+
+
+def _double(value: Any) -> Any:
+    if isinstance(value, Ball):
+        return value.double()
+    return float(value) if isinstance(value, Fraction) else value
+
+
+def _doubled(value: Any) -> Any:
+    """Balls as doubles, also within an array or what is looked up."""
+    if isinstance(value, Ball):
+        return value.double()
+    if isinstance(value, np.ndarray) and value.dtype == object:
+        found = np.array([_double(one) for one in value.ravel()])
+        return found.reshape(value.shape) if found.dtype != object else value
+    if hasattr(value, "doubled"):
+        return value.doubled(_doubled)
+    return value
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, np.generic):
+        return value.item()
+    if isinstance(value, np.ndarray):
+        return value.item() if value.ndim == 0 else value
+    if isinstance(value, list | tuple) and value and np.asarray(value).dtype.kind in "biufc":
+        return np.asarray(value)
+    return value
+
+
+def _has_digits(value: Any) -> bool:
+    """Whether what a snippet's code gives is in balls or whole numbers, and not in doubles."""
+    value = _plain(value)
+    if isinstance(value, np.ndarray):
+        if value.dtype != object:
+            return value.dtype.kind in "biu"
+        return all(isinstance(one, Ball | int | Fraction | np.integer) for one in value.ravel())
+    return isinstance(value, Ball | int | Fraction)
+
+
+def _exactly(value: Any) -> Any:
+    """A number, or an array of them, as whole numbers or fractions that it is exactly."""
+    if isinstance(value, np.ndarray):
+        found = np.empty(value.shape, dtype=object)
+        found.ravel()[:] = [_exactly(one) for one in value.ravel().tolist()]
+        return found
+    if isinstance(value, int):
+        return value
+    if isinstance(value, float) and math.isfinite(value):
+        return int(value) if value.is_integer() else Generic(flint.fmpq(*value.as_integer_ratio()))
+    if isinstance(value, complex):
+        parts = (flint.fmpq(*part.as_integer_ratio()) for part in (value.real, value.imag))
+        return Generic(*parts)
+    raise NotRational("what is no number")
+
+
+def _rows(matrix: Any) -> list[list[Any]]:
+    return [[Ball(x).v if not isinstance(x, Ball) else x.v for x in row] for row in matrix]
+
+
+def _array(matrix: Any) -> Any:
+    rows = matrix.tolist()
+    found = np.empty((len(rows), len(rows[0])), dtype=object)
+    for i, row in enumerate(rows):
+        for j, entry in enumerate(row):
+            if not entry.is_finite():
+                raise Undecided("the error bounds have become too wide")
+            found[i, j] = Ball(entry)
+    return found

@@ -1,0 +1,191 @@
+"""Links decided with error bounds: balls, and how far the rounding of drawn values can move them.
+
+In balls each drawn double counts as the number that it is.  Two sides that differ then may still be meant to be equal,
+where a drawn value was itself computed and rounded (a Fourier transform, an inverse).  So a difference is weighed
+against how much it moves when all drawn values are moved by a relative 1e-10: what their rounding explains is no
+difference.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from yansuan.check.balls import Ball, Lossy, Undecided, precision
+from yansuan.check.derivatives import BITS
+from yansuan.check.errors import Ambiguous, Exhausted, Meaningless, NotHere, OutOfRange
+from yansuan.check.evaluator import Function
+from yansuan.check.fields import Balls
+from yansuan.check.notation import MOST_STEPS, Instance, State
+from yansuan.tex.patterns import NotationError
+
+_PROBES = 3
+_ROUNDING = 2.0**-53
+_AGREE = 1e-9  # sides that agree to so much are alike, but for what cannot be rounding
+_EXPLAINED = 1e-10  # of how far the drawn values move a difference: so much their computation may have left
+_DOUBTFUL = 1e-8
+_ZERO_ULPS = 16  # of the same, where a side is 0 but for rounding
+_CODE = 1e-13  # of the sides: so much the rounded constants of a snippet's code may have left
+_EQUAL_BITS = 60
+_LIKE, _CANCELLED = 1e-5, 1e-11  # how near doubles are to balls: of the value, of the terms of its sums
+_UNABLE = (NotHere, Lossy, Undecided, OutOfRange, Meaningless, Ambiguous, Exhausted, NotationError, TypeError,
+           ValueError, ArithmeticError, AttributeError, RecursionError)  # fmt: skip
+
+Outcome = Literal["equal", "explained", "less", "greater", "differs", "undecided"]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """How two sides compare; "less" and "greater" of the left one, where both are real numbers."""
+
+    outcome: Outcome
+    left: Any
+    right: Any
+    digits: int | None = None
+    """To how many they are equal."""
+    why: str = ""
+
+    @property
+    def differs(self) -> bool:
+        return self.outcome in ("less", "greater", "differs")
+
+
+class Precise:
+    """Decides the links of one statement.
+
+    Args:
+        functions: of the expressions of its chain.
+        derivatives: how many are taken within each other in it, which takes more bits.
+    """
+
+    def __init__(self, functions: Sequence[Function], *, derivatives: int) -> None:
+        self._functions = functions
+        self._bits = BITS[min(derivatives, len(BITS) - 1)]
+        self._states: dict[tuple[int, int | None], State] = {}
+        self._unable = set[int]()  # links that balls cannot do
+        self.enclosed = True  # whether all that was asked could be done
+
+    def decide(self, n: int, indices: Mapping[str, Any], instance: Instance, doubles: tuple[Any, Any], *,
+               zero: bool, terms: Callable[[], float]) -> Decision | None:  # fmt: skip
+        """The n-th link, between the expressions n − 1 and n; None where balls cannot tell.
+
+        Args:
+            n: from 1.
+            indices: the values of the index letters.
+            instance: where.
+            doubles: what the sides are in doubles.
+            zero: whether one side is a printed 0.
+            terms: how large the terms are whose sums the sides are.
+        """
+        if n in self._unable:
+            return None
+        steps, instance.steps = instance.steps, MOST_STEPS // 2
+        slack = instance.slack
+        try:
+            with precision(self._bits):
+                return self._decided(n, indices, instance, doubles, zero=zero, terms=terms)
+        except _UNABLE:
+            self.enclosed = False
+            self._unable.add(n)
+            return None
+        finally:
+            instance.steps, instance.slack = steps, slack
+
+    def _decided(
+        self,
+        n: int,
+        indices: Mapping[str, Any],
+        instance: Instance,
+        doubles: tuple[Any, Any],
+        *,
+        zero: bool,
+        terms: Callable[[], float],
+    ) -> Decision:
+        state = self._state(instance, None)
+        left, right = self._sides(n, state, indices)
+        field = state.field
+        assert isinstance(field, Balls)
+        if field.snippets:
+            _must_be_like(left, doubles[0], terms)
+            _must_be_like(right, doubles[1], terms)
+        difference = _less(left, right)
+        scale = max(_upper(left), _upper(right))
+        if all(one.may_be_zero for one in difference):
+            width = _upper(difference)
+            if width > 2.0**-_EQUAL_BITS * max(scale, 1e-30):
+                if not zero or width > 2.0**-_EQUAL_BITS:
+                    raise Undecided("the error bounds have become too wide")
+            return Decision("equal", left, right, _digits(width, max(scale, 1.0 if zero else scale)))
+        size = math.sqrt(sum(one.lower() ** 2 for one in difference))
+        if field.rounded and size <= _CODE * scale:
+            return Decision("explained", left, right, _digits(size, scale))
+        moved = 0.0
+        for probe in range(_PROBES):
+            moved = max(moved, self._moved(probe, n, indices, instance, difference))
+            if size <= _AGREE * scale and size <= _EXPLAINED * moved:
+                return Decision("explained", left, right, _digits(size, scale))
+        zero_to = _ZERO_ULPS * math.sqrt(len(difference)) * _ROUNDING * moved
+        if (zero and size <= zero_to) or scale <= zero_to:
+            return Decision("explained", left, right, _digits(size, moved))
+        explained = size <= _EXPLAINED * moved
+        if explained or (size <= _AGREE * scale and size <= _DOUBTFUL * moved):
+            why = "the sides differ by no more than what the rounding of the drawn values may explain"
+            return Decision("undecided", left, right, why=why)
+        if len(difference) == 1 and difference[0].is_real:
+            return Decision("less" if difference[0] < 0 else "greater", left, right)
+        return Decision("differs", left, right)
+
+    def _state(self, instance: Instance, probe: int | None) -> State:
+        key = instance.number, probe
+        if key not in self._states:
+            self._states[key] = instance.state(Balls(self._bits, probe))
+        return self._states[key]
+
+    def _sides(self, n: int, state: State, indices: Mapping[str, Any]) -> tuple[Any, Any]:
+        return self._functions[n - 1](state, indices), self._functions[n](state, indices)
+
+    def _moved(
+        self, probe: int, n: int, indices: Mapping[str, Any], instance: Instance, difference: Sequence[Ball]
+    ) -> float:
+        """How far a difference goes when the drawn values move, over how far these do."""
+        other = _less(*self._sides(n, self._state(instance, probe), indices))
+        return _upper([a - b for a, b in zip(other, difference, strict=True)]) / Balls.MOVED
+
+
+def _entries(value: Any) -> list[Ball]:
+    return [one if isinstance(one, Ball) else Ball(one) for one in np.ravel(np.asarray(value, dtype=object)).tolist()]
+
+
+def _less(left: Any, right: Any) -> list[Ball]:
+    """One less the other, entry by entry; a number 0 is the zero of any shape."""
+    a, b = _entries(left), _entries(right)
+    if len(a) != len(b):
+        a = a * len(b) if len(a) == 1 else a
+        b = b * len(a) if len(b) == 1 else b
+    return [one - other for one, other in zip(a, b, strict=True)]
+
+
+def _upper(value: Any) -> float:
+    return math.sqrt(sum(one.upper() ** 2 for one in _entries(value)))
+
+
+def _digits(width: float, scale: float) -> int:
+    """To how many decimal digits what differs by no more than a width agrees."""
+    if scale == 0 or width == 0:
+        return 99
+    return max(0, min(99, int(-math.log10(width / scale))))
+
+
+def _must_be_like(value: Any, double: Any, terms: Callable[[], float]) -> None:
+    """Code of the snippet that takes balls for something else gives something else."""
+    a = np.array([one.double() for one in _entries(value)])
+    b = np.ravel(np.asarray(double))
+    if a.size != b.size:
+        raise NotHere("balls and doubles differ in shape")
+    apart = float(np.linalg.norm(a - b))
+    if apart > _LIKE * float(np.linalg.norm(b)) + _CANCELLED and apart > _CANCELLED * terms():
+        raise NotHere("balls and doubles differ")

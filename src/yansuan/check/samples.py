@@ -1,0 +1,64 @@
+"""Random numbers that go to the edges.
+
+A notation draws its numbers from the generator that it is given.  This one gives a notation's single numbers evenly
+over their range, instance by instance: whole numbers each in turn, first the ends; others near the one end on one
+instance, near the other on the next.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+SEED = 20190701
+PLAIN = 6
+"""So many instances are drawn without this."""
+_AT_EDGES = 8  # so many instances have numbers near the ends of their ranges
+_EDGE = 2.0**-20  # how near that is
+
+
+class Wide(np.random.Generator):
+    """A generator whose single numbers cover their ranges over many instances.
+
+    Args:
+        turn: the number of the instance, from 0.
+        wanted: the number of the draw of a stream that counts; those before it are passed over.
+    """
+
+    def __init__(self, turn: int, wanted: int) -> None:
+        super().__init__(np.random.PCG64([SEED, turn + 1]))
+        self._turn, self._wanted, self._calls = turn, wanted, 0
+        self._counts = False
+
+    def begin(self, draw: int) -> None:
+        """The stream is asked for one more."""
+        self._counts, self._calls = draw == self._wanted, 0
+
+    def _place(self) -> int:
+        """The number of a call within the instance."""
+        self._calls += 1
+        return self._calls
+
+    def integers(self, low: Any, high: Any = None, size: Any = None, dtype: Any = np.int64, endpoint: bool = False) -> Any:  # type: ignore[override]
+        if size is not None or not self._counts or not np.isscalar(low) or not (high is None or np.isscalar(high)):
+            return super().integers(low, high, size=size, dtype=dtype, endpoint=endpoint)
+        first, last = (0, int(low)) if high is None else (int(low), int(high))
+        last -= not endpoint
+        super().integers(2)  # the stream goes on as it would
+        if last <= first:
+            return super().integers(low, high, dtype=dtype, endpoint=endpoint)
+        place = self._place()
+        order = np.random.default_rng([SEED, place]).permutation(range(first + 1, last)).tolist()
+        ends = [first, last] if place % 2 else [last, first]
+        values = [ends[0], *order[: len(order) // 2], ends[1], *order[len(order) // 2 :]]
+        return np.dtype(dtype).type(values[self._turn % len(values)])
+
+    def uniform(self, low: Any = 0.0, high: Any = 1.0, size: Any = None) -> Any:
+        drawn = super().uniform(low, high, size)
+        if size is not None or not self._counts or np.ndim(low) or np.ndim(high) or self._turn >= _AT_EDGES:
+            return drawn
+        place = self._place()
+        where = self._turn if self._turn < 2 else np.random.default_rng([SEED, self._turn, place]).integers(3)
+        near = _EDGE * (1 + float(drawn - low))
+        return [float(low + near), float(high - near), drawn][where] if high - low > 2 * near > 0 else drawn

@@ -1,0 +1,142 @@
+"""Suprema and infima over a declared interval.
+
+Where the function takes balls, its range over an interval is enclosed and the interval cut until the supremum is known
+to twelve digits: then no peak is too narrow (Moore, Kearfott & Cloud, Introduction to Interval Analysis, 2009, ch. 5).
+Where it does not, a fine grid is refined around its highest points, and what is found is an estimate, which is told.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import flint
+import numpy as np
+
+from yansuan.check.balls import Ball, Lossy, Undecided, precision
+from yansuan.check.errors import Ambiguous, Meaningless, NotHere
+from yansuan.check.fields import STEPS, Balls, Fractions
+from yansuan.check.generic import NotRational
+from yansuan.check.notation import State
+from yansuan.check.values import number
+
+_GRIDS, _GOLDEN, _PEAKS = (2000, 2000, 200), 60, 4  # steps of the grid by instance, the last for all further ones
+_BITS, _MOST_BOXES, _GAP = 80, 1500, 1e-12
+_FAILS = (Lossy, Undecided, NotHere, Meaningless, Ambiguous, TypeError, ArithmeticError)
+
+Function = Callable[[State, Mapping[str, Any]], Any]
+
+
+def supremum(body: Function, steps: int, variable: str, key: str, sign: int) -> Function:
+    """The function that gives the supremum (`sign` 1) or the infimum (−1) of a body over a declared interval."""
+
+    def value(state: State, indices: Mapping[str, Any]) -> Any:
+        field = state.field
+        if isinstance(field, Fractions):
+            raise NotRational("a supremum")
+        first, last = map(float, state.instance.values[key])
+        if isinstance(field, Balls):
+            if field.nested:
+                raise NotHere("a supremum under a derivative")
+            return _enclosed(body, state, indices, variable, (first, last), sign)
+        state.instance.spend(steps * 40)
+
+        def at(t: float) -> float:
+            try:
+                return sign * float(np.real(number(body(state, {**indices, variable: t}))))
+            except Meaningless:
+                return -math.inf
+
+        place = _highest(at, first, last, _GRIDS[min(state.instance.number, len(_GRIDS) - 1)])
+        if field is STEPS and first < place < last:  # at a maximum the slope of the place does not count
+            return body(state, {**indices, variable: place})
+        found = at(place)
+        if not math.isfinite(found):
+            raise Meaningless(f"there are no values for {variable} in the declared set")
+        return sign * found
+
+    return value
+
+
+def _highest(at: Callable[[float], float], first: float, last: float, steps: int) -> float:
+    """Where a function is highest, by a grid and golden sections around its highest points; the ends count."""
+    grid = np.linspace(first, last, steps + 1).tolist()
+    heights = [at(t) for t in grid]
+    peaks = [
+        n
+        for n in range(steps + 1)
+        if heights[n] >= max(heights[max(n - 1, 0)], heights[min(n + 1, steps)]) and heights[n] > -math.inf
+    ]
+    best = sorted(peaks, key=lambda n: -heights[n])[:_PEAKS]
+    places = [_golden(at, grid[max(n - 1, 0)], grid[min(n + 1, steps)]) for n in best] + [first, last]
+    return max(places, key=at)
+
+
+def _golden(at: Callable[[float], float], left: float, right: float) -> float:
+    ratio = (math.sqrt(5) - 1) / 2
+    inner = [right - ratio * (right - left), left + ratio * (right - left)]
+    values = [at(inner[0]), at(inner[1])]
+    for _ in range(_GOLDEN):
+        if values[0] < values[1]:
+            left, inner = inner[0], [inner[1], inner[0] + ratio * (right - inner[0])]
+            values = [values[1], at(inner[1])]
+        else:
+            right, inner = inner[1], [inner[1] - ratio * (inner[1] - left), inner[0]]
+            values = [at(inner[0]), values[0]]
+    return inner[0] if values[0] > values[1] else inner[1]
+
+
+def _enclosed(
+    body: Function,
+    state: State,
+    indices: Mapping[str, Any],
+    variable: str,
+    ends: tuple[float, float],
+    sign: int,
+) -> Ball:
+    """A ball that holds the supremum.
+
+    Raises:
+        NotHere: the function does not take balls, or does not become narrow.
+    """
+    here = state.instance.state(Balls(_BITS))  # a wide ball must not be taken for a doubtful number
+
+    def at(low: float, high: float) -> tuple[float, float]:
+        middle, radius = (low + high) / 2, (high - low) / 2 * (1 + 1e-15)
+        value = number(body(here, {**indices, variable: Ball(flint.arb(middle, radius))}))
+        if isinstance(here.field, Balls) and here.field.doubled:
+            raise NotHere("code that takes doubles only")
+        real = (Ball(sign) * value).v.real
+        if not real.is_finite():
+            raise Undecided("a wide interval")
+        return float(real.lower()), float(real.upper())
+
+    with precision(_BITS):
+        waiting, best = [(-math.inf, *ends)], -math.inf
+        for _ in range(_MOST_BOXES):
+            bound, low, high = heapq.heappop(waiting)
+            if -bound - best <= _GAP * max(1.0, abs(best)) and best > -math.inf:
+                heapq.heappush(waiting, (bound, low, high))
+                break
+            middle = (low + high) / 2
+            if not low < middle < high:
+                raise NotHere("a supremum that does not become narrow")
+            try:
+                best = max(best, at(middle, middle)[0], at(low, low)[0], at(high, high)[0])
+            except _FAILS as error:
+                raise NotHere(str(error)) from None
+            for part in ((low, middle), (middle, high)):
+                try:
+                    upper = at(*part)[1]
+                except _FAILS:
+                    upper = math.inf
+                if upper > best:
+                    heapq.heappush(waiting, (-upper, *part))
+            if not waiting:
+                break
+        else:
+            raise NotHere("a supremum that does not become narrow")
+    top = max(best, -waiting[0][0]) if waiting else best
+    return Ball(sign) * Ball(flint.arb((best + top) / 2, (top - best) / 2 + 1e-15 * abs(top)))

@@ -1,0 +1,130 @@
+"""What becomes of a formula, as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+from typing import Any, Literal
+
+import numpy as np
+
+from yansuan.check.balls import Ball
+
+Kind = Literal["holds", "fails", "undefined", "unreadable", "unchecked", "refuted"]
+Strength = Literal["exact", "sampled"]
+_SHORT, _LONG = 6, 60  # digits of a number that is shown; at most, where two differ late
+
+
+@dataclass(frozen=True)
+class Counterexample:
+    """Where a link breaks: the TeX of the link, the indices, and what its sides are there.
+
+    A side is a number, a list of them by rows, None where there is no value, `{"re": …, "im": …}` where it is complex,
+    or decimal digits as text where two sides differ beyond the digits of a double.
+    """
+
+    link: str
+    indices: dict[str, int]
+    left: Any
+    right: Any
+    instance: int
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of a formula.
+
+    Args:
+        kind: one of the six verdicts.
+        reason: why, where it does not hold; the author's reason where it is unchecked.
+        at: where in its TeX the reason lies, where it does not lie in all of it.
+        instances: on how many random instances it was evaluated.
+        assignments: how many values of the indices were tried, over all links and instances.
+        max_error: the largest relative error of its equations; None where it has only inequalities.
+        counterexample: of one that fails or is refuted; None where it fails for another reason.
+        shared: whether the reason lies outside of the formula, and many may share it: no snippet, a broken notation.
+        strength: of one that holds: decided exactly, or borne out by samples.
+        notes: what else there is to know of one that holds:
+            `digits`: to so many decimal digits the sides agree, where they were computed to more than doubles have;
+            `probability`: at most so probable it is that an exact verdict is wrong;
+            `widths`: by symbol, the smallest and the largest value that was drawn;
+            `constants`: by symbol, the whole number that it was throughout;
+            `passed`: how many instances fulfilled the printed condition, of how many;
+            `held`: what `∂` held;
+            `estimated`: whether a supremum in it is an estimate.
+    """
+
+    kind: Kind
+    reason: str | None = None
+    at: int | None = None
+    instances: int = 0
+    assignments: int = 0
+    max_error: float | None = None
+    counterexample: Counterexample | None = None
+    shared: bool = False
+    strength: Strength | None = None
+    notes: dict[str, Any] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """As plain values, to be kept."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> Verdict:
+        """What `as_json` made."""
+        found = kept.get("counterexample")
+        return cls(**{**kept, "counterexample": Counterexample(**found) if found else None})
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON has it."""
+    if isinstance(value, np.ndarray):
+        return [[plain(one) for one in row] for row in value.tolist()] if value.size > 1 else plain(value.item())
+    if isinstance(value, Ball):
+        return plain(value.double())
+    if isinstance(value, complex):
+        return {"re": value.real, "im": value.imag} if value.imag else value.real
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) > 2**53:
+        return str(value)
+    return value
+
+
+def sides(left: Any, right: Any) -> tuple[Any, Any]:
+    """Two balls that differ, as plain values: as text, with the digits in which they do, where doubles would not tell."""
+    shown = plain(left), plain(right)
+    if shown_value(shown[0]) != shown_value(shown[1]):
+        return shown
+    if not (isinstance(left, int | Ball) and isinstance(right, int | Ball)):
+        return shown
+    one, other = _decimal(left), _decimal(right)
+    if one is None or other is None or one == other:
+        return shown
+    digits = max(one.adjusted(), other.adjusted()) - (one - other).adjusted() + 3
+    rounding = Context(prec=min(max(digits, _SHORT), _LONG), rounding=ROUND_HALF_EVEN)
+    return f"{rounding.plus(one)}", f"{rounding.plus(other)}"
+
+
+def _decimal(value: int | Ball) -> Decimal | None:
+    if isinstance(value, int):
+        return Decimal(value)
+    if not value.is_real:
+        return None
+    return Context(prec=_LONG + 20).create_decimal(value.v.real.mid().str(_LONG + 20, radius=False))
+
+
+def shown_value(value: Any) -> str:
+    """A side of a link, short."""
+    if value is None:
+        return "undefined"
+    if isinstance(value, list):
+        rows = [row if isinstance(row, list) else [row] for row in value]
+        text = "; ".join(" ".join(_shown(entry, 4) for entry in row[:5]) for row in rows[:4])
+        return f"[{text}]"
+    return _shown(value, _SHORT)
+
+
+def _shown(value: Any, digits: int) -> str:
+    if isinstance(value, dict):
+        sign = "-" if value["im"] < 0 else "+"
+        return f"{value['re']:.{digits}g} {sign} {abs(value['im']):.{digits}g}i"
+    return value if isinstance(value, str) else f"{value:.{digits}g}"
