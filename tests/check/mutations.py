@@ -189,7 +189,7 @@ def repeat_factor(reading: Reading) -> Iterator[str]:
     """One factor of several is there twice; no 1, of which any number is one."""
     for product in of_type(reading, tree.Product):
         for kind, factor in product.factors:
-            joint = {"*": r" \cdot ", "odot": r" \odot ", "/": " / "}[kind]
+            joint = {"odot": r" \odot ", "/": " / ", "cross": r" \times "}.get(kind, r" \cdot ")
             if not _is_number(factor, 1):
                 yield reading.spliced((factor.end, factor.end, joint + reading.text(factor)))
 

@@ -56,7 +56,7 @@ def reverse_factors(reading: Reading, instance: Instance) -> Iterator[tuple[str,
     """a b c -> c \\cdot b \\cdot a, where all are numbers."""
     for node in of_type(reading, tree.Product):
         factors = [factor for _, factor in node.factors]
-        plain = all(kind == "*" for kind, _ in node.factors)
+        plain = all(kind in ("*", "dot", "cross") for kind, _ in node.factors)
         if plain and all(is_scalar(one, instance) for one in factors):
             turned = r" \cdot ".join(_as_factor(reading, factor) for factor in reversed(factors))
             yield (reading.spliced((factors[0].start, factors[-1].end, turned)),)
@@ -70,14 +70,16 @@ def reverse_terms(reading: Reading, _: Instance) -> Iterator[tuple[str, ...]]:
             yield (reading.spliced((reading.sign(node, 0)[0], node.terms[-1][1].end, turned.removeprefix("+ "))),)
 
 
-def toggle_dot(reading: Reading, __: Instance) -> Iterator[tuple[str, ...]]:
+def toggle_dot(reading: Reading, instance: Instance) -> Iterator[tuple[str, ...]]:
     """a b -> a \\cdot b and back, where nothing else could be meant."""
     for node in of_type(reading, tree.Product):
         for (_, before), (kind, factor) in pairwise(node.factors):
             gap = reading.tex[before.end : factor.start]
-            if kind == "*" and not (dot := _TIMES.search(gap)):
+            dot = _TIMES.search(gap)
+            numbers = is_scalar(before, instance) and is_scalar(factor, instance)
+            if kind == "*" and not dot:
                 yield (reading.spliced((before.end, before.end, r" \cdot ")),)
-            elif kind == "*" and dot and _juxtaposable(reading, before, factor):
+            elif kind in ("dot", "cross") and dot and numbers and _juxtaposable(reading, before, factor):
                 yield (reading.spliced((before.end + dot.start(), before.end + dot.end(), r" \, ")),)
 
 

@@ -458,5 +458,11 @@ def test_what_does_not_exist_at_its_indices_is_out_of_range(tex: str) -> None:
 
 def test_integers_do_not_grow_without_end() -> None:
     assert isinstance(evaluated("2^{53} + 0"), int)
-    for tex in ("10^{60}", r"\prod_{k=1}^{100} k", "9" * 400 + r"\cdot 0", r"10^{15} 10^{15}", "10^{15} + 10^{16} 1"):
+    for tex in (
+        "10^{60}",
+        r"\prod_{k=1}^{100} k",
+        "9" * 400 + r"\cdot 0",
+        r"10^{15} 10^{15}",
+        r"10^{15} + 10^{16} \cdot 1",
+    ):
         assert isinstance(evaluated(tex), float), tex

@@ -14,7 +14,7 @@ CASES: list[tuple[str, str, list[tuple[str, ...]]]] = [
     ("reverse factors", r"v = M v r", []),
     ("reverse factors", r"r = u c / K", []),
     ("reverse terms", r"r = -u + c - K", [(r"r = - K + c - u",)]),
-    ("a dot or none", r"r = u c \cdot K", [(r"r = u \cdot  c \cdot K",), (r"r = u c  \,  K",)]),
+    ("a dot or none", r"r = u c \cdot K", [(r"r = u c  \,  K",), (r"r = u \cdot  c \cdot K",)]),
     ("a dot or none", r"r = \ln u \cdot c \cdot 2", []),
     ("fraction or slash", r"r = \frac{u}{c} + 1", [(r"r = ((u)/(c)) + 1",)]),
     ("fraction or slash", r"r = c u / K", [(r"r = \frac{c u}{K}",)]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from yansuan.tex import tree
+from yansuan.tex.patterns import Pattern
 from yansuan.tex.tree import Chain, Node, Statement
 
 Part = str | Sequence["Part"]
@@ -51,16 +52,22 @@ def _chain(chain: Chain) -> Part:
 def _node(node: Node) -> Part:
     match node:
         case tree.Number():
-            return f"{node.value:.6g}"
+            return node.text if node.text.isdigit() else f"{node.value:.6g}"
         case tree.Index():
             return node.name
         case tree.Quantity():
             return _quantity(node)
         case tree.Call():
             arguments = ["…"] if node.bare else [_node(part) for part in node.arguments]
-            return ["call", node.pattern.head + "'" * node.order, *arguments]
+            return ["call", _named(node.pattern) + "'" * node.order, *_indices(node), *arguments]
         case tree.Apply():
             return [node.function, _node(node.argument)]
+        case tree.Logarithm():
+            return ["log", ["base", _node(node.base)], _node(node.argument)]
+        case tree.Binomial():
+            return ["binom", _node(node.above), _node(node.below)]
+        case tree.Factorial():
+            return ["!", _node(node.of)]
         case tree.Sum():
             return ["+", *(_node(term) if sign > 0 else ["-", _node(term)] for sign, term in node.terms)]
         case tree.Product():
@@ -70,13 +77,13 @@ def _node(node: Node) -> Part:
         case tree.Power():
             return ["^", _node(node.base), _node(node.exponent)]
         case tree.Transpose():
-            return ["transpose", _node(node.of)]
+            return ["adjoint" if node.conjugate else "transpose", _node(node.of)]
         case tree.Big():
             return _big(node)
         case tree.Extremum():
             return [node.operation, *map(_node, node.among)]
         case tree.Derivative():
-            return ["∂", _node(node.of), ["by", *map(_node, node.by)]]
+            return ["d/d" if node.total else "∂", _node(node.of), ["by", *map(_node, node.by)]]
         case tree.Differential():
             return ["d", _node(node.of)]
         case tree.Gradient():
@@ -91,10 +98,20 @@ def _node(node: Node) -> Part:
 
 
 def _quantity(node: tree.Quantity) -> Part:
-    head = node.pattern.head + (f"^{node.pattern.mark}" if node.pattern.mark else "")
-    upper = [["above", *map(_node, node.upper)]] if node.upper else []
-    lower = [["below", *map(_node, node.lower)]] if node.lower else []
-    return [head, *lower, *upper] if lower or upper else head
+    head = _named(node.pattern) + (f"^{node.pattern.mark}" if node.pattern.mark else "")
+    indices = _indices(node)
+    return [head, *indices] if indices else head
+
+
+def _named(pattern: Pattern) -> str:
+    """The head of a symbol with what is part of its name."""
+    return pattern.head + (f"_{','.join(text for _, text in pattern.literal)}" if pattern.literal else "")
+
+
+def _indices(node: tree.Quantity | tree.Call) -> list[Part]:
+    upper: list[Part] = [["above", *map(_node, node.upper)]] if node.upper else []
+    lower: list[Part] = [["below", *map(_node, node.lower)]] if node.lower else []
+    return lower + upper
 
 
 def _big(node: tree.Big) -> Part:

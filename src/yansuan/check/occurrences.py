@@ -159,7 +159,10 @@ def _symbol(tokens: list[Token], at: int, after: int, grammar: Grammar) -> Occur
     try:
         node = Expressions(tokens, at, len(tokens), grammar, (), 0).symbol(scripts_after=False)
         while not isinstance(node, Quantity | Call):
-            node = next(children(node))  # below a power or a transpose
+            below = next(children(node), None)  # below a power or a transpose
+            if below is None:
+                raise Unreadable("no symbol of the notation", tokens[at].start)
+            node = below
         pattern = node.pattern
     except Unreadable:
         # Words about a symbol leave its indices and arguments out: its letter is enough where it is only one symbol's.

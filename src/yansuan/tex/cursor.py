@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
-from yansuan.tex.patterns import Grammar, script
+from yansuan.tex.patterns import Grammar, read_head, script
 from yansuan.tex.tokens import DEEPEST, Token, Unreadable
 
 
@@ -40,6 +40,11 @@ class Cursor:
         """Where in the TeX the last token that was read ends."""
         return self.tokens[self.at - 1].end
 
+    @property
+    def token(self) -> Token:
+        """The next token, where there is one."""
+        return self.tokens[self.at]
+
     def take(self, *texts: str) -> bool:
         """Step over the next token if it is one of these."""
         if self.peek() and self.peek() in texts:
@@ -57,6 +62,10 @@ class Cursor:
         reader = self.inside(start, end)
         self.at = end + (self.peek() == "{")
         return reader
+
+    def head_end(self) -> int:
+        """The index of the token after the symbol that follows."""
+        return read_head(self.tokens, self.at, self.end)[1]
 
     def fail(self, message: str, at: int | None = None) -> Unreadable:
         """What cannot be read, here."""

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from yansuan.tex import tree
-from yansuan.tex.expressions import DOTS, RELATIONS, TIMES, Expressions, stating
+from yansuan.tex.expressions import Expressions, stating
+from yansuan.tex.operators import DOTS, JOINTS, RELATIONS
 from yansuan.tex.patterns import Grammar
 from yansuan.tex.tokens import ROW, Token, Unreadable, tokenize
 from yansuan.tex.tree import Chain, Statement
@@ -101,7 +102,7 @@ class _Formula(Expressions):
         aligned = probe.take("&")
         while probe.take("&", r"\quad", r"\qquad", "{", "}"):
             pass
-        if probe.peek() in ("+", "/", r"\odot", *TIMES) or (aligned and probe.peek() in ("-", "−")):
+        if probe.peek() in ("+", *JOINTS) or (aligned and probe.peek() in ("-", "−")):
             raise probe.fail(f"a row goes on with a relation such as '=', and this one with '{probe.peek()}'")
 
     def without_alignment(self, *, parted: bool) -> _Formula:

@@ -1,7 +1,8 @@
 """TeX as tokens, each knowing where it stands.
 
 Only what mathematics is written with: control sequences, letters, numbers, groups, scripts.  Spacing commands mean
-nothing here and are left out, but for `\\quad` and `\\qquad`, which part a formula from the range it holds for.
+nothing here and are left out, but for `\\quad` and `\\qquad`, which part a formula from the range it holds for; the
+token after one knows that it stands apart.  `\\left|` and its kin open, `\\right|` closes, and plain `|` does either.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ import re
 from dataclasses import dataclass
 
 LONGEST = 20_000  # characters of one formula
-_TAKE_ONE = (r"\frac", r"\dfrac", r"\tfrac", r"\sqrt")  # \frac12 takes a digit each
+_TAKE_TWO = (r"\frac", r"\dfrac", r"\tfrac", r"\cfrac", r"\binom", r"\dbinom", r"\tbinom")
+_TAKE_ONE = (*_TAKE_TWO, r"\sqrt")  # \frac12 takes a digit each
 ROW = "\\\\"  # ends a row, with \\[4pt] as without
 DEEPEST = 40  # brackets within brackets
 
@@ -24,6 +26,10 @@ _MUTE = frozenset(
     r" \nolimits \nonumber \notag \big \Big \bigg \Bigg \bigl \Bigl \biggl \Biggl \bigr \Bigr \biggr \Biggr"
     r" \bigm \Bigm \biggm \Biggm \left \right \middle \allowbreak \nobreak ~".split()
 ) | {"\\ ", "\\\n"}
+_SPACES = frozenset(r"\, \: \; \> \thinspace \medspace \thickspace ~".split()) | {"\\ ", "\\\n"}
+_OPENING = frozenset(r"\left \bigl \Bigl \biggl \Biggl".split())
+_CLOSING = frozenset(r"\right \bigr \Bigr \biggr \Biggr".split())
+_BARS = {"|": "vert", r"\vert": "vert", r"\|": "Vert", r"\Vert": "Vert"}
 
 
 class Unreadable(Exception):
@@ -36,11 +42,12 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Token:
-    """A piece of TeX; `start` and `end` are offsets."""
+    """A piece of TeX; `start` and `end` are offsets, and `apart` says whether a space is set before it."""
 
     text: str
     start: int
     end: int
+    apart: bool = False
 
     @property
     def is_word(self) -> bool:
@@ -66,12 +73,16 @@ def tokenize(tex: str) -> list[Token]:
     """
     if len(tex) > LONGEST:
         raise Unreadable(f"the formula is longer than {LONGEST} characters", LONGEST)
-    tokens = list[Token]()
+    tokens, size, apart = list[Token](), "", False
     for match in _TOKEN.finditer(tex):
         text = ROW if match[0].startswith(ROW) else match[0]
-        token = Token(text, match.start(), match.end())
-        if token.text in _MUTE:
+        if text in _MUTE:
+            size, apart = text, apart or text in _SPACES
             continue
+        if text in _BARS and size in _OPENING | _CLOSING:
+            text = rf"\{'l' if size in _OPENING else 'r'}{_BARS[text]}"
+        token = Token(text, match.start(), match.end(), apart)
+        size, apart = "", False
         if token.is_number and len(token.text) > 1 and tokens and tokens[-1].text in _TAKE_ONE:
             tokens += [
                 Token(token.text[0], token.start, token.start + 1),

@@ -12,6 +12,8 @@ from typing import Literal
 
 from yansuan.tex.patterns import Pattern
 
+Joint = Literal["*", "dot", "cross", "odot", "/"]
+
 
 @dataclass(frozen=True)
 class Node:
@@ -23,9 +25,10 @@ class Node:
 
 @dataclass(frozen=True)
 class Number(Node):
-    """A number as it is written; also e and π."""
+    """A number; `text` is how it is written, so that a decimal fraction is exact: "0.1", and "e" or "pi" for these."""
 
     value: int | float
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,20 +49,51 @@ class Quantity(Node):
 
 @dataclass(frozen=True)
 class Call(Node):
-    """A function of the notation at its arguments, differentiated `order` times (primes)."""
+    """A function of the notation at its arguments, differentiated `order` times (primes).
+
+    Of a family such as `P_n(x)`, `lower` and `upper` choose the member.
+    """
 
     pattern: Pattern
     arguments: tuple[Node, ...]
     order: int = 0
     bare: bool = False  # written without its arguments: those are its formal ones
+    lower: tuple[Node, ...] = ()
+    upper: tuple[Node, ...] = ()
 
 
 @dataclass(frozen=True)
 class Apply(Node):
-    """One of the functions that everybody knows: ln, exp, sin, det, abs, …"""
+    """One of the functions that everybody knows: ln, exp, sin, det, abs, …
+
+    "bar" is what stands under a bar, "star" what has a `*` above it: the notation or the values say what they mean.
+    """
 
     function: str
     argument: Node
+
+
+@dataclass(frozen=True)
+class Logarithm(Node):
+    """A logarithm to a base that is written: `\\log_2 x`, `\\lg x`."""
+
+    base: Node
+    argument: Node
+
+
+@dataclass(frozen=True)
+class Binomial(Node):
+    """`\\binom{n}{k}`."""
+
+    above: Node
+    below: Node
+
+
+@dataclass(frozen=True)
+class Factorial(Node):
+    """`n!`."""
+
+    of: Node
 
 
 @dataclass(frozen=True)
@@ -71,9 +105,12 @@ class Sum(Node):
 
 @dataclass(frozen=True)
 class Product(Node):
-    """Factors, each with the operation that joins it to those before: `\\cdot` (or nothing), `\\odot`, `/`."""
+    """Factors, each with what joins it to those before it.
 
-    factors: tuple[tuple[Literal["*", "odot", "/"], Node], ...]
+    "*" is nothing at all (or `\\ast`), "dot" `\\cdot`, "cross" `\\times`, "odot" `\\odot`, "/" a slash.
+    """
+
+    factors: tuple[tuple[Joint, Node], ...]
 
 
 @dataclass(frozen=True)
@@ -94,9 +131,10 @@ class Power(Node):
 
 @dataclass(frozen=True)
 class Transpose(Node):
-    """A transpose."""
+    """A transpose; a conjugate one with `\\dagger` or an upright H."""
 
     of: Node
+    conjugate: bool = False
 
 
 @dataclass(frozen=True)
@@ -121,10 +159,11 @@ class Extremum(Node):
 
 @dataclass(frozen=True)
 class Derivative(Node):
-    """`∂ of / ∂ by …`: what becomes of `of` when `by` alone is moved and all that depends on it follows."""
+    """`∂ of / ∂ by …`, or with d, which is `total`: it follows all ways from `by` to `of`."""
 
     of: Node
     by: tuple[Quantity, ...]
+    total: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,185 @@
+"""Derivatives: fractions of ∂ or d, with a slash, and ∇."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from yansuan.tex import tree
+from yansuan.tex.functions import Functions
+from yansuan.tex.operators import CLOSING, FRACTIONS
+from yansuan.tex.patterns import read_head
+from yansuan.tex.symbols import HIGHEST
+from yansuan.tex.tokens import Unreadable
+from yansuan.tex.tree import Node
+
+_PARTIAL = r"\partial"
+
+
+class Derivatives(Functions):
+    """Reads fractions and derivatives."""
+
+    def fraction(self) -> Node:
+        """A quotient or a derivative."""
+        start = self.offset
+        self.at += 1
+        above = self.argument()
+        below = self.argument()
+        stopped = self.stopped
+        for sign in (_PARTIAL, "d"):
+            if above.differentiates(sign) or below.differentiates(sign):
+                return self._derivative(above, below, sign, start)
+        if above.peek() == below.peek() == "d" and below.at + 1 < below.end and below.peek(1) not in ("_", "^"):
+            raise above.fail(
+                r"is this d the quantity, or does it differentiate? Write \mathrm{d} for what differentiates"
+            )
+        return tree.Quotient(start, stopped, above.whole(), below.whole())
+
+    def differentiates(self, sign: str) -> bool:
+        """Whether a part of a fraction begins with ∂, or with a d that is no symbol of the notation."""
+        if sign == _PARTIAL:
+            return self.peek() == _PARTIAL
+        if self.head() != "d":
+            return False
+        after = self.head_end()
+        if after < self.end and self.tokens[after].text == "_":
+            return False
+        if self.is_upright:
+            return not self._patterns("d")
+        bare = any(pattern.places == 0 for pattern in self.grammar.patterns.get("d", ()))
+        return not bare and "d" not in self.grammar.indices and "d" not in self.bound
+
+    def begins_derivative(self) -> bool:
+        """Whether a fraction follows that is a derivative."""
+        if self.peek() not in FRACTIONS:
+            return False
+        probe = self.inside(self.at + 1, self.end)
+        try:
+            above, below = probe.argument(), probe.argument()
+        except Unreadable:
+            return False
+        return any(part.differentiates(sign) for part in (above, below) for sign in (_PARTIAL, "d"))
+
+    def _derivative(self, above: Self, below: Self, sign: str, start: int) -> Node:
+        """`\\frac{∂ … }{∂ … }`; with nothing but ∂ above, what is differentiated follows the fraction."""
+        words = "∂" if sign == _PARTIAL else "d"
+        for part, where, other in ((above, "numerator", "denominator"), (below, "denominator", "numerator")):
+            if not part.differentiates(sign):
+                raise part.fail(f"there is a {words} in the {other} and none in the {where}")
+        order = above.differential_order(sign)
+        by = below.variables(sign)
+        if order != len(by):
+            raise below.fail(f"the numerator's {words} is of order {order}, the denominator's of order {len(by)}")
+        total = sign == "d"
+        if above.at >= above.end:
+            of = self._rest_of_term()
+            node = tree.Derivative(start, self.stopped, of, tuple(by), total)
+            self.goes_on = "term"
+            return node
+        of = above.differentiated()
+        node = tree.Derivative(start, self.stopped, of, tuple(by), total)
+        if isinstance(of, tree.Call) and of.bare and self.peek() in CLOSING and self.peek() != "{":
+            raise self.fail("a factor, or where the derivative is taken? Write \\cdot before a factor, or a prime")
+        return node
+
+    def differentiated(self) -> Node:
+        """What stands in the numerator after its ∂: a product at most."""
+        at, factors = self.offset, self.factors()
+        if self.at < self.end or any(one.joint == "/" for one in factors):
+            raise self.fail("what is differentiated? Put it in brackets", at)
+        return self.product_of(factors)
+
+    def _rest_of_term(self) -> Node:
+        """What an operator such as `\\frac{d}{dx}` is applied to: all that it is multiplied with after it."""
+        at, begin = self.offset, self.at
+        factors = self.factors()
+        which = "what is differentiated here? Put it in brackets, or what is not differentiated before it"
+        if len(factors) > 1:
+            bracket = self.in_brackets(begin, factors[0].end)
+            derivative = any(
+                isinstance(one.node, tree.Derivative | tree.Gradient) and not self.in_brackets(one.begin, one.end)
+                for one in factors
+            )
+            if bracket or derivative or any(one.joint not in ("*", "dot", "cross") for one in factors):
+                raise self.fail(which, at)
+        return self.product_of(factors)
+
+    def step_over_differential(self, sign: str) -> None:
+        """`∂`, `d` or `\\mathrm{d}`."""
+        self.at = self.at + 1 if self.peek() == sign else self.head_end()
+
+    def differential_order(self, sign: str) -> int:
+        """Step over `∂` or `∂^2`."""
+        self.step_over_differential(sign)
+        if not self.take("^"):
+            return 1
+        order = self.argument().whole()
+        if not isinstance(order, tree.Number) or not isinstance(order.value, int) or not 1 <= order.value <= HIGHEST:
+            raise self.fail(f"the order of a derivative is a whole number, at most {HIGHEST}", order.start)
+        return order.value
+
+    def variables(self, sign: str) -> list[tree.Quantity]:
+        """`∂x ∂y`, `∂x^2`."""
+        found = list[tree.Quantity]()
+        while self.at < self.end:
+            if not self.inside(self.at, self.end).differentiates(sign):
+                raise self.fail(f"'{sign}' is missing before '{self.peek()}'".replace(_PARTIAL, "∂"))
+            self.step_over_differential(sign)
+            if self.at >= self.end:
+                raise self.fail("the derivative by what?")
+            found += self.variable()
+        if not found:
+            raise self.fail("the derivative by what?")
+        return found
+
+    def variable(self) -> list[tree.Quantity]:
+        """`x_i`, or `x^2` for twice by x."""
+        node, times = self.symbol(), 1
+        if isinstance(node, tree.Power) and isinstance(node.exponent, tree.Number):
+            times = min(int(node.exponent.value), 5)  # more than any order that is read
+            node = node.base
+        if not isinstance(node, tree.Quantity):
+            raise self.fail("a derivative is by a symbol that the notation binds to a quantity", node.start)
+        return [node] * times
+
+    def slashed_derivative(self) -> Node:
+        """`∂J / ∂z`."""
+        start = self.offset
+        if self.peek(1) == "_":
+            raise self.fail(r"a derivative is written \frac{\partial …}{\partial …} here")
+        order = self.differential_order(_PARTIAL)
+        of = self.factor()
+        if not self.take("/"):
+            raise self.fail(r"a '\partial' needs another one below it: \frac{\partial …}{\partial …}", start)
+        by = list[tree.Quantity]()
+        while self.take(_PARTIAL):
+            by += self.variable()
+        if len(by) != order:
+            raise self.fail("'∂' is missing after '/'", start)
+        return tree.Derivative(start, self.stopped, of, tuple(by))
+
+    def gradient(self) -> Node:
+        """`\\nabla f(x)`, `\\nabla_x^2 f(x, y)`."""
+        start = self.offset
+        self.at += 1
+        by, order = None, 1
+        while self.peek() in ("_", "^"):
+            lower = self.take("_")
+            self.at += not lower
+            argument = self.argument()
+            if lower:
+                by, _ = read_head(argument.tokens, argument.at, argument.end)
+            else:
+                exponent = argument.whole()
+                order = exponent.value if isinstance(exponent, tree.Number) else 0  # type: ignore[assignment]
+        if order not in (1, 2):
+            raise self.fail(r"only \nabla and \nabla^2 are known", start)
+        at = self.offset
+        of = self.symbol(scripts_after=False)
+        if not isinstance(of, tree.Call) or of.order:
+            raise self.fail(r"\nabla needs a function of the notation", at)
+        formals = of.pattern.formals or ()
+        if by is None and len(formals) != 1:
+            raise self.fail(rf"\nabla of {of.pattern.tex}: by which argument? Write \nabla_{{{formals[0]}}}", start)
+        if by is not None and by not in formals:
+            raise self.fail(rf"{of.pattern.tex} has no argument {by}", start)
+        return tree.Gradient(start, self.stopped, of, formals.index(by) if by else 0, order)

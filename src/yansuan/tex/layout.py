@@ -1,0 +1,145 @@
+"""What is laid out in brackets, between bars, under roots and in columns."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from yansuan.tex import tree
+from yansuan.tex.derivatives import Derivatives
+from yansuan.tex.operators import BARS, CLOSING, MATRICES, PLAIN_BARS, RELATIONS, SIGNS
+from yansuan.tex.tokens import ROW
+from yansuan.tex.tree import Chain, Node
+
+_OPERATIONS = frozenset((*SIGNS, *RELATIONS, r"\cdot", r"\times", "/", "(", "[", r"\{"))
+
+
+class Layout(Derivatives):
+    """Reads brackets, bars, roots, matrices and cases."""
+
+    def bracketed(self) -> Node:
+        """`( … )`."""
+        opener = self.token
+        self.at += 1
+        close = self.closing(opener.text, CLOSING[opener.text])
+        inside = self.inside(self.at, close)
+        node = inside.whole()
+        begin = self.at
+        self.at = close + 1
+        if opener.text == "{" and not self.in_brackets(begin, close):
+            self._must_group(node, opener.start)
+            self.goes_on = inside.goes_on
+        return replace(node, start=opener.start, end=self.stopped)
+
+    def factor_in_brackets(self) -> Node:
+        """The same as a factor: `[x]` and `\\{x\\}` are the whole part and the rest of a number for some."""
+        opener, begin = self.token, self.at
+        node = self.bracketed()
+        round_ = any(token.text == "(" for token in self.tokens[begin : self.at])
+        doubtful = opener.text not in ("(", "{") and not round_ and not isinstance(node, tree.Sum)
+        if doubtful:
+            raise self.fail(
+                "brackets, or the whole part of a number? Write round brackets, or bind a symbol", opener.start
+            )
+        return node
+
+    def _must_group(self, node: Node, at: int) -> None:
+        """Braces print nothing, so what is in them may be read by itself only where that is how it is read anyway."""
+        product = isinstance(node, tree.Product)
+        simple = not product or all(joint == "*" for joint, _ in node.factors)  # type: ignore[attr-defined]
+        alone = self.peek() in ("^", "_", "'", "!") and (product or isinstance(node, tree.Power | tree.Factorial))
+        loose = isinstance(node, tree.Apply | tree.Logarithm | tree.Big | tree.Derivative) and self.peek() == "^"
+        if isinstance(node, tree.Sum) or not simple or alone or loose:
+            raise self.fail("braces are not printed. Put brackets there", at)
+
+    def bars(self) -> Node:
+        """An absolute value or a norm."""
+        opener = self.token
+        self.at += 1
+        plain = opener.text in PLAIN_BARS
+        close = self._bar() if plain else self.closing(opener.text, BARS[opener.text])
+        if close == self.at:
+            raise self.fail(f"nothing stands between these bars. A norm is {bars_of('Vert')}", opener.start)
+        node = self.inside(self.at, close).whole()
+        self.at = close + 1
+        if plain:
+            self._must_pair(opener.text)
+        if opener.text in (r"\lVert", r"\|", r"\Vert"):
+            kind = "2"
+            if self.take("_"):
+                argument = self.argument()
+                kind = "".join(argument.texts)
+                if kind not in ("2", "F"):
+                    raise self.fail(f"the norm _{{{kind}}} is not known here; _2 and _F are", self.stopped - 1)
+            return self.powers(tree.Norm(opener.start, self.stopped, node, kind))
+        return self.powers(tree.Apply(opener.start, self.stopped, "abs", node))
+
+    def _bar(self) -> int:
+        """The index of the next bar of the kind that has just been read."""
+        for index in range(self.at, self.end):
+            if self.tokens[index].text == self.tokens[self.at - 1].text:
+                return index
+        raise self.fail(f"'{self.tokens[self.at - 1].text}' is not closed", self.tokens[self.at - 1].start)
+
+    def _must_pair(self, bar: str) -> None:
+        """`|a|b|c|` may be |a| b |c| or |a |b| c|: what is between the second bar and the third must not be whole."""
+        again = next((n for n in range(self.at, self.end) if self.tokens[n].text == bar), None)
+        if again is None or again == self.at or not self.begins_factor():
+            return
+        if self.tokens[again - 1].text not in _OPERATIONS:
+            raise self.fail(f"'{bar}' may open or close. Write {bars_of('Vert' if bar != '|' else 'vert')}")
+
+    def root(self) -> Node:
+        """A square root, or another."""
+        start = self.offset
+        self.at += 1
+        degree: Node = tree.Number(start, start, 2, "2")
+        if self.take("["):
+            close = self.closing("[", "]")
+            degree = self.inside(self.at, close).whole()
+            self.at = close + 1
+        inside = self.argument().whole()
+        exponent = tree.Quotient(degree.start, degree.end, tree.Number(start, start, 1, "1"), degree)
+        return tree.Power(start, self.stopped, inside, exponent)
+
+    def block(self) -> Node:
+        """A matrix, a determinant or cases."""
+        start = self.offset
+        body, name = self.environment()
+        rows = [row for row in body.parts(ROW) if row.at < row.end]
+        if not rows:
+            raise self.fail(rf"\begin{{{name}}} is empty", start)
+        if name in MATRICES:
+            return self._matrix_of(rows, start)
+        if name == "vmatrix":
+            return tree.Apply(start, self.stopped, "det", self._matrix_of(rows, start))
+        if name in ("cases", "dcases"):
+            return tree.Cases(start, self.stopped, tuple(map(_case, rows)))
+        raise self.fail(rf"\begin{{{name}}} cannot be read here", start)
+
+    def _matrix_of(self, rows: list[Layout], start: int) -> Node:
+        cells = tuple(tuple(cell.whole() for cell in row.parts("&")) for row in rows)
+        if len({len(row) for row in cells}) != 1:
+            raise self.fail("the rows of the matrix are not of one length", start)
+        return tree.Matrix(start, self.stopped, cells)
+
+
+def _case(row: Layout) -> tuple[Node, Chain | None]:
+    cells = row.parts("&")
+    if len(cells) != 2:
+        raise row.fail("a case is 'value & condition'")
+    value, condition = cells
+    value.strip_punctuation()
+    condition.strip_punctuation()
+    if condition.take(r"\text", r"\textrm", r"\mathrm"):
+        words = condition.argument()
+        text = "".join(words.texts)
+        if text in ("otherwise", "else", "其余", "其他", "否则") and condition.at >= condition.end:
+            return value.whole(), None
+        if text not in ("if", "when", "for", "当", "若"):
+            raise words.fail("the words in \\text cannot be computed with")
+    return value.whole(), condition.chain(needs_relation=True)
+
+
+def bars_of(name: str) -> str:
+    """How bars are written that say which opens and which closes."""
+    return rf"\l{name} … \r{name}"

@@ -1,0 +1,77 @@
+"""What stands above and after a whole factor: powers, transposes, stars, factorials."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from yansuan.tex import tree
+from yansuan.tex.operators import ADJOINTS, TRANSPOSES
+from yansuan.tex.parts import Parts
+from yansuan.tex.patterns import FONTS, STARS, read_head
+from yansuan.tex.tree import Node
+
+_COUNTED = (tree.Number, tree.Index, tree.Quantity, tree.Call)
+
+
+class Powers(Parts):
+    """Reads what is above and after a factor."""
+
+    def powers(self, node: Node) -> Node:
+        """What stands above a whole factor, or after it."""
+        if self.peek() == "!":
+            return self.factorial(node)
+        if self.take("^"):
+            node = self.raised(node, self.argument())
+        if self.peek() == "^":
+            raise self.fail("a second thing above. Put brackets around what comes first")
+        if self.peek() in ("'", "_"):
+            what = "prime" if self.peek() == "'" else "lower index"
+            raise self.fail(f"a {what} on something that is no symbol of its own")
+        if self.peek() == "!":
+            raise self.fail("the factorial of what? Put it in brackets")
+        return node
+
+    def factorial(self, node: Node) -> Node:
+        """`n!`, `(2n)!`: of a number, a symbol, a call or a bracket."""
+        closed = self.tokens[self.at - 1].text in (")", "]")
+        applied = isinstance(node, tree.Apply | tree.Logarithm | tree.Power) and not self._is_bracket(node)
+        if applied or not (closed or isinstance(node, _COUNTED)) or (isinstance(node, tree.Call) and node.bare):
+            raise self.fail("the factorial of what? Put it in brackets")
+        self.at += 1
+        if self.peek() == "!":
+            raise self.fail("'!!' can be read in two ways. Write (n!)!, or bind a symbol for the double factorial")
+        if self.peek() in ("^", "_", "'"):
+            raise self.fail("what stands above a factorial? Put the factorial in brackets")
+        return tree.Factorial(node.start, self.stopped, node)
+
+    def _is_bracket(self, node: Node) -> bool:
+        """Whether a node that has just been read stands in brackets."""
+        begin = next(n for n in range(self.at - 1, -1, -1) if self.tokens[n].start <= node.start)
+        return self.in_brackets(begin, self.at)
+
+    def raised(self, node: Node, exponent: Self) -> Node:
+        """A power, a transpose, or what the notation says of a star."""
+        end = max(self.stopped, exponent.tokens[exponent.end - 1].end if exponent.end else 0)
+        texts = exponent.texts
+        head = self._word_above(exponent)
+        known = {*self.grammar.patterns, *self.grammar.indices, *self.bound}
+        if head in TRANSPOSES:
+            return tree.Transpose(node.start, end, node)
+        if head in ADJOINTS or (texts == ["H"] and "H" not in known):
+            return tree.Transpose(node.start, end, node, conjugate=True)
+        if texts in (["T"], ["t"]) and texts[0] not in known:
+            raise exponent.fail(rf"'^{texts[0]}': a transpose is written ^{{\mathsf T}}")
+        if texts in (["*"], [r"\ast"]):
+            if not self.grammar.star:
+                said = " or ".join(f"'{star}'" for star in STARS)
+                raise exponent.fail(f"'^{texts[0]}' is not bound by the notation. Its key \"*\" may say {said}")
+            return tree.Apply(node.start, end, "star", node)
+        return tree.Power(node.start, end, node, exponent.whole())
+
+    @staticmethod
+    def _word_above(exponent: Parts) -> str:
+        """The one word that stands above; "" where something else does."""
+        if exponent.peek() not in FONTS | {r"\top", r"\intercal", r"\dagger"}:
+            return ""
+        head, stop = read_head(exponent.tokens, exponent.at, exponent.end)
+        return head if stop == exponent.end else ""

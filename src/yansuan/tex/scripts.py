@@ -1,0 +1,150 @@
+"""What stands above and below a symbol, and which pattern of the notation it fits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from yansuan.tex.cursor import Cursor
+from yansuan.tex.patterns import Pattern, units_of
+from yansuan.tex.tokens import Token, Unreadable
+
+
+@dataclass
+class Scripts:
+    """What stands above and below a symbol."""
+
+    lower: Cursor | None = None
+    upper: Cursor | None = None
+    primes: int = 0
+
+    @property
+    def is_indexed(self) -> bool:
+        """Whether brackets stand above: an index, as in `z^{(l)}`."""
+        upper = self.upper
+        if upper is None or upper.end - upper.at < 3 or upper.peek() != "(":
+            return False
+        probe = upper.inside(upper.at + 1, upper.end)
+        return probe.closing("(", ")") == upper.end - 1
+
+    @property
+    def order(self) -> int | None:
+        """The whole number in brackets above: of a function, the order of a derivative."""
+        upper = self.upper
+        inside = upper.texts[1:-1] if upper is not None and self.is_indexed else []
+        return int(inside[0]) if len(inside) == 1 and inside[0].isdecimal() and len(inside[0]) < 3 else None
+
+    @property
+    def below(self) -> int:
+        """How many lower indices these seem to be: `_{ji}` and `_{j,i}` are two, `_{l+1}` is one."""
+        if self.lower is None:
+            return 0
+        parts, single = self.lower.parts(","), single_tokens(self.lower)
+        bare = len(parts) == 1 and all(token.text not in ("+", "-", "−") for token in single)
+        return len(single if bare else parts)
+
+    @property
+    def mark(self) -> str:
+        """What stands above, as it is written."""
+        return "".join(self.upper.texts).replace(r"\ast", "*") if self.upper else ""
+
+    def below_by_one(self, places: int) -> list[tuple[int, int]] | None:
+        """The stretches of tokens below, one for each of the places; None where there are not as many."""
+        lower = self.lower
+        if lower is None:
+            return None
+        parts = lower.parts(",")
+        by_comma = len(parts) > 1 or places == 1
+        found = [(part.at, part.end) for part in parts] if by_comma else _stretches(lower)
+        return found if len(found) == places else None
+
+    def literals(self, pattern: Pattern) -> bool:
+        """Whether what is part of the pattern's name stands below, in its places."""
+        stretches = self.below_by_one(pattern.places)
+        units = self._units()
+        if len(pattern.literal) == pattern.places and units is not None:
+            return units == [text for _, text in pattern.literal]
+        if stretches is None or self.lower is None:
+            return False
+        return all(_spelled(self.lower, *stretches[n]) == [text] for n, text in pattern.literal)
+
+    def _units(self) -> list[str] | None:
+        return _spelled(self.lower, self.lower.at, self.lower.end) if self.lower else None
+
+
+def _spelled(reader: Cursor, at: int, end: int) -> list[str] | None:
+    """What stands there, one by one, in the spelling of a pattern; None where it is no such thing."""
+    try:
+        return units_of(reader.tokens, at, end)
+    except Unreadable:
+        return None
+
+
+def _stretches(reader: Cursor) -> list[tuple[int, int]]:
+    """The tokens of a script one by one, a word in an upright font as one."""
+    found, at = list[tuple[int, int]](), reader.at
+    while at < reader.end:
+        stop = at + 1
+        if reader.tokens[at].is_word:
+            try:
+                stop = reader.inside(at, reader.end).head_end()
+            except Unreadable:
+                stop = at + 1
+        found.append((at, stop))
+        at = stop
+    return found
+
+
+def single_tokens(reader: Cursor) -> list[Token]:
+    """The tokens of a script, digits apart."""
+    found = list[Token]()
+    for token in reader.tokens[reader.at : reader.end]:
+        if token.is_number:
+            found += [Token(digit, token.start + n, token.start + n + 1) for n, digit in enumerate(token.text)]
+        else:
+            found.append(token)
+    return found
+
+
+def fits(pattern: Pattern, scripts: Scripts) -> bool:
+    """Whether what stands above and below a symbol is what a pattern has there."""
+    if pattern.mark and scripts.mark != pattern.mark:
+        return False
+    if pattern.upper and not scripts.is_indexed:
+        return False
+    derivative = pattern.formals is not None and scripts.order is not None and not scripts.primes
+    if not pattern.upper and not pattern.mark and scripts.is_indexed and not derivative:
+        return False
+    if pattern.literal:
+        return scripts.literals(pattern)
+    if pattern.formals is not None and pattern.lower and scripts.lower is None:
+        return False
+    return bool(pattern.lower) or scripts.lower is None
+
+
+def best(patterns: Sequence[Pattern], scripts: Scripts) -> Pattern | None:
+    """The pattern that fits most closely."""
+    fitting = [pattern for pattern in patterns if fits(pattern, scripts)]
+    below = scripts.below
+    return max(
+        fitting,
+        key=lambda one: (bool(one.mark), bool(one.upper), len(one.literal), one.places == below, one.places),
+        default=None,
+    )
+
+
+def misfit(patterns: Sequence[Pattern], scripts: Scripts) -> str:
+    """Why none fits."""
+    known = " or ".join(sorted({pattern.tex for pattern in patterns}))
+    if scripts.lower is not None and not any(pattern.places for pattern in patterns):
+        return f"the notation has {known}, without an index below"
+    if scripts.is_indexed and not any(pattern.upper for pattern in patterns):
+        function = any(pattern.formals is not None for pattern in patterns)
+        if function:
+            return f"the notation has {known}: ^{{(…)}} is a derivative if a whole number stands there, without primes"
+        return f"the notation has {known}, without an index ^{{(…)}}"
+    if not scripts.is_indexed and all(pattern.upper for pattern in patterns):
+        return f"the notation has {known}: an index ^{{(…)}} is missing here"
+    if scripts.lower is None and all(pattern.places for pattern in patterns):
+        return f"the notation has {known}: what stands below it is missing here"
+    return f"the notation has {known}; what stands above or below this does not fit"

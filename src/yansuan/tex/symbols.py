@@ -1,0 +1,313 @@
+"""Symbols: what the notation binds, the letters that count, the constants, and what stands under a bar."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from math import e, pi
+from typing import Self
+from unicodedata import normalize
+
+from yansuan.tex import tree
+from yansuan.tex.operators import CLOSING, DOUBTFUL, FUNCTIONS, QUOTES, TRANSPOSES, UNDER_A_BAR, is_name
+from yansuan.tex.patterns import Pattern, read_head, script
+from yansuan.tex.powers import Powers
+from yansuan.tex.scripts import Scripts, best, misfit, single_tokens
+from yansuan.tex.tokens import Token, Unreadable, tokenize
+from yansuan.tex.tree import Node
+
+HIGHEST = 4  # derivative: higher ones lose too many digits
+_CONSTANTS = {"e": (e, "e"), r"\pi": (pi, "pi")}
+_SHOWN = 40  # characters of what is shown in a message
+
+
+class Symbols(Powers):
+    """Reads symbols and calls."""
+
+    def symbol(self, *, scripts_after: bool = True) -> Node:
+        """A symbol with its indices; a call, where it is a function."""
+        head, after = read_head(self.tokens, self.at, self.end)
+        token, begin = self.token, self.at
+        patterns = self._patterns(head)
+        if patterns:
+            self.at = after
+            scripts = self.scripts()
+            marked = tuple(one for one in patterns if one.mark and one.mark == scripts.mark)
+            patterns = marked or patterns
+            if head in _CONSTANTS and scripts.lower is None:
+                patterns = tuple(one for one in patterns if not one.places)
+            if pattern := best(patterns, scripts):
+                return self.resolved(token, pattern, scripts, scripts_after=scripts_after)
+            self.at = begin
+            if not self._means_without(head, scripts):
+                raise self.fail(misfit(patterns, scripts), token.start)
+        if head in FUNCTIONS and head not in self.bound:
+            node = self.known_function(FUNCTIONS[head])
+            return self.powers(node) if scripts_after else node
+        if head == "d" and self.grammar.differential and head not in self.bound:
+            return self.differential(after)
+        if head.startswith(UNDER_A_BAR) and head not in self.bound:
+            return self._under_a_bar(head)
+        self.at = after
+        return self.letter(token, head)
+
+    def _patterns(self, head: str) -> tuple[Pattern, ...]:
+        """What the notation has under a head; only the names with something below where a sum binds the letter."""
+        patterns = self.grammar.patterns.get(head, ())
+        upright = self.is_upright and head in ("d", "e")  # ISO 80000-2: the differential, and the constant
+        if upright:
+            patterns = tuple(pattern for pattern in patterns if pattern.is_upright)
+        if head not in self.bound:
+            return patterns
+        after = self.head_end()
+        lower = after < self.end and self.tokens[after].text == "_"
+        return tuple(pattern for pattern in patterns if pattern.literal and lower)
+
+    def _means_without(self, head: str, scripts: Scripts) -> bool:
+        """Whether a head means something where no pattern of the notation fits."""
+        if head in FUNCTIONS:
+            return True
+        others = head in _CONSTANTS or head in self.grammar.indices or (head == "d" and self.grammar.differential)
+        return others and scripts.lower is None and not scripts.is_indexed
+
+    def differential(self, after: int) -> Node:
+        """`dx_i`, `d(…)`."""
+        start = self.offset
+        self.at = after
+        if self.peek() in ("_", "^", "'") or self.at >= self.end:
+            raise self.fail("the differential of what?")
+        of = self.bracketed() if self.peek() in CLOSING else self.factor()
+        return tree.Differential(start, self.stopped, of)
+
+    def _under_a_bar(self, head: str) -> Node:
+        """`\\bar z_i`, `\\overline{zw}`, where the notation has no symbol of that name."""
+        token = self.token
+        start, stop = script(self.tokens, self.at + 1, self.end)
+        braces = self.tokens[self.at + 1].text == "{"
+        alone = self.inside(start, stop).is_alone()
+        self.at = stop + braces
+        tokens, indices = self.tokens[start:stop], self._indices() if alone else []
+        if braces and indices:  # nothing of the TeX is the symbol with its indices and nothing else
+            tokens = [Token(one.text, token.start, token.start) for one in [*tokens, *indices]]
+        else:
+            tokens = [*tokens, *indices]
+        reader = type(self)(tokens, 0, len(tokens), self.grammar, self.bound, self.depth + 1)
+        try:
+            of = reader.whole()
+        except Unreadable:
+            if alone:
+                raise self._unbound(token, head) from None
+            raise
+        if isinstance(of, tree.Call) and of.bare and self.peek() in ("(", "["):
+            raise self.fail("a bar on a function: draw it over the function's argument as well", token.start)
+        return self.powers(tree.Apply(token.start, self.stopped, "bar", of))
+
+    def is_alone(self) -> bool:
+        """Whether nothing but a symbol without indices is left."""
+        try:
+            return self.head_end() == self.end
+        except Unreadable:
+            return False
+
+    def _indices(self) -> list[Token]:
+        """Step over the indices that follow: what is below, and what is above in brackets."""
+        begin = self.at
+        while self.peek() in ("_", "^"):
+            at = self.at
+            self.at += 1
+            scripts = Scripts(upper=self.argument())
+            if self.tokens[at].text == "^" and not scripts.is_indexed:
+                self.at = at
+                break
+        return self.tokens[begin : self.at]
+
+    def letter(self, token: Token, head: str) -> Node:
+        """A letter that the notation does not bind: an index, or e, or π."""
+        if head in self.bound or head in self.grammar.indices:
+            if self.peek() == "_":
+                raise self.fail(f"'{head}' counts, and has no index of its own")
+            return self.powers(tree.Index(token.start, self.stopped, head))
+        if head in _CONSTANTS:
+            return self.powers(tree.Number(token.start, self.stopped, *_CONSTANTS[head]))
+        if (plain := normalize("NFKC", head)) != head and plain.isascii():
+            raise self.fail(f"'{head}' is a full-width character. Write '{plain}'", token.start)
+        if head in DOUBTFUL:
+            raise self.fail(f"'{head}' is not bound, and has two meanings: {DOUBTFUL[head]}", token.start)
+        raise self._unbound(token, head)
+
+    def _unbound(self, token: Token, head: str) -> Unreadable:
+        shown = head if len(head) <= _SHOWN else f"{head[:_SHOWN]}…"
+        return self.fail(f"'{shown}' is not bound: the notation has no such symbol{self._near(head)}", token.start)
+
+    def _near(self, head: str) -> str:
+        """The symbols of the notation that this one may be meant to be."""
+        known = self.grammar.patterns
+        same = [one for one in known if one.strip("\\").lower() == head.strip("\\").lower()]
+        near = same or get_close_matches(head[:_SHOWN], known, 3) if len(head) > 1 else same
+        fitting = [pattern.tex for one in near or known for pattern in known[one]]
+        return f". Near it: {', '.join(fitting)}" if near else f". It has {', '.join(fitting[:12])}"
+
+    def scripts(self) -> Scripts:
+        """All that stands above and below a symbol."""
+        found = Scripts()
+        while self.peek() in ("_", "^", "'"):
+            at = self.offset
+            if self.take("'"):
+                found.primes += 1
+            elif self.take("_"):
+                if found.lower:
+                    raise self.fail("a second lower index", at)
+                found.lower = self.argument()
+            else:
+                self.at += 1
+                upper = self.argument()
+                texts = upper.texts
+                if set(texts) & QUOTES:
+                    raise self.fail(no_prime(texts[0]), at)
+                if texts and all(text in ("'", r"\prime") for text in texts):
+                    found.primes += len(texts)
+                elif found.upper:
+                    raise self.fail("a second thing above. Put brackets around what comes first", at)
+                else:
+                    found.upper = upper
+        return found
+
+    def resolved(self, token: Token, pattern: Pattern, scripts: Scripts, *, scripts_after: bool) -> Node:
+        """A symbol by the pattern that fits what stands above and below it."""
+        if taken := [text for _, text in pattern.literal if text in self.bound]:
+            raise self.fail(
+                f"{pattern.tex} is one name, and '{taken[0]}' is bound here. Take another letter for the index",
+                token.start,
+            )
+        upper, power = self._upper(pattern, scripts)
+        lower = self._lower(pattern, scripts)
+        order = scripts.primes
+        if pattern.formals is not None and power is not None and scripts.is_indexed:
+            order, power = scripts.order or 0, None
+        node: Node
+        if pattern.formals is not None:
+            node = self._call(token, pattern, order, power, lower, upper)
+            if isinstance(node, tree.Call) and not node.bare:
+                power = None
+        elif scripts.primes:
+            raise self.fail(f"a prime on {pattern.tex}, which is no function", token.start)
+        else:
+            node = tree.Quantity(token.start, self.stopped, pattern, upper, lower)
+        if power is not None:
+            self._must_be_raised(pattern, lower, power, token)
+            node = self.raised(node, power)
+        return self.powers(node) if scripts_after else node
+
+    def _must_be_raised(self, pattern: Pattern, lower: tuple[Node, ...], power: Self, token: Token) -> None:
+        """An inverse or a transpose is of a function or of a matrix for some, of its value or its entry for others."""
+        negative = power.peek() in ("-", "−")
+        if pattern.formals is not None and negative:
+            raise self.fail(
+                f"{pattern.head}^{{-…}} is the inverse function for some, and 1/{pattern.head} for others."
+                " Bind the inverse, or write a fraction",
+                token.start,
+            )
+        if len(lower) > 1 and (negative or self._word_above(power) in TRANSPOSES):
+            raise self.fail(
+                f"is this an entry of a matrix that is inverted or transposed, or that of {pattern.head} itself?"
+                " Put brackets around the entry, or bind a symbol for the other matrix",
+                token.start,
+            )
+
+    def _upper(self, pattern: Pattern, scripts: Scripts) -> tuple[tuple[Node, ...], Self | None]:
+        """The upper indices, and what is left above the symbol: a power or a transpose."""
+        upper = scripts.upper
+        if upper is None or pattern.mark:
+            return (), None
+        above = self.inside(upper.at, upper.end)
+        if not pattern.upper:
+            return (), above
+        parts = self.inside(upper.at + 1, upper.end - 1).parts(",")
+        if len(parts) != len(pattern.upper):
+            number = "one index" if len(pattern.upper) == 1 else f"{len(pattern.upper)} indices"
+            raise self.fail(f"{pattern.tex} has {number} above, and {len(parts)} stand here", above.offset)
+        return tuple(part.whole() for part in parts), None
+
+    def _lower(self, pattern: Pattern, scripts: Scripts) -> tuple[Node, ...]:
+        """The lower indices: parted by commas, or one letter or digit each."""
+        if scripts.lower is None or not pattern.lower:
+            return ()
+        below = self.inside(scripts.lower.at, scripts.lower.end)
+        if pattern.literal:
+            named = {n for n, _ in pattern.literal}
+            stretches = scripts.below_by_one(pattern.places) or []
+            return tuple(self.inside(*one).whole() for n, one in enumerate(stretches) if n not in named)
+        if len(pattern.lower) == 1:
+            return (below.whole(),)
+        parts = below.parts(",")
+        if len(parts) == 1:
+            parts = [self._alone(token) for token in single_tokens(below)]
+        if any(part.at >= part.end for part in parts):
+            raise self.fail(f"a comma is misplaced among the indices of {pattern.head}", below.offset)
+        if len(parts) != len(pattern.lower):
+            signed = any(part.peek() in ("+", "-", "−") for part in parts)
+            advice = ". Part them by commas" if signed else ""
+            message = f"{pattern.tex} has {len(pattern.lower)} indices below, and {len(parts)} stand here{advice}"
+            raise self.fail(message, below.offset)
+        return tuple(part.whole() for part in parts)
+
+    def _alone(self, token: Token) -> Self:
+        return type(self)([token], 0, 1, self.grammar, self.bound, self.depth)
+
+    # ---- Calls
+
+    def _call(
+        self,
+        token: Token,
+        pattern: Pattern,
+        order: int,
+        power: Self | None,
+        lower: tuple[Node, ...],
+        upper: tuple[Node, ...],
+    ) -> Node:
+        """A function and its arguments; without them, its formal ones where the notation binds them."""
+        formals = pattern.formals or ()
+        if order > HIGHEST:
+            raise self.fail(f"order {order}: derivatives are known up to the order {HIGHEST}", token.start)
+        if self.peek() in ("(", "["):
+            if power is not None:
+                raise self.fail(
+                    f"{pattern.head}^{{…}}(…) can be read in two ways. Put the power after the argument", token.start
+                )
+            arguments = self._arguments(pattern)
+            self.must_be_whole(FUNCTIONS.get(pattern.head, ""))
+            return tree.Call(token.start, self.stopped, pattern, arguments, order, False, lower, upper)
+        if is_name(pattern.head) and power is None and self.begins_factor():
+            if len(formals) != 1:
+                raise self.fail(f"{pattern.head} of what? Put its arguments in brackets: {pattern.tex}", token.start)
+            arguments = (self.open_argument(FUNCTIONS.get(pattern.head, "")),)
+            return tree.Call(token.start, self.stopped, pattern, arguments, order, False, lower, upper)
+        arguments = tuple(self._formal(token, pattern, formal) for formal in formals)
+        return tree.Call(token.start, self.stopped, pattern, arguments, order, True, lower, upper)
+
+    def _arguments(self, pattern: Pattern) -> tuple[Node, ...]:
+        """The arguments in brackets."""
+        opener, formals = self.peek(), pattern.formals or ()
+        self.at += 1
+        close = self.closing(opener, CLOSING[opener])
+        arguments = tuple(part.whole() for part in self.inside(self.at, close).parts(",", "，"))
+        at = self.offset
+        self.at = close + 1
+        if len(arguments) != len(formals):
+            plural = "" if len(formals) == 1 else "s"
+            message = f"{pattern.tex} has {len(formals)} argument{plural}, and {len(arguments)} stand here"
+            raise self.fail(message, at)
+        return arguments
+
+    def _formal(self, token: Token, pattern: Pattern, formal: str) -> Node:
+        """A formal argument as the quantity of that name, if the notation has one."""
+        tokens = [Token(part.text, token.start, token.end) for part in tokenize(formal)]
+        try:
+            return type(self)(tokens, 0, len(tokens), self.grammar, self.bound, self.depth + 1).whole()
+        except Unreadable:
+            raise self.fail(f"{pattern.head} is a function: of what? Write {pattern.tex}", token.start) from None
+
+
+def no_prime(text: str) -> str:
+    """What is wrong with a quotation mark that is meant to be a prime."""
+    what = "is not how TeX writes a prime, which" if text == "′" else "is a quotation mark; a prime"
+    return f"'{text}' {what} is '"
