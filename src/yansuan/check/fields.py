@@ -22,6 +22,7 @@ from yansuan.check.errors import Ambiguous, Meaningless, NotHere, short
 from yansuan.check.generic import POINTS, Generic, NotRational
 
 _LARGEST_INTEGER = 2**53  # above it integers of doubles are doubles, which do not grow without end
+_NOUGHT = 2.0**-46  # of the largest entry of an array
 _MOST_BITS = 40_000  # of a whole number that is exact
 _LOSES = (Lossy, Undecided, TypeError, ValueError, AttributeError, ArithmeticError, np.linalg.LinAlgError, IndexError)
 _REAL_PART = 1e-12  # an imaginary part that is rounding, beside the value
@@ -59,11 +60,13 @@ class Field:
 
     def constant(self, value: float | int, text: str) -> Any:
         """A number as it is written; `text` is "pi" or "e" for these."""
-        return value
+        return self.integer(value)
 
     def integer(self, value: Any) -> Any:
         """A whole number that does not grow without end."""
-        return float(value) if isinstance(value, int) and abs(value) > _LARGEST_INTEGER else value
+        if not isinstance(value, int) or abs(value) <= _LARGEST_INTEGER:
+            return value
+        return float(value) if value.bit_length() < 1024 else math.inf if value > 0 else -math.inf
 
     def order(self, value: Any) -> Any:
         """A number that can be compared."""
@@ -98,10 +101,11 @@ class Field:
     def apply(self, name: str, x: Any) -> Any:
         """A function that everybody knows, of a number."""
         try:
-            value = self._applied(name, x)
-        except (ValueError, OverflowError, ZeroDivisionError):
+            return self._applied(name, x)
+        except OverflowError:
+            raise Meaningless(f"{name} of {short(x)} is too large") from None
+        except (ValueError, ZeroDivisionError):
             raise Meaningless(f"{name} of {short(x)}") from None
-        return value
 
     def _applied(self, name: str, x: Any) -> Any:
         if name.endswith("'"):
@@ -247,7 +251,10 @@ class Balls(Field):
                 return value.astype(object)
             if value.dtype.kind in "fc":
                 signs = self._signs(name, value.size)
-                balls = [self._ball(one, sign) for one, sign in zip(value.ravel().tolist(), signs, strict=True)]
+                largest = float(np.max(np.abs(value), initial=0.0))
+                balls = [
+                    self._ball(one, sign, largest) for one, sign in zip(value.ravel().tolist(), signs, strict=True)
+                ]
                 lifted = np.empty(value.shape, dtype=object)
                 lifted.ravel()[:] = balls
                 return lifted
@@ -262,9 +269,11 @@ class Balls(Field):
         seed = [self.probe, *repr(name).encode()]
         return np.random.default_rng(seed).choice([-1.0, 1.0], count).tolist()  # type: ignore[no-any-return]
 
-    def _ball(self, value: float | complex, sign: float) -> Ball:
+    def _ball(self, value: float | complex, sign: float, largest: float = 0.0) -> Ball:
         if not cmath.isfinite(value):
             raise Meaningless("it is not a finite number")
+        if sign and abs(value) < _NOUGHT * largest:  # beside the others it is nought, but for their rounding
+            return Ball(value) + Ball(sign * self.MOVED * largest)
         return Ball(value) * Ball(1.0 + sign * self.MOVED) if sign else Ball(value)
 
     def constant(self, value: float | int, text: str) -> Any:

@@ -27,7 +27,6 @@ _PROBES = 3
 _ROUNDING = 2.0**-53
 _AGREE = 1e-9  # sides that agree to so much are alike, but for what cannot be rounding
 _EXPLAINED = 1e-10  # of how far the drawn values move a difference: so much their computation may have left
-_DOUBTFUL = 1e-8
 _ZERO_ULPS = 16  # of the same, where a side is 0 but for rounding
 _CODE = 1e-13  # of the sides: so much the rounded constants of a snippet's code may have left
 _EQUAL_BITS = 60
@@ -131,8 +130,7 @@ class Precise:
         zero_to = _ZERO_ULPS * math.sqrt(len(difference)) * _ROUNDING * moved
         if (zero and size <= zero_to) or scale <= zero_to:
             return Decision("explained", left, right, _digits(size, moved))
-        explained = size <= _EXPLAINED * moved
-        if explained or (size <= _AGREE * scale and size <= _DOUBTFUL * moved):
+        if size <= _EXPLAINED * moved:
             why = "the sides differ by no more than what the rounding of the drawn values may explain"
             return Decision("undecided", left, right, why=why)
         if len(difference) == 1 and difference[0].is_real:

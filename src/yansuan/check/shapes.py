@@ -14,7 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from yansuan.check.notation import Instance, Meaningless, OutOfRange
+from yansuan.check.errors import Meaningless, OutOfRange
+from yansuan.check.notation import Instance
 from yansuan.tex.patterns import NotationError, Pattern
 
 _FURTHEST = 1  # from its own layer that a size is looked for: θ^(l) joins l and l+1
