@@ -98,6 +98,7 @@ ERRATA = [
         CHAIN.replace("(l)", "(L)").replace("l+1", "L+1").replace(r"\qquad 1 \leq l < L", ""),
         r"s_l has no entry 5",
         CHAIN,
+        kind="undefined",
     ),
     backpropagation(
         "5-arrows",
@@ -147,7 +148,11 @@ ERRATA = [
         kind="unreadable",
     ),
     legendre(
-        "1-sums-from-0", DIFFERENTIAL.replace("i=1", "i=0"), r"argument x of f\(x, y\) has no entry 0", DIFFERENTIAL
+        "1-sums-from-0",
+        DIFFERENTIAL.replace("i=1", "i=0"),
+        r"argument x of f\(x, y\) has no entry 0",
+        DIFFERENTIAL,
+        kind="undefined",
     ),
     legendre("1-sum-over-y-to-n", DIFFERENTIAL.replace("{m}", "{n}"), NUMBERS, DIFFERENTIAL),
     legendre("2-only-named", "g(x, y)", "states nothing", FIVE, kind="unreadable"),
@@ -164,7 +169,7 @@ ERRATA = [
     legendre("4-minus", SIX.replace(" + ", " - "), NUMBERS, SIX),
     legendre("5-sign", SIGN.replace("-", ""), rf"^at i = 1: {NUMBERS}", SIGN),
     rank("footnote-mark", "^7 A = BC", r"'\^' stands on nothing", "A = BC", kind="unreadable"),
-    rank("footnote-mark-as-a-power", "A^7 = BC", "5×6 to the power of 7", "A = BC"),
+    rank("footnote-mark-as-a-power", "A^7 = BC", "5×6 to the power of 7", "A = BC", kind="undefined"),
     rank(
         "comma-as-it-stood",
         r"c_i = \gamma_{1i}v_1 + \gamma_{2i,}v_2 + \dots + \gamma_{ki}v_k",

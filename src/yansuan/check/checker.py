@@ -40,7 +40,7 @@ from yansuan.tex.tree import Chain, Node, Statement
 
 INSTANCES = 30
 _WHOLE = 6  # instances on which all assignments are tried; on the others some, in random order
-_SOME, _DEAR = 3, 1000  # assignments; steps after which one is enough
+_SOME, _DEAR = 2, 200  # assignments; steps after which one is enough
 _PRECISE = (2, 1, 1)  # on so many assignments of the first instances balls look at what doubles find equal
 _MOST_ASSIGNMENTS = 20_000  # of one link, over all instances
 _ROUNDING = 1e-11  # of the terms of a sum: what is left of them where they cancel
