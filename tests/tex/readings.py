@@ -24,6 +24,7 @@ Of = TypeVar("Of", bound=Node)
 Edit = tuple[int, int, str]  # from, to, what stands there instead
 
 _SIZES = re.compile(r"\\(?:left|right|middle|[bB]igg?[lrm]?)(?![A-Za-z])")
+_SIZED_BAR = re.compile(r"\\(?:(left|[bB]igg?l)|(right|[bB]igg?r))\s*(?:(\\\||\\Vert)|\||\\vert)(?![A-Za-z])")
 _SIGN = re.compile(r"[-−+]")
 _LEADING_SIGN = re.compile(r"[-−+](?=\s*$)")
 _MARK = re.compile(r"\s*\^\s*(?:\{\s*[*]+\s*\}|[*])")
@@ -139,8 +140,14 @@ def read_formula(tex: str, instance: Instance) -> Reading:
     Raises:
         Unreadable: it cannot be.
     """
-    plain = _SIZES.sub(lambda size: " " * len(size[0]), tex)
+    plain = without_sizes(tex)
     return Reading(plain, instance, tuple(with_sizes(read(plain, instance.grammar), instance)))
+
+
+def without_sizes(tex: str) -> str:
+    """A formula whose brackets have no sizes, and whose bars still say which of them open."""
+    named = _SIZED_BAR.sub(lambda bar: rf"\{'l' if bar[1] else 'r'}{'Vert' if bar[3] else 'vert'} ", tex)
+    return _SIZES.sub(lambda size: " " * len(size[0]), named)
 
 
 def of_type(reading: Reading, kind: type[Of]) -> list[Of]:

@@ -184,6 +184,8 @@ class Symbols(Powers):
         if pattern.formals is not None and power is not None and scripts.is_indexed:
             order, power = scripts.order or 0, None
         node: Node
+        if power is not None:
+            self._must_be_raised(pattern, lower, power, token)
         if pattern.formals is not None:
             node = self._call(token, pattern, order, power, lower, upper)
             if isinstance(node, tree.Call) and not node.bare:
@@ -193,7 +195,6 @@ class Symbols(Powers):
         else:
             node = tree.Quantity(token.start, self.stopped, pattern, upper, lower)
         if power is not None:
-            self._must_be_raised(pattern, lower, power, token)
             node = self.raised(node, power)
         return self.powers(node) if scripts_after else node
 

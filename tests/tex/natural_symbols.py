@@ -1,0 +1,64 @@
+"""A notation of what textbooks write: families, names with something below them, complex numbers, vectors, matrices."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from yansuan.tex.patterns import Grammar, read_grammar
+
+
+def _function(*_: Any) -> float:
+    return 0.0
+
+
+_VECTOR, _MATRIX = np.ones(3), np.eye(3)
+_NUMBERS = r"y a b c t r s q p m X \theta \dot\theta \alpha \beta \omega \lambda".replace(r"\dot\theta", "").split()
+NOTATION: dict[str, Any] = {
+    **dict.fromkeys(_NUMBERS, ("a number", 1.5)),
+    r"\dot\theta": ("a number", 1.5),
+    "x": ("a number", 1.5),
+    "n": ("a whole number", 3),
+    "N": ("a whole number", 5),
+    "i": ("the imaginary unit", 1j),
+    "w": ("a complex number", 1 + 1j),
+    "z, z_k": ("a vector", _VECTOR),
+    "v, v_j": ("a vector", _VECTOR),
+    "v_0": ("a number", 1.5),
+    r"x_{\max}": ("a number", 1.5),
+    r"x_{\text{new}}": ("a number", 1.5),
+    "x_+": ("a number", 1.5),
+    r"D_{\mathrm{KL}}": ("a number", 1.5),
+    "d_k": ("a whole number", 3),
+    "c_p": ("a number", 4.2),
+    "w_{0j}": ("a vector", _VECTOR),
+    r"\pi_k": ("a vector", _VECTOR),
+    "e_i": ("a vector", _VECTOR),
+    "A, A_{ij}": ("a matrix", _MATRIX),
+    "B": ("a matrix", _MATRIX),
+    "W": ("a matrix", _MATRIX),
+    "W^*": ("its adjoint", _MATRIX),
+    r"\mathbf x, x_j": ("a vector", _VECTOR),
+    r"\mathbf y": ("a vector", _VECTOR),
+    r"\boldsymbol u, u_j": ("a vector", _VECTOR),
+    r"\boldsymbol v": ("a vector", _VECTOR),
+    "f(x)": ("a function", _function),
+    "g(x)": ("a function", _function),
+    "f^*(x)": ("another", _function),
+    "P_n(x)": ("a family", _function),
+    "Q_2(x)": ("a member of one", _function),
+    "B_{n,k}(x)": ("a family by two", _function),
+    "h_k^{(l)}(x)": ("a family by what is above, too", _function),
+    "p_X(x)": ("a family", _function),
+    r"\log_2(x)": ("one logarithm", _function),
+    r"\operatorname{arsinh}(x)": ("a function with a name", _function),
+    r"\operatorname{lcm}(a, b)": ("a function of two with a name", _function),
+    "j, k, l": ("indices", ...),
+}
+
+
+def grammar(**said: tuple[str, str]) -> Grammar:
+    """The grammar of this notation; `star="conj"` and the like say what its key `*` says."""
+    keys = {"star": "*", "bars": "|"}
+    return read_grammar({**NOTATION, **{keys[name]: ("", value) for name, value in said.items()}})

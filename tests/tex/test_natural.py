@@ -1,0 +1,169 @@
+"""What textbooks print, as trees: `natural/THEME.txt` has each formula, and indented below it what it is read as.
+
+Where it is unreadable that is `column N: message`.  All are read by the grammar of `natural_symbols`; what has no
+relation stands for the left side of one.  A new formula is a line; `pytest tests/tex/test_natural.py --update` writes
+the lines below it, to be looked through before they are committed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.tex.natural_symbols import grammar
+from tests.tex.printer import printed
+from tests.tex.readings import without_sizes
+from yansuan.tex import tree
+from yansuan.tex.operators import RELATIONS
+from yansuan.tex.patterns import Grammar, NotationError, read_grammar, read_pattern
+from yansuan.tex.reader import read
+from yansuan.tex.tokens import Unreadable, tokenize
+
+FOLDER = Path(__file__).parent / "natural"
+THEMES = sorted(FOLDER.glob("*.txt"))
+GRAMMARS = {"stars": grammar(star="conj")}
+
+
+def formulas(theme: Path) -> list[str]:
+    """The formulas of a theme."""
+    return [line for line in theme.read_text("utf-8").splitlines() if line and not line.startswith(" ")]
+
+
+def stated(tex: str) -> str:
+    """A formula that states something."""
+    depth, related = 0, False
+    for token in tokenize(tex):
+        depth += (token.text == "{") - (token.text == "}")
+        related = related or (depth == 0 and token.text in RELATIONS)
+    return tex if related else f"{tex} = 0"
+
+
+def outcome(tex: str, known: Grammar) -> str:
+    """What a formula is read as, indented."""
+    try:
+        found = printed(read(stated(tex), known))
+    except Unreadable as error:
+        found = f"column {error.at + 1}: {error}\n"
+    return "".join(f"    {line}\n" for line in found.splitlines())
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=[theme.stem for theme in THEMES])
+def test_theme(theme: Path, request: pytest.FixtureRequest) -> None:
+    known = GRAMMARS.get(theme.stem, grammar())
+    found = "".join(f"{tex}\n{outcome(tex, known)}" for tex in formulas(theme))
+    if request.config.getoption("--update"):
+        theme.write_text(found, "utf-8")
+    assert found == theme.read_text("utf-8")
+
+
+def readable(theme: Path) -> Iterator[tuple[str, tree.Node]]:
+    for tex in map(without_sizes, map(stated, formulas(theme))):
+        with suppress(Unreadable):
+            for statement in read(tex, GRAMMARS.get(theme.stem, grammar())):
+                nodes = list(tree.walk(statement.chain))
+                formal = [one for node in nodes if isinstance(node, tree.Call) and node.bare for one in node.arguments]
+                yield from ((tex, node) for node in nodes if not any(node is one for one in formal))
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=[theme.stem for theme in THEMES])
+def test_the_stretch_of_a_node_reads_as_that_node(theme: Path) -> None:
+    """As in `test_reader.py`: mutants are made by changing stretches."""
+    known = GRAMMARS.get(theme.stem, grammar())
+    for tex, node in readable(theme):
+        if node.end == node.start or (isinstance(node, tree.Quotient) and tex[node.start - 1] == "["):
+            continue  # no TeX stands for it
+        # A node stands for the same by itself, or with what is above it.
+        letters = dict.fromkeys(("j", "k", "l"))
+        own = tex[node.start : node.end]
+        own = (
+            f"({own[1:-1]})" if own[0] == "[" and own[-1] == "]" else own
+        )  # of a function: alone they are a whole part for some
+        (statement,) = read(f"{own} = 0", replace(known, indices={**known.indices, **letters}))
+        again = statement.chain.expressions[0]
+        inside = (
+            [again, *tree.children(again)] if isinstance(again, tree.Power | tree.Transpose | tree.Apply) else [again]
+        )
+        assert tree.spelling(node) in map(tree.spelling, inside), tex[node.start : node.end]
+
+
+@pytest.mark.parametrize(
+    ("tex", "literal", "lower", "code"),
+    [
+        ("v_0", ["0"], [], "v_0"),
+        (r"x_{\max}", [r"\operatorname{max}"], [], "x_max"),
+        (r"x_{\text{new}}", [r"\operatorname{new}"], [], "x_new"),
+        (r"D_{\mathrm{KL}}", [r"\operatorname{KL}"], [], "D_KL"),
+        (r"\sigma_{\mathrm d}", [r"\operatorname{d}"], [], "sigma_d"),
+        ("D_{KL}", ["K", "L"], [], "D_KL"),
+        ("d_k", ["k"], [], "d_k"),
+        (r"\mu_{12}", ["12"], [], "mu_12"),
+        ("x_+", ["+"], [], "x_plus"),
+        (r"x_\infty", [r"\infty"], [], "x_infty"),
+    ],
+)
+def test_what_is_part_of_the_name_of_a_number(tex: str, literal: list[str], lower: list[str], code: str) -> None:
+    pattern = read_pattern(tex, tex, scalar=True)
+    assert ([text for _, text in pattern.literal], list(pattern.lower), pattern.code) == (literal, lower, code)
+
+
+@pytest.mark.parametrize(
+    ("tex", "literal", "lower", "code"),
+    [
+        ("v_0", [(0, "0")], [], "v_0"),
+        ("v_j", [], ["j"], "v"),
+        ("w_{0j}", [(0, "0")], ["j"], "w_0"),
+        (r"w_{\max,j}", [(0, r"\operatorname{max}")], ["j"], "w_max"),
+        (r"\gamma_{ji}", [], ["j", "i"], "gamma"),
+        ("P_n(x)", [], ["n"], "P"),
+        ("P_2(x)", [(0, "2")], [], "P_2"),
+        (r"\log_2(x)", [(0, "2")], [], "log_2"),
+    ],
+)
+def test_what_is_part_of_the_name_of_anything(
+    tex: str, literal: list[tuple[int, str]], lower: list[str], code: str
+) -> None:
+    pattern = read_pattern(tex, tex)
+    assert (list(pattern.literal), list(pattern.lower), pattern.code) == (literal, lower, code)
+
+
+@pytest.mark.parametrize("value", [3, 4.2, 1j, True, np.float64(2), np.array(2)])
+def test_one_number_has_no_index(value: object) -> None:
+    (pattern,) = read_grammar({"d_k": ("", value), "k": ("", ...)}).patterns["d"]
+    assert (pattern.literal, pattern.lower) == (((0, "k"),), ())
+
+
+def test_a_sum_below_a_symbol_is_no_pattern() -> None:
+    with pytest.raises(NotationError, match="no pattern such as"):
+        read_grammar({"F_{k+1}": ("", [1, 2])})
+
+
+def test_what_a_star_and_bars_mean() -> None:
+    assert (grammar().star, grammar().bars) == ("", "")
+    assert (grammar(star="conj").star, grammar(bars="det").bars) == ("conj", "det")
+    with pytest.raises(
+        NotationError, match="the notation's '\\*' is 'dual': what may stand there is 'conj' or 'adjoint'"
+    ):
+        grammar(star="dual")
+    with pytest.raises(NotationError, match=r"the notation's '\|' is 'abs': what may stand there is 'det'"):
+        grammar(bars="abs")
+    with pytest.raises(NotationError, match="what may stand there is 'det'"):
+        grammar(bars="")
+
+
+def test_numbers_are_exact() -> None:
+    def number(tex: str) -> tree.Number:
+        (statement,) = read(f"{tex} = 0", grammar())
+        node = statement.chain.expressions[0]
+        assert isinstance(node, tree.Number)
+        return node
+
+    assert number("12345678901234567890").value == 12345678901234567890
+    assert (number("0.10").value, number("0.10").text) == (0.1, "0.10")
+    assert (number(r"\pi").text, number("e").text) == ("pi", "e")
+    with pytest.raises(Unreadable, match="more than 1000 digits"):
+        number("9" * 1001)
