@@ -58,7 +58,7 @@ NOTATION: dict[str, Any] = {
 }
 
 
-def grammar(**said: tuple[str, str]) -> Grammar:
+def grammar(**said: str) -> Grammar:
     """The grammar of this notation; `star="conj"` and the like say what its key `*` says."""
     keys = {"star": "*", "bars": "|"}
     return read_grammar({**NOTATION, **{keys[name]: ("", value) for name, value in said.items()}})

@@ -39,7 +39,26 @@ from yansuan.tex.tree import Chain, Joint, Node, Relation
 
 _LONGEST_NUMBER = 1000  # digits
 _NO_FACTOR = frozenset(
-    (*RELATIONS, *POINTING, *PUNCTUATION, *JOINTS, *SIGNS, *DOTS, ")", "]", "}", "&", "_", "^", "'", "!", "?", ROW)
+    (
+        *RELATIONS,
+        *POINTING,
+        *PUNCTUATION,
+        *JOINTS,
+        *SIGNS,
+        *DOTS,
+        ")",
+        "]",
+        "}",
+        "&",
+        "_",
+        "^",
+        "'",
+        "!",
+        "?",
+        "*",
+        r"\ast",
+        ROW,
+    )
 ) | frozenset(r"\} \rvert \rVert \rbrace \rbrack \quad \qquad \end \in \approx \sim \equiv".split())
 _NO_BASE = frozenset((*POINTING, *DOTS, *r"\end \quad \qquad \infty \middle".split()))
 
@@ -86,6 +105,8 @@ class Expressions(Layout):
     def unexpected(self) -> Unreadable:
         """The next token has no place here."""
         text = self.peek()
+        if text in ("*", r"\ast"):
+            return self.fail(f"'{text}' is a convolution for some. Write \\cdot for a product")
         if text in POINTING:
             return self.fail(f"'{text}' states no equation. Mark the formula '% unchecked: why' in a TeX comment")
         if text in (")", "]", r"\}", r"\rvert", r"\rVert"):
@@ -161,7 +182,26 @@ class Expressions(Layout):
             self.must_stand_beside(found[-1].node, found[-1].begin)
             begin = self.at
             found.append(Factor("*", self.factor(), begin, self.at))
+            self._must_be_a_product(found[-2], found[-1])
         return found
+
+    def _must_be_a_product(self, before: Factor, after: Factor) -> None:
+        """`x(t)` needs no brackets if it is a product, so that it may be x at t."""
+        value = before.node
+        if isinstance(value, tree.Power | tree.Derivative):
+            value = value.base if isinstance(value, tree.Power) else value.of
+        named = isinstance(value, tree.Quantity | tree.Index) or (isinstance(value, tree.Number) and value.text == "pi")
+        letter = isinstance(after.node, tree.Quantity | tree.Index | tree.Number | tree.Call)
+        if (
+            named
+            and letter
+            and not self.in_brackets(before.begin, before.end)
+            and self.in_brackets(after.begin, after.end)
+        ):
+            raise self.fail(
+                "a product, or a value at this place? Leave out the brackets, or bind a function",
+                self.tokens[after.begin].start,
+            )
 
     def _as_one(self, joint: Joint, run: list[Factor]) -> Factor:
         return Factor(joint, self.product_of(run), run[0].begin, run[-1].end)

@@ -11,18 +11,20 @@ from typing import Self
 
 from yansuan.tex import tree
 from yansuan.tex.operators import (
+    ANGLES,
     BARS,
     BIG,
     CIRCULAR,
     CLOSING,
     FUNCTIONS,
     LOGARITHMS,
+    OF_COMPLEX,
     OF_MATRICES,
     PRIMED,
     VALUE_OR_ARGUMENT,
     is_name,
 )
-from yansuan.tex.patterns import read_head
+from yansuan.tex.patterns import ACCENTS, FONTS, read_head
 from yansuan.tex.symbols import Symbols
 from yansuan.tex.tokens import Token
 from yansuan.tex.tree import Node
@@ -113,10 +115,10 @@ class Functions(Symbols):
         while True:
             begin, at = self.at, self.offset
             apart = bool(found) and self.token.apart and found[-1][0] != "number"
-            dotted = bool(found) and found[-1][0] != "number" and self.peek() in (r"\dot", r"\ddot")
+            apart = apart or (bool(found) and self._stands_outside(name, found[-1][1]))
             node = self.factor()
             kind = self._kind(node, begin)
-            if apart or dotted or (found and not _may_follow(name, [one for one, _ in found], kind)):
+            if apart or (found and not _may_follow(name, [one for one, _ in found], kind)):
                 raise self.fail(_WHICH, at)
             found.append((kind, node))
             if not self.begins_factor() or self.begins_function() or self.begins_derivative():
@@ -132,6 +134,13 @@ class Functions(Symbols):
         if len(nodes) == 1:
             return nodes[0]
         return tree.Product(start, self.stopped, tuple(("*", node) for node in nodes))
+
+    def _stands_outside(self, name: str, before: Node) -> bool:
+        """Whether what follows a letter may stand beside the function: a unit vector, or what is beside an angle."""
+        if isinstance(before, tree.Number | tree.Quotient) or name in OF_MATRICES | OF_COMPLEX:
+            return False
+        angle = isinstance(before, tree.Quantity) and before.pattern.head in ANGLES and name in CIRCULAR
+        return angle or self.peek() in ACCENTS | FONTS or (self.head() == "e" and isinstance(before, tree.Quantity))
 
     def _kind(self, node: Node, begin: int) -> str:
         """What a factor is for where an argument ends."""

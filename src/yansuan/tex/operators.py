@@ -22,7 +22,7 @@ SIGNS = {"+": 1, "-": -1, "−": -1}
 
 # What joins factors when it is written; nothing at all joins them more tightly.
 JOINTS: dict[str, Joint] = {
-    r"\cdot": "dot", "·": "dot", r"\times": "cross", "×": "cross", r"\ast": "*", r"\odot": "odot", "/": "/",
+    r"\cdot": "dot", "·": "dot", r"\times": "cross", "×": "cross", r"\odot": "odot", "/": "/",
 }  # fmt: skip
 
 CLOSING = {"(": ")", "[": "]", "{": "}", r"\{": r"\}", r"\lbrace": r"\rbrace", r"\lbrack": r"\rbrack"}
@@ -32,7 +32,7 @@ PLAIN_BARS = ("|", r"\|", r"\vert", r"\Vert")
 FRACTIONS = (r"\frac", r"\dfrac", r"\tfrac", r"\cfrac")
 BINOMIALS = (r"\binom", r"\dbinom", r"\tbinom")
 BIG = {r"\sum": "sum", r"\prod": "prod", r"\max": "max", r"\min": "min", r"\sup": "sup", r"\inf": "inf"}
-MATRICES = frozenset(("matrix", "pmatrix", "bmatrix", "Bmatrix", "smallmatrix"))
+MATRICES = frozenset(("matrix", "pmatrix", "bmatrix", "smallmatrix"))  # Bmatrix is a Stirling number for some
 TRANSPOSES = (r"\mathsf{T}", r"\top", r"\intercal", r"\operatorname{T}", r"\mathrm{T}")
 ADJOINTS = (r"\mathsf{H}", r"\dagger", r"\operatorname{H}")
 UNDER_A_BAR = (r"\bar ", r"\overline ")  # how such heads begin
@@ -55,6 +55,8 @@ FUNCTIONS = {
 LOGARITHMS = frozenset(("ln", "log", "lg", "lb"))
 CIRCULAR = frozenset(("sin", "cos", "tan", "cot", "sec", "csc"))
 VALUE_OR_ARGUMENT = LOGARITHMS | {"exp", "tr"}  # whose (…)^2 may be a power of the one or the other
+OF_COMPLEX = frozenset(("re", "im", "arg", "conj"))
+ANGLES = frozenset(r"\theta \vartheta \phi \varphi \psi".split())  # \sin\theta v is (sin θ)v, and \sin\omega t sin(ωt)
 OF_MATRICES = frozenset(("det", "tr", "rank"))  # of a product, whatever is above its factors
 PRIMED = frozenset(("tanh", "sin", "cos", "exp", "ln", "sinh", "cosh"))  # whose derivative has a value
 

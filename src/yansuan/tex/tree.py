@@ -107,7 +107,7 @@ class Sum(Node):
 class Product(Node):
     """Factors, each with what joins it to those before it.
 
-    "*" is nothing at all (or `\\ast`), "dot" `\\cdot`, "cross" `\\times`, "odot" `\\odot`, "/" a slash.
+    "*" is nothing at all, "dot" `\\cdot`, "cross" `\\times`, "odot" `\\odot`, "/" a slash.
     """
 
     factors: tuple[tuple[Joint, Node], ...]
