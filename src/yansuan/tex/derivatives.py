@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Self
 
 from yansuan.tex import tree
+from yansuan.tex.calls import HIGHEST
 from yansuan.tex.functions import Functions
 from yansuan.tex.operators import CLOSING, FRACTIONS
 from yansuan.tex.patterns import read_head
-from yansuan.tex.symbols import HIGHEST
 from yansuan.tex.tokens import Unreadable
 from yansuan.tex.tree import Node
 

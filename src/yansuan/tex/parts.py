@@ -1,7 +1,7 @@
 """What the classes that read expressions ask of each other.
 
-They are one reader, in files by theme: powers, symbols, functions, derivatives, layout and, at the top, terms and
-chains.  Each may call what a later one defines, which is declared here.
+They are one reader, in files by theme: powers, calls, symbols, functions, derivatives, layout, terms and, at the top,
+expressions.  Each may call what a later one defines, which is declared here.
 """
 
 from __future__ import annotations

@@ -8,19 +8,18 @@ from typing import Self
 from unicodedata import normalize
 
 from yansuan.tex import tree
-from yansuan.tex.operators import CLOSING, DOUBTFUL, FUNCTIONS, QUOTES, TRANSPOSES, UNDER_A_BAR, is_name
+from yansuan.tex.calls import Calls
+from yansuan.tex.operators import CLOSING, DOUBTFUL, FUNCTIONS, QUOTES, TRANSPOSES, UNDER_A_BAR
 from yansuan.tex.patterns import Pattern, read_head, script
-from yansuan.tex.powers import Powers
 from yansuan.tex.scripts import Scripts, best, misfit, single_tokens
-from yansuan.tex.tokens import Token, Unreadable, tokenize
+from yansuan.tex.tokens import Token, Unreadable
 from yansuan.tex.tree import Node
 
-HIGHEST = 4  # derivative: higher ones lose too many digits
 _CONSTANTS = {"e": (e, "e"), r"\pi": (pi, "pi")}
 _SHOWN = 40  # characters of what is shown in a message
 
 
-class Symbols(Powers):
+class Symbols(Calls):
     """Reads symbols and calls."""
 
     def symbol(self, *, scripts_after: bool = True) -> Node:
@@ -187,7 +186,7 @@ class Symbols(Powers):
         if power is not None:
             self._must_be_raised(pattern, lower, power, token)
         if pattern.formals is not None:
-            node = self._call(token, pattern, order, power, lower, upper)
+            node = self.call(token, pattern, order, power, lower, upper)
             if isinstance(node, tree.Call) and not node.bare:
                 power = None
         elif scripts.primes:
@@ -253,59 +252,6 @@ class Symbols(Powers):
 
     def _alone(self, token: Token) -> Self:
         return type(self)([token], 0, 1, self.grammar, self.bound, self.depth)
-
-    # ---- Calls
-
-    def _call(
-        self,
-        token: Token,
-        pattern: Pattern,
-        order: int,
-        power: Self | None,
-        lower: tuple[Node, ...],
-        upper: tuple[Node, ...],
-    ) -> Node:
-        """A function and its arguments; without them, its formal ones where the notation binds them."""
-        formals = pattern.formals or ()
-        if order > HIGHEST:
-            raise self.fail(f"order {order}: derivatives are known up to the order {HIGHEST}", token.start)
-        if self.peek() in ("(", "["):
-            if power is not None:
-                raise self.fail(
-                    f"{pattern.head}^{{…}}(…) can be read in two ways. Put the power after the argument", token.start
-                )
-            arguments = self._arguments(pattern)
-            self.must_be_whole(FUNCTIONS.get(pattern.head, ""))
-            return tree.Call(token.start, self.stopped, pattern, arguments, order, False, lower, upper)
-        if is_name(pattern.head) and power is None and self.begins_factor():
-            if len(formals) != 1:
-                raise self.fail(f"{pattern.head} of what? Put its arguments in brackets: {pattern.tex}", token.start)
-            arguments = (self.open_argument(FUNCTIONS.get(pattern.head, "")),)
-            return tree.Call(token.start, self.stopped, pattern, arguments, order, False, lower, upper)
-        arguments = tuple(self._formal(token, pattern, formal) for formal in formals)
-        return tree.Call(token.start, self.stopped, pattern, arguments, order, True, lower, upper)
-
-    def _arguments(self, pattern: Pattern) -> tuple[Node, ...]:
-        """The arguments in brackets."""
-        opener, formals = self.peek(), pattern.formals or ()
-        self.at += 1
-        close = self.closing(opener, CLOSING[opener])
-        arguments = tuple(part.whole() for part in self.inside(self.at, close).parts(",", "，"))
-        at = self.offset
-        self.at = close + 1
-        if len(arguments) != len(formals):
-            plural = "" if len(formals) == 1 else "s"
-            message = f"{pattern.tex} has {len(formals)} argument{plural}, and {len(arguments)} stand here"
-            raise self.fail(message, at)
-        return arguments
-
-    def _formal(self, token: Token, pattern: Pattern, formal: str) -> Node:
-        """A formal argument as the quantity of that name, if the notation has one."""
-        tokens = [Token(part.text, token.start, token.end) for part in tokenize(formal)]
-        try:
-            return type(self)(tokens, 0, len(tokens), self.grammar, self.bound, self.depth + 1).whole()
-        except Unreadable:
-            raise self.fail(f"{pattern.head} is a function: of what? Write {pattern.tex}", token.start) from None
 
 
 def no_prime(text: str) -> str:

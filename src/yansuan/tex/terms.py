@@ -1,0 +1,108 @@
+"""Terms: factors side by side, runs of them joined by signs, and what may stand beside what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from yansuan.tex import tree
+from yansuan.tex.layout import Layout
+from yansuan.tex.operators import FRACTIONS, JOINTS
+from yansuan.tex.parts import Factor
+from yansuan.tex.tree import Joint, Node
+
+
+class Terms(Layout):
+    """Reads terms."""
+
+    def term(self) -> Node:
+        """A product of factors."""
+        return self.product_of(self.factors())
+
+    def factors(self) -> list[Factor]:
+        """The factors of a term, each run of those that stand side by side as one where others are joined by signs."""
+        runs: list[tuple[Joint, list[Factor]]] = [("*", self._run("*"))]
+        while joint := JOINTS.get(self.peek()):
+            if self.goes_on == "term" or (self.goes_on == "argument" and joint == "/"):
+                what = "the argument of the function" if self.goes_on == "argument" else "the term"
+                raise self.fail(f"does this belong to {what} before? Put brackets around one of them")
+            self.at += 1
+            runs.append((joint, self._run(joint)))
+        if all(joint == "/" for joint, _ in runs[1:]):
+            return [one for _, run in runs for one in run]
+        return self._crossed([self._as_one(joint, run) for joint, run in runs])
+
+    def _run(self, joint: Joint) -> list[Factor]:
+        """Factors side by side; after a slash there is one only."""
+        begin = self.at
+        found = [Factor(joint, self.factor(), begin, self.at)]
+        while self.begins_factor():
+            if joint == "/":  # 1/2x could be read in two ways
+                raise self.fail("what is divided by here? Write \\frac{…}{…}, or brackets after '/'")
+            self.must_stand_beside(found[-1].node, found[-1].begin)
+            begin = self.at
+            found.append(Factor("*", self.factor(), begin, self.at))
+            self._must_be_a_product(found[-2], found[-1])
+        return found
+
+    def _must_be_a_product(self, before: Factor, after: Factor) -> None:
+        """`x(t)` needs no brackets if it is a product, so that it may be x at t."""
+        value = before.node
+        if isinstance(value, tree.Power | tree.Derivative):
+            value = value.base if isinstance(value, tree.Power) else value.of
+        named = isinstance(value, tree.Quantity | tree.Index) or (isinstance(value, tree.Number) and value.text == "pi")
+        letter = isinstance(after.node, tree.Quantity | tree.Index | tree.Number | tree.Call)
+        if (
+            named
+            and letter
+            and not self.in_brackets(before.begin, before.end)
+            and self.in_brackets(after.begin, after.end)
+        ):
+            raise self.fail(
+                "a product, or a value at this place? Leave out the brackets, or bind a function",
+                self.tokens[after.begin].start,
+            )
+
+    def _as_one(self, joint: Joint, run: list[Factor]) -> Factor:
+        return Factor(joint, self.product_of(run), run[0].begin, run[-1].end)
+
+    def _crossed(self, factors: list[Factor]) -> list[Factor]:
+        """a \\cdot b \\times c is a \\cdot (b \\times c): of vectors it is nothing else, of numbers the same."""
+        joints = {one.joint for one in factors[1:]}
+        if not {"dot", "cross"} <= joints:
+            return factors
+        if joints != {"dot", "cross"}:
+            other = next(one for one in factors[1:] if one.joint not in ("dot", "cross"))
+            raise self.fail("in which order is this multiplied? Put brackets", self.tokens[other.begin].start)
+        groups = [[factors[0]]]
+        for one in factors[1:]:
+            if one.joint == "dot":
+                groups.append([one])
+            else:
+                groups[-1].append(one)
+        return [self._as_one(group[0].joint, group) for group in groups]
+
+    def product_of(self, factors: Sequence[Factor]) -> Node:
+        """The product that factors are; one alone is itself."""
+        if len(factors) == 1:
+            return factors[0].node
+        start, end = self.tokens[factors[0].begin].start, self.tokens[factors[-1].end - 1].end
+        first, *rest = factors
+        return tree.Product(start, end, (("*", first.node), *((one.joint, one.node) for one in rest)))
+
+    def must_stand_beside(self, before: Node, begin: int) -> None:
+        """What begins at a token and has just been read may stand beside the factor that follows."""
+        if self.goes_on == "term":
+            raise self.fail("does this belong to the term before? Put brackets around one of them")
+        if self.goes_on == "argument" and not (self.begins_function() or self.begins_derivative()):
+            raise self.fail("what is the argument of the function before? Put it in brackets")
+        number = isinstance(before, tree.Number) and self.tokens[begin].is_number
+        if self.token.is_number and (number or self.peek(1) != "^"):
+            raise self.fail(f"'{self.peek()}' stands beside another factor. Write \\cdot between them, or ^ or _")
+        whole = number and isinstance(before.value, int)  # type: ignore[attr-defined]
+        if whole and self.peek() in FRACTIONS and self._is_fraction_of_numbers():
+            raise self.fail("a mixed number, or a product? Write one fraction, or \\cdot", self.tokens[begin].start)
+
+    def _is_fraction_of_numbers(self) -> bool:
+        probe = self.inside(self.at + 1, self.end)
+        above, below = probe.argument().texts, probe.argument().texts
+        return all(len(texts) == 1 and texts[0].isdecimal() for texts in (above, below))
