@@ -49,7 +49,7 @@ class Terms(Layout):
         value = before.node
         if isinstance(value, tree.Power | tree.Derivative):
             value = value.base if isinstance(value, tree.Power) else value.of
-        named = isinstance(value, tree.Quantity | tree.Index) or (isinstance(value, tree.Number) and value.text == "pi")
+        named = isinstance(value, tree.Quantity) or (isinstance(value, tree.Number) and value.text == "pi")
         letter = isinstance(after.node, tree.Quantity | tree.Index | tree.Number | tree.Call)
         if (
             named
