@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from yansuan.check.checker import Verdict, check
+from yansuan.check.checker import check
 from yansuan.check.evaluator import compiled
 from yansuan.check.notation import Instance, stream
+from yansuan.check.verdict import Verdict
 from yansuan.tex.patterns import Grammar
 from yansuan.tex.reader import read
 from yansuan.tex.tree import Node

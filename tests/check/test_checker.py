@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from tests.check.symbols import verdict
-from yansuan.check.checker import Verdict
 from yansuan.check.notation import Instance, stream
+from yansuan.check.verdict import Verdict
 from yansuan.tex.patterns import NotationError
 
 Symbols = dict[str, Any]

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from tests.check.symbols import grammar, instances
 from tests.conftest import ROOT
 from tests.tex.test_reader import FILES, formula
-from yansuan.check.checker import Verdict, check
+from yansuan.check.checker import check
 from yansuan.check.note import read_note
+from yansuan.check.verdict import Verdict
 from yansuan.tex.reader import read
 from yansuan.tex.tokens import LONGEST, Unreadable, tokenize
 

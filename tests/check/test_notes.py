@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from tests.conftest import ROOT
-from yansuan.check.checker import shown_value
 from yansuan.check.note import read_note
+from yansuan.check.verdict import shown_value
 from yansuan.check.verify import Result, Verifier
 
 NOTES = sorted((ROOT / "docs/posts").glob("*.md"))

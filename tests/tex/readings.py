@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from yansuan.check.checker import with_sizes
+from yansuan.check.checker import with_conditions
 from yansuan.check.notation import Instance
 from yansuan.tex import tree
 from yansuan.tex.patterns import Pattern, read_head
@@ -141,7 +141,7 @@ def read_formula(tex: str, instance: Instance) -> Reading:
         Unreadable: it cannot be.
     """
     plain = without_sizes(tex)
-    return Reading(plain, instance, tuple(with_sizes(read(plain, instance.grammar), instance)))
+    return Reading(plain, instance, tuple(with_conditions(read(plain, instance.grammar), instance)))
 
 
 def without_sizes(tex: str) -> str:

@@ -1,8 +1,8 @@
 """Numbers with error bounds: balls of many bits, which go through NumPy code as numbers do.
 
-A `Ball` is a complex ball of Arb (Johansson, IEEE Trans. Comput. 66, 2017): a midpoint of as many bits as are asked for,
-and a radius that bounds the rounding.  In an array of objects NumPy's functions call the methods of the same name, so
-that most of a snippet's code takes balls as it stands.  Code that would lose digits (`float(x)`, `math.exp(x)`, an
+A `Ball` is a complex ball of Arb (Johansson, IEEE Trans. Comput. 66, 2017): a midpoint of as many bits as are asked
+for, and a radius that bounds the rounding.  In an array of objects NumPy's functions call the methods of the same name,
+so that most of a snippet's code takes balls as it stands.  Code that would lose digits (`float(x)`, `math.exp(x)`, an
 assignment into an array of doubles) is refused with `Lossy`; a comparison that the bounds do not decide, with
 `Undecided`.
 """
@@ -146,7 +146,7 @@ class Ball:
         """The one whole number that it can be; None where it can be another number, too."""
         if not self.is_real or not self.v.real.is_exact() or not self.v.real.is_integer():
             return None
-        return int(self.v.real.unique_fmpz())
+        return int(self.v.real.unique_fmpz() or 0)
 
     # ---- Comparison
 
@@ -200,7 +200,7 @@ class Ball:
 
     def __int__(self) -> int:
         whole = self.whole()
-        return self._lost() if whole is None else whole  # type: ignore[no-any-return]
+        return self._lost() if whole is None else whole
 
     __index__ = __int__
 

@@ -29,9 +29,9 @@ from yansuan.check.evaluator import (
     places_of,
 )
 from yansuan.check.notation import Instance, State
-from yansuan.check.precise import Decision, Precise
+from yansuan.check.precise import NARROW, Decision, Precise
 from yansuan.check.values import is_complex
-from yansuan.check.verdict import Counterexample, Verdict, plain, shown_value, sides
+from yansuan.check.verdict import Counterexample, Kind, Strength, Verdict, plain, shown_value, sides
 from yansuan.tex import tree
 from yansuan.tex.patterns import NotationError
 from yansuan.tex.reader import read
@@ -45,6 +45,7 @@ _PRECISE = (2, 1, 1)  # on so many assignments of the first instances balls look
 _MOST_ASSIGNMENTS = 20_000  # of one link, over all instances
 _ROUNDING = 1e-11  # of the terms of a sum: what is left of them where they cancel
 _APART = 1e-6  # relative: an inequality between sides that are so far apart is decided by doubles
+_ENCLOSED = 1e-9  # so well a supremum is known, beside what it is the supremum of
 _MOST_SLACK = 1e-5  # the largest relative error of a derivative with which a link can be judged
 _MOST_WIDTHS = 8
 
@@ -52,7 +53,7 @@ _MOST_WIDTHS = 8
 class _Broken(Exception):
     """A link whose sides exist and differ."""
 
-    kind = "fails"
+    kind: Kind = "fails"
 
     def __init__(self, reason: str, at: int | None = None, counterexample: Counterexample | None = None) -> None:
         super().__init__(reason)
@@ -62,13 +63,13 @@ class _Broken(Exception):
 class _Undefined(_Broken):
     """A link one side of which has no value, or that is never tested."""
 
-    kind = "undefined"
+    kind: Kind = "undefined"
 
 
 class _Undecided(_Broken):
     """A link of which nobody can tell."""
 
-    kind = "unreadable"
+    kind: Kind = "unreadable"
 
 
 def check(tex: str, instances: Sequence[Instance]) -> Verdict:
@@ -86,9 +87,11 @@ def _verdict(tex: str, instances: Sequence[Instance]) -> Verdict:
     tally = _Tally()
     try:
         statements = read(tex, instances[0].grammar)
-        tested = [Tested(statement, tex) for statement in with_conditions(statements, instances[0])]
+        grammar = instances[0].grammar
+        stated = with_conditions(statements, instances[0])
+        tested = [Tested(statement, tex, grammar.indices) for statement in stated]
         for instance in instances:
-            instance.steps, instance.slack = 0, 0.0
+            instance.steps, instance.slack, instance.height = 0, 0.0, 0.0
             for one in tested:
                 one.test(instance, tally)
         for one in tested:
@@ -105,11 +108,11 @@ def _verdict(tex: str, instances: Sequence[Instance]) -> Verdict:
     except RecursionError:
         return Verdict("unreadable", "it is nested too deep")
     except _Broken as error:
-        counts = {"instances": len(instances), "assignments": tally.assignments, "max_error": tally.max_error}
-        return Verdict(error.kind, str(error), error.at, counterexample=error.counterexample, **counts)  # type: ignore[arg-type]
+        tried = len(instances), tally.assignments, tally.max_error
+        return Verdict(error.kind, str(error), error.at, *tried, counterexample=error.counterexample)
     chance = exact.probability(tested, instances)
     notes = _notes(tested, instances, tally, chance)
-    strength = "sampled" if chance is None else "exact"
+    strength: Strength = "sampled" if chance is None else "exact"
     return Verdict(
         "holds", None, None, len(instances), tally.assignments, tally.max_error, strength=strength, notes=notes
     )  # fmt: skip
@@ -154,13 +157,16 @@ class Link:
 class Tested:
     """A statement ready to be tested on instances."""
 
-    def __init__(self, statement: Statement, tex: str) -> None:
+    def __init__(self, statement: Statement, tex: str, declared: Mapping[str, range | None]) -> None:
         self.chain, self.tex = statement.chain, tex
+        self.declared = declared
         self.functions: list[Function] = [compiled(expression) for expression in self.chain.expressions]
         self.conditions = [(condition(chain), tree.free_indices(chain), chain) for chain in statement.conditions]
         self.size = sum(1 for _ in tree.walk(self.chain))
         self.reached: set[tuple[int, int]] = set()
-        self.precise = Precise(self.functions, derivatives=_derivatives(self.chain))
+        self.has_supremum = _has_supremum(self.chain)
+        width = _ENCLOSED if self.has_supremum else NARROW
+        self.precise = Precise(self.functions, derivatives=_derivatives(self.chain), width=width)
         first, *rest = self.chain.expressions
         self.links = [
             Link(left, right, relation.sign, _shown(tex, left.start, right.end), relation.start,
@@ -176,10 +182,12 @@ class Tested:
                 )
         self.filters = any(_is_about_numbers(chain) for _, _, chain in self.conditions)
         self.letters = _ordered(free, self.chain)
-        if nowhere := [letter for letter in self.letters if not places_of(letter, self.chain)]:
-            at = next(n.start for n in tree.walk(self.chain) if isinstance(n, tree.Index) and n.name == nowhere[0])
-            raise Unreadable(f"'{nowhere[0]}' is an index letter, and stands here at no index", at)
         self.ranged = self._ranged()
+        for letter in self.letters:
+            if not (places_of(letter, self.chain) or declared.get(letter) or letter in self.ranged):
+                at = next(n.start for n in tree.walk(self.chain) if isinstance(n, tree.Index) and n.name == letter)
+                what = f"'{letter}' is an index letter, and stands here at no index: print its range, or declare it"
+                raise Unreadable(what, at)
         self.places = self._places(first)
 
     def _ranged(self) -> frozenset[str]:
@@ -330,17 +338,19 @@ class Tested:
     def _compare_equal(
         self, n: int, left: Any, right: Any, indices: Indices, instance: Instance, tally: _Tally
     ) -> None:
-        link, size = self.links[n - 1], max(_size_of(left), _size_of(right))
+        link, size = self.links[n - 1], max(_size_of(left), _size_of(right), instance.height)
         link.nonzero = link.nonzero or size > 0 or self._terms(n, indices, instance) > 0
         relative = _relative(left, right, size)
         tolerance, loose = max(instance.tolerance, 10 * instance.slack), instance.tolerance > 1e-9
         alike = relative <= tolerance
         decision = None
-        if not loose and (not alike or self._is_to_be_decided(link, instance)):
+        if not loose and (not alike or link.sign == "≠" or self._is_to_be_decided(link, instance)):
             terms = partial(self._terms, n, indices, instance)
             decision = self.precise.decide(n, indices, instance, (left, right), zero=link.zero, terms=terms)
         if decision is None:
             alike = alike or self._is_rounding(n, left, right, indices, instance)
+            if not alike and self.has_supremum and not _beyond(link, left, right):
+                raise self._undecided(link, indices, instance, "a supremum is only an estimate here")
             if not alike and instance.slack > _MOST_SLACK:
                 raise _Undecided(f"{_at(indices, instance)}: the derivative is not known well enough", link.at)
             if not alike and link.sign == "=" and _rounds(left, right, self._terms(n, indices, instance)):
@@ -370,15 +380,17 @@ class Tested:
         apart = abs(left - right)
         scale = max(size, self._terms(n, indices, instance))
         decision = None
-        if apart <= _APART * scale:
+        likely = (left < right) == (link.sign in ("<", "≤"))
+        asked = self.has_supremum and (instance.number < _WHOLE or not likely)
+        if apart <= _APART * scale or asked:
             decision = self.precise.decide(n, indices, instance, (left, right), zero=link.zero, terms=lambda: scale)
+        if decision is None and self.has_supremum and (asked or not self.precise.enclosed):
+            raise self._undecided(link, indices, instance, "a supremum is only an estimate here")
         if decision is None or decision.outcome == "differs":
             equal = apart <= instance.tolerance * size
             if apart <= _ROUNDING * scale and not (equal and link.sign in ("≤", "≥")):
                 raise self._undecided(link, indices, instance, "they are too near to each other for doubles")
-            true = (equal and link.sign in ("≤", "≥")) or (
-                not equal and (left < right) == (link.sign in ("<", "≤"))
-            )
+            true = (equal and link.sign in ("≤", "≥")) or (not equal and (left < right) == (link.sign in ("<", "≤")))
         elif decision.outcome in ("undecided", "explained") and not (
             decision.outcome == "explained" and link.sign in ("≤", "≥")
         ):
@@ -484,7 +496,7 @@ def _constants(tested: Sequence[Tested], instances: Sequence[Instance]) -> dict[
         key = node.pattern.key
         values = {one.values[key] if isinstance(one.values[key], int | np.integer) else None for one in instances}
         if len(values) == 1 and None not in values:
-            found[key] = node.pattern.tex, int(values.pop())
+            found[key] = node.pattern.tex, int(values.pop() or 0)
     return found
 
 
@@ -500,7 +512,9 @@ def _must_not_rest_on_a_constant(tested: Sequence[Tested], instances: Sequence[I
         for other in (value + 1, value + 2, value + 5):
             varied = instances[0].with_value(key, other)
             for one in tested:
-                probe = Tested(Statement(one.chain, tuple(chain for _, _, chain in one.conditions)), one.tex)
+                probe = Tested(
+                    Statement(one.chain, tuple(chain for _, _, chain in one.conditions)), one.tex, one.declared
+                )
                 try:
                     probe.test(varied, _Tally())
                 except _Broken as broken:
@@ -546,7 +560,7 @@ def _notes(
         notes["passed"] = [tally.passed, tally.offered]
     if held := _held(tested, instances[0]):
         notes["held"] = held
-    if any(_has_supremum(one.chain) and not one.precise.enclosed for one in tested):
+    if any(one.has_supremum and not one.precise.enclosed for one in tested):
         notes["estimated"] = True
     return notes
 
@@ -645,6 +659,14 @@ def _relative(left: Any, right: Any, size: float) -> float:
     return _size_of(np.subtract(left, right)) / size if size else 0.0
 
 
+def _beyond(link: Link, left: Any, right: Any) -> bool:
+    """Whether values that have been found refute a supremum: it is more than what is said, an infimum less."""
+    for side, own, other in ((link.left, left, right), (link.right, right, left)):
+        if isinstance(side, tree.Big) and side.operation in ("sup", "inf") and link.sign == "=":
+            return bool(np.real(own) > np.real(other)) == (side.operation == "sup")
+    return False
+
+
 def _rounds(left: Any, right: Any, terms: float) -> bool:
     return _size_of(np.subtract(left, right)) <= _ROUNDING * terms
 
@@ -682,5 +704,3 @@ def _spelled(tex: str, node: Node) -> list[str]:
         return [token.text for token in tokenize(_shown(tex, node.start, node.end))]
     except Unreadable:
         return [tex[node.start : node.end]]
-
-

@@ -81,6 +81,9 @@ def _constants(code: CodeType) -> Iterator[Any]:
 def _is_rounded(value: Any) -> bool:
     if isinstance(value, complex):
         return _is_rounded(value.real) or _is_rounded(value.imag)
-    return isinstance(value, float) and value == value and abs(value) != float("inf") and (
-        value.as_integer_ratio()[1] > _SHORT
+    return (
+        isinstance(value, float)
+        and value == value
+        and abs(value) != float("inf")
+        and (value.as_integer_ratio()[1] > _SHORT)
     )

@@ -31,9 +31,9 @@ _KINK = 2.0**-20  # a second difference quotient is bounded where there is a der
 # Weights of f(x + k·s) − f(x − k·s), k = 1 …, over s.
 _TWELFTH = (6 / 7, -15 / 56, 5 / 63, -1 / 56, 1 / 385, -1 / 5544)
 _TENTH = (5 / 6, -5 / 21, 5 / 84, -5 / 504, 1 / 1260)
-_REAL_STEPS = (0.015, 0.002, 2e-4, 1e-5)
+_REAL_STEPS = (0.015, 0.002, 2e-4, 1e-5, 1e-7)
 _GOOD = 1e-11  # a relative error with which the first step is kept
-_COARSE, _ALIKE = 1e-5, 1e-3
+_COARSE = ((1e-5, 1e-3), (1e-7, 0.05), (1e-9, 0.2))  # steps, and how near such a difference must come
 
 After = Callable[[Any, Field], Any]
 """The value after a step, or without one where it is None, in a kind of number."""
@@ -87,7 +87,9 @@ class Derive:
         return slope if _size(np.subtract(found, slope)) <= 1e-7 * scale else found
 
 
-def prime(derive: Derive, state: State, function: Callable[..., Any], arguments: list[Any], order: int, tex: str) -> Any:
+def prime(
+    derive: Derive, state: State, function: Callable[..., Any], arguments: list[Any], order: int, tex: str
+) -> Any:
     """The derivative of a function of one number; of a matrix, entry by entry."""
     if len(arguments) != 1:
         raise Meaningless(f"a prime on {tex}, which has several arguments")
@@ -169,14 +171,16 @@ def _trusted(slope: Any, error: float) -> Any:
 
 def _is_like(slope: Any, after: After, value: Any) -> bool:
     """Whether a rough real difference bears out a slope."""
-    try:
-        rough = np.subtract(after(_COARSE, DOUBLES), after(-_COARSE, DOUBLES)) / (2 * _COARSE)
-    except Meaningless:  # the edge of a domain is near
-        return False
-    if np.iscomplexobj(rough) and np.any(np.imag(rough) != 0):
-        return False
-    noise = 1e-10 * _size(np.real(value)) / _COARSE * _COARSE
-    return _size(np.subtract(rough, slope)) <= _ALIKE * max(_size(rough), _size(slope)) + noise
+    for step, alike in _COARSE:
+        try:
+            rough = np.subtract(after(step, DOUBLES), after(-step, DOUBLES)) / (2 * step)
+        except Meaningless:  # the edge of a domain is near
+            continue
+        if np.iscomplexobj(rough) and np.any(np.imag(rough) != 0):
+            return False
+        noise = 1e-15 * _size(np.real(value)) / step
+        return _size(np.subtract(rough, slope)) <= alike * max(_size(rough), _size(slope)) + noise
+    return False
 
 
 def _of_complex(state: State, after: After) -> Any:
@@ -226,5 +230,3 @@ def _stepped(value: Any, entry: tuple[int, ...], step: Any) -> Any:
     moved = np.array(value, dtype=np.result_type(np.asarray(value).dtype, type(step), float))
     moved[entry] += step
     return moved
-
-

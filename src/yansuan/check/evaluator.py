@@ -19,7 +19,7 @@ import numpy as np
 from yansuan.check.balls import Ball
 from yansuan.check.derivatives import Derive, partial_derivative, prime
 from yansuan.check.errors import Ambiguous, Exhausted, Meaningless, NotHere, OutOfRange
-from yansuan.check.fields import STEPS, Field
+from yansuan.check.fields import Field
 from yansuan.check.generic import Generic, NotRational
 from yansuan.check.notation import Instance, Move, State
 from yansuan.check.suprema import supremum
@@ -273,7 +273,7 @@ def _bars(argument: Function) -> Function:
         if state.instance.grammar.bars == "det":
             return of_square("det", x, state.field)
         raise Ambiguous(
-            "|…| of a matrix: its determinant? Write \\det, or let the notation say so: '\"|\": (\"行列式\", \"det\")'"
+            '|…| of a matrix: its determinant? Write \\det, or let the notation say so: \'"|": ("行列式", "det")\''
         )
 
     return value
@@ -731,6 +731,10 @@ def magnitude(node: Node) -> Function:
         case tree.Product(factors=factors) if all(kind != "/" for kind, _ in factors):
             sizes = [magnitude(factor) for _, factor in factors]
             return lambda state, indices: math.prod(size(state, indices) for size in sizes)
+        case tree.Apply(function="re" | "im" | "arg" | "conj" | "bar" | "star" | "tr" | "abs", argument=inside):
+            return magnitude(inside)
+        case tree.Norm(of=inside) | tree.Transpose(of=inside):
+            return magnitude(inside)
         case tree.Big(operation="sum"):
             body, counted = magnitude(node.body), _counter(node)
             return lambda state, indices: sum(

@@ -27,18 +27,14 @@ _MOST_BITS = 40_000  # of a whole number that is exact
 _LOSES = (Lossy, Undecided, TypeError, ValueError, AttributeError, ArithmeticError, np.linalg.LinAlgError, IndexError)
 _REAL_PART = 1e-12  # an imaginary part that is rounding, beside the value
 
-_ELEMENTARY = (
-    "sin cos tan sinh cosh tanh arcsin arccos arctan arsinh arcosh artanh exp ln sqrt cot sec csc coth sech csch".split()
-)
 
-
-def is_order(value: Any) -> float:
+def place_of(value: Any) -> float:
     """A double that has a place on the line.
 
     Raises:
         Ambiguous: it is complex.
     """
-    if isinstance(value, complex | np.complexfloating):
+    if isinstance(value, complex):
         if abs(value.imag) > _REAL_PART * max(abs(value), 1e-300):
             raise Ambiguous("complex numbers have no order")
         return float(value.real)
@@ -70,7 +66,7 @@ class Field:
 
     def order(self, value: Any) -> Any:
         """A number that can be compared."""
-        return is_order(value)
+        return place_of(value)
 
     # ---- Arithmetic
 
@@ -116,7 +112,7 @@ class Field:
         if name == "abs":
             return abs(x)
         if name == "sgn":
-            return float(np.sign(is_order(x)))
+            return float(np.sign(place_of(x)))
         if name in ("re", "im", "arg", "conj"):
             return _complex_part(name, x)
         if name in ("ln", "log") and not isinstance(x, complex) and not x > 0:
@@ -137,8 +133,7 @@ class Field:
 
     def exponential(self, matrix: Any) -> Any:
         """The exponential of a square matrix."""
-        kind = flint.acb_mat if np.iscomplexobj(matrix) else flint.arb_mat
-        found = kind(matrix.tolist()).exp()
+        found: Any = (flint.acb_mat if np.iscomplexobj(matrix) else flint.arb_mat)(matrix.tolist()).exp()
         if np.iscomplexobj(matrix):
             rows = [[complex(float(x.real.mid()), float(x.imag.mid())) for x in row] for row in found.tolist()]
         else:
@@ -269,7 +264,7 @@ class Balls(Field):
         seed = [self.probe, *repr(name).encode()]
         return np.random.default_rng(seed).choice([-1.0, 1.0], count).tolist()  # type: ignore[no-any-return]
 
-    def _ball(self, value: float | complex, sign: float, largest: float = 0.0) -> Ball:
+    def _ball(self, value: float | complex, sign: float, largest: float = 0.0) -> Any:
         if not cmath.isfinite(value):
             raise Meaningless("it is not a finite number")
         if sign and abs(value) < _NOUGHT * largest:  # beside the others it is nought, but for their rounding
@@ -298,8 +293,10 @@ class Balls(Field):
     def divide(self, above: Any, below: Any) -> Any:
         if isinstance(below, Ball):
             if below.may_be_zero:
-                raise Undecided("a division by what may be zero") if not below.v.is_zero() else Meaningless(
-                    "a division by zero"
+                raise (
+                    Undecided("a division by what may be zero")
+                    if not below.v.is_zero()
+                    else Meaningless("a division by zero")
                 )
         elif below == 0:
             raise Meaningless("a division by zero")
@@ -646,8 +643,8 @@ def _exactly(value: Any) -> Any:
     if isinstance(value, float) and math.isfinite(value):
         return int(value) if value.is_integer() else Generic(flint.fmpq(*value.as_integer_ratio()))
     if isinstance(value, complex):
-        parts = (flint.fmpq(*part.as_integer_ratio()) for part in (value.real, value.imag))
-        return Generic(*parts)
+        re, im = (flint.fmpq(*part.as_integer_ratio()) for part in (value.real, value.imag))
+        return Generic(re, im)
     raise NotRational("what is no number")
 
 

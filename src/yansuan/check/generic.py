@@ -8,7 +8,7 @@ its numerator and denominator as polynomials in the letters.  Anything but arith
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
+from typing import Any, NoReturn
 
 import flint
 import numpy as np
@@ -108,7 +108,7 @@ class Generic:
         constant = self.above == self.below == 0 and self.im == 0 and self.re.q == 1
         return int(self.re.p) if constant else None
 
-    def _refused(self, *_: Any) -> Any:
+    def _refused(self, *_: Any) -> NoReturn:
         raise NotRational("no rational function does this")
 
     __rpow__ = __abs__ = __lt__ = __le__ = __gt__ = __ge__ = __bool__ = _refused

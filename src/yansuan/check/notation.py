@@ -24,9 +24,10 @@ of an index's name, choose the array.  A definition takes the quantities that it
 
 from __future__ import annotations
 
+import dataclasses
 import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, cast
 
@@ -103,8 +104,10 @@ class Instance:
         self.base = State(self, (), DOUBLES)
         self.steps = 0  # taken for the formula in hand
         self.source: Any = None  # whence it was drawn
+        self.height = 0.0  # how large the values are of which it has a supremum
         self.slack = 0.0  # the largest relative error of a derivative in it
         self._check_names()
+        self._check_functions()
         self._check_declarations()
 
     @property
@@ -160,6 +163,22 @@ class Instance:
     def state(self, field: Field) -> State:
         """All quantities, nothing moved, as numbers of another kind."""
         return State(self, (), field)
+
+    def _check_functions(self) -> None:
+        """A function takes its indices first, then its arguments."""
+        for key, pattern in self.patterns.items():
+            if pattern.formals is None:
+                continue
+            takes = [code_name(letter) for letter in pattern.lower + pattern.upper] + list(pattern.formals)
+            try:
+                inspect.signature(self.values[key]).bind(*takes)
+            except TypeError:
+                shown = ", ".join(takes)
+                raise NotationError(
+                    f"the notation's {key!r} is a function of {shown}: bind it to one, such as lambda {shown}: …"
+                ) from None
+            except ValueError:  # a function of C that does not say
+                continue
 
     def spend(self, steps: int) -> None:
         """Count steps of an evaluation.
@@ -227,9 +246,9 @@ class State:
     field: Field
     parent: State | None = None
     held: frozenset[str] = frozenset()  # keys that keep the values of the parent
-    _known: dict[tuple[str, tuple[int, ...]], Any] = field(default_factory=dict)
-    _children: dict[Any, State] = field(default_factory=dict)
-    _open: set[tuple[str, tuple[int, ...]]] = field(default_factory=set)  # being found
+    _known: dict[tuple[str, tuple[int, ...]], Any] = dataclasses.field(default_factory=dict)
+    _children: dict[Any, State] = dataclasses.field(default_factory=dict)
+    _open: set[tuple[str, tuple[int, ...]]] = dataclasses.field(default_factory=set)  # being found
 
     def moved(
         self, key: Any, moves: Sequence[Move], field: Field | None = None, held: frozenset[str] = frozenset()
@@ -355,10 +374,10 @@ def _drawn(notation: Callable[[np.random.Generator], Iterator[Mapping[str, Any]]
         for given in range(ahead + 1):
             if isinstance(rng, Wide):
                 rng.begin(given)
-            entries = next(drawn, None)
+            entries: Mapping[str, Any] | None = next(drawn, None)
             if entries is None:
                 raise NotationError(f"the notation gives {given} instances and {count} are needed: yield in a loop")
-        instance = Instance(entries, number)
+        instance = Instance(entries or {}, number)
     except NotationError:
         raise
     except Exception as error:

@@ -29,7 +29,8 @@ _AGREE = 1e-9  # sides that agree to so much are alike, but for what cannot be r
 _EXPLAINED = 1e-10  # of how far the drawn values move a difference: so much their computation may have left
 _ZERO_ULPS = 16  # of the same, where a side is 0 but for rounding
 _CODE = 1e-13  # of the sides: so much the rounded constants of a snippet's code may have left
-_EQUAL_BITS = 60
+NARROW = 2.0**-60
+"""How wide a ball may be that is taken for 0."""
 _LIKE, _CANCELLED = 1e-5, 1e-11  # how near doubles are to balls: of the value, of the terms of its sums
 _UNABLE = (NotHere, Lossy, Undecided, OutOfRange, Meaningless, Ambiguous, Exhausted, NotationError, TypeError,
            ValueError, ArithmeticError, AttributeError, RecursionError)  # fmt: skip
@@ -50,6 +51,7 @@ class Decision:
 
     @property
     def differs(self) -> bool:
+        """Whether the sides are different numbers."""
         return self.outcome in ("less", "greater", "differs")
 
 
@@ -59,10 +61,12 @@ class Precise:
     Args:
         functions: of the expressions of its chain.
         derivatives: how many are taken within each other in it, which takes more bits.
+        width: how wide a ball may be that is taken for 0, beside what is compared.
     """
 
-    def __init__(self, functions: Sequence[Function], *, derivatives: int) -> None:
+    def __init__(self, functions: Sequence[Function], *, derivatives: int, width: float) -> None:
         self._functions = functions
+        self._width = width
         self._bits = BITS[min(derivatives, len(BITS) - 1)]
         self._states: dict[tuple[int, int | None], State] = {}
         self._unable = set[int]()  # links that balls cannot do
@@ -115,9 +119,8 @@ class Precise:
         scale = max(_upper(left), _upper(right))
         if all(one.may_be_zero for one in difference):
             width = _upper(difference)
-            if width > 2.0**-_EQUAL_BITS * max(scale, 1e-30):
-                if not zero or width > 2.0**-_EQUAL_BITS:
-                    raise Undecided("the error bounds have become too wide")
+            if width > self._width * (max(scale, 1.0) if zero else max(scale, 1e-30)):
+                raise Undecided("the error bounds have become too wide")
             return Decision("equal", left, right, _digits(width, max(scale, 1.0 if zero else scale)))
         size = math.sqrt(sum(one.lower() ** 2 for one in difference))
         if field.rounded and size <= _CODE * scale:

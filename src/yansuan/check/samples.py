@@ -14,6 +14,7 @@ import numpy as np
 SEED = 20190701
 PLAIN = 6
 """So many instances are drawn without this."""
+_TURNS = 200  # of so many whole numbers each has its turn
 _AT_EDGES = 8  # so many instances have numbers near the ends of their ranges
 _EDGE = 2.0**-20  # how near that is
 
@@ -40,8 +41,11 @@ class Wide(np.random.Generator):
         self._calls += 1
         return self._calls
 
-    def integers(self, low: Any, high: Any = None, size: Any = None, dtype: Any = np.int64, endpoint: bool = False) -> Any:  # type: ignore[override]
-        if size is not None or not self._counts or not np.isscalar(low) or not (high is None or np.isscalar(high)):
+    def integers(
+        self, low: Any, high: Any = None, size: Any = None, dtype: Any = np.int64, endpoint: bool = False
+    ) -> Any:
+        """A single number takes its turns, the ends first."""
+        if size is not None or not self._counts or np.ndim(low) or np.ndim(high or 0):
             return super().integers(low, high, size=size, dtype=dtype, endpoint=endpoint)
         first, last = (0, int(low)) if high is None else (int(low), int(high))
         last -= not endpoint
@@ -49,12 +53,17 @@ class Wide(np.random.Generator):
         if last <= first:
             return super().integers(low, high, dtype=dtype, endpoint=endpoint)
         place = self._place()
+        if last - first > _TURNS:
+            ends = (first, last)[:: 1 if place % 2 else -1]
+            drawn = super().integers(low, high, dtype=dtype, endpoint=endpoint)
+            return np.dtype(dtype).type(ends[self._turn]) if self._turn < 2 else drawn
         order = np.random.default_rng([SEED, place]).permutation(range(first + 1, last)).tolist()
         ends = [first, last] if place % 2 else [last, first]
         values = [ends[0], *order[: len(order) // 2], ends[1], *order[len(order) // 2 :]]
         return np.dtype(dtype).type(values[self._turn % len(values)])
 
     def uniform(self, low: Any = 0.0, high: Any = 1.0, size: Any = None) -> Any:
+        """A single number is near an end of its range on the first instances."""
         drawn = super().uniform(low, high, size)
         if size is not None or not self._counts or np.ndim(low) or np.ndim(high) or self._turn >= _AT_EDGES:
             return drawn

@@ -23,6 +23,8 @@ from yansuan.check.notation import State
 from yansuan.check.values import number
 
 _GRIDS, _GOLDEN, _PEAKS = (2000, 2000, 200), 60, 4  # steps of the grid by instance, the last for all further ones
+_PLACE = 3e-8  # how well golden sections know the place of a maximum
+_UNBOUNDED = 1e9  # times what is usual
 _BITS, _MOST_BOXES, _GAP = 80, 1500, 1e-12
 _FAILS = (Lossy, Undecided, NotHere, Meaningless, Ambiguous, TypeError, ArithmeticError)
 
@@ -49,19 +51,26 @@ def supremum(body: Function, steps: int, variable: str, key: str, sign: int) -> 
             except Meaningless:
                 return -math.inf
 
-        place = _highest(at, first, last, _GRIDS[min(state.instance.number, len(_GRIDS) - 1)])
+        place, usual = _highest(at, first, last, _GRIDS[min(state.instance.number, len(_GRIDS) - 1)])
         if field is STEPS and first < place < last:  # at a maximum the slope of the place does not count
+            state.instance.slack = max(state.instance.slack, _PLACE)
             return body(state, {**indices, variable: place})
         found = at(place)
         if not math.isfinite(found):
             raise Meaningless(f"there are no values for {variable} in the declared set")
+        if abs(found) > _UNBOUNDED * (1 + usual):
+            raise Meaningless(f"it seems to have no bound: near {variable} = {place:.6g} it is {sign * found:.3g}")
+        state.instance.height = max(state.instance.height, usual, abs(found))
         return sign * found
 
     return value
 
 
-def _highest(at: Callable[[float], float], first: float, last: float, steps: int) -> float:
-    """Where a function is highest, by a grid and golden sections around its highest points; the ends count."""
+def _highest(at: Callable[[float], float], first: float, last: float, steps: int) -> tuple[float, float]:
+    """Where a function is highest, by a grid and golden sections around its highest points; the ends count.
+
+    The second number is the median of what its absolute values are.
+    """
     grid = np.linspace(first, last, steps + 1).tolist()
     heights = [at(t) for t in grid]
     peaks = [
@@ -71,7 +80,8 @@ def _highest(at: Callable[[float], float], first: float, last: float, steps: int
     ]
     best = sorted(peaks, key=lambda n: -heights[n])[:_PEAKS]
     places = [_golden(at, grid[max(n - 1, 0)], grid[min(n + 1, steps)]) for n in best] + [first, last]
-    return max(places, key=at)
+    finite = [abs(height) for height in heights if math.isfinite(height)]
+    return max(places, key=at), float(np.median(finite)) if finite else 0.0
 
 
 def _golden(at: Callable[[float], float], left: float, right: float) -> float:
@@ -139,4 +149,4 @@ def _enclosed(
         else:
             raise NotHere("a supremum that does not become narrow")
     top = max(best, -waiting[0][0]) if waiting else best
-    return Ball(sign) * Ball(flint.arb((best + top) / 2, (top - best) / 2 + 1e-15 * abs(top)))
+    return Ball(sign * flint.arb((best + top) / 2, (top - best) / 2 + 1e-15 * abs(top)))

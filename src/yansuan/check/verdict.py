@@ -90,7 +90,7 @@ def plain(value: Any) -> Any:
 
 
 def sides(left: Any, right: Any) -> tuple[Any, Any]:
-    """Two balls that differ, as plain values: as text, with the digits in which they do, where doubles would not tell."""
+    """Two balls that differ, as plain values; as text, with the digits in which they do, where doubles do not tell."""
     shown = plain(left), plain(right)
     if shown_value(shown[0]) != shown_value(shown[1]):
         return shown

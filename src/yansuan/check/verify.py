@@ -17,7 +17,7 @@ import numpy as np
 from yansuan.check.checker import check
 from yansuan.check.note import Asked, Note, asked_in, read_note
 from yansuan.check.snippet import instances
-from yansuan.check.verdict import Verdict
+from yansuan.check.verdict import Kind, Verdict
 from yansuan.files import write
 from yansuan.tex.patterns import NotationError
 
@@ -209,7 +209,7 @@ def to_tell(results: Iterable[Result]) -> list[Result]:
     return found
 
 
-KINDS = ("holds", "refuted", "unchecked", "fails", "undefined", "unreadable")
+KINDS: tuple[Kind, ...] = ("holds", "refuted", "unchecked", "fails", "undefined", "unreadable")
 
 
 def counted(results: Sequence[Result]) -> dict[str, int]:
