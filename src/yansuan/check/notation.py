@@ -14,6 +14,8 @@ A snippet declares its notations as plain data, so that it needs nothing of this
                 "i, j, k": ("编号", ...), "l": ("层号", range(1, L + 1)),  # letters that count
                 r"\\sup_t": ("全体实数", (-9.0, 9.0)),                     # the set of a supremum
                 "d": ("独立的变量", ["x", "y"]),                          # what moves freely in d(…), or {"x": dx, …}
+                "P_n(x)": ("勒让德多项式", lambda n, x: …),                # a family: its indices first
+                "|": ("行列式", "det"), "*": ("共轭", "conj"),            # what bars around a matrix are, and a star
                 "=": ("为什么不能更准", 1e-7),                            # a looser tolerance, with its reason
             }
 

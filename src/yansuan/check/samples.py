@@ -58,8 +58,8 @@ class Wide(np.random.Generator):
             drawn = super().integers(low, high, dtype=dtype, endpoint=endpoint)
             return np.dtype(dtype).type(ends[self._turn]) if self._turn < 2 else drawn
         order = np.random.default_rng([SEED, place]).permutation(range(first + 1, last)).tolist()
-        ends = [first, last] if place % 2 else [last, first]
-        values = [ends[0], *order[: len(order) // 2], ends[1], *order[len(order) // 2 :]]
+        first, last = (first, last) if place % 2 else (last, first)
+        values = [first, *order[: len(order) // 2], last, *order[len(order) // 2 :]]
         return np.dtype(dtype).type(values[self._turn % len(values)])
 
     def uniform(self, low: Any = 0.0, high: Any = 1.0, size: Any = None) -> Any:
