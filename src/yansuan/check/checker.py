@@ -35,7 +35,7 @@ from yansuan.check.verdict import Counterexample, Kind, Strength, Verdict, plain
 from yansuan.tex import tree
 from yansuan.tex.patterns import NotationError
 from yansuan.tex.reader import read
-from yansuan.tex.tokens import Unreadable, tokenize
+from yansuan.tex.tokens import Unreadable
 from yansuan.tex.tree import Chain, Node, Statement
 
 INSTANCES = 30
@@ -170,7 +170,7 @@ class Tested:
         first, *rest = self.chain.expressions
         self.links = [
             Link(left, right, relation.sign, _shown(tex, left.start, right.end), relation.start,
-                 _spelled(tex, left) == _spelled(tex, right))
+                 tree.spelling(left) == tree.spelling(right))
             for left, right, relation in zip(self.chain.expressions, rest, self.chain.relations, strict=False)
         ]  # fmt: skip
         free = tree.free_indices(self.chain)
@@ -696,11 +696,3 @@ def _size(value: Any) -> str:
 
 def _shown(tex: str, start: int, end: int) -> str:
     return " ".join(tex[start:end].replace("&", "").replace("\\\\", "").split())
-
-
-def _spelled(tex: str, node: Node) -> list[str]:
-    """The tokens of an expression, without the brackets around all of it."""
-    try:
-        return [token.text for token in tokenize(_shown(tex, node.start, node.end))]
-    except Unreadable:
-        return [tex[node.start : node.end]]
