@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import gc
 import os
 import subprocess
@@ -13,6 +14,7 @@ import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
+import tests
 from yansuan.set.typesetter import Typesetter, ensure_mathjax
 
 ROOT = Path(__file__).parents[1]
@@ -33,12 +35,20 @@ settings.register_profile(
 settings.load_profile("steady")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the packages once, for all processes that tests start."""
+    if not hasattr(config, "workerinput"):
+        for package in ("src", "hooks"):
+            compileall.compile_dir(ROOT / package, quiet=2)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="write the golden cases of tests/tex/cases anew")
 
 
 def pytest_collection_finish() -> None:
     """What exists by now stays until the end, so that the garbage collector need not look through it."""
+    sys.dont_write_bytecode = tests.KEEPS_NOTHING
     gc.collect()
     gc.freeze()
 
