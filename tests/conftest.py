@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,23 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="write the golden cases of tests/tex/cases anew")
+
+
+TOGETHER = 60
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Neighbours of a file stay in one process, where they share what the file's tests make once: at most so many.
+
+    Tests that want a browser take seconds each and share what all share, so each goes where there is room.
+    """
+    numbers: dict[Path, count[int]] = {}
+    for item in items:
+        if not item.get_closest_marker("xdist_group") and "playwright" not in getattr(item, "fixturenames", ()):
+            number = next(numbers.setdefault(item.path, count()))
+            group = f"{item.path.relative_to(ROOT).as_posix()} {number // TOGETHER}"
+            item.add_marker(pytest.mark.xdist_group(group))
 
 
 def pytest_collection_finish() -> None:
