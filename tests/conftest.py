@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from filelock import FileLock
@@ -17,6 +18,9 @@ from hypothesis import HealthCheck, settings
 
 import tests
 from yansuan.set.typesetter import Typesetter, ensure_mathjax
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Playwright
 
 ROOT = Path(__file__).parents[1]
 
@@ -78,6 +82,25 @@ def typesetter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Typesetter]
     setter = Typesetter(tmp_path_factory.mktemp("mathjax"))
     yield setter
     setter.close()
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """What drives the browsers of a process; its loop runs from then on, so `asyncio.run` wants a thread of its own."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """One browser for all tests of a process: a test opens a context of its own in it, and closes that."""
+    from tests.chromium import launch
+
+    browser = launch(playwright)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="session")

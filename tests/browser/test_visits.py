@@ -22,7 +22,7 @@ from threading import Event, Thread
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, expect
 from werkzeug.test import Client
 
 from tests.browser.conftest import DESKTOP, PHONE, Production
@@ -131,12 +131,11 @@ def counting(site: Path, tmp_path: Path) -> Iterator[Counting]:
 
 
 @pytest.fixture(scope="module")
-def person() -> Iterator[Browser]:
+def person(playwright: Playwright) -> Iterator[Browser]:
     """A browser that does not say it is driven, as a person's does not."""
-    with sync_playwright() as playwright:
-        browser = launch(playwright, *PERSON, f"--host-resolver-rules=MAP {NAME} 127.0.0.1")
-        yield browser
-        browser.close()
+    browser = launch(playwright, *PERSON, f"--host-resolver-rules=MAP {NAME} 127.0.0.1")
+    yield browser
+    browser.close()
 
 
 @dataclass

@@ -21,9 +21,9 @@ from secrets import token_hex
 
 import pytest
 import yaml
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
-from tests.chromium import is_moved, launch
+from tests.chromium import is_moved
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.site
@@ -288,15 +288,13 @@ def test_what_is_not_there_gets_the_page_that_says_so(deployment: Deployment) ->
     assert (folder.status, folder.headers["location"]) == (301, PAGE)
 
 
-def test_every_kind_of_page_works_under_the_policy(deployment: Deployment) -> None:
+def test_every_kind_of_page_works_under_the_policy(deployment: Deployment, chromium: Browser) -> None:
     """In Chromium: no page asks for what the Content-Security-Policy forbids; search and instant navigation work."""
     here = f"http://{HERE}:{deployment.port}"
     # Instant navigation goes where the sitemap says, which is where the site will be.
     sitemap = re.sub(r"https://[^/<]+", here, (deployment.site / "sitemap.xml").read_text(encoding="utf-8"))
     complaints: list[str] = []
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        page = browser.new_page(locale="zh-CN")
+    with chromium.new_page(locale="zh-CN") as page:
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.route("**/sitemap.xml", lambda route: route.fulfill(body=sitemap, content_type="text/xml"))
@@ -315,7 +313,6 @@ def test_every_kind_of_page_works_under_the_policy(deployment: Deployment) -> No
         assert complaints == []
         with page.expect_console_message(lambda message: "Content Security Policy" in message.text):
             page.evaluate("new Image().src = 'https://elsewhere.example/'")
-        browser.close()
 
 
 # --- the counter behind it ---
