@@ -6,6 +6,8 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ import pytest
 
 from tests.conftest import ROOT
 from yansuan.check.verify import Result, Verifier
+from yansuan.equations import main
 
 KEYS = [
     "file", "line", "label", "number", "tex", "expected", "verdict", "reason", "instances", "assignments", "max_error",
@@ -71,12 +74,38 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    options = ["--snippets", str(folder / "snippets"), "--cache", str(folder / "cache")]
+@dataclass(frozen=True)
+class Done:
+    """What a command left: its exit code, and what it printed."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def run(folder: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs the command in this process, which is ten times quicker; `run_outside` shows that it is the same."""
+
+    def run_(*arguments: str) -> Done:
+        code = main([*arguments, *options(folder)])
+        return Done(code, *capsys.readouterr())
+
+    return run_
+
+
+def run_outside(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "yansuan.equations", *arguments, *options],
+        [sys.executable, "-m", "yansuan.equations", *arguments, *options(folder)],
         cwd=ROOT, env=os.environ | environment, capture_output=True, encoding="utf-8", check=False,
     )  # fmt: skip
+
+
+def options(folder: Path) -> list[str]:
+    return ["--snippets", str(folder / "snippets"), "--cache", str(folder / "cache")]
 
 
 def note(folder: Path, text: str, name: str = "note.md") -> str:
@@ -105,15 +134,15 @@ def only(results: list[Result]) -> Result:
 # ---- What is printed
 
 
-def test_a_note_whose_formulas_are_as_expected(folder: Path) -> None:
-    done = run(folder, note(folder, GOOD))
+def test_a_note_whose_formulas_are_as_expected(folder: Path, run: Run) -> None:
+    done = run(note(folder, GOOD))
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == f"{folder / 'note.md'}: 4 formulas: 2 holds, 1 refuted, 1 unchecked\n"
 
 
 def test_json_is_one_object_a_formula_with_the_keys_of_the_design(folder: Path) -> None:
     path = note(folder, GOOD)
-    done = run(folder, path, "--json", PYTHONIOENCODING="ascii")
+    done = run_outside(folder, path, "--json", PYTHONIOENCODING="ascii")
     assert (done.returncode, done.stderr) == (0, "")
     found = objects(done.stdout)
     assert [list(one) for one in found] == [KEYS] * 4
@@ -168,7 +197,7 @@ $$
 
 def test_what_is_wrong_is_told_with_file_line_column_and_what_to_do(folder: Path) -> None:
     path = note(folder, BAD)
-    done = run(folder, path)
+    done = run_outside(folder, path)
     assert (done.returncode, done.stderr) == (1, "")
     fails, unreadable, holds, unchecked, undefined, counts = done.stdout.splitlines()
     assert fails.startswith(f"{path}:7:5: formula fails: at i = 1: left ")
@@ -180,8 +209,8 @@ def test_what_is_wrong_is_told_with_file_line_column_and_what_to_do(folder: Path
     assert counts == f"{path}: 5 formulas: 1 holds, 2 fails, 2 unreadable"
 
 
-def test_json_of_what_is_wrong(folder: Path) -> None:
-    done = run(folder, note(folder, BAD), "--json")
+def test_json_of_what_is_wrong(folder: Path, run: Run) -> None:
+    done = run(note(folder, BAD), "--json")
     assert done.returncode == 1
     found = objects(done.stdout)
     assert [one["verdict"] for one in found] == ["fails", "unreadable", "holds", "unreadable", "fails"]
@@ -193,32 +222,32 @@ def test_json_of_what_is_wrong(folder: Path) -> None:
 
 def test_several_files_and_exit_codes(folder: Path) -> None:
     good, bad, empty = note(folder, GOOD), note(folder, BAD, "bad.md"), note(folder, "# 题\n", "empty.md")
-    assert run(folder, good, empty).returncode == 0
-    done = run(folder, good, bad, empty)
+    assert run_outside(folder, good, empty).returncode == 0
+    done = run_outside(folder, good, bad, empty)
     assert done.returncode == 1
     assert done.stdout.splitlines()[-1] == f"{empty}: no display formulas"
-    missing = run(folder, good, str(folder / "none.md"))
+    missing = run_outside(folder, good, str(folder / "none.md"))
     assert missing.returncode == 2
     assert f"{folder / 'none.md'}: cannot be read" in missing.stderr
     assert "Traceback" not in missing.stderr
 
 
 @pytest.mark.parametrize("kind", ["folder", "bytes"])
-def test_a_file_that_cannot_be_read(folder: Path, kind: str) -> None:
+def test_a_file_that_cannot_be_read(folder: Path, kind: str, run: Run) -> None:
     path = folder / "x.md"
     path.mkdir() if kind == "folder" else path.write_bytes(b"$\xff\xfe\x00 $$ \x80 $$")
-    done = run(folder, str(path), "--json")
+    done = run(str(path), "--json")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith(f"{path}: cannot be read: " if kind == "folder" else f"{path}:1:2: the file is not ")
     assert done.stderr.count("\n") == 1
 
 
-def test_one_formula_by_label_number_or_line(folder: Path) -> None:
+def test_one_formula_by_label_number_or_line(folder: Path, run: Run) -> None:
     path = note(folder, GOOD)
     for name, line in (("sum", 8), ("7", 14), ("12", 12)):
-        done = run(folder, path, "--json", "--only", name)
+        done = run(path, "--json", "--only", name)
         assert (done.returncode, [one["line"] for one in objects(done.stdout)]) == (0, [line])
-    done = run(folder, path, "--only", "none")
+    done = run(path, "--only", "none")
     assert (done.returncode, done.stderr) == (2, "no formula is called 'none'\n")
 
 
@@ -256,9 +285,9 @@ def test_lines_are_those_of_the_file(folder: Path, place: str, mark: str, ending
     assert lines[line - 1][column - 1 :].startswith("= a_i")
 
 
-def test_lines_of_a_file_on_disk_with_every_oddity(folder: Path) -> None:
+def test_lines_of_a_file_on_disk_with_every_oddity(folder: Path, run: Run) -> None:
     text = "\ufeff" + (FRONT + "\n\n# 题\n\n$$\nc_i =\na_i\n$$\n").replace("\n", "\r\n")
-    done = run(folder, note(folder, text))
+    done = run(note(folder, text))
     assert done.stdout.splitlines()[0].startswith(f"{folder / 'note.md'}:9:5: formula fails")
 
 
@@ -353,9 +382,9 @@ def test_the_second_run_reads_what_the_first_has_kept(folder: Path) -> None:
     assert [result.verdict.instances for result in verified(folder, GOOD)] == [6, 6, 6, 0]
 
 
-def test_a_verdict_that_was_kept_is_the_same_in_json(folder: Path) -> None:
+def test_a_verdict_that_was_kept_is_the_same_in_json(folder: Path, run: Run) -> None:
     path = note(folder, BAD)
-    assert run(folder, path, "--json").stdout == run(folder, path, "--json").stdout
+    assert run(path, "--json").stdout == run(path, "--json").stdout
     assert kept(folder)
 
 
