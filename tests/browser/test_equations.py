@@ -16,7 +16,8 @@ from tests.test_site import NOTES
 Open = Callable[..., Page]
 NOTE = NOTES[1]
 TABLET = {"width": 900, "height": 1000}
-VIEWPORTS = pytest.mark.parametrize("viewport", [DESKTOP, TABLET, PHONE], ids=["desktop", "tablet", "phone"])
+GROUND = "getComputedStyle(document.body).backgroundColor"
+VIEWPORTS = (DESKTOP, TABLET, PHONE)
 
 
 def box(locator: Locator) -> dict[str, float]:
@@ -37,9 +38,14 @@ def numbered(page: Page) -> Locator:
     return page.locator(f"xpath=//{formula}[{number}][{verdict}]")  # :has() Playwright answers itself, in a second
 
 
-@VIEWPORTS
-def test_a_sign_opens_without_script_and_hides_nothing(open_page: Open, viewport: dict[str, int]) -> None:
-    page = open_page(NOTE, viewport=viewport, java_script_enabled=False)
+def test_a_sign_opens_without_script_and_hides_nothing(open_page: Open) -> None:
+    page = open_page(NOTE, java_script_enabled=False)
+    for viewport in VIEWPORTS:
+        page.set_viewport_size(viewport)  # type: ignore[arg-type]
+        opens_and_hides_nothing(page)
+
+
+def opens_and_hides_nothing(page: Page) -> None:
     formula = numbered(page).first
     panel = formula.locator(".verdict-panel")
     expect(panel).not_to_be_visible()
@@ -93,9 +99,14 @@ def test_every_display_formula_has_a_sign_with_a_name(open_page: Open, path: str
     assert len(set(shapes)) == len(kinds), "a state is told by its shape"
 
 
-@VIEWPORTS
-def test_signs_align_on_the_right_and_keep_off_the_numbers(open_page: Open, viewport: dict[str, int]) -> None:
-    page = open_page(NOTE, viewport=viewport)
+def test_signs_align_on_the_right_and_keep_off_the_numbers(open_page: Open) -> None:
+    page = open_page(NOTE)
+    for viewport in VIEWPORTS:
+        is_as_wide(page, viewport)
+        align_and_keep_off(page, viewport)
+
+
+def align_and_keep_off(page: Page, viewport: dict[str, int]) -> None:
     places = page.evaluate(
         """() => [...document.querySelectorAll('article .formula-display > .verdict > summary')].map(sign => {
             const own = sign.firstElementChild.getBoundingClientRect(), target = sign.getBoundingClientRect();
@@ -115,12 +126,27 @@ def test_signs_align_on_the_right_and_keep_off_the_numbers(open_page: Open, view
     assert max(off) <= 1.5, "it stands beside the middle of its formula"
 
 
-@VIEWPORTS
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_grows_wider_by_an_open_panel(open_page: Open, viewport: dict[str, int], scheme: str) -> None:
-    page = open_page(NOTE, viewport=viewport, color_scheme=scheme)
+def test_no_page_grows_wider_by_an_open_panel(open_page: Open) -> None:
+    page = open_page(NOTE, color_scheme="light")
     page.evaluate("document.querySelectorAll('.verdict').forEach(one => { one.name = ''; one.open = true; })")
+    paper = page.evaluate(GROUND)
+    for viewport in VIEWPORTS:
+        is_as_wide(page, viewport)
+        keeps_its_width(page, viewport)
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(f"paper => {GROUND} != paper", arg=paper)
+    for viewport in VIEWPORTS:
+        is_as_wide(page, viewport)
+        keeps_its_width(page, viewport)
+
+
+def is_as_wide(page: Page, viewport: dict[str, int]) -> None:
+    page.set_viewport_size(viewport)  # type: ignore[arg-type]
+    page.wait_for_function("width => innerWidth == width", arg=viewport["width"])
     drawn(page)
+
+
+def keeps_its_width(page: Page, viewport: dict[str, int]) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
     beyond = page.evaluate(
         """() => [...document.querySelectorAll('.verdict-panel')].filter(panel =>
