@@ -4,9 +4,10 @@
 
 Both sites are built here and now, both served compressed from this machine, and each note is opened in a Chromium that
 is slowed to a phone: 1.6 Mbit/s, 150 ms a round trip, a quarter of the processor.  Printed are medians: bytes that came
-over the wire, in all and of scripts; when the last formula became what it stays (seconds after the start of the
-navigation); the layout shift until then.  A formula is final when its place and its size are: ours that are out of
-sight are drawn when they come near.
+over the wire, in all and of scripts; when anything was painted first, and when the largest thing of the first screen
+was (seconds after the start of the navigation); for how many milliseconds the page would not have answered, that is,
+what all its tasks took beyond 50 ms each; when the last formula became what it stays; the layout shift until then.  A
+formula is final when its place and its size are: ours that are out of sight are drawn when they come near.
 
 Time grows with length, and these notes are long.  So `short` is measured too: back propagation up to its 23rd formula,
 which is as many as the note had with which other ways to publish were compared.  And each note is measured bare (see
@@ -51,10 +52,19 @@ QUIET = 1.5  # seconds without a change, after which nothing more is expected
 # make the browser lay out what it would not have laid out by itself yet: so it is looked when a layout has changed the
 # page's height, and, for what changes no height, now and then once all is loaded.
 WATCH = """
-window.finality = { at: 0, shift: 0 };
+window.finality = { at: 0, shift: 0, first: 0, largest: 0, blocking: 0 };
 new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) if (!entry.hadRecentInput) finality.shift += entry.value;
 }).observe({ type: "layout-shift", buffered: true });
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntriesByName("first-contentful-paint")) finality.first = entry.startTime;
+}).observe({ type: "paint", buffered: true });
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) finality.largest = entry.startTime;
+}).observe({ type: "largest-contentful-paint", buffered: true });
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) finality.blocking += entry.duration - 50;
+}).observe({ type: "longtask", buffered: true });
 document.fonts.addEventListener("loadingdone", ({ fontfaces }) => { // MathJax's; ours draws formulas without
   if (fontfaces.some(({ family }) => family.includes("MJX"))) finality.at = performance.now();
 });
@@ -78,10 +88,13 @@ setInterval(() => { if (document.readyState == "complete") look(); }, 250);
 
 @dataclass(frozen=True)
 class Opened:
-    """One opening of a note: bytes in all and of scripts, seconds, layout shift."""
+    """One opening of a note: bytes in all and of scripts, seconds, milliseconds of blocking, layout shift."""
 
     whole: float
     script: float
+    first: float
+    largest: float
+    blocking: float
     final: float
     shift: float
 
@@ -99,7 +112,8 @@ def main() -> None:
         with sync_playwright() as playwright, ExitStack() as stack:
             roots = {name: stack.enter_context(_served(site)) for name, site in sites.items()}
             browser = playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
-            print(f"{'note':24}{'site':12}{'KB in all':>10}{'script':>8}{'final (s)':>11}{'shift':>8}")
+            print(f"{'note':24}{'site':12}{'KB in all':>10}{'script':>8}", end="")
+            print(f"{'first (s)':>11}{'largest (s)':>12}{'blocking (ms)':>14}{'final (s)':>11}{'shift':>8}")
             for slug, address in _notes(ours):
                 addresses = {name: root + (f"{slug}/" if name == "stock" else address) for name, root in roots.items()}
                 _print(slug, _medians(browser, addresses, repeat))
@@ -109,10 +123,18 @@ def main() -> None:
 def _print(slug: str, found: dict[str, Opened]) -> None:
     for site, one in found.items():
         sizes = f"{one.whole / 1000:10.1f}{one.script / 1000:8.1f}"
-        print(f"{slug:24}{site:12}{sizes}{one.final:11.2f}{one.shift:8.3f}")
+        paints = f"{one.first:11.2f}{one.largest:12.2f}{one.blocking:14.0f}"
+        print(f"{slug:24}{site:12}{sizes}{paints}{one.final:11.2f}{one.shift:8.3f}", flush=True)
     ours = found.pop("ours")
     for site, one in found.items():
-        print(f"{slug:24}{f'ours/{site}':12}{ours.whole / one.whole:10.2f}{'':8}{ours.final / one.final:11.2f}")
+        paints = f"{_ratio(ours.first, one.first):>11}{_ratio(ours.largest, one.largest):>12}"
+        times = f"{paints}{_ratio(ours.blocking, one.blocking):>14}{_ratio(ours.final, one.final):>11}"
+        print(f"{slug:24}{f'ours/{site}':12}{_ratio(ours.whole, one.whole):>10}{'':8}{times}")
+
+
+def _ratio(one: float, other: float) -> str:
+    """How many times the other; nothing beside nothing, which blocking may be."""
+    return f"{one / other:.2f}" if other else ""
 
 
 def _our_site(folder: Path) -> Path:
@@ -202,7 +224,8 @@ def _open(browser: Browser, address: str) -> Opened:
     found = page.evaluate("finality")
     context.close()
     script = sum(size for request, size in sizes.items() if kinds.get(request) == "Script")
-    return Opened(sum(sizes.values()), script, found["at"] / 1000, found["shift"])
+    first, largest, final = (found[name] / 1000 for name in ("first", "largest", "at"))
+    return Opened(sum(sizes.values()), script, first, largest, found["blocking"], final, found["shift"])
 
 
 class _Compressed(SimpleHTTPRequestHandler):
