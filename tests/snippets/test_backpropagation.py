@@ -367,6 +367,7 @@ def printed() -> str:
     return run("snippets/backpropagation.py")
 
 
+@pytest.mark.site
 def test_script_prints_that_all_went_well(printed: str) -> None:
     assert "不小于" not in printed
     assert "120 个点分对了 120 个" in printed
@@ -397,6 +398,7 @@ ERRATA = [
 ]
 
 
+@pytest.mark.site
 @pytest.mark.parametrize(("wrong", "right", "truth"), ERRATA)
 def test_errata_print_counterexamples(printed: str, wrong: str | None, right: str | None, truth: str) -> None:
     lines = [line.split(maxsplit=1) for line in printed.splitlines() if len(line.split(maxsplit=1)) == 2]

@@ -557,6 +557,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.site
 def test_as_a_script_it_prints() -> None:
     done = run("snippets/legendre_transform.py")
     assert (done.returncode, done.stderr) == (0, "")

@@ -484,6 +484,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.site
 def test_program_prints_what_the_note_shows() -> None:
     done = run("snippets/row_rank_column_rank.py")
     assert (done.returncode, done.stderr) == (0, "")
