@@ -8,13 +8,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
+from xdist.scheduler import LoadScopeScheduling
 
 import tests
 from yansuan.set.typesetter import Typesetter, ensure_mathjax
@@ -51,21 +51,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="write the golden cases of tests/tex/cases anew")
 
 
-TOGETHER = 60
+class Neighbours(LoadScopeScheduling):  # type: ignore[misc]
+    """The tests of a file stay in one process, where they share what the file's tests make once.
 
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Neighbours of a file stay in one process, where they share what the file's tests make once: at most so many.
-
-    Tests that want a browser take seconds each and share what all share, so each goes where there is room.
+    Tests of the browser take seconds each and share what all share, so each goes where there is room.  With pytest 9.2
+    xdist's own groups, the marks `xdist_group`, group nothing: it writes them where pytest no longer looks.
     """
-    numbers: dict[Path, count[int]] = {}
-    for item in items:
-        if not item.get_closest_marker("xdist_group") and "playwright" not in getattr(item, "fixturenames", ()):
-            number = next(numbers.setdefault(item.path, count()))
-            group = f"{item.path.relative_to(ROOT).as_posix()} {number // TOGETHER}"
-            item.add_marker(pytest.mark.xdist_group(group))
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return nodeid if file.startswith("tests/browser/") else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Neighbours:
+    """Whatever --dist says."""
+    return Neighbours(config, log)
 
 
 def pytest_collection_finish() -> None:

@@ -1,8 +1,6 @@
 """Every formula of the notes, each a case of its own.
 
 pytest tests/check/test_notes.py -k "backpropagation and hidden-delta"
-
-The formulas of a note are evaluated together, so the cases of a note stay in one process.
 """
 
 from __future__ import annotations
@@ -21,18 +19,13 @@ from yansuan.check.verify import Result, Verifier
 NOTES = sorted((ROOT / "docs/posts").glob("*.md"))
 
 
-def together(path: Path) -> pytest.MarkDecorator:
-    return pytest.mark.xdist_group(f"formulas of {path.stem}")
-
-
 def cases() -> list[Any]:
     found = list[Any]()
     for path in NOTES:
         note = read_note(path.read_text("utf-8"))
         for asked in note.asked:
             name = asked.formula.label or asked.formula.number or f"L{note.first_line + asked.formula.line - 1}"
-            marks = together(path)
-            found.append(pytest.param(path, asked.order, id=f"{path.stem}-{name}-{asked.order}", marks=marks))
+            found.append(pytest.param(path, asked.order, id=f"{path.stem}-{name}-{asked.order}"))
     return found
 
 
@@ -53,7 +46,7 @@ def test_a_formula_is_as_its_author_says(path: Path, order: int) -> None:
     pytest.fail("\n".join(message), pytrace=False)
 
 
-@pytest.mark.parametrize("path", [pytest.param(path, id=path.stem, marks=together(path)) for path in NOTES])
+@pytest.mark.parametrize("path", NOTES, ids=lambda path: path.stem)
 def test_nine_in_ten_display_formulas_are_evaluated_and_the_others_say_why(path: Path) -> None:
     display = [result for result in results(path) if result.asked.formula.display]
     evaluated = [result for result in display if result.verdict.kind in ("holds", "refuted")]
