@@ -32,7 +32,7 @@ plugins:
       categories: false
       authors: false
   - mkdocs-jupyter: {include: ["lab/*.ipynb"], execute: false, include_source: true, cache: false}
-  - yansuan: {parts: [notebooks], timeout: 1}
+  - yansuan: {parts: [notebooks]}
 markdown_extensions:
   - admonition
   - attr_list
@@ -193,6 +193,8 @@ def test_mistakes_are_told_once_with_their_place_and_stand_on_the_page(
 ) -> None:
     wrong = Project(tmp_path / "wrong")
     shutil.copytree(project.root, wrong.root)
+    # So short for the cell without an end; the others have been run, and are kept.
+    wrong.write("mkdocs.yml", CONFIG.replace("{parts: [notebooks]}", "{parts: [notebooks], timeout: 4}"))
     wrong.write("docs/posts/wrong.md", WRONG)
     for name, text in {"raises": RAISES, "loops": LOOPS, "syntax": SYNTAX, "twice": TWICE}.items():
         wrong.write(f"snippets/{name}.py", text)
@@ -207,7 +209,7 @@ def test_mistakes_are_told_once_with_their_place_and_stand_on_the_page(
         "Snippets: alpha, beta, loops, raises, syntax, twice.",
         "docs/posts/wrong.md:8:18: the snippet alpha.py has no cell 'nothing'. "
         "Cells: setup, count, show, draw, code-with-marks.",
-        "snippets/loops.py:2:1: the cell 'loop' was stopped here after 1 s. "
+        "snippets/loops.py:2:1: the cell 'loop' was stopped here after 4 s. "
         "Make it end sooner, or allow more with the plugin yansuan's setting timeout in mkdocs.yml.",
         "snippets/raises.py:2:1: ZeroDivisionError: division by zero (in the cell 'bad')",
         "snippets/syntax.py:2:5: SyntaxError: '(' was never closed. Nothing of the snippet was run.",

@@ -211,7 +211,7 @@ def failed(tmp_path_factory: pytest.TempPathFactory) -> Made:
     project = Project(tmp_path_factory.mktemp("failed"))
     for name, text in {"raises": RAISES, "loops": LOOPS, "dies": DIES, "warns": WARNS, "broken": BROKEN}.items():
         project.write(f"snippets/{name}.py", text)
-    return project, project.make(timeout=1)
+    return project, project.make(timeout=4)
 
 
 @pytest.mark.parametrize(
@@ -222,7 +222,7 @@ def failed(tmp_path_factory: pytest.TempPathFactory) -> Made:
             "loops",
             (4, 5),
             "loop",
-            "the cell 'loop' was stopped here after 1 s. Make it end sooner, or allow more with the",
+            "the cell 'loop' was stopped here after 4 s. Make it end sooner, or allow more with the",
         ),
         ("dies", (5, 1), "end", "the kernel died in the cell 'end'."),
         ("warns", (6, 5), "two", "the cell 'two' complained: RuntimeWarning: divide by zero encountered in"),
@@ -261,7 +261,7 @@ def test_a_warning_names_the_snippet_and_not_the_machine(failed: Made) -> None:
 
 def test_a_failure_is_not_repeated_while_nothing_changes_and_not_kept_for_good(failed: Made) -> None:
     project, labs = failed
-    assert project.make(timeout=1) == labs
+    assert project.make(timeout=4) == labs
     assert not [line for line in project.said if "running" in line]
     kept = {file.stem for file in (project.root / ".cache/notebooks/labs").iterdir()}
     assert kept == {"warns"}
