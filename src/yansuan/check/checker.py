@@ -385,7 +385,12 @@ class Tested:
         if apart <= _APART * scale or asked:
             decision = self.precise.decide(n, indices, instance, (left, right), zero=link.zero, terms=lambda: scale)
         if decision is None and self.has_supremum and (asked or not self.precise.enclosed):
-            raise self._undecided(link, indices, instance, "a supremum is only an estimate here")
+            certain = _reached(link, left, right) if apart > _APART * scale else None
+            if certain is None:
+                raise self._undecided(link, indices, instance, "a supremum is only an estimate here")
+            if not certain:
+                raise self._fails(link, None, left, right, indices, instance)
+            return
         if decision is None or decision.outcome == "differs":
             equal = apart <= instance.tolerance * size
             if apart <= _ROUNDING * scale and not (equal and link.sign in ("≤", "≥")):
@@ -594,10 +599,6 @@ def _held(tested: Sequence[Tested], instance: Instance) -> list[str]:
     return sorted(found)
 
 
-def _has_supremum(chain: Chain) -> bool:
-    return any(isinstance(node, tree.Big) and node.operation in ("sup", "inf") for node in tree.walk(chain))
-
-
 def _derivatives(node: Node | Chain) -> int:
     """How many derivatives are taken within each other, at most."""
     below = max(map(_derivatives, tree.children(node)), default=0)
@@ -665,6 +666,24 @@ def _beyond(link: Link, left: Any, right: Any) -> bool:
         if isinstance(side, tree.Big) and side.operation in ("sup", "inf") and link.sign == "=":
             return bool(np.real(own) > np.real(other)) == (side.operation == "sup")
     return False
+
+
+def _reached(link: Link, left: float, right: float) -> bool | None:
+    """Whether an inequality is true, where a supremum is at least what has been found; None where that leaves it open."""
+    suprema = [isinstance(side, tree.Big) and side.operation in ("sup", "inf") for side in (link.left, link.right)]
+    if suprema.count(True) != 1 or _has_supremum(link.right if suprema[0] else link.left):
+        return None
+    side = link.left if suprema[0] else link.right
+    grows = isinstance(side, tree.Big) and (side.operation == "sup") == suprema[0]  # left less right, at least
+    if grows and left > right:
+        return link.sign in (">", "≥")
+    if not grows and left < right:
+        return link.sign in ("<", "≤")
+    return None
+
+
+def _has_supremum(node: Node | Chain) -> bool:
+    return any(isinstance(one, tree.Big) and one.operation in ("sup", "inf") for one in tree.walk(node))
 
 
 def _rounds(left: Any, right: Any, terms: float) -> bool:
