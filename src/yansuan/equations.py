@@ -19,7 +19,7 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from yansuan.check.verify import Result, Verifier, counted, to_tell
+from yansuan.check.verify import Result, Verifier, counted, exact, to_tell
 from yansuan.project import Project
 from yansuan.read import places
 from yansuan.read.source import shown_path
@@ -78,8 +78,14 @@ def _print(file: str, results: list[Result], *, as_json: bool) -> None:
     for result in to_tell(results):
         line, column = result.place
         print(f"{file}:{line}:{column}: {result.message()}")
-    counts = ", ".join(f"{number} {kind}" for kind, number in counted(results).items() if number)
-    print(f"{file}: {len(results)} formulas: {counts}" if results else f"{file}: no display formulas")
+    print(f"{file}: {len(results)} formulas: {_summary(results)}" if results else f"{file}: no display formulas")
+
+
+def _summary(results: Sequence[Result]) -> str:
+    counts = {kind: f"{number} {kind}" for kind, number in counted(results).items() if number}
+    if decided := exact(results):
+        counts["holds"] += f" ({decided} exact)"
+    return ", ".join(counts.values())
 
 
 if __name__ == "__main__":

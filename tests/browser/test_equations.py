@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -92,11 +93,42 @@ def test_every_display_formula_has_a_sign_with_a_name(open_page: Open, path: str
     signs = page.locator("article .formula-display > .verdict > summary")
     assert signs.count() == formulas.count() > 20
     names = signs.evaluate_all("signs => signs.map(sign => sign.ariaLabel)")
-    assert all(name.partition("验算：")[2] in ("成立", "旧式，不成立", "未验") for name in names)
+    assert all(name.partition("验算：")[2] in ("已证成立", "抽样成立", "旧式，不成立", "未验") for name in names)
     expect(signs.first).to_have_accessible_name(names[0])
     shapes = signs.evaluate_all("signs => signs.map(sign => sign.ariaLabel.split('：')[1] + sign.innerHTML)")
     kinds = {name.partition("验算：")[2] for name in names}
     assert len(set(shapes)) == len(kinds), "a state is told by its shape"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "medium", [{"forced_colors": "active"}, {"media": "print"}, {}], ids=["forced", "print", "screen"]
+)
+def test_what_is_proved_says_so_in_a_character_as_large_and_dark_as_the_tick(
+    open_page: Open, medium: dict[str, Any], scheme: str
+) -> None:
+    page = open_page(NOTE, viewport=PHONE, color_scheme=scheme)
+    page.emulate_media(**medium)
+    proved, sampled = (page.locator(f"summary[aria-label$='{name}']").first for name in ("已证成立", "抽样成立"))
+    expect(proved).to_have_text("证")
+    expect(proved).to_have_accessible_name(re.compile("已证成立$"))
+    expect(sampled).to_have_accessible_name(re.compile("抽样成立$"))
+    sign, tick = proved.locator("span"), sampled.locator("svg")
+    expect(sign).to_be_visible()
+    assert box(sign)["width"] == pytest.approx(box(tick)["width"], abs=0.5)
+    colour = sign.evaluate("sign => getComputedStyle(sign).color")
+    expect(tick).to_have_css("stroke", colour)
+    assert float(sign.evaluate("sign => parseFloat(getComputedStyle(sign).fontSize)")) >= 12
+
+
+def test_a_panel_of_what_is_proved_tells_the_probability_of_error(open_page: Open) -> None:
+    page = open_page(NOTE, viewport=PHONE, java_script_enabled=False)
+    formula = page.locator(".formula-display:has(> .verdict > summary[aria-label$='已证成立'])").first
+    formula.locator("summary").click()
+    panel = formula.locator(".verdict-panel")
+    expect(panel).to_contain_text(re.compile(r"^已证成立。.*概率不超过 \d"))
+    expect(panel.locator("p").nth(1)).to_contain_text("始终是 3。")
+    expect(panel.locator("p").nth(1).locator(".formula svg")).to_be_visible()
 
 
 def test_signs_align_on_the_right_and_keep_off_the_numbers(open_page: Open) -> None:

@@ -18,8 +18,8 @@ from yansuan.check.verify import Result, Verifier
 from yansuan.equations import main
 
 KEYS = [
-    "file", "line", "label", "number", "tex", "expected", "verdict", "reason", "instances", "assignments", "max_error",
-    "counterexample",
+    "file", "line", "label", "number", "tex", "expected", "verdict", "strength", "reason", "instances",
+    "assignments", "max_error", "counterexample", "notes",
 ]  # fmt: skip
 SNIPPET = """\
 import numpy as np
@@ -137,7 +137,7 @@ def only(results: list[Result]) -> Result:
 def test_a_note_whose_formulas_are_as_expected(folder: Path, run: Run) -> None:
     done = run(note(folder, GOOD))
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == f"{folder / 'note.md'}: 4 formulas: 2 holds, 1 refuted, 1 unchecked\n"
+    assert done.stdout == f"{folder / 'note.md'}: 4 formulas: 2 holds (2 exact), 1 refuted, 1 unchecked\n"
 
 
 def test_json_is_one_object_a_formula_with_the_keys_of_the_design(folder: Path) -> None:
@@ -149,8 +149,11 @@ def test_json_is_one_object_a_formula_with_the_keys_of_the_design(folder: Path) 
     label, inline, refuted, unchecked = found
     assert label == {
         "file": path, "line": 8, "label": "sum", "number": "1", "tex": "c_i = a_i + b_i", "expected": "holds",
-        "verdict": "holds", "reason": None, "instances": 6, "assignments": 18, "max_error": 0.0, "counterexample": None,
+        "verdict": "holds", "strength": "exact", "reason": None, "instances": 30, "assignments": 90, "max_error": 0.0,
+        "counterexample": None, "notes": label["notes"],
     }  # fmt: skip
+    assert 0 < label["notes"]["probability"] < 1e-15
+    assert set(label["notes"]["widths"]) == {"a_i", "b_i"}
     assert (inline["line"], inline["label"], inline["number"], inline["verdict"]) == (12, None, None, "holds")
     assert (refuted["line"], refuted["number"], refuted["expected"]) == (14, "7", "refuted")
     assert refuted["verdict"] == "refuted"
@@ -205,17 +208,23 @@ def test_what_is_wrong_is_told_with_file_line_column_and_what_to_do(folder: Path
     assert unreadable.startswith(f"{path}:11:13: formula is unreadable: 'z' is not bound")
     assert holds == f"{path}:14:1: formula is marked '% refute' and holds. Take the mark away, or quote what is wrong"
     assert unchecked.startswith(f"{path}:19:1: formula is unreadable: '% unchecked' gives no reason")
-    assert undefined.startswith(f"{path}:25:1: formula fails: on instance 1: there is no value, a division by zero")
-    assert counts == f"{path}: 5 formulas: 1 holds, 2 fails, 2 unreadable"
+    assert undefined.startswith(
+        f"{path}:25:1: formula is undefined: on instance 1: there is no value, a division by zero"
+    )
+    assert undefined.endswith(". Print where it has one, as in '\\qquad x > 0' or '\\qquad 1 < l < L', or let the "
+                              "notation draw other values")  # fmt: skip
+    assert counts == f"{path}: 5 formulas: 1 holds (1 exact), 1 fails, 1 undefined, 2 unreadable"
 
 
 def test_json_of_what_is_wrong(folder: Path, run: Run) -> None:
     done = run(note(folder, BAD), "--json")
     assert done.returncode == 1
     found = objects(done.stdout)
-    assert [one["verdict"] for one in found] == ["fails", "unreadable", "holds", "unreadable", "fails"]
+    assert [one["verdict"] for one in found] == ["fails", "unreadable", "holds", "unreadable", "undefined"]
     assert [one["expected"] for one in found] == ["holds", "holds", "refuted", "unchecked", "holds"]
     assert found[1]["reason"].startswith("line 11, column 13: 'z' is not bound")
+    assert [one["strength"] for one in found] == [None, None, "exact", None, None]
+    assert found[4]["reason"].startswith("line 25, column 1: on instance 1: there is no value, a division by zero")
     undefined = found[4]["counterexample"]
     assert (undefined["left"], undefined["right"]) == (None, None)
 
@@ -328,7 +337,7 @@ def test_a_section_and_a_formula_may_name_another_notation(folder: Path) -> None
         ("\n\nraise SystemExit(3)\n", "sums.py:3:1: SystemExit: 3"),
         ("def f():\n    raise ValueError('one\\ntwo')\n\n\nf()\n", "sums.py:2:5: ValueError: one two"),
         ("x = '数'; 1 / 0\n", "sums.py:1:10: ZeroDivisionError"),
-        ("NOTATIONS = {'a': lambda rng: iter([])}\n", "the notation gives 0 instances and 6 are needed"),
+        ("NOTATIONS = {'a': lambda rng: iter([])}\n", "the notation gives 0 instances and 30 are needed"),
         ("NOTATIONS = {'a': lambda rng: iter([{'x': 3}] * 9)}\n", "'x' is not a pair (name, value)"),
         ("NOTATIONS = {'a': lambda rng: 1 / 0}\n", "the notation fails: ZeroDivisionError"),
     ],
@@ -375,11 +384,11 @@ def test_the_second_run_reads_what_the_first_has_kept(folder: Path) -> None:
     assert len(kept(folder)) == 3
     for path in kept(folder):  # what is read from it is believed
         text = path.read_text("utf-8")
-        path.write_text(text.replace('"instances": 6', '"instances": 77'), "utf-8")
+        path.write_text(text.replace('"instances": 30', '"instances": 77'), "utf-8")
     again = verified(folder, GOOD, folder / "cache")
     assert [result.verdict.instances for result in again] == [77, 77, 77, 0]
     assert [result.verdict.kind for result in again] == [result.verdict.kind for result in first]
-    assert [result.verdict.instances for result in verified(folder, GOOD)] == [6, 6, 6, 0]
+    assert [result.verdict.instances for result in verified(folder, GOOD)] == [30, 30, 30, 0]
 
 
 def test_a_verdict_that_was_kept_is_the_same_in_json(folder: Path, run: Run) -> None:
@@ -392,7 +401,7 @@ def test_a_verdict_that_was_kept_is_the_same_in_json(folder: Path, run: Run) -> 
 def test_what_a_verdict_depends_on_misses_the_cache_when_it_changes(folder: Path, change: str) -> None:
     text = FRONT + "\n# 题\n\n$$\na = 3\n$$\n"
     verifier = Verifier(folder / "snippets", folder / "cache")
-    assert only(verifier.verify(text)).verdict.kind == "fails"
+    assert only(verifier.verify(text)).verdict.kind == "undefined"  # a vector, and a number
     if change == "formula":
         assert only(verifier.verify(text.replace("a = 3", "a + b = c"))).verdict.kind == "holds"
     elif change == "snippet":

@@ -125,7 +125,7 @@ def test_notes_and_the_list_of_formulas_lead_to_each_other(project: Path, tool: 
     assert "docs/posts/one.md --only 1" in first.get_text()
     count = first.select_one(".verdict-count")
     assert count is not None
-    assert count.get_text() == "本篇 2 条公式：1 条成立，1 条旧式被否定。"
+    assert count.get_text() == "本篇 2 条公式：1 条成立（其中 1 条已证），1 条旧式被否定。"
 
 
 def test_templates_get_the_numbers_of_the_site(project: Path) -> None:

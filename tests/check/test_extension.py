@@ -13,7 +13,7 @@ from markdown import Markdown
 from tests.jumps import jump
 from yansuan.check.extension import EquationExtension
 from yansuan.check.listing import Listed, listing
-from yansuan.check.markup import Place, number, value
+from yansuan.check.markup import Place
 from yansuan.check.verify import Verifier
 from yansuan.read.source import Source
 from yansuan.set.extension import MathExtension
@@ -39,9 +39,24 @@ def other(rng):
         yield {"b": ("数", 2.0), "c": ("数", lambda b: 2 * b)}
 
 
-NOTATIONS = {"own": notation, "other": other}
+def wide(rng):
+    while True:
+        yield {
+            "x": ("数", rng.uniform(-2, 2)),
+            "y": ("数", rng.uniform(-2, 2)),
+            "z": ("复数", complex(rng.normal(), rng.normal())),
+            "w": ("和", lambda x, y: x + y),
+            "e": ("积", lambda x, w: x * w),
+            "n": ("次数", 3),
+            "A": ("矩阵", rng.normal(size=(2, 3))),
+            "i": ("编号", ...),
+        }
+
+
+NOTATIONS = {"own": notation, "other": other, "wide": wide}
 """
 PLACE = Place("docs/posts/note.md", "note", "s", "../verification/", "../lab/s/#notation")
+SAMPLED = "2 \\sin b \\cos b = \\sin(2b)"
 TRUE, FALSE = "S = \\sum_{i=1}^n a_i", "S = \\sum_{i=1}^n a_i + 1"
 
 
@@ -89,19 +104,93 @@ def block(tex: str, said: str = "") -> str:
     return f"$$\n{said}\n{tex}\n$$".replace("\n\n", "\n")
 
 
-def test_a_formula_that_holds_tells_what_was_evaluated_and_how_to_do_it_again(note: Convert) -> None:
-    made = note("文\n\n" + block(TRUE + " \\tag{4} \\label{sum}"))
+def panel(made: Note) -> list[str]:
+    """The paragraphs of the only panel."""
+    return [words.get_text() for words in made.one(".verdict-panel").select("p")]
+
+
+def test_evidence_tells_what_was_evaluated_and_how_to_do_it_again(note: Convert) -> None:
+    made = note("文\n\n" + block(SAMPLED + " \\tag{4} \\label{double}"))
     assert not made.said
     summary = made.one(".formula-display > details.verdict > summary")
-    assert summary["aria-label"] == "式 (4) 验算：成立"
+    assert summary["aria-label"] == "式 (4) 验算：抽样成立"
     assert summary["id"] == "check-1"
     assert summary.select_one("svg[aria-hidden] path")
-    panel = made.one(".verdict-panel")
-    assert re.search(r"成立。本篇的记号，6 组随机数，比较 6 次，最大相对误差 \S+", panel.get_text())
-    assert made.one(".verdict-panel code").get_text() == (
-        ".venv/bin/python -m yansuan.equations docs/posts/note.md --only sum"
+    told, more, _, _ = panel(made)
+    assert re.fullmatch(
+        r"抽样成立。本篇的记号，30 组随机数，比较 30 次，最大相对误差 \S+ × 10−1\d；"
+        r"其中几次提高精度重算，前 \d\d 位都相同。",
+        told.replace("\xa0", " "),
     )
-    assert [a["href"] for a in panel.select("a")] == ["../lab/s/#notation", "../verification/#note-1"]
+    assert re.fullmatch(r"b 取自 −\d\S* 到 \d\S*。", more)
+    assert made.one(".verdict-panel p:nth-child(2) b"), "a symbol is typeset"
+    assert made.one(".verdict-panel code").get_text() == (
+        ".venv/bin/python -m yansuan.equations docs/posts/note.md --only double"
+    )
+    assert [a["href"] for a in made.soup.select(".verdict-panel a")] == [
+        "../lab/s/#notation",
+        "../verification/#note-1",
+    ]
+
+
+def test_what_was_decided_exactly_says_so_with_the_probability_of_error(note: Convert) -> None:
+    made = note(block(TRUE + " \\tag{4}"))
+    summary = made.one(".formula-display > details.verdict > summary")
+    assert summary["aria-label"] == "式 (4) 验算：已证成立"
+    assert str(summary.contents[0]) == '<span aria-hidden="true" class="verdict-exact">证</span>'
+    told, more, *_ = panel(made)
+    assert told.startswith("已证成立。本篇的记号，两端是同一个有理式：")
+    assert re.search(r"碰巧相等的概率不超过 \d\s×\s10−\d\d（Schwartz–Zippel 引理）。", told)
+    assert "组随机数" not in told
+    assert more == "n 始终是 3。", "how wide the numbers were drawn is of no account"
+
+
+WIDE = "<!-- notation: wide -->\n\n"
+
+
+@pytest.mark.parametrize(
+    ("formula", "words"),
+    [
+        ("\\sqrt{x^2} = x \\qquad x \\ge 0", r"所写的条件在 30 组中有 1\d 组满足，只有这些算数。x 取自 −2 到 2。"),
+        ("\\sin(-x) = -\\sin x \\qquad x < 9", r"所写的条件组组满足。x 取自 −2 到 2。"),
+        ("x \\le |x|", r"x 取自 −2 到 2。"),
+        ("\\cos \\frac{\\partial e}{\\partial x} = \\cos w", r"x 取自 −2 到 2。求 ∂ 时，w 不动。"),
+    ],
+)
+def test_the_panel_tells_what_limits_the_evidence(note: Convert, formula: str, words: str) -> None:
+    made = note(WIDE + block(formula))
+    assert not made.said
+    assert re.fullmatch(words, panel(made)[1])
+
+
+def test_a_formula_without_a_value_is_told_with_what_to_do(note: Convert) -> None:
+    made = note(WIDE + block("\\ln x + \\ln y = \\ln(x y)"))
+    (message,) = made.said
+    assert re.match(
+        r"docs/posts/note\.md:11:1: formula is undefined: on instance 1: there is no value, the log", message
+    )
+    assert message.endswith(r"as in '\qquad x > 0' or '\qquad 1 < l < L', or let the notation draw other values")
+    assert made.one(".author-error").get_text() == f"公式有误：{message}"
+    assert made.soup.select(".verdict-count")[-1].get_text() == "本篇 1 条公式：1 条没有值。"
+
+
+def test_shapes_that_do_not_fit_are_no_value_either(note: Convert) -> None:
+    made = note(WIDE + block("A = x"))
+    assert made.said[0].endswith("a matrix 2×3 on the left, a number on the right. Give both sides one shape")
+
+
+def test_a_refuted_formula_may_have_no_value_or_another_shape(note: Convert) -> None:
+    made = note(WIDE + block("x = \\frac{x}{0}", "% refute") + "\n\n" + block("A = x", "% refute"))
+    assert not made.said
+    none, shape = (words.get_text() for words in made.soup.select(".verdict-numbers"))
+    assert re.fullmatch(r"反例：第 1 组随机数：左端 −?[\d.]+，右端没有值", none)
+    assert re.fullmatch(r"反例：第 1 组随机数：左端 2 × 3 矩阵 \[.*\]，右端 −?[\d.]+", shape)
+
+
+def test_a_complex_counterexample_has_its_imaginary_part(note: Convert) -> None:
+    made = note(WIDE + block("z = 2 z", "% refute"))
+    number = r"−?[\d.]+ [+−] [\d.]+i"
+    assert re.fullmatch(rf"反例：第 1 组随机数：左端 {number}，右端 {number}", made.one(".verdict-numbers").get_text())
 
 
 def test_a_formula_without_a_name_is_called_by_its_line_in_the_file(note: Convert) -> None:
@@ -142,10 +231,10 @@ def test_a_formula_in_a_footnote_has_its_verdict(note: Convert) -> None:
 
 
 def test_an_inline_formula_that_asks_has_a_tick_of_its_own_within_reach_of_its_punctuation(note: Convert) -> None:
-    made = note("设 $b$，则 $a_i + b = b + a_i % check$，而非 $a_i = b % refute$。")
+    made = note(f"设 $b$，则 ${SAMPLED} % check$，而非 $a_i = b % refute$。")
     assert not made.said
     holds, refuted = made.soup.select(".formula-keep > .formula > a.verdict")
-    assert holds["aria-label"] == "验算：成立"
+    assert holds["aria-label"] == "验算：抽样成立"
     assert refuted["aria-label"] == "验算：旧式，不成立"
     assert holds["href"] == "../verification/#note-1"
     keep = holds.find_parent(class_="formula-keep")
@@ -217,8 +306,12 @@ def test_a_section_may_name_its_notation_and_the_page_does_not_show_how(note: Co
 
 
 def test_the_note_ends_with_its_count(note: Convert) -> None:
-    made = note(f"# 题\n\n$${TRUE}$$\n\n{block(FALSE, '% refute')}\n\n$$b \\text{{ 数}} % unchecked: 字\n$$")
-    assert made.soup.select(".verdict-count")[-1].get_text() == ("本篇 3 条公式：1 条成立，1 条旧式被否定，1 条未验。")
+    made = note(
+        f"# 题\n\n$${TRUE}$$\n\n$${SAMPLED}$$\n\n{block(FALSE, '% refute')}\n\n$$b \\text{{ 数}} % unchecked: 字\n$$"
+    )
+    assert made.soup.select(".verdict-count")[-1].get_text() == (
+        "本篇 4 条公式：2 条成立（其中 1 条已证），1 条旧式被否定，1 条未验。"
+    )
     assert made.one(".verdict-count a")["href"] == "../verification/#note"
     assert "公式" not in str(made.md.toc_tokens)  # type: ignore[attr-defined]  # headings are made HTML by themselves
 
@@ -241,18 +334,25 @@ def test_search_feed_and_excerpts_hear_nothing_of_it(note: Convert) -> None:
             assert word not in made, (word, made)
 
 
-@pytest.mark.parametrize(
-    ("number_", "words"),
-    [(0.0, "0"), (-1.5, "−1.5"), (3.14e-16, "3.14\xa0×\xa010<sup>−16</sup>"), (2e21, "2\xa0×\xa010<sup>21</sup>")],
-)
-def test_numbers_are_written_as_in_chinese_text(number_: float, words: str) -> None:
-    assert number(number_) == words
+def listed(verifier: Verifier, text: str) -> Listed:
+    return Listed("note", "posts/note.md", "../note/", text, verifier.verify_text(text, 1, "s"))
 
 
-def test_matrices_are_shown_by_their_first_rows() -> None:
-    assert value([[1.0, 2.0], [-3.0, 4.5]]) == "[1，2；−3，4.5]"
-    assert value([1.0] * 9) == "[1；1；1；1；…]"
-    assert value(None) == "没有值"
+def test_the_list_tells_all_of_a_formula_without_a_panel_and_less_of_the_others(
+    note: Convert, verifier: Verifier
+) -> None:
+    text = f"# 题\n\n$${TRUE}$$\n\n行内 ${SAMPLED} % check$。\n\n{WIDE}$$\n\\ln x = \\ln x + 0\n$$\n"
+    made = note(listing([listed(verifier, text)]), None)
+    head, cells = ([cell.get_text() for cell in row] for row in (made.soup.select("th"), made.soup.select("td")[:7]))
+    assert head == ["笔记", "公式", "成立", "其中已证", "否定", "未验", "没有值"]
+    assert cells == ["题", "3", "2", "1", "0", "0", "1"]
+    exact, inline, undefined = (entry.select("p")[0] for entry in made.soup.select(".checked"))
+    assert exact.get_text().startswith("证 第 1 条 已证成立：两端是同一个有理式，误判的概率不超过 ")
+    assert "始终" not in exact.get_text()
+    assert re.search(r"抽样成立：30 组随机数，.*；其中几次.*；.* 取自 −\S+ 到 \S+$", inline.get_text())
+    assert inline.select_one(".formula[data-tex=b]"), "a symbol is set"
+    assert re.search(r"没有值：第 \d+ 组随机数：左端没有值，右端没有值$", undefined.get_text())
+    assert len({str(entry.contents[0]) for entry in (exact, inline, undefined)}) == 3
 
 
 def test_the_list_has_every_formula_by_note_and_section(note: Convert, verifier: Verifier) -> None:
@@ -260,11 +360,12 @@ def test_the_list_has_every_formula_by_note_and_section(note: Convert, verifier:
         f"# 题 $x$\n\n$${TRUE} \\tag{{1}} \\label{{s}}$$\n\n## 勘误 {{#e}}\n\n{block('a_i = b', '% refute')}\n\n"
         "$$b \\foo % unchecked: 错 $y$\n$$\n"
     )
-    note_ = Listed("note", "posts/note.md", "../note/", text, verifier.verify_text(text, 1, "s"))
-    markdown = listing([note_], can_set=lambda tex: "foo" not in tex)
+    markdown = listing([listed(verifier, text)], can_set=lambda tex: "foo" not in tex)
     made = note(markdown, None)
     assert not made.said, "what cannot be set is not told again"
-    assert [cell.get_text() for cell in made.soup.select("tbody tr")[0].select("td")][1:] == ["3", "1", "1", "1"]
+    assert [cell.get_text() for cell in made.soup.select("tbody tr")[0].select("td")][1:] == [
+        "3", "1", "1", "1", "1"
+    ]  # fmt: skip
     assert made.one("h2#note a")["href"] == "posts/note.md"
     assert made.one("h3").get_text() == "勘误"
     entries = made.soup.select(".checked")

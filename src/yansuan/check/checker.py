@@ -669,7 +669,7 @@ def _beyond(link: Link, left: Any, right: Any) -> bool:
 
 
 def _reached(link: Link, left: float, right: float) -> bool | None:
-    """Whether an inequality is true, where a supremum is at least what has been found; None where that leaves it open."""
+    """Whether an inequality is true, a supremum being at least what has been found; None where that leaves it open."""
     suprema = [isinstance(side, tree.Big) and side.operation in ("sup", "inf") for side in (link.left, link.right)]
     if suprema.count(True) != 1 or _has_supremum(link.right if suprema[0] else link.left):
         return None

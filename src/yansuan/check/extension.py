@@ -20,11 +20,12 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from yansuan.check import markup
+from yansuan.check.evidence import Typeset
 from yansuan.check.legend import with_symbols
-from yansuan.check.markup import Place, Typeset, as_code
+from yansuan.check.markup import Place, as_code
 from yansuan.check.note import SECTION
 from yansuan.check.occurrences import Known
-from yansuan.check.verify import Result, counted, to_tell
+from yansuan.check.verify import Result, counted, exact, to_tell
 from yansuan.read.source import Source, fence_after, locate
 
 _SLOT = re.compile(r"<!--formula (\d+)( unset)?-->")
@@ -110,7 +111,7 @@ class Reading:
         messages = self._tell([result for result in self.results if result.asked.formula.start not in unset])
         verdicts = {result.asked.formula.start: self._verdict(result, messages) for result in self.results}
         html = _SLOT.sub(lambda slot: "" if slot[2] else verdicts.get(int(slot[1]), ""), html)
-        return f"{html}\n{markup.foot(counted(self.results), self.place)}"
+        return f"{html}\n{markup.foot(counted(self.results), exact(self.results), self.place)}"
 
     def _tell(self, results: Sequence[Result]) -> dict[int, str]:
         """Report what is not as expected, each cause once; by formula what was said, which is to stand on the page."""

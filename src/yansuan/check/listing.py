@@ -11,11 +11,21 @@ from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
-from yansuan.check.markup import STATES, counterexample, entry_id, evaluated, mark, reason
-from yansuan.check.verify import Result, counted
+from yansuan.check.evidence import counterexample, evaluated, sentences, state
+from yansuan.check.markup import STATES, entry_id, mark, reason
+from yansuan.check.verify import Result, counted, exact
 from yansuan.read.source import fence_after
 
-_COLUMNS = {"holds": "成立", "refuted": "否定", "unchecked": "未验", "fails": "不成立", "unreadable": "读不懂"}
+_COLUMNS = {
+    "holds": "成立",
+    "exact": "其中已证",
+    "refuted": "否定",
+    "unchecked": "未验",
+    "fails": "不成立",
+    "undefined": "没有值",
+    "unreadable": "读不懂",
+}
+_ALWAYS = ("holds", "exact", "refuted", "unchecked")
 
 MARKER = re.compile(r"^<!-- formulas -->$", re.MULTILINE)
 """The line of a page that the list takes the place of."""
@@ -63,15 +73,21 @@ def one_line(tex: str) -> str:
 
 
 def _table(notes: Sequence[Listed]) -> Iterator[str]:
-    sums = total(notes)
-    kinds = [kind for kind in _COLUMNS if sums[kind] or kind in ("holds", "refuted", "unchecked")]
+    results = [result for note in notes for result in note.results]
+    sums = _numbers(results)
+    kinds = [kind for kind in _COLUMNS if sums[kind] or kind in _ALWAYS]
     yield f"| 笔记 | 公式 | {' | '.join(_COLUMNS[kind] for kind in kinds)} |"
     yield f"| --- |{' --: |' * (len(kinds) + 1)}"
     for note in notes:
-        counts = counted(note.results)
+        numbers = _numbers(note.results)
         name = _headings(note.text)[0][1] or note.slug
-        yield _row(f"[{name}](#{note.slug})".replace("|", "\\|"), [sum(counts.values()), *(counts[k] for k in kinds)])
-    yield _row("合计", [sum(sums.values()), *(sums[kind] for kind in kinds)])
+        cells = [len(note.results), *(numbers[kind] for kind in kinds)]
+        yield _row(f"[{name}](#{note.slug})".replace("|", "\\|"), cells)
+    yield _row("合计", [len(results), *(sums[kind] for kind in kinds)])
+
+
+def _numbers(results: Sequence[Result]) -> dict[str, int]:
+    return {**counted(results), "exact": exact(results)}
 
 
 def _row(name: str, numbers: Sequence[int]) -> str:
@@ -90,7 +106,7 @@ def _note(note: Listed, can_set: Callable[[str], bool]) -> Iterator[str]:
 def _entry(note: Listed, result: Result, can_set: Callable[[str], bool]) -> str:
     tex = one_line(result.asked.formula.body)
     shown = f"$${tex}$$" if can_set(tex) else f"<pre><code>{escape(_inert(tex))}</code></pre>"
-    told = f"<p>{mark(result.verdict.kind)} {_link(note, result)} {_told(result)}</p>"
+    told = f"<p>{mark(result.verdict)} {_link(note, result)} {_told(result)}</p>"
     return f'<div class="verdict checked" id="{entry_id(note.slug, result)}">\n{told}\n\n{shown}\n\n</div>\n'
 
 
@@ -101,16 +117,21 @@ def _link(note: Listed, result: Result) -> str:
 
 
 def _told(result: Result) -> str:
-    """One line: the verdict and what it rests on."""
+    """The verdict and what it rests on: one line, and all there is to tell of a formula that has no panel."""
     verdict, asked = result.verdict, result.asked
-    words = [STATES[verdict.kind]]
+    words = [STATES[state(verdict)]]
     if asked.reason:
-        words.append(reason(asked.reason, lambda tex: f"${tex}$"))
+        words.append(reason(asked.reason, _inline))
     if verdict.counterexample:
-        words.append(counterexample(verdict.counterexample))
-    elif verdict.instances:
-        words.append(evaluated(verdict))
+        words.append(counterexample(verdict.counterexample, _inline))
+    elif verdict.kind == "holds":
+        words.append(evaluated(verdict, briefly=asked.formula.display))
+        words += [] if asked.formula.display else sentences(verdict, _inline)
     return "：".join(words[:2]) + "".join(f"；{word}" for word in words[2:])
+
+
+def _inline(tex: str) -> str:
+    return f"${tex}$"
 
 
 def _section(headings: Sequence[tuple[int, str]], result: Result) -> str:

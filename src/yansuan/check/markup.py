@@ -2,41 +2,56 @@
 
 Each begins with the class `verdict`, by which yansuan.site leaves all of them out of search, feed and excerpts:
 
-    <details class="verdict" name="verdict"><summary id="check-7" aria-label="式 (4) 验算：成立"><svg …/></summary>
-      <div class="verdict-panel"><p>成立。…</p><p><code>the command</code></p></div></details>
+    <details class="verdict" name="verdict"><summary id="check-7" aria-label="式 (4) 验算：抽样成立"><svg …/></summary>
+      <div class="verdict-panel"><p>抽样成立。…</p><p><code>the command</code></p></div></details>
     <div class="verdict verdict-numbers">反例 …</div>          under a display formula that is refuted
     <a class="verdict" id="check-8" href="…" aria-label="…"><svg …/></a>      after an inline formula
     <p class="verdict verdict-count">本篇 86 条公式：…</p>                     at the foot of a note
 
-A mark tells by its shape: a tick, a cross, an empty circle.
+A mark tells by its shape: the character 证 (decided exactly), a tick (evidence from samples), a cross, an empty circle,
+a circle struck out (no value), a question mark.
 """
 
 from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
-from typing import Any
 
-from yansuan.check.verdict import Counterexample, Verdict
+from yansuan.check.evidence import Typeset, counterexample, evaluated, sentences, state
+from yansuan.check.verdict import Verdict
 from yansuan.check.verify import Result
 
 STATES = {
-    "holds": "成立",
+    "exact": "已证成立",
+    "sampled": "抽样成立",
     "refuted": "旧式，不成立",
     "unchecked": "未验",
     "fails": "不成立",
+    "undefined": "没有值",
     "unreadable": "读不懂",
 }
-COUNTED = STATES | {"refuted": "旧式被否定"}
+"""By what `evidence.state` says."""
 
-_SHAPES = {"holds": "M2 9l4 4L14 3", "refuted": "M3.5 3.5l9 9m0-9l-9 9", "unchecked": "M8 3.5a4.5 4.5 0 1 0 .01 0"}
-_MOST_NUMBERS = 4  # of a row or a column that is shown
+COUNTED = {
+    "holds": "成立",
+    "refuted": "旧式被否定",
+    "unchecked": "未验",
+    "fails": "不成立",
+    "undefined": "没有值",
+    "unreadable": "读不懂",
+}
 
-Typeset = Callable[[str], str]
-"""TeX in, an inline formula as HTML out."""
+_SHAPES = {
+    "sampled": "M2 9l4 4L14 3",
+    "refuted": "M3.5 3.5l9 9m0-9l-9 9",
+    "fails": "M3.5 3.5l9 9m0-9l-9 9",
+    "unchecked": "M8 3.5a4.5 4.5 0 1 0 .01 0",
+    "undefined": "M8 3.5a4.5 4.5 0 1 0 .01 0M3 13L13 3",
+    "unreadable": "M5 5.6a3 3 0 1 1 4.3 2.7Q8 9 8 10.4M8 13v.01",
+}
 
 
 def as_code(tex: str) -> str:
@@ -68,18 +83,21 @@ def entry_id(slug: str, result: Result) -> str:
     return f"{slug}-{result.asked.order}"
 
 
-def mark(kind: str) -> str:
-    """The sign of a verdict, drawn: print keeps it, and no font has to have it."""
-    return f'<svg viewBox="0 0 16 16" aria-hidden="true"><path d="{_SHAPES.get(kind, _SHAPES["refuted"])}"/></svg>'
+def mark(verdict: Verdict) -> str:
+    """The sign of a verdict: drawn, so that print keeps it and no font has to have it, or the character 证."""
+    found = state(verdict)
+    if found == "exact":
+        return '<span class="verdict-exact" aria-hidden="true">证</span>'
+    return f'<svg viewBox="0 0 16 16" aria-hidden="true"><path d="{_SHAPES[found]}"/></svg>'
 
 
 def display(result: Result, place: Place, typeset: Typeset = as_code) -> str:
     """The verdict of a display formula, to be opened; of one that is refuted the numbers are there at once."""
     found = result.verdict.counterexample
-    numbers = f'<div class="verdict verdict-numbers">反例：{counterexample(found)}</div>' if found else ""
-    paragraphs = [_told(result, place, typeset), _again(result, place), _listed(result, place)]
+    numbers = f'<div class="verdict verdict-numbers">反例：{counterexample(found, typeset)}</div>' if found else ""
+    paragraphs = [_told(result, place, typeset), _more(result, typeset), _again(result, place), _listed(result, place)]
     panel = "".join(f"<p>{words}</p>" for words in paragraphs if words)
-    summary = f'<summary id="{result.asked.anchor}" aria-label="{_name(result)}">{mark(result.verdict.kind)}</summary>'
+    summary = f'<summary id="{result.asked.anchor}" aria-label="{_name(result)}">{mark(result.verdict)}</summary>'
     return (
         f'{numbers}<details class="verdict" name="verdict">{summary}<div class="verdict-panel">{panel}</div></details>'
     )
@@ -88,7 +106,7 @@ def display(result: Result, place: Place, typeset: Typeset = as_code) -> str:
 def inline(result: Result, place: Place) -> str:
     """The sign after an inline formula, which leads to where more is told."""
     attributes = f'class="verdict" id="{result.asked.anchor}" aria-label="{_name(result)}"'
-    sign = mark(result.verdict.kind)
+    sign = mark(result.verdict)
     if place.listing is None:
         return f'<span {attributes} role="img">{sign}</span>'
     return f'<a {attributes} href="{escape(_entry(result, place))}">{sign}</a>'
@@ -100,52 +118,26 @@ def error(result: Result, message: str) -> str:
     return f'<{tag} class="author-error" id="{result.asked.anchor}">公式有误：{escape(message, quote=False)}</{tag}>'
 
 
-def foot(counts: Mapping[str, int], place: Place) -> str:
-    """A note's count."""
+def foot(counts: Mapping[str, int], exact: int, place: Place) -> str:
+    """A note's count.
+
+    Args:
+        counts: how many formulas of each verdict.
+        exact: how many of those that hold were decided exactly.
+        place: where the note stands.
+    """
     whole = f"本篇 {sum(counts.values())} 条公式"
     if place.listing is not None:
         whole = f'<a href="{escape(place.listing)}#{place.slug}">{whole}</a>'
-    return f'<p class="verdict verdict-count">{whole}：{in_words(counts)}。</p>'
+    return f'<p class="verdict verdict-count">{whole}：{in_words(counts, exact)}。</p>'
 
 
-def in_words(counts: Mapping[str, int]) -> str:
+def in_words(counts: Mapping[str, int], exact: int = 0) -> str:
     """How many of each verdict, in words; what there is none of is not named."""
-    return "，".join(f"{counts[kind]} 条{words}" for kind, words in COUNTED.items() if counts.get(kind))
-
-
-def evaluated(verdict: Verdict) -> str:
-    """What was evaluated, and how exactly the sides agree."""
-    words = f"{verdict.instances} 组随机数，比较 {verdict.assignments} 次"
-    if verdict.max_error is None:
-        return f"{words}，不等式处处成立"
-    return f"{words}，最大相对误差 {number(verdict.max_error, digits=2)}"
-
-
-def counterexample(found: Counterexample) -> str:
-    """Where a formula breaks, and what its sides are there."""
-    sides = f"左端 {value(found.left)}，右端 {value(found.right)}"
-    where = "，".join(f"{_letter(name)} = {index}" for name, index in sorted(found.indices.items()))
-    return f"{where} 时，{sides}" if where else f"第 {found.instance} 组随机数：{sides}"
-
-
-def value(side: Any) -> str:
-    """A side of a formula: a number, or the first rows and columns of a matrix, in brackets."""
-    if side is None:
-        return "没有值"
-    if not isinstance(side, list):
-        return number(side)
-    rows = [row if isinstance(row, list) else [row] for row in side]
-    shown = ["，".join([number(n, digits=4) for n in row[:_MOST_NUMBERS]] + _more(row)) for row in rows[:_MOST_NUMBERS]]
-    return f"[{'；'.join(shown + _more(rows))}]"
-
-
-def number(value: float, digits: int = 6) -> str:
-    """A number as Chinese text has it: −1.5, 3.1 × 10⁻¹⁶."""
-    mantissa, _, exponent = f"{value:.{digits}g}".replace("-", "−").partition("e")
-    if not exponent:
-        return mantissa
-    sign, size = ("−" if exponent.startswith("−") else ""), exponent.lstrip("+−0")
-    return f"{mantissa}\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}10<sup>{sign}{size}</sup>"
+    words = {kind: f"{counts[kind]} 条{name}" for kind, name in COUNTED.items() if counts.get(kind)}
+    if exact:
+        words["holds"] += f"（其中 {exact} 条已证）"
+    return "，".join(words.values())
 
 
 def reason(text: str, typeset: Typeset = as_code) -> str:
@@ -165,21 +157,27 @@ def _name(result: Result) -> str:
     """What a screen reader calls the sign."""
     number = result.asked.formula.number
     formula = f"式 ({number}) " if number else ""
-    return escape(f"{formula}验算：{STATES[result.verdict.kind]}")
+    return escape(f"{formula}验算：{STATES[state(result.verdict)]}")
 
 
 def _told(result: Result, place: Place, typeset: Typeset) -> str:
     """The panel's first words."""
     verdict, asked = result.verdict, result.asked
-    told = f"{STATES[verdict.kind]}。"
+    told = f"{STATES[state(verdict)]}。"
     if asked.reason:
-        told = f"{STATES[verdict.kind]}：{reason(asked.reason.rstrip('。.'), typeset)}。"
+        told = f"{STATES[state(verdict)]}：{reason(asked.reason.rstrip('。.'), typeset)}。"
     if verdict.kind == "unchecked":
         return told
     if found := verdict.counterexample:
         told += f"断在 {as_code(found.link)}。"
         return f"{told}{_notation(result, place)}，第 {found.instance} 组随机数。"
     return f"{told}{_notation(result, place)}，{evaluated(verdict)}。"
+
+
+def _more(result: Result, typeset: Typeset) -> str:
+    """The panel's second words, of a formula that holds."""
+    told = sentences(result.verdict, typeset) if result.verdict.kind == "holds" else []
+    return "".join(f"{sentence}。" for sentence in told)
 
 
 def _notation(result: Result, place: Place) -> str:
@@ -197,11 +195,3 @@ def _listed(result: Result, place: Place) -> str:
 
 def _entry(result: Result, place: Place) -> str:
     return f"{place.listing}#{entry_id(place.slug, result)}"
-
-
-def _letter(name: str) -> str:
-    return as_code(name) if name.startswith("\\") else f"<var>{escape(name)}</var>"
-
-
-def _more(shown: list[Any]) -> list[str]:
-    return ["…"] if len(shown) > _MOST_NUMBERS else []

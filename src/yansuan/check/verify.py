@@ -49,14 +49,14 @@ class Result:
             link = f", in {verdict.counterexample.link}" if verdict.counterexample else ""
             return f"{name} fails: {verdict.reason}{link}"
         if verdict.kind == "undefined":
-            return f"{name} is undefined: {verdict.reason}"
+            return f"{name} is undefined: {verdict.reason}. {_remedy(verdict)}"
         if verdict.kind == "unchecked":
             return f"{name} is marked '% unchecked' without a reason. Write '% unchecked: why'"
         return f"{name} is unreadable: {verdict.reason}"
 
     def _reason(self) -> str | None:
-        """Why, with line and column of the token that cannot be read."""
-        if self.verdict.kind != "unreadable" or self.verdict.at is None:
+        """Why, with line and column of what cannot be read or has no value."""
+        if self.verdict.kind not in ("unreadable", "undefined") or self.verdict.at is None:
             return self.verdict.reason
         return f"line {self.place[0]}, column {self.place[1]}: {self.verdict.reason}"
 
@@ -185,6 +185,16 @@ def _version() -> str:
 _VERSION = _version()  # now: the code that runs is the code of this moment
 
 
+def _remedy(verdict: Verdict) -> str:
+    """What an author can do about a formula that has no value somewhere."""
+    found = verdict.counterexample
+    if found is None:
+        return "Print another range or condition, or let the notation draw values that fulfil it"
+    if found.left is not None and found.right is not None:
+        return "Give both sides one shape"
+    return r"Print where it has one, as in '\qquad x > 0' or '\qquad 1 < l < L', or let the notation draw other values"
+
+
 def _names(note: Note, asked: Asked) -> tuple[str | None, ...]:
     return asked.formula.label, asked.formula.number, str(note.first_line + asked.formula.line - 1)
 
@@ -216,3 +226,8 @@ def counted(results: Sequence[Result]) -> dict[str, int]:
     """How many formulas there are of each verdict."""
     kinds = [result.verdict.kind for result in results]
     return {kind: kinds.count(kind) for kind in KINDS}
+
+
+def exact(results: Sequence[Result]) -> int:
+    """How many formulas are decided exactly, of those that hold."""
+    return sum(result.verdict.kind == "holds" and result.verdict.strength == "exact" for result in results)
