@@ -40,7 +40,8 @@ INLINE = re.findall(r"(?<!`)`([^`\n]+)`(?!`)", re.sub(r"```.*?```", "", GUIDE, f
 TRIED = {
     "test_files_and_commands": "docs/posts/|snippets/|make serve|make note TITLE=傅里叶级数 NAME=fourier-series|NAME",
     "test_mathematics": "$…$|$$ … $$|\\tag{1}|\\label{name}|\\eqref{name}|\\eqref{slug#name}|$|\\$",
-    "test_verdicts": "% refute|% unchecked: 理由|% notation: 名字|<!-- notation: 名字 -->|% check|\\qquad 1 < l < L",
+    "test_verdicts": "% refute|% unchecked: 理由|% notation: 名字|<!-- notation: 名字 -->|% check|\\qquad 1 < l < L|"
+    r"2 \ln c = \ln c^2|\qquad c > 0",
     "test_notes_show_it": '--8<-- "backpropagation.py:hidden-delta"|-folded|!!! theorem "定理"|!!! proof "证明"|[^1]',
     "test_the_heading": "# 标题|<!-- more -->",
     "test_the_notation": "NOTATIONS",
@@ -136,12 +137,15 @@ def test_verdicts(ask: Ask) -> None:
     assert kinds(ask("$$\n% notation: 名字\nx = 2\n$$")) == ["holds"]
     assert kinds(ask("## 一节\n\n<!-- notation: 名字 -->\n\n$$\nx = 2\n$$\n\n## 又一节\n\n$$\nx = 2\n$$")) == [
         "holds",
-        "fails",
+        "undefined",  # there x is a vector
     ]
     assert kinds(ask("行内 $n = 3 % check$，$n = 4$。")) == ["holds"]
     whole, part = "a_l = a_{l + 1}", "a_l = a_{l + 1} \\qquad 1 < l < L - 1"
     assert kinds(ask(f"$$\n% notation: 层\n{part}\n$$")) == ["holds"]
     assert kinds(ask(f"$$\n% notation: 层\n{whole}\n$$")) != ["holds"]
+    undefined, condition = r"2 \ln c = \ln c^2", r"\qquad c > 0"
+    assert kinds(ask(f"$$\n{undefined}\n$$")) == kinds(ask("$$\ns = x\n$$")) == ["undefined"]
+    assert kinds(ask(f"$$\n{undefined} {condition}\n$$")) == ["holds"]
     (wrong,) = ask("文。\n\n$$\ns = x\n$$")
     assert (wrong.line, wrong.as_expected) == (7, False)
     assert "unreadable" in kinds(ask("$$\ns = \\beta\n$$"))
