@@ -44,6 +44,7 @@ _SOME, _DEAR = 2, 200  # assignments; steps after which one is enough
 _PRECISE = (2, 1, 1)  # on so many assignments of the first instances balls look at what doubles find equal
 _MOST_ASSIGNMENTS = 20_000  # of one link, over all instances
 _ROUNDING = 1e-11  # of the terms of a sum: what is left of them where they cancel
+_SURE = 1e-11  # relative: what doubles alone take for equal
 _APART = 1e-6  # relative: an inequality between sides that are so far apart is decided by doubles
 _ENCLOSED = 1e-9  # so well a supremum is known, beside what it is the supremum of
 _MOST_SLACK = 1e-5  # the largest relative error of a derivative with which a link can be judged
@@ -165,8 +166,9 @@ class Tested:
         self.size = sum(1 for _ in tree.walk(self.chain))
         self.reached: set[tuple[int, int]] = set()
         self.has_supremum = _has_supremum(self.chain)
+        self.derivatives = _derivatives(self.chain)
         width = _ENCLOSED if self.has_supremum else NARROW
-        self.precise = Precise(self.functions, derivatives=_derivatives(self.chain), width=width)
+        self.precise = Precise(self.functions, derivatives=self.derivatives, width=width)
         first, *rest = self.chain.expressions
         self.links = [
             Link(left, right, relation.sign, _shown(tex, left.start, right.end), relation.start,
@@ -348,6 +350,8 @@ class Tested:
             terms = partial(self._terms, n, indices, instance)
             decision = self.precise.decide(n, indices, instance, (left, right), zero=link.zero, terms=terms)
         if decision is None:
+            if alike and not loose and relative > _SURE and not self.derivatives:
+                raise self._undecided(link, indices, instance, f"they differ by {relative:.1g}, and doubles cannot tell")
             alike = alike or self._is_rounding(n, left, right, indices, instance)
             if not alike and self.has_supremum and not _beyond(link, left, right):
                 raise self._undecided(link, indices, instance, "a supremum is only an estimate here")
