@@ -110,7 +110,7 @@ def main() -> None:
         for name, drawn in (("bare", True), ("letters", False)):
             sites[name] = _bare_site(ours, Path(folder, name), drawn)
         with sync_playwright() as playwright, ExitStack() as stack:
-            roots = {name: stack.enter_context(_served(site)) for name, site in sites.items()}
+            roots = {name: stack.enter_context(served(site)) for name, site in sites.items()}
             browser = playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
             print(f"{'note':24}{'site':12}{'KB in all':>10}{'script':>8}", end="")
             print(f"{'first (s)':>11}{'largest (s)':>12}{'blocking (ms)':>14}{'final (s)':>11}{'shift':>8}")
@@ -233,13 +233,18 @@ class _Compressed(SimpleHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
 
+    def __init__(self, *arguments: Any, log: list[tuple[str, int]], **options: Any) -> None:
+        self.log = log
+        super().__init__(*arguments, **options)
+
     def do_GET(self) -> None:
+        """A file, and what it weighed into the log."""
         path = Path(self.translate_path(self.path))
         path = path / "index.html" if path.is_dir() else path
         if not path.is_file():
             return self.send_error(404)
-        body = _body(path)
         packed = path.suffix in (".html", ".css", ".js", ".mjs", ".svg", ".json", ".xml")
+        body = _packed(path) if packed else path.read_bytes()
         self.send_response(200)
         self.send_header("Content-Type", self.guess_type(str(path)))
         if packed:
@@ -247,6 +252,7 @@ class _Compressed(SimpleHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+        self.log.append((self.path, len(body)))
         return None
 
     def do_POST(self) -> None:
@@ -260,14 +266,20 @@ class _Compressed(SimpleHTTPRequestHandler):
 
 
 @cache
-def _body(path: Path) -> bytes:
-    content = path.read_bytes()
-    return content if path.suffix in (".woff2", ".png", ".ico") else gzip.compress(content, 9)
+def _packed(path: Path) -> bytes:
+    return gzip.compress(path.read_bytes(), 9)
 
 
 @contextmanager
-def _served(site: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Compressed, directory=str(site)))
+def served(site: Path, log: list[tuple[str, int]] | None = None) -> Iterator[str]:
+    """Where a site is served compressed.
+
+    Args:
+        site: its folder.
+        log: where each address that was asked for goes, with the bytes that its body took.
+    """
+    handler = partial(_Compressed, directory=str(site), log=[] if log is None else log)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
     Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"

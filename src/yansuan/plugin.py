@@ -243,8 +243,9 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
 
     @event_priority(-100)  # after whoever else writes pages and scripts
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """The theme's files, which have been copied by now, without what would be fetched elsewhere."""
-        for lighten in self._used(offline=self.doors.offline.lighten_site):
-            lighten(config)
+        """What search reads; the theme's files, copied by now, without what would be fetched elsewhere."""
+        doors = self.doors
+        for step in self._used(reading=doors.reading.write_search, offline=doors.offline.lighten_site):
+            step(config)
         if not self._serving:  # whoever writes under it waits for the page
             self.doors.cache.tidy()

@@ -7,6 +7,7 @@ tags.md, of those that there are; `feed_url` is none where there is no feed.
 
 import posixpath
 import re
+import shutil
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
@@ -29,7 +30,7 @@ from yansuan.project import Project
 from yansuan.read import front, places
 from yansuan.read.source import shown_path
 from yansuan.set.markup import to_plain
-from yansuan.site import feed, plain, redirects
+from yansuan.site import feed, plain, redirects, search
 from yansuan.site.cards import Card, Note, Tag, make_card, neighbours, order
 from yansuan.site.extension import ReadingExtension
 from yansuan.theme.material import BLOG, SEARCH, SEARCH_REST, SEARCH_WORKER, TAGS
@@ -43,6 +44,8 @@ FEED_LENGTH = 20
 """How many notes the feed has, the latest ones: a reader of feeds fetches it again and again."""
 
 _WORKER = Path(__file__).with_name("search.js")
+_PASSAGES = Path(__file__).with_name("passages.js")
+_PASSAGES_URI = f"assets/javascripts/{_PASSAGES.name}"
 _TAG = re.compile(r"<[^>]*>")
 _SEARCH_MARKS = re.compile(r"\s?data-search-\w+=\"[^\"]+\"")
 
@@ -85,8 +88,10 @@ class Reading:
         self._sound: dict[str, dict[str, Any]] = {}
 
     def begin(self, config: MkDocsConfig) -> None:
-        """Forget the last build; footnotes and tables in every Markdown instance of this one."""
+        """Forget the last build; footnotes and tables in every Markdown instance of this one; search in each page."""
         self._build = _Build()
+        if SEARCH in config.plugins:
+            config.extra_javascript.insert(0, _PASSAGES_URI)
         config.markdown_extensions.append(ReadingExtension())  # type: ignore[arg-type]
 
     # Front matter
@@ -145,6 +150,7 @@ class Reading:
             self._add_redirects(files, page, config)
         if SEARCH in config.plugins:
             _replace_search(files)
+            files.append(File.generated(config, _PASSAGES_URI, content=_PASSAGES.read_text("utf-8")))
 
     def _give_back_sources(self, files: Files) -> None:
         for file in files.documentation_pages(inclusion=InclusionLevel.all):
@@ -271,6 +277,23 @@ class Reading:
         """What the search plugin made of this very page in the build before, under `serve`."""
         key, entries = self._indexed.get(page.file.src_uri, (None, []))
         return entries if key == _index_key(page, words) else []
+
+    def write_search(self, config: MkDocsConfig) -> None:
+        """What search reads, in the place of what the search plugin has written; see search.py."""
+        folder = Path(config.site_dir, "search")
+        sections = [search.section(entry) for entry in _search_index(config)]
+        if not (folder / search.INDEX).is_file():  # the site has no search
+            return
+        for older in [path for path in folder.iterdir() if path.is_dir()]:
+            shutil.rmtree(older)
+        if self._serving:  # on the author's own machine the text may weigh what it likes, and to divide it takes long
+            made = search.whole(sections)
+        else:
+            made = self._cache.kept("search", partial(search.files, sections), repr(sections))
+        for name, content in made.items():
+            path = folder / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(content)
 
     def _archive_url(self, card: Card | None) -> str:
         """The page of all years where there is one, else the note's year, else the newest."""

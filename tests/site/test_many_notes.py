@@ -1,0 +1,180 @@
+"""A site of a few dozen notes: what its readers fetch, and that all of it can be reached."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from playwright.sync_api import Browser, sync_playwright
+
+from bench import light
+from bench.invented import Formulas, invent
+from bench.scale import fill
+from bench.sites import POSTS, ROOT, copy_of_project
+from bench.weight import served
+from tests.chromium import launch
+from yansuan.plugin import PARTS
+from yansuan.site import search
+
+# In one process: else each builds and browses for itself.
+pytestmark = [pytest.mark.site, pytest.mark.browser, pytest.mark.xdist_group("many")]
+
+NOTES = 36
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory, site: Path) -> Iterator[Path]:
+    """The built site of many notes; `site` is asked for because it leaves a cache."""
+    project = copy_of_project(tmp_path_factory.mktemp("many") / "project")
+    fill(project, invent(NOTES, ROOT / POSTS, ROOT / "snippets", Formulas(["n<10", "x^2"], ["a=b", "u_i=v"])))
+    settings = yaml.safe_load((project / "mkdocs.yml").read_text("utf-8"))
+    settings["plugins"][-1] = {"yansuan": {"parts": [part for part in PARTS if part != "share"]}}
+    (project / "mkdocs.yml").write_text(yaml.safe_dump(settings, allow_unicode=True), "utf-8")
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict"]
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("VISITS_")} | {"NO_MKDOCS_2_WARNING": "1"}
+    done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout + done.stderr) == (0, "")
+    yield project / "site"
+    shutil.rmtree(project)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+# Search: the index in parts finds what the whole text has.
+
+
+def sections_of(site: Path) -> list[search.Section]:
+    """All sections of a site whose index is in parts, as its files say."""
+    index = json.loads((site / "search" / search.INDEX).read_text("utf-8"))
+    folder = site / "search" / index["parts"]["folder"]
+    blocks = [folder / f"text-{number}.bin" for number in range(len(index["parts"]["blocks"]))]
+    rows = [row for block in blocks for row in json.loads(zlib.decompress(block.read_bytes(), -zlib.MAX_WBITS))]
+    pages = {page["location"]: page for page in index["pages"]}
+    assert len(rows) == sum(len(page["lengths"]) for page in pages.values()) // 2
+    found = []
+    for location, title, text in rows:
+        page = pages[location.partition("#")[0]]
+        found.append(search.Section(location, title, text, tuple(page.get("tags", ())), page.get("boost", 1)))
+    return found
+
+
+def queries(sections: list[search.Section]) -> list[str]:
+    """Pieces of what stands there, from the middle of words and sentences; and what does not stand there."""
+    draw = random.Random(12)
+    pieces = list[str]()
+    for length in (1, 2, 3, 4, 7, 12):
+        for _ in range(12):
+            words = draw.choice([word for word in (draw.choice(sections).text, draw.choice(sections).title) if word])
+            start = draw.randrange(max(1, len(words) - length))
+            pieces.append(words[start : start + length])
+    mixed = [f"{one[:3]} {other[:3]}" for one, other in zip(pieces[30:40], pieces[50:60], strict=True)]
+    known = [
+        "n<10",
+        "n < 10",
+        "N＜１０",
+        "x^2",
+        "x²",
+        "哈哈哈",
+        "神经网络反向传播拓扑",
+        "秩是什么",
+        "softmax函数的导数",
+    ]
+    return [*dict.fromkeys([*pieces, *mixed, *known, "拓扑斯", "<script>", "的"])]
+
+
+ASK = """async ([worker, queries]) => {
+    // All that a search says, and all that its results then show
+    const resolved = (location) => new URL(location, new URL("../../../", worker)).href
+    const ask = async (query) => {
+        const searcher = new Worker(worker)
+        searcher.postMessage({ type: 2, data: query })
+        const { items } = await new Promise((resolve) => {
+            searcher.onmessage = ({ data: { type, data } }) => { if (type === 3) resolve(data) }
+        })
+        const results = []
+        for (const page of items.slice(0, 6))
+            for (const { location, title, text, tags, score, terms } of page) {
+                const [, name, query, section] = text.match(/channel="(.*?)" query="(.*?)" section="(.*?)"/) ?? []
+                let rest = { address: resolved(location), title, words: text }
+                if (name) rest = await new Promise((resolve) => {
+                    const channel = new BroadcastChannel(name)
+                    channel.onmessage = ({ data }) => { channel.close(); resolve(data) }
+                    channel.postMessage({ query: Number(query), section: Number(section) })
+                })
+                const { address, title: head, words } = rest
+                results.push({ address: new URL(address).pathname, head, words, tags, score, terms })
+            }
+        const pages = items.map((page) => new URL(resolved(page[0].location)).pathname)
+        searcher.terminate()
+        return { query, pages, results }
+    }
+    const answers = []
+    for (let at = 0; at < queries.length; at += 8)
+        answers.push(...await Promise.all(queries.slice(at, at + 8).map(ask)))
+    return answers
+}"""
+
+
+@pytest.fixture(scope="module")
+def answers(many: Path, chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> list[list[dict[str, Any]]]:
+    """What both forms of the index say to the same queries: that in parts, and the whole text."""
+    sections = sections_of(many)
+    small = tmp_path_factory.mktemp("whole")
+    shutil.copytree(many / "assets/javascripts/workers", small / "assets/javascripts/workers")
+    (small / "about").mkdir()
+    (small / "about/index.html").write_text("<!doctype html><title>-</title>", "utf-8")
+    (small / "search").mkdir()
+    (small / "search" / search.INDEX).write_bytes(search.whole(sections)[search.INDEX])
+    found = []
+    for folder in (many, small):
+        [worker] = (folder / "assets/javascripts/workers").glob("search.*.js")
+        with served(folder) as root:
+            page = chromium.new_page()
+            page.goto(f"{root}about/")
+            found.append(page.evaluate(ASK, [root + worker.relative_to(folder).as_posix(), queries(sections)]))
+            page.close()
+    return found
+
+
+def test_the_index_in_parts_says_what_the_whole_text_says(answers: list[list[dict[str, Any]]]) -> None:
+    parts, whole = answers
+    assert len(parts) > 80
+    for one, other in zip(parts, whole, strict=True):
+        assert one == other, one["query"]
+    assert sum(bool(one["pages"]) for one in parts) > 70
+    assert sum(not one["pages"] for one in parts) >= 1
+
+
+def test_what_stands_in_the_text_is_found_and_marked(answers: list[list[dict[str, Any]]]) -> None:
+    found = {one["query"]: one for one in answers[0]}
+    for query in ("n<10", "n < 10", "N＜１０"):
+        assert "<mark>n &lt; 10</mark>" in " ".join(result["words"] for result in found[query]["results"]), query
+    assert "<mark>x²</mark>" in " ".join(result["words"] for result in found["x^2"]["results"])
+
+
+@pytest.mark.parametrize("query", light.QUERIES)
+def test_a_query_fetches_little(many: Path, chromium: Browser, query: str) -> None:
+    asked = light.fetched(many, chromium, query)
+    assert 0 < sum(size for _, size in asked) < light.LIMITS["query"] / 2, asked
+    assert len({path for path, _ in asked}) == len(asked), "nothing is fetched twice"
+
+
+def test_typing_letter_by_letter_fetches_little_as_well(many: Path, chromium: Browser) -> None:
+    asked = light.fetched(many, chromium, "softmax", delay=100)
+    assert sum(size for _, size in asked) < light.LIMITS["query"], asked
