@@ -162,6 +162,7 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             explorables=doors.explorables.add_modules,
             notebooks=doors.notebooks.hide_notebooks,
             reading=doors.reading.finish_files,
+            equations=doors.equations.add_lists,
         ):
             step(files, config)
         return files

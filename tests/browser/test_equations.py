@@ -212,17 +212,30 @@ def test_a_note_leads_to_the_list_and_the_list_back(open_page: Open) -> None:
     expect(page.locator(f"[id='{urlsplit(page.url).fragment}']")).to_be_in_viewport()
 
 
+def test_the_address_that_a_formula_had_on_the_page_of_all_leads_to_its_list(open_page: Open) -> None:
+    page = open_page("verification/#backpropagation-3")
+    expect(page).to_have_url(re.compile("/verification/backpropagation/#backpropagation-3$"))
+    expect(page.locator("[id='backpropagation-3']")).to_be_in_viewport()
+
+
 def test_the_list_has_every_formula_of_every_note_and_the_front_page_counts_them(open_page: Open) -> None:
     asked = 0
     for path in NOTES:
         page = open_page(path)
         asked += page.locator("article summary[id^='check-'], article a.verdict[id^='check-']").count()
         expect(page.locator(".verdict-count")).to_contain_text("条公式：")
-    listed = open_page("verification/", viewport=PHONE)
-    assert listed.locator(".checked").count() == asked
-    unchecked = listed.locator(".checked > p", has_text="未验").count()
-    expect(listed.locator("tbody tr").last).to_contain_text(str(asked))
-    assert listed.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    table = open_page("verification/", viewport=PHONE)
+    expect(table.locator("tbody tr").last).to_contain_text(str(asked))
+    lists = [link.get_attribute("href") for link in table.locator("td a").all()]
+    assert len(lists) == len(NOTES)
+    listed = unchecked = 0
+    for address in lists:
+        page = open_page(f"verification/{address}", viewport=PHONE)
+        listed += page.locator(".checked").count()
+        unchecked += page.locator(".checked > p", has_text="未验").count()
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert listed == asked
+    assert table.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     front = open_page("")
     expect(front.locator(".cover__formulas")).to_have_text(f"本站 {asked} 条公式，{asked - unchecked} 条已验算")
 

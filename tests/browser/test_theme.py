@@ -125,19 +125,21 @@ def test_a_slow_page_that_is_asked_for_while_scrolling_opens_at_its_place(open_p
     is_moved(page)
     page.wait_for_load_state("networkidle")
     routes = list[Route]()
-    page.route("**/verification/", lambda route: routes.append(route))
+    page.route("**/verification/backpropagation/", lambda route: routes.append(route))
     page.evaluate(
         """hash => {
           window.stayed = true;
           scrollBy({top: 2000, behavior: "instant"});
-          const link = document.querySelector("article a[href*='verification/']");
+          const link = document.querySelector("article a[href*='verification/backpropagation/']");
           link.hash = hash;
           setTimeout(() => link.click(), 30);  // the theme notes a place 100 ms after it was left
         }""",
         hash,
     )
     until(page, lambda: routes, bool)
-    page.wait_for_function("location.pathname == '/verification/' && history.state != null")  # the place is noted
+    page.wait_for_function(
+        "location.pathname == '/verification/backpropagation/' && history.state != null"
+    )  # the place is noted
     routes[0].continue_()
     expect(page).to_have_title(re.compile("^验算"))
     assert page.evaluate("window.stayed")

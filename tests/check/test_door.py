@@ -110,17 +110,14 @@ def page(folder: Path, path: str) -> BeautifulSoup:
 def test_notes_and_the_list_of_formulas_lead_to_each_other(project: Path, tool: str) -> None:
     done = build(project, tool)
     assert done.returncode == 0, done.stderr
-    listed, first = page(project, "list"), page(project, "2021/05/first")
+    table, listed, first = page(project, "list"), page(project, "list/first"), page(project, "2021/05/first")
+    assert [str(a["href"]) for a in table.select("td a")] == ["second/", "first/"], "newest first"
     there = [str(a["href"]) for a in listed.select(".checked > p > a")]
-    assert there == [
-        "../2021/05/second/#check-1",  # newest first
-        "../2021/05/second/#check-2",
-        "../2021/05/first/#check-1",
-        "../2021/05/first/#check-2",
-    ]
+    assert there == ["../../2021/05/first/#check-1", "../../2021/05/first/#check-2"]
+    assert [str(a["href"]) for a in listed.select("h1 a, h1 + p a")] == ["../../2021/05/first/", "../"]
     assert {str(summary["id"]) for summary in first.select(".formula-display summary")} == {"check-1", "check-2"}
     back = [str(a["href"]) for a in first.select(".verdict-panel p:last-child a")]
-    assert back == ["../../../list/#first-1", "../../../list/#first-2"]
+    assert back == ["../../../list/first/#first-1", "../../../list/first/#first-2"]
     assert all(listed.find(id=address.partition("#")[2]) for address in back)
     assert "docs/posts/one.md --only 1" in first.get_text()
     count = first.select_one(".verdict-count")
@@ -184,7 +181,7 @@ def test_the_list_is_made_again_when_another_notes_formula_changes(project: Path
     path = "docs/posts/one.md"
     good = (project / path).read_text("utf-8")
     rebuilds(project, {path: good.replace(TRUE, FALSE)})
-    (entry,) = page(project, "list").select("#first-1")
+    (entry,) = page(project, "list/first").select("#first-1")
     assert "不成立" in entry.get_text()
     assert page(project, "list").find(string="合计")
 

@@ -12,7 +12,7 @@ from markdown import Markdown
 
 from tests.jumps import jump
 from yansuan.check.extension import EquationExtension
-from yansuan.check.listing import Listed, listing
+from yansuan.check.listing import Listed, listing, table
 from yansuan.check.markup import Place
 from yansuan.check.verify import Verifier
 from yansuan.read.source import Source
@@ -360,17 +360,23 @@ def test_the_list_has_every_formula_by_note_and_section(note: Convert, verifier:
         f"# 题 $x$\n\n$${TRUE} \\tag{{1}} \\label{{s}}$$\n\n## 勘误 {{#e}}\n\n{block('a_i = b', '% refute')}\n\n"
         "$$b \\foo % unchecked: 错 $y$\n$$\n"
     )
-    markdown = listing([listed(verifier, text)], can_set=lambda tex: "foo" not in tex)
-    made = note(markdown, None)
-    assert not made.said, "what cannot be set is not told again"
-    assert [cell.get_text() for cell in made.soup.select("tbody tr")[0].select("td")][1:] == [
+    results = verifier.verify_text(text, 1, "s")
+    counted = note(table([Listed("note", "posts/note.md", "list/note.md", "../note/", text, results)]), None)
+    assert [cell.get_text() for cell in counted.soup.select("tbody tr")[0].select("td")][1:] == [
         "3", "1", "1", "1", "1"
     ]  # fmt: skip
-    assert made.one("h2#note a")["href"] == "posts/note.md"
-    assert made.one("h3").get_text() == "勘误"
+    assert counted.one("#note a")["href"] == "list/note.md"
+    note_ = Listed("note", "../posts/note.md", "note.md", "../../note/", text, results)
+    made = note(listing(note_, "../list.md", can_set=lambda tex: "foo" not in tex), None)
+    assert not made.said, "what cannot be set is not told again"
+    assert made.one("h1#note a")["href"] == "../posts/note.md"
+    assert made.one("h1 + p > a")["href"] == "../list.md"
+    assert made.one("h2").get_text() == "勘误"
     entries = made.soup.select(".checked")
     assert [entry["id"] for entry in entries] == ["note-1", "note-2", "note-3"]
-    assert [str(a["href"]) for a in made.soup.select(".checked > p > a")] == [f"../note/#check-{n}" for n in (1, 2, 3)]
+    assert [str(a["href"]) for a in made.soup.select(".checked > p > a")] == [
+        f"../../note/#check-{n}" for n in (1, 2, 3)
+    ]
     assert [bool(entry.select_one(".formula-display svg")) for entry in entries] == [True, True, False]
     assert "旧式，不成立：i = 1 时，左端" in entries[1].get_text()
     assert entries[2].select_one(".formula[data-tex=y]"), "the mathematics of a reason is set"

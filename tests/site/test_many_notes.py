@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -15,7 +17,8 @@ from typing import Any
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, sync_playwright
+from bs4 import BeautifulSoup
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from bench import light
 from bench.invented import Formulas, invent
@@ -23,6 +26,7 @@ from bench.scale import fill
 from bench.sites import POSTS, ROOT, copy_of_project
 from bench.weight import served
 from tests.chromium import launch
+from tests.test_site import HOST
 from yansuan.plugin import PARTS
 from yansuan.site import search
 
@@ -178,3 +182,88 @@ def test_a_query_fetches_little(many: Path, chromium: Browser, query: str) -> No
 def test_typing_letter_by_letter_fetches_little_as_well(many: Path, chromium: Browser) -> None:
     asked = light.fetched(many, chromium, "softmax", delay=100)
     assert sum(size for _, size in asked) < light.LIMITS["query"], asked
+
+
+# Lists: light, and nothing of them out of reach.
+
+NOTE = re.compile(r"/\d{4}/\d{2}/[\w-]+/$")
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.mark.parametrize("address", [address for address in light.PAGES if address != "feed.xml"])
+def test_pages_about_all_notes_are_light(many: Path, address: str) -> None:
+    assert light.weights(many)[address] < light.LIMITS[""]
+
+
+def test_further_pages_and_lists_of_formulas_are_light(many: Path) -> None:
+    pages = [*many.glob("page/*/index.html"), *many.glob("archive/*/index.html"), *many.glob("verification/*/*.html")]
+    heavy = {path: size for path in pages if (size := len(gzip.compress(path.read_bytes()))) > light.LIMITS[""]}
+    assert len(pages) > NOTES
+    assert not heavy
+
+
+def notes_on(page: Page) -> list[str]:
+    """The notes that a page's list leads to, in order."""
+    links: list[str] = page.locator(".entry__head a").evaluate_all("links => links.map(link => link.pathname)")
+    return [link for link in links if NOTE.search(link)]
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_every_note_is_reached_from_page_to_page(many: Path, chromium: Browser, script: bool) -> None:
+    context = chromium.new_context(viewport=PHONE, java_script_enabled=script)  # type: ignore[arg-type]
+    page = context.new_page()
+    with served(many) as root:
+        page.goto(root)
+        found, title = notes_on(page), page.title()
+        assert len(found) == 20
+        for number in (2, 1, 2):
+            way = page.locator(f".pages a[rel={'next' if number == 2 else 'prev'}]")
+            way.focus()
+            way.press("Enter")
+            expect(page.locator(".pages [aria-current=page]")).to_have_text(str(number))
+        expect(page).not_to_have_title(title)
+        expect(page.locator("h1")).to_contain_text("第 2 页，共 2 页")
+        expect(page.locator(".pages a[rel=next]")).to_have_count(0)
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        boxes = [one.bounding_box() for one in page.locator(".pages > *, .pages li").all()]
+        assert len({round(box["y"] + box["height"] / 2) // 8 for box in boxes if box}) == 1, "in one line"
+        found += notes_on(page)
+        page.locator(".pages").get_by_role("link", name="第 1 页").click()
+        expect(page).to_have_title(title)
+        page.goto(f"{root}page/2/")
+        page.locator(".to-archive a").click()
+        expect(page).to_have_url(f"{root}archive/")
+        archived = notes_on(page)
+    context.close()
+    assert len(set(found)) == NOTES
+    assert archived == found
+
+
+def test_tags_and_sitemap_know_every_note(many: Path) -> None:
+    soup = BeautifulSoup((many / "tags/index.html").read_text("utf-8"), "html5lib")
+    tagged = {str(link["href"]).removeprefix("..") for link in soup.select(".titles a")}
+    assert len({address for address in tagged if NOTE.search(address)}) == NOTES
+    urls = re.findall(rf"<loc>https://{HOST}(.*?)</loc>", (many / "sitemap.xml").read_text("utf-8"))
+    assert len({url for url in urls if NOTE.search(url) and not url.startswith("/verification/")}) == NOTES
+    assert {"/", "/page/2/", "/verification/"} <= set(urls), "from page to page without a reload"
+
+
+def test_every_formula_is_counted_once_and_has_its_list(many: Path) -> None:
+    table = BeautifulSoup((many / "verification/index.html").read_text("utf-8"), "html5lib")
+    *rows, last = table.select("tbody tr")
+    assert not table.select(".checked")
+    counts = []
+    for row in rows:
+        [link] = row.select("a")
+        page = many / "verification" / str(link["href"]) / "index.html"
+        checked = BeautifulSoup(page.read_text("utf-8"), "html5lib").select(".checked")
+        counts.append(int(row.select("td")[1].get_text()))
+        assert len(checked) == counts[-1], page
+    assert len(rows) > NOTES / 2
+    assert int(last.select("td")[1].get_text()) == sum(counts)
+
+
+def test_search_leads_to_notes_and_not_to_pages_of_lists(many: Path) -> None:
+    locations = {one.location.partition("#")[0] for one in sections_of(many)}
+    assert sum(bool(NOTE.search(f"/{location}")) for location in locations) == NOTES
+    assert not [location for location in locations if location.startswith(("page/", "verification/"))]

@@ -3,7 +3,9 @@
 Templates get `formulas`: how many there are, how many of them hold or are refuted, and the address of 验算.
 """
 
+import posixpath
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from html import escape
@@ -13,17 +15,17 @@ from typing import Any
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 from mkdocs.utils.meta import get_data
 
 from yansuan.check.extension import EquationExtension
-from yansuan.check.listing import MARKER, Listed, listing, total
+from yansuan.check.listing import MARKER, Listed, listing, table, total
 from yansuan.check.markup import Place, as_code
 from yansuan.check.note import Note, read_note
 from yansuan.check.occurrences import Known, in_text
-from yansuan.check.verify import Verifier
+from yansuan.check.verify import Result, Verifier
 from yansuan.project import Project
 from yansuan.read.source import Source
 from yansuan.set.extension import MathExtension
@@ -33,6 +35,8 @@ from yansuan.theme.material import BLOG
 
 log = get_plugin_logger("equations")
 
+# A note's list, before it is filled in: search finds the note itself.
+_LIST = "---\nsearch: {exclude: true}\n---\n\n<!-- formulas -->\n"
 _NOTATION_CELL = re.compile(r"^# %% notation\s*$", re.MULTILINE)
 
 
@@ -58,7 +62,8 @@ class Equations:
         """Forget the last build, but for the verdicts."""
         self._files = Files([])
         self._notes: dict[str, _Checked] = {}  # by the file's path within docs/, newest first
-        self._listing: File | None = None
+        self._listing: File | None = None  # which counts all notes' formulas
+        self._lists: dict[str, File] = {}  # of a note each, by the file of the note
 
     def begin(self, config: MkDocsConfig) -> None:
         """Let every Markdown instance of this build show verdicts."""
@@ -71,6 +76,20 @@ class Equations:
                 other.marks = extension.marks
         config.markdown_extensions.append(extension)  # type: ignore[arg-type]
 
+    def add_lists(self, files: Files, config: MkDocsConfig) -> None:
+        """A page for the formulas of each note, beside the one that counts them all."""
+        posts = _posts(config)
+        pages = [file for file in files.documentation_pages() if file.abs_src_path and file.src_uri.endswith(".md")]
+        self._listing = next((file for file in pages if MARKER.search(file.content_string)), None)
+        if self._listing is None:
+            return
+        known = [file for file in files if file.src_uri in posts]
+        for file in [*known, *(page for page in pages if page.src_uri not in posts)]:
+            note, slug = _read(file)
+            if (file.src_uri in posts or note.snippet) and self._results(note):
+                self._lists[file.src_uri] = made = _list_of(slug, self._listing, files, config)
+                files.append(made)
+
     def read_notes(self, files: Files, config: MkDocsConfig) -> None:
         """Read all notes before the first is rendered: the page that lists them all may come first."""
         self._files = files
@@ -78,20 +97,28 @@ class Equations:
         found = list[tuple[str, _Checked]]()
         for file in files.documentation_pages():
             if file.abs_src_path and file.src_uri.endswith(".md"):
-                note, meta = read_note(file.content_string), get_data(file.content_string)[1]
-                slug = str(meta.get("slug") or Path(file.src_uri).stem)
+                note, slug = _read(file)
                 if file.src_uri in posts or note.snippet:
-                    found.append((str(meta.get("date")), _Checked(note, file, slug)))
-                elif MARKER.search(note.text):
-                    self._listing = file
+                    date = get_data(file.content_string)[1].get("date")
+                    found.append((str(date), _Checked(note, file, slug)))
         newest_first = sorted(found, key=lambda one: one[0], reverse=True)
         self._notes = {checked.file.src_uri: checked for _, checked in newest_first}
 
     def with_list(self, markdown: str, page: Page) -> str:
-        """Put the list in its place, in the Markdown: by that yansuan.rebuild sees whether the page has changed."""
-        if page.file != self._listing:
+        """Put a list in its place, in the Markdown: by that yansuan.rebuild sees whether the page has changed."""
+        if self._listing is None:
             return markdown
-        return MARKER.sub(lambda marker: listing(self._listed(page.file), self._can_set), markdown)
+        if page.file == self._listing:
+            return MARKER.sub(lambda marker: table(self._listed(page.file)), markdown)
+        for uri, file in self._lists.items():
+            if file == page.file:
+                return self._list(uri, self._notes[uri], file, self._listing)
+        return markdown
+
+    def _list(self, uri: str, checked: _Checked, file: File, up: File) -> str:
+        """The formulas of a note."""
+        listed = self._seen(uri, checked, file)
+        return listing(listed, _relative(up.src_uri, file), self._can_set)
 
     def count(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
         """The numbers for the front page."""
@@ -102,13 +129,19 @@ class Equations:
 
     def _listed(self, page: File | None) -> list[Listed]:
         """All notes that have formulas, as seen from a page."""
-        listed = []
-        for uri, checked in self._notes.items():
-            note = checked.note
-            if results := self._verifier.verify_text(note.text, note.first_line, note.snippet):
-                address = get_relative_url(checked.file.url, page.url) if page else ""
-                listed.append(Listed(checked.slug, uri, address, note.text, results))
-        return listed
+        seen = (self._seen(uri, checked, page) for uri, checked in self._notes.items())
+        return [listed for listed in seen if listed.results]
+
+    def _seen(self, uri: str, checked: _Checked, page: File | None) -> Listed:
+        """A note as seen from a page that lists it."""
+        note = checked.note
+        address = get_relative_url(checked.file.url, page.url) if page else ""
+        own = _relative(self._lists[uri].src_uri, page) if page and uri in self._lists else ""
+        file = _relative(uri, page) if page else uri
+        return Listed(checked.slug, file, own, address, note.text, self._results(note))
+
+    def _results(self, note: Note) -> Sequence[Result]:
+        return self._verifier.verify_text(note.text, note.first_line, note.snippet)
 
     def _place(self, source: Source) -> Place | None:
         """Where a note stands, and where its verdicts lead; None for what is no note."""
@@ -117,7 +150,7 @@ class Equations:
             return None
         link = partial(get_relative_url, other=checked.file.url)
         file = Path(str(checked.file.abs_src_path)).relative_to(self._project.root).as_posix()
-        address = link(self._listing.url) if self._listing else None
+        address = link(self._lists[source.uri].url) if source.uri in self._lists else None
         snippet = checked.note.snippet
         notation = self._notation(snippet) if snippet else None
         return Place(file, checked.slug, snippet, address, link(notation[0]) + notation[1] if notation else None)
@@ -149,6 +182,25 @@ class Equations:
         except TeXError:
             return False
         return True
+
+
+def _read(file: File) -> tuple[Note, str]:
+    """A note, and what it is called."""
+    meta = get_data(file.content_string)[1]
+    return read_note(file.content_string), str(meta.get("slug") or Path(file.src_uri).stem)
+
+
+def _list_of(slug: str, listing: File, files: Files, config: MkDocsConfig) -> File:
+    """A file for a note's list, beneath the page that counts; two notes may be called the same."""
+    folder = posixpath.dirname(listing.src_uri) if listing.name == "index" else posixpath.splitext(listing.src_uri)[0]
+    names = (f"{slug}-{number}" if number else slug for number in range(len(files)))
+    free = next(name for name in names if not files.get_file_from_path(f"{folder}/{name}.md") and name != "index")
+    return File.generated(config, f"{folder}/{free}.md", content=_LIST, inclusion=InclusionLevel.NOT_IN_NAV)
+
+
+def _relative(uri: str, page: File) -> str:
+    """A file of docs/, as a link in another one names it."""
+    return posixpath.relpath(uri, posixpath.dirname(page.src_uri) or ".")
 
 
 def _posts(config: MkDocsConfig) -> set[str]:

@@ -1,6 +1,6 @@
-"""The page that lists every formula of the site with its verdict: 验算.
+"""The pages that list every formula of the site with its verdict: 验算, which counts them by note, and a page a note.
 
-It is Markdown, so that whatever reads a note's mathematics reads this, too; what is not mathematics is HTML.
+They are Markdown, so that whatever reads a note's mathematics reads these, too; what is not mathematics is HTML.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from html import escape
 from itertools import groupby
 
 from yansuan.check.evidence import counterexample, evaluated, sentences, state
-from yansuan.check.markup import STATES, entry_id, mark, reason
+from yansuan.check.markup import STATES, entry_id, in_words, mark, reason
 from yansuan.check.verify import Result, counted, exact
 from yansuan.read.source import fence_after
 
@@ -28,7 +28,17 @@ _COLUMNS = {
 _ALWAYS = ("holds", "exact", "refuted", "unchecked")
 
 MARKER = re.compile(r"^<!-- formulas -->$", re.MULTILINE)
-"""The line of a page that the list takes the place of."""
+"""The line of a page that the table takes the place of."""
+
+# Each note's formulas stood on the page of the table once, and addresses of them are known elsewhere.  No dollar is in
+# it, which would begin a formula.
+_MOVED = """<script>
+{
+  const hash = decodeURIComponent(location.hash), end = hash.lastIndexOf("-");
+  const note = document.getElementById(hash.slice(1, end))?.querySelector("a");
+  if (note && !document.getElementById(hash.slice(1))) location.replace(note.href.split("#")[0] + location.hash);
+}
+</script>"""
 
 _HEADING = re.compile(r"(#{1,2})[ \t]+(.*?)[ \t]*#*[ \t]*(?:\{[^{}$]*\}[ \t]*)?$")
 
@@ -39,7 +49,8 @@ class Listed:
 
     Args:
         slug: what it is called.
-        uri: its file within docs/.
+        uri: its file, as seen from the file that lists.
+        list_uri: the file of its own list, likewise.
         address: its page, as seen from the page that lists.
         text: its Markdown.
         results: its formulas and their verdicts.
@@ -47,6 +58,7 @@ class Listed:
 
     slug: str
     uri: str
+    list_uri: str
     address: str
     text: str
     results: Sequence[Result]
@@ -57,14 +69,20 @@ def total(notes: Sequence[Listed]) -> dict[str, int]:
     return counted([result for note in notes for result in note.results])
 
 
-def listing(notes: Sequence[Listed], can_set: Callable[[str], bool] = lambda tex: True) -> str:
-    """All formulas by note and section, and a table of their numbers before them.
+def table(notes: Sequence[Listed]) -> str:
+    """The numbers of all notes, in the order in which they are to stand."""
+    return "\n".join([*_table(notes), "", _MOVED])
+
+
+def listing(note: Listed, up: str, can_set: Callable[[str], bool] = lambda tex: True) -> str:
+    """All formulas of a note by section.
 
     Args:
-        notes: in the order in which they are to stand.
+        note: the note.
+        up: the file of the table, as seen from that of this list.
         can_set: whether a formula can be set; one that cannot has been told of in its note, and is shown as code.
     """
-    return "\n".join([*_table(notes), "", *(line for note in notes for line in _note(note, can_set))])
+    return "\n".join(_note(note, up, can_set))
 
 
 def one_line(tex: str) -> str:
@@ -80,9 +98,9 @@ def _table(notes: Sequence[Listed]) -> Iterator[str]:
     yield f"| --- |{' --: |' * (len(kinds) + 1)}"
     for note in notes:
         numbers = _numbers(note.results)
-        name = _headings(note.text)[0][1] or note.slug
-        cells = [len(note.results), *(numbers[kind] for kind in kinds)]
-        yield _row(f"[{name}](#{note.slug})".replace("|", "\\|"), cells)
+        link = f"[{_name(note)}]({note.list_uri})".replace("|", "\\|")
+        name = f'<span id="{escape(note.slug)}">{link}</span>'
+        yield _row(name, [len(note.results), *(numbers[kind] for kind in kinds)])
     yield _row("合计", [len(results), *(sums[kind] for kind in kinds)])
 
 
@@ -94,12 +112,17 @@ def _row(name: str, numbers: Sequence[int]) -> str:
     return f"| {name} | {' | '.join(map(str, numbers))} |"
 
 
-def _note(note: Listed, can_set: Callable[[str], bool]) -> Iterator[str]:
+def _name(note: Listed) -> str:
+    return _headings(note.text)[0][1] or note.slug
+
+
+def _note(note: Listed, up: str, can_set: Callable[[str], bool]) -> Iterator[str]:
     headings = _headings(note.text)
-    yield f"## [{headings[0][1] or note.slug}]({note.uri}) {{ #{note.slug} }}\n"
+    yield f"# 验算：[{_name(note)}]({note.uri}) {{ #{note.slug} }}\n"
+    yield f"{in_words(counted(note.results), exact(note.results))}。[各篇的条数]({up})\n"
     for section, results in groupby(note.results, lambda result: _section(headings, result)):
         if section:
-            yield f"### {section}\n"
+            yield f"## {section}\n"
         yield from (_entry(note, result, can_set) for result in results)
 
 

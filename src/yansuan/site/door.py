@@ -247,7 +247,8 @@ class Reading:
         index = _search_index(config)
         self._build.aside[page.file.src_uri] = _Aside(page.content, words, page.meta.get("search"), len(index))
         page.content = words
-        if self._found(page, words):  # the entries of the build before will do: the plugin is to pass over this page
+        # The entries of the build before will do, or there is nothing new: the plugin is to pass over this page.
+        if self._found(page, words) or _goes_on(page):
             page.meta["search"] = {"exclude": True}
 
     def finish_context(self, context: Any, page: Page, config: MkDocsConfig) -> None:
@@ -317,6 +318,12 @@ def _replace_search(files: Files) -> None:
         log.warning("%s:1:1: the theme has no search worker to replace any more.", shown_path(Path(__file__)))
     for file in [file for file in files if SEARCH_REST.fullmatch(file.src_uri)]:
         files.remove(file)
+
+
+def _goes_on(page: Any) -> bool:
+    """Whether it is a further page of a list that the blog plugin has divided."""
+    pages: list[Any] = getattr(page, "pages", [])
+    return bool(pages) and page is not pages[0]
 
 
 def _rename(items: list[AnchorLink], texts: dict[str, str]) -> None:
