@@ -15,6 +15,7 @@ once each, but for saves under `mkdocs serve`, of which it is the median.
     note       a build when a sentence was added to one note
     snippet    a build when a line was added to one program, which one note quotes
     save       a note saved under `mkdocs serve`, until its page is new
+    light      what readers of the large site fetch (bench/light.py): pages that list notes, and queries of the search
     three      the project's own notes alone, nothing changed; beside stock's build of these
     three-save one of these saved under `mkdocs serve`; beside the same under stock Material, by the clock
 """
@@ -36,7 +37,7 @@ from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import save
+from bench import light, save
 from bench.invented import CHANGED, PROGRAM, Formulas, Site, address, from_folder, invent, sorted_out
 from bench.sites import POSTS, ROOT, copy_of_project, stock_project
 from yansuan.set.typesetter import TeXError, Typesetter
@@ -44,7 +45,7 @@ from yansuan.set.typesetter import TeXError, Typesetter
 NOTES = 465
 PATIENCE = 900  # seconds until a page must be new
 ASKED = {"cold": "2", "warm": "0.15", "save": "0.1", "three": "1.5", "three-save": "1"}
-NAMES = ("cold", "warm", "note", "snippet", "save", "three", "three-save")
+NAMES = ("cold", "warm", "note", "snippet", "save", "light", "three", "three-save")
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,8 @@ def main() -> None:
         site = _site(given.number, given.formulas, given.folder)
         place = Place(folder / "ours", folder / "stock", folder / "stock-of-few")
         _print(measured(place, site, given.only, given.rounds), len(site.notes))
+        if "light" in given.only:
+            print("\n".join(light.lines(place.ours / "site")))
 
 
 def measured(place: Place, site: Site, only: set[str], rounds: int) -> Iterator[Row]:
