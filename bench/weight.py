@@ -244,7 +244,7 @@ class _Compressed(SimpleHTTPRequestHandler):
         if not path.is_file():
             return self.send_error(404)
         packed = path.suffix in (".html", ".css", ".js", ".mjs", ".svg", ".json", ".xml")
-        body = _packed(path) if packed else path.read_bytes()
+        body = _packed(path, path.stat().st_mtime_ns) if packed else path.read_bytes()
         self.send_response(200)
         self.send_header("Content-Type", self.guess_type(str(path)))
         if packed:
@@ -266,7 +266,8 @@ class _Compressed(SimpleHTTPRequestHandler):
 
 
 @cache
-def _packed(path: Path) -> bytes:
+def _packed(path: Path, time: int) -> bytes:
+    """A file as it is sent since it was last written."""
     return gzip.compress(path.read_bytes(), 9)
 
 

@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 
 import pytest
 import yaml
@@ -165,6 +166,28 @@ def test_the_index_in_parts_says_what_the_whole_text_says(answers: list[list[dic
     assert sum(not one["pages"] for one in parts) >= 1
 
 
+def test_the_build_and_the_browser_fold_alike(chromium: Browser) -> None:
+    blocks = [
+        (0x20, 0x2600),
+        (0x3000, 0x3100),
+        (0x4E00, 0x4F00),
+        (0xAC00, 0xAD00),
+        (0xFF01, 0xFFEF),
+        (0x1D400, 0x1D800),
+    ]
+    characters = [chr(code) for first, end in blocks for code in range(first, end)]
+    known = [one for one in characters if category(one) != "Cn"]  # the browser may know more of them
+    texts = [f"{side}{one} {side}" for one in known for side in ("x", "字")]
+    worker = Path(search.__file__).with_suffix(".js").read_text("utf-8")
+    page = chromium.new_page()
+    page.route("**/*", lambda route: route.fulfill(body="-"))
+    page.goto("http://site.example/")
+    found = page.evaluate("([worker, texts]) => texts.map(new Function(`${worker}; return fold`)())", [worker, texts])
+    page.close()
+    differing = [(text, one) for text, one in zip(texts, found, strict=True) if one != search.fold(text)]
+    assert not differing, differing[:9]
+
+
 def test_what_stands_in_the_text_is_found_and_marked(answers: list[list[dict[str, Any]]]) -> None:
     found = {one["query"]: one for one in answers[0]}
     for query in ("n<10", "n < 10", "N＜１０"):
@@ -182,6 +205,26 @@ def test_a_query_fetches_little(many: Path, chromium: Browser, query: str) -> No
 def test_typing_letter_by_letter_fetches_little_as_well(many: Path, chromium: Browser) -> None:
     asked = light.fetched(many, chromium, "softmax", delay=100)
     assert sum(size for _, size in asked) < light.LIMITS["query"], asked
+
+
+def test_a_reader_who_stays_while_the_site_is_built_anew_goes_on_searching(
+    many: Path, chromium: Browser, tmp_path: Path
+) -> None:
+    shutil.copytree(many, tmp_path / "site")
+    folder = tmp_path / "site" / "search"
+    with served(tmp_path / "site") as root:
+        page = chromium.new_page(locale="zh-CN")
+        page.goto(f"{root}about/")
+        page.locator(".md-search__input").click()
+        page.wait_for_function("window.document$ !== undefined")
+        light.type_(page, "凸共轭")
+        index = json.loads((folder / search.INDEX).read_text("utf-8"))
+        (folder / index["parts"]["folder"]).rename(folder / "new")
+        index["parts"]["folder"] = "new"
+        (folder / search.INDEX).write_text(json.dumps(index), "utf-8")
+        light.type_(page, "反向传播")
+        expect(page.locator(".md-search-result__link mark").first).to_have_text("反向传播")
+        page.close()
 
 
 # Lists: light, and nothing of them out of reach.

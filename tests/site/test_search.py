@@ -54,6 +54,8 @@ QUERIES = {
     "ui": [LEGENDRE],
     "fenchel-young": [LEGENDRE],
     "a < b & c": [LEGENDRE],
+    "a<b": [LEGENDRE],
+    "＜b": [LEGENDRE],
     # Several terms are all to be there; what stands nowhere is divided, and what is left of it found.
     "链式 误差": [BACK],
     "空间 误差": [BACK, RANK],

@@ -68,7 +68,8 @@ _SPACE = re.compile(r"[\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u
 _LINE_END = re.compile(rf"(?<=[{_HAN}]) (?=[{_HAN}])")
 # Between letters and digits of alphabets a blank parts words; elsewhere it says nothing: n < 10 is n<10.
 _LETTER = "0-9a-z\u00df-\u00f6\u00f8-\u1fff"
-_MEANS_NOTHING = re.compile(rf"(?<![{_LETTER}]) +| +(?![{_LETTER}])|(?<= ) +")
+_MEANS_NOTHING = re.compile(rf"(?<![{_LETTER}]) | (?![{_LETTER}])")
+_BLANKS = re.compile(" {2,}")
 
 Numbers = NDArray[np.int64]
 
@@ -124,7 +125,7 @@ _FOLDED = _Folded()
 
 def fold(text: str) -> str:
     """What is compared of a text; `fold` in search.js says the same of what is typed."""
-    return _MEANS_NOTHING.sub("", text.translate(_FOLDED))
+    return _MEANS_NOTHING.sub("", _BLANKS.sub(" ", text.translate(_FOLDED)))
 
 
 def whole(sections: Sequence[Section]) -> dict[str, bytes]:
