@@ -335,15 +335,16 @@ def test_search_feed_and_excerpts_hear_nothing_of_it(note: Convert) -> None:
 
 
 def listed(verifier: Verifier, text: str) -> Listed:
-    return Listed("note", "posts/note.md", "../note/", text, verifier.verify_text(text, 1, "s"))
+    return Listed("note", "posts/note.md", "list/note.md", "../note/", text, verifier.verify_text(text, 1, "s"))
 
 
 def test_the_list_tells_all_of_a_formula_without_a_panel_and_less_of_the_others(
     note: Convert, verifier: Verifier
 ) -> None:
     text = f"# 题\n\n$${TRUE}$$\n\n行内 ${SAMPLED} % check$。\n\n{WIDE}$$\n\\ln x = \\ln x + 0\n$$\n"
-    made = note(listing([listed(verifier, text)]), None)
-    head, cells = ([cell.get_text() for cell in row] for row in (made.soup.select("th"), made.soup.select("td")[:7]))
+    one = listed(verifier, text)
+    counted, made = note(table([one]), None).soup, note(listing(one, "list.md"), None)
+    head, cells = ([cell.get_text() for cell in row] for row in (counted.select("th"), counted.select("td")[:7]))
     assert head == ["笔记", "公式", "成立", "其中已证", "否定", "未验", "没有值"]
     assert cells == ["题", "3", "2", "1", "0", "0", "1"]
     exact, inline, undefined = (entry.select("p")[0] for entry in made.soup.select(".checked"))

@@ -351,7 +351,8 @@ class Tested:
             decision = self.precise.decide(n, indices, instance, (left, right), zero=link.zero, terms=terms)
         if decision is None:
             if alike and not loose and relative > _SURE and not self.derivatives:
-                raise self._undecided(link, indices, instance, f"they differ by {relative:.1g}, and doubles cannot tell")
+                why = f"they differ by a relative {relative:.1g}, and doubles cannot tell"
+                raise self._undecided(link, indices, instance, why)
             alike = alike or self._is_rounding(n, left, right, indices, instance)
             if not alike and self.has_supremum and not _beyond(link, left, right):
                 raise self._undecided(link, indices, instance, "a supremum is only an estimate here")
