@@ -7,10 +7,13 @@ stand in templates only, never in a page's content, which yansuan.rebuild keeps.
 from __future__ import annotations
 
 import logging
+import os
 import re
 from collections.abc import Callable
 from functools import partial
+from hashlib import sha256
 from html import unescape
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -46,6 +49,19 @@ def on_config(config: MkDocsConfig) -> None:
         _build = Build(partial(log.info, "%s"), partial(log.warning, "%s"), serving=_serving)
     file = Path(config.config_file_path or "mkdocs.yml")
     _build.begin(config.extra.get("visits"), file, has_address=bool(config.site_url))
+
+
+def facts(config: MkDocsConfig) -> list[str] | None:
+    """All that the site has of this hook follows from; None where the numbers may be others at each build."""
+    said = config.extra.get("visits")
+    given = said.get("snapshot") if isinstance(said, dict) else None
+    if os.environ.get("VISITS_SNAPSHOT", given):
+        return None
+    package = find_spec("visits")
+    assert package is not None
+    code = sorted(Path(str(package.origin)).parent.glob("*.*"))
+    variables = [f"{name}={value}" for name, value in sorted(os.environ.items()) if name.startswith("VISITS_")]
+    return [*variables, *(f"{path.name} {sha256(path.read_bytes()).hexdigest()}" for path in code)]
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:

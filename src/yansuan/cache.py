@@ -44,6 +44,7 @@ class Cache:
     def __init__(self, folder: Path, limit: int = LIMIT) -> None:
         self._folder = folder
         self._limit = limit
+        self._has_grown = False
 
     def kept(self, what: str, make: Callable[[], T], *content: str) -> T:
         """A value, made now or before.
@@ -69,14 +70,25 @@ class Cache:
             return None
         return value
 
+    def has(self, what: str, *content: str) -> bool:
+        """Whether a value has been kept, see `kept`; it is as good as used."""
+        try:
+            self._note_use(self._file(what, content))
+        except OSError:
+            return False
+        return True
+
     def keep(self, what: str, value: object, *content: str) -> None:
         """Keep a value, see `kept`."""
         data = zlib.compress(pickle.dumps(value), 1)
+        self._has_grown = True
         with suppress(OSError):  # a full or read-only disk: nothing is kept, and all is made
             write_bytes(self._file(what, content), data)
 
     def tidy(self) -> None:
         """Let go of what was used least lately, until the rest is within the limit."""
+        if not self._has_grown:
+            return
         entries = list[tuple[float, int, Path]]()
         for path in self._folder.rglob("*"):
             with suppress(OSError):  # another build has let go of it

@@ -8,7 +8,7 @@ priority, and its reason beside it.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from jinja2 import Environment
 from mkdocs.config import config_options as c
@@ -21,20 +21,14 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from yansuan.cache import Cache
-from yansuan.check.door import Equations
-from yansuan.explorables.door import Explorables
-from yansuan.figures.door import Figures
-from yansuan.program.door import Notebooks
+from yansuan.program.options import Options
 from yansuan.program.siblings import let_import
-from yansuan.program.workshop import Options
 from yansuan.project import Project
 from yansuan.read import dialect
-from yansuan.rebuild import Rebuild
-from yansuan.set.door import MathJax
-from yansuan.set.typesetter import Typesetter
-from yansuan.site.door import Reading
-from yansuan.site.share.door import Share
-from yansuan.theme.door import Offline, Theme
+from yansuan.whole import Whole
+
+if TYPE_CHECKING:
+    from yansuan.doors import Doors
 
 PARTS = (
     "markdown", "mathjax", "equations", "figures", "explorables", "notebooks", "reading", "share", "theme", "offline",
@@ -67,25 +61,6 @@ class Settings(Config):  # type: ignore[no-untyped-call]
     """How many snippets are run at the same time."""
 
 
-class Doors:
-    """The parts of the engine, for one project."""
-
-    def __init__(self, project: Project, options: Options, *, serving: bool) -> None:
-        self.made_for = project, options, serving
-        typesetter = Typesetter(project.cache / "mathjax", say=lambda message: print(message, flush=True))
-        self.cache = Cache(project.cache / "made")
-        self.mathjax = MathJax(typesetter)
-        self.equations = Equations(project, typesetter)
-        self.figures = Figures(project, typesetter)
-        self.explorables = Explorables(project, typesetter)
-        self.notebooks = Notebooks(project, options, self.cache, typesetter)
-        self.reading = Reading(project, self.cache, serving=serving)
-        self.share = Share(project, typesetter, serving=serving)
-        self.theme = Theme()
-        self.offline = Offline(self.cache, serving=serving)
-        self.rebuild = Rebuild(project, self.cache, typesetter, serving=serving)
-
-
 def _complete_markdown(config: MkDocsConfig) -> None:
     """The Markdown that notes are written in, without a line of mkdocs.yml."""
     dialect.complete(config.markdown_extensions, config.mdx_configs, str(config.theme.get("language", "en")))
@@ -94,8 +69,10 @@ def _complete_markdown(config: MkDocsConfig) -> None:
 class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     """The engine, as MkDocs knows it."""
 
-    doors: Doors  # from `on_config` on
+    doors: Doors  # from `on_config` on, but where nothing has changed
     _serving = False
+    _dirty = False
+    _whole: Whole | None = None
 
     def _used(self, **steps: Step) -> list[Step]:
         """Of the steps, each named by its part, those that the site uses, in this order."""
@@ -103,17 +80,21 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Know whether this is `serve`, for which MkDocs keeps this plugin from build to build."""
-        self._serving = command == "serve"
+        self._serving, self._dirty = command == "serve", dirty
 
     # Before the search plugin asks the theme for its language, and the tags plugin how deep the contents go.
     @event_priority(100)
     def _first_on_config(self, config: MkDocsConfig, /) -> None:
         """Take what the site says, and add what it leaves out: of Markdown, and of the theme."""
-        made_for = self._project(config), Options(self.config.timeout, self.config.workers), self._serving
-        if not hasattr(self, "doors") or self.doors.made_for != made_for:
-            self.doors = Doors(*made_for[:2], serving=self._serving)
-        let_import(made_for[0])
-        if (snippets := made_for[0].snippets).is_dir():  # to change one is to make the site anew
+        project, options = self._project(config), Options(self.config.timeout, self.config.workers)
+        if self._has_been_built(project, config):
+            return
+        if not hasattr(self, "doors") or self.doors.made_for != (project, options, self._serving):
+            from yansuan.doors import Doors
+
+            self.doors = Doors(project, options, Cache(project.cache / "made"), serving=self._serving)
+        let_import(project)
+        if (snippets := project.snippets).is_dir():  # to change one is to make the site anew
             config.watch.append(str(snippets))
         for begin in self._used(markdown=_complete_markdown, theme=self.doors.theme.begin):
             begin(config)
@@ -132,6 +113,13 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             begin(config)
 
     on_config = CombinedEvent(_first_on_config, _then_on_config)
+
+    def _has_been_built(self, project: Project, config: MkDocsConfig) -> bool:
+        """Whether this very site has been built before; then nothing of what follows happens."""
+        if self._serving or self._dirty or "rebuild" not in self.config.parts:
+            return False
+        self._whole = Whole(project, Cache(project.cache / "made"))
+        return self._whole.begin(config)
 
     def _project(self, config: MkDocsConfig) -> Project:
         root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
@@ -248,5 +236,12 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         doors = self.doors
         for step in self._used(reading=doors.reading.write_search, offline=doors.offline.lighten_site):
             step(config)
+        if self._whole:
+            self._whole.keep(config)
         if not self._serving:  # whoever writes under it waits for the page
             self.doors.cache.tidy()
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Listen for warnings no longer."""
+        if self._whole:
+            self._whole.end()

@@ -6,7 +6,6 @@ the addresses of all pages, the configuration.  A page with a mistake in it is m
 again.
 """
 
-import logging
 import re
 from copy import deepcopy
 from dataclasses import dataclass
@@ -20,12 +19,12 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
-from mkdocs.utils import CountHandler
 
 from yansuan.cache import Cache
 from yansuan.project import Project
 from yansuan.set.markup import has_glyphs
 from yansuan.set.typesetter import Typesetter
+from yansuan.warned import Warned
 
 # What a note's numbers of formulas follow from, and its address.
 _NUMBERS = re.compile(r"\\(?:label|tag)\b[^\n]*|^(?:slug|date):.*", re.MULTILINE)
@@ -101,34 +100,6 @@ class Rebuild:
         else:
             self._cache.keep("pages", made, key)
         return None
-
-
-class Warned:
-    """Whether anything that fails `--strict` was logged meanwhile, also where `--quiet` lets nobody hear it."""
-
-    def __init__(self) -> None:
-        self._counter = CountHandler(level=logging.WARNING)
-        self._loggers = [logging.getLogger(name) for name in ("mkdocs", "properdocs")]
-        self._levels = list[tuple[logging.Logger | logging.Handler, int]]()
-
-    def __enter__(self) -> None:
-        for logger in self._loggers:
-            heard: list[logging.Logger | logging.Handler] = [logger, *logger.handlers]
-            self._levels += [(one, one.level) for one in heard]
-            if logger.level > logging.WARNING:  # those who listened go on to hear what they heard
-                for handler in logger.handlers:
-                    handler.setLevel(max(handler.level, logger.level))
-                logger.setLevel(logging.WARNING)
-            logger.addHandler(self._counter)
-
-    def __exit__(self, *_: object) -> None:
-        for logger in self._loggers:
-            logger.removeHandler(self._counter)
-        for one, level in self._levels:
-            one.setLevel(level)
-
-    def __bool__(self) -> bool:
-        return bool(self._counter.counts)
 
 
 def how_markdown_is_read(config: MkDocsConfig) -> str:

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from yansuan import project
-from yansuan.program.workshop import Lab, Options, Workshop
+from yansuan.program.options import Options
+from yansuan.program.workshop import Lab, Workshop
 
 ROOT = Path(__file__).parents[2]
 

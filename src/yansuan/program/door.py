@@ -18,15 +18,17 @@ from mkdocs.utils import get_relative_url
 from yansuan.cache import Cache
 from yansuan.program import lab as lab_page
 from yansuan.program.extension import NotebookExtension, Quotations
+from yansuan.program.options import Options
 from yansuan.program.provenance import fingerprint
 from yansuan.program.sheet import author_error
-from yansuan.program.workshop import Lab, Options, Workshop
+from yansuan.program.workshop import Lab, Workshop
 from yansuan.project import Project
 from yansuan.read import front, places
 from yansuan.read.source import shown_path
-from yansuan.rebuild import Warned, how_markdown_is_read
+from yansuan.rebuild import how_markdown_is_read
 from yansuan.set.markup import has_glyphs
 from yansuan.set.typesetter import Typesetter
+from yansuan.warned import Warned
 
 log = get_plugin_logger("notebooks")
 

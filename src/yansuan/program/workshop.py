@@ -21,6 +21,7 @@ from typing import Any
 
 from yansuan.files import write
 from yansuan.program import kernel, outputs, provenance
+from yansuan.program.options import Options
 from yansuan.program.outputs import Output
 from yansuan.program.percent import Cell, Problem, Snippet, read
 from yansuan.program.runs import Runs, turn
@@ -28,19 +29,6 @@ from yansuan.program.sheet import sheet
 from yansuan.project import Project
 
 _failed: dict[tuple[str, int], Lab] = {}
-
-
-@dataclass(frozen=True)
-class Options:
-    """How snippets are run.
-
-    Args:
-        timeout: seconds that a cell may take.
-        workers: how many snippets are run at the same time.
-    """
-
-    timeout: int = 60
-    workers: int = 2
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,38 @@
+"""The doors of all parts: what a build needs, and one in which nothing has changed does without, as it takes a second
+to load.
+"""
+
+from __future__ import annotations
+
+from yansuan.cache import Cache
+from yansuan.check.door import Equations
+from yansuan.explorables.door import Explorables
+from yansuan.figures.door import Figures
+from yansuan.program.door import Notebooks
+from yansuan.program.options import Options
+from yansuan.project import Project
+from yansuan.rebuild import Rebuild
+from yansuan.set.door import MathJax
+from yansuan.set.typesetter import Typesetter
+from yansuan.site.door import Reading
+from yansuan.site.share.door import Share
+from yansuan.theme.door import Offline, Theme
+
+
+class Doors:
+    """The parts of the engine, for one project."""
+
+    def __init__(self, project: Project, options: Options, cache: Cache, *, serving: bool) -> None:
+        self.made_for = project, options, serving
+        typesetter = Typesetter(project.cache / "mathjax", say=lambda message: print(message, flush=True))
+        self.cache = cache
+        self.mathjax = MathJax(typesetter)
+        self.equations = Equations(project, typesetter)
+        self.figures = Figures(project, typesetter)
+        self.explorables = Explorables(project, typesetter)
+        self.notebooks = Notebooks(project, options, self.cache, typesetter)
+        self.reading = Reading(project, self.cache, serving=serving)
+        self.share = Share(project, typesetter, serving=serving)
+        self.theme = Theme()
+        self.offline = Offline(self.cache, serving=serving)
+        self.rebuild = Rebuild(project, self.cache, typesetter, serving=serving)

@@ -1,0 +1,179 @@
+"""A site in which nothing has changed is written as it was built; what has changed, is unknown or is wrong, is not."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+pytestmark = pytest.mark.site
+
+FILES = {
+    "mkdocs.yml": """\
+site_name: 甲
+site_url: https://example.org/
+theme: {name: null, custom_dir: own}
+plugins: [yansuan: {parts: [rebuild]}]
+""",
+    "docs/index.md": "# 首页\n\n见[乙](b.md)。\n",
+    "docs/b.md": "# 乙\n",
+    "docs/one.txt": "一",
+    "snippets/one.py": "import beside\n",
+    "beside.py": "A = 1\n",
+    "own/main.html": "<title>{{ page.title }}</title>{{ page.content }}",
+    "own/notes.txt": "一",
+}
+SAYS = "Nothing has changed"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    for name, text in FILES.items():
+        put(tmp_path, name, text)
+    return tmp_path
+
+
+def put(project: Path, name: str, text: str) -> None:
+    (project / name).parent.mkdir(exist_ok=True)
+    (project / name).write_text(text, "utf-8")
+
+
+@pytest.fixture
+def kept(project: Path, caplog: pytest.LogCaptureFixture) -> Callable[..., bool]:
+    """Builds, and says whether the site was there already."""
+
+    def built(site: str = "site", *, dirty: bool = False, serving: bool = False) -> bool:
+        caplog.clear()
+        with caplog.at_level("INFO"):
+            config = load_config(str(project / "mkdocs.yml"), site_dir=str(project / site))
+            config.plugins.on_startup(command="serve" if serving else "build", dirty=dirty)
+            if serving:
+                config.site_url = "http://127.0.0.1:8000/"
+            build(config, dirty=dirty)
+        return SAYS in caplog.text
+
+    return built
+
+
+def contents(site: Path) -> dict[str, tuple[int, bytes]]:
+    found = {path: path for path in site.rglob("*") if path.is_file() and path.name != "sitemap.xml.gz"}
+    return {path.relative_to(site).as_posix(): (path.stat().st_mode, path.read_bytes()) for path in found}
+
+
+def test_a_site_is_kept_and_written_anywhere(project: Path, kept: Callable[..., bool]) -> None:
+    assert not kept()
+    put(project, "site/left.txt", "was here before")
+    assert kept()
+    assert kept("another")
+    assert contents(project / "site") == contents(project / "another")
+    assert "乙" in (project / "another/index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("docs/b.md", "# 丙\n"),
+        ("docs/c.md", "# 丙\n"),
+        ("docs/one.txt", "二"),
+        ("snippets/one.py", "import beside\n\nB = 1\n"),
+        ("beside.py", "A = 2\n"),
+        ("own/notes.txt", "二"),
+        ("mkdocs.yml", FILES["mkdocs.yml"].replace("甲", "乙")),
+    ],
+)
+def test_what_has_changed_is_built_and_what_comes_back_is_there(
+    project: Path, kept: Callable[..., bool], name: str, text: str
+) -> None:
+    assert not kept()
+    first = contents(project / "site")
+    put(project, name, text)
+    assert not kept()
+    assert kept()
+    if name in FILES:
+        put(project, name, FILES[name])
+    else:
+        (project / name).unlink()
+    assert kept() == (name != "beside.py"), "of what a snippet imports from elsewhere only the last is remembered"
+    assert contents(project / "site") == first
+
+
+def test_a_renamed_file_is_another(project: Path, kept: Callable[..., bool]) -> None:
+    assert not kept()
+    (project / "docs/one.txt").rename(project / "docs/two.txt")
+    assert not kept()
+    assert not (project / "site/one.txt").exists()
+    assert (project / "site/two.txt").exists()
+
+
+def test_a_site_with_a_mistake_is_not_kept(project: Path, kept: Callable[..., bool]) -> None:
+    put(project, "docs/b.md", "# 乙\n\n[没有](nothing.md)\n")
+    assert not kept()
+    assert not kept()
+
+
+def test_dirty_builds_and_serve_neither_keep_nor_take(project: Path, kept: Callable[..., bool]) -> None:
+    assert not kept(serving=True)
+    assert not kept(dirty=True)
+    assert not kept()
+    assert not kept(dirty=True)
+    assert not kept(serving=True)
+    assert kept()
+
+
+@pytest.mark.parametrize(
+    ("files", "is_kept"),
+    [
+        ({"mkdocs.yml": FILES["mkdocs.yml"] + "hooks: [own.py]\n", "own.py": ""}, False),
+        ({"mkdocs.yml": FILES["mkdocs.yml"] + "hooks: [own.py]\n", "own.py": "def facts(config): return None"}, False),
+        ({"mkdocs.yml": FILES["mkdocs.yml"] + "hooks: [own.py]\n", "own.py": "def facts(config): return ['1']"}, True),
+        ({"mkdocs.yml": FILES["mkdocs.yml"] + "markdown_extensions: [pymdownx.b64]\n"}, False),
+        ({"mkdocs.yml": FILES["mkdocs.yml"] + "markdown_extensions: [admonition, pymdownx.tilde]\n"}, True),
+        ({"mkdocs.yml": FILES["mkdocs.yml"].replace("[yansuan", "[material/meta, yansuan")}, False),
+        ({"docs/b.md": '# 乙\n\n--8<-- "one.txt"\n'}, False),
+        ({"docs/b.md": '# 乙\n\n--8<-- "one.py:cell"\n'}, True),
+        ({"own/main.html": "{{ page.content }}{{ build_date_utc }}"}, False),
+        ({"mkdocs.yml": FILES["mkdocs.yml"].replace("null", "material")}, True),
+        ({"mkdocs.yml": FILES["mkdocs.yml"].replace("null", "mkdocs")}, False),
+    ],
+)
+def test_only_what_is_known_is_kept(
+    project: Path, kept: Callable[..., bool], files: dict[str, str], *, is_kept: bool
+) -> None:
+    for name, text in files.items():
+        put(project, name, text)
+    assert not kept()
+    assert kept() == is_kept
+
+
+def test_what_a_hook_draws_upon_is_among_the_facts(project: Path, kept: Callable[..., bool]) -> None:
+    put(project, "mkdocs.yml", FILES["mkdocs.yml"] + "hooks: [own.py]\n")
+    reads = "Path(__file__).with_name('n.txt').read_text()"
+    put(project, "own.py", f"from pathlib import Path\n\ndef facts(config):\n    return [{reads}]\n")
+    put(project, "n.txt", "1")
+    assert not kept()
+    put(project, "n.txt", "2")
+    assert not kept()
+    assert kept()
+
+
+def test_a_site_of_which_a_file_is_lost_is_built(project: Path, kept: Callable[..., bool]) -> None:
+    assert not kept()
+    first = contents(project / "site")
+    entry = next(path for path in (project / ".cache/made/files").rglob("*") if path.is_file())
+    entry.write_bytes(b"x")
+    assert not kept()
+    assert contents(project / "site") == first
+    shutil.rmtree(project / ".cache")
+    assert not kept()
+    assert contents(project / "site") == first
+
+
+def test_another_day_is_another_site(project: Path, kept: Callable[..., bool], monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not kept()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1000000000")
+    assert not kept()
+    assert kept()
