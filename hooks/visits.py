@@ -64,6 +64,11 @@ def facts(config: MkDocsConfig) -> list[str] | None:
     return [*variables, *(f"{path.name} {sha256(path.read_bytes()).hexdigest()}" for path in code)]
 
 
+def facts_of_templates(env: Environment) -> list[str]:
+    """What the templates have of this hook."""
+    return [repr(env.globals.get("visits"))]
+
+
 def on_files(files: Files, config: MkDocsConfig) -> None:
     """Add the script where there is a counter."""
     if script := _present().script():

@@ -136,3 +136,152 @@ def test_a_mistake_in_a_quiet_build_is_told_by_the_next(project: Path) -> None:
     assert quiet.stderr == ""
     assert loud.returncode == 1
     assert "docs/a.md:5:2: Undefined control sequence" in loud.stderr
+
+
+# As `serve` does, and after each edit once more as though nothing had been built before: the two sites are to be one.
+# Says which notes were put into a template, and which files of the two differ.
+BESIDE = """\
+import json, logging, shutil, sys
+from pathlib import Path
+import jinja2
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+
+logging.basicConfig(level=logging.WARNING)
+asked, render = [], jinja2.Template.render
+def counted(self, *given, **more):
+    if self.name == "blog-post.html":
+        asked.append(given[0]["page"].file.name)
+    return render(self, *given, **more)
+jinja2.Template.render = counted
+
+def built(site):
+    asked.clear()
+    config = load_config("mkdocs.yml", site_dir=str(site))
+    config.plugins.on_startup(command="serve", dirty=False)
+    config.site_url = "http://127.0.0.1:8000/"
+    build(config, serve_url=config.site_url)
+    return sorted(asked)
+
+def contents(site):
+    files = {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    # The one says when it was packed, the other stays that of the first build: nobody who writes waits for it.
+    return {name: data for name, data in files.items() if name not in ("sitemap.xml.gz", "feed.xml")}
+
+kept = MkDocsConfig.plugins.plugin_cache
+for edit in [{}, *json.loads(sys.argv[1])]:
+    for name, text in edit.items():
+        Path(name).write_text(text, "utf-8") if text else Path(name).unlink()
+    notes = built(Path("site"))
+    aside = dict(kept)
+    kept.clear()
+    shutil.rmtree(".cache/made", ignore_errors=True)
+    built(Path("anew"))
+    kept.clear()
+    kept.update(aside)
+    one, other = contents(Path("site")), contents(Path("anew"))
+    differ = sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
+    print("BUILT", json.dumps([notes, differ]))
+"""
+SITE = """\
+site_name: 试
+site_url: https://example.org/
+theme: {name: material, language: zh, custom_dir: own}
+plugins:
+  - search
+  - blog: {blog_dir: ., post_url_format: "{slug}", categories: false, authors: false}
+  - tags
+  - yansuan: {parts: [markdown, mathjax, equations, figures, notebooks, reading, theme, rebuild]}
+"""
+SNIPPET = '''\
+"""程序。"""
+
+# %% notation
+def notation(rng):
+    while True:
+        yield {"x": ("数", 2.0)}
+
+
+NOTATIONS = {"main": notation}
+'''
+
+
+def note(day: int, text: str, more: str = "") -> str:
+    front = f"date: 2021-05-0{day}\nslug: n{day}\ntags: [数]\ndescription: 第 {day} 篇。\nsnippet: s{day}\n{more}"
+    return f"---\n{front}---\n\n# 题{day}\n\n首段。\n\n<!-- more -->\n\n{text}\n"
+
+
+NOTES = {
+    "docs/posts/n1.md": note(1, "见 \\eqref{n3#x}。"),
+    "docs/posts/n2.md": note(2, "$$x = 2$$"),
+    "docs/posts/n3.md": note(3, "$$x = 2 \\label{x}$$\n\n[链接](n1.md)"),
+    "docs/posts/n4.md": note(4, '--8<-- "s4.py:notation"'),
+}
+
+
+@pytest.fixture
+def blog(tmp_path: Path) -> Path:
+    warm(tmp_path)
+    files = NOTES | {
+        "mkdocs.yml": SITE,
+        "docs/index.md": "# 首页\n",
+        "docs/tags.md": "# 标签\n\n<!-- material/tags -->\n",
+    }
+    files |= {f"snippets/s{day}.py": SNIPPET for day in range(1, 5)} | {"own/partials/more/colophon.html": "甲"}
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    return tmp_path
+
+
+def beside(project: Path, *edits: dict[str, str]) -> tuple[list[list[str]], str]:
+    """Which notes each build put into their template, and all that was said; no file is other than if made anew."""
+    environment: dict[str, Any] = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONWARNINGS": "ignore"}
+    command = [sys.executable, "-c", BESIDE, json.dumps(edits)]
+    done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    told = [json.loads(line.removeprefix("BUILT ")) for line in done.stdout.splitlines() if line.startswith("BUILT ")]
+    assert [differ for _, differ in told] == [[]] * (1 + len(edits))
+    return [notes for notes, _ in told], done.stderr
+
+
+ALL = ["n1", "n2", "n3", "n4"]
+
+
+def test_under_serve_only_notes_whose_facts_changed_are_made_again(blog: Path) -> None:
+    text = NOTES["docs/posts/n2.md"]
+    made, _ = beside(
+        blog,
+        {},
+        {"docs/posts/n2.md": text + "\n又一句。\n"},
+        {"snippets/s2.py": SNIPPET + "\nB = 1\n"},
+        {"docs/posts/n3.md": NOTES["docs/posts/n3.md"].replace("\\label{x}", "\\label{x} \\tag{7}")},
+        {"docs/posts/n2.md": text.replace("题2", "又题")},
+        {"own/partials/more/colophon.html": "乙"},
+        {"mkdocs.yml": SITE.replace("试", "又试")},
+        {"docs/posts/n2.md": ""},
+        {"docs/posts/n3.md": "", "docs/posts/n5.md": NOTES["docs/posts/n3.md"]},
+        {"docs/posts/n4.md": note(4, "草稿。", "draft: true\n")},
+    )
+    three = ["n1", "n3", "n4"]
+    renamed = ["n1", "n4", "n5"]
+    assert made == [ALL, [], ["n2"], ["n2"], ["n1", "n3"], ALL, ALL, ALL, three, renamed, renamed]
+
+
+def test_under_serve_a_mistake_is_told_at_every_build(blog: Path) -> None:
+    wrong = NOTES["docs/posts/n2.md"] + "\n$\\nosuch$\n"
+    made, said = beside(blog, {"docs/posts/n2.md": wrong}, {}, {"docs/posts/n2.md": NOTES["docs/posts/n2.md"]}, {})
+    assert said.count("Undefined control sequence") == 4, "in two builds, and in two made anew"
+    assert made == [ALL, ["n2"], ["n2"], ["n2"], []]
+
+
+HOOK = "def on_post_page(output, page, config):\n    return output.replace('首段', '首段！')\n"
+
+
+@pytest.mark.parametrize("says", ["", "def facts(config):\n    return []\n"])
+def test_under_serve_a_hook_of_pages_is_asked_of_each(blog: Path, says: str) -> None:
+    (blog / "own.py").write_text(HOOK + says, "utf-8")
+    made, _ = beside(blog, {"mkdocs.yml": SITE + "hooks: [own.py]\n"}, {})
+    assert made == [ALL, ALL, ALL]
+    assert "首段！" in (blog / "site/n1/index.html").read_text("utf-8")

@@ -16,12 +16,12 @@ import pickle
 import sys
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from contextlib import suppress
-from functools import cache
+from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from yansuan.files import write_bytes
 
@@ -109,6 +109,49 @@ class Cache:
     def _note_use(self, file: Path) -> None:
         if file.stat().st_mtime < (now := time.time()) - _FRESH:
             os.utime(file, (now, now))
+
+
+class Stamped(str):
+    """A long text that knows its hash, once somebody has asked."""
+
+    @cached_property
+    def digest(self) -> str:
+        """The hash of the text."""
+        return sha256(self.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def stamp(text: str) -> str:
+    """The hash of a text."""
+    return text.digest if isinstance(text, Stamped) else Stamped(text).digest
+
+
+class Recent(Generic[T]):
+    """Values in memory, by what they were made from: those that this build or the one before has asked for."""
+
+    def __init__(self) -> None:
+        self._now: dict[Hashable, T] = {}
+        self._before: dict[Hashable, T] = {}
+
+    def turn(self) -> None:
+        """A build begins."""
+        self._before, self._now = self._now, {}
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """A value, made now or lately."""
+        found = self.find(key)
+        if found is None:
+            self._now[key] = found = make()
+        return found
+
+    def find(self, key: Hashable) -> T | None:
+        """A value that was made lately; None where there is none."""
+        if key not in self._now and key in self._before:
+            self._now[key] = self._before[key]
+        return self._now.get(key)
+
+    def keep(self, key: Hashable, value: T) -> None:
+        """Keep a value, see `get`."""
+        self._now[key] = value
 
 
 @cache

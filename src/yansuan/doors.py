@@ -4,10 +4,13 @@ to load.
 
 from __future__ import annotations
 
+from mkdocs.utils.meta import get_data
+
 from yansuan.cache import Cache
 from yansuan.check.door import Equations
 from yansuan.explorables.door import Explorables
 from yansuan.figures.door import Figures
+from yansuan.note import Notes
 from yansuan.program.door import Notebooks
 from yansuan.program.options import Options
 from yansuan.project import Project
@@ -26,8 +29,9 @@ class Doors:
         self.made_for = project, options, serving
         typesetter = Typesetter(project.cache / "mathjax", say=lambda message: print(message, flush=True))
         self.cache = cache
-        self.mathjax = MathJax(typesetter)
-        self.equations = Equations(project, typesetter)
+        self.notes = Notes(cache, lambda source: get_data(source)[1])
+        self.mathjax = MathJax(typesetter, self.notes)
+        self.equations = Equations(project, self.cache, typesetter, self.notes)
         self.figures = Figures(project, typesetter)
         self.explorables = Explorables(project, typesetter)
         self.notebooks = Notebooks(project, options, self.cache, typesetter)
@@ -35,4 +39,4 @@ class Doors:
         self.share = Share(project, typesetter, serving=serving)
         self.theme = Theme()
         self.offline = Offline(self.cache, serving=serving)
-        self.rebuild = Rebuild(project, self.cache, typesetter, serving=serving)
+        self.rebuild = Rebuild(project, self.cache, typesetter, self.notes, serving=serving)

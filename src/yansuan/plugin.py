@@ -93,6 +93,9 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             from yansuan.doors import Doors
 
             self.doors = Doors(project, options, Cache(project.cache / "made"), serving=self._serving)
+        self.doors.notes.begin()
+        for start in self._used(rebuild=self.doors.rebuild.begin):
+            start(config)
         let_import(project)
         if (snippets := project.snippets).is_dir():  # to change one is to make the site anew
             config.watch.append(str(snippets))
@@ -165,6 +168,7 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             mathjax=doors.mathjax.read_labels, equations=doors.equations.read_notes, rebuild=doors.rebuild.learn
         ):
             step(files, config)
+        self.doors.rebuild.know_places(nav)
 
     @event_priority(-100)  # around whatever else wraps the rendering: mkdocs-jupyter's of a notebook
     def on_pre_page(self, page: Page, /, *, config: MkDocsConfig, files: Files) -> None:
@@ -174,39 +178,62 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
 
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Fill in the list of all formulas; report a snippet that does not exist."""
+        if self.doors.rebuild.is_kept(page):
+            return markdown
         for step in self._used(
             equations=self.doors.equations.with_list, notebooks=self.doors.notebooks.check_front_matter
         ):
             markdown = step(markdown, page)
         return markdown
 
-    def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    def _first_on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Tell its author, on the page, what is wrong; plain text for its title and table of contents."""
+        if self.doors.rebuild.is_kept(page):
+            return html
         for step in self._used(
             notebooks=self.doors.notebooks.with_notice, reading=self.doors.reading.name_in_plain_text
         ):
             html = step(html, page)
         return html
 
+    @event_priority(-100)
+    def _last_on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        return self.doors.rebuild.end_page(html, page)
+
+    on_page_content = CombinedEvent(_first_on_page_content, _last_on_page_content)
+
     @event_priority(150)  # before the tags plugin renders its lists, whose template shows cards
-    def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:
+    def _first_on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:
         """What all templates get, now that the notes are rendered."""
         doors = self.doors
         for step in self._used(
-            rebuild=doors.rebuild.keep_templates,
+            rebuild=doors.rebuild.keep_pages,
             reading=doors.reading.make_cards,
             equations=doors.equations.count,
             share=doors.share.add_cards,
         ):
             step(env, config, files)
 
+    @event_priority(-100)  # after whoever else gives templates anything
+    def _last_on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:
+        for step in self._used(rebuild=self.doors.rebuild.finish_pages):
+            step(env, config, files)
+
+    on_env = CombinedEvent(_first_on_env, _last_on_env)
+
     @event_priority(1)  # just before the search plugin reads the page
     def _first_on_page_context(self, context: Any, /, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
+        if self.doors.rebuild.is_finished(page):
+            for again in self._used(reading=self.doors.reading.show_again):
+                again(page, config)
+            return
         for show in self._used(reading=self.doors.reading.show_words):
             show(context, page, config)
 
     @event_priority(-1)  # just after it
     def _last_on_page_context(self, context: Any, /, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
+        if self.doors.rebuild.is_finished(page):
+            return
         for finish in self._used(reading=self.doors.reading.finish_context):
             finish(context, page, config)
 
@@ -215,13 +242,15 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     @event_priority(-100)  # after whoever else pastes formulas into the page
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
         """The glyphs of the page's formulas, what can come later, and all of it in fewer bytes."""
+        if self.doors.rebuild.is_finished(page):
+            return output
         for step in self._used(
             mathjax=self.doors.mathjax.with_glyphs,
             theme=self.doors.theme.finish_page,
             offline=self.doors.offline.lighten_page,
         ):
             output = step(output)
-        return output
+        return self.doors.rebuild.keep_output(output, page)
 
     def on_post_template(self, output_content: str, /, *, template_name: str, config: MkDocsConfig) -> str:
         """The same for 404.html."""

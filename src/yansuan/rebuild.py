@@ -1,14 +1,22 @@
 """MkDocs' door to what is kept from build to build: what has not changed is not made again, be it pages or templates.
 
-MkDocs builds the whole site each time.  Here a page's HTML is kept from the build before where its text and all
-that its text may draw upon is the same: the numbers of other notes' formulas, the snippets and what their runs printed,
-the addresses of all pages, the configuration.  A page with a mistake in it is made again, so that the mistake is told
-again.
+MkDocs builds the whole site each time.  Here a page's HTML is kept from the build before where its text is the same and
+so are the facts that it draws upon: the numbers of the formulas of other notes that it refers to, the snippets that it
+names and what their runs printed, the addresses of all pages, the settings.  Under `serve` a note that is kept is not
+put into its template again either where what templates may draw upon is the same, and no plugin is asked about it: see
+`Rebuild.finish_pages`.
+
+What unknown plugins, extensions and hooks draw upon nobody knows (`known.py`).  Where there is one, a page is made
+again when any snippet, label or address has changed, as it may draw upon them all, and is always put into its template.
+A page with a mistake in it is made again, so that the mistake is told again.
 """
 
+from __future__ import annotations
+
 import re
+from collections.abc import Callable
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -17,13 +25,19 @@ from typing import Any
 from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
+from mkdocs.utils import get_build_date
 
-from yansuan.cache import Cache
+from yansuan import known
+from yansuan.cache import Cache, Stamped, stamp
+from yansuan.note import Note, Notes
+from yansuan.program.facts import Programs
 from yansuan.project import Project
-from yansuan.set.markup import has_glyphs
+from yansuan.set.markup import glyphs_of, has_glyphs
 from yansuan.set.typesetter import Typesetter
+from yansuan.theme import material
 from yansuan.warned import Warned
 
 # What a note's numbers of formulas follow from, and its address.
@@ -42,57 +56,264 @@ class Made:
     links: dict[str, dict[str, str]]
 
 
+@dataclass
+class Done:
+    """A note's page as all who have a part in it left it, before its template.
+
+    Args:
+        made: with its content and contents as they are to be.
+        title: which somebody has set; None where nobody has.
+        glyphs: the names of those that its formulas use.
+        key: what its template draws upon; "" before it was put into one.
+        output: the page.
+    """
+
+    made: Made
+    title: str | None
+    glyphs: frozenset[str]
+    key: str = ""
+    output: bytes = b""
+
+
+class Output(str):
+    """A page that is written as it was before."""
+
+    data: bytes
+
+    def strip(self, chars: str | None = None, /) -> str:
+        """By this MkDocs asks whether there is anything to write."""
+        return "x" if self.data else ""
+
+    def encode(self, encoding: str = "utf-8", errors: str = "strict") -> bytes:
+        """By this MkDocs writes it."""
+        return self.data
+
+
+@dataclass
+class _Build:
+    """What one build knows."""
+
+    surroundings: str = ""  # what any page may draw upon
+    common: str = ""  # what each page does draw upon
+    programs: Programs | None = None
+    nav: Navigation | None = None
+    labels: dict[str, str] = field(default_factory=dict)  # by slug
+    notes: set[str] = field(default_factory=set)  # the files of the blog's posts that may be kept as they are
+    warned: dict[str, Warned] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
+    kept: set[str] = field(default_factory=set)
+    finished: set[str] = field(default_factory=set)
+
+
 class Rebuild:
     """The pages of the builds before.
 
     Under `serve` they are in memory, else in the cache.
     """
 
-    def __init__(self, project: Project, cache: Cache, typesetter: Typesetter, *, serving: bool) -> None:
+    def __init__(self, project: Project, cache: Cache, typesetter: Typesetter, notes: Notes, *, serving: bool) -> None:
         self._project = project
         self._cache = cache
         self._typesetter = typesetter
+        self._notes = notes
         self._serving = serving
-        self._surroundings = ""
+        self._build = _Build()
         self._made: dict[str, Made] = {}
+        self._done: dict[str, Done] = {}
+        self._told: list[str] | None = None  # by settings and hooks; None where something is unknown
+
+    def begin(self, config: MkDocsConfig) -> None:
+        """Forget the last build, but for its pages; before anybody adds to the configuration."""
+        for warned in self._build.warned.values():  # of a build that came to no end
+            warned.__exit__()
+        self._build = _Build()
+        is_known = known.is_known(config) and not known.hooks_ask_pages(config)
+        hooked = known.of_hooks(config) if is_known else None
+        self._told = None if hooked is None else [known.settings(config), *hooked]
+        self._keep_templates(config)
+
+    def _keep_templates(self, config: MkDocsConfig) -> None:
+        """Compiled templates are kept, too; plugins compile some by themselves, when they translate a word."""
+        folder, make = self._project.cache / "templates", config.theme.get_env
+        folder.mkdir(parents=True, exist_ok=True)
+
+        def keeping() -> Environment:
+            env = make()
+            env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+            return env
+
+        config.theme.get_env = keeping  # type: ignore[method-assign]
 
     def learn(self, files: Files, config: MkDocsConfig) -> None:
-        """Learn what any page may draw upon."""
-        self._surroundings = _fingerprint(*self._read_by_any_page(files, config))
+        """Learn what pages may draw upon."""
+        build, cells = self._build, self._project.cache / "notebooks" / "cells"
+        common = self._read_by_each_page(files, config)
+        build.common = _fingerprint(*common)
+        pages = [file for file in files.documentation_pages() if file.abs_src_path and file.src_uri.endswith(".md")]
+        if self._told is None:
+            numbers = [match for file in pages for match in _NUMBERS.findall(_content(Path(str(file.abs_src_path))))]
+            read = sorted([*_files_in(self._project.snippets), *_files_in(cells)])
+            build.surroundings = _fingerprint(*common, *numbers, *map(_content, read))
+            return
+        build.programs = Programs(self._project.snippets, cells)
+        for file in pages:
+            note = self._notes.read(file.content_string)
+            slug = str(note.meta.get("slug") or Path(file.src_uri).stem)
+            labels = [(name, formula.number, formula.anchor) for name, formula in note.labels.items()]
+            build.labels[slug] = repr((file.src_uri, labels))
+        if self._serving and material.lists_are_plain(config):
+            build.notes = {
+                post.file.src_uri for post in material.posts(config) if not post.file.inclusion.is_excluded()
+            }
+            material.ask_less(config, self.is_kept, self.is_finished)
+
+    def know_places(self, nav: Navigation) -> None:
+        """Where the site's header leads."""
+        self._build.nav = nav
+
+    def is_kept(self, page: Page) -> bool:
+        """Whether a page is as it was: nobody need be asked about its text or its HTML."""
+        return page.file.src_uri in self._build.kept
+
+    def is_finished(self, page: Page) -> bool:
+        """Whether the same goes for its template."""
+        return page.file.src_uri in self._build.finished
 
     def keep_page(self, page: Page) -> None:
-        """Render a page only where it or its surroundings have changed."""
-        if page.file.src_uri.endswith(".md"):
+        """Render a page only where it or what it draws upon has changed."""
+        uri = page.file.src_uri
+        if not uri.endswith(".md"):
+            return
+        if uri in self._build.notes:
+            self._keep_note(page)
+        if not self.is_kept(page):
             page.render = partial(self._render, page, page.render)  # type: ignore[method-assign]
 
-    def keep_templates(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
-        """Compiled templates are kept, too."""
-        folder = self._project.cache / "templates"
-        folder.mkdir(parents=True, exist_ok=True)
-        env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+    def _keep_note(self, page: Page) -> None:
+        """Take a note as it was left, or listen whether anything will be said of it."""
+        uri, build = page.file.src_uri, self._build
+        key = build.keys[uri] = self._key(page, "")
+        done = self._done.get(uri)
+        glyphs = self._typesetter.glyphs
+        if done and done.made.key == key and all(glyphs.get(name) is not None for name in done.glyphs):
+            build.kept.add(uri)
+            page.render = partial(_restore, page, done.made)  # type: ignore[method-assign]
+            if done.title is not None:
+                page.title = done.title
+        else:
+            self._done.pop(uri, None)
+            build.warned[uri] = Warned()
+            build.warned[uri].__enter__()
 
-    def _read_by_any_page(self, files: Files, config: MkDocsConfig) -> list[str]:
-        pages = [file for file in files.documentation_pages() if file.abs_src_path]
-        numbers = [match for file in pages if file.src_uri.endswith(".md") for match in _numbers(file.abs_src_path)]
+    def end_page(self, html: str, page: Page) -> str:
+        """The last that happens to a page's HTML."""
+        if warned := self._build.warned.get(page.file.src_uri):
+            warned.__exit__()
+        return html
+
+    def keep_pages(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
+        """Keep the notes that have been made, now that nobody changes them any more."""
+        for uri in self._build.notes & self._build.warned.keys():
+            file = files.get_file_from_path(uri)
+            if file and file.page and not self._build.warned[uri]:
+                file.page.content = Stamped(file.page.content or "")
+                made = _keep(file.page, self._build.keys[uri], copied=False)
+                self._done[uri] = Done(made, vars(file.page).get("title"), glyphs_of(made.content))
+
+    def finish_pages(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
+        """Know which notes need not be put into their template; after all who give templates anything.
+
+        Whatever a template may draw upon is among these facts: of the page itself, and of all others what they show of
+        each other.
+        """
+        given = self._given_to_templates(env, config)
+        if given is None:
+            return
+        wanted = dict[str, str]()
+        for uri in self._build.notes & self._done.keys():
+            page = getattr(files.get_file_from_path(uri), "page", None)
+            if page is not None and page.meta.get("template") == material.NOTE:
+                wanted[uri] = _fingerprint(given, _given_to_template(page))
+        for uri, key in wanted.items():
+            done = self._done[uri]
+            if done.key == key and uri in self._build.kept:
+                self._build.finished.add(uri)
+            else:
+                done.output = b""
+            done.key = key
+        find = env.get_template
+
+        def found(name: Any, *rest: Any, **more: Any) -> Any:
+            template = find(name, *rest, **more)
+            return template if rest or more else _Template(template, self._again)  # one page's, and no part of it
+
+        env.get_template = found  # type: ignore[method-assign]
+
+    def _again(self, page: Page | None) -> Output | None:
+        if page is None or not self.is_finished(page):
+            return None
+        output = Output()
+        output.data = self._done[page.file.src_uri].output
+        return output
+
+    def keep_output(self, output: str, page: Page) -> str:
+        """Keep a note's page; the last that happens to it."""
+        done = self._done.get(page.file.src_uri)
+        if done and done.key and not isinstance(output, Output):
+            done.output = output.encode("utf-8", "xmlcharrefreplace")
+        return output
+
+    def _given_to_templates(self, env: Environment, config: MkDocsConfig) -> str | None:
+        """What all templates are given; None where that is not known."""
+        nav = self._build.nav
+        if not self._build.notes or nav is None or self._told is None:
+            return None
+        folders = [Path(folder) for folder in config.theme.dirs if not known.is_installed(Path(folder))]
+        own = [path for folder in folders for path in known.files_in(folder) if folder != material.TEMPLATES]
+        if any(material.OF_ALL_PAGES.search(path.read_bytes()) for path in own if path.suffix == ".html"):
+            return None
+        hooked = known.of_hooks_in_templates(config, env)
+        if hooked is None:
+            return None
+        facts: dict[str, Any] = dict(env.globals)
+        cards = [repr(card) for card in facts.get("notes", ())]
+        archives = [(one["year"], one["url"]) for one in facts.get("archives", ())]
+        rest = {name: facts.get(name) for name in ("feed_url", "ways", "share_cards")}
+        files = [fact for folder in folders for fact in known.of_folder(folder)]
+        places = [(item.title, getattr(item, "url", None), item.is_section) for item in nav.items]
+        pages = [(page.title, page.url) for page in nav.pages]
+        added = [*map(str, config.extra_css), *map(str, config.extra_javascript), get_build_date()]
+        told = repr((archives, rest, places, pages, added, str(config.site_url)))
+        return _fingerprint(self._build.common, told, *cards, *files, *hooked)
+
+    def _read_by_each_page(self, files: Files, config: MkDocsConfig) -> list[str]:
         addresses = [f"{file.src_uri} {file.url}" for file in files]
-        snippets, cells = self._project.snippets, self._project.cache / "notebooks" / "cells"
         loaded: Any = config.hooks  # by their paths, whatever MkDocs says it is
         hooks = [module.__file__ for module in loaded.values() if module.__file__]
-        read = [config.config_file_path, *hooks, *_files_in(snippets), *_files_in(cells)]
-        texts = (_content(Path(path)) for path in sorted(map(str, read)))
-        return [*numbers, *addresses, *texts, how_markdown_is_read(config), str(config.site_url)]
+        texts = (_content(Path(path)) for path in sorted(map(str, [config.config_file_path, *hooks])))
+        return [*addresses, *texts, how_markdown_is_read(config), str(config.site_url), *(self._told or ())]
 
-    def _render(self, page: Page, render: Any, config: MkDocsConfig, files: Files) -> None:
-        uri, source = page.file.src_uri, page.file.content_string  # whose front matter names the note's program
-        key = _fingerprint(uri, source, page.markdown or "", self._surroundings)
+    def _key(self, page: Page, markdown: str) -> str:
+        """What a page's HTML follows from."""
+        source = page.file.content_string  # whose front matter names the note's program
+        build = self._build
+        if build.programs is None:
+            return _fingerprint(page.file.src_uri, source, markdown, build.surroundings)
+        note: Note = self._notes.read(source)
+        facts = build.programs.drawn_upon(note.words)
+        labels = [build.labels.get(slug, "") for slug in sorted(note.refers)]
+        return _fingerprint(page.file.src_uri, page.url, source, markdown, build.common, *facts, *labels)
+
+    def _render(self, page: Page, render: Callable[..., None], config: MkDocsConfig, files: Files) -> None:
+        uri, key = page.file.src_uri, self._key(page, page.markdown or "")
         made = self._made.get(uri) if self._serving else self._cache.find("pages", key)
         if isinstance(made, Made) and made.key == key and has_glyphs(made.content, self._typesetter.glyphs):
-            return _restore(page, made, files)
+            return _restore(page, made, config, files)
         warned = Warned()
         with warned:
             render(config, files)
         self._made.pop(uri, None)
-        if warned:  # a page with a mistake in it is made again, so that the mistake is told again
+        if warned or uri in self._build.notes:  # a mistake is to be told again; the others are kept when all is done
             return None
         made = _keep(page, key)
         if self._serving:
@@ -100,6 +321,22 @@ class Rebuild:
         else:
             self._cache.keep("pages", made, key)
         return None
+
+
+class _Template:
+    """A template that is not asked for what is there."""
+
+    def __init__(self, template: Any, again: Callable[[Page | None], Output | None]) -> None:
+        self._template = template
+        self._again = again
+
+    def render(self, *given: Any, **more: Any) -> str:
+        """The page, as it was or made now."""
+        again = self._again(dict(*given, **more).get("page"))
+        return str(self._template.render(*given, **more)) if again is None else again
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._template, name)
 
 
 def how_markdown_is_read(config: MkDocsConfig) -> str:
@@ -115,26 +352,34 @@ def _files_in(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
 
 
-def _numbers(path: str | None) -> list[str]:
-    return _NUMBERS.findall(_content(Path(path))) if path else []
-
-
 def _content(path: Path) -> str:
     return path.read_text("utf-8", "replace") if path.is_file() else ""
 
 
 def _fingerprint(*parts: str) -> str:
-    return sha256("\0".join(parts).encode()).hexdigest()
+    return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _keep(page: Page, key: str) -> Made:
+def _given_to_template(page: Page) -> str:
+    """What the template of a page is given of it, and of those beside it."""
+    beside = [one.url if one else None for one in (page.previous_page, page.next_page)]
+    told = page.title, page.url, page.abs_url, page.canonical_url, page.edit_url, beside, page.is_homepage, page.meta
+    return repr((stamp(page.content or ""), told, _items(page.toc)))
+
+
+def _items(toc: Any) -> list[Any]:
+    return [(item.title, item.id, item.level, _items(item.children)) for item in toc]
+
+
+def _keep(page: Page, key: str, *, copied: bool = True) -> Made:
     links = {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()}
-    title = page._title_from_render
-    return Made(key, page.content or "", deepcopy(page.toc), title, page.present_anchor_ids, links)
+    toc = deepcopy(page.toc) if copied else page.toc
+    return Made(key, page.content or "", toc, page._title_from_render, page.present_anchor_ids, links)
 
 
-def _restore(page: Page, made: Made, files: Files) -> None:
-    page.content, page.toc, page._title_from_render = made.content, deepcopy(made.toc), made.title
+def _restore(page: Page, made: Made, config: MkDocsConfig, files: Files) -> None:
+    toc = made.toc if isinstance(made.content, Stamped) else deepcopy(made.toc)  # nobody changes what is as it was
+    page.content, page.toc, page._title_from_render = made.content, toc, made.title
     page.present_anchor_ids = made.anchors
     found = ((files.get_file_from_path(uri), anchors) for uri, anchors in made.links.items())
     page.links_to_anchors = {file: anchors for file, anchors in found if file}

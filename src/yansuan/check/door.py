@@ -5,7 +5,7 @@ Templates get `formulas`: how many there are, how many of them hold or are refut
 
 import posixpath
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from html import escape
@@ -18,14 +18,15 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
-from mkdocs.utils.meta import get_data
 
+from yansuan.cache import Cache, Recent
 from yansuan.check.extension import EquationExtension
 from yansuan.check.listing import MARKER, Listed, listing, table, total
 from yansuan.check.markup import Place, as_code
-from yansuan.check.note import Note, read_note
+from yansuan.check.note import Note
 from yansuan.check.occurrences import Known, in_text
 from yansuan.check.verify import Result, Verifier
+from yansuan.note import Notes
 from yansuan.project import Project
 from yansuan.read.source import Source
 from yansuan.set.extension import MathExtension
@@ -52,10 +53,13 @@ class _Checked:
 class Equations:
     """The verdicts of a site's notes; under `serve` only what has changed is evaluated again."""
 
-    def __init__(self, project: Project, typesetter: Typesetter) -> None:
+    def __init__(self, project: Project, cache: Cache, typesetter: Typesetter, notes: Notes) -> None:
         self._project = project
+        self._cache = cache
         self._typesetter = typesetter
+        self._read = notes.read
         self._verifier = Verifier(project.snippets, project.cache / "equations")
+        self._verified = Recent[list[Result]]()
         self._forget()
 
     def _forget(self) -> None:
@@ -68,9 +72,8 @@ class Equations:
     def begin(self, config: MkDocsConfig) -> None:
         """Let every Markdown instance of this build show verdicts."""
         self._forget()
-        extension = EquationExtension(
-            self._verifier.verify_text, self._place, log.warning, self._typeset, know=self._know
-        )
+        self._verified.turn()
+        extension = EquationExtension(self._verify, self._place, log.warning, self._typeset, know=self._know)
         for other in config.markdown_extensions:
             if isinstance(other, MathExtension):  # its door comes before this one
                 other.marks = extension.marks
@@ -85,7 +88,7 @@ class Equations:
             return
         known = [file for file in files if file.src_uri in posts]
         for file in [*known, *(page for page in pages if page.src_uri not in posts)]:
-            note, slug = _read(file)
+            note, slug, _ = self._noted(file)
             if (file.src_uri in posts or note.snippet) and self._results(note):
                 self._lists[file.src_uri] = made = _list_of(slug, self._listing, files, config)
                 files.append(made)
@@ -97,12 +100,16 @@ class Equations:
         found = list[tuple[str, _Checked]]()
         for file in files.documentation_pages():
             if file.abs_src_path and file.src_uri.endswith(".md"):
-                note, slug = _read(file)
+                note, slug, meta = self._noted(file)
                 if file.src_uri in posts or note.snippet:
-                    date = get_data(file.content_string)[1].get("date")
-                    found.append((str(date), _Checked(note, file, slug)))
+                    found.append((str(meta.get("date")), _Checked(note, file, slug)))
         newest_first = sorted(found, key=lambda one: one[0], reverse=True)
         self._notes = {checked.file.src_uri: checked for _, checked in newest_first}
+
+    def _noted(self, file: File) -> tuple[Note, str, Mapping[str, Any]]:
+        """A note, what it is called, and its front matter."""
+        read = self._read(file.content_string)
+        return read.body, str(read.meta.get("slug") or Path(file.src_uri).stem), read.meta
 
     def with_list(self, markdown: str, page: Page) -> str:
         """Put a list in its place, in the Markdown: by that yansuan.rebuild sees whether the page has changed."""
@@ -141,7 +148,21 @@ class Equations:
         return Listed(checked.slug, file, own, address, note.text, self._results(note))
 
     def _results(self, note: Note) -> Sequence[Result]:
-        return self._verifier.verify_text(note.text, note.first_line, note.snippet)
+        return self._verify(note.text, note.first_line, note.snippet)
+
+    def _verify(self, text: str, first_line: int, snippet: str | None) -> list[Result]:
+        """The formulas of a text and their verdicts; kept but for those whose reason lies elsewhere."""
+        path = self._project.snippets / f"{snippet}.py"
+        content = path.read_bytes().hex() if path.is_file() else ""
+        key = text, str(first_line), repr(snippet), content
+        found: Any = self._verified.find(key) or self._cache.find("verdicts", *key)
+        if found is None:
+            found = self._verifier.verify_text(text, first_line, snippet)
+            if any(result.verdict.shared for result in found):
+                return list(found)
+            self._cache.keep("verdicts", found, *key)
+        self._verified.keep(key, found)
+        return list(found)
 
     def _place(self, source: Source) -> Place | None:
         """Where a note stands, and where its verdicts lead; None for what is no note."""
@@ -182,12 +203,6 @@ class Equations:
         except TeXError:
             return False
         return True
-
-
-def _read(file: File) -> tuple[Note, str]:
-    """A note, and what it is called."""
-    meta = get_data(file.content_string)[1]
-    return read_note(file.content_string), str(meta.get("slug") or Path(file.src_uri).stem)
 
 
 def _list_of(slug: str, listing: File, files: Files, config: MkDocsConfig) -> File:

@@ -7,13 +7,14 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import Files
-from mkdocs.utils.meta import get_data
 
 from yansuan.node import SetupError
-from yansuan.read.formulas import Formula, scan
+from yansuan.note import Notes
+from yansuan.read.formulas import Formula
 from yansuan.read.source import Source
 from yansuan.set import markup
-from yansuan.set.extension import MathExtension, Notes
+from yansuan.set.extension import MathExtension
+from yansuan.set.extension import Notes as Others
 from yansuan.set.typesetter import Typesetter, ensure_mathjax
 
 log = get_plugin_logger("mathjax")
@@ -22,8 +23,9 @@ log = get_plugin_logger("mathjax")
 class MathJax:
     """Mathematics in the pages of a site."""
 
-    def __init__(self, typesetter: Typesetter) -> None:
+    def __init__(self, typesetter: Typesetter, notes: Notes) -> None:
         self._typesetter = typesetter
+        self._read = notes.read
         # By slug: the note's path within docs/, and the formulas that its labels name.
         self._labelled: dict[str, tuple[str, Mapping[str, Formula]]] = {}
 
@@ -41,22 +43,22 @@ class MathJax:
         self._labelled.clear()
         for file in files.documentation_pages():
             if file.abs_src_path and file.src_uri.endswith(".md"):
-                text, meta = get_data(file.content_string)
-                slug = str(meta.get("slug") or posixpath.basename(file.src_uri).removesuffix(".md"))
-                self._labelled[slug] = (file.src_uri, scan(text).numbers)
+                note = self._read(file.content_string)
+                slug = str(note.meta.get("slug") or posixpath.basename(file.src_uri).removesuffix(".md"))
+                self._labelled[slug] = (file.src_uri, note.labels)
 
     def with_glyphs(self, html: str) -> str:
         """A page with one set of glyphs for all its formulas."""
         return markup.with_glyphs(html, self._typesetter.glyphs)
 
-    def _notes_for(self, source: Source) -> Notes:
+    def _notes_for(self, source: Source) -> Others:
         return _Linked(self._labelled, posixpath.dirname(source.uri) or ".")
 
 
-class _Linked(Notes):
+class _Linked(Others):
     """The notes as seen from a folder within docs/: a way is worked out when somebody asks for it."""
 
-    def __init__(self, labelled: Notes, folder: str) -> None:
+    def __init__(self, labelled: Others, folder: str) -> None:
         self._labelled = labelled
         self._folder = folder
 

@@ -97,9 +97,14 @@ def to_plain(html: str) -> str:
     return _TEX.sub(r"\1", words)
 
 
+def glyphs_of(html: str) -> frozenset[str]:
+    """The names of the glyphs that a piece of HTML uses."""
+    return frozenset(_USE.findall(html))
+
+
 def has_glyphs(html: str, glyphs: Glyphs) -> bool:
     """Whether every glyph that a piece of HTML uses is known."""
-    return all(glyphs.get(name) is not None for name in set(_USE.findall(html)))
+    return all(glyphs.get(name) is not None for name in glyphs_of(html))
 
 
 def with_glyphs(page: str, glyphs: Glyphs) -> str:

@@ -9,7 +9,7 @@ import posixpath
 import re
 import shutil
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from html import escape
@@ -25,7 +25,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
-from yansuan.cache import Cache
+from yansuan.cache import Cache, Recent, stamp
 from yansuan.project import Project
 from yansuan.read import front, places
 from yansuan.read.source import shown_path
@@ -82,6 +82,8 @@ class Reading:
         self._build = _Build()
         self._repairs: TemporaryDirectory[str] | None = None
         self._kept_feed = ""
+        self._fronts = Recent[front.Front]()
+        self._cards = Recent[Card]()
         # Of the builds before, under `serve`: what the search plugin made of a page, by its path.
         self._indexed: dict[str, tuple[Any, list[Any]]] = {}
         # The front matter of each note when last it was sound, for `serve`.
@@ -90,6 +92,8 @@ class Reading:
     def begin(self, config: MkDocsConfig) -> None:
         """Forget the last build; footnotes and tables in every Markdown instance of this one; search in each page."""
         self._build = _Build()
+        self._fronts.turn()
+        self._cards.turn()
         if SEARCH in config.plugins:
             config.extra_javascript.insert(0, _PASSAGES_URI)
         config.markdown_extensions.append(ReadingExtension())  # type: ignore[arg-type]
@@ -113,7 +117,9 @@ class Reading:
             log.warning("%s: the file is not UTF-8. Save it as UTF-8.", places.shown(path, places.of_byte(error)))
             files.remove(file)
             return
-        checked = front.read(source, path, self._snippets) if is_note else front.read_page(source, path)
+        snippets = self._snippets
+        read = partial(front.read, source, path, snippets) if is_note else partial(front.read_page, source, path)
+        checked = self._fronts.get((source, path, is_note, snippets and frozenset(snippets)), read)
         for problem in checked.problems:
             _report(problem)
         if is_note:
@@ -195,9 +201,7 @@ class Reading:
         """Cards for all templates; the feed and the redirects, now that the notes are rendered."""
         notes = order(_note(page, config) for page in _published(config))
         _shorten(config)
-        self._build.cards = [
-            self._cache.kept("cards", partial(make_card, note, to_plain), repr(note)) for note in notes
-        ]
+        self._build.cards = [self._card(note) for note in notes]
         cards = {card.src_uri: card for card in self._build.cards}
         self._build.archives = _archives(config, cards)
         feed_file = files.get_file_from_path(FEED)
@@ -240,6 +244,14 @@ class Reading:
     def _portable(self, content: str, address: str) -> str:
         return self._cache.kept("portable", partial(plain.portable, content, address, to_plain), content, address)
 
+    def _card(self, note: Note) -> Card:
+        key = repr(replace(note, content=stamp(note.content)))
+        return self._cards.get(key, partial(self._cache.kept, "cards", partial(make_card, note, to_plain), key))
+
+    def show_again(self, page: Page, config: MkDocsConfig) -> None:
+        """Let search have what it made of a page when last it read it."""
+        _search_index(config).extend(self._indexed[page.file.src_uri][1])
+
     def show_words(self, context: Any, page: Page, config: MkDocsConfig) -> None:
         """Let the search plugin read the page's words."""
         page.content = page.content or ""
@@ -271,8 +283,8 @@ class Reading:
         index = _search_index(config)
         if entries := self._found(page, aside.words):
             index.extend(deepcopy(entries))
-        elif entries := index[aside.entries :]:
-            self._indexed[page.file.src_uri] = _index_key(page, aside.words), deepcopy(entries)
+        else:
+            self._indexed[page.file.src_uri] = _index_key(page, aside.words), deepcopy(index[aside.entries :])
 
     def _found(self, page: Page, words: str) -> list[Any]:
         """What the search plugin made of this very page in the build before, under `serve`."""

@@ -10,8 +10,14 @@ without.  Source maps (a megabyte each) are for those who work on Material, and 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.structure.toc import TableOfContents
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
 
 CHECKED = "9.8"
 """The version that is known: its templates, the names of its classes and files, the words of its scripts."""
@@ -26,6 +32,12 @@ UNSAID: dict[str, Any] = {"features": [], "font": {"text": "Roboto", "code": "Ro
 SEARCH, BLOG, TAGS = "material/search", "material/blog", "material/tags"
 SEARCH_WORKER = re.compile(r"assets/javascripts/workers/search\.\w+\.min\.js")
 SEARCH_REST = re.compile(r"assets/javascripts/(lunr/.*|workers/search\..*\.map)")
+
+NOTE = "blog-post.html"
+"""The template of a note."""
+
+OF_ALL_PAGES = re.compile(rb"\b(?:formulas|build_date_utc)\b|\bin pages\b")
+"""What a template of a site's own may show of all pages, and ours for a note do not."""
 
 _TOGGLES = {
     True: ("明暗随系统，点按改为稿纸", "稿纸，点按改为黑板", "黑板，点按改为随系统"),
@@ -107,6 +119,71 @@ def settings(language: str) -> dict[str, Any]:
         "palette": palette,
         "features": [*(f"navigation.{name}" for name in features.split()), "toc.follow"],
     }
+
+
+def posts(config: MkDocsConfig) -> list[Any]:
+    """The notes that the blog plugin has found, drafts under `serve` among them."""
+    blog: Any = config.plugins.get(BLOG)
+    return list(blog.blog.posts) if blog else []
+
+
+def lists_are_plain(config: MkDocsConfig) -> bool:
+    """Whether lists of notes show of each what our template does: its card, else its title and address."""
+    blog: Any = config.plugins.get(BLOG)
+    if config.theme.name != "material" or blog is None or f"{BLOG} #2" in config.plugins:
+        return False
+    contents = [name for name in blog.config if name.endswith("toc") and blog.config[name]]
+    found = [Path(folder) for folder in config.theme.dirs if (Path(folder) / "blog.html").is_file()]
+    return not contents and found[:1] == [TEMPLATES]
+
+
+class Entry:
+    """What a list shows of a note, in the place of Material's excerpt, for which it would set the text once more."""
+
+    def __init__(self, post: Any) -> None:
+        self.post, self.file, self.config, self.meta = post, post.file, post.config, post.meta
+        self.authors, self.categories = list[Any](), list[Any]()
+        self.content, self.more, self.toc = "", None, TableOfContents([])
+
+    @property
+    def url(self) -> str:
+        """The note's address."""
+        return str(self.post.url)
+
+    @property
+    def title(self) -> str:
+        """The note's title."""
+        return str(self.post.title)
+
+    def render(self, page: Any, separator: str) -> None:
+        """There is nothing to set."""
+
+
+def ask_less(config: MkDocsConfig, is_kept: Callable[[Any], bool], is_finished: Callable[[Any], bool]) -> None:
+    """Ask Material's plugins nothing about notes that are as they were.
+
+    Args:
+        config: whose lists of notes are plain.
+        is_kept: whether a page is as it was before it is put into its template.
+        is_finished: whether it is as it was after that.
+    """
+    for post in posts(config):
+        post.excerpt = Entry(post)
+    whom = {"page_markdown": ([BLOG], is_kept), "page_content": ([BLOG], is_kept)}
+    for event, (names, is_same) in (whom | {"page_context": ([SEARCH, TAGS], is_finished)}).items():
+        asked = [plugin for name in names if (plugin := config.plugins.get(name)) is not None]
+        handlers = config.plugins.events[event]
+        handlers[:] = [
+            _unless(is_same, one) if any(getattr(one, "__self__", None) is plugin for plugin in asked) else one
+            for one in handlers
+        ]
+
+
+def _unless(is_same: Callable[[Any], bool], handler: Callable[..., Any]) -> Callable[..., Any]:
+    def ask(item: Any, *, page: Any, **more: Any) -> Any:
+        return None if is_same(page) else handler(item, page=page, **more)
+
+    return ask
 
 
 def without_other_hosts(script: str) -> str:

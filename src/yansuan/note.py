@@ -1,0 +1,73 @@
+"""A note, or any other page of Markdown, as it is read: once, and given to all who need it.
+
+What is read is kept by its content, so that a build reads only what has changed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from yansuan.cache import Cache, Recent
+from yansuan.check.note import Note as Body
+from yansuan.check.note import read_note
+from yansuan.read.formulas import Formula, scan
+
+_WORD = re.compile(r"[\w-]+")
+
+
+@dataclass(frozen=True)
+class Note:
+    """A file of Markdown.
+
+    Args:
+        meta: its front matter.
+        body: what comes after, with its place in the file, and its formulas with what is asked of them.
+        labels: the formula that each label names.
+        refers: the slugs of other notes whose formulas it refers to.
+        words: all words of the file, those with hyphens whole and in their parts: what it does not name it does not
+            draw upon.
+    """
+
+    meta: Mapping[str, Any]
+    body: Body
+    labels: Mapping[str, Formula]
+    refers: frozenset[str]
+    words: frozenset[str]
+
+
+class Notes:
+    """The notes of a site.
+
+    Args:
+        cache: keeps what has been read.
+        meta: reads the front matter of a file, as the site's builder does.
+    """
+
+    def __init__(self, cache: Cache, meta: Callable[[str], Mapping[str, Any]]) -> None:
+        self._cache = cache
+        self._meta = meta
+        self._known = Recent[Note]()
+
+    def begin(self) -> None:
+        """A build begins."""
+        self._known.turn()
+
+    def read(self, source: str) -> Note:
+        """Read a file, front matter and all."""
+        return self._known.get(source, partial(self._cache.kept, "notes", partial(self._read, source), source))
+
+    def _read(self, source: str) -> Note:
+        body = read_note(source)
+        found = scan(body.text)
+        refers = frozenset(reference.note for reference in found.references if reference.note is not None)
+        return Note(self._meta(source), body, found.numbers, refers, words_of(source))
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The words of a text, those with hyphens whole and in their parts."""
+    whole = set(_WORD.findall(text))
+    return frozenset(whole.union(*(word.split("-") for word in whole if "-" in word)))
