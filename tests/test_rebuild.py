@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from mkdocs.config import load_config
+from mkdocs.structure.files import Files
 
 from tests.conftest import warm
 from tests.figures.support import DRAWN, write
+from yansuan.rebuild import _in_sight
 
 pytestmark = pytest.mark.site
 
@@ -136,6 +139,25 @@ def test_a_mistake_in_a_quiet_build_is_told_by_the_next(project: Path) -> None:
     assert quiet.stderr == ""
     assert loud.returncode == 1
     assert "docs/a.md:5:2: Undefined control sequence" in loud.stderr
+
+
+def test_the_files_of_the_theme_are_those_that_mkdocs_finds(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "own/.hidden").mkdir(parents=True)
+    for name in ("own/one.css", "own/.hidden/two.css", "own/.three.css"):
+        (tmp_path / name).touch()
+    (tmp_path / "mkdocs.yml").write_text("site_name: 试\ntheme: {name: material, custom_dir: own}\n", "utf-8")
+    config = load_config(str(tmp_path / "mkdocs.yml"))
+    env, found = config.theme.get_env(), list[list[str]]()
+    for listed in (None, lambda: _in_sight(config.theme.dirs)):
+        if listed:
+            vars(env.loader)["list_templates"] = listed
+        files = Files([])
+        files.add_files_from_theme(env, config)
+        found.append([file.src_uri for file in files])
+    assert found[0] == found[1]
+    assert "one.css" in found[1]
+    assert len(found[1]) > 10
 
 
 # As `serve` does, and after each edit once more as though nothing had been built before: the two sites are to be one.

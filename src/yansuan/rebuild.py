@@ -13,8 +13,9 @@ A page with a mistake in it is made again, so that the mistake is told again.
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import partial
@@ -140,6 +141,8 @@ class Rebuild:
         def keeping() -> Environment:
             env = make()
             env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+            if env.loader:
+                env.loader.list_templates = partial(_in_sight, list(config.theme.dirs))  # type: ignore[method-assign]
             return env
 
         config.theme.get_env = keeping  # type: ignore[method-assign]
@@ -346,6 +349,16 @@ def how_markdown_is_read(config: MkDocsConfig) -> str:
         for extension in config.markdown_extensions
     ]
     return re.sub(r" at 0x[0-9a-f]+", "", repr((names, config.mdx_configs)))
+
+
+def _in_sight(folders: Sequence[str]) -> list[str]:
+    """The files of the theme: MkDocs asks for all, and leaves out what is hidden, as Material's ten thousand icons."""
+    found = set[str]()
+    for folder in folders:
+        for parent, inside, names in os.walk(folder):
+            inside[:] = [name for name in inside if not name.startswith(".")]
+            found |= {Path(parent, name).relative_to(folder).as_posix() for name in names}
+    return sorted(found)
 
 
 def _files_in(folder: Path) -> list[Path]:

@@ -85,7 +85,7 @@ def _snippet(front_matter: str) -> str | None:
     """The snippet that the front matter names; the check of front matter reports what is wrong with it."""
     try:
         found = yaml.safe_load(re.sub(r"^(---|\.\.\.)[ \t]*$", "", front_matter, flags=re.MULTILINE))
-    except yaml.YAMLError:
+    except (yaml.YAMLError, ValueError):  # 2021-13-45 has the form of a date
         return None
     name = found.get("snippet") if isinstance(found, dict) else None
     return str(name) if name else None

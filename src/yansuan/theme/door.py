@@ -12,7 +12,15 @@ from yansuan.cache import Cache
 from yansuan.read import places
 from yansuan.set.drawings import lean
 from yansuan.set.markup import mathml_later
-from yansuan.theme.material import TEMPLATES, UNSAID, fault_of_version, settings, take_offline, theme_later
+from yansuan.theme.material import (
+    TEMPLATES,
+    UNSAID,
+    fault_of_version,
+    remember_dates,
+    settings,
+    take_offline,
+    theme_later,
+)
 from yansuan.theme.scripts import join_scripts
 from yansuan.theme.sheets import join_sheets
 
@@ -28,6 +36,9 @@ class Theme:
 
     _is_on = False
 
+    def __init__(self) -> None:
+        self._dates = dict[tuple[object, ...], str]()
+
     def begin(self, config: MkDocsConfig) -> None:
         """Put ours between what the site has of its own and what Material has."""
         self._is_on = config.theme.name == "material"
@@ -35,6 +46,7 @@ class Theme:
             return
         if fault := fault_of_version(version("mkdocs-material")):
             raise PluginError(fault)
+        remember_dates(config, self._dates)
         theme = config.theme
         theme.dirs.insert(1 if theme.custom_dir else 0, str(TEMPLATES))
         for name, value in settings(str(theme["language"])).items():

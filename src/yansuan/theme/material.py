@@ -137,6 +137,27 @@ def lists_are_plain(config: MkDocsConfig) -> bool:
     return not contents and found[:1] == [TEMPLATES]
 
 
+def remember_dates(config: MkDocsConfig, known: dict[tuple[Any, ...], str]) -> None:
+    """Let the blog plugin write a date in words once; for that it reads the language's files each time.
+
+    Args:
+        config: where the plugin is, if there is one.
+        known: what it has written.
+    """
+    blog: Any = config.plugins.get(BLOG)
+    if blog is None:
+        return
+    write = type(blog)._format_date
+
+    def remembered(date: Any, pattern: str, config: MkDocsConfig) -> str:
+        key = date, pattern, config.theme["language"]
+        if key not in known:
+            known[key] = write(blog, date, pattern, config)
+        return known[key]
+
+    blog._format_date = remembered
+
+
 class Entry:
     """What a list shows of a note, in the place of Material's excerpt, for which it would set the text once more."""
 
@@ -170,7 +191,7 @@ def ask_less(config: MkDocsConfig, is_kept: Callable[[Any], bool], is_finished: 
     for post in posts(config):
         post.excerpt = Entry(post)
     whom = {"page_markdown": ([BLOG], is_kept), "page_content": ([BLOG], is_kept)}
-    for event, (names, is_same) in (whom | {"page_context": ([SEARCH, TAGS], is_finished)}).items():
+    for event, (names, is_same) in (whom | {"page_context": ([SEARCH, TAGS, BLOG], is_finished)}).items():
         asked = [plugin for name in names if (plugin := config.plugins.get(name)) is not None]
         handlers = config.plugins.events[event]
         handlers[:] = [
