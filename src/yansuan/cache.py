@@ -44,7 +44,6 @@ class Cache:
     def __init__(self, folder: Path, limit: int = LIMIT) -> None:
         self._folder = folder
         self._limit = limit
-        self._has_grown = False
 
     def kept(self, what: str, make: Callable[[], T], *content: str) -> T:
         """A value, made now or before.
@@ -81,14 +80,11 @@ class Cache:
     def keep(self, what: str, value: object, *content: str) -> None:
         """Keep a value, see `kept`."""
         data = zlib.compress(pickle.dumps(value), 1)
-        self._has_grown = True
         with suppress(OSError):  # a full or read-only disk: nothing is kept, and all is made
             write_bytes(self._file(what, content), data)
 
     def tidy(self) -> None:
         """Let go of what was used least lately, until the rest is within the limit."""
-        if not self._has_grown:
-            return
         entries = list[tuple[float, int, Path]]()
         for path in self._folder.rglob("*"):
             with suppress(OSError):  # another build has let go of it
