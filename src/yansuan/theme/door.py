@@ -16,7 +16,7 @@ from yansuan.theme.material import (
     TEMPLATES,
     UNSAID,
     fault_of_version,
-    remember_dates,
+    quicken_blog,
     settings,
     take_offline,
     theme_later,
@@ -46,7 +46,7 @@ class Theme:
             return
         if fault := fault_of_version(version("mkdocs-material")):
             raise PluginError(fault)
-        remember_dates(config, self._dates)
+        quicken_blog(config, self._dates)
         theme = config.theme
         theme.dirs.insert(1 if theme.custom_dir else 0, str(TEMPLATES))
         for name, value in settings(str(theme["language"])).items():

