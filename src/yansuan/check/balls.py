@@ -31,6 +31,10 @@ class Undecided(ArithmeticError):
     """A comparison of two numbers that the error bounds do not tell apart."""
 
 
+class Pole(Undecided):
+    """A division by what may be 0, or a function at its pole."""
+
+
 @contextmanager
 def precision(bits: int) -> Iterator[None]:
     """Compute with so many bits."""

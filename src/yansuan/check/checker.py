@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from yansuan.check import exact
-from yansuan.check.errors import Ambiguous, Exhausted, Meaningless, NotHere, OutOfRange
+from yansuan.check.errors import Ambiguous, Exhausted, Meaningless, NotHere, OutOfRange, TooLarge
 from yansuan.check.evaluator import (
     REACHED,
     Function,
@@ -279,6 +279,9 @@ class Tested:
                 if n == 0 and self.letters:  # it does not say these indices
                     return
                 raise self._undefined(n, indices, instance, left, error) from None
+            except TooLarge as error:
+                told = f"{_at(indices, instance)}: {error} to be computed with here"
+                raise _Undecided(told, self._place(n, indices, instance)) from None
             except (Meaningless, OverflowError, FloatingPointError, ZeroDivisionError) as error:
                 raise self._undefined(n, indices, instance, left, error) from None
             except Ambiguous as error:
@@ -346,7 +349,7 @@ class Tested:
         tolerance, loose = max(instance.tolerance, 10 * instance.slack), instance.tolerance > 1e-9
         alike = relative <= tolerance
         decision = None
-        if not loose and (not alike or link.sign == "≠" or self._is_to_be_decided(link, instance)):
+        if not loose and (not alike or relative > _SURE or link.sign == "≠" or self._is_to_be_decided(link, instance)):
             terms = partial(self._terms, n, indices, instance)
             decision = self.precise.decide(n, indices, instance, (left, right), zero=link.zero, terms=terms)
         if decision is None:
@@ -360,9 +363,14 @@ class Tested:
                 raise _Undecided(f"{_at(indices, instance)}: the derivative is not known well enough", link.at)
             if not alike and link.sign == "=" and _rounds(left, right, self._terms(n, indices, instance)):
                 raise self._undecided(link, indices, instance, "the terms cancel, and the snippet's code gives doubles")
+        elif decision.outcome == "pole":
+            raise self._at_a_pole(link, indices, instance, decision)
         elif decision.outcome == "undecided":
             raise self._undecided(link, indices, instance, decision.why)
         else:
+            alike = not decision.differs
+        if alike and decision and link.sign == "≠":
+            decision = self._closer(n, indices, instance, decision)
             alike = not decision.differs
         if alike == (link.sign == "="):
             if link.sign == "=":
@@ -389,6 +397,10 @@ class Tested:
         asked = self.has_supremum and (instance.number < _WHOLE or not likely)
         if apart <= _APART * scale or asked:
             decision = self.precise.decide(n, indices, instance, (left, right), zero=link.zero, terms=lambda: scale)
+        if decision and decision.outcome == "pole":
+            raise self._at_a_pole(link, indices, instance, decision)
+        if decision and decision.outcome == "equal" and link.sign in ("<", ">"):
+            decision = self._closer(n, indices, instance, decision)
         if decision is None and self.has_supremum and (asked or not self.precise.enclosed):
             certain = _reached(link, left, right) if apart > _APART * scale else None
             if certain is None:
@@ -410,6 +422,18 @@ class Tested:
             true = link.sign in ("≤", "≥") if equal else (decision.outcome == "less") == (link.sign in ("<", "≤"))
         if not true:
             raise self._fails(link, decision, left, right, indices, instance)
+
+    def _closer(self, n: int, indices: Indices, instance: Instance, decision: Decision) -> Decision:
+        """Sides of a strict relation that agree to dozens of digits, looked at with hundreds."""
+        closer = self.precise.looks_closer(n, indices, instance)
+        if closer is None or closer.outcome == "undecided":
+            why = closer.why if closer else "they agree to all digits that were computed"
+            raise self._undecided(self.links[n - 1], indices, instance, why)
+        return closer
+
+    def _at_a_pole(self, link: Link, indices: Indices, instance: Instance, decision: Decision) -> _Undefined:
+        found = Counterexample(link.tex, _counted(indices), None, None, instance.number + 1)
+        return _Undefined(f"{_at(indices, instance)}: there is no value, {decision.why}", link.left.start, found)
 
     def _is_to_be_decided(self, link: Link, instance: Instance) -> bool:
         """Whether balls are to look at what doubles find equal."""
@@ -646,15 +670,11 @@ def _finite(value: Any) -> Any:
         isinstance(value, np.ndarray) and value.dtype.kind in "biufc"
     ):
         if isinstance(value, int):
-            return value if abs(value) < 2**1023 else _infinite()
+            return value
         if not np.all(np.isfinite(value)):
             raise Meaningless("it is not a finite number")
         return value
     raise Meaningless("it is no number")
-
-
-def _infinite() -> Any:
-    raise Meaningless("it is too large")
 
 
 def _scalar(value: Any) -> Any:

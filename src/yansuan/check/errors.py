@@ -18,6 +18,10 @@ class Meaningless(Exception):
     at: int | None = None
 
 
+class TooLarge(Meaningless):
+    """A value exists, and is too large to be computed with here."""
+
+
 class Ambiguous(Exception):
     """What an expression means follows from its values, and these leave it open; the message says what to write."""
 

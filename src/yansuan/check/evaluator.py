@@ -437,10 +437,17 @@ def _slots(node: tree.Derivative) -> list[int] | None:
     found = []
     for variable in node.by:
         slot = next((n for n, argument in enumerate(node.of.arguments) if _is_argument(argument, variable)), None)
-        if slot is None:
+        if slot is None or any(_holds(other, variable) for n, other in enumerate(node.of.arguments) if n != slot):
             return None
         found.append(slot)
     return found
+
+
+def _holds(argument: Node, variable: tree.Quantity) -> bool:
+    """Whether a variable stands in another argument, too: then all of them move."""
+    return any(
+        isinstance(one, tree.Quantity) and one.pattern.key == variable.pattern.key for one in tree.walk(argument)
+    )
 
 
 def _is_argument(argument: Node, variable: tree.Quantity) -> bool:
@@ -501,6 +508,7 @@ class _Moving:
         self._derivatives = {True: Derive(), False: Derive()}  # with something held, with nothing
 
     def value(self, state: State, indices: Indices) -> Any:
+        self._must_follow(state.instance)
         choosing, entry = _places(state, self._key, self._tex, self._upper, self._lower, indices)
         whole = state.whole(self._key, choosing)
         if entry is not None:
@@ -511,6 +519,14 @@ class _Moving:
         entries = [number(self._along(state, indices, choosing, place)) for place in np.ndindex(whole.shape)]
         objects = whole.dtype == object or any(isinstance(one, Ball | Generic) for one in entries)
         return as_value(np.array(entries, dtype=object if objects else None).reshape(whole.shape))
+
+    def _must_follow(self, instance: Instance) -> None:
+        """`dt/dx` is not 0 because x follows from t, and t not from x."""
+        keys = {one.pattern.key for one in tree.walk(self._node) if isinstance(one, tree.Quantity)}
+        if not self._total or any(self._key in instance.upstream[key] for key in keys):
+            return
+        if above := sorted(instance.patterns[key].tex for key in keys if key in instance.upstream[self._key]):
+            raise Ambiguous(f"{self._tex} follows from {above[0]} here, and not the other way round")
 
     def _along(self, state: State, indices: Indices, choosing: tuple[int, ...], entry: tuple[int, ...]) -> Any:
         held, sure = held_by_partial(state.instance, self._node, self._key) if not self._total else (frozenset(), True)
@@ -733,6 +749,8 @@ def magnitude(node: Node) -> Function:
             return lambda state, indices: math.prod(size(state, indices) for size in sizes)
         case tree.Apply(function="re" | "im" | "arg" | "conj" | "bar" | "star" | "tr" | "abs", argument=inside):
             return magnitude(inside)
+        case tree.Derivative(of=inside):  # what is differentiated: a derivative that is 0 says something
+            return magnitude(inside)
         case tree.Norm(of=inside) | tree.Transpose(of=inside):
             return magnitude(inside)
         case tree.Big(operation="sum"):
@@ -741,7 +759,14 @@ def magnitude(node: Node) -> Function:
                 body(state, {**indices, node.variable: n}) for n in counted(state, indices)
             )
     value = compiled(node)
-    return lambda state, indices: float(np.linalg.norm(np.atleast_1d(value(state, indices))))
+    return lambda state, indices: _length(value(state, indices))
+
+
+def _length(value: Any) -> float:
+    """The root of the sum of squares, of which none overflows."""
+    sizes = np.abs(np.atleast_1d(np.asarray(value)))
+    largest = float(np.max(sizes, initial=0.0))
+    return largest * float(np.linalg.norm(sizes / largest)) if 0 < largest < math.inf else largest
 
 
 _COMPILERS: dict[type[Node], Callable[[Any], Function]] = {

@@ -44,6 +44,8 @@ def probability(statements: Sequence[Tested], instances: Sequence[Instance]) -> 
     instance = next((one for one in instances if all(any(True for _ in s.assignments(one)) for s in statements)), None)
     if instance is None:
         return None
+    if any(_counts_as_a_number(statement) for statement in statements):
+        return None
     tables = {key for key in constants if np.ndim(instance.values[key])}
     if tables and any(statement.letters for statement in statements):
         return None  # an index that runs through a table has been tried for its entries, and for no others
@@ -52,6 +54,19 @@ def probability(statements: Sequence[Tested], instances: Sequence[Instance]) -> 
         if found is not None:
             return found
     return None
+
+
+def _counts_as_a_number(statement: Tested) -> bool:
+    """Whether a free index letter also stands where it is a number: its range is tried, and no identity in it."""
+
+    def outside(node: tree.Node | tree.Chain) -> bool:
+        if isinstance(node, tree.Index):
+            return node.name in statement.letters
+        if isinstance(node, tree.Quantity):
+            return False
+        return any(map(outside, tree.children(node)))
+
+    return outside(statement.chain)
 
 
 def _decided(statements: Sequence[Tested], instance: Instance, fixed: frozenset[str]) -> float | None:

@@ -16,9 +16,9 @@ from typing import Any
 import flint
 import numpy as np
 
-from yansuan.check.balls import Ball, Lossy, Undecided
+from yansuan.check.balls import Ball, Lossy, Pole, Undecided
 from yansuan.check.code import holds_rounded_constants
-from yansuan.check.errors import Ambiguous, Meaningless, NotHere, short
+from yansuan.check.errors import Ambiguous, Meaningless, NotHere, TooLarge, short
 from yansuan.check.generic import POINTS, Generic, NotRational
 
 _LARGEST_INTEGER = 2**53  # above it integers of doubles are doubles, which do not grow without end
@@ -62,7 +62,9 @@ class Field:
         """A whole number that does not grow without end."""
         if not isinstance(value, int) or abs(value) <= _LARGEST_INTEGER:
             return value
-        return float(value) if value.bit_length() < 1024 else math.inf if value > 0 else -math.inf
+        if value.bit_length() > 1023:
+            raise TooLarge("a whole number is too large")
+        return float(value)
 
     def order(self, value: Any) -> Any:
         """A number that can be compared."""
@@ -88,7 +90,9 @@ class Field:
             if not self._is_base(base):
                 raise Meaningless(f"{short(base)} to the power of {short(exponent)}")
             return (float(base) if isinstance(base, int) else base) ** exponent
-        except (ZeroDivisionError, OverflowError, ValueError):
+        except OverflowError:
+            raise TooLarge(f"{short(base)} to the power of {short(exponent)} is too large") from None
+        except (ZeroDivisionError, ValueError):
             raise Meaningless(f"{short(base)} to the power of {short(exponent)}") from None
 
     def _is_base(self, base: Any) -> bool:
@@ -99,7 +103,7 @@ class Field:
         try:
             return self._applied(name, x)
         except OverflowError:
-            raise Meaningless(f"{name} of {short(x)} is too large") from None
+            raise TooLarge(f"{name} of {short(x)} is too large") from None
         except (ValueError, ZeroDivisionError):
             raise Meaningless(f"{name} of {short(x)}") from None
 
@@ -293,11 +297,7 @@ class Balls(Field):
     def divide(self, above: Any, below: Any) -> Any:
         if isinstance(below, Ball):
             if below.may_be_zero:
-                raise (
-                    Undecided("a division by what may be zero")
-                    if not below.v.is_zero()
-                    else Meaningless("a division by zero")
-                )
+                raise Meaningless("a division by zero") if below.v.is_zero() else Pole("a division by what may be 0")
         elif below == 0:
             raise Meaningless("a division by zero")
         if isinstance(below, int):
@@ -362,7 +362,7 @@ class Balls(Field):
 
     def _checked(self, value: Any) -> Any:
         if isinstance(value, Ball) and not value.is_finite:
-            raise Undecided("the error bounds have become too wide")
+            raise Pole("a value that may be infinite")
         return value
 
     def determinant(self, matrix: Any) -> Any:

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from yansuan.check.balls import Ball, Lossy, Undecided, precision
+from yansuan.check.balls import Ball, Lossy, Pole, Undecided, precision
 from yansuan.check.derivatives import BITS
 from yansuan.check.errors import Ambiguous, Exhausted, Meaningless, NotHere, OutOfRange
 from yansuan.check.evaluator import Function
@@ -29,13 +29,15 @@ _AGREE = 1e-9  # sides that agree to so much are alike, but for what cannot be r
 _EXPLAINED = 1e-10  # of how far the drawn values move a difference: so much their computation may have left
 _ZERO_ULPS = 16  # of the same, where a side is 0 but for rounding
 _CODE = 1e-13  # of the sides: so much the rounded constants of a snippet's code may have left
+_CLOSER = 3072
 NARROW = 2.0**-60
 """How wide a ball may be that is taken for 0."""
 _LIKE, _CANCELLED = 1e-5, 1e-11  # how near doubles are to balls: of the value, of the terms of its sums
+_NESTED = 1e-6  # the latter where derivatives are taken within each other
 _UNABLE = (NotHere, Lossy, Undecided, OutOfRange, Meaningless, Ambiguous, Exhausted, NotationError, TypeError,
            ValueError, ArithmeticError, AttributeError, RecursionError)  # fmt: skip
 
-Outcome = Literal["equal", "explained", "less", "greater", "differs", "undecided"]
+Outcome = Literal["equal", "explained", "less", "greater", "differs", "undecided", "pole"]
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,8 @@ class Precise:
         self._bits = BITS[min(derivatives, len(BITS) - 1)]
         self._states: dict[tuple[int, int | None], State] = {}
         self._unable = set[int]()  # links that balls cannot do
+        self._looked_closer = set[int]()  # links whose equality has been borne out with many more bits
+        self._derivatives = derivatives
         self.enclosed = True  # whether all that was asked could be done
 
     def decide(self, n: int, indices: Mapping[str, Any], instance: Instance, doubles: tuple[Any, Any], *,
@@ -91,12 +95,36 @@ class Precise:
         try:
             with precision(self._bits):
                 return self._decided(n, indices, instance, doubles, zero=zero, terms=terms)
+        except Pole as error:
+            return Decision("pole", None, None, why=str(error))
         except _UNABLE:
             self.enclosed = False
             self._unable.add(n)
             return None
         finally:
             instance.steps, instance.slack = steps, slack
+
+    def looks_closer(self, n: int, indices: Mapping[str, Any], instance: Instance) -> Decision | None:
+        """Whether sides that are equal to dozens of digits are equal to hundreds; None where balls cannot tell.
+
+        "equal" is only what is the same number exactly, else what is not told apart is "undecided".
+        """
+        steps, instance.steps = instance.steps, MOST_STEPS // 2
+        try:
+            with precision(_CLOSER):
+                left, right = self._sides(n, instance.state(Balls(_CLOSER)), indices)
+                difference = _less(left, right)
+                if all(one.v.is_zero() for one in difference):
+                    return Decision("equal", left, right)
+                if any(one.may_be_zero for one in difference) and not any(one.lower() > 0 for one in difference):
+                    return Decision("undecided", left, right, why=f"they agree to {_CLOSER * 3 // 10} digits")
+                if len(difference) == 1 and difference[0].is_real:
+                    return Decision("less" if difference[0] < 0 else "greater", left, right)
+                return Decision("differs", left, right)
+        except _UNABLE:
+            return None
+        finally:
+            instance.steps = steps
 
     def _decided(
         self,
@@ -113,14 +141,20 @@ class Precise:
         field = state.field
         assert isinstance(field, Balls)
         if field.snippets:
-            _must_be_like(left, doubles[0], terms)
-            _must_be_like(right, doubles[1], terms)
+            cancelled = _CANCELLED if self._derivatives < 2 else _NESTED
+            _must_be_like(left, doubles[0], terms, cancelled)
+            _must_be_like(right, doubles[1], terms, cancelled)
         difference = _less(left, right)
         scale = max(_upper(left), _upper(right))
         if all(one.may_be_zero for one in difference):
             width = _upper(difference)
             if width > self._width * (max(scale, 1.0) if zero else max(scale, 1e-30)):
                 raise Undecided("the error bounds have become too wide")
+            if n not in self._looked_closer and not self._derivatives and not field.rounded:
+                self._looked_closer.add(n)
+                closer = self.looks_closer(n, indices, instance)
+                if closer is not None and closer.differs and not self._is_rounded(n, indices, instance, closer):
+                    return closer
             return Decision("equal", left, right, _digits(width, max(scale, 1.0 if zero else scale)))
         size = math.sqrt(sum(one.lower() ** 2 for one in difference))
         if field.rounded and size <= _CODE * scale:
@@ -148,6 +182,14 @@ class Precise:
 
     def _sides(self, n: int, state: State, indices: Mapping[str, Any]) -> tuple[Any, Any]:
         return self._functions[n - 1](state, indices), self._functions[n](state, indices)
+
+    def _is_rounded(self, n: int, indices: Mapping[str, Any], instance: Instance, closer: Decision) -> bool:
+        """Whether the rounding of drawn values explains a difference that only many bits show."""
+        with precision(_CLOSER):
+            difference = _less(closer.left, closer.right)
+            other = _less(*self._sides(n, instance.state(Balls(_CLOSER, 0)), indices))
+            moved = math.sqrt(sum((a - b).upper() ** 2 for a, b in zip(other, difference, strict=True))) / Balls.MOVED
+        return _upper(difference) <= _EXPLAINED * moved
 
     def _moved(
         self, probe: int, n: int, indices: Mapping[str, Any], instance: Instance, difference: Sequence[Ball]
@@ -181,12 +223,12 @@ def _digits(width: float, scale: float) -> int:
     return max(0, min(99, int(-math.log10(width / scale))))
 
 
-def _must_be_like(value: Any, double: Any, terms: Callable[[], float]) -> None:
+def _must_be_like(value: Any, double: Any, terms: Callable[[], float], cancelled: float) -> None:
     """Code of the snippet that takes balls for something else gives something else."""
     a = np.array([one.double() for one in _entries(value)])
     b = np.ravel(np.asarray(double))
     if a.size != b.size:
         raise NotHere("balls and doubles differ in shape")
     apart = float(np.linalg.norm(a - b))
-    if apart > _LIKE * float(np.linalg.norm(b)) + _CANCELLED and apart > _CANCELLED * terms():
+    if apart > _LIKE * float(np.linalg.norm(b)) + cancelled and apart > cancelled * terms():
         raise NotHere("balls and doubles differ")

@@ -12,6 +12,7 @@ from yansuan.check.balls import Ball
 
 Kind = Literal["holds", "fails", "undefined", "unreadable", "unchecked", "refuted"]
 Strength = Literal["exact", "sampled"]
+_FAR = Decimal("1e-5")  # of the larger: sides that are so far apart differ in the digits that are shown
 _SHORT, _LONG = 6, 60  # digits of a number that is shown; at most, where two differ late
 
 
@@ -92,12 +93,10 @@ def plain(value: Any) -> Any:
 def sides(left: Any, right: Any) -> tuple[Any, Any]:
     """Two balls that differ, as plain values; as text, with the digits in which they do, where doubles do not tell."""
     shown = plain(left), plain(right)
-    if shown_value(shown[0]) != shown_value(shown[1]):
-        return shown
     if not (isinstance(left, int | Ball) and isinstance(right, int | Ball)):
         return shown
     one, other = _decimal(left), _decimal(right)
-    if one is None or other is None or one == other:
+    if one is None or other is None or one == other or abs(one - other) > _FAR * max(abs(one), abs(other)):
         return shown
     digits = max(one.adjusted(), other.adjusted()) - (one - other).adjusted() + 3
     rounding = Context(prec=min(max(digits, _SHORT), _LONG), rounding=ROUND_HALF_EVEN)
