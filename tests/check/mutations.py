@@ -14,11 +14,17 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import combinations, pairwise
+from typing import Any
 
+import numpy as np
+
+from tests.check.rewritings import is_scalar
 from tests.tex.readings import Edit, Reading, normal, of_type, read_formula, shifted, spelled, within
 from yansuan.check.notation import Instance
 from yansuan.tex import tree
-from yansuan.tex.tokens import Unreadable
+from yansuan.tex.operators import BARS
+from yansuan.tex.patterns import read_head, script
+from yansuan.tex.tokens import Token, Unreadable
 from yansuan.tex.tree import Node
 
 Kind = Callable[[Reading], Iterator[str]]
@@ -29,7 +35,14 @@ _TURNED = {
     r"\geq": r"\leq", r"\ge": r"\le", r"\geqslant": r"\leqslant", ">": "<", r"\gt": r"\lt", "≥": "≤",
 }  # fmt: skip
 _OPPOSITE = {r"\max": r"\min", r"\min": r"\max", r"\sup": r"\inf", r"\inf": r"\sup"}
-_LIKE = {r"\ln": r"\exp", r"\log": r"\exp", r"\exp": r"\ln", r"\sin": r"\cos", r"\cos": r"\sin", r"\tanh": r"\sinh"}
+_OTHER_WAY = {
+    r"\sin": r"\cos", r"\cos": r"\sin", r"\tanh": r"\sinh", r"\sinh": r"\cosh", r"\cosh": r"\sinh",
+    r"\arcsin": r"\arccos", r"\arccos": r"\arcsin", r"\tan": r"\cot", r"\cot": r"\tan",
+    r"\ln": r"\exp", r"\log": r"\exp", r"\exp": r"\ln", r"\det": r"\operatorname{tr}",
+    r"\operatorname{tr}": r"\det",
+    r"\operatorname{Re}": r"\operatorname{Im}", r"\operatorname{Im}": r"\operatorname{Re}",
+}  # fmt: skip
+_ORDER = re.compile(r"\^\s*\{\s*\(\s*(\d+)\s*\)\s*\}")
 
 
 @dataclass(frozen=True)
@@ -256,22 +269,165 @@ def change_number(reading: Reading) -> Iterator[str]:
     for number in of_type(reading, tree.Number):
         if re.fullmatch(r"\d+", reading.text(number)):
             for by in (1, -1):
-                text = str(int(number.value) + by)
-                yield reading.spliced(
-                    (number.start, number.end, text if text.isdigit() and len(text) == 1 else f"{{{text}}}")
-                )
+                yield reading.spliced((number.start, number.end, _written(reading, number, int(number.value) + by)))
+
+
+def _written(reading: Reading, number: tree.Number, value: int) -> str:
+    """A whole number to stand where another stands; braces may not hide a sign."""
+    if value >= 0:
+        return str(value) if value < 10 else f"{{{value}}}"
+    before = reading.tex[: number.start].rstrip()
+    if before[-1:] in ("_", "^"):
+        return f"{{{value}}}"
+    begins = not before or before[-1] in "({[,=<>&" or before.endswith((r"\neq", r"\leq", r"\geq"))
+    return str(value) if begins else f"({value})"
 
 
 def replace_operation(reading: Reading) -> Iterator[str]:
-    """max <-> min, sup <-> inf, ln <-> exp, sin <-> cos."""
+    """max <-> min, sup <-> inf, ln <-> exp, sin <-> cos, Re <-> Im, det <-> tr."""
     for node in reading.nodes:
-        if isinstance(node, tree.Big | tree.Extremum | tree.Apply):
+        if isinstance(node, tree.Big | tree.Extremum):
             first = reading.tokens_of(node)[0]
-            if other := (_OPPOSITE | _LIKE).get(first.text):
+            if other := _OPPOSITE.get(first.text):
                 yield reading.spliced((first.start, first.end, other))
+        elif isinstance(node, tree.Apply) and (name := _name(reading, node)):
+            start, end, head = name
+            if other := _OTHER_WAY.get(head):
+                yield reading.spliced((start, end, other))
+
+
+def change_base(reading: Reading) -> Iterator[str]:
+    """log_b x -> ln x, log_x b; ln x -> lg x."""
+    for node in reading.nodes:
+        if isinstance(node, tree.Logarithm):
+            first = reading.tokens_of(node)[0]
+            yield reading.spliced((node.start, node.end, rf"\ln({reading.text(node.argument)})"))
+            if node.base.end > node.base.start:
+                yield reading.spliced(*_swapped(reading, node.base, node.argument))
+            else:
+                yield reading.spliced((first.start, first.end, r"\lb" if first.text == r"\lg" else r"\lg"))
+        elif isinstance(node, tree.Apply) and node.function == "ln" and (name := _name(reading, node)):
+            yield reading.spliced((*name[:2], r"\lg"))
+
+
+def turn_binomial(reading: Reading) -> Iterator[str]:
+    """What is above a binomial and what is below change places, or grow by one."""
+    for node in of_type(reading, tree.Binomial):
+        yield reading.spliced(*_swapped(reading, node.above, node.below))
+        for part in (node.above, node.below):
+            yield reading.spliced((part.start, part.end, shifted(reading, part, 1)))
+
+
+def shift_factorial(reading: Reading) -> Iterator[str]:
+    """n! -> n, (n+1)!, (n-1)!."""
+    for node in of_type(reading, tree.Factorial):
+        yield reading.spliced((node.end - 1, node.end, ""))
+        for by in (1, -1):
+            yield reading.spliced((node.start, node.end, f"({shifted(reading, node.of, by)})!"))
+
+
+# ---- Vectors, matrices and complex numbers
+
+
+def other_product(reading: Reading) -> Iterator[str]:
+    """a · b <-> a × b, of vectors."""
+    for product, n in _between_arrays(reading, ("dot", "cross")):
+        sign = r" \times " if product.factors[n][0] == "dot" else r" \cdot "
+        yield reading.spliced((product.factors[n - 1][1].end, product.factors[n][1].start, sign))
+
+
+def swap_factors(reading: Reading) -> Iterator[str]:
+    """a × b -> b × a; AB -> BA."""
+    for product, n in _between_arrays(reading, ("cross", "*")):
+        yield reading.spliced(*_swapped(reading, product.factors[n - 1][1], product.factors[n][1]))
+
+
+def _between_arrays(reading: Reading, joints: tuple[str, ...]) -> Iterator[tuple[tree.Product, int]]:
+    """The places in products where something joins two factors that are no numbers, by the second of these."""
+    for product in of_type(reading, tree.Product):
+        for n, (joint, factor) in enumerate(product.factors):
+            pair = (product.factors[n - 1][1], factor) if n and joint in joints else ()
+            if pair and not any(is_scalar(one, reading.instance) for one in pair):
+                yield product, n
+
+
+def drop_conjugate(reading: Reading) -> Iterator[str]:
+    """A bar or a star is forgotten."""
+    for node in of_type(reading, tree.Apply):
+        if node.function == "bar":
+            own = [token for token in reading.tokens if token.start >= node.start]
+            start, stop = script(own, 1, len(own))
+            end = own[stop if own[1].text == "{" else stop - 1].end
+            inside = reading.tex[own[start].start : own[stop - 1].end]
+            yield reading.spliced((node.start, end, inside if stop - start == 1 else f"({inside})"))
+        elif node.function == "star":
+            yield reading.spliced((reading.tex.rindex("^", node.start, node.end), node.end, ""))
+
+
+def other_transpose(reading: Reading) -> Iterator[str]:
+    """A conjugate transpose becomes a plain one; back as well, where something is complex."""
+    values = [one for value in reading.instance.values.values() for one in _arrays(value)]
+    is_complex = any(np.iscomplexobj(value) and np.ndim(value) for value in values)
+    for node in of_type(reading, tree.Transpose):
+        stretch = reading.above(node) if node.conjugate or is_complex else None
+        if stretch:
+            yield reading.spliced((*stretch, r"^{\mathsf T}" if node.conjugate else r"^{\mathsf H}"))
+
+
+def _arrays(value: Any) -> list[Any]:
+    return list(value.values()) if isinstance(value, dict) else [value]
 
 
 # ---- What is above, before and around
+
+
+def other_derivative(reading: Reading) -> Iterator[str]:
+    """∂ <-> d, where these are not the same: what is derived depends on a quantity itself and through another."""
+    for node in of_type(reading, tree.Derivative):
+        if any(_in_two_ways(reading.instance, node.of, by.pattern.key) for by in node.by):
+            other = r"\partial" if node.total else "d"
+            yield reading.spliced(*((token.start, token.end, other) for token in _signs(reading, node)))
+
+
+def _in_two_ways(instance: Instance, of: Node, key: str) -> bool:
+    """Whether an expression depends on a quantity itself, and through another one as well."""
+    own = {node.pattern.key for node in tree.walk(of) if isinstance(node, tree.Quantity)}
+    if isinstance(of, tree.Quantity) and (definition := instance.definitions.get(of.pattern.key)):
+        own = {instance.keys[name] or "" for name, is_index in definition.takes if not is_index}
+    return key in own and any(key in instance.upstream.get(one, ()) for one in own - {key})
+
+
+def shift_order(reading: Reading) -> Iterator[str]:
+    """f^{(4)} -> f^{(3)}, f^{(5)}."""
+    for node in of_type(reading, tree.Call):
+        found = _ORDER.search(reading.tex, node.start, node.end) if node.order else None
+        if found:
+            yield from (reading.spliced((*found.span(1), str(int(found[1]) + by))) for by in (-1, 1))
+
+
+def turn_condition(reading: Reading) -> Iterator[str]:
+    """x ≥ 0 -> x ≤ 0, where x is no whole number."""
+    for chain in reading.conditions:
+        values = [reading.instance.values[n.pattern.key] for n in tree.walk(chain) if isinstance(n, tree.Quantity)]
+        if any(isinstance(value, float) for value in values):
+            for relation in chain.relations:
+                if turned := _TURNED.get(reading.tex[relation.start : relation.end]):
+                    yield reading.spliced((relation.start, relation.end, turned))
+
+
+def other_index_of_name(reading: Reading) -> Iterator[str]:
+    """x_0 -> x_1, where these are names."""
+    for node in of_type(reading, tree.Quantity):
+        if not node.pattern.literal or node.lower:
+            continue
+        own = reading.tokens_of(node)
+        below = next(n for n, token in enumerate(own) if token.text == "_") + 1
+        start, stop = script(own, below, len(own))
+        for other in reading.instance.grammar.patterns[node.pattern.head]:
+            if other.literal and not other.lower and other.key != node.pattern.key:
+                text = ",".join(text for _, text in other.literal)
+                text = text if own[below].text == "{" else f"{{{text}}}"
+                yield reading.spliced((own[start].start, own[stop - 1].end, text))
 
 
 def drop_partial(reading: Reading) -> Iterator[str]:
@@ -318,8 +474,9 @@ def drop_exponent(reading: Reading) -> Iterator[str]:
 def drop_function(reading: Reading) -> Iterator[str]:
     """ln x -> x, |x| -> x, √x -> x."""
     for node in reading.nodes:
-        if isinstance(node, tree.Apply):
-            yield reading.spliced((node.start, node.end, f"({reading.text(node.argument)})"))
+        named = isinstance(node, tree.Apply) and node.function not in ("bar", "star")
+        if named or isinstance(node, tree.Logarithm):
+            yield reading.spliced((node.start, node.end, f"({reading.text(node.argument)})"))  # type: ignore[attr-defined]
         elif isinstance(node, tree.Power) and reading.tokens_of(node)[0].text == r"\sqrt":
             yield reading.spliced((node.start, node.end, f"({reading.text(node.base)})"))
 
@@ -344,12 +501,32 @@ KINDS: dict[str, Kind] = {
     "swap two entries": swap_entries,
     "change a number": change_number,
     "replace an operation": replace_operation,
+    "another base": change_base,
+    "turn a binomial": turn_binomial,
+    "shift a factorial": shift_factorial,
+    "· as ×": other_product,
+    "swap two factors": swap_factors,
+    "drop a conjugate": drop_conjugate,
+    "H as T": other_transpose,
+    "∂ as d": other_derivative,
+    "shift an order": shift_order,
+    "turn a condition": turn_condition,
+    "another index of a name": other_index_of_name,
     "drop a ∂, d or ∇": drop_partial,
     "∇ by another argument": replace_slot,
     "drop a prime": drop_prime,
     "drop what is above": drop_exponent,
     "drop a function": drop_function,
 }
+
+
+def _name(reading: Reading, node: tree.Apply) -> tuple[int, int, str] | None:
+    """Where the name of a function stands, and in which spelling; None where it has none, as |x|."""
+    own = reading.tokens_of(node)
+    if not own[0].is_word or own[0].text in BARS:
+        return None
+    head, after = read_head(own, 0, len(own))
+    return own[0].start, own[after - 1].end, head
 
 
 def _is_number(node: Node, value: int) -> bool:
@@ -381,10 +558,14 @@ def _index(reading: Reading, node: tree.Quantity, part: Node, text: str) -> list
 
 def _partials(reading: Reading, node: tree.Derivative) -> list[Edit]:
     """Where the ∂ of a derivative stand, each with its order."""
-    own = [token for token in reading.tokens_of(node) if not node.of.start <= token.start < node.of.end]
     found = list[Edit]()
-    for token in own:
-        if token.text in (r"\partial", "d"):
-            order = re.compile(r"\s*\^\s*(?:\{\s*\d\s*\}|\d)").match(reading.tex, token.end)
-            found.append((token.start, order.end() if order else token.end, ""))
+    for token in _signs(reading, node):
+        order = re.compile(r"\s*\^\s*(?:\{\s*\d\s*\}|\d)").match(reading.tex, token.end)
+        found.append((token.start, order.end() if order else token.end, ""))
     return found
+
+
+def _signs(reading: Reading, node: tree.Derivative) -> list[Token]:
+    """The ∂ of a derivative, or its d; not those in what is derived."""
+    own = [token for token in reading.tokens_of(node) if not node.of.start <= token.start < node.of.end]
+    return [token for token in own if token.text in (r"\partial", "d")]

@@ -100,6 +100,11 @@ def respell_fraction(reading: Reading, _: Instance) -> Iterator[tuple[str, ...]]
         of, by = derivative.of, derivative.by
         if len(by) == 1 and isinstance(of, tree.Quantity) and reading.text(derivative).startswith(r"\frac{\partial"):
             slashed = rf"(\partial {reading.text(of)} / \partial {reading.text(by[0])})"
+            if any(
+                other.end == len(reading.tex[: derivative.start].rstrip())
+                for other in of_type(reading, tree.Derivative)
+            ):
+                slashed = rf"\cdot {slashed}"  # brackets after a derivative may say where it is taken
             yield (reading.spliced((derivative.start, derivative.end, slashed)),)
 
 

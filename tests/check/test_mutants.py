@@ -9,8 +9,10 @@ import pytest
 from tests.check import mutants as runner
 from tests.check.mutations import KINDS, mutants
 from tests.check.rewritings import Rewriting
+from tests.check.sound_cases import Group, complexes, derivatives, precision, reading, shapes
 from tests.check.symbols import instances
 from tests.tex.readings import normal, read_formula
+from yansuan.check.checker import INSTANCES
 from yansuan.check.notation import Instance
 from yansuan.tex.tokens import Unreadable
 
@@ -107,6 +109,8 @@ CASES: list[tuple[str, str, list[str]]] = [
         r"r = 9 \sqrt{c} + x_0",
         [r"r = {10} \sqrt{c} + x_0", r"r = 8 \sqrt{c} + x_0", r"r = 9 \sqrt{c} + x_1", r"r = 9 \sqrt{c} + x_{-1}"],
     ),
+    ("change a number", "r \\neq 0", ["r \\neq 1", "r \\neq -1"]),
+    ("change a number", "r = u + 0", ["r = u + 1", "r = u + (-1)"]),
     ("replace an operation", r"r = \max(u, \ln c)", [r"r = \min(u, \ln c)", r"r = \max(u, \exp c)"]),
     (
         "drop a ∂, d or ∇",
@@ -141,6 +145,76 @@ CASES: list[tuple[str, str, list[str]]] = [
             r"r = \ln u + \lvert c \rvert + (K)",
         ],
     ),
+]
+
+ELSEWHERE: list[tuple[str, Group, str, list[str]]] = [
+    (
+        "replace an operation",
+        complexes.numbers,
+        r"\operatorname{Re} z = \operatorname{Im}(iz)",
+        [r"\operatorname{Im} z = \operatorname{Im}(iz)", r"\operatorname{Re} z = \operatorname{Re}(iz)"],
+    ),
+    (
+        "another base",
+        reading.logarithms,
+        r"\log_b x = \lg x + \ln b",
+        [
+            r"\ln(x) = \lg x + \ln b",
+            r"\log_x b = \lg x + \ln b",
+            r"\log_b x = \ln(x) + \ln b",
+            r"\log_b x = \lb x + \ln b",
+            r"\log_b x = \lg x + \lg b",
+        ],
+    ),
+    (
+        "turn a binomial",
+        reading.binomials,
+        r"1 = \binom{n}{k-1}",
+        [r"1 = \binom{k-1}{n}", r"1 = \binom{n+1}{k-1}", r"1 = \binom{n}{k}"],
+    ),
+    ("shift a factorial", reading.binomials, "k = n!", ["k = n", "k = (n+1)!", "k = (n-1)!"]),
+    (
+        "· as ×",
+        shapes.space,
+        r"\lambda\cdot 2 = \mathbf a\cdot\mathbf b",
+        [r"\lambda\cdot 2 = \mathbf a \times \mathbf b"],
+    ),
+    ("· as ×", shapes.space, r"1 = \mathbf a\times\mathbf b", [r"1 = \mathbf a \cdot \mathbf b"]),
+    (
+        "swap two factors",
+        shapes.space,
+        r"\lambda AB = \mathbf a\times\mathbf b",
+        [r"\lambda BA = \mathbf a\times\mathbf b", r"\lambda AB = \mathbf b\times\mathbf a"],
+    ),
+    (
+        "drop a conjugate",
+        complexes.numbers,
+        r"\bar z = \overline{zw} + \overline{w}",
+        [r"z = \overline{zw} + \overline{w}", r"\bar z = (zw) + \overline{w}", r"\bar z = \overline{zw} + w"],
+    ),
+    ("drop a conjugate", complexes.adjoint, "A^* = B", ["A = B"]),
+    (
+        "H as T",
+        complexes.matrices,
+        r"A^{\mathsf H} = B^{\mathsf T}",
+        [r"A^{\mathsf T} = B^{\mathsf T}", r"A^{\mathsf H} = B^{\mathsf H}"],
+    ),
+    ("H as T", shapes.space, r"A^\top = B", []),
+    (
+        "∂ as d",
+        derivatives.partial,
+        r"\frac{dk}{dt} = \frac{\partial k}{\partial t}",
+        [r"\frac{\partial k}{\partial t} = \frac{\partial k}{\partial t}", r"\frac{dk}{dt} = \frac{d k}{d t}"],
+    ),
+    ("shift an order", reading.families, "f^{(4)}(x) = 1", ["f^{(3)}(x) = 1", "f^{(5)}(x) = 1"]),
+    (
+        "turn a condition",
+        precision.conditions,
+        r"\lvert x\rvert = x, \qquad x \ge 0",
+        [r"\lvert x\rvert = x, \qquad x \le 0"],
+    ),
+    ("turn a condition", precision.edges, r"n^2 = n, \qquad n \ge 0", []),
+    ("another index of a name", reading.literal, "x_1 = v_0", ["x_{0} = v_0", r"x_1 = v_{\operatorname{max}}"]),
 ]
 
 SNIPPET = """
@@ -192,8 +266,15 @@ def test_each_kind_makes_exactly_what_it_says(kind: str, tex: str, expected: lis
     assert list(KINDS[kind](read_formula(tex, instances()[0]))) == expected
 
 
+@pytest.mark.parametrize(("kind", "group", "tex", "expected"), ELSEWHERE)
+def test_each_kind_makes_exactly_what_it_says_in_other_notations(
+    kind: str, group: Group, tex: str, expected: list[str]
+) -> None:
+    assert list(KINDS[kind](read_formula(tex, instances(group.notation, INSTANCES)[0]))) == expected
+
+
 def test_each_kind_is_tested() -> None:
-    assert {kind for kind, _, _ in CASES} == set(KINDS)
+    assert {kind for kind, *_ in (*CASES, *ELSEWHERE)} == set(KINDS)
 
 
 def test_a_function_becomes_another_with_as_many_arguments() -> None:
