@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -13,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.check.symbols import Array, evaluated, instances, sigmoid
-from yansuan.check.errors import Ambiguous, Meaningless, OutOfRange
+from yansuan.check.errors import Ambiguous, Meaningless, OutOfRange, TooLarge
 from yansuan.check.notation import Instance
 
 Reference = Callable[[Any, Any, Any], Any]  # of r, c and u
@@ -115,8 +116,9 @@ def test_first_derivatives_follow_all_that_depends_on_what_is_moved(pair: Pair, 
     by_r, by_u = autograd.grad(free, 0)(r, u), autograd.grad(free, 1)(r, u)
     near(evaluated(rf"\frac{{d}}{{d r}} ({tex})", instance), by_r)
     near(evaluated(rf"\frac{{d}}{{d u}} ({tex})", instance), by_u)
-    c_alone = autograd.grad(lambda c: reference(r, c, u) + 0 * c)(c)
-    near(evaluated(rf"\frac{{d}}{{d c}} ({tex})", instance), c_alone)
+    if "c" in re.sub(r"\\[a-z]+", "", tex) or "K" in tex:  # r does not follow from c
+        c_alone = autograd.grad(lambda c: reference(r, c, u) + 0 * c)(c)
+        near(evaluated(rf"\frac{{d}}{{d c}} ({tex})", instance), c_alone)
     dr, du = (evaluated(tex, instance) for tex in ("dr", "du"))
     near(evaluated(f"d({tex})", instance), by_r * dr + by_u * du)
 
@@ -468,8 +470,9 @@ def test_integers_do_not_grow_without_end() -> None:
     for tex in (
         "10^{60}",
         r"\prod_{k=1}^{100} k",
-        "9" * 400 + r"\cdot 0",
         r"10^{15} 10^{15}",
         r"10^{15} + 10^{16} \cdot 1",
     ):
         assert isinstance(evaluated(tex), float), tex
+    with pytest.raises(TooLarge):
+        evaluated("9" * 400 + r"\cdot 0")

@@ -48,6 +48,7 @@ _SURE = 1e-11  # relative: what doubles alone take for equal
 _APART = 1e-6  # relative: an inequality between sides that are so far apart is decided by doubles
 _ENCLOSED = 1e-9  # so well a supremum is known, beside what it is the supremum of
 _MOST_SLACK = 1e-5  # the largest relative error of a derivative with which a link can be judged
+_LARGE, _STEEP = 1e12, 20  # numbers and exponents beyond which a term may be lost beside others
 _MOST_WIDTHS = 8
 
 
@@ -426,6 +427,8 @@ class Tested:
     def _closer(self, n: int, indices: Indices, instance: Instance, decision: Decision) -> Decision:
         """Sides of a strict relation that agree to dozens of digits, looked at with hundreds."""
         closer = self.precise.looks_closer(n, indices, instance)
+        if closer and closer.outcome == "undecided" and not _is_extreme(self.chain):
+            return decision  # nothing in it is so small that hundreds of digits would miss it
         if closer is None or closer.outcome == "undecided":
             why = closer.why if closer else "they agree to all digits that were computed"
             raise self._undecided(self.links[n - 1], indices, instance, why)
@@ -675,6 +678,21 @@ def _finite(value: Any) -> Any:
             raise Meaningless("it is not a finite number")
         return value
     raise Meaningless("it is no number")
+
+
+def _is_extreme(chain: Chain) -> bool:
+    """Whether numbers are written that may be far larger or smaller than all others: 10^{-2000}, n!."""
+    for node in tree.walk(chain):
+        if isinstance(node, tree.Factorial | tree.Binomial) or (
+            isinstance(node, tree.Number) and abs(node.value) > _LARGE
+        ):
+            return True
+        if isinstance(node, tree.Power):
+            parts = [part for part in tree.walk(node.exponent) if isinstance(part, tree.Number)]
+            quantities = any(isinstance(part, tree.Quantity | tree.Call) for part in tree.walk(node.exponent))
+            if any(abs(part.value) > _STEEP for part in parts) or (quantities and isinstance(node.base, tree.Number)):
+                return True
+    return False
 
 
 def _scalar(value: Any) -> Any:
