@@ -65,7 +65,7 @@ def is_judged(tex: str) -> Verdict:
     """So it is read or refused, too: judging begins with reading, and hands on a refusal and its place."""
     with bounded(tex):
         found = THREAD.submit(check, tex, instances(count=2)).result()
-    assert found.kind in ("holds", "fails", "unreadable")
+    assert found.kind in ("holds", "fails", "undefined", "unreadable")
     assert found.at is None or 0 <= found.at <= len(tex)
     if found.kind == "holds":
         assert found.assignments > 0

@@ -614,7 +614,9 @@ def _big(node: tree.Big) -> Function:
     body, steps = compiled(node.body), 1 + sum(1 for _ in tree.walk(node.body))
     if node.operation in ("sup", "inf"):
         assert node.over is not None
-        return supremum(body, steps, node.variable, node.over.key, 1 if node.operation == "sup" else -1)
+        sign = 1 if node.operation == "sup" else -1
+        nested = any(isinstance(one, tree.Big) and one.operation in ("sup", "inf") for one in tree.walk(node.body))
+        return supremum(body, steps, node.variable, node.over.key, sign, nested=nested)
     counted = _counter(node)
     gather = {"sum": total, "prod": total_product, "max": largest, "min": smallest}[node.operation]
 

@@ -106,6 +106,7 @@ class Instance:
         self.base = State(self, (), DOUBLES)
         self.steps = 0  # taken for the formula in hand
         self.source: Any = None  # whence it was drawn
+        self.suprema = 0  # how many are being sought, one within the other
         self.height = 0.0  # how large the values are of which it has a supremum
         self.slack = 0.0  # the largest relative error of a derivative in it
         self._check_names()

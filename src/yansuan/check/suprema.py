@@ -23,6 +23,7 @@ from yansuan.check.notation import State
 from yansuan.check.values import number
 
 _GRIDS, _GOLDEN, _PEAKS = (2000, 2000, 200), 60, 4  # steps of the grid by instance, the last for all further ones
+_OUTER, _NESTED = 200, 64  # steps of the grid of a supremum that holds another one, and of that
 _PLACE = 3e-8  # how well golden sections know the place of a maximum
 _UNBOUNDED = 1e9  # times what is usual
 _BITS, _MOST_BOXES, _GAP = 80, 1500, 1e-12
@@ -31,8 +32,17 @@ _FAILS = (Lossy, Undecided, NotHere, Meaningless, Ambiguous, TypeError, Arithmet
 Function = Callable[[State, Mapping[str, Any]], Any]
 
 
-def supremum(body: Function, steps: int, variable: str, key: str, sign: int) -> Function:
-    """The function that gives the supremum (`sign` 1) or the infimum (−1) of a body over a declared interval."""
+def supremum(body: Function, steps: int, variable: str, key: str, sign: int, *, nested: bool) -> Function:
+    """The function that gives the supremum (`sign` 1) or the infimum (−1) of a body over a declared interval.
+
+    Args:
+        body: what it is the supremum of.
+        steps: how many its evaluation takes.
+        variable: the letter that runs over the interval.
+        key: the notation's key of that.
+        sign: 1 or −1.
+        nested: whether there is another supremum in the body.
+    """
 
     def value(state: State, indices: Mapping[str, Any]) -> Any:
         field = state.field
@@ -43,7 +53,10 @@ def supremum(body: Function, steps: int, variable: str, key: str, sign: int) -> 
             if field.nested:
                 raise NotHere("a supremum under a derivative")
             return _enclosed(body, state, indices, variable, (first, last), sign)
-        state.instance.spend(steps * 40)
+        steps_of_grid, peaks = _GRIDS[min(state.instance.number, len(_GRIDS) - 1)], _PEAKS
+        if nested or state.instance.suprema:  # suprema of suprema
+            steps_of_grid, peaks = (_NESTED if state.instance.suprema else _OUTER), 1
+        state.instance.spend(steps * (steps_of_grid + peaks * _GOLDEN))
 
         def at(t: float) -> float:
             try:
@@ -51,7 +64,11 @@ def supremum(body: Function, steps: int, variable: str, key: str, sign: int) -> 
             except Meaningless:
                 return -math.inf
 
-        place, usual = _highest(at, first, last, _GRIDS[min(state.instance.number, len(_GRIDS) - 1)])
+        state.instance.suprema += 1
+        try:
+            place, usual = _highest(at, first, last, steps_of_grid, peaks)
+        finally:
+            state.instance.suprema -= 1
         if field is STEPS and first < place < last:  # at a maximum the slope of the place does not count
             state.instance.slack = max(state.instance.slack, _PLACE)
             return body(state, {**indices, variable: place})
@@ -66,7 +83,7 @@ def supremum(body: Function, steps: int, variable: str, key: str, sign: int) -> 
     return value
 
 
-def _highest(at: Callable[[float], float], first: float, last: float, steps: int) -> tuple[float, float]:
+def _highest(at: Callable[[float], float], first: float, last: float, steps: int, most: int) -> tuple[float, float]:
     """Where a function is highest, by a grid and golden sections around its highest points; the ends count.
 
     The second number is the median of what its absolute values are.
@@ -78,7 +95,7 @@ def _highest(at: Callable[[float], float], first: float, last: float, steps: int
         for n in range(steps + 1)
         if heights[n] >= max(heights[max(n - 1, 0)], heights[min(n + 1, steps)]) and heights[n] > -math.inf
     ]
-    best = sorted(peaks, key=lambda n: -heights[n])[:_PEAKS]
+    best = sorted(peaks, key=lambda n: -heights[n])[:most]
     places = [_golden(at, grid[max(n - 1, 0)], grid[min(n + 1, steps)]) for n in best] + [first, last]
     finite = [abs(height) for height in heights if math.isfinite(height)]
     return max(places, key=at), float(np.median(finite)) if finite else 0.0
