@@ -30,6 +30,8 @@ from tests.check.sound_cases import group
     holds       \operatorname{Re} z = \frac{z + \bar z}{2}
     holds       \operatorname{Im} z = \frac{z - \bar z}{2i}
     fails       \operatorname{Im} z = \frac{z - \bar z}{2}
+    holds       \operatorname{Im}(z\bar z) = 0
+    fails       \operatorname{Im}(z^2) = 0
     holds       \operatorname{Re}(zw) = \operatorname{Re} z\operatorname{Re} w - \operatorname{Im} z\operatorname{Im} w
     fails       \operatorname{Re}(zw) = \operatorname{Re} z\operatorname{Re} w
     unreadable  z \le \lvert z\rvert + 1

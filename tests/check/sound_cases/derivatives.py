@@ -25,6 +25,10 @@ from tests.check.sound_cases import Group, group
     holds   \frac{\partial k}{\partial x} = 2tx
     holds   \frac{dx}{dt} = 2t
     fails   \frac{dx}{dt} = 2
+    unreadable  \frac{dt}{dx} = \frac{1}{2t}
+    unreadable  \frac{dx}{dt}\frac{dt}{dx} = 1
+    holds   \frac{\partial k(t,t)}{\partial t} = 3t^2
+    fails   \frac{\partial k(t,t)}{\partial t} = t^2
     """,
 )
 def partial(rng: np.random.Generator) -> dict[str, Any]:

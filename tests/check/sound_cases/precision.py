@@ -55,6 +55,12 @@ def constant(rng: np.random.Generator) -> dict[str, Any]:
     holds       x < x + 10^{-13}
     fails       x > x + 10^{-13}
     holds       x \ne x + 10^{-13}
+    holds       x + 10^{-100} \ne x
+    holds       x^2 + 10^{-300} > x^2
+    undefined   \tan\frac{\pi}{2} = 1
+    undefined   \frac{1}{\sin\pi} = 1
+    holds       \binom{1000}{500} < 2^{1000}
+    fails       \sin^2 x + \cos^2 x \ne 1
     fails       (x + y)^2 < x^2 + 2xy + y^2
     holds       (x + y)^2 \le x^2 + 2xy + y^2
     fails       (x + y)^2 \ne x^2 + 2xy + y^2
