@@ -347,13 +347,9 @@ def _factorial(node: tree.Factorial) -> Function:
         if not 0 <= n <= 2000:
             raise Meaningless(f"the factorial of {n}")
         found = math.factorial(n)
-        return state.field.integer(found) if state.field.exact or n <= 170 else _too_large(n)
+        return state.field.integer(found)
 
     return value
-
-
-def _too_large(n: int) -> Any:
-    raise Meaningless(f"the factorial of {n} is too large")
 
 
 def _call(node: tree.Call) -> Function:

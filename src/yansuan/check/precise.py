@@ -116,7 +116,7 @@ class Precise:
                 difference = _less(left, right)
                 if all(one.v.is_zero() for one in difference):
                     return Decision("equal", left, right)
-                if any(one.may_be_zero for one in difference) and not any(one.lower() > 0 for one in difference):
+                if all(one.may_be_zero for one in difference):
                     return Decision("undecided", left, right, why=f"they agree to {_CLOSER * 3 // 10} digits")
                 if len(difference) == 1 and difference[0].is_real:
                     return Decision("less" if difference[0] < 0 else "greater", left, right)
@@ -156,7 +156,7 @@ class Precise:
                 if closer is not None and closer.differs and not self._is_rounded(n, indices, instance, closer):
                     return closer
             return Decision("equal", left, right, _digits(width, max(scale, 1.0 if zero else scale)))
-        size = math.sqrt(sum(one.lower() ** 2 for one in difference))
+        size = math.hypot(*(one.lower() for one in difference))
         if field.rounded and size <= _CODE * scale:
             return Decision("explained", left, right, _digits(size, scale))
         moved = 0.0
@@ -188,7 +188,7 @@ class Precise:
         with precision(_CLOSER):
             difference = _less(closer.left, closer.right)
             other = _less(*self._sides(n, instance.state(Balls(_CLOSER, 0)), indices))
-            moved = math.sqrt(sum((a - b).upper() ** 2 for a, b in zip(other, difference, strict=True))) / Balls.MOVED
+            moved = math.hypot(*((a - b).upper() for a, b in zip(other, difference, strict=True))) / Balls.MOVED
         return _upper(difference) <= _EXPLAINED * moved
 
     def _moved(
@@ -213,7 +213,7 @@ def _less(left: Any, right: Any) -> list[Ball]:
 
 
 def _upper(value: Any) -> float:
-    return math.sqrt(sum(one.upper() ** 2 for one in _entries(value)))
+    return math.hypot(*(one.upper() for one in _entries(value)))  # which neither overflows nor loses what is tiny
 
 
 def _digits(width: float, scale: float) -> int:
