@@ -467,6 +467,8 @@ class Tested:
         values = sides(decision.left, decision.right) if decision else (plain(left), plain(right))
         found = Counterexample(link.tex, _counted(indices), *values, instance.number + 1)
         told = f"left {shown_value(found.left)}, right {shown_value(found.right)}"
+        if decision and shown_value(found.left) == shown_value(found.right):
+            told += f", which are {decision.apart} apart"
         return _Broken(f"{_at(indices, instance)}: {told}", link.at, found)
 
     def must_have_said_something(self) -> None:

@@ -52,6 +52,12 @@ class Decision:
     why: str = ""
 
     @property
+    def apart(self) -> str:
+        """How far apart the sides are, in three digits."""
+        with precision(_CLOSER):
+            return str(max(abs(one).v.real.mid().str(3, radius=False) for one in _less(self.left, self.right)))
+
+    @property
     def differs(self) -> bool:
         """Whether the sides are different numbers."""
         return self.outcome in ("less", "greater", "differs")
@@ -189,7 +195,7 @@ class Precise:
             difference = _less(closer.left, closer.right)
             other = _less(*self._sides(n, instance.state(Balls(_CLOSER, 0)), indices))
             moved = math.hypot(*((a - b).upper() for a, b in zip(other, difference, strict=True))) / Balls.MOVED
-        return _upper(difference) <= _EXPLAINED * moved
+        return _upper(difference) < _EXPLAINED * moved
 
     def _moved(
         self, probe: int, n: int, indices: Mapping[str, Any], instance: Instance, difference: Sequence[Ball]
