@@ -16,6 +16,8 @@ import pytest
 from tests.conftest import ROOT
 from yansuan.check.verify import Result, Verifier
 from yansuan.equations import main
+from yansuan.program.siblings import let_import
+from yansuan.project import Project
 
 KEYS = [
     "file", "line", "label", "number", "tex", "expected", "verdict", "strength", "reason", "instances",
@@ -413,6 +415,19 @@ def test_what_a_verdict_depends_on_misses_the_cache_when_it_changes(folder: Path
     else:
         assert only(verifier.verify(text.replace("$$\na", "$$\n% refute\na"))).verdict.kind == "refuted"
     assert len(kept(folder)) == 2
+
+
+def test_a_verdict_depends_on_what_the_snippet_imports(folder: Path) -> None:
+    let_import(Project.at(folder, str(folder), "snippets"))
+    beta = folder / "snippets" / "beta_of_this_test.py"
+    notation = 'yield {"b": ("数", rng.normal()), "c": ("数", lambda b: double(b))}'
+    snippet = f"from beta_of_this_test import double\n\n\ndef one(rng):\n    while True:\n        {notation}\n"
+    (folder / "snippets" / "alpha.py").write_text(f'{snippet}\n\nNOTATIONS = {{"one": one}}\n', "utf-8")
+    verifier = Verifier(folder / "snippets", folder / "cache")
+    for factor, kind in ((2, "holds"), (3, "fails"), (2, "holds")):
+        beta.write_text(f"def double(x):\n    return {factor} * x\n", "utf-8")
+        found = only(verifier.verify("---\nsnippet: alpha\n---\n\n# 题\n\n$$\nc = 2b\n$$\n"))
+        assert found.verdict.kind == kind, found.verdict
 
 
 @pytest.mark.parametrize("torn", [b"", b"{", b"null", b"[]", b"3", b'{"kind": "holds"', b'{"of": 1}', b"\xff\xfe"])

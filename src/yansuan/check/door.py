@@ -25,6 +25,7 @@ from yansuan.check.listing import MARKER, Listed, listing, table, total
 from yansuan.check.markup import Place, as_code
 from yansuan.check.note import Note
 from yansuan.check.occurrences import Known, in_text
+from yansuan.check.snippet import content_of
 from yansuan.check.verify import Result, Verifier
 from yansuan.note import Notes
 from yansuan.project import Project
@@ -152,8 +153,7 @@ class Equations:
 
     def _verify(self, text: str, first_line: int, snippet: str | None) -> list[Result]:
         """The formulas of a text and their verdicts; kept but for those whose reason lies elsewhere."""
-        path = self._project.snippets / f"{snippet}.py"
-        content = path.read_bytes().hex() if path.is_file() else ""
+        content = content_of(self._project.snippets / f"{snippet}.py")
         key = text, str(first_line), repr(snippet), content
         found: Any = self._verified.find(key) or self._cache.find("verdicts", *key)
         if found is None:

@@ -7,11 +7,13 @@ import sys
 import traceback
 from collections.abc import Mapping
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from yansuan.check.checker import INSTANCES
 from yansuan.check.notation import Instance, stream
+from yansuan.program import provenance
 from yansuan.read import places
 from yansuan.read.source import shown_path
 from yansuan.tex.patterns import NotationError
@@ -26,7 +28,7 @@ def notations(path: Path) -> Mapping[str, Any]:
     if not path.is_file():
         there = ", ".join(sorted(file.stem for file in path.parent.glob("*.py") if file.stem != "__init__")) or "none"
         raise NotationError(f"there is no snippet {path.stem!r}. Snippets: {there}")
-    found = _imported(path, path.read_bytes())
+    found = _imported(path, content_of(path))
     if not isinstance(found, dict) or not found or not all(map(callable, found.values())):
         raise NotationError(f'{path.name} declares no notation: NOTATIONS = {{"name": a generator function, …}}')
     return found
@@ -42,28 +44,46 @@ def instances(path: Path, name: str | None) -> list[Instance]:
     name = name or next(iter(found))
     if name not in found:
         raise NotationError(f"{path.name} has no notation {name!r}. Notations: {', '.join(found)}")
-    return _instances(path, path.read_bytes(), name)
+    return _instances(path, content_of(path), name)
+
+
+def content_of(path: Path) -> str:
+    """What a snippet holds, and the modules of its project that it imports, as one hash; "" where there is none."""
+    if not path.is_file():
+        return ""
+    return sha256(b"\0".join(file.read_bytes() for file in [path, *_local(path)])).hexdigest()
+
+
+def _local(path: Path) -> tuple[Path, ...]:
+    return provenance.imports(path, [path.parent, path.parent.parent]).files
 
 
 @lru_cache(maxsize=16)
-def _instances(path: Path, source: bytes, name: str) -> list[Instance]:
-    return stream(_imported(path, source)[name], INSTANCES)
+def _instances(path: Path, content: str, name: str) -> list[Instance]:
+    return stream(_imported(path, content)[name], INSTANCES)
 
 
 @lru_cache(maxsize=8)
-def _imported(path: Path, source: bytes) -> Any:
-    """The `NOTATIONS` of a module; `source` is what it holds, so that it is imported once for each content."""
+def _imported(path: Path, content: str) -> Any:
+    """The `NOTATIONS` of a module, imported once for each content; what it imports of its project is imported anew."""
+    source, local = path.read_bytes(), set(map(str, _local(path)))
+    for other, known in list(sys.modules.items()):
+        if getattr(known, "__file__", None) in local:
+            del sys.modules[other]
     name = f"snippets_of_notes.{path.stem}"
     spec = importlib.util.spec_from_file_location(name, path)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module  # dataclasses look their module up
+    writes, sys.dont_write_bytecode = sys.dont_write_bytecode, True  # what is saved twice in a second would stay
     try:
         exec(compile(source, str(path), "exec"), module.__dict__)
     except (Exception, SystemExit) as error:  # an author's mistake in the snippet must not end the build
         where = places.shown(shown_path(path), _place(error, path, source.decode("utf-8-sig", "replace")))
         raise NotationError(f"{where}: {type(error).__name__}: {error}") from None
+    finally:
+        sys.dont_write_bytecode = writes
     return getattr(module, "NOTATIONS", None)
 
 
