@@ -505,3 +505,22 @@ def test_instances_differ_and_are_the_same_each_time() -> None:
     first, again = (list(map(drawn, stream(small, 6))) for _ in range(2))
     assert first == again
     assert len(set(first)) == 6
+
+
+def test_an_instance_that_changes_with_the_next_is_found_out() -> None:
+    known: dict[str, float] = {}
+
+    def looks_up(rng: np.random.Generator) -> Iterator[Symbols]:
+        while True:
+            known["a"] = rng.normal()
+            yield {"x": ("", rng.normal()), "a": ("", known["a"]), "f(x)": ("", lambda x: known["a"] * x)}
+
+    with pytest.raises(NotationError, match="'f\\(x\\)' of instance 1 changes when instance 2 is drawn"):
+        stream(looks_up, 3)
+
+    def takes_along(rng: np.random.Generator) -> Iterator[Symbols]:
+        while True:
+            a = rng.normal()
+            yield {"x": ("", rng.normal()), "a": ("", a), "f(x)": ("", lambda x: a * x)}  # noqa: B023 (as people write it)
+
+    assert verdict("f(x) = ax", takes_along).kind == "holds"

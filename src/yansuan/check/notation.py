@@ -46,6 +46,7 @@ from yansuan.tex.patterns import Grammar, NotationError, Pattern, code_name, rea
 Array = NDArray[Any]
 TOLERANCE = 1e-9
 STEP = 1e-30  # of the complex step: its square vanishes beside anything
+_SOMEWHERE = 0.37  # where a function is tried
 MOST_STEPS = 300_000  # of one formula on one instance: a step is about one node of its tree, evaluated once
 
 
@@ -362,9 +363,42 @@ def stream(notation: Callable[[np.random.Generator], Iterator[Mapping[str, Any]]
     when it was drawn.
 
     Raises:
-        NotationError: it gives too few, or what it gives is no notation.
+        NotationError: it gives too few, or what it gives is no notation, or one instance changes with the next.
     """
-    return [_drawn(notation, number, count) for number in range(count)]
+    first = _drawn(notation, 0, count)
+    before = _said(first)
+    instances = [first, *(_drawn(notation, number, count) for number in range(1, count))]
+    for key, value in _said(first).items():
+        if not _same(value, before.get(key)):
+            raise NotationError(
+                f"the notation's {key!r} of instance 1 changes when instance 2 is drawn: it looks up what is drawn "
+                "anew each time. Give it that as a default argument, such as lambda x, a=a: …"
+            )
+    return instances
+
+
+def _said(instance: Instance) -> dict[str, Any]:
+    """What the functions of an instance give somewhere, and what is defined, by key; but for what fails there."""
+    state, found = instance.state(DOUBLES), dict[str, Any]()
+    for key, pattern in instance.patterns.items():
+        try:
+            if pattern.formals is None:
+                if key in instance.definitions and not instance.choices[key].letters:
+                    found[key] = state.whole(key)
+            else:
+                keys = [instance.keys.get(code_name(formal)) for formal in pattern.formals]
+                drawn = [state.whole(one) if one and one != key else _SOMEWHERE for one in keys]
+                found[key] = instance.values[key](*[1] * len(pattern.lower + pattern.upper), *drawn)
+        except Exception:  # the formulas that use it will tell
+            continue
+    return found
+
+
+def _same(value: Any, other: Any) -> bool:
+    try:
+        return bool(np.array_equal(np.asarray(value), np.asarray(other), equal_nan=True))
+    except (TypeError, ValueError):
+        return True
 
 
 def _drawn(notation: Callable[[np.random.Generator], Iterator[Mapping[str, Any]]], number: int, count: int) -> Instance:
