@@ -452,9 +452,17 @@ def test_what_has_no_value_says_why(tex: str, message: str) -> None:
         evaluated(tex)
 
 
-def test_a_root_of_a_matrix_could_be_one_of_many() -> None:
-    with pytest.raises(Ambiguous, match="a power of a matrix that is not whole"):
-        evaluated("M^{0.5}")
+def test_functions_of_matrices_are_those_of_their_eigenvalues() -> None:
+    for instance in INSTANCES[:3]:
+        near(evaluated(r"\ln\exp(M / 9)", instance), whole(instance, "M") / 9, 1e-12)
+        near(evaluated(r"((M M^{\mathsf T})^{1/2})^2", instance), evaluated(r"M M^{\mathsf T}", instance), 1e-12)
+        near(evaluated(r"\exp(M) \exp(-M)", instance), np.eye(3), 1e-12)
+    with pytest.raises(Meaningless, match="negative number among its eigenvalues"):
+        evaluated(r"(-M M^{\mathsf T})^{0.5}")
+    with pytest.raises(Ambiguous, match="equal eigenvalues"):
+        evaluated(r"\ln(M^0)")
+    with pytest.raises(Ambiguous, match="sin of a matrix"):
+        evaluated(r"\sin M")
 
 
 @pytest.mark.parametrize(

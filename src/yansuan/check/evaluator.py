@@ -254,6 +254,8 @@ def _apply(node: tree.Apply) -> Function:
             return mapped(partial(field.apply, name), x)
         if name == "exp":
             return _exponential(field, x)
+        if name in ("ln", "log") and x.shape[0] == x.shape[1]:
+            return field.by_eigenvalues(x, Ball.log)
         raise Ambiguous(f"{name} of a matrix: entry by entry, or as a matrix? A snippet can bind it")
 
     return value

@@ -16,13 +16,14 @@ from typing import Any
 import flint
 import numpy as np
 
-from yansuan.check.balls import Ball, Lossy, Pole, Undecided
+from yansuan.check.balls import Ball, Lossy, Pole, Undecided, precision
 from yansuan.check.code import holds_rounded_constants
 from yansuan.check.errors import Ambiguous, Meaningless, NotHere, TooLarge, short
 from yansuan.check.generic import POINTS, Generic, NotRational
 
 _LARGEST_INTEGER = 2**53  # above it integers of doubles are doubles, which do not grow without end
 _NOUGHT = 2.0**-46  # of the largest entry of an array
+_MATRIX_BITS = 160  # of functions of matrices that are wanted in doubles
 _MOST_BITS = 40_000  # of a whole number that is exact
 _LOSES = (Lossy, Undecided, TypeError, ValueError, AttributeError, ArithmeticError, np.linalg.LinAlgError, IndexError)
 _REAL_PART = 1e-12  # an imaginary part that is rounding, beside the value
@@ -144,6 +145,13 @@ class Field:
             rows = [[float(x.mid()) for x in row] for row in found.tolist()]
         return np.array(rows)
 
+    def by_eigenvalues(self, matrix: Any, function: Callable[[Any], Any]) -> Any:
+        """A function of a square matrix, by those of its eigenvalues; `function` takes and gives balls."""
+        with precision(_MATRIX_BITS):
+            found = _by_eigenvalues(matrix, function)
+        values = _as_doubles(found)
+        return values.real.copy() if not np.iscomplexobj(matrix) else values
+
     def spectral_norm(self, matrix: Any) -> Any:
         try:
             return float(np.linalg.norm(matrix, 2))
@@ -208,6 +216,9 @@ class Steps(Field):
 
     def exponential(self, matrix: Any) -> Any:
         raise NotHere("the exponential of a matrix")
+
+    def by_eigenvalues(self, matrix: Any, function: Callable[[Any], Any]) -> Any:
+        raise NotHere("a function of a matrix")
 
     def spectral_norm(self, matrix: Any) -> Any:
         if np.iscomplexobj(matrix):
@@ -379,6 +390,9 @@ class Balls(Field):
     def exponential(self, matrix: Any) -> Any:
         return _array(flint.acb_mat(_rows(matrix)).exp())
 
+    def by_eigenvalues(self, matrix: Any, function: Callable[[Any], Any]) -> Any:
+        return _by_eigenvalues(matrix, function)
+
     def spectral_norm(self, matrix: Any) -> Any:
         if self.nested:
             raise NotHere("the norm of a matrix")
@@ -521,6 +535,9 @@ class Fractions(Field):
     def exponential(self, matrix: Any) -> Any:
         raise NotRational("the exponential of a matrix")
 
+    def by_eigenvalues(self, matrix: Any, function: Callable[[Any], Any]) -> Any:
+        raise NotRational("a function of a matrix")
+
     def spectral_norm(self, matrix: Any) -> Any:
         raise NotRational("a norm")
 
@@ -650,6 +667,35 @@ def _exactly(value: Any) -> Any:
 
 def _rows(matrix: Any) -> list[list[Any]]:
     return [[Ball(x).v if not isinstance(x, Ball) else x.v for x in row] for row in matrix]
+
+
+def _by_eigenvalues(matrix: Any, function: Callable[[Any], Any]) -> Any:
+    """Balls: of a real matrix without eigenvalues on the negative axis the principal function, which is real."""
+    rows = _rows(matrix)
+    try:
+        values, vectors = flint.acb_mat(rows).eig(right=True)
+        back = vectors.inv()
+    except (ValueError, ZeroDivisionError):
+        raise Ambiguous("a function of a matrix with equal eigenvalues, which may not exist") from None
+    diagonal = flint.acb_mat(len(rows), len(rows))
+    for n, value in enumerate(values):
+        if value.contains(0) or (value.imag.contains(0) and not value.real > 0):
+            raise Meaningless("a function of a matrix that has 0 or a negative number among its eigenvalues")
+        diagonal[n, n] = function(Ball(value)).v
+    found = _array(vectors * diagonal * back)
+    real = all(entry.imag.is_zero() for row in rows for entry in row)
+    return _entrywise(lambda ball: ball.real, found) if real else found
+
+
+def _entrywise(function: Callable[[Any], Any], matrix: Any) -> Any:
+    found = np.empty(matrix.shape, dtype=object)
+    found.ravel()[:] = [function(one) for one in matrix.ravel()]
+    return found
+
+
+def _as_doubles(matrix: Any) -> Any:
+    """Balls as complex doubles."""
+    return np.array([complex(one.double()) for one in matrix.ravel()]).reshape(matrix.shape)
 
 
 def _array(matrix: Any) -> Any:

@@ -216,7 +216,9 @@ def _matrix_power(base: Array, exponent: Any, field: Field) -> Any:
     try:
         times = whole_number(exponent)
     except Meaningless:
-        raise Ambiguous("a power of a matrix that is not whole") from None
+        return field.by_eigenvalues(
+            base, lambda one: one ** (exponent if isinstance(exponent, Ball) else Ball(exponent))
+        )
     if abs(times) > 512:
         raise Meaningless(f"{shape_in_words(base)} to the power of {times}")
     result, base = np.eye(len(base), dtype=base.dtype), base if times >= 0 else field.inverse(base)
