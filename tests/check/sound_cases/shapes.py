@@ -69,7 +69,7 @@ def _space(rng: np.random.Generator) -> dict[str, Any]:
     fails       \exp(A + B) = \exp(A)\exp(B)
     holds       \det(\exp(A)) = e^{\operatorname{tr} A}
     holds       \ln\exp(A) = A
-    undefined  \sqrt A\sqrt A = A
+    undefined   \sqrt A\sqrt A = A
     holds       e^Ae^{-A} = I
     fails       e^{A+B} = e^Ae^B
     exact       (AB)A = A(BA)
