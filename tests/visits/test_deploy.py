@@ -25,6 +25,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.chromium import is_moved
 from tests.conftest import ROOT
+from tests.ports import free_port
 
 pytestmark = pytest.mark.site
 
@@ -78,12 +79,6 @@ def hit(port: int, page: str = PAGE, source: str = HERE, headers: Mapping[str, s
     body = json.dumps({"p": page, "e": token_hex(16)}).encode()
     sent = PLAIN | dict(headers or {})
     return ask(port, "/v1/hit", "POST", body, sent, source)
-
-
-def free_port() -> int:
-    with socket.create_server((HERE, 0)) as server:
-        port: int = server.getsockname()[1]
-        return port
 
 
 def until(condition: Callable[[], bool], process: subprocess.Popen[bytes], log: Path, seconds: float = 20) -> None:

@@ -23,7 +23,8 @@ import pytest
 from redis import Redis
 from redis.crc import key_slot
 
-from tests.visits.valkey_server import ValkeyServer, free_port, running
+from tests.ports import free_port
+from tests.visits.valkey_server import ValkeyServer, running
 from visits.site import Invalid
 from visits.store import (
     DAY,

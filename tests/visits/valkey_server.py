@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import random
 import shutil
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -19,6 +17,8 @@ from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError as Disconnected
 from redis.exceptions import TimeoutError as Unanswered
 from redis.retry import Retry
+
+from tests.ports import free_port
 
 START_SECONDS = 20
 
@@ -34,15 +34,6 @@ def server_command() -> str:
     if os.environ.get("CI"):
         pytest.fail(need)
     pytest.skip(need)
-
-
-def free_port() -> int:
-    """A port that is free, and stays so while a server restarts: systems give clients higher ones."""
-    while True:
-        port = random.SystemRandom().randrange(20_000, 32_000)
-        with socket.socket() as listener, suppress(OSError):
-            listener.bind(("127.0.0.1", port))
-            return port
 
 
 class ValkeyServer:
