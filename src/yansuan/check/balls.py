@@ -9,13 +9,14 @@ assignment into an array of doubles) is refused with `Lossy`; a comparison that 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import flint
 import numpy as np
+from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -302,6 +303,18 @@ class Ball:
         """The same with a larger radius."""
         error = flint.arb(0, by)
         return Ball(self.v + (flint.acb(error) if self.is_real else flint.acb(error, error)))
+
+
+def objects(values: Sequence[Any], shape: tuple[int, ...]) -> NDArray[Any]:
+    """An array of what NumPy has no numbers for."""
+    found = np.empty(len(values), dtype=object)
+    found[:] = values
+    return found.reshape(shape)
+
+
+def entries(value: Any) -> list[Ball]:
+    """A number, or the entries of an array, as balls."""
+    return [one if isinstance(one, Ball) else Ball(one) for one in np.ravel(np.asarray(value, dtype=object)).tolist()]
 
 
 def _acb(value: Any) -> flint.acb:

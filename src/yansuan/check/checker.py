@@ -28,9 +28,10 @@ from yansuan.check.evaluator import (
     placed,
     places_of,
 )
+from yansuan.check.fields import DOUBLES
 from yansuan.check.notation import Instance, State
 from yansuan.check.precise import NARROW, Decision, Precise
-from yansuan.check.values import is_complex
+from yansuan.check.values import length
 from yansuan.check.verdict import Counterexample, Kind, Strength, Verdict, plain, shown_value, sides
 from yansuan.tex import tree
 from yansuan.tex.patterns import NotationError
@@ -88,9 +89,8 @@ def check(tex: str, instances: Sequence[Instance]) -> Verdict:
 def _verdict(tex: str, instances: Sequence[Instance]) -> Verdict:
     tally = _Tally()
     try:
-        statements = read(tex, instances[0].grammar)
         grammar = instances[0].grammar
-        stated = with_conditions(statements, instances[0])
+        stated = with_conditions(read(tex, grammar), instances[0])
         tested = [Tested(statement, tex, grammar.indices) for statement in stated]
         for instance in instances:
             instance.steps, instance.slack, instance.height = 0, 0.0, 0.0
@@ -99,9 +99,7 @@ def _verdict(tex: str, instances: Sequence[Instance]) -> Verdict:
         for one in tested:
             one.must_have_said_something()
         _must_not_rest_on_a_constant(tested, instances)
-    except Unreadable as error:
-        return Verdict("unreadable", str(error), error.at)
-    except Ambiguous as error:
+    except (Unreadable, Ambiguous) as error:
         return Verdict("unreadable", str(error), error.at)
     except NotationError as error:
         return Verdict("unreadable", str(error), shared=True)
@@ -160,7 +158,7 @@ class Tested:
     """A statement ready to be tested on instances."""
 
     def __init__(self, statement: Statement, tex: str, declared: Mapping[str, range | None]) -> None:
-        self.chain, self.tex = statement.chain, tex
+        self.statement, self.chain, self.tex = statement, statement.chain, tex
         self.declared = declared
         self.functions: list[Function] = [compiled(expression) for expression in self.chain.expressions]
         self.conditions = [(condition(chain), tree.free_indices(chain), chain) for chain in statement.conditions]
@@ -183,7 +181,7 @@ class Tested:
                 raise Unreadable(
                     f"the range is about {stray}, which the formula does not have", chain.expressions[0].start
                 )
-        self.filters = any(_is_about_numbers(chain) for _, _, chain in self.conditions)
+        self.filters = any(not letters for _, letters, _ in self.conditions)
         self.letters = _ordered(free, self.chain)
         self.ranged = self._ranged()
         for letter in self.letters:
@@ -344,7 +342,7 @@ class Tested:
     def _compare_equal(
         self, n: int, left: Any, right: Any, indices: Indices, instance: Instance, tally: _Tally
     ) -> None:
-        link, size = self.links[n - 1], max(_size_of(left), _size_of(right), instance.height)
+        link, size = self.links[n - 1], max(length(left), length(right), instance.height)
         link.nonzero = link.nonzero or size > 0 or self._terms(n, indices, instance) > 0
         relative = _relative(left, right, size)
         tolerance, loose = max(instance.tolerance, 10 * instance.slack), instance.tolerance > 1e-9
@@ -386,9 +384,10 @@ class Tested:
         link = self.links[n - 1]
         if np.size(left) > 1 or np.size(right) > 1:
             raise Unreadable(f"'{link.sign}' between matrices", link.at)
-        if _imaginary(left) or _imaginary(right):
-            raise Unreadable(f"'{link.sign}' between complex numbers, which have no order", link.at)
-        left, right = float(np.real(left)), float(np.real(right))
+        try:
+            left, right = DOUBLES.order(left), DOUBLES.order(right)
+        except Ambiguous:
+            raise Unreadable(f"'{link.sign}' between complex numbers, which have no order", link.at) from None
         size = max(abs(left), abs(right))
         link.nonzero = link.nonzero or size > 0
         apart = abs(left - right)
@@ -516,10 +515,6 @@ def _is_condition(chain: Chain, instance: Instance) -> bool:
     return real and simple and all(relation.sign != "=" for relation in chain.relations)
 
 
-def _is_about_numbers(chain: Chain) -> bool:
-    return not tree.free_indices(chain)
-
-
 # ---- What a verdict rests on
 
 
@@ -551,11 +546,8 @@ def _must_not_rest_on_a_constant(tested: Sequence[Tested], instances: Sequence[I
         for other in (value + 1, value + 2, value + 5):
             varied = instances[0].with_value(key, other)
             for one in tested:
-                probe = Tested(
-                    Statement(one.chain, tuple(chain for _, _, chain in one.conditions)), one.tex, one.declared
-                )
                 try:
-                    probe.test(varied, _Tally())
+                    Tested(one.statement, one.tex, one.declared).test(varied, _Tally())
                 except _Broken as broken:
                     reason = (
                         f"it holds for {tex} = {value}, which {tex} is throughout, and not for {tex} = {other} "
@@ -702,7 +694,7 @@ def _scalar(value: Any) -> Any:
 
 
 def _relative(left: Any, right: Any, size: float) -> float:
-    return _size_of(np.subtract(left, right)) / size if size else 0.0
+    return length(np.subtract(left, right)) / size if size else 0.0
 
 
 def _beyond(link: Link, left: Any, right: Any) -> bool:
@@ -732,16 +724,7 @@ def _has_supremum(node: Node | Chain) -> bool:
 
 
 def _rounds(left: Any, right: Any, terms: float) -> bool:
-    return _size_of(np.subtract(left, right)) <= _ROUNDING * terms
-
-
-def _imaginary(value: Any) -> bool:
-    value = _scalar(value)
-    return is_complex(value) and abs(value.imag) > 1e-12 * abs(value)
-
-
-def _size_of(value: Any) -> float:
-    return float(np.abs(value)) if np.ndim(value) == 0 else float(np.linalg.norm(value))
+    return length(np.subtract(left, right)) <= _ROUNDING * terms
 
 
 def _counted(indices: Mapping[str, Any]) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from functools import cache, partial
 from types import CodeType, FunctionType
@@ -27,6 +28,8 @@ def _holds(function: Callable[..., Any]) -> bool:
         if id(one) in seen:
             continue
         seen.add(id(one))
+        if _is_rounded(one):
+            return True
         if isinstance(one, partial):
             waiting += [one.func, *filter(callable, (*one.args, *one.keywords.values()))]
         elif isinstance(getattr(one, "__func__", one), FunctionType):
@@ -38,15 +41,14 @@ def _holds(function: Callable[..., Any]) -> bool:
 
 
 def _called(function: FunctionType) -> Iterator[Any]:
-    """What a function may call: what its names and its cells mean, and methods of such names."""
+    """What a function may call or hold: what its names and its cells mean, and methods of such names."""
     names = {name for code in _codes(function.__code__) for name in code.co_names}
     module = function.__globals__
     for name in names:
         if name in module:
             found = module[name]
-            if _is_rounded(found):
-                yield _rounded
-            if callable(found) and getattr(found, "__module__", None) == module.get("__name__"):
+            own = callable(found) and getattr(found, "__module__", None) == module.get("__name__")
+            if own or isinstance(found, float | complex):
                 yield found
     classes = [one for one in module.values() if isinstance(one, type) and one.__module__ == module.get("__name__")]
     for kind in classes:
@@ -59,10 +61,6 @@ def _called(function: FunctionType) -> Iterator[Any]:
                 yield cell.cell_contents
         except ValueError:  # it is empty yet
             continue
-
-
-def _rounded() -> float:
-    return 0.1
 
 
 def _codes(code: CodeType) -> Iterator[CodeType]:
@@ -81,9 +79,4 @@ def _constants(code: CodeType) -> Iterator[Any]:
 def _is_rounded(value: Any) -> bool:
     if isinstance(value, complex):
         return _is_rounded(value.real) or _is_rounded(value.imag)
-    return (
-        isinstance(value, float)
-        and value == value
-        and abs(value) != float("inf")
-        and (value.as_integer_ratio()[1] > _SHORT)
-    )
+    return isinstance(value, float) and math.isfinite(value) and (value.as_integer_ratio()[1] > _SHORT)

@@ -15,13 +15,13 @@ from typing import Any
 
 import numpy as np
 
-from yansuan.check.balls import Ball
+from yansuan.check.balls import Ball, entries, objects
 from yansuan.check.errors import Meaningless, NotHere
 from yansuan.check.fields import DOUBLES, STEPS, Balls, Field, Fractions
 from yansuan.check.generic import NotRational
 from yansuan.check.notation import STEP, State
 from yansuan.check.samples import PLAIN
-from yansuan.check.values import number
+from yansuan.check.values import length, number
 
 BITS = (256, 256, 384, 512, 640)
 """Of balls, by how many derivatives are taken within each other."""
@@ -83,8 +83,8 @@ class Derive:
             self._borne_out.add(turn)
             return slope
         found = _central(state, after)
-        scale = max(_size(found), _size(slope))
-        return slope if _size(np.subtract(found, slope)) <= 1e-7 * scale else found
+        scale = max(length(found), length(slope))
+        return slope if length(np.subtract(found, slope)) <= 1e-7 * scale else found
 
 
 def prime(
@@ -147,26 +147,18 @@ def _of_balls(field: Balls, after: After) -> Any:
         ahead, behind, here = after(step, field), after(-step, field), after(None, field)
     finally:
         field.nested -= 1
-    bend = np.ravel(np.asarray(ahead + behind - 2 * here, dtype=object))
-    if any(_upper(one) > _KINK * 2.0 ** -_BALL_STEPS[field.nested] * max(1.0, _upper(here)) for one in bend):
+    if _upper(ahead + behind - 2 * here) > _KINK * 2.0 ** -_BALL_STEPS[field.nested] * max(1.0, _upper(here)):
         raise NotHere("a derivative at a kink")
     slope = (ahead - behind) / (2 * step)
     # The formula's error is of the order of the step squared.
     error = 2.0 ** (20 - 2 * _BALL_STEPS[field.nested])
-    if isinstance(slope, np.ndarray):
-        trusted = np.empty(slope.shape, dtype=object)
-        trusted.ravel()[:] = [_trusted(one, error) for one in slope.ravel()]
-        return trusted
-    return _trusted(slope, error)
+    trusted = [one.widened(error * (1 + one.upper())) for one in entries(slope)]
+    return objects(trusted, slope.shape) if isinstance(slope, np.ndarray) else trusted[0]
 
 
 def _upper(value: Any) -> float:
-    values = np.ravel(np.asarray(value, dtype=object))
-    return max((one.upper() if isinstance(one, Ball) else abs(float(one)) for one in values), default=0.0)
-
-
-def _trusted(slope: Any, error: float) -> Any:
-    return slope.widened(error * (1 + slope.upper())) if isinstance(slope, Ball) else slope
+    """A bound of the absolute values of all entries."""
+    return max((one.upper() for one in entries(value)), default=0.0)
 
 
 def _is_like(slope: Any, after: After, value: Any) -> bool:
@@ -178,8 +170,8 @@ def _is_like(slope: Any, after: After, value: Any) -> bool:
             continue
         if np.iscomplexobj(rough) and np.any(np.imag(rough) != 0):
             return False
-        noise = 1e-15 * _size(np.real(value)) / step
-        return _size(np.subtract(rough, slope)) <= alike * max(_size(rough), _size(slope)) + noise
+        noise = 1e-15 * length(np.real(value)) / step
+        return length(np.subtract(rough, slope)) <= alike * max(length(rough), length(slope)) + noise
     return False
 
 
@@ -187,7 +179,7 @@ def _of_complex(state: State, after: After) -> Any:
     """The derivative by a complex variable, which must be the same in both directions."""
     along = _central(state, after)
     across = _central(state, lambda step, field: after(step * 1j, field)) / 1j
-    if _size(np.subtract(along, across)) > 1e-6 * max(_size(along), _size(across), 1e-12):
+    if length(np.subtract(along, across)) > 1e-6 * max(length(along), length(across), 1e-12):
         raise Meaningless("it is not differentiable as a function of a complex variable")
     return along
 
@@ -203,8 +195,8 @@ def _central(state: State, after: After) -> Any:
         ahead_less_behind = [np.subtract(ahead, behind) for ahead, behind in pairs]
         slope = sum(w * d for w, d in zip(_TWELFTH, ahead_less_behind, strict=True)) / step
         lower = sum(w * d for w, d in zip(_TENTH, ahead_less_behind, strict=False)) / step
-        rounding = 2e-16 * max(_size(ahead) for ahead, _ in pairs) / step
-        error = (_size(np.subtract(slope, lower)) + rounding) / max(_size(slope), 1e-3 * _size(pairs[0][0]), 1e-300)
+        rounding = 2e-16 * max(length(ahead) for ahead, _ in pairs) / step
+        error = (length(np.subtract(slope, lower)) + rounding) / max(length(slope), 1e-3 * length(pairs[0][0]), 1e-300)
         if best is None or error < best[0]:
             best = error, slope
         if error < _GOOD:
@@ -214,10 +206,6 @@ def _central(state: State, after: After) -> Any:
     error, slope = best
     state.instance.slack = max(state.instance.slack, error if error > 1e-10 else 0.0)
     return slope.item() if isinstance(slope, np.generic) else slope
-
-
-def _size(value: Any) -> float:
-    return float(np.linalg.norm(np.atleast_1d(value)))
 
 
 def _stepped(value: Any, entry: tuple[int, ...], step: Any) -> Any:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from yansuan.tex.patterns import NotationError
+
 
 class OutOfRange(Exception):
     """A symbol does not exist at these indices."""
@@ -34,6 +36,11 @@ class Exhausted(Exception):
 
 class NotHere(Exception):
     """A way of computing does not serve here; another one may."""
+
+
+UNABLE = (NotHere, OutOfRange, Meaningless, Ambiguous, Exhausted, NotationError, TypeError, ValueError, ArithmeticError,
+          AttributeError, LookupError, RecursionError)  # fmt: skip
+"""What a way of computing that is only tried may end in, the snippet's code not being made for it."""
 
 
 def short(value: Any) -> str:

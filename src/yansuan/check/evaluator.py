@@ -19,7 +19,7 @@ import numpy as np
 from yansuan.check.balls import Ball
 from yansuan.check.derivatives import Derive, partial_derivative, prime
 from yansuan.check.errors import Ambiguous, Exhausted, Meaningless, NotHere, OutOfRange
-from yansuan.check.fields import Field
+from yansuan.check.fields import Field, unboxed
 from yansuan.check.generic import Generic, NotRational
 from yansuan.check.notation import Instance, Move, State
 from yansuan.check.suprema import supremum
@@ -33,6 +33,7 @@ from yansuan.check.values import (
     is_complex,
     is_vector,
     largest,
+    length,
     mapped,
     number,
     of_square,
@@ -216,8 +217,7 @@ def _matrix(node: tree.Matrix) -> Function:
 
     def value(state: State, indices: Indices) -> Any:
         cells = [[number(cell(state, indices)) for cell in row] for row in rows]
-        objects = any(isinstance(one, Ball | Generic) for row in cells for one in row) or state.field.exact
-        return np.array(cells, dtype=object if objects else None)
+        return np.array(cells, dtype=object if state.field.exact else None)
 
     return value
 
@@ -306,7 +306,7 @@ def _rank(argument: Function) -> Function:
         if not isinstance(x, np.ndarray):
             raise Meaningless("the rank of a number")
         if state.field.exact:
-            raise NotHere("a rank") if not isinstance(state.field.constant(1, ""), Generic) else NotRational("a rank")
+            raise NotHere("a rank")
         return int(np.linalg.matrix_rank(x))
 
     return value
@@ -348,8 +348,7 @@ def _factorial(node: tree.Factorial) -> Function:
         n = whole_number(of(state, indices))
         if not 0 <= n <= 2000:
             raise Meaningless(f"the factorial of {n}")
-        found = math.factorial(n)
-        return state.field.integer(found)
+        return state.field.integer(math.factorial(n))
 
     return value
 
@@ -364,17 +363,9 @@ def _call(node: tree.Call) -> Function:
         given = [as_argument(argument(state, indices)) for argument in arguments]
         code = _Code(state.instance, key, chosen)
         if not order:
-            return as_value(_called(state, code, *given))
+            return as_value(unboxed(state.field.call(code, *given)))
         return as_value(prime(derive, state, code, given, order, node.pattern.tex))
 
-    return value
-
-
-def _called(state: State, code: _Code, *arguments: Any) -> Any:
-    """What a snippet's function gives, in the state's numbers."""
-    value = state.field.call(code, *arguments)
-    if isinstance(value, np.ndarray | np.generic):
-        return value.item() if value.ndim == 0 else value
     return value
 
 
@@ -514,9 +505,8 @@ class _Moving:
             return self._along(state, indices, choosing, tuple(index - 1 for index in entry))
         if not isinstance(whole, np.ndarray):
             return self._along(state, indices, choosing, ())
-        entries = [number(self._along(state, indices, choosing, place)) for place in np.ndindex(whole.shape)]
-        objects = whole.dtype == object or any(isinstance(one, Ball | Generic) for one in entries)
-        return as_value(np.array(entries, dtype=object if objects else None).reshape(whole.shape))
+        slopes = [number(self._along(state, indices, choosing, place)) for place in np.ndindex(whole.shape)]
+        return as_value(np.array(slopes).reshape(whole.shape))
 
     def _must_follow(self, instance: Instance) -> None:
         """`dt/dx` is not 0 because x follows from t, and t not from x."""
@@ -563,7 +553,7 @@ def _differ(one: Any, other: Any) -> bool:
         return True
     for a, b in zip(np.ravel(np.asarray(one, object)), np.ravel(np.asarray(other, object)), strict=True):
         if isinstance(a, Ball) or isinstance(b, Ball):
-            if (Ball(a) if not isinstance(a, Ball) else a - b).upper() > 1e-9 * max(1.0, Ball(0).upper()):
+            if (Ball(a) - Ball(b)).upper() > 1e-9:
                 return True
         elif abs(a - b) > 1e-7 * max(abs(a), abs(b), 1e-12):
             return True
@@ -759,14 +749,7 @@ def magnitude(node: Node) -> Function:
                 body(state, {**indices, node.variable: n}) for n in counted(state, indices)
             )
     value = compiled(node)
-    return lambda state, indices: _length(value(state, indices))
-
-
-def _length(value: Any) -> float:
-    """The root of the sum of squares, of which none overflows."""
-    sizes = np.abs(np.atleast_1d(np.asarray(value)))
-    largest = float(np.max(sizes, initial=0.0))
-    return largest * float(np.linalg.norm(sizes / largest)) if 0 < largest < math.inf else largest
+    return lambda state, indices: length(value(state, indices))
 
 
 _COMPILERS: dict[type[Node], Callable[[Any], Function]] = {

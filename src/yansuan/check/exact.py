@@ -12,21 +12,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from yansuan.check.errors import Ambiguous, Exhausted, Meaningless, NotHere, OutOfRange
+from yansuan.check.errors import UNABLE
 from yansuan.check.fields import Fractions
-from yansuan.check.generic import Generic, NotRational
-from yansuan.check.notation import MOST_STEPS, Instance
+from yansuan.check.generic import Generic
+from yansuan.check.notation import Instance, State
 from yansuan.check.values import holds
 from yansuan.tex import tree
-from yansuan.tex.patterns import NotationError
 
 if TYPE_CHECKING:
     from yansuan.check.checker import Tested
 
 _MOST_ASSIGNMENTS = 300
 _SEED = 20190702
-_UNABLE = (NotRational, NotHere, Meaningless, Ambiguous, Exhausted, OutOfRange, NotationError, TypeError, ValueError,
-           ArithmeticError, AttributeError, IndexError, KeyError, RecursionError)  # fmt: skip
 
 
 def probability(statements: Sequence[Tested], instances: Sequence[Instance]) -> float | None:
@@ -37,18 +34,16 @@ def probability(statements: Sequence[Tested], instances: Sequence[Instance]) -> 
         instances: of their notation.
     """
     keys = _keys(statements, instances[0])
-    if not _alike(keys, instances):
+    if any(map(_counts_as_a_number, statements)) or not _alike(keys, instances):
         return None
-    constants = {key for key in keys if _is_constant(key, instances)}
-    # First every number is a letter, then what has always the same value is that.
     instance = next((one for one in instances if all(any(True for _ in s.assignments(one)) for s in statements)), None)
     if instance is None:
         return None
-    if any(_counts_as_a_number(statement) for statement in statements):
-        return None
+    constants = {key for key in keys if _is_constant(key, instances)}
     tables = {key for key in constants if np.ndim(instance.values[key])}
     if tables and any(statement.letters for statement in statements):
         return None  # an index that runs through a table has been tried for its entries, and for no others
+    # First every number is a letter, then what has always the same value is that.
     for fixed in (tables, constants):
         found = _decided(statements, instance, frozenset(fixed))
         if found is not None:
@@ -71,25 +66,25 @@ def _counts_as_a_number(statement: Tested) -> bool:
 
 def _decided(statements: Sequence[Tested], instance: Instance, fixed: frozenset[str]) -> float | None:
     field = Fractions(_SEED, fixed)
-    steps, instance.steps = instance.steps, MOST_STEPS // 2
     try:
-        state = instance.state(field)
-        for statement in statements:
-            number = 0
-            for number, indices in enumerate(statement.assignments(instance), 1):
-                if number > _MOST_ASSIGNMENTS:
-                    return None
-                values = [function(state, indices) for function in statement.functions]
-                for link, left, right in zip(statement.links, values, values[1:], strict=False):
-                    if not _agree(link.sign, left, right, field):
-                        return None
-            if not number:
-                return None
-    except _UNABLE:
+        with instance.spared():
+            state = instance.state(field)
+            agree = all(_holds(statement, state, instance, field) for statement in statements)
+    except UNABLE:
         return None
-    finally:
-        instance.steps = steps
-    return field.probability()
+    return field.probability() if agree else None
+
+
+def _holds(statement: Tested, state: State, instance: Instance, field: Fractions) -> bool:
+    number = 0
+    for number, indices in enumerate(statement.assignments(instance), 1):
+        if number > _MOST_ASSIGNMENTS:
+            return False
+        values = [function(state, indices) for function in statement.functions]
+        for link, left, right in zip(statement.links, values, values[1:], strict=False):
+            if not _agree(link.sign, left, right, field):
+                return False
+    return number > 0
 
 
 def _agree(sign: str, left: Any, right: Any, field: Fractions) -> bool:

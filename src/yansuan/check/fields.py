@@ -16,7 +16,7 @@ from typing import Any
 import flint
 import numpy as np
 
-from yansuan.check.balls import Ball, Lossy, Pole, Undecided, precision
+from yansuan.check.balls import Ball, Lossy, Pole, Undecided, objects, precision
 from yansuan.check.code import holds_rounded_constants
 from yansuan.check.errors import Ambiguous, Meaningless, NotHere, TooLarge, short
 from yansuan.check.generic import POINTS, Generic, NotRational
@@ -47,7 +47,6 @@ class Field:
 
     exact = False
     nested = 0  # how many derivatives are being taken around what is evaluated
-    error = 0.0  # the largest relative error of a derivative so far
 
     # ---- Values
 
@@ -112,8 +111,12 @@ class Field:
         if name.endswith("'"):
             return _SLOPES[name](self, x)
         if name in _RATIOS:
-            below = self.apply(_RATIOS[name][1], x)
-            return self.divide(self.apply(_RATIOS[name][0], x) if _RATIOS[name][0] else 1, below)
+            above, below = _RATIOS[name]
+            return self.divide(self.apply(above, x) if above else 1, self.apply(below, x))
+        return self._elementary(name, x)
+
+    def _elementary(self, name: str, x: Any) -> Any:
+        """A function that is none of others."""
         if name == "abs":
             return abs(x)
         if name == "sgn":
@@ -138,19 +141,17 @@ class Field:
 
     def exponential(self, matrix: Any) -> Any:
         """The exponential of a square matrix."""
-        found: Any = (flint.acb_mat if np.iscomplexobj(matrix) else flint.arb_mat)(matrix.tolist()).exp()
-        if np.iscomplexobj(matrix):
-            rows = [[complex(float(x.real.mid()), float(x.imag.mid())) for x in row] for row in found.tolist()]
-        else:
-            rows = [[float(x.mid()) for x in row] for row in found.tolist()]
-        return np.array(rows)
+        return self._by_balls(_exponential, matrix)
 
     def by_eigenvalues(self, matrix: Any, function: Callable[[Any], Any]) -> Any:
         """A function of a square matrix, by those of its eigenvalues; `function` takes and gives balls."""
+        return self._by_balls(_by_eigenvalues, matrix, function)
+
+    def _by_balls(self, compute: Callable[..., Any], matrix: Any, *more: Any) -> Any:
         with precision(_MATRIX_BITS):
-            found = _by_eigenvalues(matrix, function)
-        values = _as_doubles(found)
-        return values.real.copy() if not np.iscomplexobj(matrix) else values
+            found = compute(matrix, *more)
+        values = np.array([complex(one.double()) for one in found.ravel()]).reshape(found.shape)
+        return values if np.iscomplexobj(matrix) else values.real.copy()
 
     def spectral_norm(self, matrix: Any) -> Any:
         try:
@@ -193,7 +194,7 @@ class Steps(Field):
             raise NotHere("a power at 0")
         return super().power(base, exponent)
 
-    def _applied(self, name: str, x: Any) -> Any:
+    def _elementary(self, name: str, x: Any) -> Any:
         if isinstance(x, complex):
             sign = math.copysign(1.0, x.real)
             if name == "abs":
@@ -212,7 +213,7 @@ class Steps(Field):
                 raise Meaningless(f"{name} of {short(x.real)}, and its derivative")
             if name == "arcosh" and x.real <= 1:
                 raise Meaningless(f"{name} of {short(x.real)}, and its derivative")
-        return super()._applied(name, x)
+        return super()._elementary(name, x)
 
     def exponential(self, matrix: Any) -> Any:
         raise NotHere("the exponential of a matrix")
@@ -262,12 +263,8 @@ class Balls(Field):
             if value.dtype.kind in "fc":
                 signs = self._signs(name, value.size)
                 largest = float(np.max(np.abs(value), initial=0.0))
-                balls = [
-                    self._ball(one, sign, largest) for one, sign in zip(value.ravel().tolist(), signs, strict=True)
-                ]
-                lifted = np.empty(value.shape, dtype=object)
-                lifted.ravel()[:] = balls
-                return lifted
+                drawn = zip(value.ravel().tolist(), signs, strict=True)
+                return objects([self._ball(one, sign, largest) for one, sign in drawn], value.shape)
             return value
         if isinstance(value, float | complex):
             return self._ball(value, self._signs(name, 1)[0])
@@ -328,7 +325,7 @@ class Balls(Field):
             if isinstance(base, Ball) and exponent < 0:
                 return self.divide(1, base**-exponent)
             return self._checked(Ball(base) ** exponent)
-        base = base if isinstance(base, Ball) else Ball(base)
+        base = Ball(base)
         if base.v.is_zero():
             if Ball(exponent) > 0:
                 return 0
@@ -341,17 +338,11 @@ class Balls(Field):
         return self._checked(Ball(base.v**exponent.v))
 
     def apply(self, name: str, x: Any) -> Any:
-        if isinstance(x, int) and name in ("abs", "sgn", "re", "conj"):
-            return {"abs": abs(x), "sgn": (x > 0) - (x < 0)}.get(name, x)
-        x = x if isinstance(x, Ball) else Ball(x)
-        return self._checked(self._applied(name, x))
+        if isinstance(x, int) and name in _OF_WHOLE:
+            return _OF_WHOLE[name](x)
+        return self._checked(self._applied(name, Ball(x)))
 
-    def _applied(self, name: str, x: Any) -> Any:
-        if name.endswith("'"):
-            return _SLOPES[name](self, x)
-        if name in _RATIOS:
-            above = self.apply(_RATIOS[name][0], x) if _RATIOS[name][0] else 1
-            return self.divide(above, self.apply(_RATIOS[name][1], x))
+    def _elementary(self, name: str, x: Any) -> Any:
         if name == "abs":
             return (x if x >= 0 else -x) if x.is_real and not x.may_be_zero else abs(x)
         if name == "sgn":
@@ -377,18 +368,18 @@ class Balls(Field):
         return value
 
     def determinant(self, matrix: Any) -> Any:
-        return self._unwrapped(flint.acb_mat(_rows(matrix)).det())
+        return self._checked(Ball(flint.acb_mat(_rows(matrix)).det()))
 
     def inverse(self, matrix: Any) -> Any:
         try:
             return _array(flint.acb_mat(_rows(matrix)).inv())
         except ZeroDivisionError:
-            if np.linalg.cond(np.array([[complex(_double(x)) for x in row] for row in matrix])) < 1e13:
+            if np.linalg.cond(_doubled(matrix)) < 1e13:
                 raise Undecided("the inverse of a matrix") from None
             raise Meaningless(f"a matrix {matrix.shape[0]}×{matrix.shape[1]} has no inverse") from None
 
     def exponential(self, matrix: Any) -> Any:
-        return _array(flint.acb_mat(_rows(matrix)).exp())
+        return _exponential(matrix)
 
     def by_eigenvalues(self, matrix: Any, function: Callable[[Any], Any]) -> Any:
         return _by_eigenvalues(matrix, function)
@@ -397,8 +388,7 @@ class Balls(Field):
         if self.nested:
             raise NotHere("the norm of a matrix")
         self.doubled = self.rounded = True
-        values = np.array([[_double(x) for x in row] for row in matrix])
-        return self.lift(super().spectral_norm(values), ("norm", self._number()))
+        return self.lift(super().spectral_norm(_doubled(matrix)), ("norm", self._number()))
 
     def size(self, values: Any) -> Any:
         total: Any = 0
@@ -410,9 +400,6 @@ class Balls(Field):
         self._draws += 1
         return self._draws
 
-    def _unwrapped(self, value: Any) -> Any:
-        return self._checked(Ball(value))
-
     def call(self, function: Callable[..., Any], *given: Any, **named: Any) -> Any:
         """The snippet's code with balls; where it cannot take them, with doubles, what it gives being rounded then."""
         self.snippets = True
@@ -421,7 +408,7 @@ class Balls(Field):
             with np.errstate(all="ignore"):
                 value = function(*map(_whole_ball, given), **{name: _whole_ball(one) for name, one in named.items()})
             if _has_digits(value):
-                return _whole_again(value)
+                return _as_whole(value)
         except (Meaningless, NotHere):
             raise
         except _LOSES:
@@ -431,7 +418,7 @@ class Balls(Field):
         self.doubled = self.rounded = True
         with np.errstate(all="ignore"):
             value = function(*map(_doubled, given), **{name: _doubled(one) for name, one in named.items()})
-        return self.lift(_plain(value), (getattr(function, "__qualname__", ""), self._number()))
+        return self.lift(unboxed(value), (getattr(function, "__qualname__", ""), self._number()))
 
 
 class Fractions(Field):
@@ -452,10 +439,7 @@ class Fractions(Field):
         if isinstance(value, np.ndarray):
             if value.dtype.kind not in "biufc":
                 raise NotRational("an array of something else")
-            points = self._points(name, value.size, complex_=value.dtype.kind == "c")
-            lifted = np.empty(value.shape, dtype=object)
-            lifted.ravel()[:] = points
-            return lifted
+            return objects(self._points(name, value.size, complex_=value.dtype.kind == "c"), value.shape)
         if value == 1j:
             return Generic(0, 1)
         if isinstance(value, float | complex):
@@ -503,8 +487,8 @@ class Fractions(Field):
         return base**exponent if exponent >= 0 else (base**-exponent).reciprocal()
 
     def apply(self, name: str, x: Any) -> Any:
-        if isinstance(x, int) and name in ("abs", "sgn", "re", "conj"):
-            return {"abs": abs(x), "sgn": (x > 0) - (x < 0)}.get(name, x)
+        if isinstance(x, int) and name in _OF_WHOLE:
+            return _OF_WHOLE[name](x)
         raise NotRational(name)
 
     def determinant(self, matrix: Any) -> Any:
@@ -525,12 +509,10 @@ class Fractions(Field):
         below = self.determinant(matrix)
         if below.is_zero:
             raise NotRational("a matrix without an inverse")
-        found = np.empty((n, n), dtype=object)
-        for i in range(n):
-            for j in range(n):
-                minor = np.delete(np.delete(matrix, j, 0), i, 1)
-                found[i, j] = (-1) ** (i + j) * (self.determinant(minor) if n > 1 else Generic(1)) / below
-        return found
+        minors = [np.delete(np.delete(matrix, j, 0), i, 1) for i in range(n) for j in range(n)]
+        signs = [(-1) ** (i + j) for i in range(n) for j in range(n)]
+        cofactors = [sign * self.determinant(minor) / below for sign, minor in zip(signs, minors, strict=True)]
+        return objects(cofactors, (n, n))
 
     def exponential(self, matrix: Any) -> Any:
         raise NotRational("the exponential of a matrix")
@@ -582,6 +564,11 @@ _SLOPES: dict[str, Callable[[Field, Any], Any]] = {
 }
 
 
+_OF_WHOLE: dict[str, Callable[[int], int]] = {
+    "abs": abs, "sgn": lambda x: (x > 0) - (x < 0), "re": lambda x: x, "conj": lambda x: x,
+}  # fmt: skip
+
+
 def _complex_part(name: str, x: Any) -> Any:
     value = complex(x)
     if name == "arg":
@@ -607,10 +594,6 @@ def _whole_ball(value: Any) -> Any:
     return Ball(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-def _whole_again(value: Any) -> Any:
-    return value if not isinstance(value, Ball) or (whole := value.whole()) is None else whole
-
-
 def _double(value: Any) -> Any:
     if isinstance(value, Ball):
         return value.double()
@@ -622,14 +605,15 @@ def _doubled(value: Any) -> Any:
     if isinstance(value, Ball):
         return value.double()
     if isinstance(value, np.ndarray) and value.dtype == object:
-        found = np.array([_double(one) for one in value.ravel()])
-        return found.reshape(value.shape) if found.dtype != object else value
+        found = np.array([_double(one) for one in value.ravel()]).reshape(value.shape)
+        return found if found.dtype != object else value
     if hasattr(value, "doubled"):
         return value.doubled(_doubled)
     return value
 
 
-def _plain(value: Any) -> Any:
+def unboxed(value: Any) -> Any:
+    """NumPy's scalars as Python's; numbers in lists as arrays."""
     if isinstance(value, np.generic):
         return value.item()
     if isinstance(value, np.ndarray):
@@ -641,7 +625,7 @@ def _plain(value: Any) -> Any:
 
 def _has_digits(value: Any) -> bool:
     """Whether what a snippet's code gives is in balls or whole numbers, and not in doubles."""
-    value = _plain(value)
+    value = unboxed(value)
     if isinstance(value, np.ndarray):
         if value.dtype != object:
             return value.dtype.kind in "biu"
@@ -652,9 +636,7 @@ def _has_digits(value: Any) -> bool:
 def _exactly(value: Any) -> Any:
     """A number, or an array of them, as whole numbers or fractions that it is exactly."""
     if isinstance(value, np.ndarray):
-        found = np.empty(value.shape, dtype=object)
-        found.ravel()[:] = [_exactly(one) for one in value.ravel().tolist()]
-        return found
+        return objects([_exactly(one) for one in value.ravel().tolist()], value.shape)
     if isinstance(value, int):
         return value
     if isinstance(value, float) and math.isfinite(value):
@@ -666,7 +648,12 @@ def _exactly(value: Any) -> Any:
 
 
 def _rows(matrix: Any) -> list[list[Any]]:
-    return [[Ball(x).v if not isinstance(x, Ball) else x.v for x in row] for row in matrix]
+    return [[Ball(x).v for x in row] for row in matrix]
+
+
+def _exponential(matrix: Any) -> Any:
+    """In balls."""
+    return _array(flint.acb_mat(_rows(matrix)).exp())
 
 
 def _by_eigenvalues(matrix: Any, function: Callable[[Any], Any]) -> Any:
@@ -684,26 +671,11 @@ def _by_eigenvalues(matrix: Any, function: Callable[[Any], Any]) -> Any:
         diagonal[n, n] = function(Ball(value)).v
     found = _array(vectors * diagonal * back)
     real = all(entry.imag.is_zero() for row in rows for entry in row)
-    return _entrywise(lambda ball: ball.real, found) if real else found
-
-
-def _entrywise(function: Callable[[Any], Any], matrix: Any) -> Any:
-    found = np.empty(matrix.shape, dtype=object)
-    found.ravel()[:] = [function(one) for one in matrix.ravel()]
-    return found
-
-
-def _as_doubles(matrix: Any) -> Any:
-    """Balls as complex doubles."""
-    return np.array([complex(one.double()) for one in matrix.ravel()]).reshape(matrix.shape)
+    return objects([one.real for one in found.ravel()], found.shape) if real else found
 
 
 def _array(matrix: Any) -> Any:
-    rows = matrix.tolist()
-    found = np.empty((len(rows), len(rows[0])), dtype=object)
-    for i, row in enumerate(rows):
-        for j, entry in enumerate(row):
-            if not entry.is_finite():
-                raise Undecided("the error bounds have become too wide")
-            found[i, j] = Ball(entry)
-    return found
+    balls = [Ball(entry) for row in matrix.tolist() for entry in row]
+    if not all(ball.is_finite for ball in balls):
+        raise Undecided("the error bounds have become too wide")
+    return objects(balls, (matrix.nrows(), matrix.ncols()))

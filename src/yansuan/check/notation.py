@@ -29,6 +29,7 @@ from __future__ import annotations
 import dataclasses
 import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, cast
@@ -38,7 +39,7 @@ from numpy.typing import NDArray
 
 from yansuan.check.balls import Ball
 from yansuan.check.errors import Ambiguous, Exhausted, Meaningless, NotHere, OutOfRange
-from yansuan.check.fields import DOUBLES, Field
+from yansuan.check.fields import DOUBLES, Field, unboxed
 from yansuan.check.generic import Generic, NotRational
 from yansuan.check.samples import PLAIN, SEED, Wide
 from yansuan.tex.patterns import Grammar, NotationError, Pattern, code_name, read_grammar, split_key
@@ -106,7 +107,6 @@ class Instance:
         self.choices = {key: self._choice(key, pattern) for key, pattern in quantities.items()}
         self.base = State(self, (), DOUBLES)
         self.steps = 0  # taken for the formula in hand
-        self.source: Any = None  # whence it was drawn
         self.suprema = 0  # how many are being sought, one within the other
         self.height = 0.0  # how large the values are of which it has a supremum
         self.slack = 0.0  # the largest relative error of a derivative in it
@@ -183,6 +183,16 @@ class Instance:
                 ) from None
             except ValueError:  # a function of C that does not say
                 continue
+
+    @contextmanager
+    def spared(self) -> Iterator[None]:
+        """What is evaluated meanwhile may take half of the steps, and is on no account."""
+        before = self.steps, self.slack
+        self.steps = MOST_STEPS // 2
+        try:
+            yield
+        finally:
+            self.steps, self.slack = before
 
     def spend(self, steps: int) -> None:
         """Count steps of an evaluation.
@@ -308,8 +318,8 @@ class State:
         if isinstance(value, dict):
             if upper[0 if len(upper) == 1 else slice(None)] not in value:
                 raise self._absent(key, upper)
-            return self.field.lift(_plain(value[upper[0] if len(upper) == 1 else upper]), (key, upper))
-        return self.field.lift(_plain(value), (key, ()))
+            return self.field.lift(unboxed(value[upper[0] if len(upper) == 1 else upper]), (key, upper))
+        return self.field.lift(unboxed(value), (key, ()))
 
     def _follow(self, key: str, definition: Definition, upper: tuple[int, ...]) -> Any:
         if any(index < 1 for index in upper):  # Python would count from the end
@@ -317,7 +327,7 @@ class State:
         indices = dict(zip(self.instance.choices[key].letters, upper, strict=True))
         taken = {name: indices[name] if is_index else self._given(name) for name, is_index in definition.takes}
         try:
-            return _plain(self.field.call(definition.follow, **taken))
+            return unboxed(self.field.call(definition.follow, **taken))
         except (KeyError, IndexError, OutOfRange):
             raise self._absent(key, upper) from None
         except RecursionError:
@@ -408,35 +418,23 @@ def _drawn(notation: Callable[[np.random.Generator], Iterator[Mapping[str, Any]]
     rng = np.random.default_rng(SEED) if number < PLAIN else Wide(number - PLAIN, ahead)
     try:
         drawn = notation(rng)
+        entries: Mapping[str, Any] = {}
         for given in range(ahead + 1):
             if isinstance(rng, Wide):
                 rng.begin(given)
-            entries: Mapping[str, Any] | None = next(drawn, None)
-            if entries is None:
+            if (found := next(drawn, None)) is None:
                 raise NotationError(f"the notation gives {given} instances and {count} are needed: yield in a loop")
-        instance = Instance(entries or {}, number)
+            entries = found
+        return Instance(entries, number)
     except NotationError:
         raise
     except Exception as error:
         raise NotationError(f"the notation fails: {type(error).__name__}: {error}") from None
-    instance.source = drawn  # the generator's names live as long as it does
-    return instance
 
 
 def _definition(follow: Callable[..., Any], pattern: Pattern) -> Definition:
     letters = {code_name(letter) for letter in pattern.lower + pattern.upper}
     return Definition(follow, tuple((name, name in letters) for name in inspect.signature(follow).parameters))
-
-
-def _plain(value: Any) -> Any:
-    """NumPy's scalars as Python's; numbers in lists as arrays."""
-    if isinstance(value, np.generic):
-        return value.item()
-    if isinstance(value, np.ndarray):
-        return value.item() if value.ndim == 0 else value
-    if isinstance(value, list | tuple) and value and np.asarray(value).dtype.kind in "biufc":
-        return np.asarray(value)
-    return value
 
 
 def _displaced(value: Any, move: Move) -> Any:

@@ -15,13 +15,12 @@ from typing import Any, Literal
 
 import numpy as np
 
-from yansuan.check.balls import Ball, Lossy, Pole, Undecided, precision
+from yansuan.check.balls import Ball, Pole, Undecided, entries, precision
 from yansuan.check.derivatives import BITS
-from yansuan.check.errors import Ambiguous, Exhausted, Meaningless, NotHere, OutOfRange
+from yansuan.check.errors import UNABLE, NotHere
 from yansuan.check.evaluator import Function
 from yansuan.check.fields import Balls
-from yansuan.check.notation import MOST_STEPS, Instance, State
-from yansuan.tex.patterns import NotationError
+from yansuan.check.notation import Instance, State
 
 _PROBES = 3
 _ROUNDING = 2.0**-53
@@ -34,8 +33,6 @@ NARROW = 2.0**-60
 """How wide a ball may be that is taken for 0."""
 _LIKE, _CANCELLED = 1e-5, 1e-11  # how near doubles are to balls: of the value, of the terms of its sums
 _NESTED = 1e-6  # the latter where derivatives are taken within each other
-_UNABLE = (NotHere, Lossy, Undecided, OutOfRange, Meaningless, Ambiguous, Exhausted, NotationError, TypeError,
-           ValueError, ArithmeticError, AttributeError, RecursionError)  # fmt: skip
 
 Outcome = Literal["equal", "explained", "less", "greater", "differs", "undecided", "pole"]
 
@@ -76,7 +73,7 @@ class Precise:
         self._functions = functions
         self._width = width
         self._bits = BITS[min(derivatives, len(BITS) - 1)]
-        self._states: dict[tuple[int, int | None], State] = {}
+        self._states: dict[tuple[int, int | None], State] = {}  # by instance and probe
         self._unable = set[int]()  # links that balls cannot do
         self._looked_closer = set[int]()  # links whose equality has been borne out with many more bits
         self._derivatives = derivatives
@@ -96,41 +93,32 @@ class Precise:
         """
         if n in self._unable:
             return None
-        steps, instance.steps = instance.steps, MOST_STEPS // 2
-        slack = instance.slack
         try:
-            with precision(self._bits):
+            with instance.spared(), precision(self._bits):
                 return self._decided(n, indices, instance, doubles, zero=zero, terms=terms)
         except Pole as error:
             return Decision("pole", None, None, why=str(error))
-        except _UNABLE:
+        except UNABLE:
             self.enclosed = False
             self._unable.add(n)
             return None
-        finally:
-            instance.steps, instance.slack = steps, slack
 
     def looks_closer(self, n: int, indices: Mapping[str, Any], instance: Instance) -> Decision | None:
         """Whether sides that are equal to dozens of digits are equal to hundreds; None where balls cannot tell.
 
         "equal" is only what is the same number exactly, else what is not told apart is "undecided".
         """
-        steps, instance.steps = instance.steps, MOST_STEPS // 2
         try:
-            with precision(_CLOSER):
+            with instance.spared(), precision(_CLOSER):
                 left, right = self._sides(n, instance.state(Balls(_CLOSER)), indices)
                 difference = _less(left, right)
                 if all(one.v.is_zero() for one in difference):
                     return Decision("equal", left, right)
                 if all(one.may_be_zero for one in difference):
                     return Decision("undecided", left, right, why=f"they agree to {_CLOSER * 3 // 10} digits")
-                if len(difference) == 1 and difference[0].is_real:
-                    return Decision("less" if difference[0] < 0 else "greater", left, right)
-                return Decision("differs", left, right)
-        except _UNABLE:
+                return _apart(left, right, difference)
+        except UNABLE:
             return None
-        finally:
-            instance.steps = steps
 
     def _decided(
         self,
@@ -159,7 +147,7 @@ class Precise:
             if n not in self._looked_closer and not self._derivatives and not field.rounded:
                 self._looked_closer.add(n)
                 closer = self.looks_closer(n, indices, instance)
-                if closer is not None and closer.differs and not self._is_rounded(n, indices, instance, closer):
+                if closer and closer.differs and not self._is_rounded(n, indices, instance, closer):
                     return closer
             return Decision("equal", left, right, _digits(width, max(scale, 1.0 if zero else scale)))
         size = math.hypot(*(one.lower() for one in difference))
@@ -167,7 +155,7 @@ class Precise:
             return Decision("explained", left, right, _digits(size, scale))
         moved = 0.0
         for probe in range(_PROBES):
-            moved = max(moved, self._moved(probe, n, indices, instance, difference))
+            moved = max(moved, self._moved(n, self._state(instance, probe), indices, difference))
             if size <= _AGREE * scale and size <= _EXPLAINED * moved:
                 return Decision("explained", left, right, _digits(size, scale))
         zero_to = _ZERO_ULPS * math.sqrt(len(difference)) * _ROUNDING * moved
@@ -176,9 +164,7 @@ class Precise:
         if size <= _EXPLAINED * moved:
             why = "the sides differ by no more than what the rounding of the drawn values may explain"
             return Decision("undecided", left, right, why=why)
-        if len(difference) == 1 and difference[0].is_real:
-            return Decision("less" if difference[0] < 0 else "greater", left, right)
-        return Decision("differs", left, right)
+        return _apart(left, right, difference)
 
     def _state(self, instance: Instance, probe: int | None) -> State:
         key = instance.number, probe
@@ -193,25 +179,25 @@ class Precise:
         """Whether the rounding of drawn values explains a difference that only many bits show."""
         with precision(_CLOSER):
             difference = _less(closer.left, closer.right)
-            other = _less(*self._sides(n, instance.state(Balls(_CLOSER, 0)), indices))
-            moved = math.hypot(*((a - b).upper() for a, b in zip(other, difference, strict=True))) / Balls.MOVED
+            moved = self._moved(n, instance.state(Balls(_CLOSER, 0)), indices, difference)
         return _upper(difference) < _EXPLAINED * moved
 
-    def _moved(
-        self, probe: int, n: int, indices: Mapping[str, Any], instance: Instance, difference: Sequence[Ball]
-    ) -> float:
+    def _moved(self, n: int, probe: State, indices: Mapping[str, Any], difference: Sequence[Ball]) -> float:
         """How far a difference goes when the drawn values move, over how far these do."""
-        other = _less(*self._sides(n, self._state(instance, probe), indices))
+        other = _less(*self._sides(n, probe, indices))
         return _upper([a - b for a, b in zip(other, difference, strict=True)]) / Balls.MOVED
 
 
-def _entries(value: Any) -> list[Ball]:
-    return [one if isinstance(one, Ball) else Ball(one) for one in np.ravel(np.asarray(value, dtype=object)).tolist()]
+def _apart(left: Any, right: Any, difference: Sequence[Ball]) -> Decision:
+    """Two sides whose difference is not 0."""
+    if len(difference) == 1 and difference[0].is_real:
+        return Decision("less" if difference[0] < 0 else "greater", left, right)
+    return Decision("differs", left, right)
 
 
 def _less(left: Any, right: Any) -> list[Ball]:
     """One less the other, entry by entry; a number 0 is the zero of any shape."""
-    a, b = _entries(left), _entries(right)
+    a, b = entries(left), entries(right)
     if len(a) != len(b):
         a = a * len(b) if len(a) == 1 else a
         b = b * len(a) if len(b) == 1 else b
@@ -219,7 +205,7 @@ def _less(left: Any, right: Any) -> list[Ball]:
 
 
 def _upper(value: Any) -> float:
-    return math.hypot(*(one.upper() for one in _entries(value)))  # which neither overflows nor loses what is tiny
+    return math.hypot(*(one.upper() for one in entries(value)))  # which neither overflows nor loses what is tiny
 
 
 def _digits(width: float, scale: float) -> int:
@@ -231,7 +217,7 @@ def _digits(width: float, scale: float) -> int:
 
 def _must_be_like(value: Any, double: Any, terms: Callable[[], float], cancelled: float) -> None:
     """Code of the snippet that takes balls for something else gives something else."""
-    a = np.array([one.double() for one in _entries(value)])
+    a = np.array([one.double() for one in entries(value)])
     b = np.ravel(np.asarray(double))
     if a.size != b.size:
         raise NotHere("balls and doubles differ in shape")

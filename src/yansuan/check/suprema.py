@@ -128,12 +128,13 @@ def _enclosed(
     Raises:
         NotHere: the function does not take balls, or does not become narrow.
     """
-    here = state.instance.state(Balls(_BITS))  # a wide ball must not be taken for a doubtful number
+    field = Balls(_BITS)
+    here = state.instance.state(field)  # a wide ball must not be taken for a doubtful number
 
     def at(low: float, high: float) -> tuple[float, float]:
         middle, radius = (low + high) / 2, (high - low) / 2 * (1 + 1e-15)
         value = number(body(here, {**indices, variable: Ball(flint.arb(middle, radius))}))
-        if isinstance(here.field, Balls) and here.field.doubled:
+        if field.doubled:
             raise NotHere("code that takes doubles only")
         real = (Ball(sign) * value).v.real
         if not real.is_finite():

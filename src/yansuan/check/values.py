@@ -6,6 +6,7 @@ author understands; what could mean one thing or another raises `Ambiguous`.
 
 from __future__ import annotations
 
+import math
 import operator
 from collections.abc import Callable, Iterable
 from fractions import Fraction
@@ -14,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from yansuan.check.balls import Ball
+from yansuan.check.balls import Ball, objects
 from yansuan.check.errors import Ambiguous, Meaningless, OutOfRange, short
 from yansuan.check.fields import Field
 from yansuan.check.generic import Generic
@@ -149,6 +150,14 @@ def cross(left: Any, right: Any, field: Field) -> Any:
     return np.array(rows)[:, np.newaxis]
 
 
+def length(value: Any) -> float:
+    """The root of the sum of squared absolute values of doubles, of which none overflows."""
+    if np.ndim(value) == 0:
+        return float(abs(value))
+    largest = float(np.max(np.abs(value), initial=0.0))
+    return largest * float(np.linalg.norm(value / largest)) if 0 < largest < math.inf else largest
+
+
 def is_vector(value: Any) -> bool:
     """Whether it is a column of more than one entry."""
     return isinstance(value, np.ndarray) and value.ndim == 2 and value.shape[1] == 1 and value.shape[0] > 1
@@ -157,16 +166,12 @@ def is_vector(value: Any) -> bool:
 def is_complex(value: Any) -> bool:
     """Whether a value, or an entry of it, has an imaginary part."""
     if isinstance(value, np.ndarray):
-        return bool(np.any(value.imag != 0)) if value.dtype.kind == "c" else any(map(is_complex, _objects(value)))
+        return bool(np.any(value.imag != 0)) if value.dtype != object else any(map(is_complex, value.ravel().tolist()))
     if isinstance(value, Ball):
         return not value.imag.may_be_zero
     if isinstance(value, Generic):
         return bool(value.im != 0)
     return isinstance(value, complex) and value.imag != 0
-
-
-def _objects(value: Array) -> list[Any]:
-    return value.ravel().tolist() if value.dtype == object else []
 
 
 def entrywise(left: Any, right: Any, field: Field) -> Any:
@@ -194,13 +199,9 @@ OPERATIONS: dict[str, Callable[[Any, Any, Field], Any]] = {
 def mapped(function: Callable[[Any], Any], matrix: Array) -> Array:
     """A function entry by entry."""
     values = [function(one) for one in matrix.ravel().tolist()]
-    found: Array
-    if any(isinstance(one, Ball | Generic | Fraction) for one in values) or matrix.dtype == object:
-        found = np.empty(len(values), dtype=object)
-        found[:] = values
-    else:
-        found = np.array(values)
-    return found.reshape(matrix.shape)
+    if matrix.dtype == object or any(isinstance(one, Ball | Generic | Fraction) for one in values):
+        return objects(values, matrix.shape)
+    return np.array(values).reshape(matrix.shape)
 
 
 def power(base: Any, exponent: Any, field: Field) -> Any:
@@ -216,15 +217,11 @@ def _matrix_power(base: Array, exponent: Any, field: Field) -> Any:
     try:
         times = whole_number(exponent)
     except Meaningless:
-        return field.by_eigenvalues(
-            base, lambda one: one ** (exponent if isinstance(exponent, Ball) else Ball(exponent))
-        )
+        return field.by_eigenvalues(base, lambda one: one ** Ball(exponent))
     if abs(times) > 512:
         raise Meaningless(f"{shape_in_words(base)} to the power of {times}")
-    result, base = np.eye(len(base), dtype=base.dtype), base if times >= 0 else field.inverse(base)
-    if result.dtype == object:
-        result = np.eye(len(base), dtype=int).astype(object)
-    times = abs(times)
+    result = np.eye(len(base), dtype=int).astype(base.dtype)
+    base, times = base if times >= 0 else field.inverse(base), abs(times)
     while times:
         if times & 1:
             result = result @ base
@@ -250,18 +247,19 @@ def total_product(values: Iterable[Any], field: Field) -> Any:
 
 def largest(values: Iterable[Any], field: Field) -> Any:
     """The largest."""
-    found = [number(value) for value in values]
-    if not found:
-        raise Meaningless("the largest of nothing")
-    return max(found, key=field.order)
+    return _extreme(max, "largest", values, field)
 
 
 def smallest(values: Iterable[Any], field: Field) -> Any:
     """The smallest."""
+    return _extreme(min, "smallest", values, field)
+
+
+def _extreme(choose: Callable[..., Any], name: str, values: Iterable[Any], field: Field) -> Any:
     found = [number(value) for value in values]
     if not found:
-        raise Meaningless("the smallest of nothing")
-    return min(found, key=field.order)
+        raise Meaningless(f"the {name} of nothing")
+    return choose(found, key=field.order)
 
 
 def of_square(name: str, matrix: Any, field: Field) -> Any:
