@@ -15,7 +15,7 @@ build: .venv/site.stamp  ## build the site into site/; any warning is an error
 	$(BIN)/mkdocs build --strict
 
 test: .venv/dev.stamp  ## pass the tests
-	$(BIN)/pytest -n auto --maxprocesses 8 --dist loadgroup
+	$(BIN)/pytest -n auto --maxprocesses 8
 
 steady: .venv/dev.stamp  ## pass the tests 20 times, on a busy machine and with slowed browsers, too (two hours)
 	$(BIN)/python -m bench.steady

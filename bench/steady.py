@@ -22,7 +22,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-SUITE = [sys.executable, "-m", "pytest", "-n", "auto", "--maxprocesses", "8", "--dist", "loadgroup", "-q", "-rfE"]
+SUITE = [sys.executable, "-m", "pytest", "-n", "auto", "--maxprocesses", "8", "-q", "-rfE"]
 SLOWER = 4
 BUSY = 2
 _FAILED = re.compile(r"^(?:FAILED|ERROR) (\S.*?)(?: - (.*))?$", re.MULTILINE)

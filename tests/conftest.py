@@ -54,8 +54,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 class Neighbours(LoadScopeScheduling):  # type: ignore[misc]
     """The tests of a file stay in one process, where they share what the file's tests make once.
 
-    Tests of the browser take seconds each and share what all share, so each goes where there is room.  With pytest 9.2
-    xdist's own groups, the marks `xdist_group`, group nothing: it writes them where pytest no longer looks.
+    Tests of the browser take seconds each and share what all share, so each goes where there is room.  (With pytest 9.2
+    xdist's own groups, the marks `xdist_group`, group nothing: it writes them where pytest no longer looks.)
     """
 
     def _split_scope(self, nodeid: str) -> str:

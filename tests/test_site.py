@@ -17,7 +17,7 @@ from bs4 import BeautifulSoup, Tag
 from yansuan.site.search import to_text
 
 # In one process: else each reads all pages for itself.
-pytestmark = [pytest.mark.site, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.site
 
 HOST = "zququ.github.io"
 NOTES = ["2021/06/legendre-transform/", "2021/05/backpropagation/", "2021/05/row-rank-column-rank/"]

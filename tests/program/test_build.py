@@ -15,7 +15,7 @@ from yansuan.program.workshop import Lab
 from .conftest import Project
 
 # In one process: else each builds for itself.
-pytestmark = [pytest.mark.site, pytest.mark.xdist_group("notebooks")]
+pytestmark = pytest.mark.site
 
 Made = tuple[Project, dict[str, Lab]]
 

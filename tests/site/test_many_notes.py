@@ -32,7 +32,7 @@ from yansuan.plugin import PARTS
 from yansuan.site import search
 
 # In one process: else each builds and browses for itself.
-pytestmark = [pytest.mark.site, pytest.mark.browser, pytest.mark.xdist_group("many")]
+pytestmark = [pytest.mark.site, pytest.mark.browser]
 
 NOTES = 36
 

@@ -14,7 +14,7 @@ from tests.chromium import chromium_path
 from tests.site.conftest import build_site, note
 
 # In one process: else each builds and browses for itself.
-pytestmark = [pytest.mark.site, pytest.mark.browser, pytest.mark.xdist_group("search")]
+pytestmark = [pytest.mark.site, pytest.mark.browser]
 
 BACK, LEGENDRE, RANK = "/2021/05/back/", "/2021/06/legendre/", "/2021/05/rank/"
 SOURCES = {
