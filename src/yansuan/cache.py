@@ -23,7 +23,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from yansuan.files import write_bytes
+from yansuan.files import digest, files_in, write_bytes
 
 T = TypeVar("T")
 
@@ -155,6 +155,5 @@ def version() -> str:
     """What makes values: Python, every package that is installed, and the engine's own files as they were first."""
     folders = [Path(entry) for entry in sys.path if entry]
     packages = sorted({path.name for folder in folders for path in folder.glob("*.dist-info")})  # NAME-VERSION
-    files = sorted(path for path in _HERE.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
-    digests = [f"{path.relative_to(_HERE)} {sha256(path.read_bytes()).hexdigest()}" for path in files]
+    digests = [f"{path.relative_to(_HERE)} {digest(path)}" for path in files_in(_HERE)]
     return sha256("\n".join([sys.version, *packages, *digests]).encode()).hexdigest()

@@ -1,10 +1,11 @@
-"""Files that several builds may read and write at once: the ground that every cache stands on."""
+"""Files that several builds may read and write at once, and what is in them: the ground that every cache stands on."""
 
 from __future__ import annotations
 
 import os
 import tempfile
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 
 
@@ -31,3 +32,20 @@ def write_bytes(path: Path, data: bytes) -> None:
     except OSError:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def files_in(folder: Path) -> list[Path]:
+    """All files in a folder, but for what Python compiles."""
+    found = list[Path]()
+    for parent, folders, names in os.walk(folder, followlinks=True):
+        folders[:] = [name for name in folders if name != "__pycache__"]
+        found += [Path(parent, name) for name in names]
+    return sorted(found)
+
+
+def digest(path: Path) -> str:
+    """The hash of what is in a file; "" where there is none."""
+    try:
+        return sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sysconfig
 import warnings
 from collections.abc import Iterator, Mapping
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from yansuan.files import digest, files_in
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -36,8 +36,12 @@ def said(config: MkDocsConfig) -> list[Mapping[str, Any]]:
 
 def settings(config: MkDocsConfig) -> str:
     """The same as text, but for what changes nothing in a site."""
-    given = [{key: value for key, value in one.items() if key not in _ASIDE} for one in said(config)]
-    return re.sub(r" at 0x[0-9a-f]+", "", repr(given))
+    return as_text([{key: value for key, value in one.items() if key not in _ASIDE} for one in said(config)])
+
+
+def as_text(value: object) -> str:
+    """Settings as text, without the places in memory of what is code."""
+    return re.sub(r" at 0x[0-9a-f]+", "", repr(value))
 
 
 def of_folder(folder: Path) -> Iterator[str]:
@@ -112,20 +116,3 @@ def tells_time(folder: Path) -> bool:
 def is_installed(folder: Path) -> bool:
     """Whether a folder is of a package that is installed: its version is in every key of the cache."""
     return any(folder.is_relative_to(sysconfig.get_path(name)) for name in ("purelib", "platlib"))
-
-
-def files_in(folder: Path) -> list[Path]:
-    """All files in a folder, but for what Python compiles."""
-    found = list[Path]()
-    for parent, folders, names in os.walk(folder, followlinks=True):
-        folders[:] = [name for name in folders if name != "__pycache__"]
-        found += [Path(parent, name) for name in names]
-    return sorted(found)
-
-
-def digest(path: Path) -> str:
-    """The hash of what is in a file; "" where there is none."""
-    try:
-        return sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return ""

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from pathlib import PurePosixPath
 from typing import Any
 
 from yansuan.cache import Cache, Recent
@@ -37,6 +38,10 @@ class Note:
     labels: Mapping[str, Formula]
     refers: frozenset[str]
     words: frozenset[str]
+
+    def slug(self, uri: str) -> str:
+        """What the note of a file is called in addresses and references."""
+        return str(self.meta.get("slug") or PurePosixPath(uri).stem)
 
 
 class Notes:

@@ -33,6 +33,7 @@ from mkdocs.utils import get_build_date
 
 from yansuan import known
 from yansuan.cache import Cache, Stamped, stamp
+from yansuan.files import files_in
 from yansuan.note import Note, Notes
 from yansuan.program.facts import Programs
 from yansuan.project import Project
@@ -155,15 +156,14 @@ class Rebuild:
         pages = [file for file in files.documentation_pages() if file.abs_src_path and file.src_uri.endswith(".md")]
         if self._told is None:
             numbers = [match for file in pages for match in _NUMBERS.findall(_content(Path(str(file.abs_src_path))))]
-            read = sorted([*_files_in(self._project.snippets), *_files_in(cells)])
+            read = [*files_in(self._project.snippets), *files_in(cells)]
             build.surroundings = _fingerprint(*common, *numbers, *map(_content, read))
             return
         build.programs = Programs(self._project.snippets, cells)
         for file in pages:
             note = self._notes.read(file.content_string)
-            slug = str(note.meta.get("slug") or Path(file.src_uri).stem)
             labels = [(name, formula.number, formula.anchor) for name, formula in note.labels.items()]
-            build.labels[slug] = repr((file.src_uri, labels))
+            build.labels[note.slug(file.src_uri)] = repr((file.src_uri, labels))
         if self._serving and material.lists_are_plain(config):
             build.notes = {
                 post.file.src_uri for post in material.posts(config) if not post.file.inclusion.is_excluded()
@@ -272,7 +272,7 @@ class Rebuild:
         if not self._build.notes or nav is None or self._told is None:
             return None
         folders = [Path(folder) for folder in config.theme.dirs if not known.is_installed(Path(folder))]
-        own = [path for folder in folders for path in known.files_in(folder) if folder != material.TEMPLATES]
+        own = [path for folder in folders for path in files_in(folder) if folder != material.TEMPLATES]
         if any(material.OF_ALL_PAGES.search(path.read_bytes()) for path in own if path.suffix == ".html"):
             return None
         hooked = known.of_hooks_in_templates(config, env)
@@ -348,7 +348,7 @@ def how_markdown_is_read(config: MkDocsConfig) -> str:
         extension if isinstance(extension, str) else type(extension).__name__
         for extension in config.markdown_extensions
     ]
-    return re.sub(r" at 0x[0-9a-f]+", "", repr((names, config.mdx_configs)))
+    return known.as_text((names, config.mdx_configs))
 
 
 def _in_sight(folders: Sequence[str]) -> list[str]:
@@ -359,10 +359,6 @@ def _in_sight(folders: Sequence[str]) -> list[str]:
             inside[:] = [name for name in inside if not name.startswith(".")]
             found |= {Path(parent, name).relative_to(folder).as_posix() for name in names}
     return sorted(found)
-
-
-def _files_in(folder: Path) -> list[Path]:
-    return [path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
 
 
 def _content(path: Path) -> str:

@@ -23,7 +23,8 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.utils import get_build_date
 
-from yansuan.known import digest, files_in, is_installed, is_known, of_folder, of_hooks, said, settings, tells_time
+from yansuan.files import digest, files_in
+from yansuan.known import is_installed, is_known, of_folder, of_hooks, said, settings, tells_time
 from yansuan.project import Project
 from yansuan.warned import Warned
 

@@ -33,7 +33,7 @@ from yansuan.read.source import Source
 from yansuan.set.extension import MathExtension
 from yansuan.set.markup import drawing
 from yansuan.set.typesetter import TeXError, Typesetter
-from yansuan.theme.material import BLOG
+from yansuan.theme import material
 
 log = get_plugin_logger("equations")
 
@@ -110,7 +110,7 @@ class Equations:
     def _noted(self, file: File) -> tuple[Note, str, Mapping[str, Any]]:
         """A note, what it is called, and its front matter."""
         read = self._read(file.content_string)
-        return read.body, str(read.meta.get("slug") or Path(file.src_uri).stem), read.meta
+        return read.body, read.slug(file.src_uri), read.meta
 
     def with_list(self, markdown: str, page: Page) -> str:
         """Put a list in its place, in the Markdown: by that yansuan.rebuild sees whether the page has changed."""
@@ -220,5 +220,4 @@ def _relative(uri: str, page: File) -> str:
 
 def _posts(config: MkDocsConfig) -> set[str]:
     """The files that the blog plugin takes for notes."""
-    blog: Any = config.plugins.get(BLOG)
-    return {post.file.src_uri for post in blog.blog.posts} if blog else set()
+    return {post.file.src_uri for post in material.posts(config)}

@@ -25,10 +25,14 @@ def notations(path: Path) -> Mapping[str, Any]:
     Raises:
         NotationError: the snippet cannot be imported, or declares none.
     """
-    if not path.is_file():
+    return _notations(path, content_of(path))
+
+
+def _notations(path: Path, content: str) -> Mapping[str, Any]:
+    if not content:
         there = ", ".join(sorted(file.stem for file in path.parent.glob("*.py") if file.stem != "__init__")) or "none"
         raise NotationError(f"there is no snippet {path.stem!r}. Snippets: {there}")
-    found = _imported(path, content_of(path))
+    found = _imported(path, content)
     if not isinstance(found, dict) or not found or not all(map(callable, found.values())):
         raise NotationError(f'{path.name} declares no notation: NOTATIONS = {{"name": a generator function, …}}')
     return found
@@ -40,11 +44,12 @@ def instances(path: Path, name: str | None) -> list[Instance]:
     Raises:
         NotationError: there is none of that name, or it fails.
     """
-    found = notations(path)
+    content = content_of(path)
+    found = _notations(path, content)
     name = name or next(iter(found))
     if name not in found:
         raise NotationError(f"{path.name} has no notation {name!r}. Notations: {', '.join(found)}")
-    return _instances(path, content_of(path), name)
+    return _instances(path, content, name)
 
 
 def content_of(path: Path) -> str:

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 
 from yansuan.figures.declared import EXPLORABLES, FIGURES, declared
+from yansuan.files import digest, files_in
 from yansuan.note import words_of
 
 
@@ -38,11 +38,10 @@ class Programs:
     def __init__(self, snippets: Path, cells: Path) -> None:
         self._programs = {path.stem: _Program(names={path.stem}) for path in snippets.glob("[!_.]*.py")}
         self._common = list[str]()
-        for path in sorted(snippets.rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
-                self._add(path, path.relative_to(snippets))
+        for path in files_in(snippets):
+            self._add(path, path.relative_to(snippets))
         for name, program in self._programs.items():
-            program.parts.append(_digest(cells / f"{name}.py"))
+            program.parts.append(digest(cells / f"{name}.py"))
         self._declared = dict[str, tuple[str, str]]()
         for kind in (FIGURES, EXPLORABLES):
             for name, one in declared(snippets, kind).found.items():
@@ -67,7 +66,7 @@ class Programs:
         top = place.parts[0]
         is_folder = len(place.parts) > 1
         owners = [name for name in self._programs if top == f"{name}.py" or (is_folder and top.startswith(f"{name}_"))]
-        fact = f"{place.as_posix()} {_digest(path)}"
+        fact = f"{place.as_posix()} {digest(path)}"
         if not owners:
             self._common.append(fact)
             return
@@ -75,7 +74,3 @@ class Programs:
         program.parts.append(fact)
         program.names.add(top.removesuffix(".py"))
         program.words |= words_of(path.read_text("utf-8", "replace"))
-
-
-def _digest(path: Path) -> str:
-    return sha256(path.read_bytes()).hexdigest() if path.is_file() else ""

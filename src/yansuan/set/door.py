@@ -44,8 +44,7 @@ class MathJax:
         for file in files.documentation_pages():
             if file.abs_src_path and file.src_uri.endswith(".md"):
                 note = self._read(file.content_string)
-                slug = str(note.meta.get("slug") or posixpath.basename(file.src_uri).removesuffix(".md"))
-                self._labelled[slug] = (file.src_uri, note.labels)
+                self._labelled[note.slug(file.src_uri)] = (file.src_uri, note.labels)
 
     def with_glyphs(self, html: str) -> str:
         """A page with one set of glyphs for all its formulas."""

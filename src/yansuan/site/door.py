@@ -33,7 +33,7 @@ from yansuan.set.markup import to_plain
 from yansuan.site import feed, plain, redirects, search
 from yansuan.site.cards import Card, Note, Tag, make_card, neighbours, order
 from yansuan.site.extension import ReadingExtension
-from yansuan.theme.material import BLOG, SEARCH, SEARCH_REST, SEARCH_WORKER, TAGS
+from yansuan.theme.material import BLOG, SEARCH, SEARCH_REST, SEARCH_WORKER, TAGS, posts
 
 log = get_plugin_logger("reading")
 
@@ -347,7 +347,7 @@ def _rename(items: list[AnchorLink], texts: dict[str, str]) -> None:
 
 def _shorten(config: MkDocsConfig) -> None:
     """Leave the blog plugin the first lines of each note: it sets the whole of it again for every list it is in."""
-    for post in _blog(config).blog.posts if _blog(config) else []:
+    for post in posts(config):
         post.markdown = (post.markdown or "").partition(_blog(config).config.post_excerpt_separator)[0]
 
 
@@ -376,7 +376,7 @@ def _posts_dir(config: MkDocsConfig) -> str:
 
 def _published(config: MkDocsConfig) -> list[Any]:
     """The notes that are no drafts; `serve` has drafts among its pages."""
-    return [post for post in _blog(config).blog.posts if not post.config.draft] if _blog(config) else []
+    return [post for post in posts(config) if not post.config.draft]
 
 
 def _note(page: Any, config: MkDocsConfig) -> Note:
