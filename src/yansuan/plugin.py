@@ -241,13 +241,12 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
 
     @event_priority(-100)  # after whoever else pastes formulas into the page
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
-        """The glyphs of the page's formulas, what can come later, and all of it in fewer bytes."""
+        """The page's formulas, which were names until now, and their glyphs; what can come later."""
         if self.doors.rebuild.is_finished(page):
             return output
         for step in self._used(
-            mathjax=self.doors.mathjax.with_glyphs,
             theme=self.doors.theme.finish_page,
-            offline=self.doors.offline.lighten_page,
+            mathjax=self.doors.mathjax.draw,
         ):
             output = step(output)
         return self.doors.rebuild.keep_output(output, page)
@@ -255,7 +254,7 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     def on_post_template(self, output_content: str, /, *, template_name: str, config: MkDocsConfig) -> str:
         """The same for 404.html."""
         if template_name.endswith(".html"):
-            for finish in self._used(theme=self.doors.theme.finish_page):
+            for finish in self._used(theme=self.doors.theme.finish_page, mathjax=self.doors.mathjax.draw):
                 output_content = finish(output_content)
         return output_content
 

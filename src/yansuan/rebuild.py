@@ -37,7 +37,7 @@ from yansuan.files import files_in
 from yansuan.note import Note, Notes
 from yansuan.program.facts import Programs
 from yansuan.project import Project
-from yansuan.set.markup import glyphs_of, has_glyphs
+from yansuan.set.markup import names_in
 from yansuan.set.typesetter import Typesetter
 from yansuan.theme import material
 from yansuan.warned import Warned
@@ -65,14 +65,14 @@ class Done:
     Args:
         made: with its content and contents as they are to be.
         title: which somebody has set; None where nobody has.
-        glyphs: the names of those that its formulas use.
+        needs: the names of the formulas and glyphs in it.
         key: what its template draws upon; "" before it was put into one.
         output: the page.
     """
 
     made: Made
     title: str | None
-    glyphs: frozenset[str]
+    needs: frozenset[str]
     key: str = ""
     output: bytes = b""
 
@@ -197,8 +197,7 @@ class Rebuild:
         uri, build = page.file.src_uri, self._build
         key = build.keys[uri] = self._key(page, "")
         done = self._done.get(uri)
-        glyphs = self._typesetter.glyphs
-        if done and done.made.key == key and all(glyphs.get(name) is not None for name in done.glyphs):
+        if done and done.made.key == key and self._typesetter.knows(done.needs):
             build.kept.add(uri)
             page.render = partial(_restore, page, done.made)  # type: ignore[method-assign]
             if done.title is not None:
@@ -221,7 +220,7 @@ class Rebuild:
             if file and file.page and not self._build.warned[uri]:
                 file.page.content = Stamped(file.page.content or "")
                 made = _keep(file.page, self._build.keys[uri], copied=False)
-                self._done[uri] = Done(made, vars(file.page).get("title"), glyphs_of(made.content))
+                self._done[uri] = Done(made, vars(file.page).get("title"), names_in(made.content))
 
     def finish_pages(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
         """Know which notes need not be put into their template; after all who give templates anything.
@@ -310,7 +309,7 @@ class Rebuild:
     def _render(self, page: Page, render: Callable[..., None], config: MkDocsConfig, files: Files) -> None:
         uri, key = page.file.src_uri, self._key(page, page.markdown or "")
         made = self._made.get(uri) if self._serving else self._cache.find("pages", key)
-        if isinstance(made, Made) and made.key == key and has_glyphs(made.content, self._typesetter.glyphs):
+        if isinstance(made, Made) and made.key == key and self._typesetter.knows(names_in(made.content)):
             return _restore(page, made, config, files)
         warned = Warned()
         with warned:

@@ -17,10 +17,10 @@ from yansuan.check.markup import Place
 from yansuan.check.verify import Verifier
 from yansuan.read.source import Source
 from yansuan.set.extension import MathExtension
-from yansuan.set.markup import to_plain
 from yansuan.set.typesetter import Typesetter
 from yansuan.site.excerpt import excerpt
 from yansuan.site.plain import portable, searchable
+from yansuan.site.tree import parse
 
 SNIPPET = """\
 def notation(rng):
@@ -328,7 +328,7 @@ def test_excerpts_and_pages_that_are_no_notes_show_and_say_nothing(
 
 def test_search_feed_and_excerpts_hear_nothing_of_it(note: Convert) -> None:
     html = note(f"文 $a_i + b = b + a_i % check$。\n\n{block('a_i = b', '% refute')}\n\n$${TRUE}$$").html
-    for made in (searchable(html, to_plain), portable(html, "https://a/", to_plain), excerpt(html, to_plain)):
+    for made in (searchable(parse(html)), portable(html, "https://a/"), excerpt(parse(html))):
         assert "文" in made
         for word in ("反例", "成立", "验算", ".venv", "verdict", "本篇"):
             assert word not in made, (word, made)

@@ -22,6 +22,7 @@ from yansuan.read.source import Source, front_matter_lines
 from yansuan.set.extension import MathExtension
 from yansuan.set.typesetter import Typesetter
 from yansuan.site.plain import searchable
+from yansuan.site.tree import parse
 
 SNIPPET = r"""
 import numpy as np
@@ -252,7 +253,7 @@ def test_excerpts_and_search_hear_nothing_of_it(snippet: Path, typesetter: Types
     excerpt = Page(snippet, typesetter, excerpt=True)
     assert "data-symbol" not in excerpt.html
     assert not excerpt.soup.select(".symbols")
-    assert "输入" not in searchable(Page(snippet, typesetter).html, lambda html: html)
+    assert "输入" not in searchable(parse(Page(snippet, typesetter).html))
 
 
 def test_the_parts_of_a_figure_are_named_by_the_notation_around_it(snippet: Path) -> None:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from yansuan.set.drawings import COARSE, lean, relative
+from yansuan.set.drawings import COARSE, coarse, formula, lean, relative, with_short_names
 
 GLYPH = "M104 590L104 95C104 45 99 43 47 43C26 43 16 36 16 22L16 22M-3.5 0L10 0Q3 4 5 6Z"
 
@@ -57,18 +57,24 @@ def test_arcs_keep_their_radii_and_flags() -> None:
 
 
 def test_a_page_keeps_what_is_no_drawing() -> None:
-    page = (
-        '<p class="a" d>x="1.5" <span class="formula" data-tex="x = 1.25"><svg aria-hidden="true" focusable="false" '
-        'viewBox="0 -442 572.4 453" style="width:0.647em;vertical-align:-0.012em"><g transform="scale(0.707)">'
-        '<use xlink:href="#g-I-1D465" x="572.6"/><text>(1.25)</text></g></svg></span></p>'
-        '<svg class="formula-glyphs" aria-hidden="true" style="display:none"><defs>'
-        f'<path id="g-I-1D465" d="{GLYPH}"/></defs></svg>'
+    figure = (
+        f'<svg xmlns="x" viewBox="0 0 9 9"><use xlink:href="#g-1" x="1.5" y="2"/><path class="d" d="{GLYPH}"/></svg>'
     )
-    changed = lean(page)
-    assert 'x="1.5" <span class="formula" data-tex="x = 1.25">' in changed
-    assert (
-        '<g transform="scale(0.707)"><use xlink:href="#g-0" x="573" transform="scale(1,-1)"/><text>(1.25)</text></g>'
-        in changed
-    )
-    assert f'<path id="g-0" d="{relative(GLYPH, COARSE)}" transform="scale({COARSE},-{COARSE})"/>' in changed
-    assert 'viewBox="0 -750 572 1000" width="0.647em">' in changed  # its height all such have in common
+    page = f'<p class="a" d>d="M0 0L1 1" <span class="formula" data-tex="x = 1.25">x</span></p>{figure}'
+    drawn = figure.replace(' xmlns="x"', "").replace(GLYPH, relative(GLYPH))
+    turned = drawn.replace('x="1.5" y="2"', 'x="1.5" y="-2" transform="scale(1,-1)"')
+    assert lean(page) == page.replace(figure, turned)
+
+
+def test_a_formula_is_drawn_in_whole_thousandths_and_factors_stay() -> None:
+    inside = '<g transform="scale(0.707)"><use xlink:href="#g-I-1D465" x="572.6"/><text>(1.25)</text></g>'
+    whole = inside.replace('x="572.6"', 'x="573" transform="scale(1,-1)"')
+    assert formula(inside) == whole
+
+
+def test_glyphs_are_turned_coarse_and_named_shortly() -> None:
+    defined = f'<svg class="formula-glyphs"><defs><path id="g-I-1D465" d="{GLYPH}"/></defs></svg>'
+    turned = f'd="{relative(GLYPH, COARSE)}" transform="scale({COARSE},-{COARSE})"/>'
+    assert coarse(defined) == defined.replace(f'd="{GLYPH}"/>', turned)
+    page = f'<code>#g-I-1D465</code><use xlink:href="#g-I-1D465"/><use xlink:href="#g-none"/>{coarse(defined)}'
+    assert with_short_names(page) == page.replace('="#g-I-1D465"', '="#g-0"').replace('id="g-I-1D465"', 'id="g-0"')

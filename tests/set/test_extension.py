@@ -15,7 +15,7 @@ from tests.jumps import jump
 from yansuan.read.formulas import Formula, scan
 from yansuan.read.source import Source
 from yansuan.set.extension import MathExtension
-from yansuan.set.markup import has_glyphs, to_plain, with_glyphs
+from yansuan.set.markup import BARE, drawn, names_in, with_glyphs
 from yansuan.set.typesetter import Typesetter
 
 LABELLED = "$$x\\label{a}$$"
@@ -25,11 +25,11 @@ OTHER = {"other": ("other.md", scan("$$x\\label{there}\\tag{7}$$").numbers)}
 class Note:
     """A converted text: its HTML, and what the author was told."""
 
-    def __init__(self, typesetter: Typesetter, text: str, *, excerpt: bool = False) -> None:
+    def __init__(self, typesetter: Typesetter, text: str, *, excerpt: bool = False, by_name: bool = False) -> None:
         self.said: list[str] = []
         source = Source("docs/note.md", 5, "note.md", excerpt)
         notes: dict[str, tuple[str, dict[str, Formula]]] = OTHER
-        extension = MathExtension(typesetter, self.said.append, lambda _: notes, lambda _: source)
+        extension = MathExtension(typesetter, self.said.append, lambda _: notes, lambda _: source, by_name=by_name)
         names = ["toc", "tables", "footnotes", "admonition", "attr_list", "md_in_html", "pymdownx.details"]
         self.md = Markdown(extensions=[extension, *names])
         self.html = self.md.convert(text)
@@ -220,11 +220,38 @@ def test_a_page_without_formulas_gets_no_glyphs(typesetter: Typesetter) -> None:
     assert with_glyphs("<body>文</body>", typesetter.glyphs) == "<body>文</body>"
 
 
-def test_plain_html_has_the_words_and_neither_tex_nor_drawings(note: Convert) -> None:
-    plain = to_plain(note("设 $x_1 < \\alpha$，则\n\n$$\\frac{a}{b}\\label{a}$$").html)
-    soup = BeautifulSoup(plain, "html5lib")
-    assert soup.get_text().split() == ["设", "x₁", "<", "α，则", "a/b(1)"]
-    assert not soup.select("svg, math, [data-tex]")
+TEXT = "# 题 $x_1$\n\n设 $x_1 < \\alpha$，则\n\n$$\\frac{a}{b}\\label{a}$$\n\n<div>$c$</div>"
+
+
+def test_until_the_page_is_written_formulas_are_words(note: Convert) -> None:
+    soup = note(TEXT, by_name=True).soup
+    assert soup.get_text().split() == ["题", "x₁", "设", "x₁", "<", "α，则", "a/b(1)", "c"]
+    assert not soup.select("svg, math")
+
+
+def test_what_is_drawn_at_the_end_is_what_is_drawn_at_once(note: Convert, typesetter: Typesetter) -> None:
+    by_name = note(TEXT, by_name=True).html
+    assert drawn(by_name, typesetter.named) == note(TEXT).html
+    assert names_in(by_name) == {one["data-set"] for one in BeautifulSoup(by_name, "html5lib").select("[data-set]")}
+
+
+def test_outside_of_its_note_a_formula_is_no_stop_and_says_no_symbol(typesetter: Typesetter) -> None:
+    wide = typesetter.typeset("\\class{symbol-a}{a}" + "+ b" * 30, display=True)
+    one = f'<div class="formula-display" data-set="{wide.name}{{}}">w</div>'
+    stops, none = (drawn(one.format(mark), typesetter.named) for mark in ("", BARE))
+    for sign in ("tabindex", 'data-symbol="a"'):
+        assert sign in stops
+        assert sign not in none
+
+
+def test_a_formula_that_is_gone_stays_words(typesetter: Typesetter) -> None:
+    gone = f'<span class="formula" data-tex="x" data-set="{"0" * 64}">x</span>'
+    assert drawn(gone, typesetter.named) == '<span class="formula" data-tex="x">x</span>'
+
+
+def test_where_there_is_script_mathml_may_wait(note: Convert, typesetter: Typesetter) -> None:
+    soup = BeautifulSoup(drawn(note(TEXT, by_name=True).html, typesetter.named, waits=True), "html.parser")
+    assert len(soup.select("noscript.formula-mathml > math")) == len(soup.select("math")) == 4
 
 
 def test_glyphs_are_known_without_their_formulas(tmp_path: Path) -> None:
@@ -232,12 +259,12 @@ def test_glyphs_are_known_without_their_formulas(tmp_path: Path) -> None:
     first = Typesetter(tmp_path)
     body = first.typeset("x + y", display=False).body
     first.close()
-    later = Typesetter(tmp_path).glyphs
-    assert has_glyphs(body, later)
-    page = BeautifulSoup(with_glyphs(f"<body>{body}</body>", later), "html5lib")
+    later = Typesetter(tmp_path)
+    assert later.knows(names_in(body))
+    page = BeautifulSoup(with_glyphs(f"<body>{body}</body>", later.glyphs), "html5lib")
     assert len(page.select("svg.formula-glyphs path")) == 3
     shutil.rmtree(tmp_path / "glyphs")
-    assert not has_glyphs(body, Typesetter(tmp_path).glyphs)
+    assert not Typesetter(tmp_path).knows(names_in(body))
 
 
 def test_no_formula_is_asked_of_node_twice(typesetter: Typesetter, tmp_path: Path) -> None:

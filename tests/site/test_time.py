@@ -15,6 +15,7 @@ from yansuan.site.pace import (
     minutes,
     seconds,
 )
+from yansuan.site.tree import parse
 
 
 @pytest.mark.parametrize(
@@ -35,13 +36,13 @@ from yansuan.site.pace import (
     ],
 )
 def test_what_is_read_takes_its_time(html: str, expected: float) -> None:
-    assert seconds(html) == pytest.approx(expected)
+    assert seconds(parse(html)) == pytest.approx(expected)
 
 
 def test_minutes_are_rounded_up_and_at_least_one() -> None:
-    assert minutes("") == 1
-    assert minutes("<p>" + "数" * HAN_A_MINUTE + "</p>") == 1
-    assert minutes("<p>" + "数" * (HAN_A_MINUTE + 1) + "</p>") == 2
+    assert minutes(parse("")) == 1
+    assert minutes(parse("<p>" + "数" * HAN_A_MINUTE + "</p>")) == 1
+    assert minutes(parse("<p>" + "数" * (HAN_A_MINUTE + 1) + "</p>")) == 2
 
 
 def soup(text: str) -> BeautifulSoup:

@@ -8,7 +8,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +30,7 @@ from yansuan.note import Notes
 from yansuan.project import Project
 from yansuan.read.source import Source
 from yansuan.set.extension import MathExtension
-from yansuan.set.markup import drawing
+from yansuan.set.markup import by_name
 from yansuan.set.typesetter import TeXError, Typesetter
 from yansuan.theme import material
 
@@ -194,7 +193,7 @@ class Equations:
             formula = self._typesetter.typeset(tex, display=False)
         except TeXError:
             return as_code(tex)
-        return f'<span class="formula" data-tex="{escape(tex)}">{drawing(formula)}</span>'
+        return by_name(tex, formula)
 
     def _can_set(self, tex: str) -> bool:
         """Whether MathJax can set a formula."""

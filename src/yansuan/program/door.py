@@ -26,7 +26,7 @@ from yansuan.project import Project
 from yansuan.read import front, places
 from yansuan.read.source import shown_path
 from yansuan.rebuild import how_markdown_is_read
-from yansuan.set.markup import has_glyphs
+from yansuan.set.markup import names_in
 from yansuan.set.typesetter import Typesetter
 from yansuan.warned import Warned
 
@@ -137,7 +137,7 @@ class Notebooks:
 
     def _kept_page(self, key: str) -> tuple[str, lab_page.Tokens] | None:
         kept: Any = self._cache.find("labs", key)
-        return kept if kept and has_glyphs(kept[0], self._typesetter.glyphs) else None
+        return kept if kept and self._typesetter.knows(names_in(kept[0])) else None
 
     def _lab_markdown(
         self, page: Page, lab: Lab, ids: lab_page.HeadingIds, config: MkDocsConfig, files: Files

@@ -1,7 +1,7 @@
 """MkDocs' door to mathematics at build: registers the extension, tells it of the other notes, adds glyphs to pages."""
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -13,6 +13,7 @@ from yansuan.note import Notes
 from yansuan.read.formulas import Formula
 from yansuan.read.source import Source
 from yansuan.set import markup
+from yansuan.set.drawings import lean, with_short_names
 from yansuan.set.extension import MathExtension
 from yansuan.set.extension import Notes as Others
 from yansuan.set.typesetter import Typesetter, ensure_mathjax
@@ -21,11 +22,18 @@ log = get_plugin_logger("mathjax")
 
 
 class MathJax:
-    """Mathematics in the pages of a site."""
+    """Mathematics in the pages of a site.
 
-    def __init__(self, typesetter: Typesetter, notes: Notes) -> None:
+    Args:
+        typesetter: sets it.
+        notes: what is referred to.
+        waits: whether the theme sees to MathML when the page stands.
+    """
+
+    def __init__(self, typesetter: Typesetter, notes: Notes, waits: Callable[[], bool]) -> None:
         self._typesetter = typesetter
         self._read = notes.read
+        self._waits = waits
         # By slug: the note's path within docs/, and the formulas that its labels name.
         self._labelled: dict[str, tuple[str, Mapping[str, Formula]]] = {}
 
@@ -35,7 +43,7 @@ class MathJax:
             ensure_mathjax(log.info)
         except SetupError as error:
             raise PluginError(str(error)) from None
-        extension = MathExtension(self._typesetter, report=log.warning, notes=self._notes_for)
+        extension = MathExtension(self._typesetter, report=log.warning, notes=self._notes_for, by_name=True)
         config.markdown_extensions.append(extension)  # type: ignore[arg-type]
 
     def read_labels(self, files: Files, config: MkDocsConfig) -> None:
@@ -46,9 +54,10 @@ class MathJax:
                 note = self._read(file.content_string)
                 self._labelled[note.slug(file.src_uri)] = (file.src_uri, note.labels)
 
-    def with_glyphs(self, html: str) -> str:
-        """A page with one set of glyphs for all its formulas."""
-        return markup.with_glyphs(html, self._typesetter.glyphs)
+    def draw(self, html: str) -> str:
+        """A page as it is written: its formulas, the glyphs of all that it draws, once each."""
+        drawn = markup.drawn(lean(html), self._typesetter.named, waits=self._waits())
+        return with_short_names(markup.with_glyphs(drawn, self._typesetter.glyphs))
 
     def _notes_for(self, source: Source) -> Others:
         return _Linked(self._labelled, posixpath.dirname(source.uri) or ".")

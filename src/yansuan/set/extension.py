@@ -1,8 +1,9 @@
 """Python-Markdown extension: the mathematics of a text, set at build.
 
 A formula is taken out of the source before anything else reads it, so Markdown never sees its underscores and
-asterisks, and comes back at the end.  In between it is an element whose text is its plain projection: whatever makes
-titles, a table of contents or ids out of headings finds words there, and no TeX.
+asterisks, and comes back as an element whose text is its plain projection: whatever makes titles, a table of contents
+or ids out of headings finds words there, and no TeX.  What it draws comes last: at the end of the text, or where the
+extension is told so, when somebody writes the page (`yansuan.set.markup.drawn`).
 """
 
 from __future__ import annotations
@@ -27,7 +28,6 @@ from markdown.util import AtomicString
 from yansuan.read.formulas import Formula, Problem, Reference, Scan, scan
 from yansuan.read.source import Source, locate
 from yansuan.set import markup
-from yansuan.set.plain import plain_text
 from yansuan.set.typesetter import TeXError, Typeset, Typesetter
 
 # Private-use characters: what marks a formula's place must survive Markdown, which takes STX and ETX for itself.
@@ -72,6 +72,8 @@ class MathExtension(Extension):
         notes: given the source of the text in hand, the other notes that it may refer to.
         locate: says where the text that a `Markdown` instance is reading comes from.
         marks: says what is known of the symbols in a text's formulas; it changes nothing of how they look.
+        by_name: leave the formulas by name; else they are drawn, and what is missing are their glyphs
+            (`yansuan.set.markup.with_glyphs`).
     """
 
     def __init__(
@@ -81,6 +83,8 @@ class MathExtension(Extension):
         notes: Callable[[Source], Notes] = lambda source: {},
         locate: Callable[[Markdown], Source | None] = locate,
         marks: Marks = lambda source, text: {},
+        *,
+        by_name: bool = False,
     ) -> None:
         super().__init__()
         self.typesetter = typesetter
@@ -88,6 +92,7 @@ class MathExtension(Extension):
         self.notes = notes
         self.locate = locate
         self.marks = marks
+        self.by_name = by_name
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Register the parts, each at the place in the order that it needs."""
@@ -101,6 +106,8 @@ class MathExtension(Extension):
         # After toc (5), MkDocs's links (0) and its title (-1), all of which want words.
         md.treeprocessors.register(PutBack(md, reading), "formulas", -10)
         md.postprocessors.register(PutBackInHtml(md, reading), "formulas", 1)  # after raw_html (30)
+        if not self.by_name:
+            md.postprocessors.register(Draw(md, self.typesetter), "drawings", -10)  # after all who read words
 
 
 class Reading:
@@ -169,7 +176,7 @@ class Reading:
         piece = Piece(formula, tex=_one_line(formula))
         try:
             piece.typeset = self._typeset(formula)
-            piece.plain = plain_text(piece.typeset.mathml)
+            piece.plain = piece.typeset.plain
         except TeXError as error:
             line, column = _position(text, formula.start + (2 if formula.display else 1) + error.index)
             told = f"{error}, in the formula {_shortened(piece.tex)}"
@@ -192,7 +199,7 @@ class Reading:
         return message
 
     def fill(self, element: Element, index: int) -> None:
-        """Make a formula's element what readers get."""
+        """Make a formula's element what is left to be drawn."""
         piece = self.pieces[index]
         del element.attrib["data-formula"]
         if piece.message:
@@ -201,14 +208,15 @@ class Reading:
             element.text = self.md.htmlStash.store(message + self._slot(piece))
         elif piece.typeset:
             element.set("data-tex", piece.tex)
-            element.text = self.md.htmlStash.store(self._inside(piece, piece.typeset))
+            element.set("data-set", piece.typeset.name)
+            element.text = piece.plain + self.md.htmlStash.store(self._after(piece))
 
-    def _inside(self, piece: Piece, typeset: Typeset) -> str:
-        """What a formula's element holds."""
+    def _after(self, piece: Piece) -> str:
+        """What stands in a formula's element after the formula."""
         if not isinstance(piece.item, Formula) or not piece.display:
-            return markup.drawing(typeset) + self._slot(piece)
+            return self._slot(piece)
         link = None if self.source.excerpt else piece.item.anchor
-        return markup.scrolling(typeset) + markup.number(piece.item.number, link) + self._slot(piece)
+        return markup.number(piece.item.number, link) + self._slot(piece)
 
     def _slot(self, piece: Piece) -> str:
         """Where a formula's verdict goes; a list of notes has none."""
@@ -230,8 +238,9 @@ class Reading:
         assert piece.typeset is not None
         tag, name = ("div", "formula-display") if piece.display else ("span", "formula")
         identity = f' id="{anchor}"' if (anchor := self.anchor(piece)) else ""
-        inside = self._inside(piece, piece.typeset)
-        return f'<{tag} class="{name}" data-tex="{escape(piece.tex)}"{identity}>{inside}</{tag}>'
+        named = f'data-tex="{escape(piece.tex)}" data-set="{piece.typeset.name}"'
+        inside = escape(piece.plain, quote=False) + self._after(piece)
+        return f'<{tag} class="{name}" {named}{identity}>{inside}</{tag}>'
 
 
 class TakeOut(Preprocessor):
@@ -346,6 +355,18 @@ class PutBackInHtml(Postprocessor):
         in_tag = re.compile(f"<[^<>]*{_OPEN}[^<>]*>")
         text = in_tag.sub(lambda tag: _TOKEN.sub(lambda m: escape(self.reading.pieces[int(m[1])].plain), tag[0]), text)
         return _TOKEN.sub(lambda m: self.reading.as_html(int(m[1])), text)
+
+
+class Draw(Postprocessor):
+    """Formulas by name become what readers get."""
+
+    def __init__(self, md: Markdown, typesetter: Typesetter) -> None:
+        super().__init__(md)
+        self.typesetter = typesetter
+
+    def run(self, text: str) -> str:
+        """See the class."""
+        return markup.drawn(text, self.typesetter.named)
 
 
 def _placeholder(element: Element, reading: Reading, index: int) -> Element:

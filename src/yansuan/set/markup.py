@@ -1,6 +1,12 @@
-"""A formula as HTML, and HTML with its formulas as plain text.
+"""A formula as HTML: first its name and its words, and when the page is written what it draws.
 
-The HTML that the theme's CSS and the other capabilities know:
+Until then a formula is an element whose text is what it says and which names what it will be (`by_name`).  So whoever
+reads the page in between, for cards, search, the feed, its title, finds words, and little of them:
+
+    <span class="formula" data-tex="…" data-set="NAME">x₁ < α</span>
+    <div class="formula-display" id="eq-…" data-tex="…" data-set="NAME">a/b<a class="formula-number" …>(1)</a></div>
+
+`drawn` puts into each, in the place of its words, what readers get, and which the theme's CSS knows:
 
     <span class="formula" data-tex="…"><svg …/><span class="formula-mathml"><math>…</math></span></span>
     <div class="formula-display" id="eq-…" data-tex="…">
@@ -13,47 +19,96 @@ Each ends in a slot for whoever has something to say of it, which is a comment u
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import escape
 
-from yansuan.set.plain import plain_text
+from yansuan.set import drawings
 from yansuan.set.typesetter import Glyphs, Typeset, glyph_definitions
 
 # MathJax's font has an x-height of 0.442 em; the page's faces have about half an em.  With this scale they agree.
 SCALE = 0.5 / 0.442
 PHONE = 18  # em of text that the narrowest phone shows beside a formula's number
 
-_DRAWING = re.compile(r"<svg\b(?:(?!</svg>).)*</svg>(?=(?:</div>)?<span class=\"formula-mathml\">)", re.DOTALL)
-_MATHML_SPAN = re.compile(r'<span class="formula-mathml">(<math\b.*?</math>)</span>', re.DOTALL)
-_TEX = re.compile(r'(<(?:span|div) class="formula(?:-display)?[^>]*?) data-tex="[^"]*"')
+# A line of text has room for so much above and below its baseline (in thousandths of an em of the mathematics font),
+# and most formulas in it need no more: their drawings are all of one height, said once for all of them.
+ABOVE, BELOW = 750, 250
+_HEIGHT, _DOWN = f"{SCALE * (ABOVE + BELOW) / 1000:.4f}em", f"{-SCALE * BELOW / 1000:.4f}em"
+_LINE = f"<style>.formula>svg:not([style]):not([style]){{height:{_HEIGHT};vertical-align:{_DOWN}}}</style>"
+
+BARE = " bare"
+"""After the name of a formula: outside of its note, where no symbol means anything and nothing need be reached."""
+
+_NAMED = re.compile(rf'(<(span|div)\b[^<>]*?) data-set="([0-9a-f]{{64}})({BARE})?"([^<>]*>)[^<]*')
 _USE = re.compile(r'xlink:href="#(g-[^"]+)"')
+_NEEDED = re.compile(rf'(?: data-set="(?=[0-9a-f]{{64}})|xlink:href="#(?=g-))([^" ]+)(?:{BARE})?"')
 
 
-def drawing(formula: Typeset) -> str:
-    """The picture and the MathML of a formula; what is read aloud is the MathML, once."""
-    return _svg(formula, f";vertical-align:{_em(-formula.depth)}") + _mathml(formula)
+def by_name(tex: str, formula: Typeset) -> str:
+    """An inline formula before the page is written."""
+    said = escape(formula.plain, quote=False)
+    return f'<span class="formula" data-tex="{escape(tex)}" data-set="{formula.name}">{said}</span>'
 
 
-def scrolling(formula: Typeset) -> str:
-    """The same of a display formula, whose picture scrolls within itself where the screen is narrower.
+def drawn(html: str, named: Callable[[str], Typeset | None], *, waits: bool = False) -> str:
+    """HTML with its formulas as readers get them.
+
+    Args:
+        html: with formulas by name.
+        named: finds a formula; one that is not found stays words.
+        waits: whether MathML waits until the page stands, where there is script.
+
+    Two elements of three in a formula are its MathML, which nobody sees.  Parsing it and laying it out took a phone as
+    long as all the rest.  So where it waits it is a `<noscript>`, which without script is there at once, and otherwise
+    mere text, which costs nothing, until the theme's `partials/javascripts/mathml.html` puts elements in its place, a
+    few at a time when the browser is idle.
+    """
+
+    def draw(match: re.Match[str]) -> str:
+        start, tag, name, bare, end = match.groups()
+        formula = named(name)
+        if formula is None:
+            return match[0].replace(f' data-set="{name}{bare or ""}"', "")
+        wraps = "noscript" if waits else "span"
+        mathml = f'<{wraps} class="formula-mathml">{formula.mathml}</{wraps}>'
+        drawing = _scrolling(formula, bare=bool(bare)) if tag == "div" else _on_line(formula, bare=bool(bare))
+        return f"{start}{end}{drawing}{mathml}"
+
+    return _NAMED.sub(draw, html)
+
+
+def _on_line(formula: Typeset, *, bare: bool) -> str:
+    """The picture of an inline formula; what is read aloud is the MathML, once."""
+    top, width, total = _box(formula)
+    body = drawings.formula(formula.body, bare=bare)
+    if width and -top <= ABOVE and top + total <= BELOW:
+        size = f'viewBox="0 {-ABOVE} {width:.0f} {ABOVE + BELOW}" width="{SCALE * width / 1000:.3f}em"'
+        return f'<svg aria-hidden="true" {size}>{body}</svg>'
+    return _svg(formula, body, f";vertical-align:{_em(-formula.depth)}")
+
+
+def _scrolling(formula: Typeset, *, bare: bool) -> str:
+    """The picture of a display formula, which scrolls within itself where the screen is narrower.
 
     The scroller says how high the picture is, so that a browser need not draw it while it is out of sight; the MathML
     stands beside it, because what is not drawn is not read out.
     """
     # A wide one scrolls on a phone, and what scrolls must be reachable by keyboard; the others need no stop on the way.
-    wide = ' tabindex="0" role="group" aria-label="长公式，可左右滚动"' if formula.width * SCALE > PHONE else ""
+    is_wide = formula.width * SCALE > PHONE and not bare
+    wide = ' tabindex="0" role="group" aria-label="长公式，可左右滚动"' if is_wide else ""
     height = f"--height:{_em(formula.height + formula.depth)}"
-    return f'<div class="formula-scroll"{wide} style="{height}">{_svg(formula)}</div>{_mathml(formula)}'
+    picture = _svg(formula, drawings.formula(formula.body, bare=bare))
+    return f'<div class="formula-scroll"{wide} style="{height}">{picture}</div>'
 
 
-def _mathml(formula: Typeset) -> str:
-    return f'<span class="formula-mathml">{formula.mathml}</span>'
+def _svg(formula: Typeset, body: str, on_line: str = "") -> str:
+    top, width, total = _box(formula)
+    style = f"width:{_em(formula.width)};height:{_em(formula.height + formula.depth)}{on_line}"  # before it is drawn
+    return f'<svg aria-hidden="true" viewBox="0 {top:.0f} {width:.0f} {total:.0f}" style="{style}">{body}</svg>'
 
 
-def _svg(formula: Typeset, on_line: str = "") -> str:
-    width, total = formula.width, formula.height + formula.depth
-    box = f"0 {_thousandths(-formula.height)} {_thousandths(width)} {_thousandths(total)}"
-    style = f"width:{_em(width)};height:{_em(total)}{on_line}"  # before it is drawn
-    return f'<svg aria-hidden="true" focusable="false" viewBox="{box}" style="{style}">{formula.body}</svg>'
+def _box(formula: Typeset) -> tuple[float, float, float]:
+    """Top, width and height in thousandths of an em."""
+    return tuple(round(1000 * n, 1) for n in (-formula.height, formula.width, formula.height + formula.depth))  # type: ignore[return-value]
 
 
 def number(label: str | None, anchor: str | None) -> str:
@@ -81,38 +136,19 @@ def error(message: str, source: str, *, display: bool) -> str:
     return f'<{tag} class="author-error">公式有误：{escape(message)} <code>{escape(source.strip())}</code></{tag}>'
 
 
-def mathml_later(html: str) -> str:
-    """A page whose formulas' MathML waits: without script it is there at once, and otherwise after the page stands.
-
-    Two elements of three in a formula are its MathML, which nobody sees.  Parsing it and laying it out took a phone as
-    long as all the rest.  Where there is script, what stands in `<noscript>` is mere text, which costs nothing, until
-    the theme's `partials/javascripts/mathml.html` puts elements in its place, a few at a time when the browser is idle.
-    """
-    return _MATHML_SPAN.sub(r'<noscript class="formula-mathml">\1</noscript>', html)
-
-
-def to_plain(html: str) -> str:
-    """HTML with every formula replaced by its plain text: for search, the feed and descriptions."""
-    words = _MATHML_SPAN.sub(lambda match: escape(plain_text(match[1]), quote=False), _DRAWING.sub("", html))
-    return _TEX.sub(r"\1", words)
-
-
-def glyphs_of(html: str) -> frozenset[str]:
-    """The names of the glyphs that a piece of HTML uses."""
-    return frozenset(_USE.findall(html))
-
-
-def has_glyphs(html: str, glyphs: Glyphs) -> bool:
-    """Whether every glyph that a piece of HTML uses is known."""
-    return all(glyphs.get(name) is not None for name in glyphs_of(html))
+def names_in(html: str) -> frozenset[str]:
+    """The names of all formulas and glyphs that a piece of HTML needs, before or after it is written."""
+    return frozenset(_NEEDED.findall(html))
 
 
 def with_glyphs(page: str, glyphs: Glyphs) -> str:
-    """A page's HTML with one set of the glyphs its formulas use.
+    """A page's HTML with one set of the glyphs its formulas use, and the height that most of these have in common.
 
     It stands where the theme says `<!-- glyphs -->` – inside what instant navigation exchanges – else before `</body>`.
     """
-    definitions = glyph_definitions(glyphs, _USE.findall(page))
+    if not (definitions := glyph_definitions(glyphs, _USE.findall(page))):
+        return page.replace("<!-- glyphs -->", "", 1)
+    definitions = _LINE + drawings.coarse(definitions)
     if "<!-- glyphs -->" in page:
         return page.replace("<!-- glyphs -->", definitions, 1)
     return page.replace("</body>", f"{definitions}</body>", 1)
@@ -120,7 +156,3 @@ def with_glyphs(page: str, glyphs: Glyphs) -> str:
 
 def _em(length: float) -> str:
     return f"{round(length * SCALE, 3):g}em"
-
-
-def _thousandths(length: float) -> str:
-    return f"{round(length * 1000, 1):g}"

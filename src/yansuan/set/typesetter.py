@@ -21,6 +21,7 @@ from typing import Any
 
 from yansuan.files import write
 from yansuan.node import ensure, node_command
+from yansuan.set.plain import plain_text
 
 HERE = Path(__file__).parent
 
@@ -56,15 +57,21 @@ class Typeset:
 
     `body` is SVG in thousandths of an em of the mathematics font, y pointing down, the baseline at 0, its glyphs
     `<use xlink:href="#g-…">` of `glyphs` (name -> path).  `width`, and `height` above and `depth` below the baseline,
-    are in em.
+    are in em.  By its `name` the formula is found again: see `Typesetter.named`.
     """
 
+    name: str
     body: str
     mathml: str
     glyphs: dict[str, str]
     width: float
     height: float
     depth: float
+
+    @cached_property
+    def plain(self) -> str:
+        """What it says, as one line of Unicode."""
+        return plain_text(self.mathml)
 
 
 class Typesetter:
@@ -80,7 +87,7 @@ class Typesetter:
         self._say = say
         self._node: subprocess.Popen[str] | None = None
         self._lock = threading.Lock()
-        self._memory: dict[str, dict[str, Any]] = {}
+        self._memory: dict[str, Typeset | dict[str, Any]] = {}
         self.glyphs = Glyphs(cache / "glyphs")
 
     def typeset(self, tex: str, *, display: bool) -> Typeset:
@@ -94,13 +101,32 @@ class Typesetter:
             said = reference[0][reference.start("macro") - reference.start() :]
             advice = f"Write {said} outside of the dollars: only there it becomes a number and a link."
             raise TeXError(f"{said} stands inside of a formula", reference.start("macro"), advice)
-        key = hashlib.sha256(f"{self._version}\0{display}\0{tex}".encode()).hexdigest()
-        answer = self._memory.get(key) or self._read(key) or self._ask(key, tex, display)
-        self._memory[key] = answer
-        if "error" in answer:
-            raise TeXError(answer["error"], _index_of_error(tex, answer))
-        self.glyphs.add(answer["glyphs"])
-        return Typeset(**{name: answer[name] for name in Typeset.__dataclass_fields__})
+        name = hashlib.sha256(f"{self._version}\0{display}\0{tex}".encode()).hexdigest()
+        found = self._memory.get(name) or self._taken(name, self._read(name) or self._ask(name, tex, display))
+        if isinstance(found, Typeset):
+            return found
+        raise TeXError(found["error"], _index_of_error(tex, found))
+
+    def named(self, name: str) -> Typeset | None:
+        """A formula that was set before, in this process or another; None where it is not kept any more."""
+        found = self._memory.get(name)
+        if found is None and (answer := self._read(name)):
+            found = self._taken(name, answer)
+        return found if isinstance(found, Typeset) else None
+
+    def knows(self, names: Iterable[str]) -> bool:
+        """Whether all formulas and glyphs of these names are at hand; see `yansuan.set.markup.names_in`."""
+        return all(self.glyphs.get(n) is not None if n.startswith("g-") else self.named(n) for n in names)
+
+    def _taken(self, name: str, answer: dict[str, Any]) -> Typeset | dict[str, Any]:
+        """What is remembered of an answer: the formula, or what is wrong."""
+        found: Typeset | dict[str, Any] = answer
+        if "error" not in answer:
+            self.glyphs.add(answer["glyphs"])
+            glyphs = {glyph: self.glyphs.known[glyph] for glyph in answer["glyphs"]}  # one text for all who have it
+            found = Typeset(**(answer | {"name": name, "glyphs": glyphs}))
+        self._memory[name] = found
+        return found
 
     def close(self) -> None:
         """End the Node process; the next formula that is not in the cache starts another."""
@@ -179,22 +205,22 @@ class Glyphs:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._known: dict[str, str] = {}
+        self.known: dict[str, str] = {}
 
     def add(self, glyphs: Mapping[str, str]) -> None:
         """Take in a formula's."""
-        for name in glyphs.keys() - self._known.keys():
-            self._known[name] = glyphs[name]
+        for name in glyphs.keys() - self.known.keys():
+            self.known[name] = glyphs[name]
             write(self._file(name), glyphs[name])
 
     def get(self, name: str) -> str | None:
         """The path of a glyph; None where no formula has it."""
-        if name not in self._known:
+        if name not in self.known:
             try:
-                self._known[name] = self._file(name).read_text("utf-8")
+                self.known[name] = self._file(name).read_text("utf-8")
             except OSError:
                 return None
-        return self._known[name]
+        return self.known[name]
 
     def _file(self, name: str) -> Path:
         return self._folder / name.encode().hex()  # on some disks capitals do not count

@@ -8,28 +8,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from yansuan.site.excerpt import SYMBOL, ToPlain, excerpt, inline, is_formula
-from yansuan.site.pace import minutes
-from yansuan.site.tree import Element, Node, opened, parse, render, rewrite, text, walk
+from yansuan.page import Html, Page
+from yansuan.site.excerpt import SYMBOL
+from yansuan.site.tree import Element, Node, opened, parse, render, rewrite, walk
 
 # Where a drawing names its parts: in these attributes, in "#name" and "url(#name)", and in its style sheet.
 _NAMES = re.compile(
     r"""(?<=\sid=["'])[^"']*|(?<=\saria-labelledby=["'])[^"']*|(?<=\saria-describedby=["'])[^"']*|(?<=#)[\w:.-]+"""
 )
 _STYLED = re.compile(r"(?<=#)[\w-]+")
-
-
-class Html(str):
-    """HTML that templates put in as it is."""
-
-    __slots__ = ()
-
-    def __html__(self) -> str:
-        return self
 
 
 @dataclass(frozen=True)
@@ -42,13 +33,12 @@ class Tag:
 
 @dataclass(frozen=True)
 class Note:
-    """A published note, as the build knows it once its Markdown is rendered."""
+    """A published note, as far as its front matter and its place in the site go."""
 
     src_uri: str
     url: str
     slug: str
     date: dt.date
-    content: str
     description: str = ""
     tags: tuple[Tag, ...] = ()
     was: tuple[str, ...] = ()
@@ -101,57 +91,31 @@ def neighbours(cards: Sequence[Card], src_uri: str) -> tuple[Card | None, Card |
     return (cards[at - 1] if at > 0 else None), (cards[at + 1] if at + 1 < len(cards) else None)
 
 
-def make_card(note: Note, to_plain: ToPlain) -> Card:
-    """The card of a note, from its rendered HTML."""
-    heading = next(_slices(note.content, "h1"), None) or Element("h1", children=[escape(note.slug)])
-    lead = excerpt(note.content, to_plain)
-    figure = next((figure for figure in _slices(note.content, "figure") if _drawing(figure)), None)
+def make_card(note: Note, page: Page) -> Card:
+    """The card of a note, from its page."""
     return Card(
-        title=Html(inline(heading)),
-        title_text=plain(inline(heading), to_plain),
+        title=page.title or Html(escape(note.slug)),
+        title_text=page.title_text or note.slug,
         url=note.url,
         src_uri=note.src_uri,
         slug=note.slug,
-        excerpt=Html(lead),
-        excerpt_text=plain(lead, to_plain),
+        excerpt=page.lead,
+        excerpt_text=page.lead_text,
         description=note.description,
         date=note.date,
         tags=note.tags,
-        figure=_portable(figure, note.slug) if figure else None,
-        figure_url=_address(note.url, figure) if figure else None,
-        minutes=minutes(note.content),
+        figure=_portable(page.figure, note.slug) if page.figure else None,
+        figure_url=(f"{note.url}#{page.figure_id}" if page.figure_id else note.url) if page.figure else None,
+        minutes=page.minutes,
     )
 
 
-def _slices(html: str, tag: str) -> Iterator[Element]:
-    """The elements of a kind that do not nest; a note is a megabyte of drawings, so only these are read."""
-    for match in re.finditer(rf"<{tag}\b.*?</{tag}>", html, re.DOTALL):
-        yield from (child for child in parse(match[0]).children if isinstance(child, Element))
-
-
-def plain(html: str, to_plain: ToPlain) -> str:
-    """HTML as one line of text, formulas by their plain text."""
-    return re.sub(r"\s+", " ", text(parse(to_plain(html)))).strip()
-
-
-def _drawing(figure: Element) -> Element | None:
-    """The SVG of a figure; formulas in its caption are SVG as well."""
-    for child in figure.children:
-        if isinstance(child, Element) and not is_formula(child):
-            found = child if child.tag == "svg" else _drawing(child)
-            if found is not None:
-                return found
-    return None
-
-
-def _portable(figure: Element, slug: str) -> Html:
-    """The SVG of a figure with ids of its own, as two drawings of one id on a page would share gradients and titles.
+def _portable(svg: str, slug: str) -> Html:
+    """A drawing with ids of its own, as two drawings of one id on a page would share gradients and titles.
 
     Its parts no longer say which symbols of the note they are.
     """
-    found = _drawing(figure)
-    assert found is not None
-    drawing = opened(found)
+    drawing = opened(next(child for child in parse(svg).children if isinstance(child, Element)))
     ids = {element.attributes["id"] for element in walk(drawing) if "id" in element.attributes}
 
     def renamed(match: re.Match[str]) -> str:
@@ -167,8 +131,3 @@ def _portable(figure: Element, slug: str) -> Html:
         return [rewrite(new, rule)]
 
     return Html(render(rewrite(Element("", children=[drawing]), rule)))
-
-
-def _address(url: str, figure: Element) -> str:
-    name = figure.attributes.get("id")
-    return f"{url}#{name}" if name else url

@@ -8,8 +8,9 @@ tags.md, of those that there are; `feed_url` is none where there is no feed.
 import posixpath
 import re
 import shutil
+from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from html import escape
@@ -25,11 +26,12 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
-from yansuan.cache import Cache, Recent, stamp
+from yansuan.cache import Cache, Recent
+from yansuan.page import Page as Read
+from yansuan.page import read_page
 from yansuan.project import Project
 from yansuan.read import front, places
 from yansuan.read.source import shown_path
-from yansuan.set.markup import to_plain
 from yansuan.site import feed, plain, redirects, search
 from yansuan.site.cards import Card, Note, Tag, make_card, neighbours, order
 from yansuan.site.extension import ReadingExtension
@@ -84,6 +86,7 @@ class Reading:
         self._kept_feed = ""
         self._fronts = Recent[front.Front]()
         self._cards = Recent[Card]()
+        self._pages = Recent[Read]()
         # Of the builds before, under `serve`: what the search plugin made of a page, by its path.
         self._indexed: dict[str, tuple[Any, list[Any]]] = {}
         # The front matter of each note when last it was sound, for `serve`.
@@ -94,6 +97,7 @@ class Reading:
         self._build = _Build()
         self._fronts.turn()
         self._cards.turn()
+        self._pages.turn()
         if SEARCH in config.plugins:
             config.extra_javascript.insert(0, _PASSAGES_URI)
         config.markdown_extensions.append(ReadingExtension())  # type: ignore[arg-type]
@@ -187,10 +191,10 @@ class Reading:
 
     def name_in_plain_text(self, html: str, page: Page) -> str:
         """Titles and the table of contents in plain text; faults of a note's front matter where its author reads."""
-        texts = plain.heading_texts(html, to_plain)
-        if title := texts.title:
-            page.title = title
-        _rename(list(page.toc), texts.by_id)
+        read = self._read(html)
+        if (first := next(iter(page.toc), None)) and first.level == 1 and first.id in read.headings:
+            page.title = read.headings[first.id]
+        _rename(list(page.toc), read.headings)
         checked = self._build.fronts.get(page.file.src_uri)
         notices = (
             [f'<div class="author-error">题头有误：{escape(str(p))}</div>' for p in checked.problems] if checked else []
@@ -199,9 +203,11 @@ class Reading:
 
     def make_cards(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
         """Cards for all templates; the feed and the redirects, now that the notes are rendered."""
-        notes = order(_note(page, config) for page in _published(config))
+        published = _published(config)
+        contents = {page.file.src_uri: page.content or "" for page in published}
+        notes = order(_note(page, config) for page in published)
         _shorten(config)
-        self._build.cards = [self._card(note) for note in notes]
+        self._build.cards = [self._card(note, contents[note.src_uri]) for note in notes]
         cards = {card.src_uri: card for card in self._build.cards}
         self._build.archives = _archives(config, cards)
         feed_file = files.get_file_from_path(FEED)
@@ -211,14 +217,14 @@ class Reading:
             "feed_url": feed_file.url if feed_file else None, "ways": self._build.ways,
         }  # fmt: skip
         if feed_file:
-            feed_file.content_string = self._kept_feed or self._feed(config, notes)
+            feed_file.content_string = self._kept_feed or self._feed(config, contents)
             if self._serving:  # whoever writes waits for the page, not for the feed: it stays that of the first build
                 self._kept_feed = feed_file.content_string
         for address, (page, old) in self._build.old.items():
             title = cards[page.file.src_uri].title_text
             old.content_string = redirects.page(address, page.url, title, page.canonical_url)
 
-    def _feed(self, config: MkDocsConfig, notes: list[Note]) -> str:
+    def _feed(self, config: MkDocsConfig, contents: Mapping[str, str]) -> str:
         site_url = str(config.site_url)
         channel = feed.Channel(
             title=config.site_name,
@@ -234,19 +240,22 @@ class Reading:
                 url=card.url,
                 date=card.date,
                 description=card.description,
-                content=self._portable(note.content, urljoin(site_url, note.url)),
+                content=self._portable(contents[card.src_uri], urljoin(site_url, card.url)),
                 tags=tuple(tag.name for tag in card.tags),
             )
-            for note, card in list(zip(notes, self._build.cards, strict=True))[:FEED_LENGTH]
+            for card in self._build.cards[:FEED_LENGTH]
         ]
         return feed.write(channel, entries)
 
     def _portable(self, content: str, address: str) -> str:
-        return self._cache.kept("portable", partial(plain.portable, content, address, to_plain), content, address)
+        return self._cache.kept("portable", partial(plain.portable, content, address), content, address)
 
-    def _card(self, note: Note) -> Card:
-        key = repr(replace(note, content=stamp(note.content)))
-        return self._cards.get(key, partial(self._cache.kept, "cards", partial(make_card, note, to_plain), key))
+    def _card(self, note: Note, content: str) -> Card:
+        return self._cards.get((note, content), partial(make_card, note, self._read(content)))
+
+    def _read(self, html: str) -> Read:
+        """A page as Markdown made it, read now or before."""
+        return self._pages.get(html, partial(self._cache.kept, "read", partial(read_page, html), html))
 
     def show_again(self, page: Page, config: MkDocsConfig) -> None:
         """Let search have what it made of a page when last it read it."""
@@ -255,7 +264,7 @@ class Reading:
     def show_words(self, context: Any, page: Page, config: MkDocsConfig) -> None:
         """Let the search plugin read the page's words."""
         page.content = page.content or ""
-        words = self._cache.kept("words", partial(plain.searchable, page.content, to_plain), page.content)
+        words = self._read(page.content).words
         index = _search_index(config)
         self._build.aside[page.file.src_uri] = _Aside(page.content, words, page.meta.get("search"), len(index))
         page.content = words
@@ -338,7 +347,7 @@ def _goes_on(page: Any) -> bool:
     return bool(pages) and page is not pages[0]
 
 
-def _rename(items: list[AnchorLink], texts: dict[str, str]) -> None:
+def _rename(items: list[AnchorLink], texts: Mapping[str, str]) -> None:
     for item in items:
         if item.id in texts:
             item.title = escape(texts[item.id], quote=False)
@@ -386,7 +395,6 @@ def _note(page: Any, config: MkDocsConfig) -> Note:
         url=page.url,
         slug=str(meta.get("slug") or Path(page.file.src_uri).stem),
         date=_day(page.config.date.created),
-        content=page.content or "",
         description=str(meta.get("description") or ""),
         tags=tuple(_tags(page, config)),
     )

@@ -10,26 +10,24 @@ Length is measured in Chinese characters: whatever is half as wide counts half.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 from itertools import accumulate
 from unicodedata import category, east_asian_width
 
-from yansuan.site.tree import Element, Node, Verbatim, parse, render, rewrite, text
+from yansuan.set.markup import BARE
+from yansuan.site.tree import Element, Node, Verbatim, render, rewrite, text
 
 LENGTH = 120
 """The length that is aimed at."""
 
-ToPlain = Callable[[str], str]
-"""HTML in, the same HTML out with every formula as plain text."""
-
 _SHORTEST, _LONGEST = 0.65, 1.25
 _BLOCKS = {"p", "ul", "ol", "dl", "blockquote"}
-_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
-_NEVER = _HEADINGS | {"script", "style", "table", "pre", "figure", "details", "iframe", "button", "input", "img"}
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+_NEVER = HEADINGS | {"script", "style", "table", "pre", "figure", "details", "iframe", "button", "input", "img"}
 _WHOLE = {"svg", "math", "code", "kbd", "ruby"}
-_SEPARATOR = re.compile(r"<!--\s*more\s*-->|<h[2-6]\b")
+_MORE = re.compile(r"<!--\s*more\s*-->")
 SYMBOL = re.compile(r' data-symbol="[^"]*"')
 """Which symbol of its note a part of a drawing is: elsewhere that means nothing."""
 _CHARACTER = re.compile(r"&#?\w+;|.", re.DOTALL)
@@ -41,15 +39,28 @@ def is_formula(element: Element) -> bool:
     return bool(element.classes & {"formula", "formula-display"})
 
 
-def excerpt(html: str, to_plain: ToPlain, length: int = LENGTH) -> str:
-    """The excerpt of a rendered note, as HTML: paragraphs, lists, quotations, displayed formulas."""
-    lead = parse(_SEPARATOR.split(html, maxsplit=1)[0])
+def excerpt(root: Element, length: int = LENGTH) -> str:
+    """The excerpt of a page, its formulas by name, as HTML: paragraphs, lists, quotations, displayed formulas."""
+    lead, _ = _lead(root)
     clean = rewrite(lead.holding(block for block in lead.children if _is_block(block)), _rule)
     clean.children = [block for block in clean.children if isinstance(block, Element) and not _is_empty(block)]
-    atoms = list(_atoms(clean, to_plain))
+    atoms = list(_atoms(clean))
     if sum(atom.width for atom in atoms) > _LONGEST * length:
         clean = _cut(clean, atoms, _best_cut(atoms, length))
     return "\n".join(map(render, clean.children))
+
+
+def _lead(element: Element) -> tuple[Element, bool]:
+    """An element up to where the lead ends, and whether that is in it."""
+    kept = list[Node]()
+    for child in element.children:
+        if _MORE.fullmatch(child) if isinstance(child, str) else child.tag in HEADINGS - {"h1"}:
+            return element.holding(kept), True
+        part, ends = _lead(child) if isinstance(child, Element) else (child, False)
+        kept.append(part)
+        if ends:
+            return element.holding(kept), True
+    return element.holding(kept), False
 
 
 def inline(element: Element) -> str:
@@ -77,6 +88,8 @@ def _rule(element: Element) -> list[Node] | None:
         return rewrite(element, _rule).children
     stop = ("tabindex", "role", "aria-label") if "tabindex" in element.attributes else ()  # and how it is called
     bare = element.without("id", "name", "contenteditable", *stop)
+    if "data-set" in bare.attributes:
+        bare = bare.dressed(bare.attributes | {"data-set": bare.attributes["data-set"].removesuffix(BARE) + BARE})
     return [rewrite(bare, _rule)] if bare is not element else None
 
 
@@ -89,18 +102,18 @@ class _Atom:
     whole: bool = False
 
 
-def _atoms(node: Node, to_plain: ToPlain) -> Iterator[_Atom]:
+def _atoms(node: Node) -> Iterator[_Atom]:
     if isinstance(node, Verbatim):
         return
     if isinstance(node, str):
         for character in _CHARACTER.findall(node):
             yield _Atom(unescape(character), _width(unescape(character)))
     elif _is_whole(node):
-        plain = text(parse(to_plain(render(node))))
+        plain = text(node)
         yield _Atom(plain, _width(plain), whole=True)
     else:
         for child in node.children:
-            yield from _atoms(child, to_plain)
+            yield from _atoms(child)
 
 
 def _is_whole(element: Element) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from yansuan.site.excerpt import is_formula
-from yansuan.site.tree import Element, parse, text
+from yansuan.site.tree import Element, text
 
 HAN_A_MINUTE = 300
 WORDS_A_MINUTE = 200
@@ -25,14 +25,14 @@ _NEVER = {"svg", "math", "script", "style", "template", "button"}
 _ASIDE = {"verdict", "headerlink", "footnote-backref", "formula-number", "cell-caption", "filename"}
 
 
-def minutes(html: str) -> int:
-    """The minutes that a rendered page asks for, rounded up; at least 1."""
-    return max(1, -int(-seconds(html) // 60))
+def minutes(page: Element) -> int:
+    """The minutes that a page asks for, rounded up; at least 1."""
+    return max(1, -int(-seconds(page) // 60))
 
 
-def seconds(html: str) -> float:
-    """The seconds that a piece of HTML asks for."""
-    return sum(_parts(parse(html)))
+def seconds(element: Element) -> float:
+    """The seconds that what stands in an element asks for."""
+    return sum(_parts(element))
 
 
 def _parts(element: Element) -> Iterator[float]:

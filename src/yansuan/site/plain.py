@@ -1,65 +1,58 @@
 """A rendered page without its drawings: for the search index, the table of contents and feed readers.
 
-Formulas become their plain text; drawings are left out (search) or replaced by what they are called (feed); what
+Formulas are plain text here already; drawings are left out (search) or replaced by what they are called (feed); what
 yansuan.check says of a formula (class `verdict`) is for the page only.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from html import escape
 from urllib.parse import urljoin
 
-from yansuan.site.excerpt import ToPlain
+from yansuan.site.excerpt import HEADINGS, is_formula
 from yansuan.site.tree import Element, Node, Rule, Verbatim, opened, parse, render, rewrite, text, walk
 
-_HEADING = re.compile(r"<(h[1-6])\b.*?</\1>", re.DOTALL)
 _NEVER = {"script", "style", "template", "button", "input", "select", "form", "iframe", "object"}
 _ATTRIBUTES = ("href", "src", "alt", "title", "lang", "colspan", "rowspan", "start", "open")
 _POINTING = ("href", "src")
 
 
-def searchable(html: str, to_plain: ToPlain) -> str:
+def line(html: str) -> str:
+    """HTML as one line of text."""
+    return " ".join(text(parse(html)).split())
+
+
+def searchable(root: Element) -> str:
     """A page as search reads it: what a reader would call its words, under the same headings with the same ids."""
 
     def rule(element: Element) -> list[Node] | None:
         if element.tag in {"svg", "math"} | _NEVER or element.classes & {"formula-number", "verdict"}:
             return []
+        if is_formula(element):
+            return [rewrite(element.without("data-tex", "data-set"), rule)]
         return None
 
-    return render(rewrite(parse(to_plain(html)), rule))
+    return render(rewrite(root, rule))
 
 
-@dataclass(frozen=True)
-class Headings:
-    """The headings of a page that have a formula in them, as plain text: by id, and the title where it is one."""
-
-    by_id: dict[str, str]
-    title: str | None = None
-
-
-def heading_texts(html: str, to_plain: ToPlain) -> Headings:
-    """The headings that tables of contents and titles cannot take as they are."""
-    title, by_id = None, dict[str, str]()
-    for number, match in enumerate(_HEADING.finditer(html)):
-        if 'class="formula' in match[0]:
-            heading = next(walk(parse(match[0]).children[0]))
-            by_id[heading.attributes.get("id", "")] = words = _words(heading, to_plain)
-            title = words if number == 0 and heading.tag == "h1" else title
-    return Headings(by_id, title)
+def headings(root: Element) -> dict[str, str]:
+    """The headings that tables of contents and titles cannot take as they are: those with formulas, by their ids."""
+    return {
+        heading.attributes.get("id", ""): _words(heading)
+        for heading in walk(root)
+        if heading.tag in HEADINGS and any(map(is_formula, walk(heading)))
+    }
 
 
-def portable(html: str, page_url: str, to_plain: ToPlain) -> str:
+def portable(html: str, page_url: str) -> str:
     """A page as feed readers can show it: plain elements, whole addresses, no scripts, styles, drawings or first h1.
 
     Args:
-        html: the rendered page.
+        html: the page, with its formulas by name.
         page_url: its whole address, which its links are relative to.
-        to_plain: writes its formulas as text.
     """
 
-    page = rewrite(parse(to_plain(html)), _portable_at(page_url, page_url))
+    page = rewrite(parse(html), _portable_at(page_url, page_url))
     return "".join(render(child) for child in page.children if not isinstance(child, Verbatim)).strip()
 
 
@@ -86,12 +79,12 @@ def _portable_at(page_url: str, place: str) -> Rule:
     return rule
 
 
-def _words(element: Element, to_plain: ToPlain) -> str:
+def _words(element: Element) -> str:
     def rule(inner: Element) -> list[Node] | None:
         marks = inner.tag == "sup" and inner.attributes.get("id", "").startswith("fnref")
         return [] if marks or inner.classes & {"headerlink", "verdict"} else None
 
-    return " ".join(text(parse(to_plain(render(rewrite(element, rule))))).split())
+    return " ".join(text(rewrite(element, rule)).split())
 
 
 def _is_verdict(node: Node) -> bool:

@@ -1,6 +1,5 @@
 """MkDocs' door to the theme: Material with our templates, and its files, of which none comes from another host."""
 
-from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -10,8 +9,6 @@ from mkdocs.plugins import get_plugin_logger
 
 from yansuan.cache import Cache
 from yansuan.read import places
-from yansuan.set.drawings import lean
-from yansuan.set.markup import mathml_later
 from yansuan.theme.material import (
     TEMPLATES,
     UNSAID,
@@ -34,15 +31,15 @@ SCRIPTS = [f"assets/javascripts/{name}.js" for name in ("formula", "previews", "
 class Theme:
     """Material with our templates, style sheets and scripts; another theme is left as it is."""
 
-    _is_on = False
+    is_on = False
 
     def __init__(self) -> None:
         self._dates = dict[tuple[object, ...], str]()
 
     def begin(self, config: MkDocsConfig) -> None:
         """Put ours between what the site has of its own and what Material has."""
-        self._is_on = config.theme.name == "material"
-        if not self._is_on:
+        self.is_on = config.theme.name == "material"
+        if not self.is_on:
             return
         if fault := fault_of_version(version("mkdocs-material")):
             raise PluginError(fault)
@@ -57,12 +54,12 @@ class Theme:
         config.extra_javascript[:0] = [script for script in SCRIPTS if script not in own]
 
     def finish_page(self, html: str) -> str:
-        """The page without the theme's script and MathML at the start: our templates and scripts see to both."""
-        return mathml_later(theme_later(html)) if self._is_on else html
+        """The page without the theme's script at the start: our own fetches it."""
+        return theme_later(html) if self.is_on else html
 
 
 class Offline:
-    """Pages and files of the theme, made light.
+    """Files of the theme, made light.
 
     Whoever writes under `serve` waits for the page, and has it from their own machine, whatever it weighs.
     """
@@ -70,10 +67,6 @@ class Offline:
     def __init__(self, cache: Cache, *, serving: bool) -> None:
         self._cache = cache
         self._serving = serving
-
-    def lighten_page(self, html: str) -> str:
-        """The page with its drawings in fewer bytes."""
-        return html if self._serving else self._cache.kept("lean", partial(lean, html), html)
 
     def lighten_site(self, config: MkDocsConfig) -> None:
         """The theme's files have been copied by now."""

@@ -14,8 +14,8 @@ from mkdocs.structure.files import File, Files
 
 from yansuan.files import write_bytes
 from yansuan.project import Project
-from yansuan.set.markup import with_glyphs
-from yansuan.set.typesetter import Typesetter
+from yansuan.set.markup import names_in
+from yansuan.set.typesetter import Typesetter, glyph_definitions
 from yansuan.site.share import card, fonts
 
 log = get_plugin_logger("share")
@@ -54,7 +54,7 @@ class Share:
 
     def _with_glyphs(self, svg: str) -> str:
         """A figure that has the glyphs of its formulas in it; in a page they stand elsewhere."""
-        return with_glyphs(f"{svg.removesuffix('</svg>')}<!-- glyphs --></svg>", self._typesetter.glyphs)
+        return f"{svg.removesuffix('</svg>')}{glyph_definitions(self._typesetter.glyphs, names_in(svg))}</svg>"
 
     def _drawn(self, words: card.Words, svg: str | None, colours: dict[str, str]) -> Path | None:
         """The file of a card, from the cache where it is; None where it cannot be written in Chinese."""
