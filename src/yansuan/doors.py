@@ -4,6 +4,7 @@ to load.
 
 from __future__ import annotations
 
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils.meta import get_data
 
 from yansuan.cache import Cache
@@ -14,6 +15,7 @@ from yansuan.note import Notes
 from yansuan.program.door import Notebooks
 from yansuan.program.options import Options
 from yansuan.project import Project
+from yansuan.read import dialect
 from yansuan.rebuild import Rebuild
 from yansuan.set.door import MathJax
 from yansuan.set.typesetter import Typesetter
@@ -24,6 +26,17 @@ from yansuan.theme.door import Offline, Theme
 
 class Doors:
     """The parts of the engine, for one project."""
+
+    mathjax: MathJax
+    equations: Equations
+    figures: Figures
+    explorables: Explorables
+    notebooks: Notebooks
+    reading: Reading
+    share: Share
+    theme: Theme
+    offline: Offline
+    rebuild: Rebuild
 
     def __init__(self, project: Project, options: Options, cache: Cache, *, serving: bool) -> None:
         self.made_for = project, options, serving
@@ -40,3 +53,7 @@ class Doors:
         self.share = Share(project, typesetter, serving=serving)
         self.offline = Offline(self.cache, serving=serving)
         self.rebuild = Rebuild(project, self.cache, typesetter, self.notes, serving=serving)
+
+    def complete_markdown(self, config: MkDocsConfig) -> None:
+        """The Markdown that notes are written in, without a line of mkdocs.yml."""
+        dialect.complete(config.markdown_extensions, config.mdx_configs, str(config.theme.get("language", "en")))

@@ -1,14 +1,12 @@
-"""The door to MkDocs: `plugins: [yansuan]`, its settings, and what happens at each event, in which order.
+"""The door to MkDocs: `plugins: [yansuan]`, its settings, and its events, each of which does its steps of the pipeline.
 
-Each part has a door of its own, which takes what MkDocs gives and calls what stands behind it; it lives as long as
-`serve` does.  Every event of MkDocs has one list here.  Where the order among other plugins matters, the event has a
-priority, and its reason beside it.
+Where the order among other plugins matters, the event has a priority, and its reason beside it.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from jinja2 import Environment
 from mkdocs.config import config_options as c
@@ -20,11 +18,11 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from yansuan import pipeline
 from yansuan.cache import Cache
 from yansuan.program.options import Options
 from yansuan.program.siblings import let_import
 from yansuan.project import Project
-from yansuan.read import dialect
 from yansuan.whole import Whole
 
 if TYPE_CHECKING:
@@ -34,8 +32,6 @@ PARTS = (
     "markdown", "mathjax", "equations", "figures", "explorables", "notebooks", "reading", "share", "theme", "offline",
     "rebuild",
 )  # fmt: skip
-
-Step = TypeVar("Step")
 
 
 class _Whole(c.Type[int]):
@@ -61,11 +57,6 @@ class Settings(Config):  # type: ignore[no-untyped-call]
     """How many snippets are run at the same time."""
 
 
-def _complete_markdown(config: MkDocsConfig) -> None:
-    """The Markdown that notes are written in, without a line of mkdocs.yml."""
-    dialect.complete(config.markdown_extensions, config.mdx_configs, str(config.theme.get("language", "en")))
-
-
 class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     """The engine, as MkDocs knows it."""
 
@@ -74,9 +65,11 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     _dirty = False
     _whole: Whole | None = None
 
-    def _used(self, **steps: Step) -> list[Step]:
-        """Of the steps, each named by its part, those that the site uses, in this order."""
-        return [step for part, step in steps.items() if part in self.config.parts]
+    def _run(self, event: str, *given: Any) -> None:
+        pipeline.run(event, self.doors, self.config.parts, *given)
+
+    def _hand_on(self, event: str, text: str, *more: Any) -> str:
+        return cast(str, pipeline.run(event, self.doors, self.config.parts, text, *more))
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Know whether this is `serve`, for which MkDocs keeps this plugin from build to build."""
@@ -94,26 +87,14 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
 
             self.doors = Doors(project, options, Cache(project.cache / "made"), serving=self._serving)
         self.doors.notes.begin()
-        for start in self._used(rebuild=self.doors.rebuild.begin):
-            start(config)
         let_import(project)
+        self._run("begin", config)
         if (snippets := project.snippets).is_dir():  # to change one is to make the site anew
             config.watch.append(str(snippets))
-        for begin in self._used(markdown=_complete_markdown, theme=self.doors.theme.begin):
-            begin(config)
 
     def _then_on_config(self, config: MkDocsConfig, /) -> None:
         """Register what reads Markdown: mathematics first, and then what adds to it."""
-        doors = self.doors
-        for begin in self._used(
-            mathjax=doors.mathjax.begin,
-            equations=doors.equations.begin,
-            figures=doors.figures.begin,
-            explorables=doors.explorables.begin,
-            notebooks=doors.notebooks.begin,
-            reading=doors.reading.begin,
-        ):
-            begin(config)
+        self._run("register", config)
 
     on_config = CombinedEvent(_first_on_config, _then_on_config)
 
@@ -133,29 +114,19 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Run the snippets that have changed."""
-        for run in self._used(notebooks=self.doors.notebooks.run):
-            run()
+        self._run("run")
 
     # Before mkdocs-jupyter makes a page of each notebook that it finds, and before the blog plugin stops the build at
     # the first front matter that it cannot use.
     @event_priority(100)
     def _first_on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
-        doors = self.doors
-        for step in self._used(notebooks=doors.notebooks.add_notebooks, reading=doors.reading.check_front_matter):
-            step(files, config)
+        self._run("files, first", files, config)
         return files
 
     # After mkdocs-jupyter, whose wrapper forgets what was said of a file, and after the blog plugin has read the notes.
     @event_priority(-100)
     def _last_on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
-        doors = self.doors
-        for step in self._used(
-            explorables=doors.explorables.add_modules,
-            notebooks=doors.notebooks.hide_notebooks,
-            reading=doors.reading.finish_files,
-            equations=doors.equations.add_lists,
-        ):
-            step(files, config)
+        self._run("files, last", files, config)
         return files
 
     on_files = CombinedEvent(_first_on_files, _last_on_files)
@@ -163,79 +134,50 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     @event_priority(-100)  # after the blog plugin has taken its drafts out and put its posts back among the pages
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
         """Read all notes before the first is rendered: they refer to each other."""
-        doors = self.doors
-        for step in self._used(
-            mathjax=doors.mathjax.read_labels, equations=doors.equations.read_notes, rebuild=doors.rebuild.learn
-        ):
-            step(files, config)
+        self._run("notes", files, config)
         self.doors.rebuild.know_places(nav)
 
     @event_priority(-100)  # around whatever else wraps the rendering: mkdocs-jupyter's of a notebook
     def on_pre_page(self, page: Page, /, *, config: MkDocsConfig, files: Files) -> None:
         """Render lab pages in our way, and others only where they have changed."""
-        for step in self._used(notebooks=self.doors.notebooks.fill_in, rebuild=self.doors.rebuild.keep_page):
-            step(page)
+        self._run("page", page)
 
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Fill in the list of all formulas; report a snippet that does not exist."""
-        if self.doors.rebuild.is_kept(page):
-            return markdown
-        for step in self._used(
-            equations=self.doors.equations.with_list, notebooks=self.doors.notebooks.check_front_matter
-        ):
-            markdown = step(markdown, page)
-        return markdown
+        return markdown if self.doors.rebuild.is_kept(page) else self._hand_on("markdown →", markdown, page)
 
     def _first_on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Tell its author, on the page, what is wrong; plain text for its title and table of contents."""
-        if self.doors.rebuild.is_kept(page):
-            return html
-        for step in self._used(
-            notebooks=self.doors.notebooks.with_notice, reading=self.doors.reading.name_in_plain_text
-        ):
-            html = step(html, page)
-        return html
+        return html if self.doors.rebuild.is_kept(page) else self._hand_on("html →", html, page)
 
     @event_priority(-100)
     def _last_on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        return self.doors.rebuild.end_page(html, page)
+        return self._hand_on("html, last →", html, page)
 
     on_page_content = CombinedEvent(_first_on_page_content, _last_on_page_content)
 
     @event_priority(150)  # before the tags plugin renders its lists, whose template shows cards
     def _first_on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:
         """What all templates get, now that the notes are rendered."""
-        doors = self.doors
-        for step in self._used(
-            rebuild=doors.rebuild.keep_pages,
-            reading=doors.reading.make_cards,
-            equations=doors.equations.count,
-            share=doors.share.add_cards,
-        ):
-            step(env, config, files)
+        self._run("site", env, config, files)
 
     @event_priority(-100)  # after whoever else gives templates anything
     def _last_on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:
-        for step in self._used(rebuild=self.doors.rebuild.finish_pages):
-            step(env, config, files)
+        self._run("site, last", env, config, files)
 
     on_env = CombinedEvent(_first_on_env, _last_on_env)
 
     @event_priority(1)  # just before the search plugin reads the page
     def _first_on_page_context(self, context: Any, /, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
         if self.doors.rebuild.is_finished(page):
-            for again in self._used(reading=self.doors.reading.show_again):
-                again(page, config)
-            return
-        for show in self._used(reading=self.doors.reading.show_words):
-            show(context, page, config)
+            self._run("search again", page, config)
+        else:
+            self._run("before search", context, page, config)
 
     @event_priority(-1)  # just after it
     def _last_on_page_context(self, context: Any, /, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
-        if self.doors.rebuild.is_finished(page):
-            return
-        for finish in self._used(reading=self.doors.reading.finish_context):
-            finish(context, page, config)
+        if not self.doors.rebuild.is_finished(page):
+            self._run("after search", context, page, config)
 
     on_page_context = CombinedEvent(_first_on_page_context, _last_on_page_context)
 
@@ -244,26 +186,16 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """The page's formulas, which were names until now, and their glyphs; what can come later."""
         if self.doors.rebuild.is_finished(page):
             return output
-        for step in self._used(
-            theme=self.doors.theme.finish_page,
-            mathjax=self.doors.mathjax.draw,
-        ):
-            output = step(output)
-        return self.doors.rebuild.keep_output(output, page)
+        return self._hand_on("output, last →", self._hand_on("output →", output), page)
 
     def on_post_template(self, output_content: str, /, *, template_name: str, config: MkDocsConfig) -> str:
         """The same for 404.html."""
-        if template_name.endswith(".html"):
-            for finish in self._used(theme=self.doors.theme.finish_page, mathjax=self.doors.mathjax.draw):
-                output_content = finish(output_content)
-        return output_content
+        return self._hand_on("template →", output_content) if template_name.endswith(".html") else output_content
 
     @event_priority(-100)  # after whoever else writes pages and scripts
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """What search reads; the theme's files, copied by now, without what would be fetched elsewhere."""
-        doors = self.doors
-        for step in self._used(reading=doors.reading.write_search, offline=doors.offline.lighten_site):
-            step(config)
+        self._run("written", config)
         if self._whole:
             self._whole.keep(config)
         if not self._serving:  # whoever writes under it waits for the page

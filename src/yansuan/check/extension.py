@@ -26,6 +26,7 @@ from yansuan.check.markup import Place, as_code
 from yansuan.check.note import SECTION
 from yansuan.check.occurrences import Known
 from yansuan.check.verify import Result, counted, exact, to_tell
+from yansuan.pipeline import register
 from yansuan.read.source import Source, fence_after, locate
 
 _SLOT = re.compile(r"<!--formula (\d+)( unset)?-->")
@@ -72,12 +73,12 @@ class EquationExtension(Extension):
         return {start: formula.tex for start, formula in known.formulas.items() if formula.names} if known else {}
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-        """Two around where mathematics is taken out (45), two after where it is put back (-10 in the tree, 1)."""
+        """Two around where mathematics is taken out, two after where it is put back."""
         reading = Reading(self, md)
-        md.preprocessors.register(Read(md, reading), "equations", 46)
-        md.preprocessors.register(TakeSectionsOut(md), "equation-sections", 44)  # not before: positions would change
-        md.treeprocessors.register(Last(md, reading), "equations", -20)
-        md.postprocessors.register(Fill(md, reading), "equations", 0)
+        register(md, "preprocessors", "equations", Read(md, reading))
+        register(md, "preprocessors", "equation-sections", TakeSectionsOut(md))
+        register(md, "treeprocessors", "equations", Last(md, reading))
+        register(md, "postprocessors", "equations", Fill(md, reading))
 
 
 class Reading:

@@ -22,6 +22,7 @@ from pymdownx.blocks.block import Block
 
 from yansuan.explorables.catalogue import Explorable, ExplorableCatalogue
 from yansuan.figures.catalogue import FigureError
+from yansuan.pipeline import register
 from yansuan.read.blocks import Header, Headers, headers_of, label
 from yansuan.read.source import Source, locate
 
@@ -52,10 +53,8 @@ class ExploreExtension(BlocksExtension):  # type: ignore[misc]  # pymdownx has n
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: N802
         """Register the parts: one instance may serve several `Markdown` instances, so these keep the state."""
         block_mgr.register(ExploreBlock, {})
-        # After inline (20) and its footnotes, before what collects ids (toc and MkDocs, 5).
-        md.treeprocessors.register(
-            Explorables(md, self, headers_of(md, ExploreBlock.NAME, self.report, self.locate)), "explorables", 15
-        )
+        headers = headers_of(md, ExploreBlock.NAME, self.report, self.locate)
+        register(md, "treeprocessors", "explorables", Explorables(md, self, headers))
 
 
 class ExploreBlock(Block):  # type: ignore[misc]  # pymdownx has no types

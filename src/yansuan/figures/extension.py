@@ -20,6 +20,7 @@ from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
 from yansuan.figures.catalogue import Catalogue, FigureError
+from yansuan.pipeline import register
 from yansuan.read.blocks import Header, Headers, headers_of, label
 from yansuan.read.source import Source, locate
 
@@ -49,10 +50,8 @@ class FigureExtension(BlocksExtension):  # type: ignore[misc]  # pymdownx has no
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: N802
         """Register the parts: one instance may serve several `Markdown` instances, so these keep the state."""
         block_mgr.register(FigureBlock, {})
-        # After inline (20) and its footnotes, before what collects ids (toc and MkDocs, 5).
-        md.treeprocessors.register(
-            Figures(md, self, headers_of(md, FigureBlock.NAME, self.report, self.locate)), "figures", 15
-        )
+        headers = headers_of(md, FigureBlock.NAME, self.report, self.locate)
+        register(md, "treeprocessors", "figures", Figures(md, self, headers))
 
 
 class FigureBlock(Block):  # type: ignore[misc]  # pymdownx has no types

@@ -18,6 +18,7 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from pymdownx.snippets import SnippetPreprocessor
 
+from yansuan.pipeline import register
 from yansuan.program.percent import FOLDED
 from yansuan.program.sheet import author_error, raw, unraw
 from yansuan.read import places
@@ -69,9 +70,9 @@ class NotebookExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """One before mathematics (45) and snippets (32); one after fences (25), where code is code; one at the end."""
-        md.preprocessors.register(Check(md, self.quotations), "notebook-check", 50)
-        md.preprocessors.register(Stash(md, self.quotations), "notebook-stash", 24)
-        md.postprocessors.register(Thin(md), "notebook-thin", 20)  # after what was stashed is back (30)
+        register(md, "preprocessors", "notebook-check", Check(md, self.quotations))
+        register(md, "preprocessors", "notebook-stash", Stash(md, self.quotations))
+        register(md, "postprocessors", "notebook-thin", Thin(md))
 
 
 class Check(Preprocessor):

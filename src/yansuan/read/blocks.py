@@ -16,6 +16,7 @@ from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 from markdown.util import AtomicString
 
+from yansuan.pipeline import register
 from yansuan.read.source import Source, fence_after
 
 Report = Callable[[str], None]
@@ -119,9 +120,8 @@ def headers_of(md: Markdown, kind: str, report: Report, locate: Locate) -> Heade
     """
     if _READER not in md.preprocessors:
         headers = Headers(md, report, locate)
-        md.preprocessors.register(headers, _READER, 1000)
-        # When all who count lines have done so (equation-sections, 44), and fences (25) are still the author's.
-        md.preprocessors.register(Ends(md, headers), "block-ends", 43)
+        register(md, "preprocessors", _READER, headers)
+        register(md, "preprocessors", "block-ends", Ends(md, headers))
     found: Any = md.preprocessors[_READER]
     assert isinstance(found, Headers)
     found.kinds.add(kind)

@@ -25,6 +25,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from yansuan.pipeline import register
 from yansuan.read.formulas import Formula, Problem, Reference, Scan, scan
 from yansuan.read.source import Source, locate
 from yansuan.set import markup
@@ -95,19 +96,17 @@ class MathExtension(Extension):
         self.by_name = by_name
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-        """Register the parts, each at the place in the order that it needs."""
+        """Register the parts, each at its place in the order."""
         reading = Reading(self, md)
         md.ESCAPED_CHARS.append("$")  # a backslash before it: a reader sees the dollar sign alone
-        # Before pymdownx.snippets (32) pastes code in: the source is still the author's.
-        md.preprocessors.register(TakeOut(md, reading), "formulas", 45)
-        md.parser.blockprocessors.register(DisplayBlock(md.parser, reading), "formulas", 175)
-        md.inlinePatterns.register(InlineToken(_TOKEN.pattern, md, reading), "formulas", 195)
-        md.treeprocessors.register(KeepWithPunctuation(md), "formula-keep", 18)  # right after inline (20)
-        # After toc (5), MkDocs's links (0) and its title (-1), all of which want words.
-        md.treeprocessors.register(PutBack(md, reading), "formulas", -10)
-        md.postprocessors.register(PutBackInHtml(md, reading), "formulas", 1)  # after raw_html (30)
+        register(md, "preprocessors", "formulas", TakeOut(md, reading))
+        register(md, "blockprocessors", "formulas", DisplayBlock(md.parser, reading))
+        register(md, "inlinePatterns", "formulas", InlineToken(_TOKEN.pattern, md, reading))
+        register(md, "treeprocessors", "formula-keep", KeepWithPunctuation(md))
+        register(md, "treeprocessors", "formulas", PutBack(md, reading))
+        register(md, "postprocessors", "formulas", PutBackInHtml(md, reading))
         if not self.by_name:
-            md.postprocessors.register(Draw(md, self.typesetter), "drawings", -10)  # after all who read words
+            register(md, "postprocessors", "drawings", Draw(md, self.typesetter))
 
 
 class Reading:

@@ -14,6 +14,8 @@ from xml.etree.ElementTree import Element
 from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
 
+from yansuan.pipeline import register
+
 _WHOLE = re.compile(r"https?://")
 _MARK = re.compile(r"fnref:(.+)")  # the first mark of a footnote; further ones are fnref2:…
 
@@ -23,9 +25,9 @@ class ReadingExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Come last of the tree's processors but for what takes things out of the tree."""
-        md.treeprocessors.register(_Footnotes(md), "footnote-places", 4)
-        md.treeprocessors.register(_Headings(md), "empty-table-headings", 3)
-        md.treeprocessors.register(_Elsewhere(md), "links-elsewhere", 2)
+        register(md, "treeprocessors", "footnote-places", _Footnotes(md))
+        register(md, "treeprocessors", "empty-table-headings", _Headings(md))
+        register(md, "treeprocessors", "links-elsewhere", _Elsewhere(md))
 
 
 class _Footnotes(Treeprocessor):

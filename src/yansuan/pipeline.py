@@ -1,0 +1,216 @@
+"""What happens to a note, from its Markdown to the page that is written, in the order in which it happens.
+
+This is the file to read first.  `BUILD` lists for each event of MkDocs the steps of the engine; `MARKDOWN` those within
+the event in which Python-Markdown makes HTML of a text.  A step belongs to a part of the engine, and happens where the
+site uses that part (`parts` in mkdocs.yml).  Whoever adds a step adds a row here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from markdown import Markdown
+
+    from yansuan.doors import Doors
+
+Do = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of a build.
+
+    Args:
+        part: the part of the engine that it belongs to.
+        of: finds it among the doors of the engine: a method that takes what MkDocs gives with the event.
+        what: what it takes, and what it makes of it.
+    """
+
+    part: str
+    of: Callable[[Doors], Do]
+    what: str
+
+
+# What an event gives is handed from step to step where its name ends in →.
+BUILD: dict[str, tuple[Step, ...]] = {
+    "begin": (
+        Step("rebuild", lambda doors: doors.rebuild.begin, "the settings as the site says them, to know them again"),
+        Step("markdown", lambda doors: doors.complete_markdown, "Markdown's settings: what the site does not name"),
+        Step("theme", lambda doors: doors.theme.begin, "the theme's settings: our templates, sheets and scripts"),
+    ),
+    "register": (
+        Step("mathjax", lambda doors: doors.mathjax.begin, "Markdown's extensions: mathematics"),
+        Step("equations", lambda doors: doors.equations.begin, "… and what is known of it: verdicts, symbols"),
+        Step("figures", lambda doors: doors.figures.begin, "… figures"),
+        Step("explorables", lambda doors: doors.explorables.begin, "… explorables"),
+        Step("notebooks", lambda doors: doors.notebooks.begin, "… cells of programs"),
+        Step("reading", lambda doors: doors.reading.begin, "… footnotes, tables, links"),
+    ),
+    "run": (Step("notebooks", lambda doors: doors.notebooks.run, "snippets -> what their cells print and draw"),),
+    "files, first": (
+        Step("notebooks", lambda doors: doors.notebooks.add_notebooks, "the site's files: executed notebooks, too"),
+        Step("reading", lambda doors: doors.reading.check_front_matter, "front matters: what is wrong is told"),
+    ),
+    "files, last": (
+        Step("explorables", lambda doors: doors.explorables.add_modules, "the site's files: modules of explorables"),
+        Step("notebooks", lambda doors: doors.notebooks.hide_notebooks, "lab pages: out of the navigation"),
+        Step("reading", lambda doors: doors.reading.finish_files, "the site's files: feed, redirects, search"),
+        Step("equations", lambda doors: doors.equations.add_lists, "… and a list of formulas a note"),
+    ),
+    "notes": (
+        Step("mathjax", lambda doors: doors.mathjax.read_labels, "notes -> labels, which others refer to"),
+        Step("equations", lambda doors: doors.equations.read_notes, "notes -> formulas and what is asked of them"),
+        Step("rebuild", lambda doors: doors.rebuild.learn, "notes -> what each page draws upon"),
+    ),
+    "page": (
+        Step("notebooks", lambda doors: doors.notebooks.fill_in, "a lab page: made of the cells"),
+        Step("rebuild", lambda doors: doors.rebuild.keep_page, "a page: as it was, where it has not changed"),
+    ),
+    "markdown →": (
+        Step("equations", lambda doors: doors.equations.with_list, "Markdown -> with the list of formulas"),
+        Step("notebooks", lambda doors: doors.notebooks.check_front_matter, "told, where a snippet does not exist"),
+    ),
+    # Here Python-Markdown makes HTML of it: see MARKDOWN.
+    "html →": (
+        Step("notebooks", lambda doors: doors.notebooks.with_notice, "HTML -> with what its author must know"),
+        Step("reading", lambda doors: doors.reading.name_in_plain_text, "… title and contents as plain text"),
+    ),
+    "html, last →": (Step("rebuild", lambda doors: doors.rebuild.end_page, "HTML -> the same, kept"),),
+    "site": (
+        Step("rebuild", lambda doors: doors.rebuild.keep_pages, "notes that have been made: kept"),
+        Step("reading", lambda doors: doors.reading.make_cards, "pages -> cards, feed, redirects"),
+        Step("equations", lambda doors: doors.equations.count, "verdicts -> the numbers of the front page"),
+        Step("share", lambda doors: doors.share.add_cards, "cards -> pictures for sharing"),
+    ),
+    "site, last": (
+        Step("rebuild", lambda doors: doors.rebuild.finish_pages, "what templates are given -> which pages stay"),
+    ),
+    "before search": (Step("reading", lambda doors: doors.reading.show_words, "a page: its words, for search"),),
+    "after search": (Step("reading", lambda doors: doors.reading.finish_context, "a page: as it was; its neighbours"),),
+    "search again": (Step("reading", lambda doors: doors.reading.show_again, "what search made of a page before"),),
+    # Here the template makes a page of it.
+    "output →": (
+        Step("theme", lambda doors: doors.theme.finish_page, "a page -> with the theme's script later"),
+        Step("mathjax", lambda doors: doors.mathjax.draw, "… its formulas, which were words until now, and glyphs"),
+    ),
+    "output, last →": (Step("rebuild", lambda doors: doors.rebuild.keep_output, "a page -> the same, kept"),),
+    "template →": (
+        Step("theme", lambda doors: doors.theme.finish_page, "404.html -> with the theme's script later"),
+        Step("mathjax", lambda doors: doors.mathjax.draw, "… formulas in its cards"),
+    ),
+    "written": (
+        Step("reading", lambda doors: doors.reading.write_search, "words -> what search reads"),
+        Step(
+            "offline",
+            lambda doors: doors.offline.lighten_site,
+            "files: one sheet, one script, no other host",
+        ),
+    ),
+}
+
+
+def run(event: str, doors: Doors, parts: list[str], *given: Any) -> Any:
+    """Do the steps of an event.
+
+    Args:
+        event: its name in `BUILD`.
+        doors: the engine.
+        parts: those that the site uses.
+        given: what the event gives.
+
+    Returns:
+        What became of the first of what is given, where it is handed on.
+    """
+    for step in BUILD[event]:
+        if step.part in parts:
+            made = step.of(doors)(*given)
+            if event.endswith("→"):
+                given = (made, *given[1:])
+    return given[0] if given else None
+
+
+@dataclass(frozen=True)
+class Of:
+    """Somebody else's processor of Markdown, and its number: the higher, the earlier."""
+
+    name: str
+    number: float
+
+
+# Python-Markdown orders by numbers.  Here ours stand among those of libraries that matter, and take a number between.
+MARKDOWN: dict[str, tuple[str | Of, ...]] = {
+    "preprocessors": (  # lines
+        "block-headers",  # remember where the blocks `/// …` begin, in the author's lines
+        "notebook-check",  # tell of quotations of cells that do not exist
+        "equations",  # seek the verdicts of the author's text
+        "formulas",  # take the formulas out, set them; a token stays in the place of each
+        "equation-sections",  # take out comments that name a notation: not before, positions would change
+        "block-ends",  # end blocks that have no end, when all who count lines have done so
+        Of("snippet", 32),  # cells that are quoted are pasted in
+        Of("normalize_whitespace", 30),
+        Of("fenced_code_block", 25),
+        "notebook-stash",  # take the HTML of outputs out of Markdown's reach
+        Of("html_block", 20),
+    ),
+    "blockprocessors": (
+        "formulas",  # a token that is a block of its own is a display formula
+        Of("admonition", 105),
+    ),
+    "inlinePatterns": (
+        "formulas",  # other tokens are formulas, references or mistakes
+        Of("backtick", 190),
+    ),
+    "treeprocessors": (
+        Of("inline", 20),
+        Of("blocks_on_inline_end", 19.99),
+        "formula-keep",  # a formula stays with its punctuation
+        Of("footnote-duplicate", 15),
+        "figures",  # draw, after footnotes in captions and before what collects ids
+        "explorables",
+        Of("prettify", 10),
+        Of("toc", 5),
+        "footnote-places",
+        "empty-table-headings",
+        "links-elsewhere",
+        Of("mkdocs_extract_title", 1),
+        Of("relpath", 0),
+        "formulas",  # name the formulas, after all who want words of the tree
+        "equations",  # from here on, what becomes HTML is the page
+    ),
+    "postprocessors": (  # HTML
+        Of("raw_html", 30),
+        Of("amp_substitute", 20),
+        "notebook-thin",  # code loses spans that have no colour, when what was stashed is back
+        "formulas",  # formulas in raw HTML
+        "equations",  # verdicts and legends go into their slots
+        "drawings",  # where nobody writes the page later, formulas are drawn
+    ),
+}
+
+
+def register(md: Markdown, row: str, name: str, processor: Any) -> None:
+    """Give a `Markdown` instance a processor, at its place in `MARKDOWN`."""
+    registry = md.parser.blockprocessors if row == "blockprocessors" else getattr(md, row)
+    registry.register(processor, name, number(row, name))
+
+
+def number(row: str, name: str) -> float:
+    """The number of one of ours: evenly between those of the libraries before and after it."""
+    order = MARKDOWN[row]
+    at = order.index(name)
+    before = len(list(takewhile(_is_ours, reversed(order[:at]))))
+    after = len(list(takewhile(_is_ours, order[at + 1 :])))
+    above, below = order[at - before - 1 : at - before], order[at + after + 1 : at + after + 2]
+    high = above[0].number if above and isinstance(above[0], Of) else None
+    low = below[0].number if below and isinstance(below[0], Of) else None
+    if high is not None and low is not None:
+        return low + (high - low) * (after + 1) / (before + after + 2)
+    return low + after + 1 if low is not None else (high or 0) - before - 1
+
+
+def _is_ours(one: str | Of) -> bool:
+    return isinstance(one, str)
