@@ -10,6 +10,7 @@ processor time (user and system, of the process and all that it started), wall s
 process in MB, and how often stock's build of the same text would have fitted in, by processor and by clock.  Measured
 once each, but for saves under `mkdocs serve`, of which it is the median.
 
+    mathjax    MathJax alone, for all formulas of the notes: a build without a cache cannot take less
     cold       a build without a cache
     warm       a build when nothing has changed
     note       a build when a sentence was added to one note
@@ -26,6 +27,7 @@ import argparse
 import json
 import math
 import os
+import resource
 import shutil
 import statistics
 import subprocess
@@ -40,12 +42,13 @@ from pathlib import Path
 from bench import light, save
 from bench.invented import CHANGED, PROGRAM, Formulas, Site, address, from_folder, invent, sorted_out
 from bench.sites import POSTS, ROOT, copy_of_project, stock_project
+from yansuan.read.formulas import scan
 from yansuan.set.typesetter import TeXError, Typesetter
 
 NOTES = 465
 PATIENCE = 900  # seconds until a page must be new
 ASKED = {"cold": "2", "warm": "0.15", "save": "0.1", "three": "1.5", "three-save": "1"}
-NAMES = ("cold", "warm", "note", "snippet", "save", "light", "three", "three-save")
+NAMES = ("mathjax", "cold", "warm", "note", "snippet", "save", "light", "three", "three-save")
 
 
 @dataclass(frozen=True)
@@ -115,6 +118,8 @@ def measured(place: Place, site: Site, only: set[str], rounds: int) -> Iterator[
         fill(place.ours, site)
         stock = build(stock_project(place.stock, site.notes, place.ours / "snippets"), "stock Material, all notes")
         yield Row("", "stock Material builds", stock)
+        if "mathjax" in only:
+            yield Row("mathjax", "MathJax alone, each formula once", _mathjax(site.notes.values()), stock)
         for name, work, spent in _builds(place.ours, only, rounds):
             yield Row(name, work, spent, stock)
 
@@ -135,6 +140,21 @@ def _builds(ours: Path, only: set[str], rounds: int) -> Iterator[tuple[str, str,
         yield "snippet", "a line added to a program", build(ours, "one snippet changed")
     if "save" in only:
         yield "save", "a note saved under serve", _saved(ours, rounds)
+
+
+def _mathjax(texts: Iterable[str]) -> Spent:
+    """What Node takes to set the formulas of texts."""
+    formulas = {(formula.body, formula.display) for text in texts for formula in scan(text).formulas}
+    say(f"setting {len(formulas)} formulas")
+    start, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+    with tempfile.TemporaryDirectory(prefix="formulas-") as cache:
+        typesetter = Typesetter(Path(cache), say)
+        for tex, display in sorted(formulas):
+            _can_set(typesetter, tex, display)
+        typesetter.close()  # and its time is counted
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    processor = used.ru_utime + used.ru_stime - before.ru_utime - before.ru_stime
+    return Spent(processor, time.perf_counter() - start, float("nan"))
 
 
 def _few(place: Place) -> Iterator[Row]:

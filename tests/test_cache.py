@@ -99,7 +99,7 @@ def test_a_site_is_the_same_byte_for_byte_whatever_was_kept(project: Path) -> No
     cold = files(built(project, "cold"))
     made = project / ".cache" / "made"
     before = {path for path in made.rglob("*") if path.is_file()}
-    rooms = {"sites", "files", "pages", "cards", "words", "lean", "names", "labs"}
+    rooms = {"sites", "files", "pages", "read", "portable", "names", "labs"}
     assert {path.relative_to(made).parts[0] for path in before} >= rooms
 
     for name in ("whole", "page-by-page"):

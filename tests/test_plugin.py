@@ -30,9 +30,8 @@ def test_all_is_on_unless_said_otherwise() -> None:
     plugin = Yansuan()
     assert plugin.load_config({}) == ([], [])
     assert tuple(plugin.config.parts) == PARTS
-    assert plugin._used(share=1, mathjax=2) == [1, 2]
     assert plugin.load_config({"parts": ["mathjax"]}) == ([], [])
-    assert plugin._used(share=1, mathjax=2) == [2]
+    assert plugin.config.parts == ["mathjax"]
 
 
 @pytest.mark.parametrize(
