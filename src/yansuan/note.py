@@ -27,6 +27,7 @@ class Note:
     Args:
         meta: its front matter.
         body: what comes after, with its place in the file, and its formulas with what is asked of them.
+        formulas: the TeX of each, and whether it is displayed.
         labels: the formula that each label names.
         refers: the slugs of other notes whose formulas it refers to.
         words: all words of the file, those with hyphens whole and in their parts: what it does not name it does not
@@ -35,6 +36,7 @@ class Note:
 
     meta: Mapping[str, Any]
     body: Body
+    formulas: tuple[tuple[str, bool], ...]
     labels: Mapping[str, Formula]
     refers: frozenset[str]
     words: frozenset[str]
@@ -69,7 +71,8 @@ class Notes:
         body = read_note(source)
         found = scan(body.text)
         refers = frozenset(reference.note for reference in found.references if reference.note is not None)
-        return Note(self._meta(source), body, found.numbers, refers, words_of(source))
+        formulas = tuple((formula.body, formula.display) for formula in found.formulas)
+        return Note(self._meta(source), body, formulas, found.numbers, refers, words_of(source))
 
 
 def words_of(text: str) -> frozenset[str]:

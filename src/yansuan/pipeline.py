@@ -56,6 +56,7 @@ BUILD: dict[str, tuple[Step, ...]] = {
         Step("reading", lambda doors: doors.reading.check_front_matter, "front matters: what is wrong is told"),
     ),
     "files, last": (
+        Step("mathjax", lambda doors: doors.mathjax.set_ahead, "notes -> formulas set, beside all that follows"),
         Step("explorables", lambda doors: doors.explorables.add_modules, "the site's files: modules of explorables"),
         Step("notebooks", lambda doors: doors.notebooks.hide_notebooks, "lab pages: out of the navigation"),
         Step("reading", lambda doors: doors.reading.finish_files, "the site's files: feed, redirects, search"),

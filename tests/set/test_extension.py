@@ -16,7 +16,7 @@ from yansuan.read.formulas import Formula, scan
 from yansuan.read.source import Source
 from yansuan.set.extension import MathExtension
 from yansuan.set.markup import BARE, drawn, names_in, with_glyphs
-from yansuan.set.typesetter import Typesetter
+from yansuan.set.typesetter import TeXError, Typesetter
 
 LABELLED = "$$x\\label{a}$$"
 OTHER = {"other": ("other.md", scan("$$x\\label{there}\\tag{7}$$").numbers)}
@@ -274,6 +274,27 @@ def test_no_formula_is_asked_of_node_twice(typesetter: Typesetter, tmp_path: Pat
     second = Typesetter(tmp_path)
     assert second.typeset("a+b+c", display=True) == made
     assert second._node is None
+
+
+def test_what_is_set_ahead_is_asked_of_node_no_more(typesetter: Typesetter, tmp_path: Path) -> None:
+    ahead, later = Typesetter(tmp_path), Typesetter(tmp_path)
+    ahead.set_ahead([("a+b", False), ("\\wrong", False), ("\\eqref{a}", True), ("c^2", True)]).join()
+    ahead.close()
+    assert later.typeset("a+b", display=False) == typesetter.typeset("a+b", display=False)
+    assert later.typeset("c^2", display=True) == typesetter.typeset("c^2", display=True)
+    with pytest.raises(TeXError, match="wrong"):
+        later.typeset("\\wrong", display=False)
+    assert later._node is None
+
+
+def test_who_asks_meanwhile_is_answered_and_the_end_ends_it(tmp_path: Path) -> None:
+    setter = Typesetter(tmp_path)
+    ahead = setter.set_ahead((f"x_{{{n}}}", False) for n in range(2000))
+    assert setter.typeset("a^2", display=False).plain == "a²"
+    setter.close()
+    ahead.join()
+    assert setter._node is None
+    assert len(list(tmp_path.glob("*/*.json"))) < 2000
 
 
 def test_a_torn_cache_is_made_anew(tmp_path: Path) -> None:

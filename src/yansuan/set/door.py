@@ -34,6 +34,7 @@ class MathJax:
         self._typesetter = typesetter
         self._read = notes.read
         self._waits = waits
+        self._has_built = False
         # By slug: the note's path within docs/, and the formulas that its labels name.
         self._labelled: dict[str, tuple[str, Mapping[str, Formula]]] = {}
 
@@ -45,6 +46,15 @@ class MathJax:
             raise PluginError(str(error)) from None
         extension = MathExtension(self._typesetter, report=log.warning, notes=self._notes_for, by_name=True)
         config.markdown_extensions.append(extension)  # type: ignore[arg-type]
+
+    def set_ahead(self, files: Files, config: MkDocsConfig) -> None:
+        """Let Node set formulas while verdicts are sought: of notes without a program, which say nothing of symbols."""
+        if self._has_built:  # under `serve`: what is new is little
+            return
+        self._has_built = True
+        pages = [file for file in files.documentation_pages() if file.abs_src_path and file.src_uri.endswith(".md")]
+        notes = (self._read(file.content_string) for file in pages)
+        self._typesetter.set_ahead(one for note in notes if not note.body.snippet for one in note.formulas)
 
     def read_labels(self, files: Files, config: MkDocsConfig) -> None:
         """Read every note's labels before the first is rendered: a reference may point forward."""

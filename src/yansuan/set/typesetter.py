@@ -13,6 +13,7 @@ import re
 import subprocess
 import threading
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
@@ -20,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from yansuan.files import write
-from yansuan.node import ensure, node_command
+from yansuan.node import SetupError, ensure, node_command
 from yansuan.set.plain import plain_text
 
 HERE = Path(__file__).parent
@@ -87,6 +88,7 @@ class Typesetter:
         self._say = say
         self._node: subprocess.Popen[str] | None = None
         self._lock = threading.Lock()
+        self._is_over = threading.Event()
         self._memory: dict[str, Typeset | dict[str, Any]] = {}
         self.glyphs = Glyphs(cache / "glyphs")
 
@@ -101,11 +103,35 @@ class Typesetter:
             said = reference[0][reference.start("macro") - reference.start() :]
             advice = f"Write {said} outside of the dollars: only there it becomes a number and a link."
             raise TeXError(f"{said} stands inside of a formula", reference.start("macro"), advice)
-        name = hashlib.sha256(f"{self._version}\0{display}\0{tex}".encode()).hexdigest()
+        name = self._name(tex, display)
         found = self._memory.get(name) or self._taken(name, self._read(name) or self._ask(name, tex, display))
         if isinstance(found, Typeset):
             return found
         raise TeXError(found["error"], _index_of_error(tex, found))
+
+    def set_ahead(self, formulas: Iterable[tuple[str, bool]]) -> threading.Thread:
+        """Set formulas that will be asked for, while Python does something else.
+
+        Args:
+            formulas: the TeX of each, and whether it is displayed; what cannot be set is told whoever asks for it.
+
+        Returns:
+            What does it, which has begun.
+        """
+        self._is_over.clear()
+        thread = threading.Thread(target=self._set_ahead, args=[list(formulas)], daemon=True)
+        thread.start()
+        return thread
+
+    def _set_ahead(self, formulas: list[tuple[str, bool]]) -> None:
+        for tex, display in formulas:
+            name = self._name(tex, display)
+            if name in self._memory or self._file(name).exists() or _REFERENCE.search(tex):
+                continue
+            with self._lock, suppress(OSError, RuntimeError, SetupError):
+                if self._is_over.is_set():
+                    return
+                self._answer(name, tex, display)
 
     def named(self, name: str) -> Typeset | None:
         """A formula that was set before, in this process or another; None where it is not kept any more."""
@@ -130,6 +156,11 @@ class Typesetter:
 
     def close(self) -> None:
         """End the Node process; the next formula that is not in the cache starts another."""
+        self._is_over.set()
+        with self._lock:
+            self._end_node()
+
+    def _end_node(self) -> None:
         if self._node:
             self._node.kill()
             self._node.communicate()
@@ -139,6 +170,9 @@ class Typesetter:
     def _version(self) -> str:
         sources = (HERE / "package-lock.json", HERE / "worker.mjs")
         return hashlib.sha256(b"\0".join(source.read_bytes() for source in sources)).hexdigest()
+
+    def _name(self, tex: str, display: bool) -> str:
+        return hashlib.sha256(f"{self._version}\0{display}\0{tex}".encode()).hexdigest()
 
     def _file(self, key: str) -> Path:
         return self._cache / key[:2] / f"{key}.json"
@@ -150,14 +184,18 @@ class Typesetter:
             return None
         return answer if answer.keys() & {"body", "error"} else None
 
-    def _ask(self, key: str, tex: str, display: bool) -> dict[str, Any]:
+    def _ask(self, name: str, tex: str, display: bool) -> dict[str, Any]:
         with self._lock:
-            answer = self._converse({"id": 0, "tex": tex, "display": display})
+            return self._read(name) or self._answer(name, tex, display)  # somebody may have asked since it was read
+
+    def _answer(self, name: str, tex: str, display: bool) -> dict[str, Any]:
+        """Ask Node, and keep what it says; one at a time."""
+        answer = self._converse({"id": 0, "tex": tex, "display": display})
         del answer["id"]
         if "svg" in answer:
             answer["body"] = answer.pop("svg")
             answer["mathml"] = _with_characters(answer["mathml"])
-        write(self._file(key), json.dumps(answer, ensure_ascii=False))
+        write(self._file(name), json.dumps(answer, ensure_ascii=False))
         return answer
 
     def _converse(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -178,7 +216,7 @@ class Typesetter:
             if line:
                 answer: dict[str, Any] = json.loads(line)
                 return answer
-            self.close()
+            self._end_node()
         raise RuntimeError(f"Node ended without an answer to {request['tex']!r}")
 
     def _running(self) -> subprocess.Popen[str]:
