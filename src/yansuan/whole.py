@@ -19,13 +19,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.utils import get_build_date
 
 from yansuan.files import digest, files_in
 from yansuan.known import is_installed, is_known, of_folder, of_hooks, said, settings, tells_time
 from yansuan.project import Project
+from yansuan.report import Report
 from yansuan.warned import Warned
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from yansuan.cache import Cache
 
-log = get_plugin_logger("rebuild")
+report = Report("rebuild")
 
 _QUOTES = re.compile(r"-8<-.*")
 _QUOTES_CELL = re.compile(r'-8<-+ "([\w.-]+\.py):[\w-]+"\s*$')
@@ -72,7 +72,7 @@ class Whole:
         if self._found is None:
             self._warned.__enter__()
             return False
-        log.info("Nothing has changed: the site is as it was built before.")
+        report.progress("Nothing has changed: the site is as it was built before.")
         _pass_over(config)
         config.plugins.events["post_build"].append(self._write)
         return True

@@ -13,7 +13,6 @@ from typing import Any
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
@@ -29,12 +28,13 @@ from yansuan.check.verify import Result, Verifier
 from yansuan.note import Notes
 from yansuan.project import Project
 from yansuan.read.source import Source
+from yansuan.report import Report
 from yansuan.set.extension import MathExtension
 from yansuan.set.markup import by_name
 from yansuan.set.typesetter import TeXError, Typesetter
 from yansuan.theme import material
 
-log = get_plugin_logger("equations")
+report = Report("equations")
 
 # A note's list, before it is filled in: search finds the note itself.
 _LIST = "---\nsearch: {exclude: true}\n---\n\n<!-- formulas -->\n"
@@ -73,7 +73,7 @@ class Equations:
         """Let every Markdown instance of this build show verdicts."""
         self._forget()
         self._verified.turn()
-        extension = EquationExtension(self._verify, self._place, log.warning, self._typeset, know=self._know)
+        extension = EquationExtension(self._verify, self._place, report, self._typeset, know=self._know)
         for other in config.markdown_extensions:
             if isinstance(other, MathExtension):  # its door comes before this one
                 other.marks = extension.marks

@@ -4,7 +4,6 @@ from functools import partial
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
 
 from yansuan.explorables.catalogue import ExplorableCatalogue
@@ -13,12 +12,13 @@ from yansuan.explorables.packages import JSXGRAPH, ensure_jsxgraph, jsxgraph
 from yansuan.node import SetupError
 from yansuan.project import Project
 from yansuan.read.source import shown_path
+from yansuan.report import Report
 from yansuan.set.typesetter import Typesetter
 
 FOLDER = "assets/explorables"
 SHEETS = "assets/stylesheets"  # where the site's own stand, so that they become one
 
-log = get_plugin_logger("explorables")
+report = Report("explorables")
 
 
 class Explorables:
@@ -31,8 +31,8 @@ class Explorables:
         """Let every Markdown instance of this build make explorables, and every page have their style sheets."""
         declarations = self._catalogue.declarations
         for fault in declarations.faults.values():
-            log.warning(fault)
-        config.markdown_extensions.append(ExploreExtension(self._catalogue, report=log.warning))
+            report(fault)
+        config.markdown_extensions.append(ExploreExtension(self._catalogue, report=report))
         for name, one in declarations.found.items():
             if one.file.with_suffix(".css").is_file():  # after the site's own, whose rules it may narrow
                 config.extra_css.append(f"{SHEETS}/{name}.css")
@@ -52,7 +52,7 @@ class Explorables:
                 continue
             if files.get_file_from_path(f"{SHEETS}/{name}.css"):
                 what = f"{shown_path(sheet)} would take the place of the site's own {SHEETS}/{name}.css"
-                log.warning(f"{one.place}: {what}. Give explorable '{name}' another name.")
+                report(f"{one.place}: {what}. Give explorable '{name}' another name.")
             else:
                 files.append(File.generated(config, f"{SHEETS}/{name}.css", content=sheet.read_text("utf-8")))
         if wants_jsxgraph:
@@ -60,7 +60,7 @@ class Explorables:
 
     def _add_jsxgraph(self, files: Files, config: MkDocsConfig) -> None:
         try:
-            packages = ensure_jsxgraph(log.info)
+            packages = ensure_jsxgraph(report.progress)
         except SetupError as error:
             raise PluginError(str(error)) from None
         for name, text in jsxgraph(packages):

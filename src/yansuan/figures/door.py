@@ -3,14 +3,14 @@
 from functools import partial
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import get_plugin_logger
 
 from yansuan.figures.catalogue import Catalogue
 from yansuan.figures.extension import FigureExtension
 from yansuan.project import Project
+from yansuan.report import Report
 from yansuan.set.typesetter import Typesetter
 
-log = get_plugin_logger("figures")
+report = Report("figures")
 
 
 class Figures:
@@ -22,5 +22,5 @@ class Figures:
     def begin(self, config: MkDocsConfig) -> None:
         """Let every Markdown instance of this build draw figures."""
         for fault in self._catalogue.declarations.faults.values():
-            log.warning(fault)
-        config.markdown_extensions.append(FigureExtension(self._catalogue, report=log.warning))
+            report(fault)
+        config.markdown_extensions.append(FigureExtension(self._catalogue, report=report))

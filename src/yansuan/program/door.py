@@ -9,7 +9,6 @@ from typing import Any
 
 from markdown import Markdown
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page, _RelativePathTreeprocessor  # the blog plugin registers it likewise
 from mkdocs.structure.toc import get_toc
@@ -26,11 +25,12 @@ from yansuan.project import Project
 from yansuan.read import front, places
 from yansuan.read.source import shown_path
 from yansuan.rebuild import how_markdown_is_read
+from yansuan.report import Report
 from yansuan.set.markup import names_in
 from yansuan.set.typesetter import Typesetter
 from yansuan.warned import Warned
 
-log = get_plugin_logger("notebooks")
+report = Report("notebooks")
 
 LAB = "lab/"  # the folder of the lab pages in the site
 
@@ -41,7 +41,7 @@ class Notebooks:
     def __init__(self, project: Project, options: Options, cache: Cache, typesetter: Typesetter) -> None:
         self._cache = cache
         self._typesetter = typesetter
-        self._workshop = Workshop(project, options, log.info)
+        self._workshop = Workshop(project, options, report.progress)
         self._labs: dict[str, Lab] = {}
 
     def begin(self, config: MkDocsConfig) -> None:
@@ -54,7 +54,7 @@ class Notebooks:
         snippets["check_paths"] = True
         address = _lab_address if _has_lab_pages(config) else lambda md: None
         config.markdown_extensions.append(
-            NotebookExtension(Quotations(self._cells, log.warning, address))  # type: ignore[arg-type]
+            NotebookExtension(Quotations(self._cells, report, address))  # type: ignore[arg-type]
         )
         if _has_lab_pages(config):
             import_module("mkdocs_jupyter.config").settings.templates_dir = str(lab_page.TEMPLATES)
@@ -64,7 +64,7 @@ class Notebooks:
         self._labs = self._workshop.make()
         for lab in self._labs.values():
             for problem in lab.problems:
-                log.warning(problem.at(shown_path(self._workshop.root / lab.path)))
+                report(problem.at(shown_path(self._workshop.root / lab.path)))
 
     def add_notebooks(self, files: Files, config: MkDocsConfig) -> None:
         """Add the executed notebooks, as though they stood in docs/lab/."""
@@ -89,7 +89,7 @@ class Notebooks:
     def check_front_matter(self, markdown: str, page: Page) -> str:
         """Report a front matter that names a snippet that does not exist."""
         if message := self._wrong_snippet(page):
-            log.warning(message)
+            report(message)
         return markdown
 
     def with_notice(self, html: str, page: Page) -> str:

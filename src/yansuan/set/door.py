@@ -5,20 +5,20 @@ from collections.abc import Callable, Iterator, Mapping
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import Files
 
 from yansuan.node import SetupError
 from yansuan.note import Notes
 from yansuan.read.formulas import Formula
 from yansuan.read.source import Source
+from yansuan.report import Report
 from yansuan.set import markup
 from yansuan.set.drawings import lean, with_short_names
 from yansuan.set.extension import MathExtension
 from yansuan.set.extension import Notes as Others
 from yansuan.set.typesetter import Typesetter, ensure_mathjax
 
-log = get_plugin_logger("mathjax")
+report = Report("mathjax")
 
 
 class MathJax:
@@ -41,10 +41,10 @@ class MathJax:
     def begin(self, config: MkDocsConfig) -> None:
         """Let every Markdown instance of this build set mathematics, that of excerpts included."""
         try:
-            ensure_mathjax(log.info)
+            ensure_mathjax(report.progress)
         except SetupError as error:
             raise PluginError(str(error)) from None
-        extension = MathExtension(self._typesetter, report=log.warning, notes=self._notes_for, by_name=True)
+        extension = MathExtension(self._typesetter, report=report, notes=self._notes_for, by_name=True)
         config.markdown_extensions.append(extension)  # type: ignore[arg-type]
 
     def set_ahead(self, files: Files, config: MkDocsConfig) -> None:

@@ -21,7 +21,6 @@ from urllib.parse import urljoin
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
@@ -32,12 +31,13 @@ from yansuan.page import read_page
 from yansuan.project import Project
 from yansuan.read import front, places
 from yansuan.read.source import shown_path
+from yansuan.report import Report
 from yansuan.site import feed, plain, redirects, search
 from yansuan.site.cards import Card, Note, Tag, make_card, neighbours, order
 from yansuan.site.extension import ReadingExtension
 from yansuan.theme.material import BLOG, SEARCH, SEARCH_REST, SEARCH_WORKER, TAGS, posts
 
-log = get_plugin_logger("reading")
+report = Report("reading")
 
 FEED = "feed.xml"
 _WAYS = ("about", "archive", "tags")  # pages that templates lead to where a site has them, by the names of their files
@@ -111,21 +111,21 @@ class Reading:
             if file.abs_src_path and file.src_uri.endswith(".md"):
                 self._check_file(files, file, is_note=file.src_uri.startswith(_posts_dir(config)))
         for problem in front.conflicts(self._build.fronts.values()):
-            _report(problem)
+            report(str(problem))
 
     def _check_file(self, files: Files, file: File, *, is_note: bool) -> None:
         path = shown_path(Path(str(file.abs_src_path)))
         try:
             source = file.content_string
         except UnicodeDecodeError as error:
-            log.warning("%s: the file is not UTF-8. Save it as UTF-8.", places.shown(path, places.of_byte(error)))
+            report(f"{places.shown(path, places.of_byte(error))}: the file is not UTF-8. Save it as UTF-8.")
             files.remove(file)
             return
         snippets = self._snippets
         read = partial(front.read, source, path, snippets) if is_note else partial(front.read_page, source, path)
         checked = self._fronts.get((source, path, is_note, snippets and frozenset(snippets)), read)
         for problem in checked.problems:
-            _report(problem)
+            report(str(problem))
         if is_note:
             self._build.fronts[file.src_uri] = checked
             if checked.problems:
@@ -155,7 +155,7 @@ class Reading:
         else:
             file = Path(config.config_file_path or "mkdocs.yml")
             where = places.shown_setting(file, "site_url")
-            log.warning("%s: there is no feed without a site_url: it needs whole addresses. Add one.", where)
+            report(f"{where}: there is no feed without a site_url: it needs whole addresses. Add one.")
         for page in _published(config):
             self._add_redirects(files, page, config)
         if SEARCH in config.plugins:
@@ -181,7 +181,7 @@ class Reading:
             uri = redirects.destination(address)
             if any(file.dest_uri == uri for file in files):
                 where = places.shown(checked.path, checked.places["was"])
-                log.warning("%s: was: there is a page at %s. Take it out.", where, address)
+                report(f"{where}: was: there is a page at {address}. Take it out.")
             elif address not in self._build.old:
                 file = File.generated(config, uri, content="", inclusion=InclusionLevel.INCLUDED)
                 files.append(file)
@@ -326,17 +326,13 @@ class Reading:
         return str(years[0]["url"]) if years else "."
 
 
-def _report(problem: front.Problem) -> None:
-    log.warning("%s", problem)
-
-
 def _replace_search(files: Files) -> None:
     """Our worker in the place of the theme's, which cuts Chinese into words and finds nothing else; see search.js."""
     workers = [file for file in files if SEARCH_WORKER.fullmatch(file.src_uri)]
     for worker in workers:
         worker.content_string = _WORKER.read_text("utf-8")
     if not workers:
-        log.warning("%s:1:1: the theme has no search worker to replace any more.", shown_path(Path(__file__)))
+        report(f"{shown_path(Path(__file__))}:1:1: the theme has no search worker to replace any more.")
     for file in [file for file in files if SEARCH_REST.fullmatch(file.src_uri)]:
         files.remove(file)
 

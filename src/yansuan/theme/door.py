@@ -5,10 +5,10 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import get_plugin_logger
 
 from yansuan.cache import Cache
 from yansuan.read import places
+from yansuan.report import Report
 from yansuan.theme.material import (
     TEMPLATES,
     UNSAID,
@@ -21,7 +21,7 @@ from yansuan.theme.material import (
 from yansuan.theme.scripts import join_scripts
 from yansuan.theme.sheets import join_sheets
 
-log = get_plugin_logger("offline")
+report = Report("offline")
 
 # In this order: a later sheet says more of what an earlier one says.
 SHEETS = [f"assets/stylesheets/{name}.css" for name in ("site", "verdicts", "symbols", "reading", "explorables")]
@@ -75,7 +75,7 @@ class Offline:
             for address in map(str, config[setting]):
                 if "//" not in address and not (site / address.partition("?")[0]).is_file():
                     where = places.shown_setting(Path(config.config_file_path or "mkdocs.yml"), setting)
-                    log.warning(f"{where}: no page will find {address}: put it into docs/, or take it out of {setting}")
+                    report(f"{where}: no page will find {address}: put it into docs/, or take it out of {setting}")
         take_offline(site)
         if not self._serving:
             join_sheets(site, self._cache)

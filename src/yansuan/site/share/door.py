@@ -9,16 +9,16 @@ from typing import Any
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
 
 from yansuan.files import write_bytes
 from yansuan.project import Project
+from yansuan.report import Report
 from yansuan.set.markup import names_in
 from yansuan.set.typesetter import Typesetter, glyph_definitions
 from yansuan.site.share import card, fonts
 
-log = get_plugin_logger("share")
+report = Report("share")
 
 _SHEET = "assets/stylesheets/site.css"
 # How cards are drawn, as this process has it: read when the modules were, and not after somebody's next save.
@@ -46,7 +46,7 @@ class Share:
             words = card.Words(note.title_text, config.site_name, config.site_description or "")
             path = self._drawn(words, self._with_glyphs(note.figure) if note.figure else None, colours)
             if path is None:
-                log.info("There is no Chinese font on this machine: notes get no pictures for sharing.")
+                report.progress("There is no Chinese font on this machine: notes get no pictures for sharing.")
                 return
             address = f"assets/share/{note.slug}.png"
             files.append(File.generated(config, address, abs_src_path=str(path)))
