@@ -244,6 +244,13 @@ def test_outside_of_its_note_a_formula_is_no_stop_and_says_no_symbol(typesetter:
         assert sign not in none
 
 
+def test_who_makes_html_smaller_may_take_quotes_away(note: Convert, typesetter: Typesetter) -> None:
+    by_name = note("$x$", by_name=True).html
+    smaller = re.sub(r'(data-\w+)="(\w+)"', r"\1=\2", by_name)
+    assert 'data-set="' not in smaller
+    assert drawn(smaller, typesetter.named) == note("$x$").html.replace('data-tex="x"', "data-tex=x")
+
+
 def test_a_formula_that_is_gone_stays_words(typesetter: Typesetter) -> None:
     gone = f'<span class="formula" data-tex="x" data-set="{"0" * 64}">x</span>'
     assert drawn(gone, typesetter.named) == '<span class="formula" data-tex="x">x</span>'

@@ -38,7 +38,8 @@ _LINE = f"<style>.formula>svg:not([style]):not([style]){{height:{_HEIGHT};vertic
 BARE = " bare"
 """After the name of a formula: outside of its note, where no symbol means anything and nothing need be reached."""
 
-_NAMED = re.compile(rf'(<(span|div)\b[^<>]*?) data-set="([0-9a-f]{{64}})({BARE})?"([^<>]*>)[^<]*')
+# Somebody may have taken the quotes away.
+_NAMED = re.compile(rf'(<(span|div)\b[^<>]*?) data-set=("?)([0-9a-f]{{64}})({BARE})?\3([^<>]*>)[^<]*')
 _USE = re.compile(r'xlink:href="#(g-[^"]+)"')
 _NEEDED = re.compile(rf'(?: data-set="(?=[0-9a-f]{{64}})|xlink:href="#(?=g-))([^" ]+)(?:{BARE})?"')
 
@@ -64,10 +65,10 @@ def drawn(html: str, named: Callable[[str], Typeset | None], *, waits: bool = Fa
     """
 
     def draw(match: re.Match[str]) -> str:
-        start, tag, name, bare, end = match.groups()
+        start, tag, quote, name, bare, end = match.groups()
         formula = named(name)
         if formula is None:
-            return match[0].replace(f' data-set="{name}{bare or ""}"', "")
+            return match[0].replace(f" data-set={quote}{name}{bare or ''}{quote}", "")
         wraps = "noscript" if waits else "span"
         mathml = f'<{wraps} class="formula-mathml">{formula.mathml}</{wraps}>'
         drawing = _scrolling(formula, bare=bool(bare)) if tag == "div" else _on_line(formula, bare=bool(bare))

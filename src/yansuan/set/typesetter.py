@@ -150,7 +150,9 @@ class Typesetter:
         if "error" not in answer:
             self.glyphs.add(answer["glyphs"])
             glyphs = {glyph: self.glyphs.known[glyph] for glyph in answer["glyphs"]}  # one text for all who have it
-            found = Typeset(**(answer | {"name": name, "glyphs": glyphs}))
+            found = Typeset(
+                name, answer["body"], answer["mathml"], glyphs, answer["width"], answer["height"], answer["depth"]
+            )
         self._memory[name] = found
         return found
 
