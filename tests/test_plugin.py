@@ -58,8 +58,9 @@ def test_the_project_is_where_its_settings_stand(tmp_path: Path) -> None:
     assert project == Project.at(tmp_path)
     root = tmp_path.resolve()
     assert (project.docs, project.snippets, project.cache) == (root / "docs", root / "snippets", root / ".cache")
-    with pytest.raises(ValueError, match="outside of the project"):
-        Project.at(tmp_path, snippets="/elsewhere")
+    for elsewhere in ("/elsewhere", "../elsewhere"):
+        with pytest.raises(ValueError, match="outside of the project"):
+            Project.at(tmp_path, snippets=elsewhere)
 
 
 def test_a_snippet_may_import_another_and_stand_in_another_folder(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,7 +31,7 @@ class Project:
             ValueError: the snippets are outside of the project; the message says what to write.
         """
         root = root.resolve()
-        project = cls(root, root / docs, root / snippets, root / ".cache")
+        project = cls(root, _within(root, docs), _within(root, snippets), root / ".cache")
         if not project.snippets.is_relative_to(root):
             raise ValueError(f"{snippets!r} is outside of the project. Name a folder in it, such as 'snippets'.")
         return project
@@ -40,3 +41,8 @@ class Project:
         """The project that a folder belongs to: of the nearest one upwards that has an mkdocs.yml, else of itself."""
         folder = folder.resolve()
         return cls.at(next((one for one in (folder, *folder.parents) if (one / "mkdocs.yml").is_file()), folder))
+
+
+def _within(root: Path, folder: str) -> Path:
+    """A folder as written in a project, without `..`; a link stays a link."""
+    return Path(os.path.normpath(root / folder))
