@@ -38,11 +38,16 @@ class Project:
 
     @classmethod
     def around(cls, folder: Path) -> Project:
-        """The project that a folder belongs to: of the nearest one upwards that has an mkdocs.yml, else of itself."""
+        """The project that a folder belongs to: of the nearest one upwards that says what site it is, else its own."""
         folder = folder.resolve()
-        return cls.at(next((one for one in (folder, *folder.parents) if (one / "mkdocs.yml").is_file()), folder))
+        return cls.at(next((one for one in (folder, *folder.parents) if _is_project(one)), folder))
 
 
 def _within(root: Path, folder: str) -> Path:
     """A folder as written in a project, without `..`; a link stays a link."""
     return Path(os.path.normpath(root / folder))
+
+
+def _is_project(folder: Path) -> bool:
+    """Whether a folder says what site is made from it, to MkDocs or to Zensical."""
+    return any((folder / name).is_file() for name in ("mkdocs.yml", "zensical.toml"))

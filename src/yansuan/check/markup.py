@@ -64,7 +64,7 @@ class Place:
     """Where a note stands, and where its verdicts lead.
 
     Args:
-        file: the note's file, as one would type it.
+        file: the note's file, as one would type it; "" for a text that stands in none.
         slug: what the note is called.
         snippet: its snippet's name.
         listing: the address of the page that lists all formulas; None where there is none.
@@ -186,7 +186,8 @@ def _notation(result: Result, place: Place) -> str:
 
 
 def _again(result: Result, place: Place) -> str:
-    return "" if result.verdict.kind == "unchecked" else as_code(command(result, place.file))
+    """The command, where there is a file that it could read."""
+    return as_code(command(result, place.file)) if place.file and result.verdict.kind != "unchecked" else ""
 
 
 def _listed(result: Result, place: Place) -> str:
