@@ -19,7 +19,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
 from functools import cached_property, partial
-from html import escape
 from pathlib import Path
 from threading import Lock
 from typing import Any, ClassVar
@@ -40,6 +39,7 @@ from yansuan.explorables.extension import ExploreExtension
 from yansuan.figures.catalogue import Catalogue, FigureError
 from yansuan.figures.extension import FigureExtension
 from yansuan.note import Note, Notes
+from yansuan.pipeline import register
 from yansuan.program.extension import Cells, NotebookExtension, Quotations
 from yansuan.program.options import Options
 from yansuan.program.siblings import let_import
@@ -48,10 +48,11 @@ from yansuan.project import Project
 from yansuan.read import dialect, front, source
 from yansuan.read.formulas import Formula
 from yansuan.read.source import Source, front_matter_lines, shown_path
+from yansuan.set.drawings import lean
 from yansuan.set.extension import MathExtension
 from yansuan.set.extension import Notes as Others
-from yansuan.set.markup import drawing, glyphs_of
-from yansuan.set.typesetter import TeXError, Typesetter, glyph_definitions
+from yansuan.set.markup import by_name, drawn, names_in, with_glyphs
+from yansuan.set.typesetter import TeXError, Typesetter
 from yansuan.site.extension import ReadingExtension
 
 NOWHERE = "<text>"
@@ -165,7 +166,7 @@ class Shared:
             formula = self.typesetter.typeset(tex, display=False)
         except TeXError:
             return as_code(tex)
-        return f'<span class="formula" data-tex="{escape(tex)}">{drawing(formula)}</span>'
+        return by_name(tex, formula)
 
 
 class _Figures(Catalogue):
@@ -312,11 +313,11 @@ class Quoting(Extension):
         self._quotations = NotebookExtension(Quotations(labs.cells, text.report, locate=text.locate))
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-        """Before lines that quote are read (50), `pymdownx.snippets` learns of the folder, whoever registered it."""
+        """Before lines that quote are read, `pymdownx.snippets` learns of the folder, whoever registered it."""
         if "snippet" not in md.preprocessors:
             md.registerExtensions(["pymdownx.snippets"], {"pymdownx.snippets": {"check_paths": True}})
         self._quotations.extendMarkdown(md)
-        md.preprocessors.register(_Folder(md, self._folder), "cells-folder", 51)
+        register(md, "preprocessors", "cells-folder", _Folder(md, self._folder))
 
 
 class _Folder(Preprocessor):
@@ -332,16 +333,19 @@ class _Folder(Preprocessor):
         return lines
 
 
-class _Glyphs(Postprocessor):
-    """The text with the glyphs that its formulas use, and those of its figures."""
+class _Draw(Postprocessor):
+    """The text as readers get it: its formulas drawn, and the glyphs that they and its figures use."""
 
     def __init__(self, md: Markdown, typesetter: Typesetter) -> None:
         super().__init__(md)
         self._typesetter = typesetter
 
     def run(self, text: str) -> str:
-        """Of the contents, which are made HTML by themselves, no formula is set yet: nothing is added."""
-        return f"{text}\n{glyph_definitions(self._typesetter.glyphs, glyphs_of(text))}"
+        """Of the contents, which are made HTML by themselves, no formula is named yet: nothing is added."""
+        if not names_in(text):
+            return text
+        made = drawn(lean(text), self._typesetter.named)
+        return with_glyphs(f"{made}\n<!-- glyphs -->", self._typesetter.glyphs)
 
 
 def _dialect(text: Text) -> Extension:
@@ -349,7 +353,8 @@ def _dialect(text: Text) -> Extension:
 
 
 def _mathematics(text: Text) -> Extension:
-    return MathExtension(text.shared.typesetter, report=text.report, notes=text.others, locate=text.locate)
+    shared = text.shared  # the formulas are drawn at the end, those of verdicts and legends as well
+    return MathExtension(shared.typesetter, text.report, text.others, text.locate, by_name=True)
 
 
 def _verdicts(text: Text) -> Extension:
@@ -406,7 +411,7 @@ class Named(Extension):
             raise ValueError(f"{self.name} was given another project than {others[0]}. {same}")
         md.registerExtensions(self.extensions, {})
         _mark_symbols([extension for one in named for extension in one.extensions])
-        md.postprocessors.register(_Glyphs(md, self.shared.typesetter), "formula-glyphs", -1)  # after verdicts (0)
+        register(md, "postprocessors", "drawings", _Draw(md, self.shared.typesetter))
 
 
 def _mark_symbols(extensions: Sequence[Extension]) -> None:

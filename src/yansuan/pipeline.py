@@ -145,6 +145,7 @@ class Of:
 # Python-Markdown orders by numbers.  Here ours stand among those of libraries that matter, and take a number between.
 MARKDOWN: dict[str, tuple[str | Of, ...]] = {
     "preprocessors": (  # lines
+        "cells-folder",  # without the plugin: where the cells are that may be quoted
         "block-headers",  # remember where the blocks `/// …` begin, in the author's lines
         "notebook-check",  # tell of quotations of cells that do not exist
         "equations",  # seek the verdicts of the author's text
@@ -188,7 +189,7 @@ MARKDOWN: dict[str, tuple[str | Of, ...]] = {
         "notebook-thin",  # code loses spans that have no colour, when what was stashed is back
         "formulas",  # formulas in raw HTML
         "equations",  # verdicts and legends go into their slots
-        "drawings",  # where nobody writes the page later, formulas are drawn
+        "drawings",  # without the plugin, which writes the page later: formulas are drawn
     ),
 }
 
