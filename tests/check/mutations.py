@@ -21,8 +21,9 @@ import numpy as np
 from tests.check.rewritings import is_scalar
 from tests.tex.readings import Edit, Reading, normal, of_type, read_formula, shifted, spelled, within
 from yansuan.check.notation import Instance
+from yansuan.functions import FUNCTIONS
 from yansuan.tex import tree
-from yansuan.tex.operators import BARS
+from yansuan.tex.operators import BARS, SPELLED
 from yansuan.tex.patterns import read_head, script
 from yansuan.tex.tokens import Token, Unreadable
 from yansuan.tex.tree import Node
@@ -35,13 +36,6 @@ _TURNED = {
     r"\geq": r"\leq", r"\ge": r"\le", r"\geqslant": r"\leqslant", ">": "<", r"\gt": r"\lt", "≥": "≤",
 }  # fmt: skip
 _OPPOSITE = {r"\max": r"\min", r"\min": r"\max", r"\sup": r"\inf", r"\inf": r"\sup"}
-_OTHER_WAY = {
-    r"\sin": r"\cos", r"\cos": r"\sin", r"\tanh": r"\sinh", r"\sinh": r"\cosh", r"\cosh": r"\sinh",
-    r"\arcsin": r"\arccos", r"\arccos": r"\arcsin", r"\tan": r"\cot", r"\cot": r"\tan",
-    r"\ln": r"\exp", r"\log": r"\exp", r"\exp": r"\ln", r"\det": r"\operatorname{tr}",
-    r"\operatorname{tr}": r"\det",
-    r"\operatorname{Re}": r"\operatorname{Im}", r"\operatorname{Im}": r"\operatorname{Re}",
-}  # fmt: skip
 _ORDER = re.compile(r"\^\s*\{\s*\(\s*(\d+)\s*\)\s*\}")
 
 
@@ -292,8 +286,9 @@ def replace_operation(reading: Reading) -> Iterator[str]:
                 yield reading.spliced((first.start, first.end, other))
         elif isinstance(node, tree.Apply) and (name := _name(reading, node)):
             start, end, head = name
-            if other := _OTHER_WAY.get(head):
-                yield reading.spliced((start, end, other))
+            if head in SPELLED and (other := FUNCTIONS[SPELLED[head]].other):
+                short, long = FUNCTIONS[other].spellings[:2]
+                yield reading.spliced((start, end, long if head.startswith(r"\operatorname") else short))
 
 
 def change_base(reading: Reading) -> Iterator[str]:

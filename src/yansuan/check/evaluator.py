@@ -25,6 +25,7 @@ from yansuan.check.notation import Instance, Move, State
 from yansuan.check.suprema import supremum
 from yansuan.check.values import (
     OPERATIONS,
+    applied,
     as_argument,
     as_value,
     divide,
@@ -34,15 +35,14 @@ from yansuan.check.values import (
     is_vector,
     largest,
     length,
-    mapped,
     number,
-    of_square,
     power,
     smallest,
     total,
     total_product,
     whole_number,
 )
+from yansuan.functions import FUNCTIONS
 from yansuan.tex import tree
 from yansuan.tex.patterns import NotationError
 from yansuan.tex.tree import Chain, Node
@@ -179,19 +179,10 @@ def _power(node: tree.Power) -> Function:
     def value(state: State, indices: Indices) -> Any:
         above = exponent(state, indices)
         if natural:
-            return _exponential(state.field, above)
+            return applied("exp", above, state.field)
         return power(base(state, indices), number(above), state.field)
 
     return value
-
-
-def _exponential(field: Field, value: Any) -> Any:
-    """e to a power; of a square matrix its exponential, of a vector entry by entry."""
-    if isinstance(value, np.ndarray) and value.size > 1 and not is_vector(value) and value.shape[0] != 1:
-        if value.shape[0] != value.shape[1]:
-            raise Meaningless(f"the exponential of a matrix {value.shape[0]}×{value.shape[1]}")
-        return field.exponential(value)
-    return mapped(partial(field.apply, "exp"), value) if isinstance(value, np.ndarray) else field.apply("exp", value)
 
 
 def _transpose(node: tree.Transpose) -> Function:
@@ -200,16 +191,12 @@ def _transpose(node: tree.Transpose) -> Function:
     def value(state: State, indices: Indices) -> Any:
         matrix = of(state, indices)
         if conjugate:
-            return _conjugate(state.field, matrix.T if isinstance(matrix, np.ndarray) else matrix)
+            return applied("conj", matrix.T if isinstance(matrix, np.ndarray) else matrix, state.field)
         if not isinstance(matrix, np.ndarray):
             raise Meaningless("the transpose of a number")
         return matrix.T
 
     return value
-
-
-def _conjugate(field: Field, value: Any) -> Any:
-    return mapped(partial(field.apply, "conj"), value) if isinstance(value, np.ndarray) else field.apply("conj", value)
 
 
 def _matrix(node: tree.Matrix) -> Function:
@@ -237,28 +224,11 @@ def _norm(node: tree.Norm) -> Function:
 
 def _apply(node: tree.Apply) -> Function:
     argument, name = compiled(node.argument), node.function
-    if name in ("det", "tr"):
-        return lambda state, indices: of_square(name, argument(state, indices), state.field)
     if name == "abs":
         return _bars(argument)
     if name in ("bar", "star"):
         return _barred(argument, name)
-    if name == "rank":
-        return _rank(argument)
-
-    def value(state: State, indices: Indices) -> Any:
-        x, field = argument(state, indices), state.field
-        if not isinstance(x, np.ndarray):
-            return field.apply(name, x)
-        if name in ("re", "im", "conj") or is_vector(x) or 1 in x.shape:
-            return mapped(partial(field.apply, name), x)
-        if name == "exp":
-            return _exponential(field, x)
-        if name in ("ln", "log") and x.shape[0] == x.shape[1]:
-            return field.by_eigenvalues(x, Ball.log)
-        raise Ambiguous(f"{name} of a matrix: entry by entry, or as a matrix? A snippet can bind it")
-
-    return value
+    return lambda state, indices: applied(name, argument(state, indices), state.field)
 
 
 def _bars(argument: Function) -> Function:
@@ -273,7 +243,7 @@ def _bars(argument: Function) -> Function:
         if is_vector(x):
             return state.field.size(x)
         if state.instance.grammar.bars == "det":
-            return of_square("det", x, state.field)
+            return applied("det", x, state.field)
         raise Ambiguous(
             '|…| of a matrix: its determinant? Write \\det, or let the notation say so: \'"|": ("行列式", "det")\''
         )
@@ -287,10 +257,10 @@ def _barred(argument: Function, name: str) -> Function:
     def value(state: State, indices: Indices) -> Any:
         x = argument(state, indices)
         if name == "star" and state.instance.grammar.star == "adjoint" and isinstance(x, np.ndarray):
-            return _conjugate(state.field, x.T)
+            return applied("conj", x.T, state.field)
         if name == "bar" and not _has_complex(x):
             raise Ambiguous("a bar over what is real: a mean? Let the notation bind it")
-        return _conjugate(state.field, x)
+        return applied("conj", x, state.field)
 
     return value
 
@@ -298,18 +268,6 @@ def _barred(argument: Function, name: str) -> Function:
 def _has_complex(value: Any) -> bool:
     kinds = complex | np.complexfloating
     return is_complex(value) or isinstance(value, kinds) or (isinstance(value, np.ndarray) and value.dtype.kind == "c")
-
-
-def _rank(argument: Function) -> Function:
-    def value(state: State, indices: Indices) -> Any:
-        x = argument(state, indices)
-        if not isinstance(x, np.ndarray):
-            raise Meaningless("the rank of a number")
-        if state.field.exact:
-            raise NotHere("a rank")
-        return int(np.linalg.matrix_rank(x))
-
-    return value
 
 
 def _logarithm(node: tree.Logarithm) -> Function:
@@ -737,7 +695,7 @@ def magnitude(node: Node) -> Function:
         case tree.Product(factors=factors) if all(kind != "/" for kind, _ in factors):
             sizes = [magnitude(factor) for _, factor in factors]
             return lambda state, indices: math.prod(size(state, indices) for size in sizes)
-        case tree.Apply(function="re" | "im" | "arg" | "conj" | "bar" | "star" | "tr" | "abs", argument=inside):
+        case tree.Apply(function=name, argument=inside) if name in ("bar", "star") or FUNCTIONS[name].as_large:
             return magnitude(inside)
         case tree.Derivative(of=inside):  # what is differentiated: a derivative that is 0 says something
             return magnitude(inside)

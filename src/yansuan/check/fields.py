@@ -10,6 +10,7 @@ import cmath
 import math
 from collections.abc import Callable
 from fractions import Fraction
+from functools import reduce
 from itertools import permutations
 from typing import Any
 
@@ -20,6 +21,7 @@ from yansuan.check.balls import Ball, Lossy, Pole, Undecided, objects, precision
 from yansuan.check.code import holds_rounded_constants
 from yansuan.check.errors import Ambiguous, Meaningless, NotHere, TooLarge, short
 from yansuan.check.generic import POINTS, Generic, NotRational
+from yansuan.functions import FUNCTIONS, Function, Interval
 
 _LARGEST_INTEGER = 2**53  # above it integers of doubles are doubles, which do not grow without end
 _NOUGHT = 2.0**-46  # of the largest entry of an array
@@ -101,37 +103,70 @@ class Field:
     def apply(self, name: str, x: Any) -> Any:
         """A function that everybody knows, of a number."""
         try:
-            return self._applied(name, x)
+            return self._applied(FUNCTIONS[name], x)
         except OverflowError:
             raise TooLarge(f"{name} of {short(x)} is too large") from None
         except (ValueError, ZeroDivisionError):
             raise Meaningless(f"{name} of {short(x)}") from None
 
-    def _applied(self, name: str, x: Any) -> Any:
-        if name.endswith("'"):
-            return _SLOPES[name](self, x)
-        if name in _RATIOS:
-            above, below = _RATIOS[name]
-            return self.divide(self.apply(above, x) if above else 1, self.apply(below, x))
-        return self._elementary(name, x)
+    def _applied(self, row: Function, x: Any) -> Any:
+        if row.domain:
+            self._must_be_in(row.domain, row, x)
+        if row.through:
+            return row.through(self, x)
+        if row.library:
+            return self._computed(row, x)
+        raise Meaningless(f"{row.said or row.name} of a number")
 
-    def _elementary(self, name: str, x: Any) -> Any:
+    def _must_be_in(self, domain: Interval, row: Function, x: Any) -> None:
+        if not isinstance(x, complex) and not domain.holds(x):
+            raise Meaningless(f"{row.said or row.name} of {short(x)}")
+
+    def _computed(self, row: Function, x: Any) -> Any:
         """A function that is none of others."""
-        if name == "abs":
-            return abs(x)
-        if name == "sgn":
-            return float(np.sign(place_of(x)))
-        if name in ("re", "im", "arg", "conj"):
-            return _complex_part(name, x)
-        if name in ("ln", "log") and not isinstance(x, complex) and not x > 0:
-            raise Meaningless(f"the logarithm of {short(x)}")
-        module = cmath if isinstance(x, complex) else math
-        return getattr(module, _NAMES.get(name, name))(x)
+        if not isinstance(x, complex):
+            return getattr(math, row.library)(x)
+        if hasattr(cmath, row.library):
+            return getattr(cmath, row.library)(x)
+        with precision(_MATRIX_BITS):
+            return complex(_of_ball(row, Ball(x)).double())
+
+    # ---- What each kind of number does in its own way
+
+    def absolute(self, x: Any) -> Any:
+        return abs(x)
+
+    def sign(self, x: Any) -> Any:
+        """That of a real number: 1, 0 or −1."""
+        return float(np.sign(self.order(x)))
+
+    def real(self, x: Any) -> Any:
+        return complex(x).real
+
+    def imaginary(self, x: Any) -> Any:
+        return complex(x).imag
+
+    def conjugate(self, x: Any) -> Any:
+        return x.conjugate() if isinstance(x, complex) else x
+
+    def argument(self, x: Any) -> Any:
+        """The argument of a complex number, in (−π, π]."""
+        if x == 0:
+            raise Meaningless("the argument of 0")
+        return cmath.phase(x)
 
     # ---- Matrices
 
     def determinant(self, matrix: Any) -> Any:
         return np.linalg.det(matrix).item()
+
+    def trace(self, matrix: Any) -> Any:
+        return reduce(lambda total, one: self.integer(total + one), np.diagonal(matrix).tolist())
+
+    def rank(self, matrix: Any) -> Any:
+        if self.exact:
+            raise NotHere("a rank")
+        return int(np.linalg.matrix_rank(matrix))
 
     def inverse(self, matrix: Any) -> Any:
         try:
@@ -194,26 +229,43 @@ class Steps(Field):
             raise NotHere("a power at 0")
         return super().power(base, exponent)
 
-    def _elementary(self, name: str, x: Any) -> Any:
+    def _must_be_in(self, domain: Interval, row: Function, x: Any) -> None:
+        at = float(np.real(x))
+        super()._must_be_in(domain, row, at)
+        if isinstance(x, complex) and not domain.holds_inside(at):
+            raise Meaningless(f"{row.said or row.name} of {short(at)}, and its derivative")
+
+    def _computed(self, row: Function, x: Any) -> Any:
+        if not isinstance(x, complex) or hasattr(cmath, row.library):
+            return super()._computed(row, x)
+        if row.slope is None:
+            raise NotHere(row.name)
+        return complex(super()._computed(row, x.real), x.imag * row.slope(self, x.real))
+
+    def absolute(self, x: Any) -> Any:
         if isinstance(x, complex):
-            sign = math.copysign(1.0, x.real)
-            if name == "abs":
-                if x.real == 0 and x.imag:
-                    raise NotHere("|x| at 0")
-                return x * sign
-            if name == "sgn":
-                return sign if x.real else 0.0
-            if name in ("re", "conj"):
-                return x
-            if name in ("im", "arg"):
-                raise NotHere(name)
-            if name in ("ln", "log") and not x.real > 0:
-                raise Meaningless(f"the logarithm of {short(x.real)}")
-            if name in ("arcsin", "arccos", "artanh") and abs(x.real) >= 1:
-                raise Meaningless(f"{name} of {short(x.real)}, and its derivative")
-            if name == "arcosh" and x.real <= 1:
-                raise Meaningless(f"{name} of {short(x.real)}, and its derivative")
-        return super()._elementary(name, x)
+            if x.real == 0 and x.imag:
+                raise NotHere("|x| at 0")
+            return x * math.copysign(1.0, x.real)
+        return super().absolute(x)
+
+    def real(self, x: Any) -> Any:
+        return x if isinstance(x, complex) else super().real(x)
+
+    def imaginary(self, x: Any) -> Any:
+        return self._of_no_step(super().imaginary, x)
+
+    def conjugate(self, x: Any) -> Any:
+        return x
+
+    def argument(self, x: Any) -> Any:
+        return self._of_no_step(super().argument, x)
+
+    @staticmethod
+    def _of_no_step(function: Callable[[Any], Any], x: Any) -> Any:
+        if isinstance(x, complex):
+            raise NotHere("a part of a complex number")
+        return function(x)
 
     def exponential(self, matrix: Any) -> Any:
         raise NotHere("the exponential of a matrix")
@@ -338,29 +390,39 @@ class Balls(Field):
         return self._checked(Ball(base.v**exponent.v))
 
     def apply(self, name: str, x: Any) -> Any:
-        if isinstance(x, int) and name in _OF_WHOLE:
-            return _OF_WHOLE[name](x)
-        return self._checked(self._applied(name, Ball(x)))
+        row = FUNCTIONS[name]
+        if isinstance(x, int) and row.whole:
+            return row.whole(x)
+        return self._checked(self._applied(row, Ball(x)))
 
-    def _elementary(self, name: str, x: Any) -> Any:
-        if name == "abs":
-            return (x if x >= 0 else -x) if x.is_real and not x.may_be_zero else abs(x)
-        if name == "sgn":
-            x = self.order(x)
-            return (x > 0) - (x < 0)
-        if name in ("re", "im"):
-            return x.real if name == "re" else x.imag
-        if name == "conj":
-            return x.conjugate()
-        if name == "arg":
-            return x.arg()
-        if name in ("ln", "log") and x.is_real and not x > 0:
-            raise Meaningless(f"the logarithm of {short(x.double())}")
-        method = {"ln": "log", "arsinh": "arcsinh", "arcosh": "arccosh", "artanh": "arctanh"}.get(name, name)
-        value = getattr(x, method)()
+    def _must_be_in(self, domain: Interval, row: Function, x: Any) -> None:
+        if x.is_real and not domain.holds(x):
+            raise Meaningless(f"{row.said or row.name} of {short(x.double())}")
+
+    def _computed(self, row: Function, x: Any) -> Any:
+        value = _of_ball(row, x)
         if x.is_real and not value.is_real:
-            raise Meaningless(f"{name} of {short(x.double())}")
+            raise Meaningless(f"{row.name} of {short(x.double())}")
         return value
+
+    def absolute(self, x: Any) -> Any:
+        return (x if x >= 0 else -x) if x.is_real and not x.may_be_zero else abs(x)
+
+    def sign(self, x: Any) -> Any:
+        x = self.order(x)
+        return (x > 0) - (x < 0)
+
+    def real(self, x: Any) -> Any:
+        return x.real
+
+    def imaginary(self, x: Any) -> Any:
+        return x.imag
+
+    def conjugate(self, x: Any) -> Any:
+        return x.conjugate()
+
+    def argument(self, x: Any) -> Any:
+        return x.arg()
 
     def _checked(self, value: Any) -> Any:
         if isinstance(value, Ball) and not value.is_finite:
@@ -487,8 +549,9 @@ class Fractions(Field):
         return base**exponent if exponent >= 0 else (base**-exponent).reciprocal()
 
     def apply(self, name: str, x: Any) -> Any:
-        if isinstance(x, int) and name in _OF_WHOLE:
-            return _OF_WHOLE[name](x)
+        whole = FUNCTIONS[name].whole
+        if isinstance(x, int) and whole:
+            return whole(x)
         raise NotRational(name)
 
     def determinant(self, matrix: Any) -> Any:
@@ -545,39 +608,6 @@ class Fractions(Field):
 
 DOUBLES = Field()
 STEPS = Steps()
-
-_NAMES = {"arsinh": "asinh", "arcosh": "acosh", "artanh": "atanh", "arcsin": "asin", "arccos": "acos"} | {
-    "arctan": "atan", "ln": "log",
-}  # fmt: skip
-_RATIOS = {
-    "cot": ("cos", "sin"), "sec": ("", "cos"), "csc": ("", "sin"), "coth": ("cosh", "sinh"), "sech": ("", "cosh"),
-    "csch": ("", "sinh"),
-}  # fmt: skip
-_SLOPES: dict[str, Callable[[Field, Any], Any]] = {
-    "exp'": lambda field, x: field.apply("exp", x),
-    "ln'": lambda field, x: field.divide(1, x),
-    "sin'": lambda field, x: field.apply("cos", x),
-    "cos'": lambda field, x: -field.apply("sin", x),
-    "sinh'": lambda field, x: field.apply("cosh", x),
-    "cosh'": lambda field, x: field.apply("sinh", x),
-    "tanh'": lambda field, x: field.divide(1, field.power(field.apply("cosh", x), 2)),
-}
-
-
-_OF_WHOLE: dict[str, Callable[[int], int]] = {
-    "abs": abs, "sgn": lambda x: (x > 0) - (x < 0), "re": lambda x: x, "conj": lambda x: x,
-}  # fmt: skip
-
-
-def _complex_part(name: str, x: Any) -> Any:
-    value = complex(x)
-    if name == "arg":
-        if value == 0:
-            raise Meaningless("the argument of 0")
-        return cmath.phase(value)
-    if name == "conj":
-        return value.conjugate() if isinstance(x, complex) else x
-    return value.real if name == "re" else value.imag
 
 
 def _as_whole(value: Any) -> Any:
@@ -645,6 +675,10 @@ def _exactly(value: Any) -> Any:
         re, im = (flint.fmpq(*part.as_integer_ratio()) for part in (value.real, value.imag))
         return Generic(re, im)
     raise NotRational("what is no number")
+
+
+def _of_ball(row: Function, x: Ball) -> Ball:
+    return Ball(getattr(x.v, row.library)())
 
 
 def _rows(matrix: Any) -> list[list[Any]]:

@@ -10,6 +10,7 @@ import math
 import operator
 from collections.abc import Callable, Iterable
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from yansuan.check.balls import Ball, objects
 from yansuan.check.errors import Ambiguous, Meaningless, OutOfRange, short
 from yansuan.check.fields import Field
 from yansuan.check.generic import Generic
+from yansuan.functions import FUNCTIONS
 from yansuan.tex.patterns import NotationError
 
 Array = NDArray[Any]
@@ -262,15 +264,18 @@ def _extreme(choose: Callable[..., Any], name: str, values: Iterable[Any], field
     return choose(found, key=field.order)
 
 
-def of_square(name: str, matrix: Any, field: Field) -> Any:
-    """The determinant or the trace of a square matrix."""
-    if not isinstance(matrix, np.ndarray):
-        raise Meaningless(f"{name} of a number")
-    if matrix.shape[0] != matrix.shape[1]:
-        raise Meaningless(f"{name} of a matrix {shape_in_words(matrix)}")
-    if name == "det":
-        return field.determinant(matrix)
-    return total(np.diagonal(matrix).tolist(), field)
+def applied(name: str, x: Any, field: Field) -> Any:
+    """A function that everybody knows, of a number or an array."""
+    if not isinstance(x, np.ndarray):
+        return field.apply(name, x)
+    row = FUNCTIONS[name]
+    if row.of_numbers and (row.entrywise or 1 in x.shape):
+        return mapped(partial(field.apply, name), x)
+    if row.of_matrix is None:
+        raise Ambiguous(f"{name} of a matrix: entry by entry, or as a matrix? A snippet can bind it")
+    if row.square and x.shape[0] != x.shape[1]:
+        raise Meaningless(f"{row.said or name} of a matrix {shape_in_words(x)}")
+    return row.of_matrix(field, x)
 
 
 def shape_in_words(value: Any) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 from yansuan.tex import tree
-from yansuan.tex.operators import CLOSING, FUNCTIONS, is_name
+from yansuan.tex.operators import CLOSING, SPELLED, is_name
 from yansuan.tex.patterns import Pattern
 from yansuan.tex.powers import Powers
 from yansuan.tex.tokens import Token, Unreadable, tokenize
@@ -36,12 +36,12 @@ class Calls(Powers):
                     f"{pattern.head}^{{…}}(…) can be read in two ways. Put the power after the argument", token.start
                 )
             arguments = self._arguments(pattern)
-            self.must_be_whole(FUNCTIONS.get(pattern.head, ""))
+            self.must_be_whole(SPELLED.get(pattern.head, ""))
             return tree.Call(token.start, self.stopped, pattern, arguments, order, False, lower, upper)
         if is_name(pattern.head) and power is None and self.begins_factor():
             if len(formals) != 1:
                 raise self.fail(f"{pattern.head} of what? Put its arguments in brackets: {pattern.tex}", token.start)
-            arguments = (self.open_argument(FUNCTIONS.get(pattern.head, "")),)
+            arguments = (self.open_argument(SPELLED.get(pattern.head, "")),)
             return tree.Call(token.start, self.stopped, pattern, arguments, order, False, lower, upper)
         arguments = tuple(self._formal(token, pattern, formal) for formal in formals)
         return tree.Call(token.start, self.stopped, pattern, arguments, order, True, lower, upper)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Self
 
+from yansuan.functions import FUNCTIONS
 from yansuan.tex import tree
 from yansuan.tex.operators import (
     ANGLES,
@@ -16,11 +17,10 @@ from yansuan.tex.operators import (
     BIG,
     CIRCULAR,
     CLOSING,
-    FUNCTIONS,
     LOGARITHMS,
     OF_COMPLEX,
     OF_MATRICES,
-    PRIMED,
+    SPELLED,
     VALUE_OR_ARGUMENT,
     is_name,
 )
@@ -30,7 +30,6 @@ from yansuan.tex.tokens import Token
 from yansuan.tex.tree import Node
 
 _WHICH = "what is the argument of the function before? Put it in brackets"
-_BASES = {"lg": 10, "lb": 2}
 
 
 class Functions(Symbols):
@@ -41,13 +40,14 @@ class Functions(Symbols):
         token = self.token
         self.at = self.head_end()
         primes, base, exponent = self._scripts_of_function(token, name)
-        if primes > 1 or (primes and name not in PRIMED):
+        if primes and name + "'" * primes not in FUNCTIONS:
             raise self.fail(f"the derivative of {name} in this form is not known here", token.start)
         if not self.begins_factor() and self.peek() not in BARS:
             raise self.fail(f"{token.text} of what?")
         argument = self.open_argument(name)
-        if base is None and name in _BASES:
-            base = tree.Number(token.start, token.start, _BASES[name], str(_BASES[name]))
+        usual = FUNCTIONS[name].base
+        if base is None and usual:
+            base = tree.Number(token.start, token.start, usual, str(usual))
         node: Node = tree.Apply(token.start, self.stopped, name + "'" * primes, argument)
         if base is not None:
             node = tree.Logarithm(token.start, self.stopped, base, argument)
@@ -67,7 +67,7 @@ class Functions(Symbols):
                 primes += 1
                 continue
             below = self.take("_")
-            if below and (name != "log" or base is not None):
+            if below and (not FUNCTIONS[name].base_below or base is not None):
                 raise self.fail(f"{token.text} with an index below is not known here")
             self.at += not below
             argument = self.argument()
@@ -125,7 +125,7 @@ class Functions(Symbols):
                 break
             self.must_stand_beside(node, begin)
         numbers = all(kind == "number" for kind, _ in found)
-        if numbers and name in LOGARITHMS and self.begins_function() and FUNCTIONS.get(self.head()) not in LOGARITHMS:
+        if numbers and name in LOGARITHMS and self.begins_function() and SPELLED.get(self.head()) not in LOGARITHMS:
             raise self.fail(_WHICH)
         if numbers and self.peek() in (r"\cdot", r"\times") and self.peek(1).isdecimal():
             raise self.fail(_WHICH)
@@ -166,7 +166,7 @@ class Functions(Symbols):
         if head in self.bound or not is_name(head):
             return False
         patterns = self.grammar.patterns.get(head, ())
-        return any(pattern.formals is not None for pattern in patterns) or (not patterns and head in FUNCTIONS)
+        return any(pattern.formals is not None for pattern in patterns) or (not patterns and head in SPELLED)
 
     # ---- Coefficients
 

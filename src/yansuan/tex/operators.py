@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from yansuan.functions import FUNCTIONS
 from yansuan.tex.tree import Joint
 
 RELATIONS: dict[str, Literal["=", "≤", "<", "≥", ">", "≠"]] = {
@@ -37,39 +38,23 @@ TRANSPOSES = (r"\mathsf{T}", r"\top", r"\intercal", r"\operatorname{T}", r"\math
 ADJOINTS = (r"\mathsf{H}", r"\dagger", r"\operatorname{H}")
 UNDER_A_BAR = (r"\bar ", r"\overline ")  # how such heads begin
 
-# Functions: the meaning of each, and its names, all of which are written `\name` or `\operatorname{name}`.
-_NAMES = {
-    "ln": "ln", "log": "log", "lg": "lg", "lb": "lb", "exp": "exp",
-    "sin": "sin", "cos": "cos", "tan": "tan tg", "cot": "cot ctg", "sec": "sec", "csc": "csc cosec",
-    "sinh": "sinh sh", "cosh": "cosh ch", "tanh": "tanh th", "coth": "coth", "sech": "sech", "csch": "csch",
-    "arcsin": "arcsin", "arccos": "arccos", "arctan": "arctan arctg",
-    "arsinh": "arsinh arcsinh asinh", "arcosh": "arcosh arccosh acosh", "artanh": "artanh arctanh atanh",
-    "det": "det", "tr": "tr", "rank": "rank", "sgn": "sgn sign", "re": "Re", "im": "Im", "arg": "arg", "conj": "conj",
-}  # fmt: skip
-FUNCTIONS = {
-    spelled: meaning
-    for meaning, names in _NAMES.items()
-    for name in names.split()
-    for spelled in (rf"\{name}", rf"\operatorname{{{name}}}")
-}
-LOGARITHMS = frozenset(("ln", "log", "lg", "lb"))
-CIRCULAR = frozenset(("sin", "cos", "tan", "cot", "sec", "csc"))
-VALUE_OR_ARGUMENT = LOGARITHMS | {"exp", "tr"}  # whose (…)^2 may be a power of the one or the other
-OF_COMPLEX = frozenset(("re", "im", "arg", "conj"))
-ANGLES = frozenset(r"\theta \vartheta \phi \varphi \psi".split())  # \sin\theta v is (sin θ)v, and \sin\omega t sin(ωt)
-OF_MATRICES = frozenset(("det", "tr", "rank"))  # of a product, whatever is above its factors
-PRIMED = frozenset(("tanh", "sin", "cos", "exp", "ln", "sinh", "cosh"))  # whose derivative has a value
+# Functions, which are rows of `yansuan/functions.py`: by how each is written, and what the reader has to know of it.
+SPELLED = {spelled: row.name for row in FUNCTIONS.values() if not row.doubt for spelled in row.spellings}
+DOUBTFUL = {spelled: row.doubt for row in FUNCTIONS.values() if row.doubt for spelled in row.spellings}
 
-# Names that do not mean one thing only.
-DOUBTFUL = {
-    r"\operatorname{arccot}": "its values lie between 0 and π for some, and between -π/2 and π/2 for others",
-    r"\operatorname{arcctg}": "its values lie between 0 and π for some, and between -π/2 and π/2 for others",
-    r"\operatorname{sinc}": "it is sin x/x for some, and sin(πx)/(πx) for others",
-    r"\operatorname{diag}": "it makes a matrix of a vector for some, and a vector of a matrix for others",
-}
+
+def _binding(kind: str) -> frozenset[str]:
+    return frozenset(row.name for row in FUNCTIONS.values() if row.binds == kind)
+
+
+LOGARITHMS, CIRCULAR = _binding("logarithm"), _binding("circular")
+OF_COMPLEX = _binding("complex")
+OF_MATRICES = _binding("matrix")  # of a product, whatever is above its factors
+VALUE_OR_ARGUMENT = frozenset(row.name for row in FUNCTIONS.values() if row.power_is_doubtful)
+ANGLES = frozenset(r"\theta \vartheta \phi \varphi \psi".split())  # \sin\theta v is (sin θ)v, and \sin\omega t sin(ωt)
 
 # Other control words that are names of functions, so that what follows is an argument where the notation binds them.
-_NAMED = frozenset(rf"\{name}" for name in "dim ker deg gcd hom Pr".split()) | frozenset(FUNCTIONS)
+_NAMED = frozenset(rf"\{name}" for name in "dim ker deg gcd hom Pr".split()) | frozenset(SPELLED)
 
 
 def is_name(head: str) -> bool:

@@ -9,7 +9,7 @@ from unicodedata import normalize
 
 from yansuan.tex import tree
 from yansuan.tex.calls import Calls
-from yansuan.tex.operators import CLOSING, DOUBTFUL, FUNCTIONS, QUOTES, TRANSPOSES, UNDER_A_BAR
+from yansuan.tex.operators import CLOSING, DOUBTFUL, QUOTES, SPELLED, TRANSPOSES, UNDER_A_BAR
 from yansuan.tex.patterns import Pattern, read_head, script
 from yansuan.tex.scripts import Scripts, best, misfit, single_tokens
 from yansuan.tex.tokens import Token, Unreadable
@@ -39,8 +39,8 @@ class Symbols(Calls):
             self.at = begin
             if not self._means_without(head, scripts):
                 raise self.fail(misfit(patterns, scripts), token.start)
-        if head in FUNCTIONS and head not in self.bound:
-            node = self.known_function(FUNCTIONS[head])
+        if head in SPELLED and head not in self.bound:
+            node = self.known_function(SPELLED[head])
             return self.powers(node) if scripts_after else node
         if head == "d" and self.grammar.differential and head not in self.bound:
             return self.differential(after)
@@ -63,7 +63,7 @@ class Symbols(Calls):
 
     def _means_without(self, head: str, scripts: Scripts) -> bool:
         """Whether a head means something where no pattern of the notation fits."""
-        if head in FUNCTIONS:
+        if head in SPELLED:
             return True
         others = head in _CONSTANTS or head in self.grammar.indices or (head == "d" and self.grammar.differential)
         return others and scripts.lower is None and not scripts.is_indexed
