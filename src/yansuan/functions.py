@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from math import pi
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
@@ -150,6 +151,9 @@ _ROWS = (
     Function("artanh", "artanh arctanh atanh", library="atanh", domain=Interval(-1, 1, closed=False)),
 
     # ---- Of signals and errors
+    Function("erf", library="erf", other="erfc",  # 2/√π e^(−x²)
+             slope=lambda field, x: 2 * field.apply("exp", -x * x) / field.power(field.constant(pi, "pi"), 0.5)),
+    Function("erfc", library="erfc", slope=lambda field, x: -field.apply("erf'", x), other="erf"),
     Function("sinc", doubt="it is sin x/x for some, and sin(πx)/(πx) for others"),
 
     # ---- Signs, and parts of complex numbers
