@@ -83,12 +83,15 @@ class Field:
     def power(self, base: Any, exponent: Any) -> Any:
         """A power of a number: the principal one of a complex number."""
         try:
-            if isinstance(exponent, int | float) and exponent == int(exponent) and abs(exponent) < 64:
+            whole = isinstance(exponent, int | float) and exponent == int(exponent)
+            if whole and abs(exponent) < 64:
                 return self.integer(base ** int(exponent)) if exponent >= 0 else 1 / base ** -int(exponent)
             if isinstance(base, int) and isinstance(exponent, int) and abs(exponent) < 4096:
                 return float(base) ** exponent
             if base == 0 and np.real(exponent) > 0:
                 return 0.0
+            if whole and np.real(base) < 0:
+                return self.power(-base, exponent) * (-1 if exponent % 2 else 1)
             if not self._is_base(base):
                 raise Meaningless(f"{short(base)} to the power of {short(exponent)}")
             return (float(base) if isinstance(base, int) else base) ** exponent

@@ -196,6 +196,13 @@ def suprema(rng: np.random.Generator) -> dict[str, Any]:
     holds       \ln x^2 = 2\ln x, \qquad x > 0
     undefined   \ln x^2 = 2\ln x
     undefined   \lvert x\rvert = x, \qquad x > 100
+    holds       x^{100} = (x^2)^{50}
+    holds       x^{99} = x(x^2)^{49}
+    fails       x^{99} = (x^2)^{50}
+    holds       \frac{d}{dx} (1 + x)^{100} = 100(1 + x)^{99}
+    fails       \frac{d}{dx} (1 + x)^{100} = 100\lvert 1 + x\rvert^{99}
+    holds       (1 + x^2)^{-70} = \left(\frac{-1}{1 + x^2}\right)^{70}
+    fails       (1 + x^2)^{-71} = \left(\frac{-1}{1 + x^2}\right)^{71}
     holds       \max(x, y) = x, \qquad x > y
     fails       \max(x, y) = x, \qquad x < y
     fails       \max(x, y) = x
