@@ -435,6 +435,13 @@ def test_matrices(tex: str, reference: Callable[[Any], Any]) -> None:
         (r"\ln(u - u)", "the logarithm of 0"),
         (r"\ln(-u)", "the logarithm of -"),
         (r"\sqrt{-u}", "to the power of 0.5"),
+        (r"\sqrt{-4}", r"-4 to the power of 0.5, whose principal value 0 \+ 2i is not real$"),
+        (
+            r"\sqrt[3]{-8}",
+            r"value 1 \+ 1.73205i is not real. The real root is -\\sqrt\[3\]\{8\}; that of any",
+        ),
+        ("(-32)^{1/5}", r"principal value 1.61803 \+ 1.17557i is not real. The real root is -\\sqrt\[5\]\{32\};"),
+        ("(-8)^{2/3}", r"principal value −2 \+ 3.4641i is not real$"),
         ("0^{-1}", "to the power of -1"),
         (r"\exp(1000)", "exp of 1000 is too large"),
         (r"\arcsin 2", "arcsin of 2"),

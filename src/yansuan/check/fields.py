@@ -93,7 +93,7 @@ class Field:
             if whole and np.real(base) < 0:
                 return self.power(-base, exponent) * (-1 if exponent % 2 else 1)
             if not self._is_base(base):
-                raise Meaningless(f"{short(base)} to the power of {short(exponent)}")
+                raise Meaningless(_no_power(base, exponent))
             return (float(base) if isinstance(base, int) else base) ** exponent
         except OverflowError:
             raise TooLarge(f"{short(base)} to the power of {short(exponent)} is too large") from None
@@ -611,6 +611,27 @@ class Fractions(Field):
 
 DOUBLES = Field()
 STEPS = Steps()
+
+
+def _no_power(base: Any, exponent: Any) -> str:
+    """Why a number that is not positive has no such power, and which root is meant."""
+    base = base.real if isinstance(base, complex) else base  # but for a step, it is real
+    text = f"{short(base)} to the power of {short(exponent)}"
+    if not base < 0 or isinstance(exponent, complex):
+        return text
+    try:
+        turned = cmath.rect(abs(base) ** exponent, math.pi * exponent)
+    except OverflowError:
+        return text
+    real = 0.0 if abs(turned.real) < _REAL_PART * abs(turned) else turned.real
+    text += f", whose principal value {short(complex(real, turned.imag))} is not real"
+    degree = round(1 / exponent) if exponent else 0
+    if degree > 0 and degree % 2 and exponent == 1 / degree:
+        root = rf"\sqrt[{degree}]"
+        text += (
+            rf". The real root is -{root}{{{short(-base)}}}; that of any number, \operatorname{{sgn}}(x){root}{{|x|}}"
+        )
+    return text
 
 
 def _as_whole(value: Any) -> Any:
