@@ -711,6 +711,7 @@ def legendre_symbols(f: ConvexFamily, x: Array, y: Array) -> Symbols:
         "g(u, y)": ("f 的变换", transformed(f, solver(f, x))),
         "i, j, k": ("编号", ...),
         "d": ("独立的变量", ["x", "y"]),
+        r"\nabla^2": ("海森矩阵", "hessian"),
     }
 
 

@@ -142,6 +142,8 @@ def test_how_exactly_the_sides_agree(verdict: Verdict, words: str) -> None:
         ({"passed": [17, 60]}, ["所写的条件在 60 次中有 17 次满足，只有这些算数"]),
         ({"passed": [30, 30]}, ["所写的条件组组满足"]),
         ({"held": ["x", "y_i"]}, ["求 ∂ 时，x、y_i 不动"]),
+        ({"nabla": "hessian"}, [r"\nabla^2 是海森矩阵"]),
+        ({"nabla": "laplacian"}, [r"\nabla^2 是拉普拉斯算子"]),
         ({"estimated": True}, ["式中的上、下确界是搜寻得来的估计"]),
     ],
 )

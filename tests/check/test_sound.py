@@ -37,6 +37,14 @@ def test_a_formula_has_the_verdict_that_is_right(group: Group, expected: str, te
     assert expected in names_of(found), found
 
 
+def test_what_is_read_in_two_ways_says_how_to_settle_it() -> None:
+    found = verdict_on(derivatives.second, r"v + \nabla^2 g(x)v = 2v")
+    assert found.at == 4
+    assert r"'\nabla^2': (…, 'hessian') or '\nabla^2': (…, 'laplacian')" in str(found.reason)
+    assert verdict_on(derivatives.second, r"\nabla^2 f(x) = A").notes["nabla"] == "hessian"
+    assert verdict_on(derivatives.second, r"\nabla^2 g(x) = 3").notes["nabla"] == "laplacian"
+
+
 def test_each_line_begins_with_a_verdict() -> None:
     assert {expected for group in GROUPS for expected, _ in group.cases} <= set(VERDICTS)
 

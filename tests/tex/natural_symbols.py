@@ -60,5 +60,5 @@ NOTATION: dict[str, Any] = {
 
 def grammar(**said: str) -> Grammar:
     """The grammar of this notation; `star="conj"` and the like say what its key `*` says."""
-    keys = {"star": "*", "bars": "|"}
+    keys = {"star": "*", "bars": "|", "nabla": r"\nabla^2"}
     return read_grammar({**NOTATION, **{keys[name]: ("", value) for name, value in said.items()}})

@@ -87,7 +87,7 @@ def _node(node: Node) -> Part:
         case tree.Differential():
             return ["d", _node(node.of)]
         case tree.Gradient():
-            return ["∇" * node.order, _node(node.of), f"argument {node.slot + 1}"]
+            return [node.second or "∇" * node.order, _node(node.of), f"argument {node.slot + 1}"]
         case tree.Norm():
             return [f"norm-{node.kind}", _node(node.of)]
         case tree.Matrix():

@@ -155,6 +155,13 @@ def test_what_a_star_and_bars_mean() -> None:
         grammar(bars="")
 
 
+def test_what_a_second_nabla_means() -> None:
+    assert outcome(r"\nabla^2 P_2(x)", grammar(nabla="laplacian")).split()[1] == "(laplacian"
+    assert outcome(r"\nabla P_2(x)", grammar(nabla="laplacian")).split()[1] == "(∇"
+    with pytest.raises(NotationError, match="is 'matrix': what may stand there is 'hessian' or 'laplacian'"):
+        grammar(nabla="matrix")
+
+
 def test_numbers_are_exact() -> None:
     def number(tex: str) -> tree.Number:
         (statement,) = read(f"{tex} = 0", grammar())

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from yansuan.check import exact
-from yansuan.check.errors import Ambiguous, Exhausted, Meaningless, NotHere, OutOfRange, TooLarge
+from yansuan.check.errors import UNABLE, Ambiguous, Exhausted, Meaningless, Misfit, NotHere, OutOfRange, TooLarge
 from yansuan.check.evaluator import (
     REACHED,
     Function,
@@ -34,7 +34,7 @@ from yansuan.check.precise import NARROW, Decision, Precise
 from yansuan.check.values import length
 from yansuan.check.verdict import Counterexample, Kind, Strength, Verdict, plain, shown_value, sides
 from yansuan.tex import tree
-from yansuan.tex.patterns import NotationError
+from yansuan.tex.patterns import NABLA, NABLAS, NotationError
 from yansuan.tex.reader import read
 from yansuan.tex.tokens import Unreadable
 from yansuan.tex.tree import Chain, Node, Statement
@@ -69,6 +69,10 @@ class _Undefined(_Broken):
     kind: Kind = "undefined"
 
 
+class _Misshapen(_Undefined):
+    """A link in which shapes do not fit."""
+
+
 class _Undecided(_Broken):
     """A link of which nobody can tell."""
 
@@ -86,12 +90,13 @@ def check(tex: str, instances: Sequence[Instance]) -> Verdict:
         return _verdict(tex, instances)
 
 
-def _verdict(tex: str, instances: Sequence[Instance]) -> Verdict:
+def _verdict(tex: str, instances: Sequence[Instance], nabla: str = "") -> Verdict:
+    """A verdict; `nabla` says what the notation leaves open, see `Grammar`."""
     tally = _Tally()
     try:
-        grammar = instances[0].grammar
-        stated = with_conditions(read(tex, grammar), instances[0])
-        tested = [Tested(statement, tex, grammar.indices) for statement in stated]
+        tested = _read(tex, instances[0], nabla)
+        if (doubtful := _doubtful_nabla(tested)) is not None:
+            return _in_either_reading(tex, instances, doubtful)
         for instance in instances:
             instance.steps, instance.slack, instance.height = 0, 0.0, 0.0
             for one in tested:
@@ -116,6 +121,52 @@ def _verdict(tex: str, instances: Sequence[Instance]) -> Verdict:
     return Verdict(
         "holds", None, None, len(instances), tally.assignments, tally.max_error, strength=strength, notes=notes
     )  # fmt: skip
+
+
+def _read(tex: str, instance: Instance, nabla: str = "") -> list[Tested]:
+    grammar = replace(instance.grammar, nabla=instance.grammar.nabla or nabla)
+    stated = with_conditions(read(tex, grammar), instance)
+    return [Tested(statement, tex, grammar.indices) for statement in stated]
+
+
+# ---- ∇²: the Hessian matrix or the Laplacian
+
+
+def _nablas(tested: Sequence[Tested]) -> list[tree.Gradient]:
+    nodes = (node for one in tested for node in tree.walk(one.chain))
+    return [node for node in nodes if isinstance(node, tree.Gradient) and node.order == 2]
+
+
+def _doubtful_nabla(tested: Sequence[Tested]) -> int | None:
+    """Where a ∇² stands of which the notation does not say what it is; None where there is none."""
+    return next((node.start for node in _nablas(tested) if not node.second), None)
+
+
+def _in_either_reading(tex: str, instances: Sequence[Instance], at: int) -> Verdict:
+    """The verdict by the reading in which the shapes fit; by both, where both do and agree."""
+    fitting = [nabla for nabla in NABLAS if _fits(tex, instances[0], nabla)]
+    found = [_verdict(tex, instances, nabla) for nabla in fitting or NABLAS[:1]]
+    if len({one.kind for one in found}) == 1:
+        return found[0]
+    known = " or ".join(f"'{NABLA}': (…, '{nabla}')" for nabla in NABLAS)
+    reason = (
+        f"{NABLA} is the Hessian matrix for some and the Laplacian for others, which makes a difference here. "
+        f"Let the notation say which: {known}"
+    )
+    return Verdict("unreadable", reason, at)
+
+
+def _fits(tex: str, instance: Instance, nabla: str) -> bool:
+    """Whether the shapes of a formula's sides fit in a reading."""
+    instance.steps = 0
+    for one in _read(tex, instance, nabla):
+        try:
+            one.test(instance, _Tally())
+        except _Misshapen:
+            return False
+        except (_Broken, *UNABLE):
+            continue
+    return True
 
 
 @dataclass
@@ -311,7 +362,7 @@ class Tested:
         at = self._place(n, indices, instance) if isinstance(why, Meaningless) else self.chain.expressions[n].start
         reason = f"{_at(indices, instance)}: there is no value, {why}"
         counted = Counterexample(link.tex, _counted(indices), plain(left) if n else None, None, instance.number + 1)
-        return _Undefined(reason, at, counted)
+        return (_Misshapen if isinstance(why, Misfit) else _Undefined)(reason, at, counted)
 
     # ---- One link
 
@@ -337,7 +388,7 @@ class Tested:
                 return left, np.zeros(np.shape(left))
         reason = f"{_at(indices, instance)}: {_size(left)} on the left, {_size(right)} on the right"
         found = Counterexample(link.tex, _counted(indices), plain(left), plain(right), instance.number + 1)
-        raise _Undefined(reason, link.at, found)
+        raise _Misshapen(reason, link.at, found)
 
     def _compare_equal(
         self, n: int, left: Any, right: Any, indices: Indices, instance: Instance, tally: _Tally
@@ -591,6 +642,8 @@ def _notes(
         notes["passed"] = [tally.passed, tally.offered]
     if held := _held(tested, instances[0]):
         notes["held"] = held
+    if nablas := _nablas(tested):
+        notes["nabla"] = nablas[0].second
     if any(one.has_supremum and not one.precise.enclosed for one in tested):
         notes["estimated"] = True
     return notes

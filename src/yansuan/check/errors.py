@@ -20,6 +20,10 @@ class Meaningless(Exception):
     at: int | None = None
 
 
+class Misfit(Meaningless):
+    """Shapes do not fit: a matrix stands where a number is needed, or the reverse."""
+
+
 class TooLarge(Meaningless):
     """A value exists, and is too large to be computed with here."""
 

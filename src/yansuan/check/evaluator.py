@@ -18,7 +18,7 @@ import numpy as np
 
 from yansuan.check.balls import Ball
 from yansuan.check.derivatives import Derive, partial_derivative, prime
-from yansuan.check.errors import Ambiguous, Exhausted, Meaningless, NotHere, OutOfRange
+from yansuan.check.errors import Ambiguous, Exhausted, Meaningless, Misfit, NotHere, OutOfRange
 from yansuan.check.fields import Field, unboxed
 from yansuan.check.generic import Generic, NotRational
 from yansuan.check.notation import Instance, Move, State
@@ -193,7 +193,7 @@ def _transpose(node: tree.Transpose) -> Function:
         if conjugate:
             return applied("conj", matrix.T if isinstance(matrix, np.ndarray) else matrix, state.field)
         if not isinstance(matrix, np.ndarray):
-            raise Meaningless("the transpose of a number")
+            raise Misfit("the transpose of a number")
         return matrix.T
 
     return value
@@ -362,6 +362,8 @@ def _gradient(node: tree.Gradient) -> Function:
             return np.array(column)[:, np.newaxis] if np.shape(given[slot]) else column[0]
         if not entries[0]:
             return by([(slot, ())] * 2)
+        if node.second == "laplacian":
+            return total((by([(slot, entry)] * 2) for entry in entries), state.field)
         return np.array([[by([(slot, a), (slot, b)]) for b in entries] for a in entries])
 
     return value

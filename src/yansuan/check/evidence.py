@@ -12,10 +12,12 @@ from typing import Any
 
 from yansuan.check.numerals import at_most, number, sides
 from yansuan.check.verdict import Counterexample, Verdict
+from yansuan.tex.patterns import NABLA
 
 Typeset = Callable[[str], str]
 """TeX in, an inline formula as HTML out."""
 
+_NABLAS = {"hessian": "海森矩阵", "laplacian": "拉普拉斯算子"}
 _OF_A_DOUBLE, _MOST_DIGITS = 17, 50  # digits of which a reader is told, at least and at most
 
 
@@ -43,6 +45,8 @@ def sentences(verdict: Verdict, typeset: Typeset) -> list[str]:
         told += _widths(notes, typeset)
     if held := notes.get("held"):
         told.append(f"求 ∂ 时，{'、'.join(map(typeset, held))} 不动")
+    if nabla := notes.get("nabla"):
+        told.append(f"{typeset(NABLA)} 是{_NABLAS[nabla]}")
     if notes.get("estimated"):
         told.append("式中的上、下确界是搜寻得来的估计")
     return told

@@ -19,7 +19,7 @@ import numpy as np
 
 from yansuan.check.balls import Ball, Lossy, Pole, Undecided, objects, precision
 from yansuan.check.code import holds_rounded_constants
-from yansuan.check.errors import Ambiguous, Meaningless, NotHere, TooLarge, short
+from yansuan.check.errors import Ambiguous, Meaningless, Misfit, NotHere, TooLarge, short
 from yansuan.check.generic import POINTS, Generic, NotRational
 from yansuan.functions import FUNCTIONS, Function, Interval
 
@@ -119,7 +119,7 @@ class Field:
             return row.through(self, x)
         if row.library:
             return self._computed(row, x)
-        raise Meaningless(f"{row.said or row.name} of a number")
+        raise Misfit(f"{row.said or row.name} of a number")
 
     def _must_be_in(self, domain: Interval, row: Function, x: Any) -> None:
         if not isinstance(x, complex) and not domain.holds(x):

@@ -16,6 +16,7 @@ A snippet declares its notations as plain data, so that it needs nothing of this
                 "d": ("独立的变量", ["x", "y"]),                          # what moves freely in d(…), or {"x": dx, …}
                 "P_n(x)": ("勒让德多项式", lambda n, x: …),                # a family: its indices first
                 "|": ("行列式", "det"), "*": ("共轭", "conj"),            # what bars around a matrix are, and a star
+                r"\\nabla^2": ("海森矩阵", "hessian"),                    # or the Laplacian, "laplacian"
                 "=": ("为什么不能更准", 1e-7),                            # a looser tolerance, with its reason
             }
 

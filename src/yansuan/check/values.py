@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from yansuan.check.balls import Ball, objects
-from yansuan.check.errors import Ambiguous, Meaningless, OutOfRange, short
+from yansuan.check.errors import Ambiguous, Meaningless, Misfit, OutOfRange, short
 from yansuan.check.fields import Field
 from yansuan.check.generic import Generic
 from yansuan.functions import FUNCTIONS
@@ -34,7 +34,7 @@ def number(value: Any) -> Any:
     """
     if isinstance(value, np.ndarray):
         if value.size != 1:
-            raise Meaningless(f"a matrix {shape_in_words(value)} stands where a number is needed")
+            raise Misfit(f"a matrix {shape_in_words(value)} stands where a number is needed")
         return value.item()
     return value
 
@@ -111,7 +111,7 @@ def add(left: Any, right: Any, field: Field) -> Any:
 def _same_shape(left: Any, right: Any, what: str) -> None:
     shapes = np.shape(left), np.shape(right)
     if shapes[0] != shapes[1] and {int(np.prod(shape)) for shape in shapes} != {1}:
-        raise Meaningless(f"{shape_in_words(left)} and {shape_in_words(right)} cannot be {what}")
+        raise Misfit(f"{shape_in_words(left)} and {shape_in_words(right)} cannot be {what}")
 
 
 def multiply(left: Any, right: Any, field: Field) -> Any:
@@ -123,7 +123,7 @@ def multiply(left: Any, right: Any, field: Field) -> Any:
         return left @ right
     if 1 in (left.size, right.size):
         return left * right
-    raise Meaningless(f"{shape_in_words(left)} times {shape_in_words(right)}: the shapes do not fit")
+    raise Misfit(f"{shape_in_words(left)} times {shape_in_words(right)}: the shapes do not fit")
 
 
 def dot(left: Any, right: Any, field: Field) -> Any:
@@ -131,7 +131,7 @@ def dot(left: Any, right: Any, field: Field) -> Any:
     if not (is_vector(left) and is_vector(right)):
         return multiply(left, right, field)
     if left.shape != right.shape:
-        raise Meaningless(f"a vector of {left.size} entries · one of {right.size}")
+        raise Misfit(f"a vector of {left.size} entries · one of {right.size}")
     if is_complex(left) or is_complex(right):
         raise Ambiguous(
             "'·' between complex vectors: which of them is conjugated? Write \\mathbf x^{\\mathsf H}\\mathbf y"
@@ -146,7 +146,7 @@ def cross(left: Any, right: Any, field: Field) -> Any:
     if not (is_vector(left) and is_vector(right)):
         raise Ambiguous("'×' between matrices. Write nothing between them for their product")
     if left.size != 3 or right.size != 3:
-        raise Meaningless(f"a vector of {left.size} entries × one of {right.size}: only those of three have one")
+        raise Misfit(f"a vector of {left.size} entries × one of {right.size}: only those of three have one")
     a, b = left[:, 0], right[:, 0]
     rows = [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]]
     return np.array(rows)[:, np.newaxis]
@@ -179,7 +179,7 @@ def is_complex(value: Any) -> bool:
 def entrywise(left: Any, right: Any, field: Field) -> Any:
     """The product entry by entry."""
     if np.shape(left) != np.shape(right):
-        raise Meaningless(f"{shape_in_words(left)} ⊙ {shape_in_words(right)}: the shapes differ")
+        raise Misfit(f"{shape_in_words(left)} ⊙ {shape_in_words(right)}: the shapes differ")
     return left * right
 
 
@@ -215,7 +215,7 @@ def power(base: Any, exponent: Any, field: Field) -> Any:
 
 def _matrix_power(base: Array, exponent: Any, field: Field) -> Any:
     if is_vector(base) or base.shape[0] != base.shape[1]:
-        raise Meaningless(f"{shape_in_words(base)} to the power of {short(exponent)}")
+        raise Misfit(f"{shape_in_words(base)} to the power of {short(exponent)}")
     try:
         times = whole_number(exponent)
     except Meaningless:
@@ -274,7 +274,7 @@ def applied(name: str, x: Any, field: Field) -> Any:
     if row.of_matrix is None:
         raise Ambiguous(f"{name} of a matrix: entry by entry, or as a matrix? A snippet can bind it")
     if row.square and x.shape[0] != x.shape[1]:
-        raise Meaningless(f"{row.said or name} of a matrix {shape_in_words(x)}")
+        raise Misfit(f"{row.said or name} of a matrix {shape_in_words(x)}")
     return row.of_matrix(field, x)
 
 

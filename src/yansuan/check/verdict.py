@@ -52,6 +52,7 @@ class Verdict:
             `constants`: by symbol, the whole number that it was throughout;
             `passed`: how many instances fulfilled the printed condition, of how many;
             `held`: what `∂` held;
+            `nabla`: what `\\nabla^2` was, "hessian" or "laplacian";
             `estimated`: whether a supremum in it is an estimate.
     """
 

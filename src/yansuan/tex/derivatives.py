@@ -182,4 +182,5 @@ class Derivatives(Functions):
             raise self.fail(rf"\nabla of {of.pattern.tex}: by which argument? Write \nabla_{{{formals[0]}}}", start)
         if by is not None and by not in formals:
             raise self.fail(rf"{of.pattern.tex} has no argument {by}", start)
-        return tree.Gradient(start, self.stopped, of, formals.index(by) if by else 0, order)
+        second = self.grammar.nabla if order == 2 else ""
+        return tree.Gradient(start, self.stopped, of, formals.index(by) if by else 0, order, second)

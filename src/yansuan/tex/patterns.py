@@ -14,7 +14,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from numbers import Number
-from typing import Any, Literal
+from typing import Any
 
 from yansuan.tex.tokens import Token, Unreadable, tokenize
 
@@ -29,7 +29,9 @@ UPRIGHT = frozenset(r"\mathrm \operatorname \text \textrm".split())
 _WORDS = frozenset(r"\max \min \sup \inf \lim \log \ln \exp \det \dim \deg".split())  # upright below a symbol, too
 _SIGNS = frozenset(r"* + - − \ast \star \infty \pm \circ \perp \parallel \odot \oplus".split())
 _UPRIGHT_NAME = re.compile(r"\\operatorname\{(.*)\}")
-STARS, BARS = ("conj", "adjoint"), ("det",)  # what the notation's "*" and "|" may say
+NABLA = r"\nabla^2"
+STARS, BARS, NABLAS = ("conj", "adjoint"), ("det",), ("hessian", "laplacian")
+"""What the notation's "*", "|" and "\\nabla^2" may say."""
 
 
 class NotationError(Exception):
@@ -92,6 +94,7 @@ class Grammar:
         differential: whether `d` is the differential.
         star: what `^*` is where no symbol has it as a mark, "conj" or "adjoint"; "" where nothing is said.
         bars: what bars around a matrix are, "det"; "" where nothing is said.
+        nabla: what `\\nabla^2` is of a function of a vector, "hessian" or "laplacian"; "" where nothing is said.
     """
 
     patterns: Mapping[str, tuple[Pattern, ...]]
@@ -100,6 +103,7 @@ class Grammar:
     differential: bool = False
     star: str = ""
     bars: str = ""
+    nabla: str = ""
 
 
 def code_name(head: str) -> str:
@@ -137,7 +141,7 @@ def read_grammar(notation: Mapping[str, Any]) -> Grammar:
         if not (isinstance(entry, tuple) and len(entry) == 2 and isinstance(entry[0], str)):
             raise NotationError(f"the notation's entry {key!r} is not a pair (name, value)")
         name, value = entry
-        if key in ("d", "=", "*", "|"):
+        if key in ("d", "=", "*", "|", NABLA):
             continue
         if value is ... or isinstance(value, range):
             indices |= dict.fromkeys(split_key(key), None if value is ... else value)
@@ -150,11 +154,11 @@ def read_grammar(notation: Mapping[str, Any]) -> Grammar:
                 sets[pattern.head, pattern.lower[0]] = pattern
             else:
                 patterns.setdefault(pattern.head, []).append(pattern)
-    star, bars = _said(notation, "*", STARS), _said(notation, "|", BARS)
-    return Grammar({head: tuple(found) for head, found in patterns.items()}, indices, sets, "d" in notation, star, bars)
+    said = _said(notation, "*", STARS), _said(notation, "|", BARS), _said(notation, NABLA, NABLAS)
+    return Grammar({head: tuple(found) for head, found in patterns.items()}, indices, sets, "d" in notation, *said)
 
 
-def _said(notation: Mapping[str, Any], key: Literal["*", "|"], known: tuple[str, ...]) -> str:
+def _said(notation: Mapping[str, Any], key: str, known: tuple[str, ...]) -> str:
     """What a notation says of a sign; "" where it says nothing."""
     value = notation[key][1] if key in notation else ""
     if (value and value not in known) or (key in notation and not value):

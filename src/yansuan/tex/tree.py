@@ -175,11 +175,15 @@ class Differential(Node):
 
 @dataclass(frozen=True)
 class Gradient(Node):
-    """`\\nabla f(x)`, a column; with `order` 2 the Hessian matrix.  `slot` says by which argument."""
+    """`\\nabla f(x)`, a column; with `order` 2 the Hessian matrix or the Laplacian.
+
+    `slot` says by which argument, `second` which of the two it is; "" where the notation does not say.
+    """
 
     of: Call
     slot: int
     order: int
+    second: str = ""
 
 
 @dataclass(frozen=True)

@@ -133,4 +133,92 @@ def orders(rng: np.random.Generator) -> dict[str, Any]:
     }
 
 
-GROUPS = [partial, norms, closure, orders]
+def _fields(rng: np.random.Generator) -> dict[str, Any]:
+    A = rng.normal(size=(3, 3))
+    A = A + A.T
+    return {
+        "A": ("对称矩阵", A),
+        "B": ("矩阵", rng.normal(size=(2, 3))),
+        "I": ("单位矩阵", np.eye(3)),
+        r"\mathbf x, x, x_j": ("点", rng.normal(size=3)),
+        r"\mathbf v, v, v_j": ("方向", rng.normal(size=3)),
+        "c": ("数", rng.uniform(0.5, 2)),
+        "t": ("时间", rng.normal()),
+        "f(x)": ("二次型", lambda x: x @ A @ x / 2),
+        "h(x)": ("调和函数", lambda x: x[0] ** 2 - x[1] ** 2 + x[0] * x[2]),
+        "g(x)": ("平方和的一半", lambda x: x @ x / 2),
+        "p(t)": ("一元函数", lambda t: t**3),
+        "q(x,t)": ("二元函数", lambda x, t: t * (x @ x)),
+        "j": ("编号", ...),
+    }
+
+
+@group(
+    "Hessian or Laplacian",
+    r"""
+    holds       \nabla^2 f(x) = A
+    fails       \nabla^2 f(x) = 2A
+    holds       \nabla^2 f(x) = \operatorname{tr} A
+    fails       \nabla^2 f(x) = 2\operatorname{tr} A
+    fails       \nabla^2 f(x) = \det A
+    holds       \nabla^2 g(x) = I
+    fails       \nabla^2 g(x) = 3I
+    holds       \nabla^2 g(x) = 3
+    fails       \nabla^2 g(x) = 1
+    unreadable  \nabla^2 g(x)v = v
+    unreadable  \nabla^2 g(x)v = 3v
+    fails       \nabla^2 g(x)v = 2v
+    unreadable  \nabla^2 h(x) = 0
+    unreadable  \nabla^2 h(x) \ne 0
+    fails       \nabla^2 f(x) = 0
+    holds       \operatorname{tr}\nabla^2 f(x) = \operatorname{tr} A
+    fails       \operatorname{tr}\nabla^2 f(x) = \det A
+    holds       \det\nabla^2 f(x) = \det A
+    holds       v^{\mathsf T}\nabla^2 g(x)v > 0
+    fails       v^{\mathsf T}\nabla^2 g(x)v < 0
+    unreadable  v^{\mathsf T}\nabla^2 f(x)v = v^{\mathsf T}Av
+    holds       B\nabla^2 f(x) = BA, \qquad \nabla^2 f(x) = A
+    holds       \nabla^2 p(t) = 6t
+    fails       \nabla^2 p(t) = 3t
+    holds       \nabla_x^2 q(x,t) = 2tI
+    holds       \nabla_x^2 q(x,t) = 6t
+    fails       \nabla_x^2 q(x,t) = 2t
+    undefined   \nabla^2 f(x) = v
+    undefined   \nabla^2 f(x) = B
+    """,
+)
+def second(rng: np.random.Generator) -> dict[str, Any]:
+    return _fields(rng)
+
+
+@group(
+    "Hessian, as the notation says",
+    r"""
+    holds       \nabla^2 g(x)v = v
+    fails       \nabla^2 g(x)v = 3v
+    fails       \nabla^2 h(x) = 0
+    undefined   \nabla^2 f(x) = \operatorname{tr} A
+    holds       (\nabla^2 f(x))^{-1} = A^{-1}
+    """,
+)
+def hessian(rng: np.random.Generator) -> dict[str, Any]:
+    return {**_fields(rng), r"\nabla^2": ("海森矩阵", "hessian")}
+
+
+@group(
+    "Laplacian, as the notation says",
+    r"""
+    fails       \nabla^2 g(x)v = v
+    holds       \nabla^2 g(x)v = 3v
+    holds       \nabla^2 h(x) + c = c
+    fails       \nabla^2 h(x) = c
+    undefined   \nabla^2 f(x) = A
+    holds       \nabla^2 f(x) = \operatorname{tr} A
+    undefined   \det\nabla^2 f(x) = \det A
+    """,
+)
+def laplacian(rng: np.random.Generator) -> dict[str, Any]:
+    return {**_fields(rng), r"\nabla^2": ("拉普拉斯算子", "laplacian")}
+
+
+GROUPS = [partial, norms, closure, orders, second, hessian, laplacian]
