@@ -205,47 +205,42 @@ class Link:
         return any(isinstance(side, tree.Number) and side.value == 0 for side in (self.left, self.right))
 
 
-class Tested:
-    """A statement ready to be tested on instances."""
+class Letters:
+    """The free index letters of a statement, and over which values they run.
+
+    Args:
+        statement: what is said, and for which indices.
+        tex: the formula.
+        declared: the index letters of the notation, with their ranges.
+
+    Raises:
+        Unreadable: a letter's range is said nowhere, or a range is about none of them.
+    """
 
     def __init__(self, statement: Statement, tex: str, declared: Mapping[str, range | None]) -> None:
-        self.statement, self.chain, self.tex = statement, statement.chain, tex
-        self.declared = declared
-        self.functions: list[Function] = [compiled(expression) for expression in self.chain.expressions]
-        self.conditions = [(condition(chain), tree.free_indices(chain), chain) for chain in statement.conditions]
-        self.size = sum(1 for _ in tree.walk(self.chain))
-        self.reached: set[tuple[int, int]] = set()
-        self.has_supremum = _has_supremum(self.chain)
-        self.derivatives = _derivatives(self.chain)
-        width = _ENCLOSED if self.has_supremum else NARROW
-        self.precise = Precise(self.functions, derivatives=self.derivatives, width=width)
-        first, *rest = self.chain.expressions
-        self.links = [
-            Link(left, right, relation.sign, _shown(tex, left.start, right.end), relation.start,
-                 tree.spelling(left) == tree.spelling(right))
-            for left, right, relation in zip(self.chain.expressions, rest, self.chain.relations, strict=False)
-        ]  # fmt: skip
-        free = tree.free_indices(self.chain)
-        for _, letters, chain in self.conditions:
+        self._chain, self._tex = statement.chain, tex
+        self._conditions = [(condition(chain), tree.free_indices(chain), chain) for chain in statement.conditions]
+        free = tree.free_indices(self._chain)
+        for _, letters, chain in self._conditions:
             if not letters <= free:
                 stray = ", ".join(sorted(letters - free))
                 raise Unreadable(
                     f"the range is about {stray}, which the formula does not have", chain.expressions[0].start
                 )
-        self.filters = any(not letters for _, letters, _ in self.conditions)
-        self.letters = _ordered(free, self.chain)
-        self.ranged = self._ranged()
-        for letter in self.letters:
-            if not (places_of(letter, self.chain) or declared.get(letter) or letter in self.ranged):
-                at = next(n.start for n in tree.walk(self.chain) if isinstance(n, tree.Index) and n.name == letter)
+        self.filter_instances = any(not letters for _, letters, _ in self._conditions)
+        self.names = _ordered(free, self._chain)
+        self._ranged = self._printed()
+        for letter in self.names:
+            if not (places_of(letter, self._chain) or declared.get(letter) or letter in self._ranged):
+                at = next(n.start for n in tree.walk(self._chain) if isinstance(n, tree.Index) and n.name == letter)
                 what = f"'{letter}' is an index letter, and stands here at no index: print its range, or declare it"
                 raise Unreadable(what, at)
-        self.places = self._places(first)
+        self._places = self._deciding()
 
-    def _ranged(self) -> frozenset[str]:
+    def _printed(self) -> frozenset[str]:
         """The letters whose range is printed at both ends."""
         below, above = set[str](), set[str]()
-        for _, _, chain in self.conditions:
+        for _, _, chain in self._conditions:
             for (left, right), relation in zip(pairwise(chain.expressions), chain.relations, strict=True):
                 if relation.sign in ("≥", ">"):
                     left, right = right, left
@@ -254,35 +249,13 @@ class Tested:
                     below |= {right.name} if isinstance(right, tree.Index) else set()
         return frozenset(below & above)
 
-    def _places(self, first: Node) -> list[Place]:
+    def _deciding(self) -> list[Place]:
         """The indices that decide over which values a letter runs: those of the leftmost expression, if it is there."""
         found = []
-        for letter in self.letters:
-            own = places_of(letter, first)
-            found += own or places_of(letter, self.chain)
-        return [place for place in found if place.needs <= set(self.letters)]
-
-    def test(self, instance: Instance, tally: _Tally) -> None:
-        """Test the statement on one instance.
-
-        Raises:
-            _Broken: it is not true.
-        """
-        later: _Broken | None = None
-        passed = False
-        for number, assignment in enumerate(self.assignments(instance, {REACHED: self.reached})):
-            passed = True
-            if instance.number >= _WHOLE and (number >= _SOME or (number and instance.steps > _DEAR)):
-                break
-            try:
-                self._test_at(assignment, instance, tally)
-            except (_Undefined, _Undecided) as broken:  # two numbers that differ say more: look for them first
-                later = later or broken
-        if self.filters:
-            tally.offered += 1
-            tally.passed += passed
-        if later:
-            raise later
+        for letter in self.names:
+            own = places_of(letter, self._chain.expressions[0])
+            found += own or places_of(letter, self._chain)
+        return [place for place in found if place.needs <= set(self.names)]
 
     def assignments(self, instance: Instance, known: dict[str, Any] | None = None) -> Iterator[dict[str, Any]]:
         """All values of the free letters for which the leftmost expression exists and the conditions hold."""
@@ -292,11 +265,11 @@ class Tested:
     def _assignments(
         self, instance: Instance, depth: int, known: dict[str, Any], rng: np.random.Generator | None
     ) -> Iterator[dict[str, Any]]:
-        if depth == len(self.letters):
-            if all(_true(when, instance.base, known) for when, letters, _ in self.conditions if not letters):
+        if depth == len(self.names):
+            if all(_true(when, instance.base, known) for when, letters, _ in self._conditions if not letters):
                 yield known
             return
-        letter = self.letters[depth]
+        letter = self.names[depth]
         values = range(-1, instance.largest + 3)
         for value in values if rng is None else rng.permutation(values).tolist():
             indices = {**known, letter: value}
@@ -305,19 +278,62 @@ class Tested:
                 yield from self._assignments(instance, depth + 1, indices, rng)
 
     def _may_be(self, instance: Instance, letter: str, indices: dict[str, Any]) -> bool:
-        for when, letters, _ in self.conditions:
+        for when, letters, _ in self._conditions:
             if letter in letters and letters <= set(indices) and not _true(when, instance.base, indices):
                 return False
         declared = instance.grammar.indices.get(letter)
-        for place in self.places:
+        for place in self._places:
             if letter in place.needs and place.needs <= set(indices) and not place.in_range(instance.base, indices):
-                if place.needs <= self.ranged:
+                if place.needs <= self._ranged:
                     shown = ", ".join(f"{name} = {indices[name]}" for name in sorted(place.needs))
-                    symbol = _shown(self.tex, place.node.start, place.node.end)
+                    symbol = _shown(self._tex, place.node.start, place.node.end)
                     message = f"the printed range lets {shown}, where {symbol} does not exist"
                     raise _Undefined(message, place.node.start)
                 return False
-        return declared is None or indices[letter] in declared or letter in self.ranged
+        return declared is None or indices[letter] in declared or letter in self._ranged
+
+
+class Tested:
+    """A statement ready to be tested on instances."""
+
+    def __init__(self, statement: Statement, tex: str, declared: Mapping[str, range | None]) -> None:
+        self.statement, self.chain, self.tex = statement, statement.chain, tex
+        self.declared = declared
+        self.functions: list[Function] = [compiled(expression) for expression in self.chain.expressions]
+        self.size = sum(1 for _ in tree.walk(self.chain))
+        self.reached: set[tuple[int, int]] = set()
+        self.has_supremum = _has_supremum(self.chain)
+        self.derivatives = _derivatives(self.chain)
+        width = _ENCLOSED if self.has_supremum else NARROW
+        self.precise = Precise(self.functions, derivatives=self.derivatives, width=width)
+        self.links = [
+            Link(left, right, relation.sign, _shown(tex, left.start, right.end), relation.start,
+                 tree.spelling(left) == tree.spelling(right))
+            for (left, right), relation in zip(pairwise(self.chain.expressions), self.chain.relations, strict=True)
+        ]  # fmt: skip
+        self.letters = Letters(statement, tex, declared)
+
+    def test(self, instance: Instance, tally: _Tally) -> None:
+        """Test the statement on one instance.
+
+        Raises:
+            _Broken: it is not true.
+        """
+        later: _Broken | None = None
+        passed = False
+        for number, assignment in enumerate(self.letters.assignments(instance, {REACHED: self.reached})):
+            passed = True
+            if instance.number >= _WHOLE and (number >= _SOME or (number and instance.steps > _DEAR)):
+                break
+            try:
+                self._test_at(assignment, instance, tally)
+            except (_Undefined, _Undecided) as broken:  # two numbers that differ say more: look for them first
+                later = later or broken
+        if self.letters.filter_instances:
+            tally.offered += 1
+            tally.passed += passed
+        if later:
+            raise later
 
     def _test_at(self, indices: dict[str, Any], instance: Instance, tally: _Tally) -> None:
         left: Any = None
@@ -326,7 +342,7 @@ class Tested:
             try:
                 value = _finite(function(instance.base, indices))
             except OutOfRange as error:
-                if n == 0 and self.letters:  # it does not say these indices
+                if n == 0 and self.letters.names:  # it does not say these indices
                     return
                 raise self._undefined(n, indices, instance, left, error) from None
             except TooLarge as error:
@@ -525,8 +541,8 @@ class Tested:
         """A check that compared nothing, or nought with nought, has checked nothing."""
         for link in self.links:
             if not link.seen:
-                what = "values of the indices" if self.letters else "instances"
-                condition = " and the condition holds" if self.filters else ""
+                what = "values of the indices" if self.letters.names else "instances"
+                condition = " and the condition holds" if self.letters.filter_instances else ""
                 raise _Undefined(f"vacuous: there are no {what} for which the left side exists{condition}", link.at)
             if not link.nonzero and link.sign == "=":
                 raise _Undecided("vacuous: both sides are zero throughout", link.at)

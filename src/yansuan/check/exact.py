@@ -36,12 +36,14 @@ def probability(statements: Sequence[Tested], instances: Sequence[Instance]) -> 
     keys = _keys(statements, instances[0])
     if any(map(_counts_as_a_number, statements)) or not _alike(keys, instances):
         return None
-    instance = next((one for one in instances if all(any(True for _ in s.assignments(one)) for s in statements)), None)
+    instance = next(
+        (one for one in instances if all(any(True for _ in s.letters.assignments(one)) for s in statements)), None
+    )
     if instance is None:
         return None
     constants = {key for key in keys if _is_constant(key, instances)}
     tables = {key for key in constants if np.ndim(instance.values[key])}
-    if tables and any(statement.letters for statement in statements):
+    if tables and any(statement.letters.names for statement in statements):
         return None  # an index that runs through a table has been tried for its entries, and for no others
     # First every number is a letter, then what has always the same value is that.
     for fixed in (tables, constants):
@@ -56,7 +58,7 @@ def _counts_as_a_number(statement: Tested) -> bool:
 
     def outside(node: tree.Node | tree.Chain) -> bool:
         if isinstance(node, tree.Index):
-            return node.name in statement.letters
+            return node.name in statement.letters.names
         if isinstance(node, tree.Quantity):
             return False
         return any(map(outside, tree.children(node)))
@@ -77,7 +79,7 @@ def _decided(statements: Sequence[Tested], instance: Instance, fixed: frozenset[
 
 def _holds(statement: Tested, state: State, instance: Instance, field: Fractions) -> bool:
     number = 0
-    for number, indices in enumerate(statement.assignments(instance), 1):
+    for number, indices in enumerate(statement.letters.assignments(instance), 1):
         if number > _MOST_ASSIGNMENTS:
             return False
         values = [function(state, indices) for function in statement.functions]
