@@ -47,8 +47,8 @@ def test_markdown_is_read_in_the_order_of_the_list(row: str) -> None:
 
 @pytest.mark.parametrize("row", MARKDOWN)
 def test_others_have_the_numbers_that_the_list_says(row: str) -> None:
-    names = list[Any](["pymdownx.snippets", "pymdownx.blocks.details"])
-    dialect.complete(names, settings := {}, "zh")
+    names, settings = list[Any](["pymdownx.snippets", "pymdownx.blocks.details"]), dict[str, dict[str, Any]]()
+    dialect.complete(names, settings, "zh")
     md = Markdown(extensions=names, extension_configs=settings)
     _ExtractTitleTreeprocessor()._register(md)
     _RelativePathTreeprocessor(File("a.md", "", "", False), Files([]), MkDocsConfig())._register(md)
