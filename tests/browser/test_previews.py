@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+from threading import Event, Thread
 
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import DESKTOP, PHONE, Production
 from tests.chromium import drawn, until
 from tests.test_site import NOTES
 
@@ -168,6 +172,49 @@ def test_nothing_shifts_on_a_wide_screen(open_page: Open) -> None:
     page.wait_for_load_state("networkidle")
     drawn(page)
     assert page.evaluate(SHIFTS) == []
+
+
+class InPieces(Production):
+    """Sends a page to the middle of its header, and the rest when `rest` is set."""
+
+    rest = Event()
+
+    def do_GET(self) -> None:  # noqa: N802
+        if self.path != "/about/":
+            super().do_GET()
+            return
+        page = Path(self.directory, "about/index.html").read_bytes()
+        middle = page.index(b"<button", page.index(b'class="places"'))
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(page)))
+        self.end_headers()
+        self.wfile.write(page[:middle])
+        self.rest.wait(30)
+        self.wfile.write(page[middle:])
+
+
+def test_a_header_that_comes_in_pieces_moves_nothing(chromium: Browser, site: Path) -> None:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(InPieces, directory=str(site)))
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    context = chromium.new_context(viewport=DESKTOP)
+    try:
+        page = context.new_page()
+        page.goto(f"http://127.0.0.1:{server.server_port}/about/", wait_until="commit")
+        page.wait_for_selector(".places a >> nth=-1", state="attached")
+        page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")  # painted
+        InPieces.rest.set()
+        page.wait_for_load_state()
+        expect(page.locator(".places")).to_be_visible()
+        drawn(page)
+        assert page.evaluate(SHIFTS) == []
+    finally:
+        InPieces.rest.set()
+        context.close()
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 def test_on_paper_there_is_the_note_and_nothing_around_it(open_page: Open) -> None:

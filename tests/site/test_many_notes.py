@@ -19,14 +19,13 @@ from unicodedata import category
 import pytest
 import yaml
 from bs4 import BeautifulSoup
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from bench import light
 from bench.invented import Formulas, invent
 from bench.scale import fill
 from bench.sites import POSTS, ROOT, copy_of_project
 from bench.weight import served
-from tests.chromium import launch
 from tests.test_site import HOST
 from yansuan.plugin import PARTS
 from yansuan.site import search
@@ -51,14 +50,6 @@ def many(tmp_path_factory: pytest.TempPathFactory, site: Path) -> Iterator[Path]
     assert (done.returncode, done.stdout + done.stderr) == (0, "")
     yield project / "site"
     shutil.rmtree(project)
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
 
 
 # Search: the index in parts finds what the whole text has.
