@@ -198,7 +198,7 @@ def test_a_header_that_comes_in_pieces_moves_nothing(chromium: Browser, site: Pa
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(InPieces, directory=str(site)))
     thread = Thread(target=server.serve_forever)
     thread.start()
-    context = chromium.new_context(viewport=DESKTOP)
+    context = chromium.new_context(viewport={"width": DESKTOP["width"], "height": DESKTOP["height"]})
     try:
         page = context.new_page()
         page.goto(f"http://127.0.0.1:{server.server_port}/about/", wait_until="commit")
