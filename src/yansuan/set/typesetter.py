@@ -9,7 +9,6 @@ from __future__ import annotations
 import atexit
 import hashlib
 import json
-import re
 import subprocess
 import threading
 from collections.abc import Callable, Iterable, Mapping
@@ -23,13 +22,11 @@ from typing import Any
 from yansuan.files import write
 from yansuan.node import SetupError, ensure, node_command
 from yansuan.set.plain import plain_text
+from yansuan.set.refused import refused
 
 HERE = Path(__file__).parent
 
 PATIENCE = 60  # seconds for one formula before Node is taken for dead
-
-# MathJax knows no formula but the one in hand, and would set "(???)". What follows a "\\\\" is no macro.
-_REFERENCE = re.compile(r"(?<!\\)(?:\\\\)*(?P<macro>\\(?:eq)?ref)(?![A-Za-z])(?:\s*\{[^{}]*\})?")
 
 
 def ensure_mathjax(say: Callable[[str], None]) -> Path:
@@ -96,18 +93,16 @@ class Typesetter:
         """Set one formula.
 
         Raises:
-            TeXError: the formula cannot be read, or refers to another one.
+            TeXError: the formula cannot be read, or reaches beyond itself: see `yansuan.set.refused`.
             SetupError: there is no Node, or MathJax cannot be installed.
         """
-        if reference := _REFERENCE.search(tex):
-            said = reference[0][reference.start("macro") - reference.start() :]
-            advice = f"Write {said} outside of the dollars: only there it becomes a number and a link."
-            raise TeXError(f"{said} stands inside of a formula", reference.start("macro"), advice)
+        if reaches := refused(tex):
+            raise TeXError(*reaches)
         name = self._name(tex, display)
         found = self._memory.get(name) or self._taken(name, self._read(name) or self._ask(name, tex, display))
         if isinstance(found, Typeset):
             return found
-        raise TeXError(found["error"], _index_of_error(tex, found))
+        raise TeXError(found["error"], _index_of_error(tex, found), found["advice"])
 
     def set_ahead(self, formulas: Iterable[tuple[str, bool]]) -> threading.Thread:
         """Set formulas that will be asked for, while Python does something else.
@@ -126,7 +121,7 @@ class Typesetter:
     def _set_ahead(self, formulas: list[tuple[str, bool]]) -> None:
         for tex, display in formulas:
             name = self._name(tex, display)
-            if name in self._memory or self._file(name).exists() or _REFERENCE.search(tex):
+            if name in self._memory or self._file(name).exists() or refused(tex):
                 continue
             with self._lock, suppress(OSError, RuntimeError, SetupError):
                 if self._is_over.is_set():

@@ -3,7 +3,10 @@
  * in:  {"id": 1, "tex": "a^2", "display": false}
  * out: {"id": 1, "svg": "<g …>", "mathml": "<math …>", "glyphs": {"g-I-1D44E": "M…"},
  *       "width": em, "height": em, "depth": em}
- * or:  {"id": 1, "error": "Undefined control sequence \\foo", "token": "\\foo", "index": characters read}
+ * or:  {"id": 1, "error": "Undefined control sequence \\foo", "token": "\\foo", "index": characters read,
+ *       "advice": "What to do, where that is known."}
+ *
+ * No formula knows of another: see `forgetful`.
  *
  * What the TeX puts into a \class{symbol-NAME}{…} carries data-symbol="NAME" in the svg; nothing else of it differs.
  * Lengths are in em of the mathematics font; svg draws in thousandths of it, y pointing down, the baseline at 0.
@@ -18,6 +21,8 @@ import { liteAdaptor } from "@mathjax/src/js/adaptors/liteAdaptor.js";
 import { RegisterHTMLHandler } from "@mathjax/src/js/handlers/html.js";
 import { SerializedMmlVisitor } from "@mathjax/src/js/core/MmlTree/SerializedMmlVisitor.js";
 import { STATE } from "@mathjax/src/js/core/MathItem.js";
+import { MapHandler } from "@mathjax/src/js/input/tex/MapHandler.js";
+import TexError from "@mathjax/src/js/input/tex/TexError.js";
 import "@mathjax/src/js/util/asyncLoad/esm.js";
 import "@mathjax/src/js/input/tex/base/BaseConfiguration.js";
 import "@mathjax/src/js/input/tex/ams/AmsConfiguration.js";
@@ -37,11 +42,40 @@ RegisterHTMLHandler(adaptor);
 const input = new TeX({
   packages,
   tags: "none",
+  mathtools: { "allow-mathtoolsset": false },
   formatError: (jax, error) => {
     error.index = jax.parseOptions.parsers?.at(-1)?.i ?? 0; // where the outermost parser stood
     throw error;
   },
 });
+
+/**
+ * Let nothing last that a formula writes: where MathJax would write it down, it is an error.
+ *
+ * Commands, delimiters and environments that are defined (\DeclareMathOperator, \DeclarePairedDelimiter, …) go into the
+ * tables of `newcommand`, which other packages use without it; \mathtoolsset changes the options and the handlers,
+ * \newtagform and \usetagform the tags.  Whatever else may write there is refused as well.
+ */
+function forgetful({ parseOptions: { handlers, options, tags } }) {
+  for (const kind of ["Command", "Delimiter", "Environment"]) MapHandler.getMap(`new-${kind}`).add = refuse;
+  handlers.add = handlers.remove = refuse;
+  tags.mtFormats.set = refuse;
+  Object.defineProperty(tags, "mtCurrent", { get: () => null, set: refuse });
+  freeze(options);
+}
+
+function refuse() {
+  throw new TexError("Lasting", "it defines something, and no formula may change another");
+}
+
+function freeze(thing) {
+  if (!thing || typeof thing !== "object" || Object.isFrozen(thing)) return;
+  Object.freeze(thing);
+  Object.values(thing).forEach(freeze);
+}
+
+forgetful(input);
+
 // An empty local id makes a glyph's name the same in every formula, so that a page can share one set.
 // Material's instant navigation sets the href of whatever has one, and an SVG's <use> refuses: xlink:href it is.
 const GLYPH = "xlink:href";
@@ -57,7 +91,7 @@ function prune(node) {
     prune(child);
     for (const { name, value } of adaptor.allAttributes(child)) {
       if (name === "class" && value.startsWith("symbol-")) adaptor.setAttribute(child, SYMBOL, value.slice(7));
-      if (/^data-|^class$|^font-family$/.test(name)) adaptor.removeAttribute(child, name); // text is set in the page's face
+      if (/^data-|^class$|^id$|^font-family$/.test(name)) adaptor.removeAttribute(child, name); // text is set in the page's face
       if (name === GLYPH) adaptor.setAttribute(child, name, glyphName(value.slice(1), "#"));
     }
     if (adaptor.kind(child) === "g") simplify(child);
@@ -118,21 +152,24 @@ function mathmlOf(item) {
 
 /** The markup inside the <svg>.  Its colour is the text's; only drawn lines (\cancel, rules of arrays) have strokes. */
 function drawing(svg) {
-  const [root, inside] = adaptor.innerHTML(svg).split(/(?<=^<g [^>]*>)/);
+  const [root, inside = "</g>"] = adaptor.innerHTML(svg).split(/(?<=^<g [^>]*>)/);
   const stroked = /stroke|<(line|path|polygon|ellipse)\b/.test(inside);
   const start = stroked ? root : '<g fill="currentColor" transform="scale(1,-1)">';
   return (start + inside).replace(/><\/(use|rect|path|line)>/g, "/>");
 }
 
 async function typeset({ tex, display }) {
+  input.reset(); // its numbers and labels
   const item = new page.options.MathItem(tex, input, display);
   item.setMetrics(16, 8, 80 * 16, 1);
   item.start = item.end = { node: null, n: 0, delim: "" };
   await mathjax.handleRetriesFor(() => item.convert ? item.convert(page, STATE.TYPESET) : null);
   const container = item.typesetRoot;
   const svg = adaptor.tags(container, "svg")[0];
+  const box = adaptor.getAttribute(svg, "viewBox");
+  if (!box) throw asWideAsThePage();
   const glyphs = takeGlyphs(svg);
-  const [, top, width, total] = adaptor.getAttribute(svg, "viewBox").split(" ").map(Number);
+  const [, top, width, total] = box.split(" ").map(Number);
   prune(svg);
   return {
     svg: drawing(svg),
@@ -144,9 +181,19 @@ async function typeset({ tex, display }) {
   };
 }
 
+/** What sets numbers at the margin takes all the width there is, which nobody knows here. */
+function asWideAsThePage() {
+  const error = new TexError("Wide", "it sets numbers beside its lines");
+  error.advice = "Write \\begin{aligned} … \\end{aligned}, and \\tag{…} or \\label{…} for the number of the whole.";
+  return error;
+}
+
+/** What is wrong, in words: an exception that only a programmer would understand says nothing to an author. */
 function failure(error) {
+  if (!(error instanceof TexError))
+    return { error: "MathJax cannot draw it", token: "", index: 0, advice: "Write it in another way." };
   const token = /\\[A-Za-z]+|\\./.exec(error.message)?.[0] ?? "";
-  return { error: String(error.message).split("\n")[0], token, index: error.index ?? 0 };
+  return { error: error.message.split("\n")[0], token, index: error.index ?? 0, advice: error.advice ?? "" };
 }
 
 async function answer(line) {
