@@ -126,6 +126,12 @@ def test_copying_gives_the_tex_as_it_was_typed(note: Convert) -> None:
         ("$$x\\label{a}$$\n\n$$y\\label{a}$$", "docs/note.md:7:4: \\label{a} is taken"),
         ("文\n$$x$$", "docs/note.md:6:1: a display formula touches the text above it."),
         ("$\\newcommand{\\x}{y}\\x$", "docs/note.md:5:2: \\newcommand defines something, and no formula"),
+        ("设 $a \\\\ b$", "docs/note.md:5:6: \\\\ begins a new line, and a formula within a line has but one, in the"),
+        ("设 $\\sqrt{a \\newline b} = c$", "docs/note.md:5:12: \\newline begins a new line"),
+        ("设 $x^{a \\\\[2pt] b}$", "docs/note.md:5:9: \\\\ begins a new line"),
+        ("$$\n\\eqalignno{a &= b & (1)}\n$$", "docs/note.md:6:1: it sets numbers beside its lines"),
+        ("$$a \\label{a} \\notag$$", "docs/note.md:5:15: \\notag takes the number away that \\label gives. Take one"),
+        ("$$ \\label{a} $$", "docs/note.md:5:1: '$$' holds no formula."),
         (
             f"设 $a = \\eqref{{a}}$\n\n{LABELLED}",
             "docs/note.md:5:8: \\eqref{a} stands inside of a formula, in the formula a = \\eqref{a}. "
@@ -145,6 +151,29 @@ def test_a_mistake_is_told_once_with_its_place(note: Convert, text: str, says: s
     assert said.startswith(says)
     assert jump(said)
     assert "???" not in made.soup.get_text()
+
+
+@pytest.mark.parametrize(
+    ("tex", "same"),
+    [
+        ("a = b \\notag", "a = b"),
+        ("\\nonumber a = b", "a = b"),
+        (
+            "\\begin{aligned} a &= b \\notag \\\\ &= c \\nonumber \\end{aligned}",
+            "\\begin{aligned} a &= b \\\\ &= c \\end{aligned}",
+        ),
+        ("{a = b \\notag}", "{a = b}"),
+    ],
+)
+@pytest.mark.parametrize("dollars", ["$$", "$"])
+def test_a_number_that_is_not_there_can_be_taken_away(note: Convert, tex: str, same: str, dollars: str) -> None:
+    one, other = note(f"{dollars}{tex}{dollars}"), note(f"{dollars}{same}{dollars}")
+    assert not one.said
+    assert str(one.soup.svg) == str(other.soup.svg)
+
+
+def test_lines_of_multline_are_no_further_apart_than_they_are_long(typesetter: Typesetter) -> None:
+    assert typesetter.typeset("\\begin{multline} a + b \\\\ = c \\end{multline}", display=True).width < 6
 
 
 @pytest.mark.parametrize("text", ["$$\na \\\\eqref\n$$", "$$\na % \\eqref{no}\n$$", "$a\\refa$"])

@@ -23,6 +23,7 @@ from yansuan.read.source import fence_after
 TAG = re.compile(r"\\tag\*?\s*(?:\{([^{}]*)\}|(\S))")
 LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
 REFERENCE = re.compile(r"\\(?:eq)?ref\s*\{([^{}\n]*)\}")
+_NO_NUMBER = re.compile(r"\\(?:notag|nonumber)(?![A-Za-z])")
 COMMENT = re.compile(r"(?<!\\)%[^\n]*")
 
 # TeX that Markdown would print as it stands: \[ … \] and \( … \) around mathematics, an environment, a macro.
@@ -235,12 +236,22 @@ class _Scanner:
             )
         if not display and (tags or labels):
             self._problem("\\tag and \\label number display formulas only.", start, end)
+        self._numbered(body, inner, tags or labels)
         line, column = self._where(start)
         tag = (tags[0][1] if tags[0][1] is not None else tags[0][2]) if tags and display else None
         label = labels[0][1].strip() if labels and display else None
         body = _blank(LABEL, _blank(TAG, body))
+        if display and not body.strip():
+            return self._problem("'$$' holds no formula.", start, end)
         self.formulas.append(Formula(tex, body, display, start, end, line, column, label, tag))
         return end
+
+    def _numbered(self, body: str, inner: int, by: list[re.Match[str]]) -> None:
+        """Report a number that is given and taken away; a row may well have none."""
+        if by and (taken := _NO_NUMBER.search(body)) and "\\\\" not in body:
+            gives = re.match(r"\\\w+", by[0][0])
+            what = f"{taken[0]} takes the number away that {gives[0] if gives else ''} gives. Take one of them out."
+            self._problem(what, inner + taken.start(), inner + taken.end())
 
     def _number(self) -> None:
         """Give each tagged formula its tag and each labelled one the next free number; report what is named twice."""

@@ -274,7 +274,7 @@ def _index_of_error(tex: str, answer: dict[str, Any]) -> int:
     """Where in the TeX the error is: at the last mention of the macro that MathJax names, else where it stopped."""
     stopped = min(int(answer["index"]), len(tex.rstrip()))
     mention = tex.rfind(answer["token"], 0, stopped) if answer["token"] else -1
-    return mention if mention >= 0 else max(stopped - 1, 0)
+    return mention if mention >= 0 else max(stopped - 1, len(tex) - len(tex.lstrip()))
 
 
 def _with_characters(mathml: str) -> str:

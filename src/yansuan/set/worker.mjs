@@ -21,8 +21,12 @@ import { liteAdaptor } from "@mathjax/src/js/adaptors/liteAdaptor.js";
 import { RegisterHTMLHandler } from "@mathjax/src/js/handlers/html.js";
 import { SerializedMmlVisitor } from "@mathjax/src/js/core/MmlTree/SerializedMmlVisitor.js";
 import { STATE } from "@mathjax/src/js/core/MathItem.js";
+import { Configuration } from "@mathjax/src/js/input/tex/Configuration.js";
 import { MapHandler } from "@mathjax/src/js/input/tex/MapHandler.js";
 import TexError from "@mathjax/src/js/input/tex/TexError.js";
+import { CommandMap } from "@mathjax/src/js/input/tex/TokenMap.js";
+import { ArrayItem } from "@mathjax/src/js/input/tex/base/BaseItems.js";
+import BaseMethods from "@mathjax/src/js/input/tex/base/BaseMethods.js";
 import "@mathjax/src/js/util/asyncLoad/esm.js";
 import "@mathjax/src/js/input/tex/base/BaseConfiguration.js";
 import "@mathjax/src/js/input/tex/ams/AmsConfiguration.js";
@@ -33,7 +37,22 @@ import "@mathjax/src/js/input/tex/html/HtmlConfiguration.js";
 
 // Neither noundefined nor noerrors: an unknown macro is an error that the author is told of, not red letters.
 // No newcommand: a definition would last into other formulas, and what a formula looks like would depend on order.
-const packages = ["base", "ams", "boldsymbol", "mathtools", "cancel", "html"];
+const OURS = "yansuan";
+const packages = ["base", "ams", "boldsymbol", "mathtools", "cancel", "html", [OURS, 1]]; // ours goes before the others
+
+/** A new line: of an array; where there is none, a display formula is broken, and an inline one cannot be. */
+function newLine(parser, name, ...rest) {
+  BaseMethods.CrLaTeX(parser, name, ...rest);
+  if (parser.stack.Top() instanceof ArrayItem || parser.configuration.mathItem.display) return;
+  const error = new TexError("LineInLine", "%1 begins a new line, and a formula within a line has but one", name);
+  error.advice = "Take it out, or write a display formula: '$$' on lines of their own.";
+  throw error;
+}
+
+// Numbers are given outside: here nothing has one that could be taken away.
+const unnumbered = () => {};
+new CommandMap(OURS, { "\\": newLine, newline: [newLine, true], notag: unnumbered, nonumber: unnumbered });
+Configuration.create(OURS, { handler: { macro: [OURS] } });
 
 // A Chinese character in \text{} is as wide as it is high, and MathJax draws it at x-height/(ex per em) of its em.
 const IDEOGRAPH = 0.884;
@@ -42,6 +61,7 @@ RegisterHTMLHandler(adaptor);
 const input = new TeX({
   packages,
   tags: "none",
+  ams: { multlineWidth: "auto" }, // as wide as its lines: of the page's width nothing is known
   mathtools: { "allow-mathtoolsset": false },
   formatError: (jax, error) => {
     error.index = jax.parseOptions.parsers?.at(-1)?.i ?? 0; // where the outermost parser stood
