@@ -111,6 +111,41 @@ def test_copying_gives_the_tex_as_it_was_typed(note: Convert) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "tex"),
+    [
+        ("> $$\n> \\frac{a}{b}\n>  = c\n> $$", r"\frac{a}{b} = c"),
+        ("> > $$\n> > a\n>> = b\n> > $$", "a = b"),
+        (">   引\n>\n>   $$\n>   a \\label{q}\n>   $$", r"a \label{q}"),
+        ("> - $$\n>   a\n>   = b\n>   $$", "a = b"),
+        ("- 项\n\n    > $$\n    > a\n    > = b\n    > $$", "a = b"),
+        ("- > $$\n  > a\n  > = b\n  > $$", "a = b"),
+        ("> 设 $a\n> = b$。", "a = b"),
+        ('!!! note "注"\n    > $$\n    > a\n    > $$', "a"),
+        ("1. 项\n\n    $$\n    a\n      = b\n    $$", "a = b"),
+        ("$$\na\n> b\n$$", "a > b"),
+        ("> $$\n> a\n> > b\n> $$", "a > b"),
+        ("设 $a\n> b$。", "a > b"),
+        ("$$\na \\\\% 注\nb\n$$", "a \\\\ b"),
+    ],
+)
+def test_the_tex_is_its_author_s_wherever_it_stands(note: Convert, typesetter: Typesetter, text: str, tex: str) -> None:
+    made = note(text, by_name=True)
+    (formula,) = made.soup.select("[data-tex]")
+    assert formula["data-tex"] == tex
+    same = Note(typesetter, f"$${tex}$$" if formula.name == "div" else f"${tex}$", by_name=True).soup
+    assert formula.get_text() == same.select("[data-tex]")[0].get_text()
+    assert not made.said
+
+
+@pytest.mark.parametrize("text", ["> $$\n> \\foo\n> + b\n> $$", "> 设 $\\foo\n> + b$"])
+def test_what_is_said_of_a_formula_has_no_marks_of_a_quotation(note: Convert, text: str) -> None:
+    made = note(text)
+    assert made.said[0].endswith("Undefined control sequence \\foo, in the formula \\foo + b")
+    (code,) = made.soup.select(".author-error code")
+    assert code.get_text() == "\\foo + b"
+
+
+@pytest.mark.parametrize(
     ("text", "says"),
     [
         ("一\n\n设 $a + \\foo$", "docs/note.md:7:8: Undefined control sequence \\foo, in the formula a + \\foo"),

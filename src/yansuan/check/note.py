@@ -24,7 +24,7 @@ from yansuan.read.formulas import Formula, scan
 from yansuan.read.source import fence_after, front_matter_lines
 
 _DIRECTIVE = re.compile(
-    r"(?<!\\)%[ \t]*(refute|unchecked|check|notation)\b[ \t]*(?:[:：][ \t]*([^\n]*?))?[ \t]*(?=\n|$)"
+    r"(?:(?<!\\)|(?<=[^\\]\\\\))%[ \t]*(refute|unchecked|check|notation)\b[ \t]*(?:[:：][ \t]*([^\n]*?))?[ \t]*(?=\n|$)"
 )
 SECTION = re.compile(r"^[ \t]*<!--[ \t]*notation:[ \t]*(\S+)[ \t]*-->[ \t]*$")
 _HEADING = re.compile(r"(#{1,6})[ \t]")

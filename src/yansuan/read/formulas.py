@@ -23,14 +23,15 @@ from yansuan.read.source import fence_after
 TAG = re.compile(r"\\tag\*?\s*(?:\{([^{}]*)\}|(\S))")
 LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
 REFERENCE = re.compile(r"\\(?:eq)?ref\s*\{([^{}\n]*)\}")
+_QUOTED = re.compile(r"(?:[ \t]*(?:>|(?:[-*+]|\d+[.)]|\[\^[^\]]+\]:)[ \t]))*")
 _NO_NUMBER = re.compile(r"\\(?:notag|nonumber)(?![A-Za-z])")
-COMMENT = re.compile(r"(?<!\\)%[^\n]*")
+COMMENT = re.compile(r"(?:(?<!\\)|(?<=[^\\]\\\\))%[^\n]*")  # after "\\\\", which ends a row, too
 
 # TeX that Markdown would print as it stands: \[ … \] and \( … \) around mathematics, an environment, a macro.
 _LOST = re.compile(
     r"\\begin\{(\w+\*?)\}.*?\\end\{\1\}|\\\[[^\n]*?[\\^_=].*?\\\]|\\\([^\n]*?[\\^_=].*?\\\)|\\[A-Za-z]{2,}", re.DOTALL
 )
-_CONTAINER = r"[ \t>]*(?:(?:[-*+]|\d+[.)]|\[\^[^\]]+\]:)[ \t]+)?"
+_CONTAINER = r"(?:[ \t>]|(?:[-*+]|\d+[.)]|\[\^[^\]]+\]:)[ \t])*"
 _DISPLAY_OPENS = re.compile(rf"{_CONTAINER}\$\$")
 _HEADS_A_BLOCK = re.compile(r"[ \t>]*(?:!!!|\?\?\?|///|===)")
 _BLANK = re.compile(r"[ \t>]*$")
@@ -40,9 +41,9 @@ _BLANK = re.compile(r"[ \t>]*$")
 class Formula:
     """A formula as it was typed.
 
-    `tex` is what stands between the dollars.  `body` is the same to the character with `\\tag`, `\\label` and comments
-    blanked out, so that a position in it is a position in the source.  `start` and `end` are offsets in the text
-    scanned, dollars included; `line` and `column` count from 1.
+    `tex` is what stands between the dollars, without the marks of a quotation that it stands in; `body` is the same
+    without `\\tag`, `\\label` and comments.  What is left out is blank, so that a position in either is a position in the
+    source.  `start` and `end` are offsets in the text scanned, dollars included; `line` and `column` count from 1.
     """
 
     tex: str
@@ -55,6 +56,11 @@ class Formula:
     label: str | None = None
     tag: str | None = None
     number: str | None = None
+
+    @property
+    def typed(self) -> str:
+        """The TeX as its author means it, on one line: to be copied, and to be quoted in messages."""
+        return " ".join(COMMENT.sub("", self.tex).split())
 
     @property
     def anchor(self) -> str | None:
@@ -225,9 +231,8 @@ class _Scanner:
         return starts_an_item or bool(_BLANK.match(above) or _HEADS_A_BLOCK.match(above))
 
     def _formula(self, start: int, end: int, inner: int, outer: int, *, display: bool) -> int:
-        tex = self.text[inner:outer]
-        body = _blank(re.compile(r"(?<=\n)[ \t]*>[> \t]*"), tex)  # the marks of a quotation
-        body = _blank(COMMENT, body)
+        tex = unquoted(self.text, inner, outer)
+        body = _blank(COMMENT, tex)
         tags, labels = list(TAG.finditer(body)), list(LABEL.finditer(body))
         for extra in (tags[1:] or labels[1:])[:1]:
             what = "\\tag" if tags[1:] else "\\label"
@@ -269,6 +274,17 @@ class _Scanner:
         offset = formula.start + 2 + formula.tex.find(f"\\{kind}")
         message = f"\\{kind}{{{name}}} is taken by the formula {lines} lines above. Choose another."
         self._problem(message, offset, offset)
+
+
+def unquoted(text: str, start: int, end: int) -> str:
+    """A stretch of a text, the marks of the quotation that its first line stands in blank on the others.
+
+    Only as many as that line has: beyond them, or where it has none, a `>` at the beginning of a line is the author's.
+    """
+    line = text.rfind("\n", 0, start) + 1
+    before = _QUOTED.match(text, line, start)
+    depth = before[0].count(">") if before else 0
+    return _blank(re.compile(rf"(?<=\n)(?:[ \t]*>){{1,{depth}}}"), text[start:end]) if depth else text[start:end]
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:

@@ -26,7 +26,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from yansuan.pipeline import register
-from yansuan.read.formulas import Formula, Problem, Reference, Scan, scan
+from yansuan.read.formulas import Formula, Problem, Reference, Scan, scan, unquoted
 from yansuan.read.source import Source, locate
 from yansuan.set import markup
 from yansuan.set.typesetter import TeXError, Typeset, Typesetter
@@ -147,7 +147,7 @@ class Reading:
         match item:
             case Problem():
                 message = self._report(item.line, item.column, item.message)
-                return Piece(item, tex=text[item.start : item.end], message=message)
+                return Piece(item, tex=unquoted(text, item.start, item.end), message=message)
             case Reference():
                 return self._reference(item, found)
             case Formula():
@@ -172,7 +172,7 @@ class Reading:
         return f"\\eqref{{{reference.label}}}: {where} has no formula with that \\label. Labels there: {there}."
 
     def _formula(self, formula: Formula, text: str) -> Piece:
-        piece = Piece(formula, tex=_one_line(formula))
+        piece = Piece(formula, tex=formula.typed)
         try:
             piece.typeset = self._typeset(formula)
             piece.plain = piece.typeset.plain
@@ -380,11 +380,6 @@ def _placeholder(element: Element, reading: Reading, index: int) -> Element:
 
 def _ends_in_formula(element: Element) -> bool:
     return len(element) > 0 and element[-1].get("class") in ("formula", "formula-keep") and not element[-1].tail
-
-
-def _one_line(formula: Formula) -> str:
-    """The TeX to be copied: as typed, without comments, on one line."""
-    return re.sub(r"\s+", " ", re.sub(r"(?<!\\)%[^\n]*", "", formula.tex)).strip()
 
 
 def _shortened(tex: str) -> str:
