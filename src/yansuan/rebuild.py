@@ -162,7 +162,7 @@ class Rebuild:
         build.programs = Programs(self._project.snippets, cells)
         for file in pages:
             note = self._notes.read(file.content_string)
-            labels = [(name, formula.number, formula.anchor) for name, formula in note.labels.items()]
+            labels = [(name, formula.shown, formula.anchor) for name, formula in note.labels.items()]
             build.labels[note.slug(file.src_uri)] = repr((file.src_uri, labels))
         if self._serving and material.lists_are_plain(config):
             build.notes = {

@@ -75,6 +75,11 @@ def test_a_display_formula_may_stand_in_lists_quotations_and_admonitions(text: s
         ("$$a \\label{p} \\label{q}$$", 1, 15, "second \\label"),
         ("$$a\\label{p}$$\n\n$$b\\label{p}$$", 3, 4, "\\label{p} is taken by the formula 2 lines above"),
         ("$$a\\tag{1}$$\n\n$$b\\tag{1}$$", 3, 4, "\\tag{1} is taken"),
+        ("$$a\\tag{1}$$\n\n$$b\\tag*{(1)}$$", 3, 4, "\\tag{(1)} is taken"),
+        ("$$a\\tag{2a}$$\n\n$$b\\tag{$2a$}$$", 3, 4, "\\tag{$2a$} is taken"),
+        ("$$a\\tag{}$$", 1, 4, "\\tag holds nothing"),
+        ("$$a\\label{ }$$", 1, 4, "\\label holds nothing"),
+        ("$$a\\tag{$x}$$", 1, 4, "a '$' in \\tag is not closed"),
     ],
 )
 def test_says_once_what_is_wrong_and_where(text: str, line: int, column: int, says: str) -> None:
@@ -91,6 +96,51 @@ def test_numbers_tagged_and_labelled_formulas_and_no_others() -> None:
         "d": "eq-d",
         "e": "eq-e",
     }
+
+
+@pytest.mark.parametrize(
+    ("tag", "shown", "words"),
+    [
+        ("\\tag{2}", "(2)", "(2)"),
+        ("\\tag*{[1]}", "[1]", "[1]"),
+        ("\\tag {2\\%}", "(2\\%)", "(2%)"),
+        ("\\tag{ 甲 }", "(甲)", "(甲)"),
+        ("\\tag{{A}.1'}", "({A}.1')", "(A.1')"),
+        ("\\tag{$n$}", "($n$)", "(n)"),
+        ("\\tag{$\\dagger$}", "($\\dagger$)", None),
+        ("\\tag\\dagger", "(\\dagger)", None),
+        ("\\tag*{\\text{甲}}", "\\text{甲}", None),
+        ("\\label{a}", "(1)", "(1)"),
+    ],
+)
+def test_a_number_is_what_its_tag_holds(tag: str, shown: str, words: str | None) -> None:
+    (formula,) = scan(f"$$a {tag}$$").formulas
+    assert (formula.shown, formula.words, formula.body.split()) == (shown, words, ["a"])
+
+
+def test_a_new_line_before_a_word_is_no_tag() -> None:
+    (formula,) = scan("$$a \\\\tag \\\\label$$").formulas
+    assert (formula.number, formula.body) == (None, formula.tex)
+
+
+@pytest.mark.parametrize(
+    ("numbered", "anchors"),
+    [
+        (["\\tag{*}", "\\tag{**}", "\\tag{$\\dagger$}"], ["eq-.2a", "eq-.2a.2a", "eq-.24.5cdagger.24"]),
+        (["\\tag{2}", "\\label{2}"], ["eq-tag-2", "eq-2"]),
+        (["\\label{2}", "\\tag{2}", "\\label{tag-2}"], ["eq-2", "eq-2-2", "eq-tag-2"]),
+        (["\\label{a b}", "\\label{a-b}", "\\tag{a-b}"], ["eq-a-b", "eq-a-b-2", "eq-tag-a-b"]),
+        (["\\tag{2}", "\\tag{2}\\label{x}", "\\tag{2}"], ["eq-2", "eq-x", "eq-tag-2"]),
+    ],
+)
+def test_no_two_formulas_have_one_id(numbered: list[str], anchors: list[str | None]) -> None:
+    text = "\n\n".join(f"$$a {number}$$" for number in numbered)
+    assert [formula.anchor for formula in scan(text).formulas] == anchors
+
+
+def test_a_label_takes_no_number_that_looks_like_a_tag() -> None:
+    text = "$$a\\tag*{(1)}$$\n\n$$b\\tag{$2$}$$\n\n$$c\\label{c}$$"
+    assert [formula.number for formula in scan(text).formulas] == ["(1)", "$2$", "3"]
 
 
 def test_a_position_in_the_body_is_a_position_in_the_source() -> None:

@@ -88,6 +88,49 @@ def test_a_numbered_formula_has_a_permalink_and_references_lead_to_it(note: Conv
     assert [(a["href"], a.get_text()) for a in links] == [("#eq-a", "(3)"), ("other.md#eq-there", "(7)")]
 
 
+@pytest.mark.parametrize(
+    ("tag", "says", "name", "drawings"),
+    [
+        ("\\tag{$\\dagger$}", "(†)", "†", 1),
+        ("\\tag{\\ddagger}", "(‡)", "‡", 1),
+        ("\\tag*{[1]}", "[1]", "[1]", 0),
+        ("\\tag*{定理 $n^2$ 与 $\\alpha$}", "定理 n² 与 α", "定理 n² 与 α", 2),
+        ("\\tag{<1>&}", "(<1>&)", "<1>&", 0),
+        ("\\tag{**}", "(**)", "**", 0),
+    ],
+)
+def test_a_tag_is_set_as_tex_sets_it(note: Convert, tag: str, says: str, name: str, drawings: int) -> None:
+    text = f"见 \\eqref{{t}}。\n\n$$\na = b {tag} \\label{{t}}\n$$\n\n<p>\\eqref{{t}}</p>"
+    made = note(text)
+    (number,) = made.soup.select("#eq-t > a.formula-number")
+    references = made.soup.select("a.formula-reference[href='#eq-t']")
+    assert number["aria-label"] == f"公式 {name} 的固定链接"
+    assert len(references) == 2
+    assert [len(one.select("svg")) for one in (number, *references)] == [drawings] * 3
+    words = note(text, by_name=True).soup.select("a.formula-number, a.formula-reference")
+    assert [one.get_text() for one in words] == [says] * 3
+    assert not made.said
+
+
+def test_a_reference_leads_to_what_it_shows(note: Convert) -> None:
+    made = note(
+        "见 \\eqref{2}、\\eqref{b}。\n\n$$x \\tag{2}$$\n\n$$y \\label{2}$$"
+        "\n\n$$z \\tag{*} \\label{b}$$\n\n$$u \\tag{**}$$"
+    )
+    identities = [str(one["id"]) for one in made.soup.select("[id]")]
+    assert len(set(identities)) == len(identities) == 4
+    for reference in made.soup.select("a.formula-reference"):
+        (target,) = made.soup.find_all(id=str(reference["href"])[1:])
+        assert target.select(".formula-number")[0].get_text() == reference.get_text()
+
+
+def test_a_mistake_in_a_tag_is_told_where_it_stands(note: Convert) -> None:
+    made = note("见 \\eqref{t}。\n\n$$\na = b \\tag{* $\\dager$} \\label{t}\n$$")
+    assert made.said == [
+        "docs/note.md:8:15: Undefined control sequence \\dager, in the formula a = b \\tag{* $\\dager$} \\label{t}"
+    ]
+
+
 def test_a_formula_wider_than_a_phone_is_a_stop_with_a_name_and_its_mathml_is_beside_it(note: Convert) -> None:
     wide = " + ".join(f"a_{{{n}}}" for n in range(20))
     made = note(f"$$\n{wide}\n$$\n\n$$\na\n$$")

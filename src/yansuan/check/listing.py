@@ -134,8 +134,7 @@ def _entry(note: Listed, result: Result, can_set: Callable[[str], bool]) -> str:
 
 
 def _link(note: Listed, result: Result) -> str:
-    number = result.asked.formula.number
-    name = f"({number})" if number else f"第 {result.asked.order} 条"
+    name = result.asked.formula.words or f"第 {result.asked.order} 条"
     return f'<a href="{escape(note.address)}#{result.asked.anchor}">{escape(name)}</a>'
 
 

@@ -155,8 +155,8 @@ def command(result: Result, file: str) -> str:
 
 def _name(result: Result) -> str:
     """What a screen reader calls the sign."""
-    number = result.asked.formula.number
-    formula = f"式 ({number}) " if number else ""
+    number = result.asked.formula.words
+    formula = f"式 {number} " if number else ""
     return escape(f"{formula}验算：{STATES[state(result.verdict)]}")
 
 

@@ -44,7 +44,7 @@ class Result:
     def message(self) -> str:
         """What the author is told: what is wrong, and what to do."""
         formula, verdict = self.asked.formula, self.verdict
-        name = f"formula ({formula.number})" if formula.number else "formula"
+        name = f"formula {formula.shown}" if formula.shown else "formula"
         if verdict.kind == "holds":
             return f"{name} is marked '% refute' and holds. Take the mark away, or quote what is wrong"
         if verdict.kind == "fails":

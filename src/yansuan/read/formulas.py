@@ -15,13 +15,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import count
 
 from yansuan.read.source import fence_after
 
-TAG = re.compile(r"\\tag\*?\s*(?:\{([^{}]*)\}|(\S))")
-LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
+_MACRO = re.compile(r"\\(?:([A-Za-z]+)|.|$)", re.DOTALL)
 REFERENCE = re.compile(r"\\(?:eq)?ref\s*\{([^{}\n]*)\}")
 _QUOTED = re.compile(r"(?:[ \t]*(?:>|(?:[-*+]|\d+[.)]|\[\^[^\]]+\]:)[ \t]))*")
 _NO_NUMBER = re.compile(r"\\(?:notag|nonumber)(?![A-Za-z])")
@@ -38,12 +38,32 @@ _BLANK = re.compile(r"[ \t>]*$")
 
 
 @dataclass(frozen=True)
+class Tag:
+    """What a `\\tag` holds, as typed, and where that stands in the formula's TeX; whether it is a `\\tag*`."""
+
+    text: str
+    at: int
+    starred: bool = False
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of what a tag holds: words, or mathematics; `at` is where it stands in the tag."""
+
+    text: str
+    at: int
+    is_math: bool
+
+
+@dataclass(frozen=True)
 class Formula:
     """A formula as it was typed.
 
     `tex` is what stands between the dollars, without the marks of a quotation that it stands in; `body` is the same
-    without `\\tag`, `\\label` and comments.  What is left out is blank, so that a position in either is a position in the
-    source.  `start` and `end` are offsets in the text scanned, dollars included; `line` and `column` count from 1.
+    without `\\tag`, `\\label` and comments.  What is left out is blank, so that a position in either is a position in
+    the source.  `start` and `end` are offsets in the text scanned, dollars included; `line` and `column` count from 1.
+    `number` is what stands in its `\\tag`, as typed, or the next free number where it has a label only; `anchor` is its
+    id on its page.  Either is None where there is nothing to refer to.
     """
 
     tex: str
@@ -54,8 +74,9 @@ class Formula:
     line: int
     column: int
     label: str | None = None
-    tag: str | None = None
+    tag: Tag | None = None
     number: str | None = None
+    anchor: str | None = None
 
     @property
     def typed(self) -> str:
@@ -63,11 +84,23 @@ class Formula:
         return " ".join(COMMENT.sub("", self.tex).split())
 
     @property
-    def anchor(self) -> str | None:
-        """The id of the formula on its page; None where it has no number to be referred to by."""
+    def shown(self) -> str | None:
+        """The number as readers see it, but in TeX: in brackets, unless it is the author's `\\tag*`."""
         if self.number is None:
             return None
-        return "eq-" + re.sub(r"[^\w.:-]+", "-", self.label or self.number)
+        return self.number if self.tag and self.tag.starred else f"({self.number})"
+
+    @property
+    def words(self) -> str | None:
+        """The same as plain text; None where that takes somebody who can read TeX."""
+        if self.shown is None:
+            return None
+        parts = parts_of(self.shown)
+        return (
+            None
+            if any(part.is_math and not part.text.isalnum() for part in parts)
+            else "".join(part.text for part in parts)
+        )
 
 
 @dataclass(frozen=True)
@@ -233,47 +266,163 @@ class _Scanner:
     def _formula(self, start: int, end: int, inner: int, outer: int, *, display: bool) -> int:
         tex = unquoted(self.text, inner, outer)
         body = _blank(COMMENT, tex)
-        tags, labels = list(TAG.finditer(body)), list(LABEL.finditer(body))
+        tags, labels = _arguments(body, "tag"), _arguments(body, "label")
         for extra in (tags[1:] or labels[1:])[:1]:
             what = "\\tag" if tags[1:] else "\\label"
             self._problem(
-                f"a second {what} in one formula. Make it two formulas.", inner + extra.start(), inner + extra.end()
+                f"a second {what} in one formula. Make it two formulas.", inner + extra.start, inner + extra.end
             )
         if not display and (tags or labels):
             self._problem("\\tag and \\label number display formulas only.", start, end)
         self._numbered(body, inner, tags or labels)
         line, column = self._where(start)
-        tag = (tags[0][1] if tags[0][1] is not None else tags[0][2]) if tags and display else None
-        label = labels[0][1].strip() if labels and display else None
-        body = _blank(LABEL, _blank(TAG, body))
+        tag = tags[0].tag if tags and display else None
+        label = labels[0].text.strip() if labels and display else None
+        for argument in (*tags, *labels):
+            body = _blanked(body, argument.start, argument.end)
         if display and not body.strip():
             return self._problem("'$$' holds no formula.", start, end)
-        self.formulas.append(Formula(tex, body, display, start, end, line, column, label, tag))
+        self.formulas.append(Formula(tex, body, display, start, end, line, column, label or None, tag))
         return end
 
-    def _numbered(self, body: str, inner: int, by: list[re.Match[str]]) -> None:
-        """Report a number that is given and taken away; a row may well have none."""
-        if by and (taken := _NO_NUMBER.search(body)) and "\\\\" not in body:
-            gives = re.match(r"\\\w+", by[0][0])
-            what = f"{taken[0]} takes the number away that {gives[0] if gives else ''} gives. Take one of them out."
+    def _numbered(self, body: str, inner: int, by: list[_Argument]) -> None:
+        """Report a number that is none, or is given and taken away; a row may well have none."""
+        if not by:
+            return
+        name = by[0].name
+        if not by[0].text.strip():
+            self._problem(
+                f"\\{name} holds nothing. Fill it in, or take it out.", inner + by[0].start, inner + by[0].end
+            )
+        if name == "tag" and len(re.findall(r"(?<!\\)\$", by[0].text)) % 2:
+            self._problem("a '$' in \\tag is not closed. Close it.", inner + by[0].start, inner + by[0].end)
+        if (taken := _NO_NUMBER.search(body)) and "\\\\" not in body:
+            what = f"{taken[0]} takes the number away that \\{name} gives. Take one of them out."
             self._problem(what, inner + taken.start(), inner + taken.end())
 
     def _number(self) -> None:
         """Give each tagged formula its tag and each labelled one the next free number; report what is named twice."""
-        taken = {formula.tag for formula in self.formulas if formula.tag}
-        free = (str(n) for n in range(1, len(self.formulas) + len(taken) + 1) if str(n) not in taken)
+        taken = {_same(formula.shown) for formula in map(_tagged, self.formulas) if formula.shown}
+        free = (str(n) for n in range(1, len(self.formulas) + len(taken) + 1) if f"({n})" not in taken)
         first: dict[tuple[str, str], int] = {}
         for index, formula in enumerate(self.formulas):
-            number = formula.tag or (next(free) if formula.label else None)
-            self.formulas[index] = Formula(**{**formula.__dict__, "number": number})
-            for kind, name in (("label", formula.label), ("tag", formula.tag)):
-                if name and first.setdefault((kind, name), formula.line) != formula.line:
-                    self._taken(formula, kind, name, formula.line - first[kind, name])
+            tagged = _tagged(formula)
+            number = tagged.number or (next(free) if formula.label else None)
+            self.formulas[index] = replace(formula, number=number)
+            for kind, name, key in (
+                ("label", formula.label, formula.label),
+                ("tag", tagged.number, _same(tagged.shown)),
+            ):
+                if name and key and first.setdefault((kind, key), formula.line) != formula.line:
+                    self._taken(formula, kind, name, formula.line - first[kind, key])
+        self._anchor()
+
+    def _anchor(self) -> None:
+        """Give each numbered formula an id that no other has: by its label, by which others refer to it, or its tag."""
+        used = set[str]()
+        for index, formula in sorted(enumerate(self.formulas), key=lambda one: (one[1].label is None, one[0])):
+            if formula.number is not None:
+                anchor = next(one for one in _anchors(formula) if one not in used)
+                used.add(anchor)
+                self.formulas[index] = replace(formula, anchor=anchor)
 
     def _taken(self, formula: Formula, kind: str, name: str, lines: int) -> None:
         offset = formula.start + 2 + formula.tex.find(f"\\{kind}")
         message = f"\\{kind}{{{name}}} is taken by the formula {lines} lines above. Choose another."
         self._problem(message, offset, offset)
+
+
+@dataclass(frozen=True)
+class _Argument:
+    """A macro with what it holds: where it begins and ends in a formula, and where that stands."""
+
+    name: str
+    text: str
+    start: int
+    at: int
+    end: int
+    starred: bool
+
+    @property
+    def tag(self) -> Tag:
+        """What it holds, as a tag."""
+        return Tag(self.text.strip(), self.at + len(self.text) - len(self.text.lstrip()), self.starred)
+
+
+def _arguments(tex: str, name: str) -> list[_Argument]:
+    """All that stand in a formula; after a "\\\\" there is none."""
+    found = list[_Argument]()
+    for macro in _MACRO.finditer(tex):
+        if macro[1] != name:
+            continue
+        star = re.compile(r"\s*(\*?)\s*").match(tex, macro.end())
+        assert star is not None
+        at, end = star.end(), _group_end(tex, star.end())
+        braced = tex[at:end].startswith("{") and end > at + 1
+        text = tex[at + 1 : end - 1] if braced else tex[at:end]
+        found.append(_Argument(name, text, macro.start(), at + braced, end, bool(star[1])))
+    return found
+
+
+def _group_end(tex: str, at: int) -> int:
+    """Where what a macro takes ends: a group, a macro, or a character."""
+    if not tex.startswith("{", at):
+        macro = _MACRO.match(tex, at)
+        return macro.end() if macro else min(at + 1, len(tex))
+    depth, here = 0, at
+    while here < len(tex):
+        depth += (tex[here] == "{") - (tex[here] == "}")
+        here += 2 if tex[here] == "\\" else 1
+        if not depth:
+            return min(here, len(tex))
+    return len(tex)
+
+
+def parts_of(number: str) -> list[Part]:
+    """What a tag holds, in words and mathematics, as TeX has it: the latter between dollars.
+
+    A macro outside of dollars is taken for mathematics as well: `\\tag{\\dagger}`.
+    """
+    found, at = list[Part](), 0
+    for between in re.finditer(r"(?<!\\)\$((?:[^$\\]|\\.)*)\$|$", number, re.DOTALL):
+        if words := number[at : between.start()]:
+            plain = re.sub(r"\\([$%&#_{}])", r"\1", re.sub(r"(?<!\\)[{}]", "", words).replace("~", "\u00a0"))
+            is_math = "\\" in plain
+            found += _bracketed(words, at) if is_math else [Part(plain, at, is_math=False)]
+        if between[1]:
+            found.append(Part(between[1], between.start(1), is_math=True))
+        at = between.end()
+    return found
+
+
+def _bracketed(tex: str, at: int) -> list[Part]:
+    """Mathematics, its brackets apart, which are words."""
+    inner = re.fullmatch(r"([(\[]?)(.*?)([)\]]?)", tex, re.DOTALL)
+    assert inner is not None
+    parts = (Part(inner[n], at + inner.start(n), is_math=n == 2) for n in (1, 2, 3))
+    return [part for part in parts if part.text]
+
+
+def _tagged(formula: Formula) -> Formula:
+    """A formula with the number that its tag gives, if it has one that holds something."""
+    return replace(formula, number=(formula.tag.text or None) if formula.tag else None)
+
+
+def _same(shown: str | None) -> str | None:
+    """What two numbers have in common that look alike."""
+    return None if shown is None else re.sub(r"[\s${}~]", "", shown)
+
+
+def _anchors(formula: Formula) -> Iterator[str]:
+    """The ids that a formula would have, the best first; what changes elsewhere in the note should not change it."""
+    name = formula.label or formula.number or ""
+    if formula.label:
+        yield "eq-" + re.sub(r"[^\w.:-]+", "-", name)
+    written = re.sub(r"[^\w.:-]", lambda sign: f".{ord(sign[0]):x}", name)
+    yield f"eq-{written}"
+    if not formula.label:
+        yield f"eq-tag-{written}"
+    yield from (f"eq-{written}-{n}" for n in count(2))
 
 
 def unquoted(text: str, start: int, end: int) -> str:
@@ -327,6 +476,10 @@ def _closing_dollar(text: str, at: int, end: int) -> int | None:
         depth += (text[at] == "{") - (text[at] == "}")
         at += 2 if text[at] == "\\" else 1
     return shallow
+
+
+def _blanked(text: str, start: int, end: int) -> str:
+    return text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
 
 
 def _blank(pattern: re.Pattern[str], text: str) -> str:

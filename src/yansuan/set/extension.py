@@ -26,7 +26,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from yansuan.pipeline import register
-from yansuan.read.formulas import Formula, Problem, Reference, Scan, scan, unquoted
+from yansuan.read.formulas import Formula, Problem, Reference, Scan, parts_of, scan, unquoted
 from yansuan.read.source import Source, locate
 from yansuan.set import markup
 from yansuan.set.typesetter import TeXError, Typeset, Typesetter
@@ -47,6 +47,14 @@ Notes = Mapping[str, tuple[str, Mapping[str, Formula]]]
 Marks = Callable[[Source, str], Mapping[int, str]]
 
 
+@dataclass(frozen=True)
+class Number:
+    """A formula's number as HTML, and in words; in its brackets, if it has some."""
+
+    shown: str
+    words: str
+
+
 @dataclass
 class Piece:
     """A formula, a reference or a problem: what stood at a token's place, and what has become of it."""
@@ -57,6 +65,7 @@ class Piece:
     typeset: Typeset | None = None
     message: str = ""
     target: str = ""
+    number: Number | None = None
 
     @property
     def display(self) -> bool:
@@ -158,7 +167,10 @@ class Reading:
         address, labels = elsewhere or ("", found.numbers)
         formula = labels.get(reference.label)
         if formula:
-            return Piece(reference, plain=f"({formula.number})", target=f"{address}#{formula.anchor}")
+            with suppress(TeXError):  # which is told where the formula stands
+                number = self._number(formula)
+                return Piece(reference, plain=number.words, target=f"{address}#{formula.anchor}", number=number)
+            return Piece(reference, plain=formula.shown or "", target=f"{address}#{formula.anchor}")
         message = self._report(reference.line, reference.column, self._dangling(reference, labels))
         name = "#".join(filter(None, [reference.note, reference.label]))
         return Piece(reference, tex=f"\\eqref{{{name}}}", message=message)
@@ -176,11 +188,32 @@ class Reading:
         try:
             piece.typeset = self._typeset(formula)
             piece.plain = piece.typeset.plain
+            piece.number = self._number(formula) if formula.shown else None
         except TeXError as error:
             line, column = _position(text, formula.start + (2 if formula.display else 1) + error.index)
             told = f"{error}, in the formula {_shortened(piece.tex)}"
             piece.message = self._report(line, column, f"{told}. {error.advice}" if error.advice else told)
         return piece
+
+    def _number(self, formula: Formula) -> Number:
+        """What a formula is referred to by.
+
+        Raises:
+            TeXError: mathematics in it cannot be set; its index counts from where the formula's TeX begins.
+        """
+        brackets = 0 if formula.tag and formula.tag.starred else 1
+        number = Number("", "")
+        for part in parts_of(formula.shown or ""):
+            if part.is_math:
+                try:
+                    made = self.extension.typesetter.typeset(part.text, display=False)
+                except TeXError as error:
+                    at = formula.tag.at if formula.tag else 0
+                    raise TeXError(str(error), at + part.at - brackets + error.index, error.advice) from None
+                number = Number(number.shown + markup.by_name(part.text, made), number.words + made.plain)
+            else:
+                number = Number(number.shown + escape(part.text, quote=False), number.words + part.text)
+        return number
 
     def _typeset(self, formula: Formula) -> Typeset:
         """A formula with what is known of its symbols; where TeX cannot take that, without."""
@@ -205,6 +238,8 @@ class Reading:
             element.attrib.clear()
             message = markup.error(piece.message, piece.tex, display=False)
             element.text = self.md.htmlStash.store(message + self._slot(piece))
+        elif piece.target and piece.number:
+            element.text = self.md.htmlStash.store(piece.number.shown)
         elif piece.typeset:
             element.set("data-tex", piece.tex)
             element.set("data-set", piece.typeset.name)
@@ -214,8 +249,8 @@ class Reading:
         """What stands in a formula's element after the formula."""
         if not isinstance(piece.item, Formula) or not piece.display:
             return self._slot(piece)
-        link = None if self.source.excerpt else piece.item.anchor
-        return markup.number(piece.item.number, link) + self._slot(piece)
+        number = markup.number(piece.number.shown, piece.number.words, self.anchor(piece)) if piece.number else ""
+        return number + self._slot(piece)
 
     def _slot(self, piece: Piece) -> str:
         """Where a formula's verdict goes; a list of notes has none."""
@@ -233,7 +268,8 @@ class Reading:
         if piece.message:
             return markup.error(piece.message, piece.tex, display=piece.display) + self._slot(piece)
         if piece.target:
-            return f'<a class="formula-reference" href="{escape(piece.target)}">{piece.plain}</a>'
+            shown = piece.number.shown if piece.number else escape(piece.plain, quote=False)
+            return f'<a class="formula-reference" href="{escape(piece.target)}">{shown}</a>'
         assert piece.typeset is not None
         tag, name = ("div", "formula-display") if piece.display else ("span", "formula")
         identity = f' id="{anchor}"' if (anchor := self.anchor(piece)) else ""
@@ -289,6 +325,8 @@ class InlineToken(InlineProcessor):
         if piece.target:
             element = Element("a", {"class": "formula-reference", "href": piece.target})
             element.text = AtomicString(piece.plain)
+            if piece.number and piece.number.shown != piece.plain:  # it has mathematics in it
+                element.set("data-formula", str(index))
         else:
             element = _placeholder(Element("span"), self.reading, index)
         return element, m.start(0), m.end(0)

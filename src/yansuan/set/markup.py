@@ -112,14 +112,18 @@ def _box(formula: Typeset) -> tuple[float, float, float]:
     return tuple(round(1000 * n, 1) for n in (-formula.height, formula.width, formula.height + formula.depth))  # type: ignore[return-value]
 
 
-def number(label: str | None, anchor: str | None) -> str:
-    """A display formula's number, if it has one; where it has an anchor, a link to the formula itself."""
-    if label is None:
-        return ""
-    text = f"({escape(label)})"
+def number(shown: str, words: str, anchor: str | None) -> str:
+    """A display formula's number; where it has an anchor, a link to the formula itself.
+
+    Args:
+        shown: HTML.
+        words: what it says.
+        anchor: the formula's id.
+    """
     if anchor is None:
-        return f'<span class="formula-number">{text}</span>'
-    return f'<a class="formula-number" href="#{anchor}" aria-label="公式 {escape(label)} 的固定链接">{text}</a>'
+        return f'<span class="formula-number">{shown}</span>'
+    name = escape(words.removeprefix("(").removesuffix(")"))
+    return f'<a class="formula-number" href="#{anchor}" aria-label="公式 {name} 的固定链接">{shown}</a>'
 
 
 def slot(start: int, *, is_set: bool) -> str:

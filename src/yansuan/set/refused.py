@@ -40,14 +40,14 @@ class Refused(NamedTuple):
     """A macro that a formula may not have: what is wrong with it, where in the TeX, and what to do."""
 
     message: str
-    index: int
+    at: int
     advice: str
 
 
 def refused(tex: str) -> Refused | None:
     """The first thing in a formula that would reach beyond it."""
     found = (_reference(tex), _definition(tex), _setting(tex))
-    return min((one for one in found if one), key=lambda one: one.index, default=None)
+    return min((one for one in found if one), key=lambda one: one.at, default=None)
 
 
 def _reference(tex: str) -> Refused | None:
