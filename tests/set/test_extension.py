@@ -288,6 +288,65 @@ def test_attributes_get_plain_text(note: Convert) -> None:
     assert (image["alt"], image["title"], paragraph["title"]) == ("图 x₁", "题 α", "β")
 
 
+@pytest.mark.parametrize(
+    ("text", "tag", "attribute", "value"),
+    [
+        ('文 <img src="u.svg" alt="函数 $f(x)$ 的图像" width="300"> 后', "img", "alt", "函数 f(x) 的图像"),
+        ('<img src="u.svg" alt="函数 $f_1(x)$ 与\n$a>b$" width="300">', "img", "alt", "函数 f₁(x) 与\na > b"),
+        ("文 <abbr title='$a &lt; \"b\"$'>甲</abbr>", "abbr", "title", 'a < "b"'),
+        ('<p title="$\\beta$">文</p>', "p", "title", "β"),
+        ('<span data-price="$5 或 $6" class="a">甲</span>', "span", "data-price", "$5 或 $6"),
+        ('<a href="https://a.org/$b$c">甲</a>', "a", "href", "https://a.org/$b$c"),
+        ('<input value="$x$" alt="价 $5">', "input", "alt", "价 $5"),
+        ("[链](https://a.org/a$b$c)", "a", "href", "https://a.org/a$b$c"),
+        ('[$x$](<https://a.org/$b$> "$x$ 的")', "a", "href", "https://a.org/$b$"),
+        ("![图 $x$](a$b$(1).png)", "img", "src", "a$b$(1).png"),
+        ("<https://a.org/$b$>", "a", "href", "https://a.org/$b$"),
+        ('[链][甲$1$]\n\n[甲$1$]: https://a.org/$b$ "题"', "a", "href", "https://a.org/$b$"),
+        ("[链]\n\n[链]:\n  <a$b$.md>", "a", "href", "a$b$.md"),
+        ('![图](a.png){ title="$x$ 与 $y$" }', "img", "title", "$x$ 与 $y$"),
+    ],
+)
+def test_attributes_and_addresses_stay_whole(note: Convert, text: str, tag: str, attribute: str, value: str) -> None:
+    made = note(text)
+    (element,) = made.soup.select(tag)
+    assert element[attribute] == value
+    assert "<" not in made.soup.get_text()
+    assert ">" not in made.soup.get_text()
+    assert not made.said
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("见 https://a.org/$b$/c。设 $x$", "见 https://a.org/$b$/c。设 x"),
+        ("见（www.a.org/$b）与 $x$", "见（www.a.org/$b）与 x"),
+        ("<code>echo $HOME $PATH</code> 与 $x$", "echo $HOME $PATH 与 x"),
+        ("<kbd>$</kbd> 与 $x$", "$ 与 x"),
+        ("<pre>\n$a$\n\n$b \\alpha\n</pre>\n\n$x$", "$a$\n\n$b \\alpha\n\nx"),
+        ("<svg><text>$5</text></svg> $x$", "$5 x"),
+        ("<!-- $a\n\n$b -->\n\n$x$", "x"),
+        ("`$a$` 与 $x$", "$a$ 与 x"),
+        ("文[^a$b] $x$\n\n[^a$b]: 注", "文1 x\n\n\n\n注 ↩"),
+        ("若 a < b 且 $x$ > c", "若 a < b 且 x > c"),
+        ("{n=$x$} 与 {$x$}", "{n=x} 与 {x}"),
+    ],
+)
+def test_text_that_is_none_stays_and_the_rest_is_read(note: Convert, text: str, words: str) -> None:
+    made = note(text, by_name=True)
+    assert made.soup.body is not None
+    found = re.sub(r"\s+", " ", made.soup.body.get_text()).strip()
+    assert found == re.sub(r"\s+", " ", words)
+    assert not made.said
+
+
+def test_a_mistake_in_an_attribute_is_told_and_tears_nothing(note: Convert) -> None:
+    made = note('<img src="a.svg" alt="设 $\\foo$" width="3">')
+    assert made.said == ["docs/note.md:5:26: Undefined control sequence \\foo, in the formula \\foo"]
+    (image,) = made.soup.select("img")
+    assert (image["alt"], image["width"]) == ("设 $\\foo$", "3")
+
+
 @pytest.mark.parametrize("text", ["设（$x$），则", "设 $x$。", "见 \\eqref{a}；\n\n$$a\\label{a}$$", "“$x$”"])
 def test_a_formula_and_the_punctuation_around_it_stay_together(note: Convert, text: str) -> None:
     (keep,) = note(text).soup.select(".formula-keep")

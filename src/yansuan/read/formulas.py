@@ -6,7 +6,8 @@ reads that from the text as the author typed it, before any Markdown is parsed, 
 What looks like a formula and is not one is a `Problem`, never passed over in silence: a stray `$`, a display block that
 touches its paragraph, a blank line inside one.
 
-Code is not mathematics: fenced blocks, code spans and HTML comments are left alone, and `\\$` is a dollar sign.
+Code is not mathematics: fenced blocks are left alone, and so is what `literal` knows: code spans, raw HTML, addresses.
+`\\$` is a dollar sign.
 (Blocks of code by indentation are not known here: an indent may as well belong to a list.  Fence them.)
 """
 
@@ -19,6 +20,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import count
 
+from yansuan.read.literal import Literal
 from yansuan.read.source import fence_after
 
 _MACRO = re.compile(r"\\(?:([A-Za-z]+)|.|$)", re.DOTALL)
@@ -63,7 +65,8 @@ class Formula:
     without `\\tag`, `\\label` and comments.  What is left out is blank, so that a position in either is a position in
     the source.  `start` and `end` are offsets in the text scanned, dollars included; `line` and `column` count from 1.
     `number` is what stands in its `\\tag`, as typed, or the next free number where it has a label only; `anchor` is its
-    id on its page.  Either is None where there is nothing to refer to.
+    id on its page.  Either is None where there is nothing to refer to.  One in an attribute of raw HTML can be nothing
+    but words.
     """
 
     tex: str
@@ -77,6 +80,7 @@ class Formula:
     tag: Tag | None = None
     number: str | None = None
     anchor: str | None = None
+    in_attribute: bool = False
 
     @property
     def typed(self) -> str:
@@ -155,6 +159,7 @@ class _Scanner:
 
     def __post_init__(self) -> None:
         self.line_starts = [0, *(match.end() for match in re.finditer("\n", self.text))]
+        self.literal = Literal(self.text)
         self.read = 0  # what lies before has been read: a broken display formula may reach over blank lines
 
     def scan(self) -> Scan:
@@ -180,11 +185,11 @@ class _Scanner:
     def _step(self, at: int, end: int) -> int:
         """Read what stands at `at`, and say where to go on."""
         text = self.text
-        if text.startswith("<!--", at):
-            closing = text.find("-->", at, end)
-            return closing + 3 if closing >= 0 else end
-        if text[at] == "`":
-            return _after_code_span(text, at, end)
+        if literal := self.literal.end(at, end):
+            for start, stop in self.literal.words(at, end):
+                self._formula(start, stop, start + 1, stop - 1, display=False, in_attribute=True)
+            self.read = max(self.read, literal)
+            return literal
         if match := REFERENCE.match(text, at, end):
             return self._reference(match)
         if match := _LOST.match(text, at, end):
@@ -263,7 +268,9 @@ class _Scanner:
         starts_an_item = bool(before.strip(" \t>"))
         return starts_an_item or bool(_BLANK.match(above) or _HEADS_A_BLOCK.match(above))
 
-    def _formula(self, start: int, end: int, inner: int, outer: int, *, display: bool) -> int:
+    def _formula(
+        self, start: int, end: int, inner: int, outer: int, *, display: bool, in_attribute: bool = False
+    ) -> int:
         tex = unquoted(self.text, inner, outer)
         body = _blank(COMMENT, tex)
         tags, labels = _arguments(body, "tag"), _arguments(body, "label")
@@ -282,7 +289,8 @@ class _Scanner:
             body = _blanked(body, argument.start, argument.end)
         if display and not body.strip():
             return self._problem("'$$' holds no formula.", start, end)
-        self.formulas.append(Formula(tex, body, display, start, end, line, column, label or None, tag))
+        found = Formula(tex, body, display, start, end, line, column, label or None, tag, in_attribute=in_attribute)
+        self.formulas.append(found)
         return end
 
     def _numbered(self, body: str, inner: int, by: list[_Argument]) -> None:
@@ -450,13 +458,6 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
         offset += len(line)
     if start is not None:
         yield start, offset
-
-
-def _after_code_span(text: str, at: int, end: int) -> int:
-    run = re.compile("`+").match(text, at)
-    assert run is not None
-    closing = re.compile(rf"(?<!`)`{{{len(run[0])}}}(?!`)").search(text, run.end(), end)
-    return closing.end() if closing else run.end()
 
 
 def _unescaped(text: str, mark: str, at: int, end: int) -> int | None:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
@@ -142,9 +142,15 @@ class Reading:
             piece = self._piece(item, found, text)
             if item.start < at or item.start == item.end:  # about a formula that stands there nevertheless
                 continue
-            parts += [text[at : item.start], self._token(piece, text[item.start : item.end])]
+            parts += [text[at : item.start], self._placed(piece, text[item.start : item.end])]
             at = item.end
         return "".join([*parts, text[at:]])
+
+    def _placed(self, piece: Piece, source: str) -> str:
+        """What stands in the text in the place of a piece: in an attribute its words, else a token."""
+        if isinstance(piece.item, Formula) and piece.item.in_attribute:
+            return escape(piece.plain) if piece.typeset else source
+        return self._token(piece, source)
 
     def _token(self, piece: Piece, source: str) -> str:
         self.pieces.append(piece)
@@ -218,6 +224,8 @@ class Reading:
     def _typeset(self, formula: Formula) -> Typeset:
         """A formula with what is known of its symbols; where TeX cannot take that, without."""
         setter, mark = self.extension.typesetter, self.marks.get(formula.start)
+        if formula.in_attribute:
+            return setter.typeset(unescape(formula.body), display=False)
         if mark:
             with suppress(TeXError):  # as typed, an error is where the author finds it
                 return setter.typeset(mark, display=formula.display)
