@@ -7,6 +7,8 @@ import pytest
 from yansuan.read.formulas import scan
 from yansuan.read.source import front_matter_lines
 
+ROOT = Path(__file__).parents[2]
+
 
 def found(text: str) -> list[tuple[str, bool, int, int]]:
     return [(formula.tex, formula.display, formula.line, formula.column) for formula in scan(text).formulas]
@@ -86,6 +88,42 @@ def test_says_once_what_is_wrong_and_where(text: str, line: int, column: int, sa
     (complaint,) = complaints(text)
     assert complaint[:2] == (line, column)
     assert says in complaint[2]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "after"),
+    [
+        ("$$\n\\frac{a}{b}\n\n文 $x$。\n\n$$\nc\n$$\n\n文 $y$。\n\n$$\nd\n$$", 1, ["x", "c", "y", "d"]),
+        ("$$\n\\frac{a}{b}\n文 $x$。\n\n$$\nc\n$$", 1, ["c"]),
+        ("$$\n\\frac{a}{b}\n文\n$$\nc\n$$\n\n$y$", 1, ["y"]),
+        ("$$a\n\n$$c$$\n\n$$d$$", 1, ["c", "d"]),
+        ("$x$\n\n$$\na \\label{a}\n\n文\n\n# 题\n\n$$\nc\n$$", 3, ["x", "c"]),
+        ("$$\na\n\n```\n$$\n```\n\n$$\nc\n$$", 1, ["c"]),
+        ("$$\na\n\n文 `$$`\n\n$$\nc\n$$", 1, ["c"]),
+        ("> $$\n> \\frac{a}{b}\n>\n> 文 $x$\n>\n> $$\n> c\n> $$", 1, ["x", "c"]),
+        ("- 项\n\n    $$\n    \\alpha\n\n- 项\n\n    $$\n    c\n    $$", 3, ["c"]),
+        ("$$\na\n$\n\n文 $x$\n\n$$\nc\n$$", 1, ["x", "c"]),
+        ("$x$\n\n$$\n\\alpha\n", 3, ["x"]),
+    ],
+)
+def test_a_forgotten_end_is_told_once_where_the_formula_opens(text: str, line: int, after: list[str]) -> None:
+    assert [(row, says) for row, _, says in complaints(text)] == [(line, "'$$' opens no formula. Close it with '$$'.")]
+    assert [tex.strip() for tex, *_ in found(text.replace("> ", ""))] == after
+
+
+@pytest.mark.parametrize("note", sorted((ROOT / "docs" / "posts").glob("*.md")), ids=lambda note: note.stem)
+@pytest.mark.parametrize("gap", ["\n", ""], ids=["a blank line follows", "text follows"])
+def test_whichever_end_of_a_note_is_forgotten_only_its_own_formula_is_lost(note: Path, gap: str) -> None:
+    text = note.read_text("utf-8")
+    whole = scan(text)
+    assert not whole.problems
+    for formula in [formula for formula in whole.formulas if formula.display][::3]:
+        spoilt = text[: formula.end - 2].rstrip(" ") + gap + text[formula.end :].lstrip("\n")
+        made = scan(spoilt)
+        assert [(one.line, one.column) for one in made.problems] == [(formula.line, formula.column)]
+        # Where two now touch, which end is missing nobody can tell.
+        lost = 2 if not gap and text[formula.end :].lstrip().startswith("$$") else 1
+        assert sum(one.display for one in made.formulas) == sum(one.display for one in whole.formulas) - lost
 
 
 def test_numbers_tagged_and_labelled_formulas_and_no_others() -> None:

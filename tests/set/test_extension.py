@@ -254,6 +254,17 @@ def test_lines_of_multline_are_no_further_apart_than_they_are_long(typesetter: T
     assert typesetter.typeset("\\begin{multline} a + b \\\\ = c \\end{multline}", display=True).width < 6
 
 
+@pytest.mark.parametrize(
+    "broken",
+    ["$$\na \\label{a}\n\n文\n\n$$b$$", "文\n$$a\\label{a}$$", "$$\na\n\nb \\label{a}\n$$", "$$a\\label{a}$$ 文"],
+)
+def test_who_refers_to_a_broken_formula_is_told_nothing_more(note: Convert, broken: str) -> None:
+    made = note(f"见 \\eqref{{a}} 与 \\eqref{{a}}。\n\n{broken}")
+    (said,) = made.said
+    assert "\\eqref" not in said
+    assert len(made.soup.select(".author-error")) == 3
+
+
 @pytest.mark.parametrize("text", ["$$\na \\\\eqref\n$$", "$$\na % \\eqref{no}\n$$", "$a\\refa$"])
 def test_what_only_looks_like_a_reference_in_a_formula_is_not_one(note: Convert, text: str) -> None:
     assert not [said for said in note(text).said if "inside of a formula" in said]

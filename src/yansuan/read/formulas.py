@@ -137,11 +137,15 @@ class Scan:
     formulas: tuple[Formula, ...]
     references: tuple[Reference, ...]
     problems: tuple[Problem, ...]
+    broken: tuple[Formula, ...] = ()
 
     @property
     def numbers(self) -> dict[str, Formula]:
-        """The formula that each label names."""
-        return {formula.label: formula for formula in reversed(self.formulas) if formula.label}
+        """The formula that each label names; one of a formula that is a problem has no number."""
+        return {formula.label: formula for formula in (*self.broken, *reversed(self.formulas)) if formula.label}
+
+
+_UNCLOSED = "'$$' opens no formula. Close it with '$$'."
 
 
 @lru_cache(maxsize=64)  # a note is scanned for its labels and again when it is set; and anew at every save
@@ -156,17 +160,19 @@ class _Scanner:
     formulas: list[Formula] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    broken: list[Formula] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.line_starts = [0, *(match.end() for match in re.finditer("\n", self.text))]
         self.literal = Literal(self.text)
+        self.paragraphs = list(_paragraphs(self.text))
         self.read = 0  # what lies before has been read: a broken display formula may reach over blank lines
 
     def scan(self) -> Scan:
-        for start, end in _paragraphs(self.text):
+        for start, end in self.paragraphs:
             self._paragraph(start, end)
         self._number()
-        return Scan(tuple(self.formulas), tuple(self.references), tuple(self.problems))
+        return Scan(tuple(self.formulas), tuple(self.references), tuple(self.problems), tuple(self.broken))
 
     def _where(self, offset: int) -> tuple[int, int]:
         line = bisect_right(self.line_starts, offset)
@@ -227,23 +233,59 @@ class _Scanner:
         return end
 
     def _display(self, at: int, end: int) -> int:
-        closing = _unescaped(self.text, "$$", at + 2, end)
-        if closing is None:
+        marks = self._marks(at, end)
+        if len(marks) == 1:
             return self._unclosed(at, end)
+        if len(marks) % 2:  # the first of them opens what nothing closes, as far as anybody can tell
+            return self._broken(_UNCLOSED, at, end)
+        closing = marks[1]
         if problem := self._touches(at, closing + 2):
-            return self._problem(problem, at, closing + 2)
+            return self._broken(problem, at, closing + 2)
         if not self.text[at + 2 : closing].strip():
             return self._problem("'$$' holds no formula.", at, closing + 2)
         return self._formula(at, closing + 2, at + 2, closing, display=True)
 
+    def _marks(self, at: int, end: int) -> list[int]:
+        """Where `$$` stands in a paragraph."""
+        marks = list[int]()
+        while at < end:
+            if self.text.startswith("$$", at):
+                marks.append(at)
+                at += 2
+            elif self.text[at] == "`":
+                at = self.literal.end(at, end) or at + 1
+            else:
+                at += 2 if self.text[at] == "\\" else 1
+        return marks
+
     def _unclosed(self, at: int, end: int) -> int:
-        closing = self.text.find("$$", end)
-        if closing < 0 or re.search(r"\n#|```", self.text[end:closing]):
-            return self._problem("'$$' opens no formula. Close it with '$$'.", at, at + 2)
+        closing = self._closing_beyond(end)
+        if closing is None:
+            return self._broken(_UNCLOSED, at, end)
         self.read = closing + 2
         message = "a blank line stands inside a display formula. Take it out (or close the formula with '$$')."
-        self._problem(message, at, self.read)
-        return self.read
+        return self._broken(message, at, self.read)
+
+    def _closing_beyond(self, end: int) -> int | None:
+        """The `$$` in a later paragraph that closes what is open; None where the next one opens another formula."""
+        for start, stop in self.paragraphs[bisect_right(self.paragraphs, (end - 1, len(self.text))) :]:
+            if self.text[end:start].strip(" \t>\n") or self.text[start] == "#":  # code, or a heading
+                return None
+            if marks := self._marks(start, stop):
+                before, after = self.text[start : marks[0]], self.text[marks[0] + 2 : stop].strip(" \t>\n")
+                opens = len(marks) > 1 or (after and _DISPLAY_OPENS.fullmatch(before + "$$"))
+                return None if opens else marks[0]
+            end = stop
+        return None
+
+    def _broken(self, message: str, at: int, end: int) -> int:
+        """Report a display formula; who refers to it need not be told anything more."""
+        stop = at + len(self.text[at:end].rstrip())
+        for label in _arguments(self.text[at:stop], "label"):
+            line, column = self._where(at)
+            self.broken.append(Formula("", "", True, at, stop, line, column, label.text.strip()))
+        self._problem(message, at, stop)
+        return end
 
     def _touches(self, start: int, end: int) -> str | None:
         """What keeps a display formula from being a block of its own."""

@@ -172,6 +172,9 @@ class Reading:
         elsewhere = self.notes.get(reference.note, ("", {})) if reference.note is not None else None
         address, labels = elsewhere or ("", found.numbers)
         formula = labels.get(reference.label)
+        if formula and formula.shown is None:
+            broken = f"\\eqref{{{reference.label}}}: what is wrong with its formula is told where that stands."
+            return Piece(reference, tex=f"\\eqref{{{reference.label}}}", message=broken)
         if formula:
             with suppress(TeXError):  # which is told where the formula stands
                 number = self._number(formula)
