@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -92,7 +93,10 @@ def note(title: str = "题", body: str = "正文。", **front: object) -> str:
     return "\n".join(["---", *lines, "---", "", f"# {title}", "", body, ""])
 
 
-def write_site(folder: Path, sources: Sources) -> Path:
+PARTS = ("mathjax", "reading")
+
+
+def write_site(folder: Path, sources: Sources, *, parts: Sequence[str] = PARTS, name: str = "试验") -> Path:
     """Write a site's sources into a folder; gives its configuration."""
     warm(folder)
     files = {"docs/index.md": "# 首页\n", "snippets/snippet.py": "", "overrides/blog-post.html": PROBE}
@@ -100,12 +104,12 @@ def write_site(folder: Path, sources: Sources) -> Path:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, "utf-8")
     settings = {
-        "site_name": "试验",
+        "site_name": name,
         "site_description": "一个小站",
         "site_author": "某某",
         "site_url": "https://example.org/notes/",
         "theme": {"name": "material", "language": "zh", "font": False, "custom_dir": "overrides"},
-        "plugins": ["search", {"blog": BLOG}, "tags", {"yansuan": {"parts": ["mathjax", "reading"]}}],
+        "plugins": ["search", {"blog": BLOG}, "tags", {"yansuan": {"parts": list(parts)}}],
         "markdown_extensions": ["footnotes", "attr_list", "md_in_html", "tables", {"toc": {"permalink": "#"}}],
     }
     config = folder / "mkdocs.yml"
@@ -113,13 +117,13 @@ def write_site(folder: Path, sources: Sources) -> Path:
     return config
 
 
-def build_site(folder: Path, sources: Sources, *, strict: bool = False) -> Built:
-    """Build a site of these sources in a folder, in this process."""
+def build_site(folder: Path, sources: Sources, *, strict: bool = False, **settings: Any) -> Built:
+    """Build a site of these sources in a folder, in this process; see `write_site` for its settings."""
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
     from mkdocs.exceptions import Abort
 
-    config = write_site(folder, sources)
+    config = write_site(folder, sources, **settings)
     built = Built(folder / "site")
     told = _Told(built.warnings)
     logging.getLogger("mkdocs").addHandler(told)

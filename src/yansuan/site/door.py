@@ -193,7 +193,7 @@ class Reading:
         """Titles and the table of contents in plain text; faults of a note's front matter where its author reads."""
         read = self._read(html)
         if (first := next(iter(page.toc), None)) and first.level == 1 and first.id in read.headings:
-            page.title = read.headings[first.id]
+            page.title = escape(read.headings[first.id], quote=False)  # which is HTML, as MkDocs has it
         _rename(list(page.toc), read.headings)
         checked = self._build.fronts.get(page.file.src_uri)
         notices = (
