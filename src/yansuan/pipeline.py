@@ -48,7 +48,7 @@ BUILD: dict[str, tuple[Step, ...]] = {
         Step("figures", lambda doors: doors.figures.begin, "… figures"),
         Step("explorables", lambda doors: doors.explorables.begin, "… explorables"),
         Step("notebooks", lambda doors: doors.notebooks.begin, "… cells of programs"),
-        Step("reading", lambda doors: doors.reading.begin, "… footnotes, tables, links"),
+        Step("reading", lambda doors: doors.reading.begin, "… lines, footnotes, tables, links"),
     ),
     "run": (Step("notebooks", lambda doors: doors.notebooks.run, "snippets -> what their cells print and draw"),),
     "files, first": (
@@ -169,6 +169,7 @@ MARKDOWN: dict[str, tuple[str | Of, ...]] = {
     "treeprocessors": (
         Of("inline", 20),
         Of("blocks_on_inline_end", 19.99),
+        "line-ends",  # the end of a line between Chinese characters is no blank; before marks are sought after formulas
         "formula-keep",  # a formula stays with its punctuation
         Of("footnote-duplicate", 15),
         "figures",  # draw, after footnotes in captions and before what collects ids

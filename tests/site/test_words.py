@@ -32,7 +32,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
     templates = ROOT / "src" / "yansuan" / "theme" / "templates"
     sources = {
         f"posts/{slug}.md": note(
-            title, f"文。\n\n## {SECTION[0]}\n\n文", slug=slug, description=json.dumps(DESCRIPTION), tags=["C<T>&"]
+            title,
+            f"甲，\n乙\n丙。\n\n## {SECTION[0]}\n\n文",
+            slug=slug,
+            description=json.dumps(DESCRIPTION),
+            tags=["C<T>&"],
         )
         for slug, (title, _) in TITLES.items()
     }
@@ -106,3 +110,13 @@ def test_lists_and_neighbours_show_titles_whole(site: Built) -> None:
     assert str(more["aria-label"]).removeprefix("More: ") in {title for _, title in TITLES.values()}
     assert titles(address("words"), ".tag-links li") == {"C<T>&"}
     assert titles(address("words"), ".site-title span") == {NAME}
+
+
+def test_cards_and_the_feed_have_lines_joined(site: Built) -> None:
+    feed = ElementTree.fromstring(site.read("feed.xml"))
+    for item in feed.iter("item"):
+        content = item.findtext("{http://purl.org/rss/1.0/modules/content/}encoded") or ""
+        assert "<p>甲，乙丙。</p>" in content
+    excerpts = soup(site, address("formulas")).select(".neighbour__excerpt p")
+    assert [excerpt.get_text() for excerpt in excerpts] == ["甲，乙丙。"] * len(excerpts)
+    assert excerpts

@@ -1,5 +1,5 @@
-"""Markdown as readers of every kind need it: footnotes that know their place, tables without empty headings, and links
-that lead elsewhere marked, so that paper can say where.
+"""Markdown as readers of every kind need it: lines of Chinese joined, footnotes that know their place, tables without
+empty headings, and links that lead elsewhere marked, so that paper can say where.
 
 A footnote stands at the end of its note, where it is read in its turn.  On a wide screen the style sheet moves it into
 the margin beside the mark that calls it; for that each mark, and each footnote for the one below it, has a name of its
@@ -15,16 +15,18 @@ from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
 
 from yansuan.pipeline import register
+from yansuan.read.lines import Lines
 
 _WHOLE = re.compile(r"https?://")
 _MARK = re.compile(r"fnref:(.+)")  # the first mark of a footnote; further ones are fnref2:…
 
 
 class ReadingExtension(Extension):
-    """Footnotes, tables and links; after `footnotes` and `tables`, and after formulas were found in them."""
+    """Lines, footnotes, tables and links; after `footnotes` and `tables`, and after formulas were found in them."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-        """Come last of the tree's processors but for what takes things out of the tree."""
+        """Join lines before anybody reads words; come last but for what takes things out of the tree."""
+        register(md, "treeprocessors", "line-ends", Lines(md))
         register(md, "treeprocessors", "footnote-places", _Footnotes(md))
         register(md, "treeprocessors", "empty-table-headings", _Headings(md))
         register(md, "treeprocessors", "links-elsewhere", _Elsewhere(md))
