@@ -27,7 +27,8 @@ SOURCES = {
     "posts/legendre.md": note(
         "勒让德变换 $f \\to g$",
         "严格凸函数的变换就是它的凸共轭函数。**凸**共轭梯度。Fenchel–Young 不等式，a &lt; b &amp; c。\n\n"
-        "## 条件\n\n斜率 $u_i$ 与 $\\mathbb R$。",
+        "## 条件\n\n斜率 $u_i$ 与 $\\mathbb R$，$n < 10$，$k \\leq m - 1$，"
+        "$f'(0) \\neq 2$，$y \\notin Y$，$p \\to q$。",
         date="2021-06-01",
         slug="legendre",
     ),
@@ -56,6 +57,19 @@ QUERIES = {
     "a < b & c": [LEGENDRE],
     "a<b": [LEGENDRE],
     "＜b": [LEGENDRE],
+    "n<10": [LEGENDRE],
+    "n < 10": [LEGENDRE],
+    "n  <10": [LEGENDRE],
+    "Ｎ＜ １０": [LEGENDRE],
+    "k<=m-1": [LEGENDRE],
+    "k ≤ m - 1": [LEGENDRE],
+    "m − 1": [LEGENDRE],
+    "f'(0)!=2": [LEGENDRE],
+    "f′（0） ≠ 2": [LEGENDRE],
+    "f(0)=2": [],
+    "y∉y": [LEGENDRE],
+    "y∈Y": [],
+    "p -> q": [LEGENDRE],
     # Several terms are all to be there; what stands nowhere is divided, and what is left of it found.
     "链式 误差": [BACK],
     "空间 误差": [BACK, RANK],
@@ -89,6 +103,11 @@ def test_the_very_words_are_marked(found: dict[str, list[dict[str, Any]]]) -> No
     marks = [mark for result in found["反向传播"] for mark in result["marks"]]
     assert marks
     assert set(marks) == {"反向传播"}
+
+
+def test_a_formula_is_marked_whole(found: dict[str, list[dict[str, Any]]]) -> None:
+    for query, says in (("n<10", "n < 10"), ("Ｎ＜ １０", "n < 10"), ("k<=m-1", "k ≤ m−1"), ("p -> q", "p → q")):
+        assert {mark for result in found[query] for mark in result["marks"]} == {says}, query
 
 
 def test_the_section_is_found_that_has_the_words(found: dict[str, list[dict[str, Any]]]) -> None:

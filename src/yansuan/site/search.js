@@ -240,16 +240,34 @@ function timesIn(text, term) {
   return times
 }
 
+/* What a keyboard has for signs that it has not, as in search.py */
+const ALIKE = Object.fromEntries([
+  ["≤≦⩽", "<="],
+  ["≥≧⩾", ">="],
+  ["≠", "!="],
+  ["→⟶", "->"],
+  ["⇒⟹", "=>"],
+  ["←⟵", "<-"],
+  ["′’‘", "'"],
+  ["∗", "*"],
+  ["∣", "|"],
+  ["‖∥", "||"],
+  ["⋅∙", "·"],
+  ["⋯", "..."],
+  ["∶", ":"],
+  ["⁄∕", "/"],
+].flatMap(([signs, typed]) => Array.from(signs, sign => [sign, typed])))
+
 /*
  * What is compared: without case, accents, width, the height of indices, and blanks that part no words, as `fold` in
  * search.py; with the places in the original at which each character begins and ends.
  */
-const LETTER = /[0-9a-z\u00df-\u00f6\u00f8-\u1fff]/
+const LETTER = /[0-9a-z\u00df-\u00f6\u00f8-\u0337\u0339-\u1fff]/
 function folded(text) {
   const from = [], to = []
   let plain = "", at = 0, blank = -1
   for (const character of text) {
-    for (const one of character === "\u200b" ? "" : character.normalize("NFKD").replace(/[\p{M}^_]/gu, "")) {
+    for (const one of asTyped(character)) {
       if (/\s/.test(one)) {
         if (blank < 0) blank = at
         continue
@@ -272,13 +290,20 @@ function folded(text) {
   return { plain, from, to }
 }
 
+/* The stroke of ∉ stays: it says the contrary */
+function asTyped(character) {
+  if (character === "\u200b") return ""
+  const parts = (ALIKE[character] ?? character).normalize("NFKD").replace(/(?!\u0338)[\p{M}^_]/gu, "")
+  return parts.replace(/[^\0-\x7f]/gu, part => ALIKE[part] ?? part)
+}
+
 function fold(text) {
   return folded(text).plain
 }
 
-/* Blanks part terms, but for those beside a sign of mathematics: n < 10 is one */
+/* Blanks part terms, but for those beside a sign of mathematics: n < 10 is one, and so is n - 1 */
 function termsOf(query) {
-  const close = query.replace(/\s+(?=\p{Sm})|(?<=\p{Sm})\s+/gu, "")
+  const close = query.replace(/\s*(\p{Sm}|[!:]=)\s*/gu, "$1").replace(/\s+([\p{Pd}*/^·])\s+/gu, "$1")
   return [...new Set(close.split(/[\s"“”]+/).map(fold).filter(Boolean))]
 }
 

@@ -67,9 +67,31 @@ _HAN = "\u2e80-\u2fd5\u3005\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\
 _SPACE = re.compile(r"[\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]")  # as \s in JavaScript
 _LINE_END = re.compile(rf"(?<=[{_HAN}]) (?=[{_HAN}])")
 # Between letters and digits of alphabets a blank parts words; elsewhere it says nothing: n < 10 is n<10.
-_LETTER = "0-9a-z\u00df-\u00f6\u00f8-\u1fff"
+_LETTER = "0-9a-z\u00df-\u00f6\u00f8-\u0337\u0339-\u1fff"
 _MEANS_NOTHING = re.compile(rf"(?<![{_LETTER}]) | (?![{_LETTER}])")
 _BLANKS = re.compile(" {2,}")
+# What a keyboard has for signs that it has not.
+_ALIKE = {
+    sign: typed
+    for signs, typed in (
+        ("≤≦⩽", "<="),
+        ("≥≧⩾", ">="),
+        ("≠", "!="),
+        ("→⟶", "->"),
+        ("⇒⟹", "=>"),
+        ("←⟵", "<-"),
+        ("′’‘", "'"),
+        ("∗", "*"),
+        ("∣", "|"),
+        ("‖∥", "||"),
+        ("⋅∙", "·"),
+        ("⋯", "..."),
+        ("∶", ":"),
+        ("⁄∕", "/"),
+    )
+    for sign in signs
+}
+_NOT = "\u0338"  # the stroke through a sign that says the contrary: ∉ is not ∈
 
 Numbers = NDArray[np.int64]
 
@@ -107,7 +129,7 @@ class _Folded(dict[int, str]):
     """What is compared of a character: without case, accents, width, and the height of indices; made when asked for."""
 
     def __missing__(self, code: int) -> str:
-        parts = normalize("NFKD", chr(code))
+        parts = normalize("NFKD", _ALIKE.get(chr(code), chr(code)))
         self[code] = folded = "".join(map(_simple, parts)).lower()
         return folded
 
@@ -115,8 +137,10 @@ class _Folded(dict[int, str]):
 def _simple(character: str) -> str:
     if _SPACE.match(character):
         return " "
-    if character in "^_\u200b" or category(character).startswith("M"):
+    if character in "^_\u200b" or (category(character).startswith("M") and character != _NOT):
         return ""
+    if character in _ALIKE:  # it is in a sign, as ′ is in ″
+        return _ALIKE[character]
     return "-" if category(character) == "Pd" or character == "\u2212" else character
 
 
