@@ -93,6 +93,7 @@ def test_a_numbered_formula_has_a_permalink_and_references_lead_to_it(note: Conv
     [
         ("\\tag{$\\dagger$}", "(†)", "†", 1),
         ("\\tag{\\ddagger}", "(‡)", "‡", 1),
+        ("\\tag{$a$$b$}", "(ab)", "ab", 2),
         ("\\tag*{[1]}", "[1]", "[1]", 0),
         ("\\tag*{定理 $n^2$ 与 $\\alpha$}", "定理 n² 与 α", "定理 n² 与 α", 2),
         ("\\tag{<1>&}", "(<1>&)", "<1>&", 0),
@@ -256,13 +257,25 @@ def test_lines_of_multline_are_no_further_apart_than_they_are_long(typesetter: T
 
 @pytest.mark.parametrize(
     "broken",
-    ["$$\na \\label{a}\n\n文\n\n$$b$$", "文\n$$a\\label{a}$$", "$$\na\n\nb \\label{a}\n$$", "$$a\\label{a}$$ 文"],
+    [
+        "$$\na \\label{a}\n\n文\n\n$$b$$",
+        "文\n$$a\\label{a}$$",
+        "$$\na\n\nb \\label{a}\n$$",
+        "$$a\\label{a}$$ 文",
+        "$$a\\label{a}\n$$$",
+    ],
 )
 def test_who_refers_to_a_broken_formula_is_told_nothing_more(note: Convert, broken: str) -> None:
     made = note(f"见 \\eqref{{a}} 与 \\eqref{{a}}。\n\n{broken}")
     (said,) = made.said
     assert "\\eqref" not in said
     assert len(made.soup.select(".author-error")) == 3
+
+
+def test_the_second_label_of_a_formula_is_told_once(note: Convert) -> None:
+    made = note("$$\n\\begin{align} a &= b \\label{x} \\\\ c &= d \\label{y} \\end{align}\n$$\n\n\\eqref{x} \\eqref{y}")
+    (said,) = made.said
+    assert said.startswith("docs/note.md:6:42: a second \\label in one formula.")
 
 
 @pytest.mark.parametrize("text", ["$$\na \\\\eqref\n$$", "$$\na % \\eqref{no}\n$$", "$a\\refa$"])

@@ -27,6 +27,7 @@ _MACRO = re.compile(r"\\(?:([A-Za-z]+)|.|$)", re.DOTALL)
 REFERENCE = re.compile(r"\\(?:eq)?ref\s*\{([^{}\n]*)\}")
 _QUOTED = re.compile(r"(?:[ \t]*(?:>|(?:[-*+]|\d+[.)]|\[\^[^\]]+\]:)[ \t]))*")
 _NO_NUMBER = re.compile(r"\\(?:notag|nonumber)(?![A-Za-z])")
+_TAG = re.compile(r"\\tag\*?\s*\{(?:[^{}\n\\]|\\.|\{[^{}\n]*\})*\}")
 COMMENT = re.compile(r"(?:(?<!\\)|(?<=[^\\]\\\\))%[^\n]*")  # after "\\\\", which ends a row, too
 
 # TeX that Markdown would print as it stands: \[ … \] and \( … \) around mathematics, an environment, a macro.
@@ -240,7 +241,10 @@ class _Scanner:
             return self._broken(_UNCLOSED, at, end)
         closing = marks[1]
         if problem := self._touches(at, closing + 2):
-            return self._broken(problem, at, closing + 2)
+            stop = closing + 2
+            while self.text.startswith("$", stop):  # one more than it takes
+                stop += 1
+            return self._broken(problem, at, stop)
         if not self.text[at + 2 : closing].strip():
             return self._problem("'$$' holds no formula.", at, closing + 2)
         return self._formula(at, closing + 2, at + 2, closing, display=True)
@@ -254,6 +258,8 @@ class _Scanner:
                 at += 2
             elif self.text[at] == "`":
                 at = self.literal.end(at, end) or at + 1
+            elif tag := _TAG.match(self.text, at, end):  # in which mathematics may follow mathematics: $a$$b$
+                at = tag.end()
             else:
                 at += 2 if self.text[at] == "\\" else 1
         return marks
@@ -325,6 +331,8 @@ class _Scanner:
             self._problem("\\tag and \\label number display formulas only.", start, end)
         self._numbered(body, inner, tags or labels)
         line, column = self._where(start)
+        for extra in labels[1:]:
+            self.broken.append(Formula("", "", True, start, end, line, column, extra.text.strip()))
         tag = tags[0].tag if tags and display else None
         label = labels[0].text.strip() if labels and display else None
         for argument in (*tags, *labels):

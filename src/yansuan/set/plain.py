@@ -45,7 +45,7 @@ def _text(node: Element) -> str:
         case "mtext":
             return node.text or ""
         case "mspace":
-            return " " if _is_wide(node) else ""
+            return " " if _is_wide(node) or node.get("linebreak") == "newline" else ""
         case "mfrac":
             return f"{_grouped(node[0])}/{_grouped(node[1])}"
         case "msqrt":
