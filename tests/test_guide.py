@@ -28,6 +28,7 @@ from yansuan.read.formulas import scan
 from yansuan.read.source import Source
 from yansuan.set.extension import MathExtension
 from yansuan.set.typesetter import Typesetter
+from yansuan.site.extension import ReadingExtension
 
 pytestmark = pytest.mark.site
 
@@ -39,7 +40,8 @@ INLINE = re.findall(r"(?<!`)`([^`\n]+)`(?!`)", re.sub(r"```.*?```", "", GUIDE, f
 # Every example in a line of text, by the test that tries it; `test_no_example_is_untried` wants all of them here.
 TRIED = {
     "test_files_and_commands": "docs/posts/|snippets/|make serve|make note TITLE=傅里叶级数 NAME=fourier-series|NAME",
-    "test_mathematics": "$…$|$$ … $$|\\tag{1}|\\label{name}|\\eqref{name}|\\eqref{slug#name}|$|\\$",
+    "test_mathematics": "$…$|$$ … $$|\\tag{1}|\\label{name}|\\eqref{name}|\\eqref{slug#name}|$|\\$"
+    r"|\tag{$\dagger$}|\tag*{[1]}|\newcommand|\DeclareMathOperator|\operatorname{div}",
     "test_verdicts": "% refute|% unchecked: 理由|% notation: 名字|<!-- notation: 名字 -->|% check|\\qquad 1 < l < L|"
     r"2 \ln c = \ln c^2|\qquad c > 0",
     "test_notes_show_it": '--8<-- "backpropagation.py:hidden-delta"|-folded|!!! theorem "定理"|!!! proof "证明"|[^1]',
@@ -124,6 +126,16 @@ def test_mathematics(typesetter: Typesetter) -> None:
     references = [str(link["href"]) for link in soup.select(".formula-reference, a[href*=eq-name]")]
     assert {"#eq-name", "slug.md#eq-name"} <= set(references)
     assert "5$。" in soup.text
+    signs = "$$\na \\tag{$\\dagger$}\n$$\n\n$$\nb \\tag*{[1]}\n$$\n\n甲\n乙"
+    soup = BeautifulSoup(Markdown(extensions=[extension, ReadingExtension()]).convert(signs), "html5lib")
+    assert [number.get_text() for number in soup.select(".formula-number")][1:] == ["[1]"]
+    assert soup.select(".formula-number svg")
+    assert "甲乙" in soup.text
+    for defining in ("$\\newcommand{\\f}{g}$", "$\\DeclareMathOperator{\\div}{div}$"):
+        Markdown(extensions=[extension]).convert(defining)
+        assert said
+    assert "\\operatorname{div}" in said[-1]
+    said.clear()
     for touching in ("文\n$$\ny\n$$\n", "$$\ny\n$$\n文\n"):  # it has a paragraph of its own
         Markdown(extensions=[extension]).convert(touching)
         assert said
