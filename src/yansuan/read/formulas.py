@@ -38,6 +38,8 @@ _CONTAINER = r"(?:[ \t>]|(?:[-*+]|\d+[.)]|\[\^[^\]]+\]:)[ \t])*"
 _DISPLAY_OPENS = re.compile(rf"{_CONTAINER}\$\$")
 _HEADS_A_BLOCK = re.compile(r"[ \t>]*(?:!!!|\?\?\?|///|===)")
 _BLANK = re.compile(r"[ \t>]*$")
+# With one of these something begins that is more than its letters.
+_SIGN = re.compile(r"[\\$<`\[\]{]|h(?=ttps?:)|f(?=tp:)|w(?=ww\.)")
 
 
 @dataclass(frozen=True)
@@ -186,8 +188,8 @@ class _Scanner:
 
     def _paragraph(self, start: int, end: int) -> None:
         at = max(start, self.read)
-        while at < end:
-            at = self._step(at, end)
+        while sign := _SIGN.search(self.text, at, end):
+            at = self._step(sign.start(), end)
 
     def _step(self, at: int, end: int) -> int:
         """Read what stands at `at`, and say where to go on."""
