@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from yansuan.set.typesetter import TeXError, Typesetter
+from yansuan.set.typesetter import TeXError, Typesetter, ensure_mathjax
 
 # What a formula writes, what to do instead, and another formula that it would have changed.
 REACHING = [
@@ -28,6 +28,8 @@ REACHING = [
     (r"a \\\definecolor{r}{rgb}{1,0,0}", "Write out what it stands for.", "a"),
     (r"\require{physics} \dv{x}", "Take it out.", r"\dv{x}"),
 ]
+
+PACKAGES = ("base", "ams", "boldsymbol", "mathtools", "cancel", "html", "newcommand")
 
 
 def outcome(setter: Typesetter, tex: str, *, display: bool = True) -> str:
@@ -65,6 +67,21 @@ def test_mathjax_itself_keeps_nothing(tmp_path: Path, alone: Typesetter, tex: st
     setter = Typesetter(tmp_path)
     others = [other for _, _, other in REACHING] + [r"\begin{align}a&=b\\c&=d\end{align}", "\\left(x\\right) := |y|"]
     setter._ask("0" * 64, tex, True)
+    assert [outcome(setter, other) for other in others] == [outcome(alone, other) for other in others]
+    setter.close()
+
+
+def test_no_macro_that_mathjax_knows_reaches_others(tmp_path: Path, alone: Typesetter) -> None:
+    """Each of them once, with what would define something if it did."""
+    packages = ensure_mathjax(print) / "node_modules" / "@mathjax" / "src" / "ts" / "input" / "tex"
+    mappings = [file.read_text("utf-8") for name in PACKAGES for file in (packages / name).glob("*Mappings.ts")]
+    names = sorted({name for text in mappings for name in re.findall(r"^\s*'?([A-Za-z]+)'?:", text, re.MULTILINE)})
+    assert len(names) > 800
+    setter = Typesetter(tmp_path)
+    for name in names:
+        setter._converse({"id": 0, "tex": rf"\{name}{{\div}}{{div}}{{x}}{{y}}", "display": True})
+        setter._converse({"id": 0, "tex": rf"\{name}\alpha\beta{{x}}", "display": True})
+    others = [other for _, _, other in REACHING]
     assert [outcome(setter, other) for other in others] == [outcome(alone, other) for other in others]
     setter.close()
 
