@@ -303,7 +303,7 @@ function fold(text) {
 
 /* Blanks part terms, but for those beside a sign of mathematics: n < 10 is one, and so is n - 1 */
 function termsOf(query) {
-  const close = query.replace(/\s*(\p{Sm}|[!:]=)\s*/gu, "$1").replace(/\s+([\p{Pd}*/^·])\s+/gu, "$1")
+  const close = query.replace(/\s*([-!:|]*[<=>][-!:<=>|]*|\p{Sm})\s*/gu, "$1").replace(/\s+([\p{Pd}*/^·])\s+/gu, "$1")
   return [...new Set(close.split(/[\s"“”]+/).map(fold).filter(Boolean))]
 }
 
