@@ -21,6 +21,7 @@ from tests.conftest import ROOT, warm
 from tests.jumps import jump, pointed_at
 from yansuan.by_name import PARTS
 from yansuan.check.note import read_note
+from yansuan.program.siblings import Siblings
 from yansuan.project import Project
 from yansuan.read.formulas import scan
 
@@ -168,9 +169,10 @@ def test_a_formula_of_another_note_is_linked_to(converted: dict[str, BeautifulSo
 @pytest.fixture(autouse=True)
 def _imports_as_before() -> Iterator[None]:
     """What a project lets be imported is of no other test's concern."""
-    before = sys.meta_path[:]
-    yield
-    sys.meta_path[:] = before
+    before = [finder for finder in sys.meta_path if isinstance(finder, Siblings)]
+    yield  # what else is added meanwhile stays: a package may have put its finder in the place of another
+    others = [finder for finder in sys.meta_path if not isinstance(finder, Siblings)]
+    sys.meta_path[:] = [*others, *before]
 
 
 @pytest.fixture

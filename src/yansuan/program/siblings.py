@@ -15,7 +15,7 @@ from types import ModuleType
 from yansuan.project import Project
 
 
-class _Siblings(MetaPathFinder):
+class Siblings(MetaPathFinder):
     """Finds modules in a project."""
 
     def __init__(self, project: Project) -> None:
@@ -30,5 +30,5 @@ class _Siblings(MetaPathFinder):
 
 def let_import(project: Project) -> None:
     """Let snippets of a project import its modules, and of no other project."""
-    others = [finder for finder in sys.meta_path if not isinstance(finder, _Siblings)]
-    sys.meta_path[:] = [*others, _Siblings(project)]
+    others = [finder for finder in sys.meta_path if not isinstance(finder, Siblings)]
+    sys.meta_path[:] = [*others, Siblings(project)]
