@@ -78,4 +78,4 @@ def test_a_snippet_may_import_another_and_stand_in_another_folder(tmp_path: Path
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text, "utf-8")
     build(load_config(str(tmp_path / "mkdocs.yml"), strict=True))
-    assert "验算：已证成立" in (tmp_path / "site/index.html").read_text("utf-8")
+    assert "Checked: proved" in (tmp_path / "site/index.html").read_text("utf-8")

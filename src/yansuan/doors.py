@@ -21,6 +21,7 @@ from yansuan.set.door import MathJax
 from yansuan.set.typesetter import Typesetter
 from yansuan.site.door import Reading
 from yansuan.site.share.door import Share
+from yansuan.theme import material
 from yansuan.theme.door import Offline, Theme
 
 
@@ -56,4 +57,4 @@ class Doors:
 
     def complete_markdown(self, config: MkDocsConfig) -> None:
         """The Markdown that notes are written in, without a line of mkdocs.yml."""
-        dialect.complete(config.markdown_extensions, config.mdx_configs, str(config.theme.get("language", "en")))
+        dialect.complete(config.markdown_extensions, config.mdx_configs, material.language(config))

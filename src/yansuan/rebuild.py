@@ -342,12 +342,12 @@ class _Template:
 
 
 def how_markdown_is_read(config: MkDocsConfig) -> str:
-    """The extensions of a site's Markdown and their settings, as text."""
+    """The extensions of a site's Markdown and their settings, as text; and the language of what they say."""
     names = [
         extension if isinstance(extension, str) else type(extension).__name__
         for extension in config.markdown_extensions
     ]
-    return known.as_text((names, config.mdx_configs))
+    return known.as_text((names, config.mdx_configs, material.language(config)))
 
 
 def _in_sight(folders: Sequence[str]) -> list[str]:

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.site
 
 CONFIG = """\
 site_name: 试
-theme: {name: material, font: false, custom_dir: overrides}
+theme: {name: material, language: zh, font: false, custom_dir: overrides}
 plugins:
   - blog: {blog_dir: ., post_dir: posts, post_url_format: "{date}/{slug}", post_url_date_format: yyyy/MM}
   - yansuan: {parts: [mathjax, equations, rebuild]}

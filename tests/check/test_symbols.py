@@ -139,22 +139,22 @@ def test_a_symbol_keeps_its_name_on_the_glyphs_that_are_its_own(found: Symbols, 
 
 
 @pytest.mark.parametrize(
-    ("name", "tex", "word"),
+    ("name", "tex", "kind"),
     [
-        ("n", "", "整数"),
-        ("s", "3", "个整数"),
-        ("omega", r"s_{l+1} \times s_l", "矩阵"),
-        ("z", "s_{l+1}", "维向量"),
-        ("A", r"n \times 2", "矩阵"),
-        ("v", "n", "维列向量"),
-        ("x", "", "数"),
-        ("r", "", "向量"),  # of no length that has a name
-        ("f", "", "函数"),
+        ("n", "", "integer"),
+        ("s", "3", "integers"),
+        ("omega", r"s_{l+1} \times s_l", "matrix"),
+        ("z", "s_{l+1}", "vector"),
+        ("A", r"n \times 2", "matrix"),
+        ("v", "n", "column"),
+        ("x", "", "number"),
+        ("r", "", "vector"),  # of no length that has a name
+        ("f", "", "function"),
     ],
 )
-def test_shapes_are_told_in_the_notations_own_letters(found: Symbols, name: str, tex: str, word: str) -> None:
+def test_shapes_are_told_in_the_notations_own_letters(found: Symbols, name: str, tex: str, kind: str) -> None:
     shape = found.known[name].shape
-    assert (shape.tex, shape.word) == (tex, word)
+    assert (shape.tex, shape.kind) == (tex, kind)
 
 
 def test_notations_share_what_they_write_and_call_alike(found: Symbols) -> None:

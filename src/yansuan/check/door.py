@@ -27,12 +27,13 @@ from yansuan.check.snippet import content_of
 from yansuan.check.verify import Result, Verifier
 from yansuan.note import Notes
 from yansuan.project import Project
-from yansuan.read.source import Source
+from yansuan.read.source import Source, locate
 from yansuan.report import Report
 from yansuan.set.extension import MathExtension
 from yansuan.set.markup import by_name
 from yansuan.set.typesetter import TeXError, Typesetter
 from yansuan.theme import material
+from yansuan.words import OTHERS, of
 
 report = Report("equations")
 
@@ -60,6 +61,7 @@ class Equations:
         self._read = notes.read
         self._verifier = Verifier(project.snippets, project.cache / "equations")
         self._verified = Recent[list[Result]]()
+        self._language = OTHERS  # of the site
         self._forget()
 
     def _forget(self) -> None:
@@ -73,7 +75,9 @@ class Equations:
         """Let every Markdown instance of this build show verdicts."""
         self._forget()
         self._verified.turn()
-        extension = EquationExtension(self._verify, self._place, report, self._typeset, know=self._know)
+        self._language = material.language(config)
+        located = partial(locate, language=self._language)
+        extension = EquationExtension(self._verify, self._place, report, self._typeset, located, self._know)
         for other in config.markdown_extensions:
             if isinstance(other, MathExtension):  # its door comes before this one
                 other.marks = extension.marks
@@ -116,7 +120,7 @@ class Equations:
         if self._listing is None:
             return markdown
         if page.file == self._listing:
-            return MARKER.sub(lambda marker: table(self._listed(page.file)), markdown)
+            return MARKER.sub(lambda marker: table(self._listed(page.file), of(self._language)), markdown)
         for uri, file in self._lists.items():
             if file == page.file:
                 return self._list(uri, self._notes[uri], file, self._listing)
@@ -125,7 +129,7 @@ class Equations:
     def _list(self, uri: str, checked: _Checked, file: File, up: File) -> str:
         """The formulas of a note."""
         listed = self._seen(uri, checked, file)
-        return listing(listed, _relative(up.src_uri, file), self._can_set)
+        return listing(listed, _relative(up.src_uri, file), self._can_set, of(self._language))
 
     def count(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
         """The numbers for the front page."""
@@ -173,7 +177,8 @@ class Equations:
         address = link(self._lists[source.uri].url) if source.uri in self._lists else None
         snippet = checked.note.snippet
         notation = self._notation(snippet) if snippet else None
-        return Place(file, checked.slug, snippet, address, link(notation[0]) + notation[1] if notation else None)
+        shown = link(notation[0]) + notation[1] if notation else None
+        return Place(file, checked.slug, snippet, address, shown, of(source.language))
 
     def _know(self, text: str, snippet: str | None) -> Known | None:
         """What is known of the symbols in a note's formulas."""

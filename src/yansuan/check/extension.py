@@ -28,6 +28,7 @@ from yansuan.check.occurrences import Known
 from yansuan.check.verify import Result, counted, exact, to_tell
 from yansuan.pipeline import register
 from yansuan.read.source import Source, fence_after, locate
+from yansuan.words import HOME
 
 _SLOT = re.compile(r"<!--formula (\d+)( unset)?-->")
 
@@ -89,6 +90,7 @@ class Reading:
         self.md = md
         self.place: Place | None = None
         self.source = Source("")
+        self.words = HOME
         self.results: list[Result] = []
         self.known: Known | None = None
         self.whole = False  # whether the HTML to come is the page's; the contents have headings made HTML by themselves
@@ -97,6 +99,7 @@ class Reading:
         """Evaluate the formulas of a text, if it is a note's."""
         self.source = self.extension.locate(self.md) or Source("")
         self.place = None if self.source.excerpt else self.extension.place(self.source)
+        self.words = self.place.words if self.place else HOME
         self.results, self.known, self.whole = [], None, False
         if self.place:
             self.known = self.extension.know(text, self.place.snippet)
@@ -105,7 +108,7 @@ class Reading:
     def fill(self, html: str) -> str:
         """The page with its verdicts; slots with nothing to say are removed."""
         if self.whole and self.known:
-            html = with_symbols(html, self.known, self.extension.typeset)
+            html = with_symbols(html, self.known, self.extension.typeset, self.words)
         if not self.whole or not self.place or not self.results:
             return _SLOT.sub("", html)
         unset = {int(match[1]) for match in _SLOT.finditer(html) if match[2]}
@@ -133,7 +136,7 @@ class Reading:
                 if display
                 else markup.inline(result, self.place)
             )
-        return markup.error(result, messages.get(result.asked.order, "原因与上面一条相同。"))
+        return markup.error(result, messages.get(result.asked.order, self.words("fault.same")), self.words)
 
 
 class Read(Preprocessor):

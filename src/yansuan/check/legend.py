@@ -20,6 +20,7 @@ from html import escape, unescape
 
 from yansuan.check.occurrences import Known, named
 from yansuan.check.symbols import Symbol, Vocabulary
+from yansuan.words import HOME, Words
 
 _SECTION = re.compile(r"(?=<h2\b)")
 _HEADED = re.compile(r"</h[12]>")
@@ -32,39 +33,39 @@ _PART = re.compile(
 _SYMBOL = re.compile(r' data-symbol="([^"]*)"')
 _MARKUP = re.compile(r"(<[^>]*>)")
 _NAME = re.compile(r"&\w+;|(?<![\w.])[A-Za-z_]\w*|(?<=\.)(?!T\b)[A-Za-z_]\w*")  # `.T` is NumPy's transpose
-_ARRAYS = ("矩阵", "向量")
+_ARRAYS = {"vector": "vector", "column": "vector", "row": "vector", "matrix": "matrix"}
 
 Typeset = Callable[[str], str]
 
 
-def with_symbols(html: str, known: Known, typeset: Typeset) -> str:
+def with_symbols(html: str, known: Known, typeset: Typeset, words: Words = HOME) -> str:
     """A note's page, its slots still in it, with the symbols named in code and figures and a legend a section."""
-    page = _Page(known, {name for formula in known.formulas.values() for name in formula.names})
+    page = _Page(known, words, {name for formula in known.formulas.values() for name in formula.names})
     return "".join(page.section(section, typeset) for section in _SECTION.split(html))
 
 
-def legend(symbols: Iterable[Symbol], typeset: Typeset) -> str:
+def legend(symbols: Iterable[Symbol], typeset: Typeset, words: Words = HOME) -> str:
     """Symbols, what they are, and the shapes of their values."""
-    entries = "".join(f"<li>{_entry(symbol, typeset)}</li>" for symbol in symbols)
-    inside = f"<details><summary>记号</summary><ul>{entries}</ul></details>"
-    return f'<div class="verdict symbols" role="group" aria-label="记号">{inside}</div>'
+    entries = "".join(f"<li>{_entry(symbol, typeset, words)}</li>" for symbol in symbols)
+    title = words("legend.title")
+    inside = f"<details><summary>{title}</summary><ul>{entries}</ul></details>"
+    return f'<div class="verdict symbols" role="group" aria-label="{title}">{inside}</div>'
 
 
-def _entry(symbol: Symbol, typeset: Typeset) -> str:
-    written = "，".join(map(typeset, symbol.spellings))
+def _entry(symbol: Symbol, typeset: Typeset, words: Words) -> str:
+    written = words.list(map(typeset, symbol.spellings))
     entry = f'<span class="symbol" data-symbol="{symbol.name}">{written} <span>{escape(symbol.meaning)}</span></span>'
-    shape = _shape(symbol, typeset)
+    shape = _shape(symbol, typeset, words)
     return f'{entry} <span class="symbol-shape">{shape}</span>' if shape else entry
 
 
-def _shape(symbol: Symbol, typeset: Typeset) -> str:
+def _shape(symbol: Symbol, typeset: Typeset, words: Words) -> str:
     """`n` 维向量; what the symbol's name says already is not said again."""
-    word = symbol.shape.word
-    if word == "函数" and word in symbol.meaning:
-        return ""
-    if any(array in word and array in symbol.meaning for array in _ARRAYS):
-        word = word[:-2]
-    return f"{typeset(symbol.shape.tex)} {word}".strip() if symbol.shape.tex else word
+    kind, noun = symbol.shape.kind, _ARRAYS.get(symbol.shape.kind, "function")
+    is_known = kind in (*_ARRAYS, "function") and words(f"shape.{noun}") in symbol.meaning.lower()
+    if symbol.shape.tex:
+        return words(f"shape.{kind}-{'known' if is_known else 'of'}", size=typeset(symbol.shape.tex))
+    return "" if is_known or not kind else words(f"shape.{_ARRAYS.get(kind, kind)}")
 
 
 @dataclass
@@ -72,6 +73,7 @@ class _Page:
     """A page as far as its sections have been read."""
 
     known: Known
+    words: Words
     used: set[str]  # in formulas: what stands in code alone is no symbol of the note
     shown: set[str] = field(default_factory=set)
 
@@ -82,7 +84,7 @@ class _Page:
         html = _PART.sub(lambda part: self._part(part, around.pop(0), found), html)
         new = [symbol for name, symbol in self.known.symbols.known.items() if name in found - self.shown]
         self.shown |= found
-        return _HEADED.sub(lambda end: end[0] + legend(new, typeset), html, count=1) if new else html
+        return _HEADED.sub(lambda end: end[0] + legend(new, typeset, self.words), html, count=1) if new else html
 
     def _around(self, html: str) -> Iterator[Vocabulary]:
         """For each part of a section, the notation in force: that of the formula before it, else of the one after."""

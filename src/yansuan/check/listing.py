@@ -11,20 +11,13 @@ from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
-from yansuan.check.evidence import counterexample, evaluated, sentences, state
-from yansuan.check.markup import STATES, entry_id, in_words, mark, reason
+from yansuan.check.evidence import counterexample, evaluated, sentences
+from yansuan.check.markup import entry_id, in_words, mark, reason, state_in_words
 from yansuan.check.verify import Result, counted, exact
 from yansuan.read.source import fence_after
+from yansuan.words import HOME, Words
 
-_COLUMNS = {
-    "holds": "成立",
-    "exact": "其中已证",
-    "refuted": "否定",
-    "unchecked": "未验",
-    "fails": "不成立",
-    "undefined": "没有值",
-    "unreadable": "读不懂",
-}
+_COLUMNS = ("holds", "exact", "refuted", "unchecked", "fails", "undefined", "unreadable")
 _ALWAYS = ("holds", "exact", "refuted", "unchecked")
 
 MARKER = re.compile(r"^<!-- formulas -->$", re.MULTILINE)
@@ -69,20 +62,21 @@ def total(notes: Sequence[Listed]) -> dict[str, int]:
     return counted([result for note in notes for result in note.results])
 
 
-def table(notes: Sequence[Listed]) -> str:
+def table(notes: Sequence[Listed], words: Words = HOME) -> str:
     """The numbers of all notes, in the order in which they are to stand."""
-    return "\n".join([*_table(notes), "", _MOVED])
+    return "\n".join([*_table(notes, words), "", _MOVED])
 
 
-def listing(note: Listed, up: str, can_set: Callable[[str], bool] = lambda tex: True) -> str:
+def listing(note: Listed, up: str, can_set: Callable[[str], bool] = lambda tex: True, words: Words = HOME) -> str:
     """All formulas of a note by section.
 
     Args:
         note: the note.
         up: the file of the table, as seen from that of this list.
         can_set: whether a formula can be set; one that cannot has been told of in its note, and is shown as code.
+        words: of the site.
     """
-    return "\n".join(_note(note, up, can_set))
+    return "\n".join(_note(note, up, words, can_set))
 
 
 def one_line(tex: str) -> str:
@@ -90,18 +84,18 @@ def one_line(tex: str) -> str:
     return " ".join(tex.split())
 
 
-def _table(notes: Sequence[Listed]) -> Iterator[str]:
+def _table(notes: Sequence[Listed], words: Words) -> Iterator[str]:
     results = [result for note in notes for result in note.results]
     sums = _numbers(results)
     kinds = [kind for kind in _COLUMNS if sums[kind] or kind in _ALWAYS]
-    yield f"| 笔记 | 公式 | {' | '.join(_COLUMNS[kind] for kind in kinds)} |"
+    yield f"| {' | '.join(words(f'listing.{name}') for name in ('note', 'formulas', *kinds))} |"
     yield f"| --- |{' --: |' * (len(kinds) + 1)}"
     for note in notes:
         numbers = _numbers(note.results)
         link = f"[{_name(note)}]({note.list_uri})".replace("|", "\\|")
         name = f'<span id="{escape(note.slug)}">{link}</span>'
         yield _row(name, [len(note.results), *(numbers[kind] for kind in kinds)])
-    yield _row("合计", [len(results), *(sums[kind] for kind in kinds)])
+    yield _row(words("listing.total"), [len(results), *(sums[kind] for kind in kinds)])
 
 
 def _numbers(results: Sequence[Result]) -> dict[str, int]:
@@ -116,40 +110,44 @@ def _name(note: Listed) -> str:
     return _headings(note.text)[0][1] or note.slug
 
 
-def _note(note: Listed, up: str, can_set: Callable[[str], bool]) -> Iterator[str]:
+def _note(note: Listed, up: str, words: Words, can_set: Callable[[str], bool]) -> Iterator[str]:
     headings = _headings(note.text)
-    yield f"# 验算：[{_name(note)}]({note.uri}) {{ #{note.slug} }}\n"
-    yield f"{in_words(counted(note.results), exact(note.results))}。[各篇的条数]({up})\n"
+    title = words("listing.title", note=f"[{_name(note)}]({note.uri})")
+    yield f"# {title} {{ #{note.slug} }}\n"
+    counts = in_words(counted(note.results), exact(note.results), words)
+    lead = words("listing.lead", counts=counts, all=f"[{words('listing.all')}]({up})")
+    yield f"{lead}\n"
     for section, results in groupby(note.results, lambda result: _section(headings, result)):
         if section:
             yield f"## {section}\n"
-        yield from (_entry(note, result, can_set) for result in results)
+        yield from (_entry(note, result, words, can_set) for result in results)
 
 
-def _entry(note: Listed, result: Result, can_set: Callable[[str], bool]) -> str:
+def _entry(note: Listed, result: Result, words: Words, can_set: Callable[[str], bool]) -> str:
     tex = one_line(result.asked.formula.body)
     shown = f"$${tex}$$" if can_set(tex) else f"<pre><code>{escape(_inert(tex))}</code></pre>"
-    told = f"<p>{mark(result.verdict)} {_link(note, result)} {_told(result)}</p>"
+    told = f"<p>{mark(result.verdict)} {_link(note, result, words)} {_told(result, words)}</p>"
     return f'<div class="verdict checked" id="{entry_id(note.slug, result)}">\n{told}\n\n{shown}\n\n</div>\n'
 
 
-def _link(note: Listed, result: Result) -> str:
-    name = result.asked.formula.words or f"第 {result.asked.order} 条"
+def _link(note: Listed, result: Result, words: Words) -> str:
+    name = result.asked.formula.words or words("listing.order", order=result.asked.order)
     return f'<a href="{escape(note.address)}#{result.asked.anchor}">{escape(name)}</a>'
 
 
-def _told(result: Result) -> str:
+def _told(result: Result, words: Words) -> str:
     """The verdict and what it rests on: one line, and all there is to tell of a formula that has no panel."""
     verdict, asked = result.verdict, result.asked
-    words = [STATES[state(verdict)]]
+    why = list[str]()
     if asked.reason:
-        words.append(reason(asked.reason, _inline))
+        why.append(reason(asked.reason, _inline))
     if verdict.counterexample:
-        words.append(counterexample(verdict.counterexample, _inline))
+        why.append(counterexample(verdict.counterexample, _inline, words))
     elif verdict.kind == "holds":
-        words.append(evaluated(verdict, briefly=asked.formula.display))
-        words += [] if asked.formula.display else sentences(verdict, _inline)
-    return "：".join(words[:2]) + "".join(f"；{word}" for word in words[2:])
+        why.append(evaluated(verdict, words, briefly=asked.formula.display))
+        why += [] if asked.formula.display else sentences(verdict, _inline, words)
+    said = state_in_words(verdict, words)
+    return words("listing.told", state=said, why=words.clauses(why)) if why else said
 
 
 def _inline(tex: str) -> str:

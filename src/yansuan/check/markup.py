@@ -1,10 +1,10 @@
-"""Verdicts as HTML, in Chinese.
+"""Verdicts as HTML.
 
 Each begins with the class `verdict`, by which yansuan.site leaves all of them out of search, feed and excerpts:
 
     <details class="verdict" name="verdict"><summary id="check-7" aria-label="式 (4) 验算：抽样成立"><svg …/></summary>
       <div class="verdict-panel"><p>抽样成立。…</p><p><code>the command</code></p></div></details>
-    <div class="verdict verdict-numbers">反例 …</div>          under a display formula that is refuted
+    <div class="verdict verdict-numbers">反例：…</div>          under a display formula that is refuted
     <a class="verdict" id="check-8" href="…" aria-label="…"><svg …/></a>      after an inline formula
     <p class="verdict verdict-count">本篇 86 条公式：…</p>                     at the foot of a note
 
@@ -23,26 +23,9 @@ from html import escape
 from yansuan.check.evidence import Typeset, counterexample, evaluated, sentences, state
 from yansuan.check.verdict import Verdict
 from yansuan.check.verify import Result
+from yansuan.words import HOME, Words
 
-STATES = {
-    "exact": "已证成立",
-    "sampled": "抽样成立",
-    "refuted": "旧式，不成立",
-    "unchecked": "未验",
-    "fails": "不成立",
-    "undefined": "没有值",
-    "unreadable": "读不懂",
-}
-"""By what `evidence.state` says."""
-
-COUNTED = {
-    "holds": "成立",
-    "refuted": "旧式被否定",
-    "unchecked": "未验",
-    "fails": "不成立",
-    "undefined": "没有值",
-    "unreadable": "读不懂",
-}
+_COUNTED = ("holds", "refuted", "unchecked", "fails", "undefined", "unreadable")
 
 _SHAPES = {
     "sampled": "M2 9l4 4L14 3",
@@ -69,6 +52,7 @@ class Place:
         snippet: its snippet's name.
         listing: the address of the page that lists all formulas; None where there is none.
         notation: the address of the snippet's notation; None where the site does not show it.
+        words: of the note.
     """
 
     file: str
@@ -76,6 +60,7 @@ class Place:
     snippet: str | None = None
     listing: str | None = None
     notation: str | None = None
+    words: Words = HOME
 
 
 def entry_id(slug: str, result: Result) -> str:
@@ -93,11 +78,19 @@ def mark(verdict: Verdict) -> str:
 
 def display(result: Result, place: Place, typeset: Typeset = as_code) -> str:
     """The verdict of a display formula, to be opened; of one that is refuted the numbers are there at once."""
-    found = result.verdict.counterexample
-    numbers = f'<div class="verdict verdict-numbers">反例：{counterexample(found, typeset)}</div>' if found else ""
-    paragraphs = [_told(result, place, typeset), _more(result, typeset), _again(result, place), _listed(result, place)]
-    panel = "".join(f"<p>{words}</p>" for words in paragraphs if words)
-    summary = f'<summary id="{result.asked.anchor}" aria-label="{_name(result)}">{mark(result.verdict)}</summary>'
+    numbers = ""
+    if found := result.verdict.counterexample:
+        told = place.words("verdict.counterexample", numbers=counterexample(found, typeset, place.words))
+        numbers = f'<div class="verdict verdict-numbers">{told}</div>'
+    paragraphs = [
+        _told(result, place, typeset),
+        _more(result, place, typeset),
+        _again(result, place),
+        _listed(result, place),
+    ]
+    panel = "".join(f"<p>{told}</p>" for told in paragraphs if told)
+    named = f'id="{result.asked.anchor}" aria-label="{_name(result, place.words)}"'
+    summary = f"<summary {named}>{mark(result.verdict)}</summary>"
     return (
         f'{numbers}<details class="verdict" name="verdict">{summary}<div class="verdict-panel">{panel}</div></details>'
     )
@@ -105,17 +98,18 @@ def display(result: Result, place: Place, typeset: Typeset = as_code) -> str:
 
 def inline(result: Result, place: Place) -> str:
     """The sign after an inline formula, which leads to where more is told."""
-    attributes = f'class="verdict" id="{result.asked.anchor}" aria-label="{_name(result)}"'
+    attributes = f'class="verdict" id="{result.asked.anchor}" aria-label="{_name(result, place.words)}"'
     sign = mark(result.verdict)
     if place.listing is None:
         return f'<span {attributes} role="img">{sign}</span>'
     return f'<a {attributes} href="{escape(_entry(result, place))}">{sign}</a>'
 
 
-def error(result: Result, message: str) -> str:
+def error(result: Result, message: str, words: Words = HOME) -> str:
     """What an author is told, below a formula that is not as expected."""
+    told = words("fault.formula", message=escape(message, quote=False))
     tag = "div" if result.asked.formula.display else "span"
-    return f'<{tag} class="author-error" id="{result.asked.anchor}">公式有误：{escape(message, quote=False)}</{tag}>'
+    return f'<{tag} class="author-error" id="{result.asked.anchor}">{told}</{tag}>'
 
 
 def foot(counts: Mapping[str, int], exact: int, place: Place) -> str:
@@ -126,18 +120,19 @@ def foot(counts: Mapping[str, int], exact: int, place: Place) -> str:
         exact: how many of those that hold were decided exactly.
         place: where the note stands.
     """
-    whole = f"本篇 {sum(counts.values())} 条公式"
+    whole = place.words("count.of-note", count=sum(counts.values()))
     if place.listing is not None:
         whole = f'<a href="{escape(place.listing)}#{place.slug}">{whole}</a>'
-    return f'<p class="verdict verdict-count">{whole}：{in_words(counts, exact)}。</p>'
+    told = place.words("count.told", formulas=whole, counts=in_words(counts, exact, place.words))
+    return f'<p class="verdict verdict-count">{told}</p>'
 
 
-def in_words(counts: Mapping[str, int], exact: int = 0) -> str:
+def in_words(counts: Mapping[str, int], exact: int = 0, words: Words = HOME) -> str:
     """How many of each verdict, in words; what there is none of is not named."""
-    words = {kind: f"{counts[kind]} 条{name}" for kind, name in COUNTED.items() if counts.get(kind)}
+    told = {kind: words(f"count.{kind}", count=counts[kind]) for kind in _COUNTED if counts.get(kind)}
     if exact:
-        words["holds"] += f"（其中 {exact} 条已证）"
-    return "，".join(words.values())
+        told["holds"] = words("count.proved", holds=told["holds"], exact=exact)
+    return words.list(told.values())
 
 
 def reason(text: str, typeset: Typeset = as_code) -> str:
@@ -153,36 +148,46 @@ def command(result: Result, file: str) -> str:
     return f".venv/bin/python -m yansuan.equations {shlex.quote(file)} --only {name}"
 
 
-def _name(result: Result) -> str:
+def state_in_words(verdict: Verdict, words: Words) -> str:
+    """What a verdict is called."""
+    return words(f"state.{state(verdict)}")
+
+
+def _name(result: Result, words: Words) -> str:
     """What a screen reader calls the sign."""
-    number = result.asked.formula.words
-    formula = f"式 {number} " if number else ""
-    return escape(f"{formula}验算：{STATES[state(result.verdict)]}")
+    number, said = result.asked.formula.words, state_in_words(result.verdict, words)
+    name = words("verdict.name-of", number=number, state=said) if number else words("verdict.name", state=said)
+    return escape(name)
 
 
 def _told(result: Result, place: Place, typeset: Typeset) -> str:
     """The panel's first words."""
-    verdict, asked = result.verdict, result.asked
-    told = f"{STATES[state(verdict)]}。"
+    verdict, asked, words = result.verdict, result.asked, place.words
+    said = state_in_words(verdict, words)
+    told = [words.sentence("verdict.state", state=said)]
     if asked.reason:
-        told = f"{STATES[state(verdict)]}：{reason(asked.reason.rstrip('。.'), typeset)}。"
+        told = [words.sentence("verdict.reason", state=said, reason=reason(asked.reason.rstrip("。."), typeset))]
     if verdict.kind == "unchecked":
-        return told
+        return words.sentences(told)
+    notation = _notation(result, place)
     if found := verdict.counterexample:
-        told += f"断在 {as_code(found.link)}。"
-        return f"{told}{_notation(result, place)}，第 {found.instance} 组随机数。"
-    return f"{told}{_notation(result, place)}，{evaluated(verdict)}。"
+        told.append(words("verdict.breaks", link=as_code(found.link)))
+        told.append(words("verdict.instance", notation=notation, instance=found.instance))
+    else:
+        told.append(words("verdict.evidence", notation=notation, evidence=evaluated(verdict, words)))
+    return words.sentences(told)
 
 
-def _more(result: Result, typeset: Typeset) -> str:
+def _more(result: Result, place: Place, typeset: Typeset) -> str:
     """The panel's second words, of a formula that holds."""
-    told = sentences(result.verdict, typeset) if result.verdict.kind == "holds" else []
-    return "".join(f"{sentence}。" for sentence in told)
+    told = sentences(result.verdict, typeset, place.words) if result.verdict.kind == "holds" else []
+    return place.words.sentences(place.words.sentence("verdict.more", sentence=sentence) for sentence in told)
 
 
 def _notation(result: Result, place: Place) -> str:
-    words = f"记号 {escape(result.asked.notation)}" if result.asked.notation else "本篇的记号"
-    return f'<a href="{escape(place.notation)}">{words}</a>' if place.notation else words
+    words, name = place.words, result.asked.notation
+    told = words("verdict.notation", name=escape(name)) if name else words("verdict.own-notation")
+    return f'<a href="{escape(place.notation)}">{told}</a>' if place.notation else told
 
 
 def _again(result: Result, place: Place) -> str:
@@ -191,7 +196,9 @@ def _again(result: Result, place: Place) -> str:
 
 
 def _listed(result: Result, place: Place) -> str:
-    return f'<a href="{escape(_entry(result, place))}">验算</a>' if place.listing is not None else ""
+    if place.listing is None:
+        return ""
+    return f'<a href="{escape(_entry(result, place))}">{place.words("verdict.listed")}</a>'
 
 
 def _entry(result: Result, place: Place) -> str:

@@ -1,4 +1,4 @@
-"""Numbers as Chinese text has them: −1.5, 2 − 3*i*, 3.1 × 10⁻¹⁶, the first rows of a matrix."""
+"""Numbers as text has them: −1.5, 2 − 3*i*, 3.1 × 10⁻¹⁶, the first rows of a matrix."""
 
 from __future__ import annotations
 
@@ -8,25 +8,27 @@ from itertools import takewhile
 from typing import Any
 
 from yansuan.check.verdict import Counterexample
+from yansuan.words import HOME, Words
 
 _MOST_NUMBERS = 4  # of a row or a column that is shown
 _MOST_DIGITS, _ENDS = 60, 12  # of a whole number that is shown in full; of a longer one at each end
 _PRECISIONS = (8, 10, 12, 14, 17)  # digits, until two sides look different
 
 
-def value(side: Any, digits: int | None = None) -> str:
+def value(side: Any, digits: int | None = None, words: Words = HOME) -> str:
     """A side of a formula, as HTML.
 
     Args:
         side: as `Counterexample` has it.
         digits: of each number; None for six of one and four of each of several.
+        words: of the page.
     """
     if not isinstance(side, list):
-        return _entry(side, digits or 6)
+        return _entry(side, digits or 6, words)
     shown = []
     for row in _rows(side)[:_MOST_NUMBERS]:
-        shown.append("，".join([_entry(one, digits or 4) for one in row[:_MOST_NUMBERS]] + _more(row)))
-    return f"[{'；'.join(shown + _more(side))}]"
+        shown.append(words.list([_entry(one, digits or 4, words) for one in row[:_MOST_NUMBERS]] + _more(row)))
+    return f"[{words.clauses(shown + _more(side))}]"
 
 
 def number(value: float, digits: int = 6) -> str:
@@ -39,22 +41,22 @@ def at_most(value: float) -> str:
     return _typographic(f"{Context(prec=1, rounding=ROUND_CEILING).create_decimal(value):e}".replace("e+0", ""))
 
 
-def sides(found: Counterexample) -> tuple[str | None, str | None]:
+def sides(found: Counterexample, words: Words = HOME) -> tuple[str | None, str | None]:
     """The two sides of a link as HTML, in as many digits as it takes to see that they differ; None for no value."""
     left, right = found.left, found.right
     if left is None or right is None:
-        return tuple(None if side is None else value(side) for side in (left, right))  # type: ignore[return-value]
+        return tuple(None if side is None else value(side, words=words) for side in (left, right))  # type: ignore[return-value]
     if _shape(left) != _shape(right):
-        return _sized(left), _sized(right)
+        return _sized(left, words), _sized(right, words)
     if isinstance(left, str) and isinstance(right, str):
-        return _parted(left, right)
-    shown = value(left), value(right)
+        return _parted(left, right, words)
+    shown = value(left, words=words), value(right, words=words)
     for digits in _PRECISIONS:
         if shown[0] != shown[1]:
             break
-        shown = value(left, digits), value(right, digits)
+        shown = value(left, digits, words), value(right, digits, words)
     if shown[0] == shown[1] and isinstance(left, list):  # the difference lies further down
-        return _at_first_difference(left, right)
+        return _at_first_difference(left, right, words)
     return shown
 
 
@@ -66,12 +68,12 @@ def _typographic(text: str) -> str:
     return f"{mantissa}\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}10<sup>{sign}{size}</sup>"
 
 
-def _entry(one: Any, digits: int) -> str:
+def _entry(one: Any, digits: int, words: Words) -> str:
     if one is None:
-        return "没有值"
+        return words("number.none")
     if isinstance(one, dict):
         return _complex(one["re"], one["im"], digits)
-    return _decimal(one) if isinstance(one, str) else number(one, digits)
+    return _decimal(one, words) if isinstance(one, str) else number(one, digits)
 
 
 def _complex(real: float, imaginary: float, digits: int) -> str:
@@ -82,18 +84,18 @@ def _complex(real: float, imaginary: float, digits: int) -> str:
     return f"{number(real, digits)} {'−' if imaginary < 0 else '+'} {turned}"
 
 
-def _decimal(text: str) -> str:
+def _decimal(text: str, words: Words) -> str:
     """A number that is given as decimal digits; of a very long whole number both ends."""
     digits = text.lstrip("-")
     if not digits.isdigit() or len(digits) <= _MOST_DIGITS:
         return _typographic(text)
     sign = "−" if text.startswith("-") else ""
-    return f"{sign}{digits[:_ENDS]}…{digits[-_ENDS:]}（共 {len(digits)} 位）"
+    return words("number.digits", number=f"{sign}{digits[:_ENDS]}…{digits[-_ENDS:]}", count=len(digits))
 
 
-def _parted(left: str, right: str) -> tuple[str, str]:
+def _parted(left: str, right: str, words: Words) -> tuple[str, str]:
     """Two long numbers; the digits from which on they differ stand out."""
-    one, other = _decimal(left), _decimal(right)
+    one, other = _decimal(left, words), _decimal(right, words)
     same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
     if same < 6 or "<" in one[:same]:
         return one, other
@@ -116,20 +118,22 @@ def _shape(side: Any) -> tuple[int, ...]:
     return (len(side), len(_rows(side)[0])) if isinstance(side, list) and side else ()
 
 
-def _sized(side: Any) -> str:
-    shape = _shape(side)
-    return f"{shape[0]} × {shape[1]} 矩阵 {value(side)}" if shape else value(side)
+def _sized(side: Any, words: Words) -> str:
+    shape, shown = _shape(side), value(side, words=words)
+    return words("number.matrix", rows=shape[0], columns=shape[1], value=shown) if shape else shown
 
 
-def _at_first_difference(left: list[Any], right: list[Any]) -> tuple[str, str]:
-    for place, one, other in _pairs(left, right):
+def _at_first_difference(left: list[Any], right: list[Any], words: Words) -> tuple[str, str]:
+    for (row, column), one, other in _pairs(left, right):
         if one != other:
-            digits = next((n for n in range(6, 17) if _entry(one, n) != _entry(other, n)), 17)
-            return f"{place} {_entry(one, digits)}", f"{place} {_entry(other, digits)}"
-    return value(left), value(right)
+            digits = next((n for n in range(6, 17) if _entry(one, n, words) != _entry(other, n, words)), 17)
+            first, second = (_entry(side, digits, words) for side in (one, other))
+            place = {"row": row, "column": column}
+            return words("number.place", value=first, **place), words("number.place", value=second, **place)
+    return value(left, words=words), value(right, words=words)
 
 
-def _pairs(left: list[Any], right: list[Any]) -> Iterator[tuple[str, Any, Any]]:
+def _pairs(left: list[Any], right: list[Any]) -> Iterator[tuple[tuple[int, int], Any, Any]]:
     for r, (row, beside) in enumerate(zip(_rows(left), _rows(right), strict=True), 1):
         for c, (one, other) in enumerate(zip(row, beside, strict=True), 1):
-            yield f"第 {r} 行第 {c} 列", one, other
+            yield (r, c), one, other

@@ -23,10 +23,15 @@ _FURTHEST = 1  # from its own layer that a size is looked for: θ^(l) joins l an
 
 @dataclass(frozen=True)
 class Shape:
-    """The sizes of a symbol's values as TeX, "" where they have none, and what such a thing is called."""
+    """The shape of a symbol's values.
+
+    Args:
+        tex: their sizes, "" where these have no name.
+        kind: what such a thing is, as `[shape]` in `words` calls it; "" where that is not known.
+    """
 
     tex: str
-    word: str
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,7 @@ def shape(instances: Sequence[Instance], key: str) -> Shape:
     """The shape of what stands under a key of a notation."""
     pattern = instances[0].patterns[key]
     if pattern.formals is not None:
-        return Shape("", "函数")
+        return Shape("", "function")
     try:
         seen = [one for instance in instances for one in _values(instance, key)]
     except (NotationError, Meaningless):  # the check of the formulas reports it
@@ -57,15 +62,15 @@ def shape(instances: Sequence[Instance], key: str) -> Shape:
     (depth,) = depths
     whole = all(one.whole for one in seen)
     if depth == 0:
-        return Shape("", "整数" if whole else "数")
+        return Shape("", "integer" if whole else "number")
     sizes = [_size(seen, axis, pattern) for axis in range(depth)]
     if depth == 2 and "1" in sizes:  # a matrix of one column
-        return Shape(sizes[sizes[0] == "1"] or "", "维列向量" if sizes[1] == "1" else "维行向量")
+        return Shape(sizes[sizes[0] == "1"] or "", "column" if sizes[1] == "1" else "row")
     if None in sizes:
-        return Shape("", "向量" if depth == 1 else "矩阵")
+        return Shape("", "vector" if depth == 1 else "matrix")
     if depth == 2:
-        return Shape(r" \times ".join(map(str, sizes)), "矩阵")
-    return Shape(str(sizes[0]), "个整数" if whole else "维向量")
+        return Shape(r" \times ".join(map(str, sizes)), "matrix")
+    return Shape(str(sizes[0]), "integers" if whole else "vector")
 
 
 def _values(instance: Instance, key: str) -> Iterator[_Seen]:

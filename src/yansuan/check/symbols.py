@@ -26,7 +26,7 @@ class Symbol:
     Args:
         name: what it is called on the page, and nowhere else.
         spellings: how it is written, as TeX, in all notations that share it: `f(x, y)`, `f(x)`.
-        meaning: what it is, in Chinese.
+        meaning: what it is, in the author's words.
         shape: of its values.
     """
 

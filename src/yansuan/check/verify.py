@@ -23,7 +23,7 @@ from yansuan.tex.patterns import NotationError
 
 HERE = Path(__file__).parent
 # Modules of this room that make no verdict, but show it: a word that is changed there evaluates nothing anew.
-_SHOWN = frozenset("door evidence extension legend listing markup note numerals occurrences symbols".split())
+_SHOWN = frozenset("door evidence extension legend listing markup note numerals occurrences shapes symbols".split())
 
 
 @dataclass(frozen=True)

@@ -6,23 +6,26 @@ from typing import Any
 
 from pymdownx.slugs import slugify
 
+from yansuan.words import of
+
 _BUILT_IN = "markdown.extensions."  # an extension of Python-Markdown may be named with it or without
-_WORDS = {
-    True: ("回到第 {} 个脚注处", "本节的链接"),
-    False: ("Back to where footnote {} is", "Link to this section"),
-}
 
 
 def extensions(language: str) -> dict[str, dict[str, Any]]:
     """The extensions in their order, each with its settings; `language` is that of the site's own words."""
-    back, permalink = _WORDS[language.startswith("zh")]
+    words = of(language)
     return {
         "admonition": {},
         "attr_list": {},
-        "footnotes": {"BACKLINK_TEXT": "↩", "BACKLINK_TITLE": back},
+        "footnotes": {"BACKLINK_TEXT": "↩", "BACKLINK_TITLE": words.open("text.footnote-back")},
         "md_in_html": {},
         "tables": {},
-        "toc": {"permalink": "§", "permalink_title": permalink, "toc_depth": 3, "slugify": slugify(case="lower")},
+        "toc": {
+            "permalink": "§",
+            "permalink_title": words("text.section-link"),
+            "toc_depth": 3,
+            "slugify": slugify(case="lower"),
+        },
         "pymdownx.details": {},
         "pymdownx.superfences": {},
         "pymdownx.highlight": {"pygments_lang_class": True},

@@ -17,6 +17,9 @@ from pathlib import Path
 
 from markdown import Markdown
 
+from yansuan.words import HOME, knows
+
+_LANGUAGE = re.compile(r"""^lang:[ \t]*["']?([\w-]+)["']?[ \t]*(?:#.*)?$""", re.MULTILINE)
 _FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)]|\[\^[^\]]+\]:)[ \t]+)?(`{3,}|~{3,})(.*)")
 
 
@@ -30,6 +33,7 @@ class Source:
         uri: the file's path within docs/, with slashes.
         excerpt: whether this is a second reading of a note, for a list: nothing is reported again, no ids are made.
         program: the snippet in whose comments the text stands, if it does.
+        language: of the page: the one that its front matter names, else the site's.
     """
 
     path: str
@@ -37,6 +41,7 @@ class Source:
     uri: str = ""
     excerpt: bool = False
     program: Path | None = None
+    language: str = HOME.language
 
     def at(self, line: int, column: int | None = None) -> str:
         """`file:line:col` of a line of the text."""
@@ -47,19 +52,25 @@ class Source:
         return f"{place}:{column}" if column else place
 
 
-def locate(md: Markdown) -> Source | None:
-    """The source of the text that a `Markdown` instance reads; None where it was made by neither of the two."""
+def locate(md: Markdown, language: str = HOME.language) -> Source | None:
+    """The source of the text that a `Markdown` instance reads; None where it was made by neither of the two.
+
+    Args:
+        md: the instance.
+        language: the site's.
+    """
     if "relpath" not in md.treeprocessors:
         return None
     file = md.treeprocessors["relpath"].file  # type: ignore[attr-defined]  # MkDocs's own
     excerpt = "excerpt" in md.treeprocessors
     if not file.abs_src_path:
-        return Source(file.src_uri, uri=file.src_uri, excerpt=excerpt)
+        return Source(file.src_uri, uri=file.src_uri, excerpt=excerpt, language=language)
     path = Path(file.abs_src_path)
     if path.suffix == ".py":
-        return Source(shown_path(path), uri=file.src_uri, program=path)
-    first_line = 1 + front_matter_lines(path.read_text("utf-8-sig"))
-    return Source(shown_path(path), first_line, file.src_uri, excerpt)
+        return Source(shown_path(path), uri=file.src_uri, program=path, language=language)
+    text = path.read_text("utf-8-sig")
+    first_line = 1 + front_matter_lines(text)
+    return Source(shown_path(path), first_line, file.src_uri, excerpt, language=language_in(text) or language)
 
 
 def _sign(program: Path, line: int) -> int:
@@ -73,8 +84,18 @@ def _sign(program: Path, line: int) -> int:
 
 def front_matter_lines(text: str) -> int:
     """How many lines the front matter of a Markdown file takes, with the blank ones after it."""
+    return _front_matter(text).count("\n")
+
+
+def language_in(text: str) -> str | None:
+    """The language that the front matter of a Markdown file names; None where there are no words of it, or no name."""
+    match = _LANGUAGE.search(_front_matter(text))
+    return match[1] if match and knows(match[1]) else None
+
+
+def _front_matter(text: str) -> str:
     match = re.match(r"---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|$)\n*", text.replace("\r\n", "\n"), re.DOTALL)
-    return match.group().count("\n") if match else 0
+    return match.group() if match else ""
 
 
 def fence_after(line: str, fence: str) -> str:

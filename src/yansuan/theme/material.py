@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from mkdocs.structure.toc import TableOfContents
 
+from yansuan.words import OTHERS, of
+
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
@@ -43,14 +45,10 @@ OF_ALL_PAGES = re.compile(rb"\b(?:formulas|build_date_utc)\b|\bin pages\b")
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-_TOGGLES = {
-    True: ("明暗随系统，点按改为稿纸", "稿纸，点按改为黑板", "黑板，点按改为随系统"),
-    False: ("As the system; press for light", "Light; press for dark", "Dark; press for as the system"),
-}
 _SCHEMES = (
-    ("(prefers-color-scheme)", "default", "material/theme-light-dark"),
-    ("(prefers-color-scheme: light)", "default", "material/white-balance-sunny"),
-    ("(prefers-color-scheme: dark)", "slate", "material/weather-night"),
+    ("(prefers-color-scheme)", "default", "material/theme-light-dark", "system"),
+    ("(prefers-color-scheme: light)", "default", "material/white-balance-sunny", "light"),
+    ("(prefers-color-scheme: dark)", "slate", "material/weather-night", "dark"),
 )
 
 # An address in quotes, on a host that serves packages: what the bundle hands to its loader of scripts.
@@ -106,16 +104,16 @@ def settings(language: str) -> dict[str, Any]:
     Light and dark have colours of our own, and no face is fetched from another host.  Sticky tabs are how instant
     navigation renews the places in the header.
     """
-    words = _TOGGLES[language.startswith("zh")]
+    words = of(language)
     palette = [
         {
             "media": media,
             "scheme": scheme,
             "primary": "custom",
             "accent": "custom",
-            "toggle": {"icon": icon, "name": name},
+            "toggle": {"icon": icon, "name": words(f"palette.{key}")},
         }
-        for (media, scheme, icon), name in zip(_SCHEMES, words, strict=True)
+        for media, scheme, icon, key in _SCHEMES
     ]
     features = "instant instant.progress tabs.sticky top"
     return {
@@ -123,6 +121,11 @@ def settings(language: str) -> dict[str, Any]:
         "palette": palette,
         "features": [*(f"navigation.{name}" for name in features.split()), "toc.follow"],
     }
+
+
+def language(config: MkDocsConfig) -> str:
+    """The language of the site; other themes call it otherwise."""
+    return str(config.theme.get("language") or config.theme.get("locale") or OTHERS).replace("_", "-")
 
 
 def posts(config: MkDocsConfig) -> list[Any]:
