@@ -186,7 +186,7 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """The page's formulas, which were names until now, and their glyphs; what can come later."""
         if self.doors.rebuild.is_finished(page):
             return output
-        return self._hand_on("output, last →", self._hand_on("output →", output), page)
+        return self._hand_on("output, last →", self._hand_on("output →", output, page), page)
 
     def on_post_template(self, output_content: str, /, *, template_name: str, config: MkDocsConfig) -> str:
         """The same for 404.html."""

@@ -11,9 +11,10 @@ from yansuan.explorables.extension import ExploreExtension
 from yansuan.explorables.packages import JSXGRAPH, ensure_jsxgraph, jsxgraph
 from yansuan.node import SetupError
 from yansuan.project import Project
-from yansuan.read.source import shown_path
+from yansuan.read.source import locate, shown_path
 from yansuan.report import Report
 from yansuan.set.typesetter import Typesetter
+from yansuan.theme import material
 
 FOLDER = "assets/explorables"
 SHEETS = "assets/stylesheets"  # where the site's own stand, so that they become one
@@ -32,7 +33,8 @@ class Explorables:
         declarations = self._catalogue.declarations
         for fault in declarations.faults.values():
             report(fault)
-        config.markdown_extensions.append(ExploreExtension(self._catalogue, report=report))
+        located = partial(locate, language=material.language(config))
+        config.markdown_extensions.append(ExploreExtension(self._catalogue, report, located))
         for name, one in declarations.found.items():
             if one.file.with_suffix(".css").is_file():  # after the site's own, whose rules it may narrow
                 config.extra_css.append(f"{SHEETS}/{name}.css")

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element
 
 from yansuan.explorables.catalogue import Explorable, ExplorableCatalogue
 from yansuan.figures.frames import FrameBlock, FrameExtension, Frames
+from yansuan.words import Words
 
 
 class ExploreBlock(FrameBlock):
@@ -25,11 +26,11 @@ class ExploreBlock(FrameBlock):
 class Explorables(Frames):
     """Gives the explorables of a text their pictures and values."""
 
-    BLOCK, STEP, WORD, FAULT = ExploreBlock, "explorables", "explorable", "互动图有误"
+    BLOCK, STEP, WORD, FAULT = ExploreBlock, "explorables", "explorable", "fault.explorable"
 
-    def caption(self, number: int) -> str:
+    def caption(self, number: int, words: Words) -> str:
         """See `Frames`."""
-        return "动手"
+        return words("caption.explorable")
 
     def identifier(self, name: str, times: int) -> str:
         """See `Frames`."""

@@ -7,8 +7,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from yansuan.figures.catalogue import Catalogue
 from yansuan.figures.extension import FigureExtension
 from yansuan.project import Project
+from yansuan.read.source import locate
 from yansuan.report import Report
 from yansuan.set.typesetter import Typesetter
+from yansuan.theme import material
 
 report = Report("figures")
 
@@ -21,6 +23,7 @@ class Figures:
 
     def begin(self, config: MkDocsConfig) -> None:
         """Let every Markdown instance of this build draw figures."""
+        located = partial(locate, language=material.language(config))
         for fault in self._catalogue.declarations.faults.values():
             report(fault)
-        config.markdown_extensions.append(FigureExtension(self._catalogue, report=report))
+        config.markdown_extensions.append(FigureExtension(self._catalogue, report, located))

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element
 from yansuan.draw.ink import Drawing
 from yansuan.figures.catalogue import Catalogue
 from yansuan.figures.frames import FrameBlock, FrameExtension, Frames
+from yansuan.words import Words
 
 
 class FigureBlock(FrameBlock):
@@ -25,11 +26,11 @@ class FigureBlock(FrameBlock):
 class Figures(Frames):
     """Draws and numbers the figures of a text."""
 
-    BLOCK, STEP, WORD, FAULT = FigureBlock, "figures", "figure", "插图有误"
+    BLOCK, STEP, WORD, FAULT = FigureBlock, "figures", "figure", "fault.figure"
 
-    def caption(self, number: int) -> str:
+    def caption(self, number: int, words: Words) -> str:
         """See `Frames`."""
-        return f"图 {number}"
+        return words("caption.figure", number=number)
 
     def identifier(self, name: str, times: int) -> str:
         """See `Frames`."""

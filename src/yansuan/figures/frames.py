@@ -24,6 +24,7 @@ from yansuan.figures.catalogue import Catalogue, FigureError
 from yansuan.pipeline import register
 from yansuan.read.blocks import Header, Headers, headers_of, label
 from yansuan.read.source import Source, locate
+from yansuan.words import Words, of
 
 _NAME = "data-name"  # of what is to be drawn, between the block's parsing and the drawing
 
@@ -84,14 +85,14 @@ class Frames(Treeprocessor):
     BLOCK: ClassVar[type[FrameBlock]]
     STEP: ClassVar[str]  # in `yansuan.pipeline.MARKDOWN`
     WORD: ClassVar[str]  # for what is drawn, in a message
-    FAULT: ClassVar[str]  # how a message begins on the page
+    FAULT: ClassVar[str]  # the key of how a message begins on the page
 
     def __init__(self, md: Markdown, extension: FrameExtension[Any], headers: Headers) -> None:
         super().__init__(md)
         self._extension = extension
         self._headers = headers
 
-    def caption(self, number: int) -> str:
+    def caption(self, number: int, words: Words) -> str:
         """What stands before the caption of the frame of that number, from 1."""
         raise NotImplementedError
 
@@ -119,12 +120,12 @@ class Frames(Treeprocessor):
         kind = self.BLOCK.LOOK
         frames = [frame for frame in root.iter("figure") if _NAME in frame.attrib and frame.get("class") == kind]
         source = (self._extension.locate(self.md) or Source("")) if frames else Source("")
-        seen = list[str]()
+        words, seen = of(source.language), list[str]()
         for number, frame in enumerate(frames, 1):
             name = frame.attrib.pop(_NAME)
             seen.append(name)
             self._fill(frame, self._headers.take(self.BLOCK.NAME, name), seen.count(name), source)
-            label(next(frame.iter("figcaption")), self.caption(number))
+            label(next(frame.iter("figcaption")), self.caption(number, words), words("caption.gap"))
 
     def stored(self, drawing: Drawing, identifier: str | None) -> str:
         """The drawing, out of Markdown's reach."""
@@ -156,5 +157,5 @@ class Frames(Treeprocessor):
         if not source.excerpt and not told:
             self._extension.report(message)
         error = Element("div", {"class": "author-error"})
-        error.text = AtomicString(f"{self.FAULT}：{message}")
+        error.text = AtomicString(of(source.language)(self.FAULT, message=message))
         frame.insert(0, error)

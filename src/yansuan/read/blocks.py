@@ -128,14 +128,14 @@ def headers_of(md: Markdown, kind: str, report: Report, locate: Locate) -> Heade
     return found
 
 
-def label(caption: Element, text: str) -> None:
-    """Put a label before the words of a caption."""
+def label(caption: Element, text: str, gap: str) -> None:
+    """Put a label before the words of a caption, with a gap between."""
     if not len(caption) or caption[0].tag != "p":
         caption.insert(0, Element("p"))
     first = caption[0]
     span = Element("span", {"class": "figure-number"})
     span.text = AtomicString(text)
-    span.tail = f"\u3000{first.text or ''}" if first.text or len(first) else None
+    span.tail = f"{gap}{first.text or ''}" if first.text or len(first) else None
     first.text = None
     first.insert(0, span)
 

@@ -8,8 +8,8 @@
     snippet: fourier_series
     ---
 
-Besides these a note may have `was` (the addresses it had before, each of which then redirects), `draft`, `hide` and
-`search`.  A draft may still lack what is not written yet.
+Besides these a note may have `was` (the addresses it had before, each of which then redirects), `draft`, `hide`,
+`search` and `lang`, the language that it is written in where that is not the site's.  A draft may still lack what is not written yet.
 
 The plugins stop the build at the first value they cannot use, and MkDocs shows a front matter that it cannot read as
 text.  So everything is checked here first, each fault with its place, and the plugins are handed only what is sound.
@@ -28,6 +28,7 @@ import yaml
 
 from yansuan.read import places
 from yansuan.read.places import Place
+from yansuan.words import knows
 
 _FRONT = re.compile(r"-{3}[ \t]*\n(.*?\n)?(?:\.{3}|-{3})[ \t]*(?:\n|\Z)", re.DOTALL)
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -87,8 +88,9 @@ def read_page(source: str, path: str) -> Front:
     front = Front(path, body=source)
     if match := _FRONT.match(source):
         _read_yaml(front, match[1] or "")
-        if (value := front.values.get("description")) is not None and (fault := _fault_of_description(value)):
-            front.complain("description", f"description: {fault}. Wanted is {_ADVICE['description']}.")
+        for key in ("description", "lang"):
+            if (value := front.values.get(key)) is not None and (fault := _CHECKS[key](value)):
+                front.complain(key, f"{key}: {fault}. Wanted is {_ADVICE[key]}.")
     return front
 
 
@@ -258,6 +260,10 @@ def _fault_of_search(value: object) -> str | None:
     return None if isinstance(value, dict) else "it is not a mapping"
 
 
+def _fault_of_lang(value: object) -> str | None:
+    return None if knows(value) else f"{value!s} is no language in which a page is framed"
+
+
 _REQUIRED = ("date", "slug", "tags", "description", "snippet")
 _CHECKS: dict[str, Callable[[object], str | None]] = {
     "date": _fault_of_date,
@@ -269,6 +275,7 @@ _CHECKS: dict[str, Callable[[object], str | None]] = {
     "draft": _fault_of_draft,
     "hide": _fault_of_hide,
     "search": _fault_of_search,
+    "lang": _fault_of_lang,
 }
 _ADVICE = {
     "date": "the day it was written, as in `date: 2021-05-27`",
@@ -280,4 +287,5 @@ _ADVICE = {
     "draft": "`draft: true`, or nothing",
     "hide": "a list, as in `hide: [toc]`",
     "search": "a mapping, as in `search: {exclude: true}`",
+    "lang": "`lang: zh` or `lang: en`, or a longer tag such as `en-GB`",
 }

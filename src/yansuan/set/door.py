@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
 
 from yansuan.node import SetupError
 from yansuan.note import Notes
@@ -17,6 +18,8 @@ from yansuan.set.drawings import lean, with_short_names
 from yansuan.set.extension import MathExtension
 from yansuan.set.extension import Notes as Others
 from yansuan.set.typesetter import Typesetter, ensure_mathjax
+from yansuan.theme import material
+from yansuan.words import HOME, of
 
 report = Report("mathjax")
 
@@ -35,6 +38,7 @@ class MathJax:
         self._read = notes.read
         self._waits = waits
         self._has_built = False
+        self._words = HOME  # of the site
         # By slug: the note's path within docs/, and the formulas that its labels name.
         self._labelled: dict[str, tuple[str, Mapping[str, Formula]]] = {}
 
@@ -44,6 +48,7 @@ class MathJax:
             ensure_mathjax(report.progress)
         except SetupError as error:
             raise PluginError(str(error)) from None
+        self._words = of(material.language(config))
         extension = MathExtension(self._typesetter, report=report, notes=self._notes_for, by_name=True)
         config.markdown_extensions.append(extension)  # type: ignore[arg-type]
 
@@ -64,9 +69,10 @@ class MathJax:
                 note = self._read(file.content_string)
                 self._labelled[note.slug(file.src_uri)] = (file.src_uri, note.labels)
 
-    def draw(self, html: str) -> str:
+    def draw(self, html: str, page: Page | None = None) -> str:
         """A page as it is written: its formulas, the glyphs of all that it draws, once each."""
-        drawn = markup.drawn(lean(html), self._typesetter.named, waits=self._waits())
+        words = self._words.within(page.meta.get("lang") if page else None)
+        drawn = markup.drawn(lean(html), self._typesetter.named, words, waits=self._waits())
         return with_short_names(markup.with_glyphs(drawn, self._typesetter.glyphs))
 
     def _notes_for(self, source: Source) -> Others:

@@ -24,6 +24,7 @@ from html import escape
 
 from yansuan.set import drawings
 from yansuan.set.typesetter import Glyphs, Typeset, glyph_definitions
+from yansuan.words import HOME, Words, later, said
 
 # MathJax's font has an x-height of 0.442 em; the page's faces have about half an em.  With this scale they agree.
 SCALE = 0.5 / 0.442
@@ -40,22 +41,24 @@ BARE = " bare"
 
 # Somebody may have taken the quotes away.
 _NAMED = re.compile(rf'(<(span|div)\b[^<>]*?) data-set=("?)([0-9a-f]{{64}})({BARE})?\3([^<>]*>)[^<]*')
+_NUMBERED = re.compile(r'(<a class="?formula-number"? href=("?)#[^"\s>]*\2) data-number=(?:"([^"]*)"|([^"\s>]+))')
 _USE = re.compile(r'xlink:href="#(g-[^"]+)"')
 _NEEDED = re.compile(rf'(?: data-set="(?=[0-9a-f]{{64}})|xlink:href="#(?=g-))([^" ]+)(?:{BARE})?"')
 
 
 def by_name(tex: str, formula: Typeset) -> str:
     """An inline formula before the page is written."""
-    said = escape(formula.plain, quote=False)
-    return f'<span class="formula" data-tex="{escape(tex)}" data-set="{formula.name}">{said}</span>'
+    plain = escape(formula.plain, quote=False)
+    return f'<span class="formula" data-tex="{escape(tex)}" data-set="{formula.name}">{plain}</span>'
 
 
-def drawn(html: str, named: Callable[[str], Typeset | None], *, waits: bool = False) -> str:
-    """HTML with its formulas as readers get them.
+def drawn(html: str, named: Callable[[str], Typeset | None], words: Words = HOME, *, waits: bool = False) -> str:
+    """HTML with its formulas as readers get them, and with what was left to be said of them.
 
     Args:
         html: with formulas by name.
         named: finds a formula; one that is not found stays words.
+        words: of the page.
         waits: whether MathML waits until the page stands, where there is script.
 
     Two elements of three in a formula are its MathML, which nobody sees.  Parsing it and laying it out took a phone as
@@ -71,10 +74,10 @@ def drawn(html: str, named: Callable[[str], Typeset | None], *, waits: bool = Fa
             return match[0].replace(f" data-set={quote}{name}{bare or ''}{quote}", "")
         wraps = "noscript" if waits else "span"
         mathml = f'<{wraps} class="formula-mathml">{formula.mathml}</{wraps}>'
-        drawing = _scrolling(formula, bare=bool(bare)) if tag == "div" else _on_line(formula, bare=bool(bare))
+        drawing = _scrolling(formula, words, bare=bool(bare)) if tag == "div" else _on_line(formula, bare=bool(bare))
         return f"{start}{end}{drawing}{mathml}"
 
-    return _NAMED.sub(draw, html)
+    return said(_NUMBERED.sub(lambda link: _called(link, words), _NAMED.sub(draw, html)), words)
 
 
 def _on_line(formula: Typeset, *, bare: bool) -> str:
@@ -87,7 +90,7 @@ def _on_line(formula: Typeset, *, bare: bool) -> str:
     return _svg(formula, body, f";vertical-align:{_em(-formula.depth)}")
 
 
-def _scrolling(formula: Typeset, *, bare: bool) -> str:
+def _scrolling(formula: Typeset, words: Words, *, bare: bool) -> str:
     """The picture of a display formula, which scrolls within itself where the screen is narrower.
 
     The scroller says how high the picture is, so that a browser need not draw it while it is out of sight; the MathML
@@ -95,7 +98,7 @@ def _scrolling(formula: Typeset, *, bare: bool) -> str:
     """
     # A wide one scrolls on a phone, and what scrolls must be reachable by keyboard; the others need no stop on the way.
     is_wide = formula.width * SCALE > PHONE and not bare
-    wide = ' tabindex="0" role="group" aria-label="长公式，可左右滚动"' if is_wide else ""
+    wide = f' tabindex="0" role="group" aria-label="{words("formula.wide")}"' if is_wide else ""
     height = f"--height:{_em(formula.height + formula.depth)}"
     picture = _svg(formula, drawings.formula(formula.body, bare=bare))
     return f'<div class="formula-scroll"{wide} style="{height}">{picture}</div>'
@@ -115,6 +118,8 @@ def _box(formula: Typeset) -> tuple[float, float, float]:
 def number(shown: str, words: str, anchor: str | None) -> str:
     """A display formula's number; where it has an anchor, a link to the formula itself.
 
+    What the link is called is said when it is known in which language: by `drawn`.
+
     Args:
         shown: HTML.
         words: what it says.
@@ -123,7 +128,11 @@ def number(shown: str, words: str, anchor: str | None) -> str:
     if anchor is None:
         return f'<span class="formula-number">{shown}</span>'
     name = escape(words.removeprefix("(").removesuffix(")"))
-    return f'<a class="formula-number" href="#{anchor}" aria-label="公式 {name} 的固定链接">{shown}</a>'
+    return f'<a class="formula-number" href="#{anchor}" data-number="{name}">{shown}</a>'
+
+
+def _called(link: re.Match[str], words: Words) -> str:
+    return f'{link[1]} aria-label="{words("formula.link", number=link[3] or link[4])}"'
 
 
 def slot(start: int, *, is_set: bool) -> str:
@@ -138,7 +147,8 @@ def slot(start: int, *, is_set: bool) -> str:
 def error(message: str, source: str, *, display: bool) -> str:
     """What stands on the page in place of a formula that could not be set: what is wrong, and the source."""
     tag = "div" if display else "span"
-    return f'<{tag} class="author-error">公式有误：{escape(message)} <code>{escape(source.strip())}</code></{tag}>'
+    told = later("fault.formula", escape(message))
+    return f'<{tag} class="author-error">{told} <code>{escape(source.strip())}</code></{tag}>'
 
 
 def names_in(html: str) -> frozenset[str]:

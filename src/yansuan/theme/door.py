@@ -5,6 +5,7 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.structure.pages import Page
 
 from yansuan.cache import Cache
 from yansuan.read import places
@@ -53,7 +54,7 @@ class Theme:
         own = set(map(str, config.extra_javascript))
         config.extra_javascript[:0] = [script for script in SCRIPTS if script not in own]
 
-    def finish_page(self, html: str) -> str:
+    def finish_page(self, html: str, page: Page | None = None) -> str:
         """The page without the theme's script at the start: our own fetches it."""
         return theme_later(html) if self.is_on else html
 
