@@ -23,6 +23,7 @@ from yansuan.cache import Cache
 from yansuan.program.options import Options
 from yansuan.program.siblings import let_import
 from yansuan.project import Project
+from yansuan.theme.material import language
 from yansuan.whole import Whole
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     @event_priority(100)
     def _first_on_config(self, config: MkDocsConfig, /) -> None:
         """Take what the site says, and add what it leaves out: of Markdown, and of the theme."""
-        project, options = self._project(config), Options(self.config.timeout, self.config.workers)
+        project, options = self._project(config), self._options(config)
         if self._has_been_built(project, config):
             return
         if not hasattr(self, "doors") or self.doors.made_for != (project, options, self._serving):
@@ -97,6 +98,9 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         self._run("register", config)
 
     on_config = CombinedEvent(_first_on_config, _then_on_config)
+
+    def _options(self, config: MkDocsConfig) -> Options:
+        return Options(self.config.timeout, self.config.workers, language(config))
 
     def _has_been_built(self, project: Project, config: MkDocsConfig) -> bool:
         """Whether this very site has been built before; then nothing of what follows happens."""

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,6 +25,7 @@ ALPHA = f'''\
 """第一个模块。"""
 
 from pathlib import Path
+from typing import Any
 
 from snippets.beta import twice
 
@@ -105,7 +107,7 @@ class Project:
         file.write_text(text, "utf-8")
         return file
 
-    def make(self, **options: int) -> dict[str, Lab]:
+    def make(self, **options: Any) -> dict[str, Lab]:
         self.said.clear()
         return Workshop(project.Project.at(self.root), Options(**options), self.said.append).make()
 

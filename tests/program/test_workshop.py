@@ -15,6 +15,7 @@ from tests.jumps import jump
 from yansuan.program import provenance
 from yansuan.program.percent import Problem
 from yansuan.program.workshop import Lab
+from yansuan.words import of, said
 
 from .conftest import ALPHA, BETA, PRINTED, ROOT, Project
 
@@ -115,6 +116,20 @@ def test_a_plot_is_told_in_the_words_that_it_has_and_one_without_chinese_is_repo
     assert [line.partition(" Give it a title, ")[0] for line in told] == [
         f"snippets/plots.py:{place}: a plot of the cell '{cell}' says nothing in Chinese to those who cannot see it."
         for place, cell in (("11:1", "mute"), ("21:1", "mute-image"))
+    ]
+
+
+def test_a_plot_speaks_the_language_of_the_note_that_it_is_drawn_for(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    project.write("snippets/plots.py", PLOTS.replace("步长 h", "step h").replace("单边", "one-sided"))
+    project.write("docs/posts/english.md", "---\nlang: en-GB\nsnippet: plots\n---\n\n# Plots\n")
+    lab = project.make()["plots"]
+    titles = re.findall(r"<title[^>]*>([^<]*)<", lab.sheet)[::2]
+    assert titles == ["horizontal axis: step h, legend: one-sided &lt;差商&gt;", "XOR"]
+    told = [problem.at(lab.path) for problem in lab.problems]
+    assert [(line.partition(": ")[0], line.partition("says nothing in ")[2][:7]) for line in told] == [
+        ("snippets/plots.py:17:1", "English"),  # 一个点
+        ("snippets/plots.py:21:1", "English"),
     ]
 
 
@@ -243,14 +258,14 @@ def test_what_goes_wrong_is_told_with_its_place(
 
 
 def test_it_stands_on_the_page_where_the_output_would(failed: Made) -> None:
-    sheet = failed[1]["raises"].sheet
+    sheet = said(failed[1]["raises"].sheet, of("zh"))
     sections = dict(re.findall(r"\[start:(\w+)\]\n(.*?)\n--8<-- \[end:\1\]", sheet, re.DOTALL))
     assert "author-error" not in sections["define"] + sections["good"]
     assert '<pre class="cell-text">&#10;before</pre>' in sections["good"]
     assert "此处有误：snippets/raises.py:3:5: ZeroDivisionError" in sections["bad"]
     assert "此处有误：没有运行：snippets/raises.py:3:5: " in sections["never"]
     assert "so far" in failed[1]["loops"].sheet
-    assert failed[1]["broken"].sheet.count("没有运行：snippets/broken.py:5:5: ") == 4
+    assert said(failed[1]["broken"].sheet, of("zh")).count("没有运行：snippets/broken.py:5:5: ") == 4
 
 
 def test_a_warning_names_the_snippet_and_not_the_machine(failed: Made) -> None:

@@ -49,7 +49,7 @@ def test_a_sound_one_is_passed_over_in_silence() -> None:
         (note(hide="toc"), "x.md:7:7: ", "not a list"),
         (note(was="old"), "x.md:7:6: ", "not an address"),
         (note(was="/../x/"), "x.md:7:6: ", "not an address"),
-        (note(lang="fr"), "x.md:7:7: ", "fr is no language in which a page is framed. Wanted is `lang: zh` or `lang: en`"),
+        (note(lang="fr"), "x.md:7:7: ", "fr is no language in which a page is framed. Wanted is `lang: zh`"),
         (note(lang="no"), "x.md:7:7: ", "False is no language"),
         (note() .replace("slug: slug", "slug: slug\nslug: other"), "x.md:4:1: ", "in line 3 already"),
         (note().replace("---\n\n", "\n", 1), "x.md:1:1: ", "no closing line"),

@@ -23,12 +23,14 @@ from yansuan.program.sheet import author_error
 from yansuan.program.workshop import Lab, Workshop
 from yansuan.project import Project
 from yansuan.read import front, places
-from yansuan.read.source import shown_path
+from yansuan.read.source import locate, shown_path
 from yansuan.rebuild import how_markdown_is_read
 from yansuan.report import Report
 from yansuan.set.markup import names_in
 from yansuan.set.typesetter import Typesetter
+from yansuan.theme import material
 from yansuan.warned import Warned
+from yansuan.words import of, said
 
 report = Report("notebooks")
 
@@ -42,6 +44,7 @@ class Notebooks:
         self._cache = cache
         self._typesetter = typesetter
         self._workshop = Workshop(project, options, report.progress)
+        self._words = of(options.language)
         self._labs: dict[str, Lab] = {}
 
     def begin(self, config: MkDocsConfig) -> None:
@@ -52,9 +55,10 @@ class Notebooks:
         # Absolute, so that a build started from another folder finds it too; and nothing missing is passed over.
         snippets["base_path"] = [str(self._workshop.cells), *snippets.get("base_path", [])]
         snippets["check_paths"] = True
+        located = partial(locate, language=material.language(config))
         address = _lab_address if _has_lab_pages(config) else lambda md: None
         config.markdown_extensions.append(
-            NotebookExtension(Quotations(self._cells, report, address))  # type: ignore[arg-type]
+            NotebookExtension(Quotations(self._cells, report, address, located))  # type: ignore[arg-type]
         )
         if _has_lab_pages(config):
             import_module("mkdocs_jupyter.config").settings.templates_dir = str(lab_page.TEMPLATES)
@@ -82,7 +86,7 @@ class Notebooks:
         """Fill in what mkdocs-jupyter makes of a notebook."""
         if lab := self._lab_of(page.file):
             page.edit_url = None
-            page.title = f"实验：{lab.name}"
+            page.title = self._words("lab.title", name=lab.name)
             page.meta["search"] = {"exclude": True}  # its code and outputs would be found twice, without the note
             page.render = partial(self._render_lab, page, lab, page.render)  # type: ignore[method-assign]
 
@@ -95,7 +99,8 @@ class Notebooks:
     def with_notice(self, html: str, page: Page) -> str:
         """Say so on the page, too."""
         message = self._wrong_snippet(page)
-        return author_error(message) + html if message else html
+        words = self._words.within(page.meta.get("lang"))
+        return said(author_error(message), words) + html if message else html
 
     def _cells(self) -> dict[str, tuple[list[str], list[str]]]:
         return {f"{name}.py": (lab.names("code"), lab.names("markdown")) for name, lab in self._labs.items()}
@@ -127,13 +132,13 @@ class Notebooks:
                 render(config, files)
                 ids = lab_page.HeadingIds()
                 md = self._lab_markdown(page, lab, ids, config, files)
-                content, tokens = lab_page.fill(page.content or "", lab, md, ids)
+                content, tokens = lab_page.fill(page.content or "", lab, md, ids, self._words)
             if not warned:  # a page with a mistake in it is made again, so that the mistake is reported again
                 self._cache.keep("labs", (content, tokens), key)
         page.content = content
         page.toc = get_toc(tokens)  # type: ignore[arg-type]  # as Python-Markdown has them
         page.present_anchor_ids = {cell.name for cell in lab.cells} | {token["id"] for token in tokens}
-        page.title = f"实验：{lab.name}"
+        page.title = self._words("lab.title", name=lab.name)
 
     def _kept_page(self, key: str) -> tuple[str, lab_page.Tokens] | None:
         kept: Any = self._cache.find("labs", key)

@@ -7,9 +7,13 @@ variables, so that one drawing serves paper and blackboard.  Elsewhere the fallb
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, ParseError, fromstring, tostring
+
+from yansuan.program.rc import LABELS
+from yansuan.words import HOME, Words
 
 # The light column of the palette.  Pure black and white are what a drawing has that chose nothing.
 PALETTE = {
@@ -54,14 +58,14 @@ class DrawingError(ValueError):
 _HREF = "xlink:href"
 
 
-def clean(svg: str, prefix: str, title: str) -> str:
+def clean(svg: str, prefix: str, title: str, words: Words = HOME) -> str:
     """Make an SVG document an SVG element for a page; `title` names it where it names nothing itself."""
     try:
         root = fromstring(svg)
     except ParseError as error:
         raise DrawingError(f"the drawing is no well-formed SVG: {error}") from None
     _strip(root)
-    title = (root.findtext("title") or "").strip() or title
+    title = _named((root.findtext("title") or "").strip(), words) or title
     _drop(root, "metadata", "style", "script", "title", "desc")
     for element in list(root.iter()):
         _paint(element)
@@ -71,6 +75,20 @@ def clean(svg: str, prefix: str, title: str) -> str:
     _say_once(frame)
     _unnest(frame)
     return tostring(frame, encoding="unicode")
+
+
+def _named(title: str, words: Words) -> str:
+    """What a drawing is called; of one without a title, what its axes and legends are (`rc.description`)."""
+    if not title.startswith(LABELS):
+        return title
+    found = json.loads(title.removeprefix(LABELS))
+    if "titles" in found:
+        return words.list(found["titles"])
+    return words.clauses(words.list(_label(kind, names, words) for kind, names in axes) for axes in found["axes"])
+
+
+def _label(kind: str, names: list[str], words: Words) -> str:
+    return words(f"plot.{kind}", name=words.names(names))
 
 
 def _framed(root: Element, prefix: str, title: str) -> Element:

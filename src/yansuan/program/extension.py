@@ -23,6 +23,7 @@ from yansuan.program.percent import FOLDED
 from yansuan.program.sheet import author_error, raw, unraw
 from yansuan.read import places
 from yansuan.read.source import Source, fence_after, locate
+from yansuan.words import of, said
 
 _RAW_LINE = re.compile(r"([ \t]*)<\?notebook (.*)\?>")
 _MARK = re.compile(r"[ \t]*-+8<-+(?![ \t]*\[)")
@@ -174,12 +175,14 @@ class Stash(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         """See the class."""
         lab = self.quotations.lab(self.md)
+        source = self.quotations.locate(self.md) or Source("")
+        words = of(source.language)
         kept: list[str] = []
         for line in lines:
             match = _RAW_LINE.fullmatch(line.rstrip())
             if not match:
                 kept.append(line)
-            elif html := _addressed(unraw(match[2]), lab):
+            elif html := said(_addressed(unraw(match[2]), lab), words):
                 kept += ["", match[1] + self.md.htmlStash.store(html), ""]
         return kept
 

@@ -9,6 +9,7 @@ by the site's Markdown, code by the very line by which a note quotes it.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,6 +20,7 @@ from markdown import Markdown
 from yansuan.program.percent import Cell
 from yansuan.program.sheet import quotation
 from yansuan.program.workshop import Lab
+from yansuan.words import Words
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -46,11 +48,23 @@ class HeadingIds:
         return f"{self.cell}_heading"
 
 
-def fill(frame: str, lab: Lab, md: Markdown, ids: HeadingIds) -> tuple[str, Tokens]:
-    """Set the cells into the frame that the template made; also the page's table of contents."""
+def fill(frame: str, lab: Lab, md: Markdown, ids: HeadingIds, words: Words) -> tuple[str, Tokens]:
+    """Set words and cells into the frame that the template made; also the page's table of contents."""
     tokens: Tokens = []
+    frame = frame.replace("<!--lab lead-->", _lead(lab, words))
     cells = {cell.name: _set(cell, lab, md, ids, tokens) for cell in lab.cells}
     return _EMPTY_STYLE.sub("", _MARK.sub(lambda mark: cells[mark[1]], frame)), tokens
+
+
+def _lead(lab: Lab, words: Words) -> str:
+    """What the page is, and where it ran."""
+    file = f"{lab.name}.ipynb"
+    notebook = words("lab.notebook", file=file)
+    link = f'<a class="lab-download" href="{file}" download>{notebook}</a>'
+    versions = json.loads(lab.notebook)["metadata"]["versions"].items()
+    where = words("lab.where", versions=words.names(f"{library} {version}" for library, version in versions))
+    lead = words("lab.lead", file=f"<code>{lab.path}</code>", link=link)
+    return f'<p class="lab-lead">{lead}</p>\n<p class="lab-where">{where}</p>'
 
 
 def _set(cell: Cell, lab: Lab, md: Markdown, ids: HeadingIds, tokens: Tokens) -> str:

@@ -1,6 +1,8 @@
-"""What a site says of how its snippets are run."""
+"""What a site says of how its snippets are run and shown."""
 
 from dataclasses import dataclass
+
+from yansuan.words import HOME
 
 
 @dataclass(frozen=True)
@@ -10,7 +12,9 @@ class Options:
     Args:
         timeout: seconds that a cell may take.
         workers: how many snippets are run at the same time.
+        language: of the site.
     """
 
     timeout: int = 60
     workers: int = 2
+    language: str = HOME.language

@@ -17,13 +17,15 @@ from unicodedata import east_asian_width
 
 from yansuan.program.drawing import DrawingError, clean
 from yansuan.program.percent import Cell, Problem, Snippet
+from yansuan.words import HOME, Words
 
 MOST = 20_000  # characters that a cell may print
 # What of a bundle is shown, the best first.
 _PICTURES = ("image/svg+xml", "image/png")
 _KINDS = (*_PICTURES, "text/plain")
-_CHINESE = re.compile("[\u3400-\u9fff]")
-_SAY = 'Give it a title, or names to its axes, in Chinese; to an image that is no plot, Image(…, alt="…").'
+# By language: what it is called, and what is written in it.
+_WRITTEN = {"zh": ("Chinese", re.compile("[\u3400-\u9fff]")), "en": ("English", re.compile("[A-Za-z]{2}"))}
+_SAY = 'Give it a title, or names to its axes, in {}; to an image that is no plot, Image(…, alt="…").'
 _PHONE = 40  # columns of code that the narrowest phone shows
 _CONTROL = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _OVERWRITTEN = re.compile(r"[^\n]*\r")
@@ -32,8 +34,10 @@ _IN_KERNEL = re.compile(r"\S*[/\\]ipykernel_\d+[/\\](\d+)\.py:(\d+)")
 Output = dict[str, Any]
 
 
-def tidy(snippet: Snippet, cell: Cell, raw: Sequence[Any], folder: Path) -> tuple[list[Output], list[Problem]]:
-    """A cell's outputs as they are kept, and what in them its author should know."""
+def tidy(
+    snippet: Snippet, cell: Cell, raw: Sequence[Any], folder: Path, words: Words = HOME
+) -> tuple[list[Output], list[Problem]]:
+    """A cell's outputs as they are kept, and what in them its author should know; `words` are its notes'."""
     outputs: list[Output] = []
     problems: list[Problem] = []
     if _only_a_docstring(cell.source):  # a notebook would print it
@@ -43,7 +47,7 @@ def tidy(snippet: Snippet, cell: Cell, raw: Sequence[Any], folder: Path) -> tupl
             case "stream":
                 _add_text(outputs, output["name"], _plain(output["text"], snippet, folder))
             case "display_data" | "execute_result":
-                problems += _add_bundle(outputs, output, f"{snippet.name}-{cell.name}", cell)
+                problems += _add_bundle(outputs, output, f"{snippet.name}-{cell.name}", cell, words)
             case "error":
                 outputs.append({**output, "traceback": [_plain(row, snippet, folder) for row in output["traceback"]]})
     said = "".join(o["text"] for o in outputs if o.get("name") == "stderr")
@@ -69,7 +73,7 @@ def _add_text(outputs: list[Output], name: str, text: str) -> None:
         outputs.append({"output_type": "stream", "name": name, "text": text})
 
 
-def _add_bundle(outputs: list[Output], output: Any, prefix: str, cell: Cell) -> Iterator[Problem]:
+def _add_bundle(outputs: list[Output], output: Any, prefix: str, cell: Cell, words: Words) -> Iterator[Problem]:
     kept: Output = {"output_type": output["output_type"], "metadata": {}}
     if output["output_type"] == "execute_result":
         kept["execution_count"] = output["execution_count"]
@@ -79,14 +83,16 @@ def _add_bundle(outputs: list[Output], output: Any, prefix: str, cell: Cell) -> 
     if svg := bundle.get("image/svg+xml"):
         number = sum("image/svg+xml" in o.get("data", {}) for o in outputs)
         try:
-            bundle["image/svg+xml"] = clean(svg, f"{prefix}-{number}" if number else prefix, cell.name)
+            bundle["image/svg+xml"] = clean(svg, f"{prefix}-{number}" if number else prefix, cell.name, words)
         except DrawingError as error:
             del bundle["image/svg+xml"]
             yield Problem(*cell.place(), f"{error} (in the cell {cell.name!r})", cell.name)
     outputs.append({**kept, "data": bundle})
-    if bundle.keys() & set(_PICTURES) and not _CHINESE.search(_alternative(outputs[-1], "")):
-        message = f"a plot of the cell {cell.name!r} says nothing in Chinese to those who cannot see it. {_SAY}"
-        yield Problem(*cell.place(), message, cell.name)
+    language, written = _WRITTEN[words.language]
+    told = _alternative(outputs[-1], "") if bundle.keys() & set(_PICTURES) else None
+    if told is not None and (told == cell.name or not written.search(told)):
+        message = f"a plot of the cell {cell.name!r} says nothing in {language} to those who cannot see it."
+        yield Problem(*cell.place(), f"{message} {_SAY.format(language)}", cell.name)
 
 
 def _alternative(output: Output, name: str) -> str:

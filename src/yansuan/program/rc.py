@@ -8,8 +8,12 @@ site carry meaning, so the cycle of colours does without them.
 from __future__ import annotations
 
 import functools
+import json
 import warnings
 from typing import Any
+
+LABELS = "labels:"
+"""Before the labels of a figure that has no title, in the place of one."""
 
 INK, QUIET, RULE, INDIGO = "#22262B", "#5B6470", "#D9DEE6", "#2B4C7E"
 
@@ -73,17 +77,23 @@ def titled(print_svg: Any) -> Any:
 
 
 def description(figure: Any) -> str:
-    """A figure in words: its titles; where it has none, what its axes and the entries of its legends are called."""
+    """A figure in words: its titles; where it has none, what its axes and the entries of its legends are called.
+
+    As JSON after `LABELS` where that takes words of ours: in which language is not known in the kernel.
+    """
     titles = [figure.get_suptitle(), *(axes.get_title() for axes in figure.axes)]
-    return "，".join(dict.fromkeys(filter(None, titles))) or "；".join(filter(None, map(_labels, figure.axes)))
+    if told := list(dict.fromkeys(filter(None, titles))):
+        return told[0] if len(told) == 1 else LABELS + json.dumps({"titles": told})
+    labels = [found for axes in figure.axes if (found := _labels(axes))]
+    return LABELS + json.dumps({"axes": labels}) if labels else ""
 
 
-def _labels(axes: Any) -> str:
+def _labels(axes: Any) -> list[tuple[str, list[str]]]:
     legend = axes.get_legend()
-    entries = "、".join(text.get_text() for text in legend.get_texts()) if legend else ""
-    named = {"横轴": axes.get_xlabel(), "纵轴": axes.get_ylabel(), "图例": entries}
+    entries = [text.get_text() for text in legend.get_texts()] if legend else []
+    named = [("x", [axes.get_xlabel()]), ("y", [axes.get_ylabel()]), ("legend", entries)]
     # TeX is for the eye: read out, it is dollars and backslashes.
-    return "，".join(f"{kind}：{name}" for kind, name in named.items() if name and "$" not in name)
+    return [(kind, names) for kind, names in named if any(names) and "$" not in "".join(names)]
 
 
 if __name__ == "notebook_rc":  # as the kernel runs this file

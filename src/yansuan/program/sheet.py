@@ -4,6 +4,7 @@ The sheet is a file of `pymdownx.snippets` sections, two for each cell of code: 
 `[start:NAME-folded]` with the code folded away.  The code is a fence as an author would type it.  Whatever is HTML
 already stands in a line of its own between `<?notebook` and `?>`, which `extension.Stash` takes out of Markdown's
 reach; so nothing in an output is Markdown, mathematics or a snippet, however deep in lists the quotation stands.
+Notes of several languages may quote a cell, so words of ours are marks there (`yansuan.words.later`).
 """
 
 from __future__ import annotations
@@ -15,8 +16,7 @@ from html import escape
 from yansuan.program import outputs
 from yansuan.program.outputs import Output
 from yansuan.program.percent import FOLDED, Cell, Snippet
-
-ERROR_LEAD = "此处有误："
+from yansuan.words import later
 
 # What a line cannot hold, or Markdown would not leave alone; what an output itself says is escaped, and no such thing.
 _INSIDE_A_LINE = {"\n": "&#10;", "\t": "&#9;"}
@@ -28,7 +28,7 @@ def sheet(
     errors: Mapping[str, str],
     versions: Mapping[str, str],
 ) -> str:
-    """The sheet of a snippet; `results` and `errors` go by cell, and a cell in neither shows its code only."""
+    """The sheet of a snippet; `results` and `errors` (HTML) go by cell; a cell in neither shows its code only."""
     rows: list[str] = []
     for cell in snippet.code:
         under = [*_under(snippet, cell, results.get(cell.name, ()), errors.get(cell.name), versions)]
@@ -52,9 +52,9 @@ def unraw(html: str) -> str:
     return html
 
 
-def author_error(message: str) -> str:
-    """What stands on the page where something could not."""
-    return f'<div class="author-error">{ERROR_LEAD}{escape(message, quote=False)}</div>'
+def author_error(message: str, key: str = "fault.program") -> str:
+    """What stands on the page where something could not; `key` says how it is begun."""
+    return f'<div class="author-error">{later(key, escape(message, quote=False))}</div>'
 
 
 def quotation(name: str, cell: str) -> str:
@@ -65,7 +65,7 @@ def quotation(name: str, cell: str) -> str:
 def _cell(snippet: Snippet, cell: Cell, under: Sequence[str], folded: bool) -> Iterator[str]:
     yield raw(f'<div class="cell" data-cell="{snippet.name}.py:{cell.name}">')
     if folded:
-        yield raw('<details class="cell-code"><summary>展开代码</summary>')
+        yield raw('<details class="cell-code"><summary>' + later("cell.unfold") + "</summary>")
     yield from _fence(cell.source, f"{snippet.path} · {cell.name}")
     if folded:
         yield raw("</details>")
@@ -98,13 +98,14 @@ def _under(
     if shown:
         yield f'<div class="cell-output">{shown}</div>'
     if error:
-        yield author_error(error)
+        yield error
     yield _caption(snippet, cell, versions if shown else {})
 
 
 def _caption(snippet: Snippet, cell: Cell, versions: Mapping[str, str]) -> str:
     """Where the whole is to be found, and where it ran.  `lab:` becomes the address when the page is known."""
-    where = "、".join(f"{name} {version}" for name, version in versions.items())
-    folded = f'<details class="cell-where"><summary>运行环境</summary>{escape(where)}</details>' if where else ""
-    link = f'<a class="cell-lab" href="lab:{snippet.name}/#{cell.name}">实验页</a>'
+    where = later("list.name").join(escape(f"{name} {version}") for name, version in versions.items())
+    summary = f"<summary>{later('cell.where')}</summary>"
+    folded = f'<details class="cell-where">{summary}{where}</details>' if where else ""
+    link = f'<a class="cell-lab" href="lab:{snippet.name}/#{cell.name}">{later("cell.lab")}</a>'
     return f'<div class="cell-caption">{link}{folded}</div>'

@@ -25,9 +25,12 @@ from yansuan.program.options import Options
 from yansuan.program.outputs import Output
 from yansuan.program.percent import Cell, Problem, Snippet, read
 from yansuan.program.runs import Runs, turn
-from yansuan.program.sheet import sheet
+from yansuan.program.sheet import author_error, sheet
 from yansuan.project import Project
+from yansuan.read.source import language_in, snippet_in
+from yansuan.words import of
 
+_HEAD = 4096  # bytes of a note in which its front matter is looked for
 _failed: dict[tuple[str, int], Lab] = {}
 
 
@@ -78,10 +81,12 @@ class Workshop:
         self.cells = self.cache / "cells"
         self.lab = self.cache / "lab"
         self.runs = Runs(self.cache / "runs", self.say)
+        self.languages: dict[str, str] = {}
 
     def make(self) -> dict[str, Lab]:
         """All snippets, run where that is needed, by name; their sheets and notebooks are in `cells` and `lab`."""
         files = sorted(self.folder.glob("[!_.]*.py"))
+        self.languages = self._languages([file.stem for file in files])
         works = [Work(self, file) for file in files]
         labs = {work.name: work.kept() for work in works}
         waiting = [work for work in works if labs[work.name] is None]
@@ -90,6 +95,15 @@ class Workshop:
         made = {name: lab for name, lab in labs.items() if lab is not None}
         self._write_out(made)
         return made
+
+    def _languages(self, names: Sequence[str]) -> dict[str, str]:
+        """By snippet, the language in which it draws: of the notes that name it, where they agree, else the site's."""
+        site, found = self.options.language, dict[str, set[str]]()
+        for path in self.project.docs.rglob("*.md"):
+            head = path.read_bytes()[:_HEAD].decode("utf-8", "replace")
+            if name := snippet_in(head):
+                found.setdefault(name, set()).add(language_in(head) or site)
+        return {name: next(iter(found[name])) if len(found.get(name, ())) == 1 else site for name in names}
 
     async def _all(self, works: Sequence[Work]) -> list[Lab]:
         room = asyncio.Semaphore(self.options.workers)
@@ -121,7 +135,10 @@ class Work:
         self.versions = provenance.versions(imports.packages)
         preamble = kernel.preamble(self.draws)
         self.digest = provenance.digest(imports.files, workshop.roots, self.versions, preamble)
-        self.key = provenance.fingerprint(self.path.encode(), self.source, self.digest.encode(), _own_code())
+        self.site, self.words = of(workshop.options.language), of(workshop.languages.get(self.name, ""))
+        languages = f"{self.site.language} {self.words.language}"
+        parts = self.path, self.digest, languages
+        self.key = provenance.fingerprint(*(part.encode() for part in parts), self.source, _own_code())
 
     @property
     def store(self) -> Path:
@@ -186,9 +203,10 @@ class Work:
         results: dict[str, list[Output]] = {}
         found = list(problems)
         for cell, run in zip(snippet.code, executed.cells if executed else (), strict=False):
-            results[cell.name], complaints = outputs.tidy(snippet, cell, run.outputs, self.workshop.root)
+            results[cell.name], complaints = outputs.tidy(snippet, cell, run.outputs, self.workshop.root, self.words)
             found += complaints if not problems else []
         errors = _errors(snippet, problems)
+        title = self.site("lab.title", name=snippet.name)
         text = sheet(snippet, results, errors, self.versions)
         return Lab(
             self.name,
@@ -196,7 +214,7 @@ class Work:
             snippet.cells,
             tuple(found),
             text,
-            _for_download(snippet, results, executed, self.versions),
+            _for_download(snippet, results, executed, self.versions, title),
         )
 
     def _say(self, line: str) -> None:
@@ -204,14 +222,15 @@ class Work:
 
 
 def _errors(snippet: Snippet, problems: Sequence[Problem]) -> dict[str, str]:
-    """What stands in the place of the outputs that are missing."""
+    """What stands in the place of the outputs that are missing, as HTML."""
     if not problems:
         return {}
     first = problems[0]
     names = [cell.name for cell in snippet.code]
     after = names.index(first.cell) if first.cell in names and not snippet.problems else 0
     told = first.at(snippet.path)
-    return {name: told if name == first.cell else f"没有运行：{told}" for name in names[after:]}
+    keys = {name: "fault.program" if name == first.cell else "fault.not-run" for name in names[after:]}
+    return {name: author_error(told, key) for name, key in keys.items()}
 
 
 def _notebook(cells: Sequence[Cell], digest: str) -> Any:
@@ -221,7 +240,7 @@ def _notebook(cells: Sequence[Cell], digest: str) -> Any:
 
 
 def _for_download(
-    snippet: Snippet, results: Mapping[str, list[Output]], executed: Any, versions: Mapping[str, str]
+    snippet: Snippet, results: Mapping[str, list[Output]], executed: Any, versions: Mapping[str, str], title: str
 ) -> str:
     """The notebook as readers get it; nothing in it differs from one run to the next."""
     nbformat = import_module("nbformat")
@@ -238,7 +257,7 @@ def _for_download(
             cells.append(v4.new_code_cell(cell.source, outputs=shown, execution_count=count, **named))
     spec = {"display_name": "Python 3", "language": "python", "name": "python3"}
     info = executed.metadata.language_info if executed and "language_info" in executed.metadata else {"name": "python"}
-    metadata = {"title": f"实验：{snippet.name}", "kernelspec": spec, "language_info": info, "versions": versions}
+    metadata = {"title": title, "kernelspec": spec, "language_info": info, "versions": versions}
     return f"{nbformat.writes(v4.new_notebook(cells=cells, metadata=metadata))}\n"
 
 
@@ -255,9 +274,10 @@ def _from_json(text: str) -> Lab:
 
 @cache
 def _own_code() -> bytes:
-    """This package's own text, on which everything made depends."""
+    """This package's own text, and the words, on which everything made depends."""
     here = Path(__file__).parent
-    return provenance.fingerprint(*(file.read_bytes() for file in sorted(here.rglob("*.py")))).encode()
+    files = [*here.rglob("*.py"), *(here.parent / "words").iterdir()]
+    return provenance.fingerprint(*(file.read_bytes() for file in sorted(files) if file.is_file())).encode()
 
 
 def _run(coroutine: Coroutine[Any, Any, list[Lab]]) -> list[Lab]:

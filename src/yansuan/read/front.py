@@ -9,7 +9,8 @@
     ---
 
 Besides these a note may have `was` (the addresses it had before, each of which then redirects), `draft`, `hide`,
-`search` and `lang`, the language that it is written in where that is not the site's.  A draft may still lack what is not written yet.
+`search` and `lang`, the language that it is written in where that is not the site's.  A draft may still lack what is
+not written yet.
 
 The plugins stop the build at the first value they cannot use, and MkDocs shows a front matter that it cannot read as
 text.  So everything is checked here first, each fault with its place, and the plugins are handed only what is sound.

@@ -20,6 +20,7 @@ from markdown import Markdown
 from yansuan.words import HOME, knows
 
 _LANGUAGE = re.compile(r"""^lang:[ \t]*["']?([\w-]+)["']?[ \t]*(?:#.*)?$""", re.MULTILINE)
+_SNIPPET = re.compile(r"""^snippet:[ \t]*["']?(\w+)""", re.MULTILINE)
 _FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)]|\[\^[^\]]+\]:)[ \t]+)?(`{3,}|~{3,})(.*)")
 
 
@@ -91,6 +92,12 @@ def language_in(text: str) -> str | None:
     """The language that the front matter of a Markdown file names; None where there are no words of it, or no name."""
     match = _LANGUAGE.search(_front_matter(text))
     return match[1] if match and knows(match[1]) else None
+
+
+def snippet_in(text: str) -> str | None:
+    """The snippet that it names; None where it names none."""
+    match = _SNIPPET.search(_front_matter(text))
+    return match[1] if match else None
 
 
 def _front_matter(text: str) -> str:
