@@ -8,6 +8,7 @@ from string import Formatter
 
 import pytest
 
+from tests.conftest import ROOT
 from yansuan.words import HOME, LANGUAGES, begin, knows, later, of, said
 
 CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
@@ -41,6 +42,19 @@ def test_a_sentence_is_filled_in_with_the_same_in_all_languages(key: str) -> Non
 
 def test_no_chinese_stands_in_english() -> None:
     assert not [key for key in EN.entries for form in forms("en", key) if CHINESE.search(form)]
+
+
+def test_every_key_is_used() -> None:
+    """A key is whole where it is used, or its end is chosen there."""
+    files = [path for path in (ROOT / "src/yansuan").rglob("*") if path.suffix in (".py", ".html", ".j2")]
+    text = "\n".join(path.read_text("utf-8") for path in files)
+    starts = set(re.findall(r'f["\']([\w.]+[.-])\{|["\']([\w.]+[.-])["\'] ~', text))
+    unused = [
+        key
+        for key in ZH.entries
+        if key not in text and not any(key.startswith(start) for pair in starts for start in pair if start)
+    ]
+    assert not unused
 
 
 @pytest.mark.parametrize(

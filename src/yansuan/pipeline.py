@@ -177,6 +177,7 @@ MARKDOWN: dict[str, tuple[str | Of, ...]] = {
         Of("prettify", 10),
         Of("toc", 5),
         "footnote-places",
+        "words-of-links",  # what their titles say, in the language of the page
         "empty-table-headings",
         "links-elsewhere",
         Of("mkdocs_extract_title", 1),

@@ -44,11 +44,12 @@ _NOTATION_CELL = re.compile(r"^# %% notation\s*$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class _Checked:
-    """A note, its file, and what it is called."""
+    """A note, its file, what it is called, and the language that it names, if any."""
 
     note: Note
     file: File
     slug: str
+    language: object
 
 
 class Equations:
@@ -106,7 +107,7 @@ class Equations:
             if file.abs_src_path and file.src_uri.endswith(".md"):
                 note, slug, meta = self._noted(file)
                 if file.src_uri in posts or note.snippet:
-                    found.append((str(meta.get("date")), _Checked(note, file, slug)))
+                    found.append((str(meta.get("date")), _Checked(note, file, slug, meta.get("lang"))))
         newest_first = sorted(found, key=lambda one: one[0], reverse=True)
         self._notes = {checked.file.src_uri: checked for _, checked in newest_first}
 
@@ -149,7 +150,8 @@ class Equations:
         address = get_relative_url(checked.file.url, page.url) if page else ""
         own = _relative(self._lists[uri].src_uri, page) if page and uri in self._lists else ""
         file = _relative(uri, page) if page else uri
-        return Listed(checked.slug, file, own, address, note.text, self._results(note))
+        tag = material.own_language(checked.language, self._language)
+        return Listed(checked.slug, file, own, address, note.text, self._results(note), tag)
 
     def _results(self, note: Note) -> Sequence[Result]:
         return self._verify(note.text, note.first_line, note.snippet)

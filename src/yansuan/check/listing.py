@@ -47,6 +47,7 @@ class Listed:
         address: its page, as seen from the page that lists.
         text: its Markdown.
         results: its formulas and their verdicts.
+        language: its own, where that is not the site's.
     """
 
     slug: str
@@ -55,6 +56,17 @@ class Listed:
     address: str
     text: str
     results: Sequence[Result]
+    language: str = ""
+
+    @property
+    def link(self) -> str:
+        """Its title, which leads to its page, as Markdown."""
+        return f"[{_name(self)}]({self.uri}){self.marked}"
+
+    @property
+    def marked(self) -> str:
+        """An attribute list for words of its author, where they are of another language than the site."""
+        return f"{{ lang={self.language} }}" if self.language else ""
 
 
 def total(notes: Sequence[Listed]) -> dict[str, int]:
@@ -93,7 +105,8 @@ def _table(notes: Sequence[Listed], words: Words) -> Iterator[str]:
     for note in notes:
         numbers = _numbers(note.results)
         link = f"[{_name(note)}]({note.list_uri})".replace("|", "\\|")
-        name = f'<span id="{escape(note.slug)}">{link}</span>'
+        language = f' lang="{note.language}"' if note.language else ""
+        name = f'<span id="{escape(note.slug)}"{language}>{link}</span>'
         yield _row(name, [len(note.results), *(numbers[kind] for kind in kinds)])
     yield _row(words("listing.total"), [len(results), *(sums[kind] for kind in kinds)])
 
@@ -112,21 +125,21 @@ def _name(note: Listed) -> str:
 
 def _note(note: Listed, up: str, words: Words, can_set: Callable[[str], bool]) -> Iterator[str]:
     headings = _headings(note.text)
-    title = words("listing.title", note=f"[{_name(note)}]({note.uri})")
+    title = words("listing.title", note=note.link)
     yield f"# {title} {{ #{note.slug} }}\n"
     counts = in_words(counted(note.results), exact(note.results), words)
     lead = words("listing.lead", counts=counts, all=f"[{words('listing.all')}]({up})")
     yield f"{lead}\n"
     for section, results in groupby(note.results, lambda result: _section(headings, result)):
         if section:
-            yield f"## {section}\n"
+            yield f"## {section} {note.marked}".rstrip() + "\n"
         yield from (_entry(note, result, words, can_set) for result in results)
 
 
 def _entry(note: Listed, result: Result, words: Words, can_set: Callable[[str], bool]) -> str:
     tex = one_line(result.asked.formula.body)
     shown = f"$${tex}$$" if can_set(tex) else f"<pre><code>{escape(_inert(tex))}</code></pre>"
-    told = f"<p>{mark(result.verdict)} {_link(note, result, words)} {_told(result, words)}</p>"
+    told = f"<p>{mark(result.verdict, words)} {_link(note, result, words)} {_told(result, words)}</p>"
     return f'<div class="verdict checked" id="{entry_id(note.slug, result)}">\n{told}\n\n{shown}\n\n</div>\n'
 
 

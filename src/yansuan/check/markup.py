@@ -68,11 +68,11 @@ def entry_id(slug: str, result: Result) -> str:
     return f"{slug}-{result.asked.order}"
 
 
-def mark(verdict: Verdict) -> str:
-    """The sign of a verdict: drawn, so that print keeps it and no font has to have it, or the character 证."""
+def mark(verdict: Verdict, words: Words = HOME) -> str:
+    """The sign of a verdict: drawn, so that print keeps it and no font has to have it, or the character 证, or ∎."""
     found = state(verdict)
     if found == "exact":
-        return '<span class="verdict-exact" aria-hidden="true">证</span>'
+        return f'<span class="verdict-exact" aria-hidden="true">{words("verdict.proved")}</span>'
     return f'<svg viewBox="0 0 16 16" aria-hidden="true"><path d="{_SHAPES[found]}"/></svg>'
 
 
@@ -90,7 +90,7 @@ def display(result: Result, place: Place, typeset: Typeset = as_code) -> str:
     ]
     panel = "".join(f"<p>{told}</p>" for told in paragraphs if told)
     named = f'id="{result.asked.anchor}" aria-label="{_name(result, place.words)}"'
-    summary = f"<summary {named}>{mark(result.verdict)}</summary>"
+    summary = f"<summary {named}>{mark(result.verdict, place.words)}</summary>"
     return (
         f'{numbers}<details class="verdict" name="verdict">{summary}<div class="verdict-panel">{panel}</div></details>'
     )
@@ -99,7 +99,7 @@ def display(result: Result, place: Place, typeset: Typeset = as_code) -> str:
 def inline(result: Result, place: Place) -> str:
     """The sign after an inline formula, which leads to where more is told."""
     attributes = f'class="verdict" id="{result.asked.anchor}" aria-label="{_name(result, place.words)}"'
-    sign = mark(result.verdict)
+    sign = mark(result.verdict, place.words)
     if place.listing is None:
         return f'<span {attributes} role="img">{sign}</span>'
     return f'<a {attributes} href="{escape(_entry(result, place))}">{sign}</a>'

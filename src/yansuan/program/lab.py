@@ -60,7 +60,7 @@ def _lead(lab: Lab, words: Words) -> str:
     """What the page is, and where it ran."""
     file = f"{lab.name}.ipynb"
     notebook = words("lab.notebook", file=file)
-    link = f'<a class="lab-download" href="{file}" download>{notebook}</a>'
+    link = f'<a class="lab-download" download="" href="{file}">{notebook}</a>'
     versions = json.loads(lab.notebook)["metadata"]["versions"].items()
     where = words("lab.where", versions=words.names(f"{library} {version}" for library, version in versions))
     lead = words("lab.lead", file=f"<code>{lab.path}</code>", link=link)

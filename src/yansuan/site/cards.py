@@ -1,7 +1,7 @@
 """Notes in their order, and the card that each shows on other pages.
 
-Newest first, by date; notes of one day by slug.  The card above a note is the next newer one (Last One 上一篇),
-the card below it the next older one (Next One 下一篇).
+Newest first, by date; notes of one day by slug.  The card above a note is the next newer one, the card below it the
+next older one.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from html import escape
 from yansuan.page import Html, Page
 from yansuan.site.excerpt import SYMBOL
 from yansuan.site.tree import Element, Node, opened, parse, render, rewrite, walk
+from yansuan.words import HOME, Words
 
 # Where a drawing names its parts: in these attributes, in "#name" and "url(#name)", and in its style sheet.
 _NAMES = re.compile(
@@ -33,7 +34,10 @@ class Tag:
 
 @dataclass(frozen=True)
 class Note:
-    """A published note, as far as its front matter and its place in the site go."""
+    """A published note, as far as its front matter and its place in the site go.
+
+    `language` is its own, "" where that is the site's.
+    """
 
     src_uri: str
     url: str
@@ -42,11 +46,16 @@ class Note:
     description: str = ""
     tags: tuple[Tag, ...] = ()
     was: tuple[str, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True)
 class Card:
-    """What other pages show of a note; addresses are relative to the site's root, `minutes` is how long it reads."""
+    """What other pages show of a note.
+
+    Addresses are relative to the site's root; `minutes` is how long it reads; `date_text` is the date for readers
+    of the site; `language` is the note's own, "" where that is the site's.
+    """
 
     title: Html
     title_text: str
@@ -57,6 +66,8 @@ class Card:
     excerpt_text: str
     description: str
     date: dt.date
+    date_text: str
+    language: str
     tags: tuple[Tag, ...]
     figure: Html | None
     figure_url: str | None
@@ -66,11 +77,6 @@ class Card:
     def date_iso(self) -> str:
         """The date for machines."""
         return self.date.isoformat()
-
-    @property
-    def date_text(self) -> str:
-        """The date for readers."""
-        return f"{self.date.year} 年 {self.date.month} 月 {self.date.day} 日"
 
     @property
     def year(self) -> int:
@@ -91,8 +97,8 @@ def neighbours(cards: Sequence[Card], src_uri: str) -> tuple[Card | None, Card |
     return (cards[at - 1] if at > 0 else None), (cards[at + 1] if at + 1 < len(cards) else None)
 
 
-def make_card(note: Note, page: Page) -> Card:
-    """The card of a note, from its page."""
+def make_card(note: Note, page: Page, words: Words = HOME) -> Card:
+    """The card of a note, from its page, in the words of the site."""
     return Card(
         title=page.title or Html(escape(note.slug)),
         title_text=page.title_text or note.slug,
@@ -103,6 +109,8 @@ def make_card(note: Note, page: Page) -> Card:
         excerpt_text=page.lead_text,
         description=note.description,
         date=note.date,
+        date_text=words.date(note.date),
+        language=note.language,
         tags=note.tags,
         figure=_portable(page.figure, note.slug) if page.figure else None,
         figure_url=(f"{note.url}#{page.figure_id}" if page.figure_id else note.url) if page.figure else None,

@@ -35,7 +35,9 @@ from yansuan.report import Report
 from yansuan.site import feed, plain, redirects, search
 from yansuan.site.cards import Card, Note, Tag, make_card, neighbours, order
 from yansuan.site.extension import ReadingExtension
+from yansuan.theme import material
 from yansuan.theme.material import BLOG, SEARCH, SEARCH_REST, SEARCH_WORKER, TAGS, posts
+from yansuan.words import OTHERS, of
 
 report = Report("reading")
 
@@ -82,6 +84,7 @@ class Reading:
         self._cache = cache
         self._serving = serving
         self._build = _Build()
+        self._language, self._words = OTHERS, of(OTHERS)  # of the site
         self._repairs: TemporaryDirectory[str] | None = None
         self._kept_feed = ""
         self._fronts = Recent[front.Front]()
@@ -100,7 +103,9 @@ class Reading:
         self._pages.turn()
         if SEARCH in config.plugins:
             config.extra_javascript.insert(0, _PASSAGES_URI)
-        config.markdown_extensions.append(ReadingExtension())  # type: ignore[arg-type]
+        self._language = material.language(config)
+        self._words = of(self._language)
+        config.markdown_extensions.append(ReadingExtension(self._language))  # type: ignore[arg-type]
 
     # Front matter
 
@@ -196,9 +201,9 @@ class Reading:
             page.title = escape(read.headings[first.id], quote=False)  # which is HTML, as MkDocs has it
         _rename(list(page.toc), read.headings)
         checked = self._build.fronts.get(page.file.src_uri)
-        notices = (
-            [f'<div class="author-error">题头有误：{escape(str(p))}</div>' for p in checked.problems] if checked else []
-        )
+        words = self._words.within(page.meta.get("lang"))
+        faults = [words("fault.front", message=escape(str(one))) for one in checked.problems] if checked else []
+        notices = [f'<div class="author-error">{fault}</div>' for fault in faults]
         return "\n".join([*notices, html])
 
     def make_cards(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
@@ -221,8 +226,9 @@ class Reading:
             if self._serving:  # whoever writes waits for the page, not for the feed: it stays that of the first build
                 self._kept_feed = feed_file.content_string
         for address, (page, old) in self._build.old.items():
-            title = cards[page.file.src_uri].title_text
-            old.content_string = redirects.page(address, page.url, title, page.canonical_url)
+            card = cards[page.file.src_uri]
+            tag = card.language or self._language
+            old.content_string = redirects.page(address, page.url, card.title_text, page.canonical_url, tag)
 
     def _feed(self, config: MkDocsConfig, contents: Mapping[str, str]) -> str:
         site_url = str(config.site_url)
@@ -233,6 +239,7 @@ class Reading:
             site_url=site_url,
             feed_url=urljoin(site_url, FEED),
             copyright=_TAG.sub("", config.copyright or "") or None,  # which templates show as HTML
+            language=self._language,
         )
         entries = [
             feed.Entry(
@@ -240,18 +247,20 @@ class Reading:
                 url=card.url,
                 date=card.date,
                 description=card.description,
-                content=self._portable(contents[card.src_uri], urljoin(site_url, card.url)),
+                content=self._portable(contents[card.src_uri], urljoin(site_url, card.url), card.language),
                 tags=tuple(tag.name for tag in card.tags),
             )
             for card in self._build.cards[:FEED_LENGTH]
         ]
         return feed.write(channel, entries)
 
-    def _portable(self, content: str, address: str) -> str:
-        return self._cache.kept("portable", partial(plain.portable, content, address), content, address)
+    def _portable(self, content: str, address: str, language: str) -> str:
+        words = self._words.within(language)
+        make = partial(plain.portable, content, address, words)
+        return self._cache.kept("portable", make, content, address, words.language)
 
     def _card(self, note: Note, content: str) -> Card:
-        return self._cards.get((note, content), partial(make_card, note, self._read(content)))
+        return self._cards.get((note, content), partial(make_card, note, self._read(content), self._words))
 
     def _read(self, html: str) -> Read:
         """A page as Markdown made it, read now or before."""
@@ -393,6 +402,7 @@ def _note(page: Any, config: MkDocsConfig) -> Note:
         date=_day(page.config.date.created),
         description=str(meta.get("description") or ""),
         tags=tuple(_tags(page, config)),
+        language=material.own_language(meta.get("lang"), material.language(config)),
     )
 
 

@@ -16,18 +16,29 @@ from markdown.treeprocessors import Treeprocessor
 
 from yansuan.pipeline import register
 from yansuan.read.lines import Lines
+from yansuan.read.source import locate
+from yansuan.words import HOME, of
 
 _WHOLE = re.compile(r"https?://")
 _MARK = re.compile(r"fnref:(.+)")  # the first mark of a footnote; further ones are fnref2:…
 
 
 class ReadingExtension(Extension):
-    """Lines, footnotes, tables and links; after `footnotes` and `tables`, and after formulas were found in them."""
+    """Lines, footnotes, tables and links; after `footnotes` and `tables`, and after formulas were found in them.
+
+    Args:
+        language: of the site, in which Python-Markdown has been told its words.
+    """
+
+    def __init__(self, language: str = HOME.language) -> None:
+        super().__init__()
+        self._language = language
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Join lines before anybody reads words; come last but for what takes things out of the tree."""
         register(md, "treeprocessors", "line-ends", Lines(md))
         register(md, "treeprocessors", "footnote-places", _Footnotes(md))
+        register(md, "treeprocessors", "words-of-links", _Words(md, self._language))
         register(md, "treeprocessors", "empty-table-headings", _Headings(md))
         register(md, "treeprocessors", "links-elsewhere", _Elsewhere(md))
 
@@ -43,6 +54,27 @@ class _Footnotes(Treeprocessor):
             called = _MARK.fullmatch(mark.get("id", ""))
             if called and called[1] in number:
                 mark.set("style", f"anchor-name:--mark-{number[called[1]]}")
+
+
+class _Words(Treeprocessor):
+    """Python-Markdown has words of one language for its links: a page of another language gets its own."""
+
+    def __init__(self, md: Markdown, language: str) -> None:
+        super().__init__(md)
+        self._site = language
+
+    def run(self, root: Element) -> None:
+        source = locate(self.md, self._site)
+        site, words = of(self._site), of(source.language if source else self._site)
+        if site == words:
+            return
+        back = re.escape(site.open("text.footnote-back")).replace(r"\{\}", r"(\d+)")
+        for link in root.iter("a"):
+            title = link.get("title", "")
+            if title == site("text.section-link"):
+                link.set("title", words("text.section-link"))
+            elif number := re.fullmatch(back, title):
+                link.set("title", words.open("text.footnote-back").format(number[1]))
 
 
 class _Headings(Treeprocessor):

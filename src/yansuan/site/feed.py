@@ -30,6 +30,7 @@ class Channel:
     site_url: str
     feed_url: str
     copyright: str | None = None
+    language: str = "zh-CN"
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def write(channel: Channel, entries: Sequence[Entry]) -> str:
         title=channel.title,
         link=channel.site_url,
         description=channel.description,
-        language="zh-CN",
+        language=channel.language,
         feed_url=channel.feed_url,
         feed_copyright=channel.copyright,
     )

@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 
 from yansuan.site.excerpt import HEADINGS, is_formula
 from yansuan.site.tree import Element, Node, Rule, Verbatim, opened, parse, render, rewrite, text, walk
+from yansuan.words import HOME, Words
 
 _NEVER = {"script", "style", "template", "button", "input", "select", "form", "iframe", "object"}
 _ATTRIBUTES = ("href", "src", "alt", "title", "lang", "colspan", "rowspan", "start", "open")
@@ -44,32 +45,33 @@ def headings(root: Element) -> dict[str, str]:
     }
 
 
-def portable(html: str, page_url: str) -> str:
+def portable(html: str, page_url: str, words: Words = HOME) -> str:
     """A page as feed readers can show it: plain elements, whole addresses, no scripts, styles, drawings or first h1.
 
     Args:
         html: the page, with its formulas by name.
         page_url: its whole address, which its links are relative to.
+        words: of the page.
     """
 
-    page = rewrite(parse(html), _portable_at(page_url, page_url))
+    page = rewrite(parse(html), _portable_at(page_url, page_url, words))
     return "".join(render(child) for child in page.children if not isinstance(child, Verbatim)).strip()
 
 
-def _portable_at(page_url: str, place: str) -> Rule:
+def _portable_at(page_url: str, place: str, words: Words) -> Rule:
     """How elements stand in the feed; `place` is where the reader finds the drawing that may be among them."""
 
     def rule(element: Element) -> list[Node]:
         if element.tag in _NEVER | {"math", "h1"} or element.classes & {"headerlink", "verdict"}:
             return []
         if element.tag == "svg":
-            return _called(element, place)
+            return _called(element, place, words)
         if "formula-display" in element.classes:
             parts = [child for child in element.children if not _is_verdict(child)]
-            words = " ".join(text(child).strip() for child in parts)
-            return [f"<p>{escape(words.strip(), quote=False)}</p>"]
+            told = " ".join(text(child).strip() for child in parts)
+            return [f"<p>{escape(told.strip(), quote=False)}</p>"]
         if element.tag == "figure" and "id" in element.attributes:
-            inside = _portable_at(page_url, f"{page_url}#{element.attributes['id']}")
+            inside = _portable_at(page_url, f"{page_url}#{element.attributes['id']}", words)
         else:
             inside = rule
         bare = rewrite(_bare(element, page_url), inside)
@@ -91,15 +93,18 @@ def _is_verdict(node: Node) -> bool:
     return isinstance(node, Element) and "verdict" in node.classes
 
 
-def _called(drawing: Element, place: str) -> list[Node]:
+def _called(drawing: Element, place: str, words: Words) -> list[Node]:
     """What a drawing is called, with a link to where it can be seen; nothing for one without a name (an icon)."""
     names = [
         text(part).strip()
         for part in opened(drawing).children
         if isinstance(part, Element) and part.tag in ("title", "desc")
     ]
-    words = "：".join(name for name in names if name) or drawing.attributes.get("aria-label", "")
-    return [f'<p><a href="{escape(place)}">［图］{escape(words)}</a></p>'] if words else []
+    names = [name for name in names if name] or [drawing.attributes.get("aria-label", "")]
+    name = words("drawing.named", title=names[0], description=names[1]) if len(names) == 2 else names[0]
+    if not name:
+        return []
+    return [f'<p><a href="{escape(place)}">{words("drawing.elsewhere", name=escape(name))}</a></p>']
 
 
 def _bare(element: Element, page_url: str) -> Element:

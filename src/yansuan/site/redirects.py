@@ -9,8 +9,10 @@ from __future__ import annotations
 from html import escape
 from posixpath import relpath
 
+from yansuan.words import of
+
 _PAGE = """<!doctype html>
-<html lang="zh-CN">
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -24,7 +26,7 @@ _PAGE = """<!doctype html>
 </style>
 </head>
 <body>
-<p>这篇笔记搬到了 <a href="{url}">{title}</a>。</p>
+<p>{moved}</p>
 </body>
 </html>
 """
@@ -35,7 +37,7 @@ def destination(old_address: str) -> str:
     return f"{old_address.strip('/')}/index.html"
 
 
-def page(old_address: str, url: str, title: str, canonical: str | None) -> str:
+def page(old_address: str, url: str, title: str, canonical: str | None, language: str) -> str:
     """The page at an old address.
 
     Args:
@@ -43,6 +45,10 @@ def page(old_address: str, url: str, title: str, canonical: str | None) -> str:
         url: where the note is now, relative to the site's root.
         title: its title, plain text.
         canonical: its whole address, where the site has one.
+        language: its tag.
     """
     relative = relpath("/" + url, old_address) + "/"
-    return _PAGE.format(title=escape(title), url=escape(relative), canonical=escape(canonical or relative))
+    url, title = escape(relative), escape(title)
+    moved = of(language)("redirect.moved", note=f'<a href="{url}">{title}</a>')
+    canonical = escape(canonical or relative)
+    return _PAGE.format(title=title, url=url, canonical=canonical, language=escape(language), moved=moved)

@@ -3,6 +3,7 @@
 from importlib.metadata import version
 from pathlib import Path
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.pages import Page
@@ -14,6 +15,8 @@ from yansuan.theme.material import (
     TEMPLATES,
     UNSAID,
     fault_of_version,
+    language,
+    nearest,
     quicken_blog,
     settings,
     take_offline,
@@ -21,6 +24,7 @@ from yansuan.theme.material import (
 )
 from yansuan.theme.scripts import join_scripts
 from yansuan.theme.sheets import join_sheets
+from yansuan.words import LANGUAGES, knows, of
 
 report = Report("offline")
 
@@ -36,6 +40,7 @@ class Theme:
 
     def __init__(self) -> None:
         self._dates = dict[tuple[object, ...], str]()
+        self._told = ""  # the language of which it was told that there are no words
 
     def begin(self, config: MkDocsConfig) -> None:
         """Put ours between what the site has of its own and what Material has."""
@@ -45,14 +50,33 @@ class Theme:
         if fault := fault_of_version(version("mkdocs-material")):
             raise PluginError(fault)
         quicken_blog(config, self._dates)
-        theme = config.theme
+        theme, site = config.theme, language(config)
         theme.dirs.insert(1 if theme.custom_dir else 0, str(TEMPLATES))
-        for name, value in settings(str(theme["language"])).items():
+        self._speak(config, site)
+        for name, value in settings(site).items():
             if theme.get(name) == UNSAID.get(name):
                 theme[name] = value
         config.extra_css[:0] = [sheet for sheet in SHEETS if sheet not in config.extra_css]
         own = set(map(str, config.extra_javascript))
         config.extra_javascript[:0] = [script for script in SCRIPTS if script not in own]
+
+    def _speak(self, config: MkDocsConfig, site: str) -> None:
+        """Give every template our words, also those that plugins render before there are pages."""
+        if not knows(site) and site != self._told:
+            where = places.shown_setting(Path(config.config_file_path or "mkdocs.yml"), "theme", "language")
+            known = " and ".join(LANGUAGES)
+            report.progress(f"{where}: there are words in {known}, not in {site!r}: what yansuan says is English.")
+            self._told = site
+        if not any(Path(folder, f"partials/languages/{site}.html").is_file() for folder in config.theme.dirs):
+            config.theme["language"] = nearest(site)
+        make = config.theme.get_env
+
+        def speaking() -> Environment:
+            env = make()
+            env.globals["words"] = of(site)
+            return env
+
+        config.theme.get_env = speaking  # type: ignore[method-assign]
 
     def finish_page(self, html: str, page: Page | None = None) -> str:
         """The page without the theme's script at the start: our own fetches it."""

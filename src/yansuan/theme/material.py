@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from mkdocs.structure.toc import TableOfContents
 
-from yansuan.words import OTHERS, of
+from yansuan.words import OTHERS, knows, of
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -126,6 +126,16 @@ def settings(language: str) -> dict[str, Any]:
 def language(config: MkDocsConfig) -> str:
     """The language of the site; other themes call it otherwise."""
     return str(config.theme.get("language") or config.theme.get("locale") or OTHERS).replace("_", "-")
+
+
+def own_language(named: object, site: str) -> str:
+    """The language that a page names, "" where it names none, or the site's."""
+    return str(named) if knows(named) and of(str(named)) != of(site) else ""
+
+
+def nearest(tag: str) -> str:
+    """The language of Material that is nearest to one that it does not have, such as `en-GB`."""
+    return {"zh": "zh-CN"}.get(of(tag).language, of(tag).language)
 
 
 def posts(config: MkDocsConfig) -> list[Any]:

@@ -1,7 +1,8 @@
-// Buttons: "复制代码" at each piece of code, "复制 TeX" at the display formula that is pointed at or has the focus (one
-// button that goes from formula to formula, so that the keyboard need not stop at each), and search where there is a
-// button for it. Each says that it did, to eyes and to ears.
+// Buttons that copy: at each piece of code, and at the display formula that is pointed at or has the focus (one button
+// that goes from formula to formula, so that the keyboard need not stop at each); and search where there is a button for
+// it. Each says that it did, to eyes and to ears, in the words that the page has for it.
 (() => {
+  const words = () => document.getElementById("words").dataset;
   const said = document.createElement("p");
   said.className = "said";
   said.setAttribute("role", "status");
@@ -13,7 +14,7 @@
     made.textContent = made.dataset.words = words;
     return made;
   };
-  const copyTex = button("复制 TeX");
+  const copyTex = button("");
 
   const say = (pressed, words) => {
     document.body.append(said);
@@ -24,13 +25,13 @@
   const copy = (pressed) => {
     const formula = pressed.closest(".formula-display");
     const text = formula ? formula.dataset.tex : pressed.parentElement.querySelector("pre > code").textContent;
-    return navigator.clipboard.writeText(text).then(() => say(pressed, "已复制"), () => say(pressed, "复制不了"));
+    return navigator.clipboard.writeText(text).then(() => say(pressed, words().copied), () => say(pressed, words().notCopied));
   };
 
   const offer = (event) => {
     const formula = event.target.closest?.("article .formula-display[data-tex]");
     if (!formula || copyTex.parentElement == formula || copyTex == document.activeElement) return;
-    copyTex.textContent = copyTex.dataset.words;
+    copyTex.textContent = copyTex.dataset.words = words().copyTex;
     formula.append(copyTex);
   };
 
@@ -59,7 +60,7 @@
   eachPage(() => {
     for (const code of document.querySelectorAll(".highlight > pre:first-of-type > code")) {
       const block = code.closest(".highlight");
-      if (!block.querySelector(".copy")) block.append(button("复制代码"));
+      if (!block.querySelector(".copy")) block.append(button(words().copyCode));
     }
   });
 })();

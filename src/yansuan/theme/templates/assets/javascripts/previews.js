@@ -70,7 +70,8 @@
     preview.replaceChildren(copy(found, home));
     if (home != document) {
       const whence = document.createElement("p");
-      whence.textContent = `见《${home.querySelector("h1").firstChild.textContent.trim()}》`;
+      const title = home.querySelector("h1").firstChild.textContent.trim();
+      whence.textContent = document.getElementById("words").dataset.seenIn.replace("{title}", () => title);
       preview.append(whence);
     }
     document.body.append(preview);

@@ -1,0 +1,254 @@
+"""A site of one language with a note of another in it: each is framed in its own, and so is what is told about it."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from tests.conftest import warm
+from yansuan.words import of
+
+pytestmark = pytest.mark.site
+
+CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+SAID = ("aria-label", "title", "alt", "placeholder", "content", "style")  # attributes in which words are
+
+CONFIG = """\
+site_name: {name}
+site_description: {name}
+site_url: https://example.org/
+theme: {{name: material, language: {language}}}
+nav: [index.md, verification.md]
+plugins:
+  - search
+  - blog: {{blog_dir: ., post_url_format: "{{slug}}", categories: false, authors: false, archive: false}}
+  - tags
+  - mkdocs-jupyter: {{include: ["lab/*.ipynb"], ignore: ["*.md"], execute: false}}
+  - yansuan
+"""
+# By language: the words that an author writes.
+WORDS = {
+    "zh": {
+        "name": "弹簧", "title": "弹簧的能量", "text": "弹簧伸长", "stiffness": "劲度", "length": "伸长",
+        "energy": "能量", "wrong": "曾经印错", "note": "脚注。",
+    },
+    "en": {
+        "name": "Springs", "title": "A spring’s energy", "text": "A spring is stretched by", "stiffness": "stiffness",
+        "length": "stretch", "energy": "energy", "wrong": "as it was printed", "note": "A footnote.",
+    },
+}  # fmt: skip
+NOTE = r"""---
+date: 2024-0{month}-01
+slug: {name}
+tags: [{name}]
+description: {title}
+snippet: {language}
+was: /old/{name}/
+{lang}---
+
+# {title}
+
+{text} $x$, $E = k x^2 / 2 % check$[^1].
+
+<!-- more -->
+
+## {energy}
+
+$$
+E = \frac{{1}}{{2}} k x^2 \label{{energy}}
+$$
+
+$$
+E = k x^2 \tag{{2}}
+% refute: {wrong}
+$$
+
+$$
+E = \frac{{1}}{{4}} k x^2 + \frac{{1}}{{8}} k x^2 + \frac{{1}}{{16}} k x^2
++ \frac{{1}}{{32}} k x^2 + \frac{{1}}{{32}} k x^2
+$$
+
+--8<-- "{language}.py:energy-folded"
+
+\eqref{{energy}}
+
+[^1]: {note}
+"""
+SNIPPET = """\
+# %% energy
+def energy(k, x):
+    return k * x**2 / 2
+
+
+if __name__ == "__main__":
+    print(f"E = {{energy(3.0, 2.0):.1f}}")
+
+
+# %% notation
+def notation(rng):
+    while True:
+        k, x = float(rng.uniform(1, 2)), float(rng.normal())
+        yield {{
+            "k": ("{stiffness}", k),
+            "x": ("{length}", x),
+            "E": ("{energy}", energy),
+        }}
+
+
+NOTATIONS = {{"main": notation}}
+"""
+
+
+@dataclass(frozen=True)
+class Site:
+    language: str
+    folder: Path
+    told: str
+
+    def page(self, name: str = "") -> BeautifulSoup:
+        file = self.folder / name
+        return BeautifulSoup((file if file.suffix else file / "index.html").read_text("utf-8"), "html5lib")
+
+
+def built(folder: Path, tag: str) -> Site:
+    """A site with a note of each language; of its own language a note names none."""
+    warm(folder)
+    language = of(tag).language
+    files = {
+        "mkdocs.yml": CONFIG.format(name=WORDS[language]["name"], language=tag),
+        "docs/index.md": f"# {WORDS[language]['name']}\n",
+        "docs/verification.md": f"# {WORDS[language]['energy']}\n\n<!-- formulas -->\n",
+    }
+    for month, (name, words) in enumerate(WORDS.items(), 1):
+        lang = "" if name == language else f"lang: {name}\n"
+        values: dict[str, Any] = words | {"month": month, "language": name, "lang": lang, "name": f"spring-{name}"}
+        files |= {f"docs/posts/{name}.md": NOTE.format(**values), f"snippets/{name}.py": SNIPPET.format(**words)}
+    for path, text in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, "utf-8")
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONSAFEPATH": "1"}
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return Site(language, folder / "site", done.stdout + done.stderr)
+
+
+@pytest.fixture(scope="module")
+def english(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    return built(tmp_path_factory.mktemp("english"), "en-GB")
+
+
+@pytest.fixture(scope="module")
+def chinese(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    return built(tmp_path_factory.mktemp("chinese"), "zh-CN")
+
+
+def without(page: BeautifulSoup | Tag, *selectors: str) -> BeautifulSoup:
+    """A copy of a page, less some of it, and less what no reader sees."""
+    copy = BeautifulSoup(str(page), "html5lib")
+    for part in copy.select(", ".join(["script", "style:not(:empty)", *selectors])):
+        part.decompose()
+    return copy
+
+
+def said(page: BeautifulSoup | Tag) -> list[str]:
+    """All that a page says: its text, and the attributes in which words are."""
+    parts = [text.strip() for text in page.find_all(string=True) if text.strip()]
+    for element in page.find_all(True):
+        assert isinstance(element, Tag)
+        parts += [str(v) for k, v in element.attrs.items() if k in SAID or (k.startswith("data-") and k != "data-tex")]
+    return parts
+
+
+def chinese_in(page: BeautifulSoup | Tag) -> list[str]:
+    return [part for part in said(page) if CHINESE.search(part)]
+
+
+def english_of_ours_in(page: BeautifulSoup | Tag) -> list[str]:
+    """What a page says in English words of ours: a whole one, or within more where it is several."""
+    entries = of("en").entries.values()
+    forms = [form for entry in entries for form in ([entry] if isinstance(entry, str) else entry.values())]
+    pieces = {piece.strip(" .,;:()") for form in forms for piece in re.split(r"\{\w*\}", form)}
+    words = {piece for piece in pieces if re.search("[A-Za-z]{3}", piece)}
+    words -= {entry for entry in of("zh").entries.values() if isinstance(entry, str)}
+    return [part for part in said(page) if any(part == one or (" " in one and one in part) for one in words)]
+
+
+def test_an_english_site_has_no_chinese_word_but_in_its_chinese_note(english: Site) -> None:
+    names = ["", "spring-en", "verification", "404.html", "lab/en", "tags", "verification/spring-en"]
+    for name in names:
+        if (english.folder / name).exists():
+            assert not chinese_in(without(english.page(name), "[lang^=zh]")), name
+    assert {"lab/en", "verification/spring-en"} <= {name for name in names if (english.folder / name).exists()}
+    assert english.page().html["lang"] == "en"  # type: ignore[index]
+
+
+def test_a_chinese_note_in_it_is_framed_in_chinese(english: Site) -> None:
+    page = english.page("spring-zh")
+    article = page.select_one("article")
+    assert article is not None
+    assert article["lang"] == "zh"
+    assert not english_of_ours_in(without(article))
+    assert article.select_one("time").text == "2024 年 1 月 1 日"  # type: ignore[union-attr]
+    assert article.select_one(".verdict-count").text.startswith("本篇 4 条公式：3 条成立（其中 ")  # type: ignore[union-attr]
+    assert article.select_one(".cell-code > summary").text == "展开代码"  # type: ignore[union-attr]
+    assert article.select_one("h2 .headerlink")["title"] == "本节的链接"  # type: ignore[index]
+    assert page.select_one("#words")["data-copied"] == "已复制"  # type: ignore[index]
+    # Around it the site goes on in its own language.
+    assert not chinese_in(without(page, "[lang^=zh]", "head", "#words"))
+
+
+def test_a_chinese_site_has_no_english_word_of_ours_but_in_its_english_note(chinese: Site) -> None:
+    for name in ("", "spring-zh", "verification", "404.html", "lab/zh", "verification/spring-zh"):
+        assert not english_of_ours_in(without(chinese.page(name), "[lang^=en]")), name
+    assert chinese.page().html["lang"] == "zh-CN"  # type: ignore[index]
+
+
+def test_an_english_note_in_it_is_framed_in_english(chinese: Site) -> None:
+    page = chinese.page("spring-en")
+    article = page.select_one("article")
+    assert article is not None
+    assert article["lang"] == "en"
+    assert not chinese_in(without(article))
+    assert article.select_one("time").text == "1 February 2024"  # type: ignore[union-attr]
+    assert article.select_one(".verdict-count").text.startswith("4 formulas in this note: 3 hold (")  # type: ignore[union-attr]
+    assert article.select_one(".footnote-backref")["title"] == "Back to where footnote 1 is"  # type: ignore[index]
+    assert article.select_one(".formula-number")["aria-label"] == "Link to formula 1"  # type: ignore[index]
+    assert article.select_one(".symbols summary").text == "Symbols"  # type: ignore[union-attr]
+    assert page.select_one("#words")["data-copy-code"] == "Copy code"  # type: ignore[index]
+    assert not english_of_ours_in(without(page, "[lang^=en]", "#words"))
+
+
+def test_cards_say_in_which_language_they_are(english: Site, chinese: Site) -> None:
+    for site, other, date in ((english, "zh", "1 January 2024"), (chinese, "en", "2024 年 2 月 1 日")):
+        entries = {str(one.a["href"]).rstrip("/"): one for one in site.page().select(".entry")}  # type: ignore[index]
+        own, foreign = entries[f"spring-{site.language}"], entries[f"spring-{other}"]
+        assert [part["lang"] for part in foreign.select("[lang]")] == [other, other]
+        assert not own.select("[lang]")
+        assert foreign.time.text == date  # type: ignore[union-attr]
+
+
+def test_old_addresses_and_the_feed_speak_the_language_of_the_note(english: Site, chinese: Site) -> None:
+    for site, tag in ((english, "en"), (chinese, "zh-CN")):
+        assert f"<language>{tag}</language>" in (site.folder / "feed.xml").read_text("utf-8")
+        for name, words in (("zh", "这篇笔记搬到了"), ("en", "This note has moved to")):
+            moved = site.page(f"old/spring-{name}")
+            assert words in moved.body.text  # type: ignore[union-attr]
+            assert moved.html["lang"] == (tag if name == site.language else name)  # type: ignore[index]
+
+
+def test_a_language_without_words_is_told_once(tmp_path: Path) -> None:
+    site = built(tmp_path, "fr")
+    assert (
+        site.told.count("mkdocs.yml:4:35: there are words in zh and en, not in 'fr': what yansuan says is English") == 1
+    )
+    assert site.page().html["lang"] == "fr"  # type: ignore[index]
+    assert site.page().select_one(".entries-title").text == "Contents"  # type: ignore[union-attr]
