@@ -69,7 +69,7 @@ def entry_id(slug: str, result: Result) -> str:
 
 
 def mark(verdict: Verdict, words: Words = HOME) -> str:
-    """The sign of a verdict: drawn, so that print keeps it and no font has to have it, or the character 证, or ∎."""
+    """The sign of a verdict: drawn, so that print keeps it and no font has to have it, or the character 证, or ■."""
     found = state(verdict)
     if found == "exact":
         return f'<span class="verdict-exact" aria-hidden="true">{words("verdict.proved")}</span>'

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
 from yansuan.page import Html, Page
 from yansuan.site.excerpt import SYMBOL
 from yansuan.site.tree import Element, Node, opened, parse, render, rewrite, walk
-from yansuan.words import HOME, Words
+from yansuan.words import HOME
 
 # Where a drawing names its parts: in these attributes, in "#name" and "url(#name)", and in its style sheet.
 _NAMES = re.compile(
@@ -97,8 +97,8 @@ def neighbours(cards: Sequence[Card], src_uri: str) -> tuple[Card | None, Card |
     return (cards[at - 1] if at > 0 else None), (cards[at + 1] if at + 1 < len(cards) else None)
 
 
-def make_card(note: Note, page: Page, words: Words = HOME) -> Card:
-    """The card of a note, from its page, in the words of the site."""
+def make_card(note: Note, page: Page, day: Callable[[dt.date], str] = HOME.date) -> Card:
+    """The card of a note, from its page; `day` writes a date for readers of the site."""
     return Card(
         title=page.title or Html(escape(note.slug)),
         title_text=page.title_text or note.slug,
@@ -109,7 +109,7 @@ def make_card(note: Note, page: Page, words: Words = HOME) -> Card:
         excerpt_text=page.lead_text,
         description=note.description,
         date=note.date,
-        date_text=words.date(note.date),
+        date_text=day(note.date),
         language=note.language,
         tags=note.tags,
         figure=_portable(page.figure, note.slug) if page.figure else None,

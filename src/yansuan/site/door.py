@@ -1,14 +1,15 @@
 """MkDocs' door to what is about many pages: front matter checked, notes in order with their cards, plain text, feed.
 
-Templates get `notes`, `cards`, `archives`, `feed_url` and `ways` everywhere, and on each page `note`, `last_one`,
-`next_one` and `archive_url`; see cards.py for what a card has.  `ways` has the addresses of about.md, archive.md and
-tags.md, of those that there are; `feed_url` is none where there is no feed.
+Templates get `notes`, `cards`, `archives`, `feed_url`, `ways` and `home_title` everywhere, and on each page `note`,
+`last_one`, `next_one` and `archive_url`; see cards.py for what a card has.  `ways` has the addresses of about.md,
+archive.md and tags.md, of those that there are; `feed_url` is none where there is no feed, and `home_title` where the
+site's `nav` has no title for its front page.
 """
 
 import posixpath
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
@@ -212,7 +213,8 @@ class Reading:
         contents = {page.file.src_uri: page.content or "" for page in published}
         notes = order(_note(page, config) for page in published)
         _shorten(config)
-        self._build.cards = [self._card(note, contents[note.src_uri]) for note in notes]
+        day = material.days(config) or self._words.date
+        self._build.cards = [self._card(note, contents[note.src_uri], day) for note in notes]
         cards = {card.src_uri: card for card in self._build.cards}
         self._build.archives = _archives(config, cards)
         feed_file = files.get_file_from_path(FEED)
@@ -220,6 +222,7 @@ class Reading:
         env.globals |= {
             "notes": self._build.cards, "cards": cards, "archives": self._build.archives,
             "feed_url": feed_file.url if feed_file else None, "ways": self._build.ways,
+            "home_title": material.title_of_home(config),
         }  # fmt: skip
         if feed_file:
             feed_file.content_string = self._kept_feed or self._feed(config, contents)
@@ -259,8 +262,8 @@ class Reading:
         make = partial(plain.portable, content, address, words)
         return self._cache.kept("portable", make, content, address, words.language)
 
-    def _card(self, note: Note, content: str) -> Card:
-        return self._cards.get((note, content), partial(make_card, note, self._read(content), self._words))
+    def _card(self, note: Note, content: str, day: Callable[[date], str]) -> Card:
+        return self._cards.get((note, content), partial(make_card, note, self._read(content), day))
 
     def _read(self, html: str) -> Read:
         """A page as Markdown made it, read now or before."""

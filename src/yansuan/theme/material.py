@@ -144,6 +144,20 @@ def posts(config: MkDocsConfig) -> list[Any]:
     return list(blog.blog.posts) if blog else []
 
 
+def days(config: MkDocsConfig) -> Callable[[Any], str] | None:
+    """How the blog plugin writes a day, where the site says how; None where it does not."""
+    blog: Any = config.plugins.get(BLOG)
+    if blog is None or blog.config.post_date_format == type(blog.config)().post_date_format:
+        return None
+    return lambda day: str(blog._format_date(day, blog.config.post_date_format, config))
+
+
+def title_of_home(config: MkDocsConfig) -> str | None:
+    """What the site's `nav` calls its front page; None where it does not."""
+    named = (one for item in config.nav or () if isinstance(item, dict) for one in item.items())
+    return next((str(title) for title, uri in named if uri in ("index.md", "README.md")), None)
+
+
 def lists_are_plain(config: MkDocsConfig) -> bool:
     """Whether lists of notes show of each what our template does: its card, else its title and address."""
     blog: Any = config.plugins.get(BLOG)
