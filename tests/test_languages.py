@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from playwright.sync_api import Browser, expect
 
 from tests.conftest import warm
 from yansuan.words import of
@@ -265,3 +266,30 @@ def test_a_language_without_words_is_told_once(tmp_path: Path) -> None:
     assert site.page().select_one(".places a").text == "Ressorts"  # type: ignore[union-attr]
     assert [day.text for day in site.page().select(".entry time")] == ["1/2/24", "1/1/24"]
     assert site.page().select_one(".entries-title").text == "Contents"  # type: ignore[union-attr]
+
+
+@pytest.mark.browser
+def test_quotation_marks_in_english_are_as_narrow_as_letters(english: Site, chinese: Site, chromium: Browser) -> None:
+    """Whatever faces the machine has: of some Chinese ones they are as wide as a character."""
+    measure = """() => [...document.querySelectorAll("article > p:first-of-type, article h1")].map(part => {
+      const width = (text) => {
+        const made = document.createElement("span");
+        made.textContent = text;
+        part.append(made);
+        return made.getBoundingClientRect().width;
+      };
+      return (width("n’t") - width("nt")) / parseFloat(getComputedStyle(part).fontSize);
+    })"""
+    page = chromium.new_page()
+    for site in (english, chinese):
+        page.goto((site.folder / "spring-en/index.html").as_uri())
+        expect(page.locator("article h1")).to_have_text(re.compile("A spring’s energy"))
+        assert all(0 < width < 0.5 for width in page.evaluate(measure))
+        code = """text => {
+          const pre = document.querySelector(".cell-output pre"), range = document.createRange();
+          pre.textContent = text;
+          range.selectNodeContents(pre);
+          return range.getBoundingClientRect().width;
+        }"""
+        assert page.evaluate(code, "iiii") == page.evaluate(code, "MMMM"), "code is as wide as ever"
+    page.close()

@@ -29,7 +29,8 @@ from yansuan.words import LANGUAGES, knows, of
 report = Report("offline")
 
 # In this order: a later sheet says more of what an earlier one says.
-SHEETS = [f"assets/stylesheets/{name}.css" for name in ("site", "verdicts", "symbols", "reading", "explorables")]
+_SHEETS = ("site", "languages", "verdicts", "symbols", "reading", "explorables")
+SHEETS = [f"assets/stylesheets/{name}.css" for name in _SHEETS]
 SCRIPTS = [f"assets/javascripts/{name}.js" for name in ("formula", "previews", "controls", "symbols", "explorables")]
 
 
