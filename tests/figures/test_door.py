@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from markdown import Markdown
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.theme import Theme
 
 from tests.figures.support import LINES, write
 from yansuan.figures.door import Figures
@@ -18,6 +19,7 @@ def test_every_markdown_of_the_build_draws_figures_and_mistakes_are_warnings(
 ) -> None:
     write(tmp_path, LINES + 'FIGURES["x"] = 1\nFIGURES = {"gone": "lines_figures/gone.py:figure"}\n')
     config = MkDocsConfig()
+    config.theme = Theme()
     with caplog.at_level(logging.WARNING, "mkdocs"):
         Figures(Project.at(tmp_path), typesetter).begin(config)
         for _ in range(2):  # a page and an excerpt share the extension
