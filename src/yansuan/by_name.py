@@ -30,7 +30,7 @@ from markdown.preprocessors import Preprocessor
 
 from yansuan.cache import Cache
 from yansuan.check.extension import EquationExtension
-from yansuan.check.markup import Place, as_code
+from yansuan.check.markup import Place
 from yansuan.check.occurrences import Known, in_text
 from yansuan.check.verify import Verifier
 from yansuan.draw.ink import Drawing
@@ -48,11 +48,10 @@ from yansuan.project import Project
 from yansuan.read import dialect, front, source
 from yansuan.read.formulas import Formula
 from yansuan.read.source import Source, front_matter_lines, shown_path
-from yansuan.set.drawings import lean
 from yansuan.set.extension import MathExtension
 from yansuan.set.extension import Notes as Others
-from yansuan.set.markup import by_name, drawn, names_in, with_glyphs
-from yansuan.set.typesetter import TeXError, Typesetter
+from yansuan.set.markup import inline, names_in, written
+from yansuan.set.typesetter import Typesetter
 from yansuan.site.extension import ReadingExtension
 
 NOWHERE = "<text>"
@@ -159,14 +158,6 @@ class Shared:
             return self._notes.read(path.read_text("utf-8-sig")) if path.suffix == ".md" else None
         except (OSError, UnicodeDecodeError):
             return None
-
-    def typeset(self, tex: str) -> str:
-        """A formula in an author's reason, set as those of the text are."""
-        try:
-            formula = self.typesetter.typeset(tex, display=False)
-        except TeXError:
-            return as_code(tex)
-        return by_name(tex, formula)
 
 
 class _Figures(Catalogue):
@@ -344,8 +335,7 @@ class _Draw(Postprocessor):
         """Of the contents, which are made HTML by themselves, no formula is named yet: nothing is added."""
         if not names_in(text):
             return text
-        made = drawn(lean(text), self._typesetter.named)
-        return with_glyphs(f"{made}\n<!-- glyphs -->", self._typesetter.glyphs)
+        return written(f"{text}\n<!-- glyphs -->", self._typesetter)
 
 
 def _dialect(text: Text) -> Extension:
@@ -360,7 +350,12 @@ def _mathematics(text: Text) -> Extension:
 def _verdicts(text: Text) -> Extension:
     shared = text.shared
     return EquationExtension(
-        shared.verifier.verify_text, text.place, text.report, shared.typeset, text.locate, know=text.known
+        shared.verifier.verify_text,
+        text.place,
+        text.report,
+        partial(inline, typesetter=shared.typesetter),
+        text.locate,
+        know=text.known,
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from yansuan.site import plain
-from yansuan.site.excerpt import excerpt, inline, is_formula
+from yansuan.site.excerpt import excerpt, inline
 from yansuan.site.pace import minutes
 from yansuan.site.tree import Element, first, parse, render, walk
 
@@ -61,7 +61,7 @@ def read_page(html: str) -> Page:
     """Read a page, with its formulas by name."""
     root = parse(html)
     title = first(root, lambda element: element.tag == "h1")
-    figures = ((figure, _drawing(figure)) for figure in walk(root) if figure.tag == "figure")
+    figures = ((figure, first(figure, _is_drawing)) for figure in walk(root) if figure.tag == "figure")
     figure, drawing = next((found for found in figures if found[1]), (Element(""), None))
     return Page(
         title=Html(inline(title)) if title else None,
@@ -74,6 +74,5 @@ def read_page(html: str) -> Page:
     )
 
 
-def _drawing(figure: Element) -> Element | None:
-    """The SVG of a figure; what is drawn in its caption is another thing."""
-    return first(figure, lambda element: element.tag == "svg" and not is_formula(element))
+def _is_drawing(element: Element) -> bool:
+    return element.tag == "svg"

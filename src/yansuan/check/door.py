@@ -20,7 +20,7 @@ from mkdocs.utils import get_relative_url
 from yansuan.cache import Cache, Recent
 from yansuan.check.extension import EquationExtension
 from yansuan.check.listing import MARKER, Listed, listing, table, total
-from yansuan.check.markup import Place, as_code
+from yansuan.check.markup import Place
 from yansuan.check.note import Note
 from yansuan.check.occurrences import Known, in_text
 from yansuan.check.snippet import content_of
@@ -30,7 +30,7 @@ from yansuan.project import Project
 from yansuan.read.source import Source, locate
 from yansuan.report import Report
 from yansuan.set.extension import MathExtension
-from yansuan.set.markup import by_name
+from yansuan.set.markup import inline
 from yansuan.set.typesetter import TeXError, Typesetter
 from yansuan.theme import material
 from yansuan.words import OTHERS, of
@@ -78,7 +78,8 @@ class Equations:
         self._verified.turn()
         self._language = material.language(config)
         located = partial(locate, language=self._language)
-        extension = EquationExtension(self._verify, self._place, report, self._typeset, located, self._know)
+        typeset = partial(inline, typesetter=self._typesetter)
+        extension = EquationExtension(self._verify, self._place, report, typeset, located, self._know)
         for other in config.markdown_extensions:
             if isinstance(other, MathExtension):  # its door comes before this one
                 other.marks = extension.marks
@@ -193,14 +194,6 @@ class Equations:
         if lab is None or not source.is_file():
             return None
         return lab.url, "#notation" if _NOTATION_CELL.search(source.read_text("utf-8")) else ""
-
-    def _typeset(self, tex: str) -> str:
-        """A formula in an author's reason, set as those of the text are."""
-        try:
-            formula = self._typesetter.typeset(tex, display=False)
-        except TeXError:
-            return as_code(tex)
-        return by_name(tex, formula)
 
     def _can_set(self, tex: str) -> bool:
         """Whether MathJax can set a formula."""

@@ -26,7 +26,7 @@ class ExploreBlock(FrameBlock):
 class Explorables(Frames):
     """Gives the explorables of a text their pictures and values."""
 
-    BLOCK, STEP, WORD, FAULT = ExploreBlock, "explorables", "explorable", "fault.explorable"
+    BLOCK, STEP, WORD, DONE, FAULT = ExploreBlock, "explorables", "explorable", "made", "fault.explorable"
 
     def caption(self, number: int, words: Words) -> str:
         """See `Frames`."""

@@ -26,7 +26,7 @@ class FigureBlock(FrameBlock):
 class Figures(Frames):
     """Draws and numbers the figures of a text."""
 
-    BLOCK, STEP, WORD, FAULT = FigureBlock, "figures", "figure", "fault.figure"
+    BLOCK, STEP, WORD, DONE, FAULT = FigureBlock, "figures", "figure", "drawn", "fault.figure"
 
     def caption(self, number: int, words: Words) -> str:
         """See `Frames`."""

@@ -85,6 +85,7 @@ class Frames(Treeprocessor):
     BLOCK: ClassVar[type[FrameBlock]]
     STEP: ClassVar[str]  # in `yansuan.pipeline.MARKDOWN`
     WORD: ClassVar[str]  # for what is drawn, in a message
+    DONE: ClassVar[str]  # and for what is done with it
     FAULT: ClassVar[str]  # the key of how a message begins on the page
 
     def __init__(self, md: Markdown, extension: FrameExtension[Any], headers: Headers) -> None:
@@ -145,8 +146,7 @@ class Frames(Treeprocessor):
         except KeyError:
             message = f"{place}: {catalogue.declarations.absent(name)}"
         except FigureError as error:
-            done = "drawn" if self.WORD == "figure" else "made"
-            message, told = f"{error} So {self.WORD} '{name}' of {place} cannot be {done}.", error.told
+            message, told = f"{error} So {self.WORD} '{name}' of {place} cannot be {self.DONE}.", error.told
         else:
             self.put(frame, drawing, name, None if source.excerpt else identifier)
             return

@@ -9,12 +9,12 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from yansuan.node import SetupError
-from yansuan.note import Notes
+from yansuan.note import Note, Notes
 from yansuan.read.formulas import Formula
 from yansuan.read.source import Source
 from yansuan.report import Report
 from yansuan.set import markup
-from yansuan.set.drawings import lean, with_short_names
+from yansuan.set.drawings import with_short_names
 from yansuan.set.extension import MathExtension
 from yansuan.set.extension import Notes as Others
 from yansuan.set.typesetter import Typesetter, ensure_mathjax
@@ -57,23 +57,25 @@ class MathJax:
         if self._has_built:  # under `serve`: what is new is little
             return
         self._has_built = True
-        pages = [file for file in files.documentation_pages() if file.abs_src_path and file.src_uri.endswith(".md")]
-        notes = (self._read(file.content_string) for file in pages)
-        self._typesetter.set_ahead(one for note in notes if not note.body.snippet for one in note.formulas)
+        notes = self._notes(files)
+        self._typesetter.set_ahead(one for _, note in notes if not note.body.snippet for one in note.formulas)
 
     def read_labels(self, files: Files, config: MkDocsConfig) -> None:
         """Read every note's labels before the first is rendered: a reference may point forward."""
         self._labelled.clear()
+        for uri, note in self._notes(files):
+            self._labelled[note.slug(uri)] = (uri, note.labels)
+
+    def _notes(self, files: Files) -> Iterator[tuple[str, Note]]:
+        """The notes of a site, each with its path within docs/."""
         for file in files.documentation_pages():
             if file.abs_src_path and file.src_uri.endswith(".md"):
-                note = self._read(file.content_string)
-                self._labelled[note.slug(file.src_uri)] = (file.src_uri, note.labels)
+                yield file.src_uri, self._read(file.content_string)
 
     def draw(self, html: str, page: Page | None = None) -> str:
         """A page as it is written: its formulas, the glyphs of all that it draws, once each."""
         words = self._words.within(page.meta.get("lang") if page else None)
-        drawn = markup.drawn(lean(html), self._typesetter.named, words, waits=self._waits())
-        return with_short_names(markup.with_glyphs(drawn, self._typesetter.glyphs))
+        return with_short_names(markup.written(html, self._typesetter, words, waits=self._waits()))
 
     def _notes_for(self, source: Source) -> Others:
         return _Linked(self._labelled, posixpath.dirname(source.uri) or ".")

@@ -23,7 +23,7 @@ from collections.abc import Callable
 from html import escape
 
 from yansuan.set import drawings
-from yansuan.set.typesetter import Glyphs, Typeset, glyph_definitions
+from yansuan.set.typesetter import Glyphs, TeXError, Typeset, Typesetter, glyph_definitions
 from yansuan.words import HOME, Words, later, said
 
 # MathJax's font has an x-height of 0.442 em; the page's faces have about half an em.  With this scale they agree.
@@ -50,6 +50,14 @@ def by_name(tex: str, formula: Typeset) -> str:
     """An inline formula before the page is written."""
     plain = escape(formula.plain, quote=False)
     return f'<span class="formula" data-tex="{escape(tex)}" data-set="{formula.name}">{plain}</span>'
+
+
+def inline(tex: str, typesetter: Typesetter) -> str:
+    """The same of TeX that is not the text's own, as of a reason; what cannot be set stands as it is, in code."""
+    try:
+        return by_name(tex, typesetter.typeset(tex, display=False))
+    except TeXError:
+        return f"<code>{escape(tex)}</code>"
 
 
 def drawn(html: str, named: Callable[[str], Typeset | None], words: Words = HOME, *, waits: bool = False) -> str:
@@ -149,6 +157,12 @@ def error(message: str, source: str, *, display: bool) -> str:
     tag = "div" if display else "span"
     told = later("fault.formula", escape(message))
     return f'<{tag} class="author-error">{told} <code>{escape(source.strip())}</code></{tag}>'
+
+
+def written(html: str, typesetter: Typesetter, words: Words = HOME, *, waits: bool = False) -> str:
+    """A page as it is written: its figures lean, its formulas drawn (see `drawn`), and the glyphs of both once."""
+    made = drawn(drawings.lean(html), typesetter.named, words, waits=waits)
+    return with_glyphs(made, typesetter.glyphs)
 
 
 def names_in(html: str) -> frozenset[str]:
