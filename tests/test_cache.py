@@ -17,7 +17,7 @@ from yansuan.cache import Cache
 
 pytestmark = pytest.mark.site
 
-BUILD = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir"]
+BUILD = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir"]
 ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("VISITS_")}
 
 
