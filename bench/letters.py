@@ -1,0 +1,244 @@
+"""Which letters stand in a formula, and how each of them stands there: for a notation that is made from outside.
+
+Nothing is read: tokens are gone through once, and of each symbol is noted what is above and below it, what stands in
+brackets behind it, and in which operator's bounds it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, replace
+
+from yansuan.functions import FUNCTIONS
+from yansuan.tex.operators import BINOMIALS
+from yansuan.tex.patterns import ACCENTS, FONTS, UPRIGHT, read_head, script
+from yansuan.tex.tokens import Token, Unreadable
+
+ITERATING = frozenset(r"\sum \prod \bigcup \bigcap \bigoplus \coprod \max \min \sup \inf \argmax \argmin".split())
+INTEGRALS = frozenset(r"\int \iint \iiint \oint \oiint".split())
+GREEK = frozenset(
+    r"\alpha \beta \gamma \delta \epsilon \varepsilon \zeta \eta \theta \vartheta \iota \kappa \lambda \mu \nu \xi \pi"
+    r" \varpi \rho \varrho \sigma \varsigma \tau \upsilon \phi \varphi \chi \psi \omega \Gamma \Delta \Theta \Lambda"
+    r" \Xi \Pi \Sigma \Upsilon \Phi \Psi \Omega \varGamma \varDelta \varTheta \varLambda \varXi \varPi \varSigma"
+    r" \varUpsilon \varPhi \varPsi \varOmega \ell \hbar \imath \jmath".split()
+)
+MORE_ACCENTS = frozenset((r"\dddot", r"\check", r"\breve", r"\overrightarrow", r"\bm", r"\pmb", r"\mathscr"))
+WORDS = frozenset(r"\text \textrm \textbf \mbox \texttt \textit \hspace \vspace \color \operatorname".split())
+_UNPRINTED = frozenset((r"\begin", r"\end", r"\hspace", r"\vspace", r"\color"))
+_OPENING, _CLOSING = frozenset(("(", "[", "{", r"\{", r"\lbrace")), frozenset((")", "]", "}", r"\}", r"\rbrace"))
+_SPELLED = frozenset(one for row in FUNCTIONS.values() if not row.doubt for one in row.spellings)
+
+Texts = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Place:
+    """One symbol at one place.
+
+    Args:
+        head: the symbol, in the reader's spelling.
+        tex: the same as it is written.
+        at: its offset.
+        lower, upper: what stands below and above it.
+        lower_tex, upper_tex: the same as it is written.
+        primes: how many primes it has.
+        called: what stands in round or square brackets behind it, part by part; None without brackets.
+        context: "" in a row, "below" and "above" in a symbol's scripts, "bound" and "limit" below and above an
+            operator such as a sum, "lim" below a limit, "counted" in a binomial.
+        before, after: the neighbouring tokens.
+        owner: the head of the symbol in whose scripts it stands.
+    """
+
+    head: str
+    tex: str
+    at: int
+    lower: Texts = ()
+    upper: Texts = ()
+    lower_tex: str = ""
+    upper_tex: str = ""
+    primes: int = 0
+    called: tuple[Texts, ...] | None = None
+    bracket: str = ""
+    context: str = ""
+    before: str = ""
+    after: str = ""
+    owner: str = ""
+
+    @property
+    def letter(self) -> str:
+        """The letter under accents and fonts."""
+        return self.head.replace("{", " ").replace("}", " ").split()[-1]
+
+    @property
+    def is_bold(self) -> bool:
+        """Whether it is printed in a bold font or with an arrow."""
+        return any(font in self.head for font in (r"\mathbf", r"\boldsymbol", r"\vec", r"\bm", r"\pmb", "arrow"))
+
+
+def places(tex: str, tokens: list[Token]) -> list[Place]:
+    """All the symbols of a formula, from left to right."""
+    return list(_Scan(tex, tokens).through(0, len(tokens), "", ""))
+
+
+class _Scan:
+    """Goes through the tokens of a formula."""
+
+    def __init__(self, tex: str, tokens: list[Token]) -> None:
+        self._tex, self._tokens = tex, tokens
+        self._before = ""
+
+    def through(self, at: int, end: int, context: str, owner: str) -> Iterator[Place]:
+        """The symbols between two tokens."""
+        while at < end:
+            text = self._tokens[at].text
+            if text in _UNPRINTED:
+                at = self._beyond(at + 1, end)
+                if text == r"\begin" and self._name(at) in ("array", "alignedat"):
+                    at = self._beyond(at, end)
+                continue
+            if text in ITERATING | INTEGRALS or text == r"\lim":
+                self._before = text
+                at = yield from self._bounds(at + 1, end, text)
+                continue
+            if text in BINOMIALS:
+                self._before = text
+                at = yield from self._arguments(at + 1, end)
+                continue
+            if self._is_symbol(at):
+                at = yield from self._symbol(at, end, context, owner)
+                continue
+            if text in WORDS:
+                at = self._beyond(at + 1, end)
+                continue
+            self._before = text
+            at += 1
+
+    def _name(self, at: int) -> str:
+        """The name of the environment whose `}` has just been passed."""
+        found = []
+        while at > 0 and self._tokens[at - 1].text != "{":
+            at -= 1
+            found.append(self._tokens[at].text)
+        return "".join(reversed(found)).rstrip("}*")
+
+    def _beyond(self, at: int, end: int) -> int:
+        """The index after an argument."""
+        try:
+            _, stop = script(self._tokens, at, end)
+        except (Unreadable, IndexError):
+            return at
+        return stop + (self._tokens[at].text == "{")
+
+    def _is_symbol(self, at: int) -> bool:
+        token = self._tokens[at]
+        if token.text in WORDS:
+            words = "".join(part.text for part in self._tokens[at + 2 : self._beyond(at + 1, len(self._tokens)) - 1])
+            return words.isascii() and words.replace("-", "").isalpha() and words not in _JOINING
+        if token.text in ACCENTS | FONTS | MORE_ACCENTS:
+            return True
+        return token.is_letter or token.text in GREEK
+
+    def _bounds(self, at: int, end: int, operator: str) -> Generator[Place, None, int]:
+        """The symbols below and above an operator; the index after them."""
+        iterates = operator in ITERATING
+        while at < end and self._tokens[at].text in "_^":
+            below = self._tokens[at].text == "_"
+            start, stop, at = self._script(at + 1, end)
+            context = "lim" if operator == r"\lim" else ("bound" if below else "limit") if iterates else ""
+            yield from self.through(start, stop, context, operator)
+        return at
+
+    def _arguments(self, at: int, end: int) -> Generator[Place, None, int]:
+        """The symbols of the two arguments of a binomial; the index after them."""
+        for _ in range(2):
+            start, stop, at = self._script(at, end)
+            yield from self.through(start, stop, "counted", "")
+        return at
+
+    def _script(self, at: int, end: int) -> tuple[int, int, int]:
+        """The tokens of a script, and the index after it."""
+        try:
+            start, stop = script(self._tokens, at, end)
+        except (Unreadable, IndexError):
+            return at, at, at
+        return start, stop, stop + (self._tokens[at].text == "{")
+
+    def _symbol(self, at: int, end: int, context: str, owner: str) -> Generator[Place, None, int]:
+        """A symbol and those in its scripts; the index after it."""
+        token, before = self._tokens[at], self._before
+        try:
+            head, after = self._head(at, end)
+        except (Unreadable, IndexError):
+            self._before = token.text
+            return at + 1
+        found = Place(head, self._written(at, after), token.start, context=context, before=before, owner=owner)
+        if token.text in ACCENTS | MORE_ACCENTS and self._is_long(at + 1, after):
+            yield from self.through(at + 1, after, context, owner)  # \overline{AB}, \hat{y_i}
+        at, inner = after, list[tuple[int, int, str]]()
+        while at < end and self._tokens[at].text in ("_", "^", "'"):
+            if self._tokens[at].text == "'":
+                found, at = replace(found, primes=found.primes + 1), at + 1
+                continue
+            below = self._tokens[at].text == "_"
+            start, stop, at = self._script(at + 1, end)
+            texts, written = tuple(one.text for one in self._tokens[start:stop]), self._written(start, stop)
+            if not below and texts and set(texts) <= {"'", r"\prime"}:
+                found = replace(found, primes=found.primes + len(texts))
+            elif below:
+                found = replace(found, lower=texts, lower_tex=written)
+                inner.append((start, stop, "below"))
+            else:
+                found = replace(found, upper=texts, upper_tex=written)
+                inner.append((start, stop, "above"))
+        if at < end and self._tokens[at].text in ("(", "["):
+            parts = self._parts(at, end)
+            found = replace(found, called=parts, bracket=self._tokens[at].text if parts is not None else "")
+        found = replace(found, after=self._tokens[at].text if at < end else "")
+        yield found
+        self._before = token.text
+        for start, stop, where in inner:
+            yield from self.through(start, stop, where, head)
+        self._before = head
+        return at
+
+    def _head(self, at: int, end: int) -> tuple[str, int]:
+        if self._tokens[at].text in MORE_ACCENTS:
+            start, stop = script(self._tokens, at + 1, end)
+            inside = "".join(part.text for part in self._tokens[start:stop])
+            return rf"{self._tokens[at].text}{{{inside}}}", stop + (self._tokens[at + 1].text == "{")
+        if self._tokens[at].text in WORDS - UPRIGHT:
+            return self._tokens[at].text, self._beyond(at + 1, end)
+        return read_head(self._tokens, at, end)
+
+    def _is_long(self, at: int, end: int) -> bool:
+        return sum(self._is_symbol(n) for n in range(at, end)) > 1
+
+    def _written(self, start: int, stop: int) -> str:
+        return self._tex[self._tokens[start].start : self._tokens[stop - 1].end] if stop > start else ""
+
+    def _parts(self, at: int, end: int) -> tuple[Texts, ...] | None:
+        """What stands in the bracket at `at`, parted by commas, semicolons and bars; None where it is not closed."""
+        parts, depth = [list[str]()], 0
+        for index in range(at, end):
+            text = self._tokens[index].text
+            depth += (text in _OPENING) - (text in _CLOSING)
+            if depth == 0:
+                return tuple(tuple(part) for part in parts)
+            if index == at:
+                continue
+            if depth == 1 and text in (",", ";", "|", r"\mid", r"\vert"):
+                parts.append([])
+            else:
+                parts[-1].append(text)
+        return None
+
+
+_JOINING = frozenset(
+    "if when and where for otherwise else or all with iff st subjectto suchthat is are as to in of on then thus hence"
+    " const constant".split()
+)
+
+
+def is_known_function(head: str) -> bool:
+    """Whether everybody knows a head as a function: ln, sin."""
+    return head in _SPELLED

@@ -1,0 +1,436 @@
+"""A permissive notation for a formula that somebody else has written: what each of its letters may be taken for.
+
+`RULES` is the table: the first row that fits a letter says what it is.  `_patterns` then says how it is written: which
+of the things above and below it are indices, and which are part of its name.  Values are drawn for each, so that what
+is read can be evaluated; that sides agree is not to be expected of them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bench.letters import GREEK, MORE_ACCENTS, Place, Texts, is_known_function, places
+from yansuan.tex.operators import DOTS
+from yansuan.tex.patterns import ACCENTS, FONTS, NotationError, read_grammar, read_pattern
+from yansuan.tex.tokens import Token, tokenize
+
+Array = NDArray[Any]
+SIZE = 3  # of vectors and matrices: cross products exist
+_RANGE = range(1, SIZE + 1)  # of letters that count
+_FIRST, _LAST = -3, 12  # indices of a sequence
+_COUNTING = frozenset("ijklmnst")  # below a symbol they are indices, whatever else they are
+_CUSTOMARY = frozenset((*"fghFGHuvP", r"\phi", r"\varphi", r"\psi", r"\Phi", r"\Psi", r"\sigma"))
+_DERIVED = frozenset("fghFGH")
+_TRANSPOSES = (r"\top", r"\mathrm{T}", r"\mathsf{T}", "T", r"\intercal", r"\operatorname{T}", r"\mathrm{H}", "H")
+_MARKS = frozenset(("*", r"\ast", r"\star", "+", "-", r"\dagger", r"\prime"))
+_OF_MATRICES = frozenset((r"\det", r"\operatorname{tr}", r"\operatorname{rank}", r"\operatorname{Tr}", r"\mathrm{tr}"))
+
+
+class Formula:
+    """A formula's letters, and how they stand to each other."""
+
+    def __init__(self, tex: str) -> None:
+        self.tokens: list[Token] = tokenize(tex)
+        self.texts = [token.text for token in self.tokens]
+        self.places = places(tex, self.tokens)
+
+    @cached_property
+    def letters(self) -> dict[str, Letter]:
+        """By head, in the order in which they come."""
+        found: dict[str, list[Place]] = defaultdict(list)
+        for place in self.places:
+            found[place.head].append(place)
+        return {head: Letter(head, there, self) for head, there in found.items()}
+
+    @cached_property
+    def indices(self) -> frozenset[str]:
+        """The letters that may stand below a symbol as its index."""
+        return frozenset(head for head, one in self.letters.items() if one.kind in ("index", "integer"))
+
+    @cached_property
+    def ranged(self) -> frozenset[str]:
+        """The letters whose range is printed with dots: `i = 1, 2, \\dots, n`."""
+        found = set[str]()
+        for n, text in enumerate(self.texts):
+            if text in DOTS and (begin := self._range_before(n)) is not None:
+                found.add(self.texts[begin])
+        return frozenset(found)
+
+    def _range_before(self, dots: int) -> int | None:
+        """Where the letter stands of which the dots end a list of numbers."""
+        at = dots - 1
+        while at > 0 and (self.texts[at] in (",", "，") or self.texts[at].isdecimal()):
+            at -= 1
+        return at - 1 if at > 0 and self.texts[at] == "=" and at < dots - 1 else None
+
+    def stands_after_transposed(self, place: Place) -> bool:
+        """Whether what stands before it is transposed."""
+        return place.before in _TRANSPOSES or any(
+            _is_transposed(other) and other.after and _begins(place, other.after) and other.at < place.at
+            for other in self.places
+        )
+
+
+def _begins(place: Place, text: str) -> bool:
+    return place.tex.startswith(text)
+
+
+def _is_transposed(place: Place) -> bool:
+    return "".join(place.upper) in {one.replace(" ", "") for one in _TRANSPOSES}
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One symbol of a formula with all its places."""
+
+    head: str
+    places: list[Place]
+    formula: Formula
+
+    def any(self, fits: Callable[[Place], bool]) -> bool:
+        """Whether one of its places is so."""
+        return any(map(fits, self.places))
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is a letter without accent and font."""
+        return len(self.head) == 1 or (self.head.startswith("\\") and self.head[1:].isalpha())
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether the letter under accents and fonts is a capital one."""
+        return self.places[0].letter.lstrip("\\").removeprefix("var")[:1].isupper()
+
+    @property
+    def is_bold(self) -> bool:
+        """Whether it is printed in bold, or with an arrow."""
+        return self.places[0].is_bold
+
+    @cached_property
+    def kind(self) -> str:
+        """What the first rule that fits takes it for."""
+        return next(kind for _, kind, fits in RULES if fits(self))
+
+
+def _is_differential(letter: Letter) -> bool:
+    return letter.head == "d" and not letter.any(lambda at: bool(at.lower) or at.called is not None)
+
+
+def _is_imaginary(letter: Letter) -> bool:
+    if letter.head in (r"\operatorname{i}", r"\operatorname{j}", r"\mathbf{i}", r"\imath", r"\jmath"):
+        return not letter.is_bold
+    counts = letter.any(lambda at: at.context in ("below", "bound")) or letter.head in letter.formula.ranged
+    return letter.head in ("i", "j") and not counts and not letter.any(lambda at: bool(at.lower))
+
+
+def _counts(letter: Letter) -> bool:
+    if not letter.is_plain or letter.any(lambda at: bool(at.lower) or at.called is not None):
+        return False
+    if letter.any(lambda at: at.context == "bound") and not letter.any(lambda at: at.context == "limit"):
+        return letter.head.lower() == letter.head
+    if letter.head in letter.formula.ranged:
+        return True
+    return letter.head in _COUNTING and letter.any(lambda at: at.context == "below")
+
+
+def _is_whole(letter: Letter) -> bool:
+    if not letter.is_plain:
+        return False
+    return letter.any(
+        lambda at: (
+            at.context in ("limit", "counted")
+            or at.after == "!"
+            or at.before in (r"\bmod", r"\pmod")
+            or at.after in (r"\bmod", r"\equiv")
+        )
+    )
+
+
+def _takes_several(letter: Letter) -> bool:
+    return letter.any(lambda at: at.bracket == "(" and len(at.called or ()) > 1)
+
+
+def _has_a_derivative(letter: Letter) -> bool:
+    return letter.any(lambda at: at.primes > 0 and (at.bracket == "(" or letter.head in _DERIVED))
+
+
+def _is_named(letter: Letter) -> bool:
+    named = (r"\mathcal", r"\mathscr", r"\operatorname{", r"\text", r"\mathbb{E}", r"\mathbb{P}")
+    return letter.head.startswith(named) and len(letter.head) > 1 and letter.any(lambda at: bool(at.bracket))
+
+
+def _takes_one(letter: Letter) -> bool:
+    return letter.any(lambda at: at.bracket == "(" and _is_single((at.called or ((),))[0]))
+
+
+def _is_single(part: Texts) -> bool:
+    """Whether a part in brackets is a number, or one symbol with its scripts, or a function of such a thing."""
+    rest = list(part)
+    if rest[:1] == ["-"]:
+        rest = rest[1:]
+    if rest and (rest[0] in FONTS | ACCENTS | MORE_ACCENTS):
+        rest = _after_argument(rest[1:])
+    elif rest and (rest[0].isalnum() or rest[0] in GREEK):
+        rest = rest[1:]
+    else:
+        return False
+    while rest and rest[0] in ("_", "^", "'"):
+        rest = rest[1:] if rest[0] == "'" else _after_argument(rest[1:])
+    return not rest or (rest[0] == "(" and rest[-1] == ")" and _is_single(tuple(rest[1:-1])))
+
+
+def _after_argument(texts: list[str]) -> list[str]:
+    if texts[:1] != ["{"]:
+        return texts[1:]
+    depth = 0
+    for n, text in enumerate(texts):
+        depth += (text == "{") - (text == "}")
+        if depth == 0:
+            return texts[n + 1 :]
+    return []
+
+
+def _is_customary(letter: Letter) -> bool:
+    return letter.head in _CUSTOMARY and letter.any(lambda at: at.bracket == "(")
+
+
+def _is_inverted(letter: Letter) -> bool:
+    return letter.is_capital and letter.any(lambda at: at.upper == ("-", "1"))
+
+
+RULES: list[tuple[str, str, Callable[[Letter], bool]]] = [
+    ("ln, sin, … are known", "known", lambda one: is_known_function(one.head) and one.head not in ("e",)),
+    ("e without an index is known", "known", lambda one: one.head == "e" and not one.any(lambda at: bool(at.lower))),
+    ("π is known", "known", lambda one: one.head == r"\pi" and not one.any(lambda at: bool(at.lower or at.called))),
+    ("T and H above others are transposes", "known", lambda one: one.head in "TH" and all(
+        at.context == "above" for at in one.places)),
+    ("d before others", "differential", _is_differential),
+    ("bound by Σ or ∏, ranged, or i … n below a symbol", "index", _counts),
+    ("above Σ or ∏, in a binomial, before ! or mod", "integer", _is_whole),
+    ("upright i; i and j that are no index", "imaginary", _is_imaginary),
+    ("before a bracket with several arguments", "function", _takes_several),
+    ("with primes and a bracket; f' and its like", "function", _has_a_derivative),
+    ("calligraphic, or words, before a bracket", "function", _is_named),
+    ("before a bracket with one symbol or number", "function", _takes_one),
+    ("f, g, φ, … before a bracket", "function", _is_customary),
+    ("bold capital", "matrix", lambda one: one.is_bold and one.is_capital),
+    ("bold", "vector", lambda one: one.is_bold),
+    ("capital and transposed", "matrix", lambda one: one.is_capital and one.any(_is_transposed)),
+    ("capital and after det, tr", "matrix", lambda one: one.is_capital and one.any(lambda at: at.before in
+     _OF_MATRICES)),
+    ("capital and inverted", "matrix", _is_inverted),
+    ("transposed", "vector", lambda one: one.any(_is_transposed)),
+    ("after what is transposed", "vector", lambda one: not one.is_capital and one.any(
+        one.formula.stands_after_transposed)),
+    ("anything else", "real", lambda one: True),
+]  # fmt: skip
+"""Why, what, and whether: the first row that fits a letter says what it is taken for."""
+
+
+# ---- How it is written
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A key of a notation and what is drawn for it.
+
+    Args:
+        key: as the notation has it.
+        kind: as in `RULES`.
+        lower, upper: how many indices it has below and above.
+        arguments: how many arguments; None for a quantity.
+    """
+
+    key: str
+    kind: str
+    lower: int = 0
+    upper: int = 0
+    arguments: int | None = None
+
+
+def entries(formula: Formula) -> list[Entry]:
+    """All that a notation for a formula has, but for what no notation can have."""
+    found: dict[str, Entry] = {}
+    for letter in formula.letters.values():
+        if letter.kind == "known":
+            continue
+        for entry in _patterns(letter):
+            if entry.key not in found and _is_possible(entry.key):
+                found[entry.key] = entry
+    return list(found.values())
+
+
+def _is_possible(key: str) -> bool:
+    try:
+        read_grammar({key: ("", 1.0)})
+    except NotationError:
+        return False
+    return True
+
+
+def _patterns(letter: Letter) -> Iterator[Entry]:
+    if letter.kind in ("index", "differential", "imaginary"):
+        yield Entry(letter.head, letter.kind)
+        return
+    groups: dict[tuple[str, int, int], list[Place]] = defaultdict(list)
+    for place in letter.places:
+        arguments = len(place.called) if place.called is not None and letter.kind == "function" else -1
+        groups[_mark(place, letter.kind), _above(place), arguments].append(place)
+    if letter.kind == "function" and (("", 0, -1) in groups) and len(groups) > 1:
+        bare = groups.pop(("", 0, -1))
+        first = next(iter(groups))
+        groups[first] += bare
+    for (mark, upper, arguments), there in groups.items():
+        yield from _written(letter, there, mark, upper, arguments)
+
+
+def _mark(place: Place, kind: str) -> str:
+    """What above a symbol is part of its name."""
+    primes = "" if kind == "function" else "'" * place.primes
+    joined = "".join(place.upper)
+    return primes + (f"^{{{joined}}}" if joined in _MARKS else "")
+
+
+def _above(place: Place) -> int:
+    """How many indices stand above: `^{(l)}`, `^{[l]}`."""
+    upper = place.upper
+    bracketed = len(upper) > 2 and (upper[0], upper[-1]) in (("(", ")"), ("[", "]"))
+    if not bracketed or (upper[1].isdecimal() and place.called is not None):
+        return 0
+    inner = upper[1:-1]
+    return 0 if set(inner) & set("()[]") else 1 + inner.count(",")
+
+
+def _written(letter: Letter, there: list[Place], mark: str, upper: int, arguments: int) -> Iterator[Entry]:
+    """The keys for what is written with the same things above and behind."""
+    lowers = {place.lower: place for place in there}
+    indexed = {lower: count for lower in lowers if (count := _count(lower, letter.formula))}
+    places = max(indexed.values(), default=0)
+    taken = False
+    for lower, place in lowers.items():
+        below = ""
+        count = 0
+        if lower and places and (lower in indexed or _is_entry(lower, places)):
+            if taken:
+                continue
+            taken, count = True, places
+            below = "_{" + "".join(("i", "j", "k", "l", "m")[:places]) + "}"
+        elif lower:
+            below = f"_{{{place.lower_tex}}}"
+        elif places and arguments < 0:
+            continue  # x beside x_i is the whole
+        above = mark or ("^{(" + ",".join(("l", "m", "n")[:upper]) + ")}" if upper else "")
+        formals = _formals(there, arguments)
+        head = place.tex if place.tex[0] == "\\" else letter.head
+        yield Entry(head + below + above + formals, letter.kind, count, upper, _arity(letter, arguments))
+
+
+def _arity(letter: Letter, arguments: int) -> int | None:
+    if letter.kind != "function":
+        return None
+    return max(arguments, 1)
+
+
+def _formals(there: list[Place], arguments: int) -> str:
+    """The formal arguments: as the letter is called first with nothing but symbols."""
+    if arguments < 0:
+        return "(x)" if there[0].primes else ""
+    for place in there:
+        called = [" ".join(part) for part in place.called or ()]
+        symbols = all(_is_single(part) and not set(part) & set("_^'(0123456789-") for part in place.called or ())
+        if len(called) == arguments and symbols and len(set(called)) == len(called):
+            return f"({', '.join(called)})"
+    return f"({', '.join('xyzuvwabcpqrst'[:arguments])})"
+
+
+def _count(lower: Texts, formula: Formula) -> int:
+    """How many indices these are; 0 where they are part of a name."""
+    letters = [text for text in lower if text.isalpha() or text.startswith("\\")]
+    if not letters or not all(text in formula.indices or text in DOTS for text in letters):
+        return 0
+    parts = lower.count(",") + 1
+    simple = all(text in formula.indices or text.isdecimal() for text in lower)
+    return len(lower) if simple and parts == 1 else parts
+
+
+def _is_entry(lower: Texts, places: int) -> bool:
+    """Whether numbers below a symbol are the indices of one that has so many."""
+    numbers = [text for text in lower if text != ","]
+    if not all(text.isdecimal() for text in numbers):
+        return False
+    return len(numbers) == places or (len(numbers) == 1 and len(numbers[0]) == places)
+
+
+# ---- Values
+
+
+def drawn(known: list[Entry], rng: np.random.Generator) -> dict[str, Any]:
+    """One instance."""
+    found: dict[str, Any] = {}
+    moving = list[str]()
+    for entry in known:
+        if entry.kind == "differential":
+            continue
+        value = _value(entry, rng)
+        found[entry.key] = (entry.kind, value)
+        if entry.kind in ("real", "vector", "matrix") and not isinstance(value, dict):
+            moving.append(read_pattern(entry.key, entry.key, scalar=np.ndim(value) == 0).code)
+    if any(entry.kind == "differential" for entry in known):
+        found["d"] = ("differential", moving)
+    return found
+
+
+def _value(entry: Entry, rng: np.random.Generator) -> Any:
+    if entry.kind == "index":
+        return _RANGE
+    if entry.kind == "imaginary":
+        return 1j
+    if entry.arguments is not None:
+        return _function(entry, rng)
+    if entry.upper:
+        return {n: _below(entry, rng) for n in range(_FIRST, _LAST)}
+    return _below(entry, rng)
+
+
+def _below(entry: Entry, rng: np.random.Generator) -> Any:
+    """A value, or one by its index below."""
+    if not entry.lower:
+        return _one(entry.kind, rng)
+    if entry.lower == 1 and not entry.upper and entry.kind in ("real", "integer"):
+        return {n: _one(entry.kind, rng) for n in range(_FIRST, _LAST)}
+    if entry.lower == 1 and entry.kind in ("vector", "matrix") and not entry.upper:
+        return {n: _one(entry.kind, rng) for n in range(_FIRST, _LAST)}
+    return rng.uniform(0.3, 1.7, size=(2 * SIZE,) * entry.lower)
+
+
+def _one(kind: str, rng: np.random.Generator) -> Any:
+    if kind == "integer":
+        return SIZE
+    if kind == "vector":
+        return rng.normal(size=SIZE)
+    if kind == "matrix":
+        return 2 * np.eye(SIZE) + rng.normal(size=(SIZE, SIZE)) / 3
+    return float(rng.uniform(0.3, 1.7))
+
+
+def _function(entry: Entry, rng: np.random.Generator) -> Callable[..., Any]:
+    """A smooth function of numbers, vectors and matrices; a vector where its letter is bold."""
+    bold = any(font in entry.key for font in (r"\mathbf", r"\boldsymbol", r"\vec", r"\bm"))
+    weights = rng.uniform(0.5, 1.5, size=SIZE if bold else 1)
+    takes = entry.lower + entry.upper + (entry.arguments or 0)
+
+    def value(*given: Any) -> Any:
+        if len(given) != takes:
+            raise ValueError(f"{takes} arguments are needed")
+        inside = sum(np.sum(np.sin(np.asarray(one) * (n + 1.3) / 2)) for n, one in enumerate(given))
+        entries = [2 + weight * inside for weight in weights]
+        return np.array(entries) if bold else entries[0]
+
+    return value

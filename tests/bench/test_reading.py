@@ -1,0 +1,82 @@
+"""What the bench of reading takes the letters of a formula for, and what it counts."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bench.permissive import Formula, entries
+from bench.reading import constructs, outcome, run, shares
+
+
+@pytest.mark.parametrize(
+    ("tex", "head", "kind"),
+    [
+        (r"\mathbf{A}\mathbf{x} = \mathbf{b}", r"\mathbf{A}", "matrix"),
+        (r"\mathbf{A}\mathbf{x} = \mathbf{b}", r"\mathbf{x}", "vector"),
+        (r"\vec a \cdot \vec b = 0", r"\vec a", "vector"),
+        (r"x^\top A^\top A x = 1", "A", "matrix"),
+        (r"x^\top A y = 1", "x", "vector"),
+        (r"\det A = 1", "A", "matrix"),
+        (r"\sum_{r=1}^{n} a_r = n", "r", "index"),
+        (r"\sum_{r=1}^{n} a_r = n", "n", "integer"),
+        (r"a_i = i", "i", "index"),
+        (r"q_\alpha = 1 \quad (\alpha = 1, 2, \dots, s)", r"\alpha", "index"),
+        (r"n! = n", "n", "integer"),
+        (r"\binom{p}{q} = 1", "p", "integer"),
+        (r"f(x) = x", "f", "function"),
+        (r"F(x, y) = 0", "F", "function"),
+        (r"\mathcal{L}(w) = 0", r"\mathcal{L}", "function"),
+        (r"a(b + c) = ab + ac", "a", "real"),
+        (r"f'(x) = 0", "f", "function"),
+        (r"e^{ix} = \cos x + i\sin x", "i", "imaginary"),
+        (r"e^{ix} = 1", "e", "known"),
+        (r"x\,\mathrm{d}y = y\,\mathrm{d}x", "d", "differential"),
+        (r"E = mc^2", "c", "real"),
+    ],
+)
+def test_a_letter_is_taken_for_what_the_first_rule_says(tex: str, head: str, kind: str) -> None:
+    assert Formula(tex).letters[head].kind == kind
+
+
+@pytest.mark.parametrize(
+    ("tex", "keys"),
+    [
+        (r"x_{\max} = x_i + x_1", {r"x_{\max}", "x_{i}", "i"}),
+        (r"v_0 = v_1", {"v_{0}", "v_{1}"}),
+        (r"a_{ij} = a_{12}", {"a_{ij}", "i", "j"}),
+        (r"z^{(l)} = x^*", {"z^{(l)}", "x^{*}"}),
+        (r"P_n(x) = x", {"P_{i}(x)", "n", "x"}),
+    ],
+)
+def test_what_stands_below_is_an_index_or_part_of_a_name(tex: str, keys: set[str]) -> None:
+    found = {entry.key for entry in entries(Formula(tex))}
+    assert {key for key in found if key not in ("l",)} == keys
+
+
+@pytest.mark.parametrize(
+    ("tex", "kind"),
+    [
+        (r"(a + b)^2 = a^2 + 2ab + b^2", "evaluated"),
+        (r"\sqrt{2}", "evaluated"),
+        (r"\mathbf{A}\mathbf{x} = \mathbf{x}\mathbf{A}", "no value"),
+        (r"a = \left(b", "unreadable"),
+    ],
+)
+def test_what_becomes_of_a_formula(tex: str, kind: str) -> None:
+    assert outcome({"tex": tex}).kind == kind
+
+
+def test_the_shares_are_those_of_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "formulas.jsonl"
+    texs = [r"a = b", r"a + b", r"a = (", r"b = ("]
+    file.write_text("".join(json.dumps({"subject": "one", "tex": tex}) + "\n" for tex in texs), "utf-8")
+    outcomes = run(file, jobs=1)
+    found = shares(outcomes)
+    assert (found["formulas"], found["read"], found["statements"], found["statements read"]) == (4, 1 / 2, 3, 1 / 3)
+    ((kind, count),) = constructs(outcomes)
+    assert count == 2
+    assert "is not closed" in kind
+    assert "@ (" in kind
