@@ -17,8 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.letters import GREEK, MORE_ACCENTS, Place, Texts, is_known_function, places
+from yansuan.tex.keys import read_grammar, read_pattern
 from yansuan.tex.operators import DOTS
-from yansuan.tex.patterns import ACCENTS, FONTS, NotationError, read_grammar, read_pattern
+from yansuan.tex.patterns import ACCENTS, FONTS, NotationError
 from yansuan.tex.tokens import Token, tokenize
 
 Array = NDArray[Any]

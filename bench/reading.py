@@ -37,8 +37,9 @@ import numpy as np
 from bench.permissive import Formula, drawn, entries
 from yansuan.check.checker import check
 from yansuan.check.notation import stream
+from yansuan.tex.keys import read_grammar
 from yansuan.tex.operators import RELATIONS
-from yansuan.tex.patterns import NotationError, read_grammar
+from yansuan.tex.patterns import NotationError
 from yansuan.tex.reader import read
 from yansuan.tex.tokens import Unreadable, tokenize
 

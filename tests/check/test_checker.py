@@ -400,7 +400,7 @@ def notation_of(symbols: Symbols) -> Callable[[np.random.Generator], Iterator[Sy
         ({r"\sup_t": ("", (2, 1))}, "is no interval such as (-9.0, 9.0)"),
         ({"=": ("", "loose")}, "'=' is no tolerance"),
         ({"=": ("", 0)}, "'=' is no tolerance"),
-        ({"d": ("", 3)}, "'d' is no list of what moves freely"),
+        ({"x": ("", 1), "d": ("", ["x"]), r"\mathrm d": ("", ["x"])}, "says twice what moves freely"),
         ({"x": ("", lambda y: y)}, "'x' follows from 'y', which is not one of x"),
         ({"z_i^{(l)}": ("", lambda: 1)}, "'z_i^{(l)}' does not take l"),
     ],

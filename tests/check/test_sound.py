@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import pytest
 
-from tests.check.sound_cases import VERDICTS, Group, complexes, derivatives, functions, precision, reading, shapes
+from tests.check.sound_cases import (
+    VERDICTS,
+    Group,
+    complexes,
+    derivatives,
+    functions,
+    names,
+    precision,
+    reading,
+    shapes,
+)
 from tests.check.symbols import verdict
 from yansuan.check.checker import INSTANCES
 from yansuan.check.verdict import Verdict
 from yansuan.tex.patterns import NotationError
 
 GROUPS = [
-    group for module in (reading, derivatives, functions, complexes, shapes, precision) for group in module.GROUPS
+    group
+    for module in (reading, names, derivatives, functions, complexes, shapes, precision)
+    for group in module.GROUPS
 ]
 CASES = [
     pytest.param(group, expected, tex, id=f"{group.name}: {tex}") for group in GROUPS for expected, tex in group.cases

@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from yansuan.tex.patterns import Grammar, read_grammar
+from yansuan.tex.keys import read_grammar
+from yansuan.tex.patterns import Grammar
 
 
 def _function(*_: Any) -> float:
@@ -57,8 +58,40 @@ NOTATION: dict[str, Any] = {
     "j, k, l": ("indices", ...),
 }
 
+NAMES: dict[str, Any] = {
+    **dict.fromkeys((r"x", "x'", "x''", r"\hat x'", r"\theta", r"\theta^*", "h", "y"), ("a number", 1.5)),
+    **dict.fromkeys((r"\hat y", r"\Delta x", r"\Delta y", "d", r"x_{\text{new}}"), ("a number", 1.5)),
+    **dict.fromkeys((r"F^{(\mathrm e)}", r"x^{(0)}", "A^+"), ("a number", 1.5)),
+    r"\mathrm d": ("what moves freely", ["x"]),
+    "x_i": ("entries", _VECTOR),
+    r"\boldsymbol w": ("a vector", _VECTOR),
+    "a^{[l]}, a_j^{[l]}": ("a vector by what is above", {1: _VECTOR}),
+    "b^{[l](i)}": ("a vector by two things above", {(1, 1): _VECTOR}),
+    "u^i": ("entries above", _VECTOR),
+    "v, v^i": ("entries above, and the whole", _VECTOR),
+    r"\Gamma^i_{jk}": ("entries above and below", np.ones((3, 3, 3))),
+    "g_{ij}": ("a matrix", _MATRIX),
+    "g^{ij}": ("its inverse", _MATRIX),
+    "f(x)": ("a function", _function),
+    "f(x, y)": ("a function of two", _function),
+    "f_i": ("entries", _VECTOR),
+    "A_{ij}": ("a matrix", _MATRIX),
+    "A_k": ("entries", _VECTOR),
+    r"K(x, y; \theta)": ("a kernel", _function),
+    r"p(x \mid \theta)": ("a density", _function),
+    "q(x)": ("a density", _function),
+    "q(y)": ("another", _function),
+    r"g_\theta(x)": ("a function with a parameter", _function),
+    "i, j, k, l": ("indices", ...),
+}
+
 
 def grammar(**said: str) -> Grammar:
     """The grammar of this notation; `star="conj"` and the like say what its key `*` says."""
     keys = {"star": "*", "bars": "|", "nabla": r"\nabla^2"}
     return read_grammar({**NOTATION, **{keys[name]: ("", value) for name, value in said.items()}})
+
+
+def names() -> Grammar:
+    """The grammar of a notation in which one letter is several names."""
+    return read_grammar(NAMES)

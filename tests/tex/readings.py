@@ -15,6 +15,7 @@ from typing import TypeVar
 from yansuan.check.checker import with_conditions
 from yansuan.check.notation import Instance
 from yansuan.tex import tree
+from yansuan.tex.names import tokens_of
 from yansuan.tex.patterns import Pattern, read_head
 from yansuan.tex.reader import read
 from yansuan.tex.tokens import Token, tokenize
@@ -58,7 +59,7 @@ class Reading:
     @cached_property
     def tokens(self) -> list[Token]:
         """The formula as tokens."""
-        return tokenize(self.tex)
+        return tokens_of(self.tex, self.instance.grammar)
 
     @cached_property
     def letters(self) -> tuple[str, ...]:

@@ -15,18 +15,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.tex.natural_symbols import grammar
+from tests.tex.natural_symbols import grammar, names
 from tests.tex.printer import printed
 from tests.tex.readings import without_sizes
 from yansuan.tex import tree
+from yansuan.tex.keys import read_grammar, read_pattern
 from yansuan.tex.operators import RELATIONS
-from yansuan.tex.patterns import Grammar, NotationError, read_grammar, read_pattern
+from yansuan.tex.patterns import Grammar, NotationError
 from yansuan.tex.reader import read
 from yansuan.tex.tokens import Unreadable, tokenize
 
 FOLDER = Path(__file__).parent / "natural"
 THEMES = sorted(FOLDER.glob("*.txt"))
-GRAMMARS = {"stars": grammar(star="conj")}
+GRAMMARS = {"stars": grammar(star="conj"), "names": names()}
 
 
 def formulas(theme: Path) -> list[str]:
@@ -122,6 +123,13 @@ def test_what_is_part_of_the_name_of_a_number(tex: str, literal: list[str], lowe
         ("P_n(x)", [], ["n"], "P"),
         ("P_2(x)", [(0, "2")], [], "P_2"),
         (r"\log_2(x)", [(0, "2")], [], "log_2"),
+        ("x'", [], [], "x_prime"),
+        (r"\hat x''", [], [], "x_hat_prime_prime"),
+        (r"\hat{\mathbf x}_j", [], ["j"], "mathbf_x_hat"),
+        (r"\theta^*", [], [], "theta_star"),
+        (r"\Delta x", [], [], "Delta_x"),
+        (r"x^{\text{new}}", [], [], "x_new"),
+        ("A^+", [], [], "A_plus"),
     ],
 )
 def test_what_is_part_of_the_name_of_anything(

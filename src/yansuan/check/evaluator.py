@@ -317,7 +317,7 @@ def _call(node: tree.Call) -> Function:
     derive = Derive()
 
     def value(state: State, indices: Indices) -> Any:
-        chosen = [whole_number(part(state, indices)) for part in family]
+        chosen = _member(state, indices, key, family)
         given = [as_argument(argument(state, indices)) for argument in arguments]
         code = _Code(state.instance, key, chosen)
         if not order:
@@ -327,10 +327,17 @@ def _call(node: tree.Call) -> Function:
     return value
 
 
+def _member(state: State, indices: Indices, key: str, family: Sequence[Function]) -> list[Any]:
+    """Which member of a family: whole numbers, but for what the notation has as a quantity of another kind."""
+    free = state.instance.parameters[key]
+    values = [part(state, indices) for part in family]
+    return [as_argument(one) if other else whole_number(one) for one, other in zip(values, free, strict=True)]
+
+
 class _Code:
     """A function of the snippet, at indices if it is a family; its mistakes are told as what they are."""
 
-    def __init__(self, instance: Instance, key: str, chosen: Sequence[int] = ()) -> None:
+    def __init__(self, instance: Instance, key: str, chosen: Sequence[Any] = ()) -> None:
         self._instance, self._key, self._chosen = instance, key, chosen
         self.__wrapped__ = instance.values[key]
 
@@ -423,7 +430,7 @@ def _of_function(node: tree.Derivative, slots: list[int]) -> Function:
         entries.append([compiled(part) for part in variable.lower] if inside else [])
 
     def value(state: State, indices: Indices) -> Any:
-        chosen = [whole_number(part(state, indices)) for part in family]
+        chosen = _member(state, indices, key, family)
         given = [as_argument(argument(state, indices)) for argument in arguments]
         by = []
         for slot, entry in zip(slots, entries, strict=True):

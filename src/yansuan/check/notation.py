@@ -13,10 +13,15 @@ A snippet declares its notations as plain data, so that it needs nothing of this
                 "g(z)": ("sigmoid 函数", sigmoid),                       # a function
                 "i, j, k": ("编号", ...), "l": ("层号", range(1, L + 1)),  # letters that count
                 r"\\sup_t": ("全体实数", (-9.0, 9.0)),                     # the set of a supremum
-                "d": ("独立的变量", ["x", "y"]),                          # what moves freely in d(…), or {"x": dx, …}
+                "d": ("独立的变量", ["x", "y"]),                          # what moves freely in d(…), or {"x": dx, …};
+                                                                       # r"\\mathrm d" where d is a letter like others
                 "P_n(x)": ("勒让德多项式", lambda n, x: …),                # a family: its indices first
                 "|": ("行列式", "det"), "*": ("共轭", "conj"),            # what bars around a matrix are, and a star
                 r"\\nabla^2": ("海森矩阵", "hessian"),                    # or the Laplacian, "laplacian"
+                "x'": ("新的点", x_new), r"\\theta^*": ("最优参数", best),  # names with a prime or a star
+                "a^{[l]}": ("第 l 层的输出", {1: …}), "x^i": ("分量", x),   # indices above; x^i where i counts
+                r"\\Delta x": ("增量", dx), r"f_\\theta(x)": ("模型", f),    # the snippet's f takes θ, then x
+                r"p(x \\mid \\theta)": ("条件密度", lambda x, theta: …),     # arguments parted by | or ;
                 "=": ("为什么不能更准", 1e-7),                            # a looser tolerance, with its reason
             }
 
@@ -43,7 +48,8 @@ from yansuan.check.errors import Ambiguous, Exhausted, Meaningless, NotHere, Out
 from yansuan.check.fields import DOUBLES, Field, unboxed
 from yansuan.check.generic import Generic, NotRational
 from yansuan.check.samples import PLAIN, SEED, Wide
-from yansuan.tex.patterns import Grammar, NotationError, Pattern, code_name, read_grammar, split_key
+from yansuan.tex.keys import freely, moves_freely, read_grammar, split_key
+from yansuan.tex.patterns import Grammar, NotationError, Pattern, code_name
 
 Array = NDArray[Any]
 TOLERANCE = 1e-9
@@ -95,6 +101,7 @@ class Instance:
         self.grammar: Grammar = read_grammar(notation)
         self.number = number
         self.values = {key: value for key, (_, value) in notation.items()}
+        self._freely = freely(notation)
         self._names = {key: name for key, (name, _) in notation.items()}
         found = {pattern.tex: pattern for patterns in self.grammar.patterns.values() for pattern in patterns}
         self.patterns = {pattern.key: found[split_key(pattern.key)[0]] for pattern in found.values()}
@@ -150,8 +157,8 @@ class Instance:
         tolerance = self.values.get("=", TOLERANCE)
         if not isinstance(tolerance, int | float) or not 0 < tolerance < 1:
             raise NotationError("the notation's '=' is no tolerance such as 1e-7")
-        if not isinstance(self.values.get("d", []), list | tuple | dict):
-            raise NotationError("the notation's 'd' is no list of what moves freely, such as ['x', 'y']")
+        if sum(moves_freely(key, value) for key, value in self.values.items()) > 1:
+            raise NotationError("the notation says twice what moves freely, under 'd' and under '\\mathrm d'")
 
     def _check_names(self) -> None:
         for key, definition in self.definitions.items():
@@ -184,6 +191,17 @@ class Instance:
                 ) from None
             except ValueError:  # a function of C that does not say
                 continue
+
+    @cached_property
+    def parameters(self) -> dict[str, tuple[bool, ...]]:
+        """By function, which letters at its symbol are quantities but no whole numbers: θ of `f_\\theta(x)`."""
+        found = dict[str, tuple[bool, ...]]()
+        for key, pattern in self.patterns.items():
+            if pattern.formals is not None:
+                keys = [self.keys.get(code_name(letter)) for letter in pattern.lower + pattern.upper]
+                values = [self.values[one] if one and one != key else 0 for one in keys]
+                found[key] = tuple(not isinstance(value, int | np.integer) for value in values)
+        return found
 
     @contextmanager
     def spared(self) -> Iterator[None]:
@@ -240,7 +258,7 @@ class Instance:
     @cached_property
     def direction(self) -> tuple[Move, ...]:
         """A random direction of the independent quantities, of length about 1, or the increments that `d` gives."""
-        moves, increments = list[Move](), self.values["d"]
+        moves, increments = list[Move](), self.values[self._freely or "d"]
         for name in increments:
             key = self.keys.get(name)
             if key is None or callable(self.values[key]):

@@ -16,9 +16,10 @@ from yansuan.check.note import notations_in
 from yansuan.check.symbols import Symbols, Vocabulary, symbols
 from yansuan.read.formulas import scan
 from yansuan.tex.expressions import Expressions
+from yansuan.tex.names import tokens_of
 from yansuan.tex.patterns import ACCENTS, FONTS, TAKING, Grammar, Pattern, read_head, script
 from yansuan.tex.reader import read
-from yansuan.tex.tokens import Token, Unreadable, tokenize
+from yansuan.tex.tokens import Token, Unreadable
 from yansuan.tex.tree import Call, Node, Quantity, children
 
 CLASS = "symbol-"
@@ -82,7 +83,7 @@ def occurrences(tex: str, grammar: Grammar) -> list[Occurrence]:
     Where it cannot (arrows, words, an enumeration), each letter is what it is by itself.
     """
     try:
-        tokens = tokenize(tex)
+        tokens = tokens_of(tex, grammar)
     except Unreadable:
         return []
     found = list(_standing(tokens, grammar))
@@ -175,7 +176,7 @@ def _symbol(tokens: list[Token], at: int, after: int, grammar: Grammar) -> Occur
 
 def _end(tokens: list[Token], at: int, pattern: Pattern) -> int:
     """Where a symbol ends: its indices belong to it and what is set above them; a power of the bare letter does not."""
-    end, indexed = at, bool(pattern.upper or pattern.mark)
+    end, indexed = at, bool(pattern.upper or pattern.mark or pattern.raised)
     while at < len(tokens) and tokens[at].text in ("_", "^", "'"):
         indexed = indexed or tokens[at].text == "_"
         if tokens[at].text == "'":

@@ -16,7 +16,8 @@ from pathlib import Path
 from yansuan.check.notation import Instance
 from yansuan.check.shapes import Shape, shape
 from yansuan.check.snippet import instances, notations
-from yansuan.tex.patterns import Grammar, NotationError, Pattern, split_key
+from yansuan.tex.keys import split_key
+from yansuan.tex.patterns import Grammar, NotationError, Pattern
 
 
 @dataclass(frozen=True)

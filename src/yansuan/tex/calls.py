@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 from yansuan.tex import tree
+from yansuan.tex.names import arguments, separators_in
 from yansuan.tex.operators import CLOSING, SPELLED, is_name
 from yansuan.tex.patterns import Pattern
 from yansuan.tex.powers import Powers
@@ -35,30 +36,34 @@ class Calls(Powers):
                 raise self.fail(
                     f"{pattern.head}^{{…}}(…) can be read in two ways. Put the power after the argument", token.start
                 )
-            arguments = self._arguments(pattern)
+            given = self._arguments(pattern)
             self.must_be_whole(SPELLED.get(pattern.head, ""))
-            return tree.Call(token.start, self.stopped, pattern, arguments, order, False, lower, upper)
+            return tree.Call(token.start, self.stopped, pattern, given, order, False, lower, upper)
         if is_name(pattern.head) and power is None and self.begins_factor():
             if len(formals) != 1:
                 raise self.fail(f"{pattern.head} of what? Put its arguments in brackets: {pattern.tex}", token.start)
-            arguments = (self.open_argument(SPELLED.get(pattern.head, "")),)
-            return tree.Call(token.start, self.stopped, pattern, arguments, order, False, lower, upper)
-        arguments = tuple(self._formal(token, pattern, formal) for formal in formals)
-        return tree.Call(token.start, self.stopped, pattern, arguments, order, True, lower, upper)
+            given = (self.open_argument(SPELLED.get(pattern.head, "")),)
+            return tree.Call(token.start, self.stopped, pattern, given, order, False, lower, upper)
+        given = tuple(self._formal(token, pattern, formal) for formal in formals)
+        return tree.Call(token.start, self.stopped, pattern, given, order, True, lower, upper)
 
     def _arguments(self, pattern: Pattern) -> tuple[Node, ...]:
         """The arguments in brackets."""
         opener, formals = self.peek(), pattern.formals or ()
         self.at += 1
         close = self.closing(opener, CLOSING[opener])
-        arguments = tuple(part.whole() for part in self.inside(self.at, close).parts(",", "，"))
+        inside = self.inside(self.at, close)
+        found = arguments(inside, pattern)
+        given = tuple(self.inside(part.at, part.end).whole() for part in found)
         at = self.offset
         self.at = close + 1
-        if len(arguments) != len(formals):
+        if len(given) != len(formals):
             plural = "" if len(formals) == 1 else "s"
-            message = f"{pattern.tex} has {len(formals)} argument{plural}, and {len(arguments)} stand here"
+            message = f"{pattern.tex} has {len(formals)} argument{plural}, and {len(given)} stand here"
             raise self.fail(message, at)
-        return arguments
+        if tuple(separators_in(inside, pattern)) != pattern.separators:
+            raise self.fail(f"the arguments of {pattern.tex} are parted by {' '.join(pattern.separators)}", at)
+        return given
 
     def _formal(self, token: Token, pattern: Pattern, formal: str) -> Node:
         """A formal argument as the quantity of that name, if the notation has one."""

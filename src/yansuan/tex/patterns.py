@@ -13,16 +13,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from numbers import Number
-from typing import Any
 
-from yansuan.tex.tokens import Token, Unreadable, tokenize
+from yansuan.tex.tokens import Token, Unreadable
 
-ACCENTS = frozenset(r"\dot \ddot \hat \tilde \bar \vec \widehat \widetilde \overline".split())
+WIDE = {r"\hat": r"\widehat", r"\tilde": r"\widetilde", r"\bar": r"\overline", r"\vec": r"\overrightarrow"}
+"""Accents that are drawn wider over more than a letter, and mean the same: one of them bound binds the other."""
+ACCENTS = frozenset(
+    r"\dot \ddot \dddot \ddddot \check \breve \acute \grave \mathring \underline \overleftarrow".split()
+).union(*WIDE.items())
+_SAME_FONT = {r"\bm": r"\boldsymbol", r"\pmb": r"\boldsymbol"}
 FONTS = frozenset(
-    r"\mathbf \mathbb \mathcal \mathfrak \mathsf \mathrm \mathit \mathtt \boldsymbol \operatorname \operatorname* \text"
-    r" \textrm".split()
-)
+    r"\mathbf \mathbb \mathcal \mathscr \mathfrak \mathsf \mathrm \mathit \mathtt \boldsymbol \operatorname"
+    r" \operatorname* \text \textrm".split()
+).union(_SAME_FONT)
+CHANGES = (r"\Delta", r"\delta")
+"""Signs that make a name with the symbol after them, where the notation has that name: `\\Delta x`."""
 # No argument by themselves.
 TAKING = frozenset(r"\frac \dfrac \tfrac \cfrac \binom \dbinom \tbinom \sqrt \sum \prod \begin \end".split())
 UPRIGHT = frozenset(r"\mathrm \operatorname \text \textrm".split())
@@ -50,10 +55,13 @@ class Pattern:
         tex: this pattern of that key.
         head: the symbol without indices, in the reader's spelling.
         lower, upper: the letters of its indices.
-        mark: what else stands above it, as `*`.
+        mark: what else stands above it, primes first, as `'*`.
         formals: the arguments of a function; None for a quantity.
         name: what it is in Chinese.
         literal: what below it is part of its name, each with its place among all that stands there.
+        brackets: in which brackets the upper indices stand, and how many in each: `(("[", 1),)` for `a^{[l]}`.
+        raised: how many of the lower indices, the first ones, stand above without brackets: `\\Gamma^i_{jk}` has one.
+        separators: what parts the arguments of a function: `,`, `;` or `|`.
     """
 
     key: str
@@ -65,12 +73,27 @@ class Pattern:
     formals: tuple[str, ...] | None = None
     name: str = ""
     literal: tuple[tuple[int, str], ...] = ()
+    brackets: tuple[tuple[str, int], ...] = ()
+    raised: int = 0
+    separators: tuple[str, ...] = ()
 
     @property
     def code(self) -> str:
         """The symbol's name in Python: `theta` for `\\theta`, `q_dot` for `\\dot q`, `x_max` for `x_{\\max}`."""
         literal = _literal_code([text for _, text in self.literal])
-        return code_name(self.head) + (f"_{literal}" if literal else "") + "_star" * self.mark.count("*")
+        above = [sign or word for sign, word in re.findall(r"([*+−-])|(?<!\\)\b([A-Za-z0-9]+)", self.above)]
+        parts = [code_name(self.head), literal, *["prime"] * self.primes, *(_SIGN_NAMES.get(one, one) for one in above)]
+        return "_".join(filter(None, parts))
+
+    @property
+    def primes(self) -> int:
+        """How many primes are part of its name."""
+        return len(self.mark) - len(self.above)
+
+    @property
+    def above(self) -> str:
+        """What is part of its name above it, but for primes."""
+        return self.mark.lstrip("'")
 
     @property
     def places(self) -> int:
@@ -110,9 +133,9 @@ def code_name(head: str) -> str:
     """A head as a Python name."""
     words = re.findall(r"\\([A-Za-z]+)|([A-Za-z0-9]+)", head)
     names = [word or letter for word, letter in words]
-    if len(names) == 2 and f"\\{names[0]}" in ACCENTS:
-        names.reverse()
-    elif len(names) == 2 and f"\\{names[0]}" in UPRIGHT:
+    accents = next((n for n, name in enumerate(names) if f"\\{name}" not in ACCENTS), 0)
+    names = names[accents:] + names[:accents][::-1]
+    if len(names) == 2 and f"\\{names[0]}" in UPRIGHT:
         names = names[1:]
     name = "_".join(names)
     return f"{name}_" if name in ("lambda", "in", "is", "as", "or", "and", "not", "if") else name
@@ -126,99 +149,6 @@ def _literal_code(texts: list[str]) -> str:
 
 
 _SIGN_NAMES = {"*": "star", "+": "plus", "-": "minus", "−": "minus"}
-
-
-def read_grammar(notation: Mapping[str, Any]) -> Grammar:
-    """What the keys of a notation say.
-
-    Raises:
-        NotationError: a key is no pattern, or an entry is not `(name, value)`.
-    """
-    patterns: dict[str, list[Pattern]] = {}
-    indices: dict[str, range | None] = {}
-    sets: dict[tuple[str, str], Pattern] = {}
-    for key, entry in notation.items():
-        if not (isinstance(entry, tuple) and len(entry) == 2 and isinstance(entry[0], str)):
-            raise NotationError(f"the notation's entry {key!r} is not a pair (name, value)")
-        name, value = entry
-        if key in ("d", "=", "*", "|", NABLA):
-            continue
-        if value is ... or isinstance(value, range):
-            indices |= dict.fromkeys(split_key(key), None if value is ... else value)
-            continue
-        for part in split_key(key):
-            pattern = read_pattern(key, part, name, scalar=_is_scalar(value))
-            if pattern.head in (r"\sup", r"\inf"):
-                if len(pattern.lower) != 1:
-                    raise NotationError(f"the notation's key {key!r} names no letter: write '{pattern.head}_t'")
-                sets[pattern.head, pattern.lower[0]] = pattern
-            else:
-                patterns.setdefault(pattern.head, []).append(pattern)
-    said = _said(notation, "*", STARS), _said(notation, "|", BARS), _said(notation, NABLA, NABLAS)
-    return Grammar({head: tuple(found) for head, found in patterns.items()}, indices, sets, "d" in notation, *said)
-
-
-def _said(notation: Mapping[str, Any], key: str, known: tuple[str, ...]) -> str:
-    """What a notation says of a sign; "" where it says nothing."""
-    value = notation[key][1] if key in notation else ""
-    if (value and value not in known) or (key in notation and not value):
-        allowed = " or ".join(f"'{one}'" for one in known)
-        raise NotationError(f"the notation's {key!r} is {value!r}: what may stand there is {allowed}")
-    return str(value)
-
-
-def _is_scalar(value: Any) -> bool:
-    return isinstance(value, Number) or getattr(value, "shape", None) == ()
-
-
-def split_key(key: str) -> list[str]:
-    """The spellings under one key: parted by commas outside of brackets."""
-    parts, depth = [""], 0
-    for character in key:
-        depth += (character in "({") - (character in ")}")
-        if character == "," and depth == 0:
-            parts.append("")
-        else:
-            parts[-1] += character
-    return [part.strip() for part in parts]
-
-
-def read_pattern(key: str, tex: str, name: str = "", *, scalar: bool = False) -> Pattern:
-    """Read one pattern; `scalar` says that its value is one number.
-
-    Raises:
-        NotationError: it is none.
-    """
-    try:
-        tokens = tokenize(tex)
-        head, at = read_head(tokens, 0, len(tokens))
-        lower: tuple[str, ...] = ()
-        literal: tuple[tuple[int, str], ...] = ()
-        upper: tuple[str, ...] = ()
-        mark, formals = "", None
-        while at < len(tokens):
-            if tokens[at].text in "_^":
-                start, end = script(tokens, at + 1, len(tokens))
-                inside = [token.text for token in tokens[start:end]]
-                if tokens[at].text == "_":
-                    units, scalar = units_of(tokens, start, end), scalar and head not in (r"\sup", r"\inf")
-                    literal = tuple((n, unit) for n, unit in enumerate(units) if scalar or _is_literal(unit))
-                    lower = tuple(unit for unit in units if not (scalar or _is_literal(unit)))
-                elif inside[:1] == ["("] and inside[-1:] == [")"]:
-                    upper = tuple(text for text in inside[1:-1] if text != ",")
-                else:
-                    mark = "".join(inside)
-                at = end + (tokens[at + 1].text == "{")
-            elif tokens[at].text == "(" and tokens[-1].text == ")":
-                formals = _formals(tokens[at + 1 : -1])
-                at = len(tokens)
-            else:
-                raise Unreadable(f"{tokens[at].text!r}", tokens[at].start)
-    except (Unreadable, IndexError) as error:
-        raise NotationError(
-            f"the notation's key {key!r} is no pattern such as 'z_j^{{(l)}}' or 'g(x)': {error}"
-        ) from None
-    return Pattern(key, tex, head, lower, upper, mark, formals, name, literal)
 
 
 def units_of(tokens: list[Token], at: int, end: int) -> list[str]:
@@ -247,19 +177,23 @@ def units_of(tokens: list[Token], at: int, end: int) -> list[str]:
     return units
 
 
-def _is_literal(unit: str) -> bool:
+def is_literal(unit: str) -> bool:
+    """Whether what stands below is part of a name, whatever the value is: a number, a sign, an upright word."""
     return unit[0].isdigit() or unit in _SIGNS or _UPRIGHT_NAME.fullmatch(unit) is not None
 
 
-def _formals(tokens: list[Token]) -> tuple[str, ...]:
-    formals, depth = [""], 0
-    for token in tokens:
-        depth += (token.text in "({") - (token.text in ")}")
-        if token.text == "," and depth == 0:
-            formals.append("")
+def as_mark(tokens: list[Token], at: int, end: int) -> str:
+    """What stands above a symbol as part of its name, in one spelling."""
+    found = ""
+    while at < end:
+        token = tokens[at]
+        if token.text in ACCENTS | FONTS:
+            head, at = read_head(tokens, at, end)
+            found += rf"\operatorname{{{head}}}" if token.text in UPRIGHT and head in ("d", "e") else head
         else:
-            formals[-1] += f"{token.text} " if token.is_word else token.text
-    return tuple(formal.strip() for formal in formals)
+            found += "*" if token.text == r"\ast" else token.text
+            at += 1
+    return found
 
 
 def script(tokens: list[Token], at: int, end: int) -> tuple[int, int]:
@@ -299,15 +233,26 @@ def read_head(tokens: list[Token], at: int, end: int) -> tuple[str, int]:
     token = tokens[at]
     if token.text in ACCENTS | FONTS:
         start, stop = script(tokens, at + 1, end)
-        inside = "".join(f"{part.text} " if part.is_word else part.text for part in tokens[start:stop]).strip()
+        inside = _one_head(tokens, start, stop)
         after = stop + (tokens[at + 1].text == "{")
         if not inside:
             raise Unreadable(f"{token.text} is empty", token.start)
         if token.text in UPRIGHT:
             return (inside if inside in ("d", "e") else rf"\operatorname{{{inside}}}"), after
         if token.text in FONTS:
-            return rf"{token.text}{{{inside}}}", after
+            return rf"{_SAME_FONT.get(token.text, token.text)}{{{inside}}}", after
         return f"{token.text} {inside}", after
     if token.is_letter or token.is_word or (len(token.text) == 1 and token.text.isalpha()):
         return token.text, at + 1
     raise Unreadable(f"{token.text!r} is no symbol", token.start)
+
+
+def _one_head(tokens: list[Token], start: int, stop: int) -> str:
+    """What is under an accent or in a font, in one spelling where it is one symbol: braces in it print nothing."""
+    while stop - start > 1 and tokens[start].text == "{" and script(tokens, start, stop)[1] == stop - 1:
+        start, stop = start + 1, stop - 1
+    if start < stop and tokens[start].text in ACCENTS | FONTS:
+        head, after = read_head(tokens, start, stop)
+        if after == stop:
+            return head
+    return "".join(f"{part.text} " if part.is_word else part.text for part in tokens[start:stop]).strip()

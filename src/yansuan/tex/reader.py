@@ -13,9 +13,10 @@ from dataclasses import replace
 
 from yansuan.tex import tree
 from yansuan.tex.expressions import Expressions, stating
+from yansuan.tex.names import tokens_of
 from yansuan.tex.operators import DOTS, JOINTS, RELATIONS
 from yansuan.tex.patterns import Grammar
-from yansuan.tex.tokens import ROW, Token, Unreadable, tokenize
+from yansuan.tex.tokens import ROW, Token, Unreadable
 from yansuan.tex.tree import Chain, Statement
 
 _ROWS = frozenset(("aligned", "align", "align*", "split", "gathered", "gather", "gather*", "alignedat", "equation*"))
@@ -31,7 +32,7 @@ def read(tex: str, grammar: Grammar) -> tuple[Statement, ...]:
     Raises:
         Unreadable: with what cannot be read, and where.
     """
-    tokens = tokenize(tex)
+    tokens = tokens_of(tex, grammar)
     if not tokens:
         raise Unreadable("the formula is empty", 0)
     return tuple(_statements(_Formula(tokens, 0, len(tokens), grammar, (), 0)))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from yansuan.tex.above import groups_of, is_transpose
 from yansuan.tex.cursor import Cursor
-from yansuan.tex.patterns import Pattern, units_of
+from yansuan.tex.patterns import Pattern, as_mark, units_of
 from yansuan.tex.tokens import Token, Unreadable
 
 
@@ -43,10 +44,43 @@ class Scripts:
         bare = len(parts) == 1 and all(token.text not in ("+", "-", "−") for token in single)
         return len(single if bare else parts)
 
-    @property
-    def mark(self) -> str:
-        """What stands above, as it is written."""
-        return "".join(self.upper.texts).replace(r"\ast", "*") if self.upper else ""
+    def marks(self, pattern: Pattern) -> bool:
+        """Whether what is part of a pattern's name above it stands here: its primes, and the rest of its mark."""
+        if pattern.primes and self.primes != pattern.primes:
+            return False
+        return not pattern.above or self.after_mark(pattern) is not None
+
+    def after_mark(self, pattern: Pattern) -> tuple[int, int] | None:
+        """The tokens above that are left after a pattern's mark: none, or a transpose; None where it is not there."""
+        upper = self.upper
+        if upper is None:
+            return None
+        for stop in range(upper.at + 1, upper.end + 1):
+            if _marked(upper, stop) == pattern.above:
+                rest = stop, upper.end
+                return rest if stop == upper.end or is_transpose(upper.tokens, *rest) else None
+        return None
+
+    def groups(self, pattern: Pattern) -> list[tuple[int, int]] | None:
+        """Where the brackets stand that a pattern has above it, alone or before a transpose; None where they do not."""
+        upper = self.upper
+        if upper is None:
+            return None
+        found = groups_of(upper.tokens, upper.at, upper.end)[: len(pattern.brackets)]
+        if [upper.tokens[at].text for at, _ in found] != [kind for kind, _ in pattern.brackets]:
+            return None
+        rest = found[-1][1] + 1, upper.end
+        return found if rest[0] == rest[1] or is_transpose(upper.tokens, *rest) else None
+
+    def raised(self, pattern: Pattern) -> list[list[Token]] | None:
+        """The indices above that a pattern has there without brackets, each as its tokens; None where they are not."""
+        upper = self.upper
+        if upper is None or self.primes or self.is_indexed or is_transpose(upper.tokens, upper.at, upper.end):
+            return None
+        parts = [part.tokens[part.at : part.end] for part in upper.parts(",")]
+        if len(parts) == 1 and pattern.raised > 1:
+            parts = [[token] for token in single_tokens(upper)]
+        return parts if len(parts) == pattern.raised and all(parts) else None
 
     def below_by_one(self, places: int) -> list[tuple[int, int]] | None:
         """The stretches of tokens below, one for each of the places; None where there are not as many."""
@@ -70,6 +104,14 @@ class Scripts:
 
     def _units(self) -> list[str] | None:
         return _spelled(self.lower, self.lower.at, self.lower.end) if self.lower else None
+
+
+def _marked(upper: Cursor, stop: int) -> str | None:
+    """What stands above up to a token as a mark; None where that is half of something."""
+    try:
+        return as_mark(upper.tokens, upper.at, stop)
+    except Unreadable:
+        return None
 
 
 def _spelled(reader: Cursor, at: int, end: int) -> list[str] | None:
@@ -108,13 +150,16 @@ def single_tokens(reader: Cursor) -> list[Token]:
 
 def fits(pattern: Pattern, scripts: Scripts) -> bool:
     """Whether what stands above and below a symbol is what a pattern has there."""
-    if pattern.mark and scripts.mark != pattern.mark:
+    if not scripts.marks(pattern):
         return False
-    if pattern.upper and not scripts.is_indexed:
+    if pattern.upper and scripts.groups(pattern) is None:
         return False
     derivative = pattern.formals is not None and scripts.order is not None and not scripts.primes
-    if not pattern.upper and not pattern.mark and scripts.is_indexed and not derivative:
+    if not pattern.upper and not pattern.above and scripts.is_indexed and not derivative:
         return False
+    if pattern.raised and (scripts.upper is not None or scripts.lower is not None):
+        below = pattern.places - pattern.raised
+        return scripts.raised(pattern) is not None and (scripts.lower is not None) == bool(below)
     if pattern.literal:
         return scripts.literals(pattern)
     if pattern.formals is not None and pattern.lower and scripts.lower is None:
@@ -128,7 +173,14 @@ def best(patterns: Sequence[Pattern], scripts: Scripts) -> Pattern | None:
     below = scripts.below
     return max(
         fitting,
-        key=lambda one: (bool(one.mark), bool(one.upper), len(one.literal), one.places == below, one.places),
+        key=lambda one: (
+            len(one.mark),
+            bool(one.upper),
+            one.raised,
+            len(one.literal),
+            one.places - one.raised == below,
+            one.places,
+        ),
         default=None,
     )
 

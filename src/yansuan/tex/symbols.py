@@ -8,10 +8,12 @@ from typing import Self
 from unicodedata import normalize
 
 from yansuan.tex import tree
+from yansuan.tex.above import primes_of
 from yansuan.tex.calls import Calls
+from yansuan.tex.names import chosen
 from yansuan.tex.operators import CLOSING, DOUBTFUL, QUOTES, SPELLED, TRANSPOSES, UNDER_A_BAR
 from yansuan.tex.patterns import Pattern, read_head, script
-from yansuan.tex.scripts import Scripts, best, misfit, single_tokens
+from yansuan.tex.scripts import Scripts, misfit, single_tokens
 from yansuan.tex.tokens import Token, Unreadable
 from yansuan.tex.tree import Node
 
@@ -30,11 +32,11 @@ class Symbols(Calls):
         if patterns:
             self.at = after
             scripts = self.scripts()
-            marked = tuple(one for one in patterns if one.mark and one.mark == scripts.mark)
+            marked = tuple(one for one in patterns if one.mark and scripts.marks(one))
             patterns = marked or patterns
             if head in _CONSTANTS and scripts.lower is None:
-                patterns = tuple(one for one in patterns if not one.places)
-            if pattern := best(patterns, scripts):
+                patterns = tuple(one for one in patterns if not one.places or one.raised)
+            if pattern := chosen(patterns, scripts, self.inside(self.at, self.end)):
                 return self.resolved(token, pattern, scripts, scripts_after=scripts_after)
             self.at = begin
             if not self._means_without(head, scripts):
@@ -162,12 +164,14 @@ class Symbols(Calls):
                 texts = upper.texts
                 if set(texts) & QUOTES:
                     raise self.fail(no_prime(texts[0]), at)
-                if texts and all(text in ("'", r"\prime") for text in texts):
-                    found.primes += len(texts)
-                elif found.upper:
+                primes = primes_of(upper.tokens, upper.at, upper.end)
+                found.primes += primes
+                upper.at += primes
+                if primes and upper.at == upper.end:
+                    continue
+                if found.upper:
                     raise self.fail("a second thing above. Put brackets around what comes first", at)
-                else:
-                    found.upper = upper
+                found.upper = upper
         return found
 
     def resolved(self, token: Token, pattern: Pattern, scripts: Scripts, *, scripts_after: bool) -> Node:
@@ -179,7 +183,9 @@ class Symbols(Calls):
             )
         upper, power = self._upper(pattern, scripts)
         lower = self._lower(pattern, scripts)
-        order = scripts.primes
+        order = scripts.primes - pattern.primes
+        if order:
+            self._must_be_derived(pattern, token)
         if pattern.formals is not None and power is not None and scripts.is_indexed:
             order, power = scripts.order or 0, None
         node: Node
@@ -189,13 +195,19 @@ class Symbols(Calls):
             node = self.call(token, pattern, order, power, lower, upper)
             if isinstance(node, tree.Call) and not node.bare:
                 power = None
-        elif scripts.primes:
+        elif order:
             raise self.fail(f"a prime on {pattern.tex}, which is no function", token.start)
         else:
             node = tree.Quantity(token.start, self.stopped, pattern, upper, lower)
         if power is not None:
             node = self.raised(node, power)
         return self.powers(node) if scripts_after else node
+
+    def _must_be_derived(self, pattern: Pattern, token: Token) -> None:
+        """Primes are derivatives where no function of that letter has a prime in its name."""
+        same = [one.tex for one in self.grammar.patterns[pattern.head] if one.primes and one.formals is not None]
+        if same and pattern.formals is not None:
+            raise self.fail(f"a derivative? The notation has {same[0]}, of which the prime is part", token.start)
 
     def _must_be_raised(self, pattern: Pattern, lower: tuple[Node, ...], power: Self, token: Token) -> None:
         """An inverse or a transpose is of a function or of a matrix for some, of its value or its entry for others."""
@@ -216,42 +228,57 @@ class Symbols(Calls):
     def _upper(self, pattern: Pattern, scripts: Scripts) -> tuple[tuple[Node, ...], Self | None]:
         """The upper indices, and what is left above the symbol: a power or a transpose."""
         upper = scripts.upper
-        if upper is None or pattern.mark:
+        if upper is None or (pattern.raised and scripts.raised(pattern) is not None):
             return (), None
-        above = self.inside(upper.at, upper.end)
-        if not pattern.upper:
-            return (), above
-        parts = self.inside(upper.at + 1, upper.end - 1).parts(",")
-        if len(parts) != len(pattern.upper):
-            number = "one index" if len(pattern.upper) == 1 else f"{len(pattern.upper)} indices"
-            raise self.fail(f"{pattern.tex} has {number} above, and {len(parts)} stand here", above.offset)
-        return tuple(part.whole() for part in parts), None
+        if pattern.above:
+            return (), self._rest(scripts.after_mark(pattern))
+        groups = scripts.groups(pattern) if pattern.upper else None
+        if groups is None:
+            return (), self.inside(upper.at, upper.end)
+        found = list[Node]()
+        for (start, stop), (_, count) in zip(groups, pattern.brackets, strict=True):
+            parts = self.inside(start + 1, stop).parts(",")
+            if len(parts) != count:
+                number = "one index" if count == 1 else f"{count} indices"
+                message = f"{pattern.tex} has {number} above, and {len(parts)} stand here"
+                raise self.fail(message, upper.tokens[start].start)
+            found += [part.whole() for part in parts]
+        return tuple(found), self._rest((groups[-1][1] + 1, upper.end))
+
+    def _rest(self, stretch: tuple[int, int] | None) -> Self | None:
+        """What is left above a symbol for a power or a transpose; None where nothing is."""
+        return self.inside(*stretch) if stretch and stretch[0] < stretch[1] else None
 
     def _lower(self, pattern: Pattern, scripts: Scripts) -> tuple[Node, ...]:
-        """The lower indices: parted by commas, or one letter or digit each."""
-        if scripts.lower is None or not pattern.lower:
+        """The lower indices: parted by commas, or one letter or digit each; those above without brackets first."""
+        above = (scripts.raised(pattern) if pattern.raised else None) or []
+        raised = tuple(self._of(tokens).whole() for tokens in above)
+        return raised + self._below(pattern, scripts, len(pattern.lower) - len(above))
+
+    def _below(self, pattern: Pattern, scripts: Scripts, count: int) -> tuple[Node, ...]:
+        if scripts.lower is None or not count:
             return ()
         below = self.inside(scripts.lower.at, scripts.lower.end)
         if pattern.literal:
             named = {n for n, _ in pattern.literal}
             stretches = scripts.below_by_one(pattern.places) or []
             return tuple(self.inside(*one).whole() for n, one in enumerate(stretches) if n not in named)
-        if len(pattern.lower) == 1:
+        if count == 1:
             return (below.whole(),)
         parts = below.parts(",")
         if len(parts) == 1:
-            parts = [self._alone(token) for token in single_tokens(below)]
+            parts = [self._of([token]) for token in single_tokens(below)]
         if any(part.at >= part.end for part in parts):
             raise self.fail(f"a comma is misplaced among the indices of {pattern.head}", below.offset)
-        if len(parts) != len(pattern.lower):
+        if len(parts) != count:
             signed = any(part.peek() in ("+", "-", "−") for part in parts)
             advice = ". Part them by commas" if signed else ""
-            message = f"{pattern.tex} has {len(pattern.lower)} indices below, and {len(parts)} stand here{advice}"
+            message = f"{pattern.tex} has {count} indices below, and {len(parts)} stand here{advice}"
             raise self.fail(message, below.offset)
         return tuple(part.whole() for part in parts)
 
-    def _alone(self, token: Token) -> Self:
-        return type(self)([token], 0, 1, self.grammar, self.bound, self.depth)
+    def _of(self, tokens: list[Token]) -> Self:
+        return type(self)(tokens, 0, len(tokens), self.grammar, self.bound, self.depth)
 
 
 def no_prime(text: str) -> str:

@@ -1,0 +1,169 @@
+"""Which name of the notation a symbol is, by what stands above, below and after it.
+
+One letter may be several names: `x` beside `x_i` and `x'`, `f(x)` beside `f(x, y)`.  Where two of them fit equally
+well, nothing is chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from yansuan.tex.cursor import Cursor
+from yansuan.tex.keys import SEPARATORS
+from yansuan.tex.operators import CLOSING
+from yansuan.tex.patterns import CHANGES, TAKING, Grammar, Pattern, read_head, script
+from yansuan.tex.scripts import Scripts, best, fits
+from yansuan.tex.tokens import Token, Unreadable, tokenize
+
+_TAKE_NEXT = frozenset(("_", "^", *CHANGES)) | TAKING
+
+
+def tokens_of(tex: str, grammar: Grammar) -> list[Token]:
+    """The tokens of a formula, a name that is written with two signs, as `\\Delta x`, as one.
+
+    Raises:
+        Unreadable: it is too long, or its groups do not match.
+    """
+    tokens = tokenize(tex)
+    known = {head for head in grammar.patterns if head.startswith(CHANGES) and " " in head}
+    if not known:
+        return tokens
+    alone = _arguments(tokens)
+    found, at = list[Token](), 0
+    while at < len(tokens):
+        token, stop = tokens[at], at + 1
+        if token.text in CHANGES and at not in alone:
+            try:
+                of, after = _changing(tokens, stop)
+            except Unreadable:
+                of, after = "", stop
+            if f"{token.text} {of}" in known:
+                token, stop = Token(f"{token.text} {of}", token.start, tokens[after - 1].end, token.apart), after
+        found.append(token)
+        at = stop
+    return found
+
+
+def _changing(tokens: list[Token], at: int) -> tuple[str, int]:
+    """The symbol after Δ, in braces or not."""
+    if at < len(tokens) and tokens[at].text == "{":
+        start, stop = script(tokens, at, len(tokens))
+        of, after = read_head(tokens, start, stop)
+        return (of, stop + 1) if after == stop else ("", at)
+    return read_head(tokens, at, len(tokens))
+
+
+def _arguments(tokens: list[Token]) -> set[int]:
+    """The tokens that TeX takes alone: after `_`, `^`, an accent, and both arguments of `\\frac`."""
+    found = set[int]()
+    for n, token in enumerate(tokens[:-1]):
+        if token.text in ("_", "^"):
+            found.add(n + 1)
+        elif token.text in TAKING:
+            found.add(n + 1)
+            try:
+                start, stop = script(tokens, n + 1, len(tokens))
+            except Unreadable:
+                continue
+            found.add(stop + (start != n + 1))
+    return found
+
+
+def chosen(patterns: Sequence[Pattern], scripts: Scripts, after: Cursor) -> Pattern | None:
+    """The pattern that a symbol is meant by; None where none fits.
+
+    Args:
+        patterns: all that have its head.
+        scripts: what stands above and below it.
+        after: a reader for what follows these.
+
+    Raises:
+        Unreadable: several fit equally well.
+    """
+    fitting = [pattern for pattern in patterns if fits(pattern, scripts)]
+    if len({pattern.key for pattern in fitting}) > 1:
+        fitting = _by_arguments(fitting, scripts, after)
+    found = best(fitting, scripts)
+    if found is not None and len(fitting) > 1:
+        _must_be_meant(found, fitting, scripts, after)
+    return found
+
+
+def _by_arguments(fitting: list[Pattern], scripts: Scripts, after: Cursor) -> list[Pattern]:
+    """Without the functions that have other arguments than those that follow."""
+    functions = [pattern for pattern in fitting if pattern.formals is not None]
+    if not functions:
+        return fitting
+    if after.peek() not in ("(", "["):
+        others = [
+            pattern for pattern in fitting if pattern.formals is None and not (pattern.places and not scripts.below)
+        ]
+        return others or fitting
+    opener, start = after.peek(), after.at + 1
+    probe = after.inside(start, after.end)
+    close = probe.closing(opener, CLOSING[opener])
+    inside = after.inside(start, close)
+    matching = [one for one in functions if tuple(separators_in(inside, one)) == one.separators]
+    if len({one.key for one in matching}) > 1:
+        named = [one for one in matching if _arguments_text(inside, one) == one.formals]
+        matching = named or matching
+    if not matching:
+        return fitting
+    return [one for one in fitting if one in matching or (one.formals is None and one.places and scripts.below)]
+
+
+def separators_in(inside: Cursor, pattern: Pattern) -> list[str]:
+    """What parts the arguments that stand in brackets, as far as a pattern knows it."""
+    return [SEPARATORS[inside.tokens[part.end].text] for part in arguments(inside, pattern)[:-1]]
+
+
+def arguments(inside: Cursor, pattern: Pattern) -> list[Cursor]:
+    """The arguments in brackets, parted by a comma and by whatever else parts those of a pattern."""
+    signs = {sign for sign, separator in SEPARATORS.items() if separator == "," or separator in pattern.separators}
+    if r"\mid" in inside.texts:
+        signs -= {"|", r"\vert"}
+    return inside.parts(*signs)
+
+
+def _arguments_text(inside: Cursor, pattern: Pattern) -> tuple[str, ...]:
+    """The arguments as formal ones are written."""
+    parts = ["".join(f"{text} " if len(text) > 1 and text[0] == "\\" else text for text in part.texts)
+             for part in arguments(inside, pattern)]  # fmt: skip
+    return tuple(part.strip() for part in parts)
+
+
+def _must_be_meant(found: Pattern, fitting: Sequence[Pattern], scripts: Scripts, after: Cursor) -> None:
+    """No other name may be meant as well."""
+    others = [one for one in fitting if one.key != found.key]
+    names = " or ".join(dict.fromkeys(one.tex for one in (found, *others)))
+    at = after.tokens[after.at - 1].start
+    functions = found.formals is not None and any(one.formals is not None and _alike(one, found) for one in others)
+    if functions and scripts.lower is None:
+        raise Unreadable(f"is this {names}? Write its arguments, or call them differently", at)
+    whole = scripts.lower is None and scripts.upper is None
+    if whole and found.places and any(one.places and one.mark == found.mark for one in others):
+        raise Unreadable(f"the notation has {names}: what stands below it is missing here", at)
+    if scripts.lower is not None and _may_be_one_or_two(scripts) and {one.places for one in fitting} >= {1, 2}:
+        raise Unreadable(f"one index or two? The notation has {names}. Part them by a comma", at)
+    raised = found.raised and scripts.upper is not None and not found.places - found.raised
+    if raised and any(not (one.raised or one.mark or one.places) for one in fitting) and not _counts(found, scripts):
+        raise Unreadable(f"an index above, or a power? The notation has {names}. Write ({found.head})^{{…}}", at)
+
+
+def _alike(one: Pattern, other: Pattern) -> bool:
+    return (one.places, one.mark, one.brackets) == (other.places, other.mark, other.brackets)
+
+
+def _may_be_one_or_two(scripts: Scripts) -> bool:
+    """Whether `_{12}` and `_{2k}` stand below, without a comma."""
+    below = scripts.lower
+    if below is None or len(below.parts(",")) > 1:
+        return False
+    digits = [token for token in below.tokens[below.at : below.end] if token.is_number]
+    return bool(digits) and scripts.below == 2
+
+
+def _counts(pattern: Pattern, scripts: Scripts) -> bool:
+    """Whether a letter that counts stands above."""
+    upper = scripts.upper
+    return upper is not None and any(text in upper.grammar.indices or text in upper.bound for text in upper.texts)
