@@ -77,7 +77,8 @@ def _node(node: Node) -> Part:
         case tree.Power():
             return ["^", _node(node.base), _node(node.exponent)]
         case tree.Transpose():
-            return ["adjoint" if node.conjugate else "transpose", _node(node.of)]
+            kind = "adjoint" if node.conjugate else "T" if node.letter else "transpose"
+            return [kind, _node(node.of), *(["or", ["^", _node(node.power)]] if node.power else [])]
         case tree.Big():
             return _big(node)
         case tree.Extremum():

@@ -23,6 +23,7 @@ from yansuan.check.fields import Field, unboxed
 from yansuan.check.generic import Generic, NotRational
 from yansuan.check.notation import Instance, Move, State
 from yansuan.check.suprema import supremum
+from yansuan.check.transposes import transpose_or_power
 from yansuan.check.values import (
     OPERATIONS,
     applied,
@@ -186,6 +187,8 @@ def _power(node: tree.Power) -> Function:
 
 
 def _transpose(node: tree.Transpose) -> Function:
+    if node.letter:
+        return transpose_or_power(compiled(node.of), compiled(node.power) if node.power else None)
     of, conjugate = compiled(node.of), node.conjugate
 
     def value(state: State, indices: Indices) -> Any:

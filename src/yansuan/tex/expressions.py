@@ -82,8 +82,9 @@ class Expressions(Terms):
                 self.at += 1
             if self.peek() not in RELATIONS:
                 raise self.unexpected()
-            relations.append(Relation(token.start, self.token.end, RELATIONS[self.peek()]))
-            self.at += 1
+            sign = RELATIONS[self.peek()]
+            self.at += 1 + (self.peek() == "=" and self.peek(1) == ":")
+            relations.append(Relation(token.start, self.stopped, sign))
             expressions.append(self.expression())
         chain = Chain(tuple(expressions), tuple(relations))
         return stating(chain) if needs_relation else chain

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from yansuan.tex.cursor import Cursor
+from yansuan.tex.decoration import undecorated
 from yansuan.tex.keys import SEPARATORS
 from yansuan.tex.operators import CLOSING
 from yansuan.tex.patterns import CHANGES, TAKING, Grammar, Pattern, read_head, script
@@ -19,12 +20,12 @@ _TAKE_NEXT = frozenset(("_", "^", *CHANGES)) | TAKING
 
 
 def tokens_of(tex: str, grammar: Grammar) -> list[Token]:
-    """The tokens of a formula, a name that is written with two signs, as `\\Delta x`, as one.
+    """The tokens of a formula without decoration, a name that is written with two signs, as `\\Delta x`, as one.
 
     Raises:
         Unreadable: it is too long, or its groups do not match.
     """
-    tokens = tokenize(tex)
+    tokens = undecorated(tokenize(tex))
     known = {head for head in grammar.patterns if head.startswith(CHANGES) and " " in head}
     if not known:
         return tokens

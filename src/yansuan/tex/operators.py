@@ -13,7 +13,8 @@ from yansuan.tex.tree import Joint
 RELATIONS: dict[str, Literal["=", "≤", "<", "≥", ">", "≠"]] = {
     "=": "=", r"\leq": "≤", r"\le": "≤", r"\leqslant": "≤", "<": "<", r"\lt": "<", r"\geq": "≥", r"\ge": "≥",
     r"\geqslant": "≥", ">": ">", r"\gt": ">", r"\neq": "≠", r"\ne": "≠",
-    "≤": "≤", "≥": "≥", "≠": "≠",
+    "≤": "≤", "≥": "≥", "≠": "≠", r"\coloneqq": "=", r"\coloneq": "=", r"\eqqcolon": "=", r"\triangleq": "=", "≜": "=",
+    "≔": "=",
 }  # fmt: skip
 POINTING = frozenset(r"\rightarrow \to \mapsto \longrightarrow \leftarrow \Rightarrow \iff \Leftrightarrow".split())
 PUNCTUATION = frozenset(",.;，。；、：:")

@@ -59,14 +59,27 @@ class Powers(Parts):
             return tree.Transpose(node.start, end, node)
         if head in ADJOINTS or (texts == ["H"] and "H" not in known):
             return tree.Transpose(node.start, end, node, conjugate=True)
-        if texts in (["T"], ["t"]) and texts[0] not in known:
+        if texts == ["T"]:
+            power = exponent.whole() if "T" in known else None
+            return tree.Transpose(node.start, end, node, letter=True, power=power)
+        if texts == ["t"] and "t" not in known:
             raise exponent.fail(rf"'^{texts[0]}': a transpose is written ^{{\mathsf T}}")
+        if texts[:1] in (["-"], ["−"]) and self._is_transpose(exponent.inside(exponent.at + 1, exponent.end)):
+            if "T" in known and texts[1:] == ["T"]:
+                raise exponent.fail("T is bound, and this may be a power or an inverse that is transposed")
+            one = tree.Number(exponent.offset, exponent.offset, 1, "1")
+            inverse = tree.Power(node.start, end, node, tree.Sum(one.start, one.end, ((-1, one),)))
+            return tree.Transpose(node.start, end, inverse, letter=texts[1:] == ["T"])
         if texts in (["*"], [r"\ast"]):
             if not self.grammar.star:
                 said = " or ".join(f"'{star}'" for star in STARS)
                 raise exponent.fail(f"'^{texts[0]}' is not bound by the notation. Its key \"*\" may say {said}")
             return tree.Apply(node.start, end, "star", node)
         return tree.Power(node.start, end, node, exponent.whole())
+
+    def _is_transpose(self, above: Parts) -> bool:
+        """Whether nothing stands above but the sign of a transpose."""
+        return above.texts == ["T"] or self._word_above(above) in TRANSPOSES
 
     @staticmethod
     def _word_above(exponent: Parts) -> str:

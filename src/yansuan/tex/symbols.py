@@ -11,7 +11,7 @@ from yansuan.tex import tree
 from yansuan.tex.above import primes_of
 from yansuan.tex.calls import Calls
 from yansuan.tex.names import chosen
-from yansuan.tex.operators import CLOSING, DOUBTFUL, QUOTES, SPELLED, TRANSPOSES, UNDER_A_BAR
+from yansuan.tex.operators import CLOSING, DOUBTFUL, QUOTES, SPELLED, UNDER_A_BAR
 from yansuan.tex.patterns import Pattern, read_head, script
 from yansuan.tex.scripts import Scripts, misfit, single_tokens
 from yansuan.tex.tokens import Token, Unreadable
@@ -218,7 +218,7 @@ class Symbols(Calls):
                 " Bind the inverse, or write a fraction",
                 token.start,
             )
-        if len(lower) > 1 and (negative or self._word_above(power) in TRANSPOSES):
+        if len(lower) > 1 and (negative or self._is_transpose(power)):
             raise self.fail(
                 f"is this an entry of a matrix that is inverted or transposed, or that of {pattern.head} itself?"
                 " Put brackets around the entry, or bind a symbol for the other matrix",

@@ -20,11 +20,12 @@ _TOKEN = re.compile(
     r"\\\\\*?(?:\s*\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|mu|px|in|pc|bp)\s*\])?|\\(?:[A-Za-z]+|.|$)|\d+(?:\.\d+)?|\S",
     re.DOTALL,
 )
-# What tunes the look of a formula and says nothing: spaces, sizes, line-breaking.
+# What tunes the look of a formula and says nothing: spaces, sizes, line-breaking (more of that in `decoration.py`).
 _MUTE = frozenset(
-    r"\, \: \; \! \> \ \thinspace \medspace \thickspace \negthinspace \displaystyle \textstyle \scriptstyle \limits"
-    r" \nolimits \nonumber \notag \big \Big \bigg \Bigg \bigl \Bigl \biggl \Biggl \bigr \Bigr \biggr \Biggr"
-    r" \bigm \Bigm \biggm \Biggm \left \right \middle \allowbreak \nobreak ~".split()
+    r"\, \: \; \! \> \ \thinspace \medspace \thickspace \negthinspace \displaystyle \textstyle \scriptstyle"
+    r" \scriptscriptstyle \limits \nolimits \nonumber \notag \big \Big \bigg \Bigg \bigl \Bigl \biggl \Biggl \bigr"
+    r" \Bigr \biggr \Biggr \bigm \Bigm \biggm \Biggm \left \right"
+    r" \middle \allowbreak \nobreak \mathstrut \strut \relax \enspace ~".split()
 ) | {"\\ ", "\\\n"}
 _SPACES = frozenset(r"\, \: \; \> \thinspace \medspace \thickspace ~".split()) | {"\\ ", "\\\n"}
 _OPENING = frozenset(r"\left \bigl \Bigl \biggl \Biggl".split())
@@ -79,6 +80,8 @@ def tokenize(tex: str) -> list[Token]:
         if text in _MUTE:
             size, apart = text, apart or text in _SPACES
             continue
+        if text == "." and size in (r"\left", r"\right"):
+            text = rf"{size}."
         if text in _BARS and size in _OPENING | _CLOSING:
             text = rf"\{'l' if size in _OPENING else 'r'}{_BARS[text]}"
         token = Token(text, match.start(), match.end(), apart)

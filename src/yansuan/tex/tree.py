@@ -131,10 +131,15 @@ class Power(Node):
 
 @dataclass(frozen=True)
 class Transpose(Node):
-    """A transpose; a conjugate one with `\\dagger` or an upright H."""
+    """A transpose; a conjugate one with `\\dagger` or an upright H.
+
+    With an italic T (`letter`) only what is no number has one; where T is bound, `power` is what it is as an exponent.
+    """
 
     of: Node
     conjugate: bool = False
+    letter: bool = False
+    power: Node | None = None
 
 
 @dataclass(frozen=True)

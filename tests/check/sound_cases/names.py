@@ -310,4 +310,81 @@ def parameters(rng: np.random.Generator) -> dict[str, Any]:
     }
 
 
-GROUPS = [primes, accents, letter_d, arities, above, parameters]
+@group(
+    "an italic T above, T free",
+    r"""
+    holds       (AB)^T = B^TA^T
+    fails       (AB)^T = A^TB^T
+    fails       A^T = A
+    exact       v^Tv = v\cdot v
+    exact       v^{T}Av = v\cdot Av
+    holds       A^{-T} = (A^T)^{-1}
+    holds       A^{-\top}A^\top v = v
+    fails       A^{-T} = A^{-1}
+    unreadable  x^T = x
+    unreadable  x^Tx = xx
+    """,
+)
+def free_t(rng: np.random.Generator) -> dict[str, Any]:
+    A, B = rng.normal(size=(2, 3, 3))
+    return {"A": ("矩阵", A), "B": ("矩阵", B), "v": ("向量", rng.normal(size=3)), "x": ("数", rng.normal())}
+
+
+@group(
+    "an italic T above, T bound",
+    r"""
+    holds       x^T = x^{T-1}x
+    fails       x^T = x
+    exact       v^Tv = v\cdot v
+    fails       v^Tv = Tv\cdot v
+    unreadable  A^T = A
+    unreadable  A^T = AA^{T-1}
+    exact       W^Tv = W^{\mathsf T}v
+    unreadable  A^{-T} = A
+    """,
+)
+def bound_t(rng: np.random.Generator) -> dict[str, Any]:
+    return {
+        "A": ("矩阵", rng.normal(size=(3, 3))),
+        "W": ("矩阵", rng.normal(size=(3, 2))),
+        "v": ("向量", rng.normal(size=3)),
+        "x": ("数", rng.uniform(1, 2)),
+        "T": ("时长", int(rng.integers(2, 6))),
+    }
+
+
+@group(
+    "decoration",
+    r"""
+    exact       \boxed{(x + y)^2 = x^2 + 2xy + y^2}
+    fails       \boxed{(x + y)^2 = x^2 + y^2}
+    exact       2\boxed{x + y} = 2x + 2y
+    fails       2\boxed{x + y} = 2x + y
+    exact       \boxed{xy}^2 = x^2y^2
+    exact       \textcolor{red}{xy}^2 = xyy
+    fails       \textcolor{red}{xy}^2 = x^2y^2
+    exact       \underbrace{x^2 + 2xy}_{\text{前两项}} + y^2 = (x + y)^2
+    fails       \underbrace{x^2 + 2xy}_{\text{前两项}} - y^2 = (x + y)^2
+    unreadable  \underbrace{x + y}_{\text{和}}x = x^2 + xy
+    unreadable  \underbrace{x + y}_{2} = x + y
+    unreadable  \underbrace{x}_{\text{= 0}} = x + 0
+    exact       x + \phantom{y} y = \color{blue} y + x
+    exact       (x + y)^2 \stackrel{\text{def}}{=} x^2 + 2xy + y^2
+    fails       (x + y)^2 \stackrel{\text{def}}{=} x^2 + y^2
+    exact       (x + y)^2 \overset{(1)}{=} x^2 + 2xy + y^2
+    unreadable  (x + y)^2 \stackrel{?}{=} x^2 + 2xy + y^2
+    unreadable  (x + y)^2 \overset{d}{=} x^2 + 2xy + y^2
+    exact       (x + y)^2 \equiv x^2 + 2xy + y^2
+    fails       (x + y)^2 \equiv x^2 + y^2
+    exact       (x + y)^2 \triangleq x^2 + 2xy + y^2
+    fails       (x + y)^2 \triangleq x^2 + y^2
+    exact       (x + y)^2 \coloneqq x^2 + 2xy + y^2
+    exact       x^2 + 2xy + y^2 =: (x + y)^2
+    fails       x^2 + y^2 =: (x + y)^2
+    """,
+)
+def decoration(rng: np.random.Generator) -> dict[str, Any]:
+    return {"x": ("数", rng.normal()), "y": ("数", rng.normal())}
+
+
+GROUPS = [primes, accents, letter_d, arities, above, parameters, free_t, bound_t, decoration]
