@@ -10,6 +10,7 @@ from tests.check.sound_cases import (
     complexes,
     derivatives,
     functions,
+    layout,
     names,
     precision,
     reading,
@@ -22,7 +23,7 @@ from yansuan.tex.patterns import NotationError
 
 GROUPS = [
     group
-    for module in (reading, names, derivatives, functions, complexes, shapes, precision)
+    for module in (reading, names, derivatives, functions, complexes, shapes, precision, layout)
     for group in module.GROUPS
 ]
 CASES = [

@@ -39,6 +39,10 @@ def _statement(statement: Statement) -> Part:
 
 def _chain(chain: Chain) -> Part:
     first, *rest = chain.expressions
+    if isinstance(chain, tree.Membership):
+        return ["in", _node(first), chain.kind, *map(_node, rest)]
+    if isinstance(chain, tree.Listed):
+        return ["one-of", _node(first), *map(_node, rest)]
     if not rest:
         return _node(first)
     if len(rest) == 1:

@@ -51,6 +51,7 @@ _ENCLOSED = 1e-9  # so well a supremum is known, beside what it is the supremum 
 _MOST_SLACK = 1e-5  # the largest relative error of a derivative with which a link can be judged
 _LARGE, _STEEP = 1e12, 20  # numbers and exponents beyond which a term may be lost beside others
 _MOST_WIDTHS = 8
+_FEWEST = 0.1  # of the instances: fewer that meet a condition bear nothing out
 
 
 class _Broken(Exception):
@@ -241,6 +242,11 @@ class Letters:
         """The letters whose range is printed at both ends."""
         below, above = set[str](), set[str]()
         for _, _, chain in self._conditions:
+            if isinstance(chain, tree.Listed) and isinstance(chain.expressions[0], tree.Index):
+                below.add(chain.expressions[0].name)
+                above.add(chain.expressions[0].name)
+            if not chain.relations:
+                continue
             for (left, right), relation in zip(pairwise(chain.expressions), chain.relations, strict=True):
                 if relation.sign in ("≥", ">"):
                     left, right = right, left
@@ -267,6 +273,7 @@ class Letters:
     ) -> Iterator[dict[str, Any]]:
         if depth == len(self.names):
             if all(_true(when, instance.base, known) for when, letters, _ in self._conditions if not letters):
+                self._must_exist(instance, known)
                 yield known
             return
         letter = self.names[depth]
@@ -278,19 +285,36 @@ class Letters:
                 yield from self._assignments(instance, depth + 1, indices, rng)
 
     def _may_be(self, instance: Instance, letter: str, indices: dict[str, Any]) -> bool:
+        doubt: Ambiguous | None = None
         for when, letters, _ in self._conditions:
-            if letter in letters and letters <= set(indices) and not _true(when, instance.base, indices):
-                return False
+            try:
+                if letter in letters and letters <= set(indices) and not _true(when, instance.base, indices):
+                    return False
+            except Ambiguous as ambiguous:
+                doubt = ambiguous
         declared = instance.grammar.indices.get(letter)
         for place in self._places:
             if letter in place.needs and place.needs <= set(indices) and not place.in_range(instance.base, indices):
-                if place.needs <= self._ranged:
-                    shown = ", ".join(f"{name} = {indices[name]}" for name in sorted(place.needs))
-                    symbol = _shown(self._tex, place.node.start, place.node.end)
-                    message = f"the printed range lets {shown}, where {symbol} does not exist"
-                    raise _Undefined(message, place.node.start)
-                return False
-        return declared is None or indices[letter] in declared or letter in self._ranged
+                if not place.needs <= self._ranged:
+                    return False
+                if all(letters <= set(indices) for _, letters, _ in self._conditions if letter in letters):
+                    raise self._absent(place, indices)
+        may_be = declared is None or indices[letter] in declared or letter in self._ranged
+        if may_be and doubt:
+            raise doubt
+        return may_be
+
+    def _must_exist(self, instance: Instance, indices: dict[str, Any]) -> None:
+        """What a range about several letters lets is known when all of them are."""
+        if any(len(letters) > 1 for _, letters, _ in self._conditions):
+            for place in self._places:
+                if not place.in_range(instance.base, indices):
+                    raise self._absent(place, indices)
+
+    def _absent(self, place: Place, indices: dict[str, Any]) -> _Undefined:
+        shown = ", ".join(f"{name} = {indices[name]}" for name in sorted(place.needs))
+        symbol = _shown(self._tex, place.node.start, place.node.end)
+        return _Undefined(f"the printed range lets {shown}, where {symbol} does not exist", place.node.start)
 
 
 class Tested:
@@ -312,6 +336,7 @@ class Tested:
             for (left, right), relation in zip(pairwise(self.chain.expressions), self.chain.relations, strict=True)
         ]  # fmt: skip
         self.letters = Letters(statement, tex, declared)
+        self.offered = self.passed = 0  # instances, and those that fulfil a condition that is about no index
 
     def test(self, instance: Instance, tally: _Tally) -> None:
         """Test the statement on one instance.
@@ -332,6 +357,8 @@ class Tested:
         if self.letters.filter_instances:
             tally.offered += 1
             tally.passed += passed
+            self.offered += 1
+            self.passed += passed
         if later:
             raise later
 
@@ -548,6 +575,12 @@ class Tested:
                 raise _Undecided("vacuous: both sides are zero throughout", link.at)
             if link.alike:
                 raise _Undecided("vacuous: the same stands on both sides", link.at)
+        if self.passed < _FEWEST * self.offered:
+            raise _Undecided(
+                f"the condition as written is met by {self.passed} of {self.offered} instances only: "
+                "let the notation draw more that meet it",
+                self.chain.expressions[0].start,
+            )
         for node in tree.walk(self.chain):
             if isinstance(node, tree.Cases):
                 for n, (value, _) in enumerate(node.rows):
@@ -560,9 +593,12 @@ class Tested:
 
 def with_conditions(statements: Sequence[Statement], instance: Instance) -> list[Statement]:
     """The statements, those that say for which sizes or numbers the others hold made conditions of these."""
-    about = [one.chain for one in statements if one.aside and _is_condition(one.chain, instance)]
-    others = [one for one in statements if one.chain not in about]
-    return [replace(one, conditions=(*one.conditions, *about)) for one in others]
+    about = [one for one in statements if one.aside and _is_condition(one.chain, instance)]
+    others = [one for one in statements if one not in about]
+    return [
+        replace(one, conditions=(*one.conditions, *(said.chain for said in about if said.line in (-1, one.line))))
+        for one in others
+    ]
 
 
 def _is_condition(chain: Chain, instance: Instance) -> bool:

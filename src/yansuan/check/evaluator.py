@@ -21,6 +21,7 @@ from yansuan.check.derivatives import Derive, partial_derivative, prime
 from yansuan.check.errors import Ambiguous, Exhausted, Meaningless, Misfit, NotHere, OutOfRange
 from yansuan.check.fields import Field, unboxed
 from yansuan.check.generic import Generic, NotRational
+from yansuan.check.membership import belongs
 from yansuan.check.notation import Instance, Move, State
 from yansuan.check.suprema import supremum
 from yansuan.check.transposes import transpose_or_power
@@ -94,10 +95,24 @@ def condition(chain: Chain) -> Callable[[State, Indices], bool]:
     """The function that says whether a chain is true, without a tolerance: it is about what counts."""
     parts = [compiled(expression) for expression in chain.expressions]
     signs = [relation.sign for relation in chain.relations]
+    if isinstance(chain, tree.Membership):
+        return _membership(chain.kind, *parts)
+    if isinstance(chain, tree.Listed):
+        return lambda state, indices: any(
+            holds("=", *(state.field.order(number(one(state, indices))) for one in (parts[0], value)))
+            for value in parts[1:]
+        )
 
     def true(state: State, indices: Indices) -> bool:
         values = [state.field.order(number(part(state, indices))) for part in parts]
         return all(holds(sign, left, right) for sign, left, right in zip(signs, values, values[1:], strict=False))
+
+    return true
+
+
+def _membership(kind: str, of: Function, *sizes: Function) -> Callable[[State, Indices], bool]:
+    def true(state: State, indices: Indices) -> bool:
+        return belongs(of(state, indices), kind, tuple(whole_number(size(state, indices)) for size in sizes))
 
     return true
 

@@ -59,7 +59,7 @@ _NO_FACTOR = frozenset(
         ROW,
     )
 ) | frozenset(r"\} \rvert \rVert \rbrace \rbrack \quad \qquad \end \in \approx \sim \equiv".split())
-_NO_BASE = frozenset((*POINTING, *DOTS, *r"\end \quad \qquad \infty \middle".split()))
+_NO_BASE = frozenset((*POINTING, *DOTS, r"\left.", r"\right.", *r"\end \quad \qquad \infty \middle".split()))
 
 
 class Expressions(Terms):

@@ -1,9 +1,9 @@
 """TeX -> tree, by the notation's grammar.  What the notation leaves open is `Unreadable`, and never guessed.
 
-    formula := rows or one row, then `\\qquad` and the range it holds for
-    row     := chain, then the range that it alone holds for
+    formula := rows or one line, then the conditions for all of it
+    rows    := an environment, or lines parted by `\\\\`; a brace before them makes a system of them
 
-What chains are made of stands in `expressions.py`.
+What a line is made of stands in `statements.py`, which rows go on in `rows.py`, and expressions in `expressions.py`.
 """
 
 from __future__ import annotations
@@ -11,15 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from yansuan.tex import tree
 from yansuan.tex.expressions import Expressions, stating
 from yansuan.tex.names import tokens_of
-from yansuan.tex.operators import DOTS, JOINTS, RELATIONS
+from yansuan.tex.operators import RELATIONS
 from yansuan.tex.patterns import Grammar
-from yansuan.tex.tokens import ROW, Token, Unreadable
+from yansuan.tex.rows import ENVIRONMENTS, SYSTEMS, lines
+from yansuan.tex.statements import Line, conditions, is_simple, stripped, without_range
+from yansuan.tex.tokens import ROW, Unreadable
 from yansuan.tex.tree import Chain, Statement
-
-_ROWS = frozenset(("aligned", "align", "align*", "split", "gathered", "gather", "gather*", "alignedat", "equation*"))
 
 
 def read(tex: str, grammar: Grammar) -> tuple[Statement, ...]:
@@ -35,103 +34,101 @@ def read(tex: str, grammar: Grammar) -> tuple[Statement, ...]:
     tokens = tokens_of(tex, grammar)
     if not tokens:
         raise Unreadable("the formula is empty", 0)
-    return tuple(_statements(_Formula(tokens, 0, len(tokens), grammar, (), 0)))
-
-
-def _statements(whole: _Formula) -> Iterator[Statement]:
-    """The statements of a formula: of its rows, if it has any, and the conditions after them."""
-    rows, rest = whole.rows()
-    segments = [segment.chain(needs_relation=True) for segment in rest.segments()]
-    heads = list(_joined(rows)) if rows else [Statement(chain) for chain in segments[:1]]
-    if not heads:
-        raise Unreadable("the formula states nothing", whole.tokens[0].start)
-    after = segments if rows else segments[1:]
-    conditions = tuple(chain for chain in after if _counts(chain))
-    asides = [Statement(chain, aside=True) for chain in after if not _counts(chain)]
-    yield from (replace(head, conditions=head.conditions + conditions) for head in [*heads, *asides])
-
-
-def _counts(chain: Chain) -> bool:
-    """Whether a chain says for which indices: an index letter stands on one side, and on the others what counts."""
-    simple = (tree.Index, tree.Number, tree.Quantity, tree.Sum, tree.Product, tree.Quotient, tree.Power, tree.Extremum)
-    letters = any(isinstance(node, tree.Index) for node in chain.expressions)
-    return letters and all(isinstance(node, simple) for node in tree.walk(chain))
-
-
-def _joined(rows: list[_Formula]) -> Iterator[Statement]:
-    """Rows as statements: one that begins with a relation goes on where the row above ended."""
-    open_: Statement | None = None
-    asides = list[Statement]()
-    for row in rows:
-        head, *others = row.segments() or [row]
-        beside = [part.chain(needs_relation=True) for part in others]
-        conditions = tuple(chain for chain in beside if _counts(chain))
-        asides += [Statement(chain, conditions, aside=True) for chain in beside if not _counts(chain)]
-        if open_ and head.peek() in RELATIONS:
-            above = open_.chain
-            more = head.chain(continues=above.expressions[-1])
-            chain = Chain(above.expressions + more.expressions[1:], above.relations + more.relations)
-            open_ = Statement(chain, open_.conditions + conditions)
-            continue
-        if open_:
-            yield replace(open_, chain=stating(open_.chain))
-        open_ = Statement(head.chain(), conditions)
-    if open_:
-        yield replace(open_, chain=stating(open_.chain))
-    yield from asides
+    found = _Formula(tokens, 0, len(tokens), grammar, (), 0).statements()
+    return tuple(replace(one, chain=stating(one.chain)) for one in found)
 
 
 class _Formula(Expressions):
-    """Reads the rows of a formula, and the parts of a row."""
+    """Reads the rows of a formula, and joins those that go on."""
 
-    def rows(self) -> tuple[list[_Formula], _Formula]:
-        """The rows of the environment that the formula begins with, and what follows it."""
-        if self.peek() != r"\begin" or (name := self.environment_name()) not in _ROWS:
-            return [], self
-        body, _ = self.environment()
-        if name == "alignedat" and body.peek() == "{":
-            body.argument()
-        rows = [row for row in body.parts(ROW) if row.peek()]
-        for row in rows[1:]:
-            row.must_not_continue()
-        parted = name != "alignedat"
-        return [row.without_alignment(parted=parted) for row in rows], self.inside(self.at, self.end)
+    def statements(self) -> list[Statement]:
+        """The statements of the formula."""
+        rows, rest = self.rows()
+        if not rows:
+            return self.of_one_line()
+        heads = list(_numbered(_joined(rows)))
+        if not heads:
+            raise self.fail("the formula states nothing", self.tokens[0].start)
+        return heads if rest is None else rest.for_all(heads)
 
-    def must_not_continue(self) -> None:
-        """A row that begins in the middle of a term or a sum would be read as a statement of its own."""
-        probe = self.inside(self.at, self.end)
-        aligned = probe.take("&")
-        while probe.take("&", r"\quad", r"\qquad", "{", "}"):
-            pass
-        if probe.peek() in ("+", *JOINTS) or (aligned and probe.peek() in ("-", "−")):
-            raise probe.fail(f"a row goes on with a relation such as '=', and this one with '{probe.peek()}'")
+    def of_one_line(self) -> list[Statement]:
+        """The statements of a line."""
+        found = Line(0).read(self)
+        if not found:
+            raise self.fail("the formula states nothing", self.tokens[0].start)
+        return found
 
-    def without_alignment(self, *, parted: bool) -> _Formula:
-        """The same row without its `&`; every second one stands between columns, which `parted` are set apart."""
-        depth, seen, tokens = 0, 0, list[Token]()
+    def for_all(self, heads: list[Statement]) -> list[Statement]:
+        """The statements of rows, and what is said of all of them or beside them after the environment."""
+        stripped(self)
+        if self.at >= self.end:
+            return heads
+        body, bracket = without_range(self)
+        true = tuple(conditions(bracket, "if")[0]) if bracket else ()
+        beside = Line(-1, found=heads[:1]).read(body) if body.at < body.end else heads[:1]
+        shared = true + beside[0].conditions[len(heads[0].conditions) :]
+        return [replace(one, conditions=one.conditions + shared) for one in [*heads, *beside[1:]]]
+
+    def rows(self) -> tuple[list[_Formula], _Formula | None]:
+        """The rows that the formula has, and what follows their environment; no rows where it is one line."""
+        begun = self.inside(self.at, self.end)
+        braced = begun.take(r"\{", r"\lbrace", r"\left.")
+        name = begun.environment_name() if begun.peek() == r"\begin" else ""
+        if name in ENVIRONMENTS | SYSTEMS:
+            body, _ = begun.environment()
+            closed = begun.take(r"\right.", r"\}", r"\rbrace")
+            if braced and not closed:
+                raise begun.fail("where does this brace close? Write \\right. after the rows")
+            if name in ("alignedat", "array") and body.peek() == "{":
+                body.argument()
+            if name in ENVIRONMENTS or (begun.peek() not in RELATIONS and body.is_system()):
+                return lines(body, name), begun
+        depth = 0
         for token in self.tokens[self.at : self.end]:
             depth += (token.text == r"\begin") - (token.text == r"\end")
-            if token.text != "&" or depth:
-                tokens.append(token)
-                continue
-            seen += 1
-            if parted and seen % 2 == 0:
-                tokens.append(Token(r"\qquad", token.start, token.end))
-        if not tokens:
-            raise self.fail("a row is empty")
-        return _Formula(tokens, 0, len(tokens), self.grammar, self.bound, self.depth)
+            if token.text == ROW and not depth:
+                return lines(self), None
+        return [], None
 
-    def segments(self) -> list[_Formula]:
-        """What `\\quad`, `\\qquad` and commas part, without the punctuation at the ends."""
-        joined = list[_Formula]()
-        for part in self.parts(r"\qquad", r"\quad", ",", "，", ";", "；"):
-            part.strip_punctuation()
-            if part.at == part.end:
-                continue
-            if joined and DOTS.issuperset(part.texts):
-                joined[-1].end = part.end  # k = 1, …, n
-            elif joined and self.tokens[joined[-1].end - 1].text in DOTS:
-                joined[-1].end = part.end
+    def is_system(self) -> bool:
+        """Whether rows in a brace are statements, and not the values of an expression by cases."""
+        rows = [row for row in self.parts(ROW) if row.at < row.end]
+        cells = [row.parts("&") for row in rows]
+        return all(len(row[0].parts(*RELATIONS)) > 1 or (len(row) > 1 and row[1].peek() in RELATIONS) for row in cells)
+
+
+def _joined(rows: list[_Formula]) -> Iterator[list[Statement]]:
+    """Rows as statements: one that begins with a relation goes on where the row above ended."""
+    open_ = list[Statement]()
+    for row in rows:
+        goes_on = bool(open_) and row.peek() in RELATIONS
+        if not goes_on:
+            if open_:
+                yield open_
+            open_ = row.statements() if row.peek() in (r"\begin", r"\{", r"\lbrace") else row.of_one_line()
+            continue
+        found = Line(0, above=open_[0].chain.expressions[-1]).read(row)
+        if len([one for one in open_ if not (one.aside and is_simple(one.chain))]) != 1 or not found:
+            raise row.fail(
+                "which statement of the row above goes on here? Write it in a row of its own", row.tokens[0].start
+            )
+        above, more = open_[0], found[0]
+        chain = Chain(
+            above.chain.expressions + more.chain.expressions[1:], above.chain.relations + more.chain.relations
+        )
+        open_ = [replace(above, chain=chain, conditions=above.conditions + more.conditions), *open_[1:], *found[1:]]
+    if open_:
+        yield open_
+
+
+def _numbered(rows: Iterator[list[Statement]]) -> Iterator[Statement]:
+    """The statements of rows, each with the number of its row; what stands beside others comes after them."""
+    asides = list[Statement]()
+    for n, row in enumerate(rows, 1):
+        for one in row:
+            numbered = replace(one, line=n)
+            if one.aside:
+                asides.append(numbered)
             else:
-                joined.append(part)
-        return joined
+                yield numbered
+    yield from asides

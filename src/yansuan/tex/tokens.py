@@ -81,7 +81,7 @@ def tokenize(tex: str) -> list[Token]:
             size, apart = text, apart or text in _SPACES
             continue
         if text == "." and size in (r"\left", r"\right"):
-            text = rf"{size}."
+            text = f"{size}."  # the half of a pair of brackets that is not printed
         if text in _BARS and size in _OPENING | _CLOSING:
             text = rf"\{'l' if size in _OPENING else 'r'}{_BARS[text]}"
         token = Token(text, match.start(), match.end(), apart)

@@ -231,16 +231,34 @@ class Chain:
 
 
 @dataclass(frozen=True)
+class Membership(Chain):
+    """`n \\in \\mathbb N` as a condition: no relation, and before all else what is in the set.
+
+    `kind` is N, Z, Q, R or C, with "+" for positive numbers, "0" for those that are not negative, "≠" without 0.  Two
+    expressions are a vector and its length, three a matrix and its sizes.
+    """
+
+    kind: str
+
+
+@dataclass(frozen=True)
+class Listed(Chain):
+    """`k = 1, 2, 4` as a condition: no relation, and before all else the letter that has one of the values."""
+
+
+@dataclass(frozen=True)
 class Statement:
     """What a formula states: a chain, and the chains that say for which indices.
 
     An `aside` stands after the first statement and has no index letter, as `n \\geq 2`: where all of it is whole
-    numbers it says for which sizes, else it is a statement like the others.
+    numbers it says for which sizes, else it is a statement like the others.  It says so of the statements whose `line`
+    is its own.
     """
 
     chain: Chain
     conditions: tuple[Chain, ...] = ()
     aside: bool = False
+    line: int = 0
 
 
 def children(node: Node | Chain) -> Iterator[Node]:

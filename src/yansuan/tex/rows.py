@@ -1,0 +1,155 @@
+"""Rows: which of them there are, which go on with the row above, and what their columns are.
+
+    environment := rows parted by `\\\\`
+    row         := a line, or how the line above goes on: with a sign, a `\\cdot`, within brackets
+
+A row that begins with a relation goes on as well; that is the reader's, who knows where the chain above ended.
+"""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from yansuan.tex.cursor import Cursor
+from yansuan.tex.operators import JOINTS, PUNCTUATION, RELATIONS, SIGNS
+from yansuan.tex.tokens import ROW, Token, Unreadable
+
+Reader = TypeVar("Reader", bound=Cursor)
+
+ENVIRONMENTS = frozenset(
+    ("aligned", "align", "align*", "split", "gathered", "gather", "gather*", "alignedat", "equation*", "equation")
+)
+COLUMN = "«column»"  # what stands between the columns of a system
+SYSTEMS = frozenset(("cases", "dcases", "rcases", "array"))
+_OPEN = ("(", "[", r"\{", r"\lvert", r"\lVert", r"\lbrace")
+_CLOSE = (")", "]", r"\}", r"\rvert", r"\rVert", r"\rbrace")
+_GOES_ON = ("+", *(joint for joint in JOINTS if joint != "/"))
+_BLANKS = (r"\quad", r"\qquad", COLUMN)
+_SIGNS = (*SIGNS, *RELATIONS, *JOINTS)
+
+
+def lines(body: Reader, name: str = "") -> list[Reader]:
+    """The lines of the body of an environment with this name; columns of its rows are set apart.
+
+    Raises:
+        Unreadable: nobody can tell whether a row goes on with the row above.
+    """
+    rows = [row for row in body.parts(ROW) if row.peek()]
+    found = list[list[Token]]()
+    left_used = ended = False
+    for n, row in enumerate(rows):
+        tokens = _without_alignment(row, name)
+        aligned = row.peek() == "&"
+        if n and _continues(row, tokens, found[-1], aligned=aligned, left_used=left_used):
+            if ended or found[-1][-1].text in PUNCTUATION:
+                raise row.fail("what goes on here? The row above is at its end. Write it in one row")
+            tokens = tokens[next(n for n, token in enumerate(tokens) if token.text not in _BLANKS) :]
+            found[-1] += tokens
+        else:
+            found.append(tokens)
+        ended = any(token.text in _BLANKS for token in _outside(tokens))
+        left_used = left_used or not aligned
+    return [_reader(body, _unbroken(tokens)) for tokens in found]
+
+
+def _reader(like: Reader, tokens: list[Token]) -> Reader:
+    return type(like)(tokens, 0, len(tokens), like.grammar, like.bound, like.depth)
+
+
+def _continues(row: Cursor, tokens: list[Token], above: list[Token], *, aligned: bool, left_used: bool) -> bool:
+    """Whether a row goes on in the middle of what the row above says."""
+    first = next((token.text for token in tokens if token.text not in _BLANKS), "")
+    last = above[-1].text
+    if last in _SIGNS:
+        if first in _SIGNS:
+            raise row.fail(f"'{last}' ends a row, and '{first}' begins the next: which of them is meant?")
+        return True
+    if first in _GOES_ON:
+        return True
+    if first == "/":
+        raise row.fail("a row goes on with a relation such as '=', and this one with '/'")
+    if first not in SIGNS:
+        return False
+    if not _states(tokens, row):
+        return True
+    if aligned and not left_used:
+        raise row.fail(
+            f"does the row above go on with '{first}', or does another begin here? Put the sign above, or {{}}"
+        )
+    return aligned
+
+
+def _states(tokens: list[Token], row: Cursor) -> bool:
+    return len(_reader(row, tokens).parts(*RELATIONS)) > 1
+
+
+def _outside(tokens: list[Token]) -> list[Token]:
+    """The tokens outside of environments."""
+    found, depth = list[Token](), 0
+    for token in tokens:
+        depth += (token.text == r"\begin") - (token.text == r"\end")
+        if not depth:
+            found.append(token)
+    return found
+
+
+def _without_alignment(row: Cursor, name: str) -> list[Token]:
+    """The tokens of a row without its `&`, and without empty groups.
+
+    Every second `&` stands between columns; in a system all do but those beside a relation; in `alignedat` none.
+    """
+    depth, seen, tokens = 0, 0, list[Token]()
+    own = row.tokens[row.at : row.end]
+    for n, token in enumerate(own):
+        depth += (token.text == r"\begin") - (token.text == r"\end")
+        if not depth and _is_empty_group(own, n):
+            continue
+        seen = 0 if token.text == ROW and not depth else seen
+        if token.text != "&" or depth:
+            tokens.append(token)
+            continue
+        seen += 1
+        if name in SYSTEMS:
+            beside = (own[n - 1].text if n else "", own[n + 1].text if n + 1 < len(own) else "")
+            if n and not RELATIONS.keys() & set(beside):
+                tokens.append(Token(COLUMN, token.start, token.end))
+        elif name != "alignedat" and seen % 2 == 0:
+            tokens.append(Token(r"\qquad", token.start, token.end))
+    if not [token for token in tokens if token.text not in _BLANKS]:
+        raise row.fail("a row is empty")
+    return tokens
+
+
+def _is_empty_group(tokens: list[Token], n: int) -> bool:
+    """Whether a token is half of `{}` beside a relation, a sign or `&`, where it only makes room."""
+    opens = tokens[n].text == "{" and n + 1 < len(tokens) and tokens[n + 1].text == "}"
+    closes = tokens[n].text == "}" and n > 0 and tokens[n - 1].text == "{"
+    if not (opens or closes):
+        return False
+    before = n - 1 if opens else n - 2
+    return before < 0 or tokens[before].text in ("&", *RELATIONS, *SIGNS)
+
+
+def _unbroken(tokens: list[Token]) -> list[Token]:
+    """Tokens without the breaks inside of brackets, and without `\\right.` before one and `\\left.` after it.
+
+    Raises:
+        Unreadable: what meets at such a break is joined by no sign, or by two.
+    """
+    found, n, depth, inner = list[Token](), 0, 0, 0
+    while n < len(tokens):
+        token = tokens[n]
+        inner += (token.text == r"\begin") - (token.text == r"\end")
+        depth += 0 if inner else (token.text in _OPEN) - (token.text in _CLOSE)
+        n += 1
+        if inner or token.text != ROW or depth <= 0:
+            found.append(token)
+            continue
+        if found[-1].text == r"\right.":
+            found.pop()
+        while n < len(tokens) and tokens[n].text in (*_BLANKS, r"\left."):
+            n += 1
+        after = tokens[n].text if n < len(tokens) else ""
+        if (found[-1].text in _SIGNS) == (after in _SIGNS):
+            raise Unreadable("what joins these rows? Let one sign end the one or begin the other", token.start)
+    return found
