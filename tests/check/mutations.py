@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from tests.check.counted_mutations import COUNTED
 from tests.check.rewritings import is_scalar
 from tests.tex.readings import Edit, Reading, normal, of_type, read_formula, shifted, spelled, within
 from yansuan.check.notation import Instance
@@ -512,6 +513,7 @@ KINDS: dict[str, Kind] = {
     "drop a prime": drop_prime,
     "drop what is above": drop_exponent,
     "drop a function": drop_function,
+    **COUNTED,
 }
 
 

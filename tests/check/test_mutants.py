@@ -9,7 +9,7 @@ import pytest
 from tests.check import mutants as runner
 from tests.check.mutations import KINDS, mutants
 from tests.check.rewritings import Rewriting
-from tests.check.sound_cases import Group, complexes, derivatives, precision, reading, shapes
+from tests.check.sound_cases import Group, complexes, derivatives, discrete, precision, reading, shapes
 from tests.check.symbols import instances
 from tests.tex.readings import normal, read_formula
 from yansuan.check.checker import INSTANCES
@@ -215,6 +215,34 @@ ELSEWHERE: list[tuple[str, Group, str, list[str]]] = [
     ),
     ("turn a condition", precision.edges, r"n^2 = n, \qquad n \ge 0", []),
     ("another index of a name", reading.literal, "x_1 = v_0", ["x_{0} = v_0", r"x_1 = v_{\operatorname{max}}"]),
+    (
+        "round the other way",
+        discrete.rounding,
+        r"\lfloor x \rfloor + \lceil n/2 \rceil = 1",
+        [r"\lceil x \rceil + \lceil n/2 \rceil = 1", r"\lfloor x \rfloor + \lfloor n/2 \rfloor = 1"],
+    ),
+    (
+        "another modulus",
+        discrete.congruences,
+        r"a \equiv b \pmod p",
+        [r"a \equiv b \pmod {p+1}"],
+    ),
+    ("another modulus", discrete.congruences, r"a \bmod m = b", [r"a \bmod (m+1) = b"]),
+    ("deny a relation", discrete.congruences, r"a \mid b", [r"a \nmid b", r"b \mid a"]),
+    ("deny a relation", discrete.congruences, r"a \equiv b \pmod m", [r"a \not\equiv b \pmod m"]),
+    ("gcd as lcm", discrete.congruences, r"\gcd(a, b) = 1", [r"\operatorname{lcm}(a, b) = 1"]),
+    (
+        "another number",
+        discrete.coefficients,
+        r"{n \brace k} = x^{\underline k}",
+        [
+            r"{n \brack k} = x^{\underline k}",
+            r"{n \brace k} = x^{\overline k}",
+            r"{n+1 \brace k} = x^{\underline k}",
+            r"{n \brace k+1} = x^{\underline k}",
+        ],
+    ),
+    ("swap places of ε", discrete.symbols_of_indices, r"\varepsilon_{ijk} v_j = 1", [r"\varepsilon_{jik} v_j = 1"]),
 ]
 
 SNIPPET = """

@@ -9,6 +9,7 @@ from tests.check.sound_cases import (
     Group,
     complexes,
     derivatives,
+    discrete,
     functions,
     layout,
     names,
@@ -23,7 +24,7 @@ from yansuan.tex.patterns import NotationError
 
 GROUPS = [
     group
-    for module in (reading, names, derivatives, functions, complexes, shapes, precision, layout)
+    for module in (reading, names, derivatives, functions, complexes, shapes, precision, layout, discrete)
     for group in module.GROUPS
 ]
 CASES = [

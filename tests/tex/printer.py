@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from yansuan.tex import tree
+from yansuan.tex import discrete, tree
 from yansuan.tex.patterns import Pattern
 from yansuan.tex.tree import Chain, Node, Statement
 
@@ -46,9 +46,9 @@ def _chain(chain: Chain) -> Part:
     if not rest:
         return _node(first)
     if len(rest) == 1:
-        return [chain.relations[0].sign, _node(first), _node(rest[0])]
+        return [_sign(chain.relations[0]), _node(first), _node(rest[0])]
     links = [
-        part for relation, node in zip(chain.relations, rest, strict=True) for part in (relation.sign, _node(node))
+        part for relation, node in zip(chain.relations, rest, strict=True) for part in (_sign(relation), _node(node))
     ]
     return ["chain", _node(first), *links]
 
@@ -71,7 +71,7 @@ def _node(node: Node) -> Part:
         case tree.Binomial():
             return ["binom", _node(node.above), _node(node.below)]
         case tree.Factorial():
-            return ["!", _node(node.of)]
+            return ["!" * node.step, _node(node.of)]
         case tree.Sum():
             return ["+", *(_node(term) if sign > 0 else ["-", _node(term)] for sign, term in node.terms)]
         case tree.Product():
@@ -99,7 +99,34 @@ def _node(node: Node) -> Part:
             return ["matrix", *([_node(cell) for cell in row] for row in node.rows)]
         case tree.Cases():
             return ["cases", *([_node(value), _chain(when) if when else "otherwise"] for value, when in node.rows)]
+        case discrete.Counted():
+            return _counted(node)
     raise TypeError(f"no way to print {node}")
+
+
+def _counted(node: discrete.Counted) -> Part:
+    match node:
+        case discrete.Rounded():
+            return ["ceil" if node.up else "floor", _node(node.of)]
+        case discrete.Remainder():
+            return ["mod", _node(node.of), _node(node.modulus)]
+        case discrete.Divisor():
+            return [node.operation, *map(_node, node.among)]
+        case discrete.Stepped():
+            return ["falling" if node.step < 0 else "rising", _node(node.base), _node(node.count)]
+        case discrete.Stirling():
+            return [f"stirling-{node.kind}", _node(node.above), _node(node.below)]
+        case discrete.Arrangements():
+            return ["arrangements", _node(node.above), _node(node.below)]
+        case discrete.Kronecker():
+            return ["δ", *map(_node, node.places)]
+        case discrete.Permuted():
+            return ["ε", *map(_node, node.places)]
+    raise TypeError(f"no way to print {node}")
+
+
+def _sign(relation: tree.Relation) -> Part:
+    return [relation.sign, "mod", _node(relation.modulus)] if relation.modulus else relation.sign
 
 
 def _quantity(node: tree.Quantity) -> Part:

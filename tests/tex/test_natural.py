@@ -19,6 +19,7 @@ from tests.tex.natural_symbols import grammar, names
 from tests.tex.printer import printed
 from tests.tex.readings import without_sizes
 from yansuan.tex import tree
+from yansuan.tex.discrete import Stepped
 from yansuan.tex.keys import read_grammar, read_pattern
 from yansuan.tex.operators import RELATIONS
 from yansuan.tex.patterns import Grammar, NotationError
@@ -39,7 +40,7 @@ def stated(tex: str) -> str:
     """A formula that states something."""
     depth, related = 0, False
     for token in tokenize(tex):
-        depth += (token.text == "{") - (token.text == "}")
+        depth += (token.text in ("{", "(")) - (token.text in ("}", ")"))
         related = related or (depth == 0 and token.text in RELATIONS)
     return tex if related else f"{tex} = 0"
 
@@ -89,7 +90,9 @@ def test_the_stretch_of_a_node_reads_as_that_node(theme: Path) -> None:
         (statement,) = read(f"{own} = 0", replace(known, indices={**known.indices, **letters}))
         again = statement.chain.expressions[0]
         inside = (
-            [again, *tree.children(again)] if isinstance(again, tree.Power | tree.Transpose | tree.Apply) else [again]
+            [again, *tree.children(again)]
+            if isinstance(again, tree.Power | tree.Transpose | tree.Apply | Stepped)
+            else [again]
         )
         inside += [below for one in inside[1:] for below in tree.children(one)]  # A^{-T} is two things above
         assert tree.spelling(node) in map(tree.spelling, inside), tex[node.start : node.end]

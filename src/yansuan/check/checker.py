@@ -31,9 +31,12 @@ from yansuan.check.evaluator import (
 from yansuan.check.fields import DOUBLES
 from yansuan.check.notation import Instance, State
 from yansuan.check.precise import NARROW, Decision, Precise
+from yansuan.check.relations import SIGNS, Related, Relating, relating
 from yansuan.check.values import length
 from yansuan.check.verdict import Counterexample, Kind, Strength, Verdict, plain, shown_value, sides
+from yansuan.check.wholes import exactly, is_about_wholes
 from yansuan.tex import tree
+from yansuan.tex.discrete import Counted
 from yansuan.tex.patterns import NABLA, NABLAS, NotationError
 from yansuan.tex.reader import read
 from yansuan.tex.tokens import Unreadable
@@ -50,6 +53,7 @@ _APART = 1e-6  # relative: an inequality between sides that are so far apart is 
 _ENCLOSED = 1e-9  # so well a supremum is known, beside what it is the supremum of
 _MOST_SLACK = 1e-5  # the largest relative error of a derivative with which a link can be judged
 _LARGE, _STEEP = 1e12, 20  # numbers and exponents beyond which a term may be lost beside others
+_LARGEST = 2**53  # whole numbers from there on are not all doubles
 _MOST_WIDTHS = 8
 _FEWEST = 0.1  # of the instances: fewer that meet a condition bear nothing out
 
@@ -196,6 +200,7 @@ class Link:
     tex: str
     at: int
     alike: bool
+    related: Relating | None = None  # of a relation between whole numbers
     seen: int = 0
     nonzero: bool = False
     decided: dict[int, int] = field(default_factory=dict)  # by instance, how often balls have looked
@@ -332,8 +337,9 @@ class Tested:
         self.precise = Precise(self.functions, derivatives=self.derivatives, width=width)
         self.links = [
             Link(left, right, relation.sign, _shown(tex, left.start, right.end), relation.start,
-                 tree.spelling(left) == tree.spelling(right))
-            for (left, right), relation in zip(pairwise(self.chain.expressions), self.chain.relations, strict=True)
+                 tree.spelling(left) == tree.spelling(right), _related(relation, *functions))
+            for (left, right), relation, functions in zip(
+                pairwise(self.chain.expressions), self.chain.relations, pairwise(self.functions), strict=True)
         ]  # fmt: skip
         self.letters = Letters(statement, tex, declared)
         self.offered = self.passed = 0  # instances, and those that fulfil a condition that is about no index
@@ -367,7 +373,7 @@ class Tested:
         instance.spend(self.size)
         for n, function in enumerate(self.functions):
             try:
-                value = _finite(function(instance.base, indices))
+                value = self._value(n, function, indices, instance)
             except OutOfRange as error:
                 if n == 0 and self.letters.names:  # it does not say these indices
                     return
@@ -386,8 +392,19 @@ class Tested:
                 reason = Meaningless(f"this is no number: {error}")
                 raise self._undefined(n, indices, instance, left, reason) from None
             if n:
-                self._compare(n, left, value, indices, instance, tally)
+                try:
+                    self._compare(n, left, value, indices, instance, tally)
+                except Meaningless as error:  # of a relation between whole numbers
+                    raise self._undefined(n, indices, instance, left, error) from None
+                except NotHere as error:
+                    raise self._undecided(self.links[n - 1], indices, instance, str(error)) from None
             left = value
+
+    def _value(self, n: int, function: Function, indices: dict[str, Any], instance: Instance) -> Any:
+        """That of an expression: in doubles, but where it is related as a whole number on both sides."""
+        if all(link.related for link in self.links[max(n - 1, 0) : n + 1]):
+            return exactly(function, instance.base, indices)
+        return _finite(function(instance.base, indices))
 
     def _place(self, n: int, indices: Indices, instance: Instance) -> int:
         """Where in the TeX the innermost part of an expression stands that has no value."""
@@ -415,11 +432,19 @@ class Tested:
         link.seen += 1
         if link.seen > _MOST_ASSIGNMENTS:
             raise Unreadable(f"more than {_MOST_ASSIGNMENTS} values of the indices to try", link.at)
+        if link.related:
+            self._relate(link, link.related(instance.base, indices), indices, instance)
+            return
         left, right = self._of_one_shape(link, left, right, indices, instance)
         if link.sign in ("=", "≠"):
             self._compare_equal(n, left, right, indices, instance, tally)
         else:
             self._compare_order(n, left, right, indices, instance, tally)
+
+    def _relate(self, link: Link, found: Related, indices: Indices, instance: Instance) -> None:
+        link.nonzero = link.nonzero or not found.says_little
+        if not found.true:
+            raise self._fails(link, None, found.left, found.right, indices, instance)
 
     def _of_one_shape(self, link: Link, left: Any, right: Any, indices: Indices, instance: Instance) -> tuple[Any, Any]:
         if np.size(left) == np.size(right) and (np.size(left) == 1 or np.shape(left) == np.shape(right)):
@@ -440,9 +465,15 @@ class Tested:
         link.nonzero = link.nonzero or size > 0 or self._terms(n, indices, instance) > 0
         relative = _relative(left, right, size)
         tolerance, loose = max(instance.tolerance, 10 * instance.slack), instance.tolerance > 1e-9
-        alike = relative <= tolerance
+        alike = relative <= tolerance and not (isinstance(left, int) and isinstance(right, int) and left != right)
         decision = None
-        if not loose and (not alike or relative > _SURE or link.sign == "≠" or self._is_to_be_decided(link, instance)):
+        if not loose and (
+            not alike
+            or self._is_cut_off(left, right, instance)
+            or relative > _SURE
+            or link.sign == "≠"
+            or self._is_to_be_decided(link, instance)
+        ):
             terms = partial(self._terms, n, indices, instance)
             decision = self.precise.decide(n, indices, instance, (left, right), zero=link.zero, terms=terms)
         if decision is None:
@@ -536,6 +567,11 @@ class Tested:
         seen = link.decided[instance.number] = link.decided.get(instance.number, 0) + 1
         return instance.number < len(_PRECISE) and seen <= _PRECISE[instance.number]
 
+    def _is_cut_off(self, left: Any, right: Any, instance: Instance) -> bool:
+        """Whether a side is a whole number so large that a double has not all its digits."""
+        large = any(isinstance(side, float) and abs(side) >= _LARGEST for side in (left, right))
+        return large and is_about_wholes(self.chain, instance)
+
     def _is_rounding(self, n: int, left: Any, right: Any, indices: Indices, instance: Instance) -> bool:
         """Whether a difference from a printed 0 is what is left of terms that cancel."""
         return self.links[n - 1].zero and _rounds(left, right, self._terms(n, indices, instance))
@@ -573,6 +609,8 @@ class Tested:
                 raise _Undefined(f"vacuous: there are no {what} for which the left side exists{condition}", link.at)
             if not link.nonzero and link.sign == "=":
                 raise _Undecided("vacuous: both sides are zero throughout", link.at)
+            if not link.nonzero and link.related:
+                raise _Undecided("vacuous: it holds for any numbers, as modulo 1 and for what 1 divides", link.at)
             if link.alike:
                 raise _Undecided("vacuous: the same stands on both sides", link.at)
         if self.passed < _FEWEST * self.offered:
@@ -661,9 +699,12 @@ def _must_not_rest_on_a_constant(tested: Sequence[Tested], instances: Sequence[I
 
 def _counts_with(chain: Chain, key: str) -> bool:
     """Whether a quantity is a bound of a sum, or an exponent."""
-    for node in tree.walk(chain):
+    moduli = [relation.modulus for relation in chain.relations if relation.modulus]
+    for node in [*moduli, *tree.walk(chain)]:
         parts: tuple[Node | None, ...] = ()
-        if isinstance(node, tree.Big):
+        if isinstance(node, Counted) or node in moduli:
+            parts = (node,)
+        elif isinstance(node, tree.Big):
             parts = node.lower, node.upper
         elif isinstance(node, tree.Power):
             parts = (node.exponent,)
@@ -744,6 +785,10 @@ def _derivatives(node: Node | Chain) -> int:
 
 
 # ---- Small things
+
+
+def _related(relation: tree.Relation, left: Function, right: Function) -> Relating | None:
+    return relating(relation, left, right, compiled) if relation.sign in SIGNS else None
 
 
 def _ordered(letters: frozenset[str], chain: Chain) -> list[str]:

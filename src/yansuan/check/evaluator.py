@@ -18,11 +18,13 @@ import numpy as np
 
 from yansuan.check.balls import Ball
 from yansuan.check.derivatives import Derive, partial_derivative, prime
+from yansuan.check.discrete import MAKERS
 from yansuan.check.errors import Ambiguous, Exhausted, Meaningless, Misfit, NotHere, OutOfRange
 from yansuan.check.fields import Field, unboxed
 from yansuan.check.generic import Generic, NotRational
 from yansuan.check.membership import belongs
 from yansuan.check.notation import Instance, Move, State
+from yansuan.check.relations import SIGNS, relating
 from yansuan.check.suprema import supremum
 from yansuan.check.transposes import transpose_or_power
 from yansuan.check.values import (
@@ -65,7 +67,8 @@ def compiled(node: Node) -> Function:
     does not exist at its indices, `Meaningless` where the value does not exist, `Ambiguous` where it could be either of
     two.
     """
-    function = _COMPILERS[type(node)](node)
+    make = MAKERS.get(type(node))
+    function = make(compiled, node) if make else _COMPILERS[type(node)](node)
     return _placed(function, node.start) if _placing else function
 
 
@@ -94,7 +97,6 @@ def _placed(function: Function, at: int) -> Function:
 def condition(chain: Chain) -> Callable[[State, Indices], bool]:
     """The function that says whether a chain is true, without a tolerance: it is about what counts."""
     parts = [compiled(expression) for expression in chain.expressions]
-    signs = [relation.sign for relation in chain.relations]
     if isinstance(chain, tree.Membership):
         return _membership(chain.kind, *parts)
     if isinstance(chain, tree.Listed):
@@ -102,10 +104,19 @@ def condition(chain: Chain) -> Callable[[State, Indices], bool]:
             holds("=", *(state.field.order(number(one(state, indices))) for one in (parts[0], value)))
             for value in parts[1:]
         )
+    links = [_held(*link) for link in zip(chain.relations, parts, parts[1:], strict=False)]
+    return lambda state, indices: all(link(state, indices) for link in links)
+
+
+def _held(relation: tree.Relation, left: Function, right: Function) -> Callable[[State, Indices], bool]:
+    """The function that says whether a relation is true."""
+    if relation.sign in SIGNS:
+        related = relating(relation, left, right, compiled)
+        return lambda state, indices: related(state, indices).true
 
     def true(state: State, indices: Indices) -> bool:
-        values = [state.field.order(number(part(state, indices))) for part in parts]
-        return all(holds(sign, left, right) for sign, left, right in zip(signs, values, values[1:], strict=False))
+        a, b = (state.field.order(number(side(state, indices))) for side in (left, right))
+        return holds(relation.sign, a, b)
 
     return true
 
@@ -307,8 +318,8 @@ def _binomial(node: tree.Binomial) -> Function:
             return 0
         if k > 500:
             raise Meaningless(f"a binomial of {k}")
-        if isinstance(n, int) and n >= 0:
-            return field.integer(math.comb(n, k))
+        if isinstance(n, int):  # of a negative number, by its product
+            return field.integer(math.comb(n, k) if n >= 0 else (-1) ** k * math.comb(k - n - 1, k))
         product: Any = 1
         for m in range(k):  # n (n − 1) … over k!, for any number n
             product = product * (n - m)
@@ -318,13 +329,13 @@ def _binomial(node: tree.Binomial) -> Function:
 
 
 def _factorial(node: tree.Factorial) -> Function:
-    of = compiled(node.of)
+    of, step = compiled(node.of), node.step
 
     def value(state: State, indices: Indices) -> Any:
         n = whole_number(of(state, indices))
-        if not 0 <= n <= 2000:
-            raise Meaningless(f"the factorial of {n}")
-        return state.field.integer(math.factorial(n))
+        if not 1 - step <= n <= 2000:  # (−1)!! is 1
+            raise Meaningless(f"the {'double ' * (step - 1)}factorial of {n}")
+        return state.field.integer(math.factorial(n) if step == 1 else math.prod(range(n, 0, -step)))
 
     return value
 

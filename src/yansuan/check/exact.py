@@ -34,6 +34,8 @@ def probability(statements: Sequence[Tested], instances: Sequence[Instance]) -> 
         instances: of their notation.
     """
     keys = _keys(statements, instances[0])
+    if any(link.related for statement in statements for link in statement.links):
+        return None  # a congruence is about whole numbers
     if any(map(_counts_as_a_number, statements)) or not _alike(keys, instances):
         return None
     instance = next(

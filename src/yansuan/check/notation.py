@@ -114,6 +114,7 @@ class Instance:
         }
         self.choices = {key: self._choice(key, pattern) for key, pattern in quantities.items()}
         self.base = State(self, (), DOUBLES)
+        self.exact: State | None = None  # all quantities in whole numbers and fractions, once they are asked for
         self.steps = 0  # taken for the formula in hand
         self.suprema = 0  # how many are being sought, one within the other
         self.height = 0.0  # how large the values are of which it has a supremum

@@ -27,7 +27,6 @@ _LABEL = re.compile(
     r"def\.?|Def\.?|\\triangle|\\Delta|△|定义|记|记作|记为|令|设|\((?:\d{1,2}|[a-h]|[ivx]{1,4}|\*{1,3})\)"
     r"|（(?:\d{1,2}|[a-h])）|[①-⑳]|\\textcircled\d{1,2}"
 )
-_MODULI = frozenset((r"\pmod", r"\mod", r"\bmod", r"\pod"))
 _RELATING = frozenset(r"= < > \le \leq \leqslant \ge \geq \geqslant \ne \neq \equiv \lt \gt ≤ ≥ ≠ \approx \sim".split())
 _WIDE = 0.8  # em: what parts a range from a formula
 _EM = {"em": 1.0, "mu": 1 / 18, "pt": 0.1, "ex": 0.43, "px": 0.075, "mm": 0.285, "cm": 2.85, "in": 7.2, "pc": 1.2}
@@ -42,20 +41,19 @@ def undecorated(tokens: list[Token]) -> list[Token]:
     """
     if not any(token.text in _KNOWN for token in tokens):
         return tokens
-    identity = not any(token.text in _MODULI for token in tokens)
-    return list(_Plain(tokens, identity=identity).read(0, len(tokens)))
+    return list(_Plain(tokens).read(0, len(tokens)))
 
 
 _KNOWN = frozenset(
-    (*INVISIBLE, *SPACES, *COLOURS, BOX, *BRACES, *SWITCHES, *OVER, r"\equiv")
+    (*INVISIBLE, *SPACES, *COLOURS, BOX, *BRACES, *SWITCHES, *OVER)
 )  # fmt: skip
 
 
 class _Plain:
     """Takes the decoration out of tokens."""
 
-    def __init__(self, tokens: list[Token], *, identity: bool) -> None:
-        self._tokens, self._identity = tokens, identity
+    def __init__(self, tokens: list[Token]) -> None:
+        self._tokens = tokens
 
     def read(self, at: int, end: int) -> Iterator[Token]:
         """What is left of a stretch."""
@@ -72,8 +70,6 @@ class _Plain:
         """What a decoration leaves, and where it ends."""
         token = self._tokens[at]
         text = token.text
-        if text == r"\equiv":
-            return [Token("=", token.start, token.end, token.apart) if self._identity else token], at + 1
         if text in SWITCHES:
             return self._switched(at, end)
         if text in INVISIBLE:
@@ -150,7 +146,6 @@ class _Plain:
         if not _LABEL.fullmatch("".join(words)):
             said = "".join(words)
             raise Unreadable(f"'{said}' above '{relation}' says something that is not known here", token.start)
-        relation = "=" if relation == r"\equiv" and self._identity else relation
         return [Token(relation, token.start, self._tokens[after - 1].end, token.apart)], after
 
     def _around(self, at: int, end: int) -> tuple[list[Token], int]:

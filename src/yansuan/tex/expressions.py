@@ -14,6 +14,7 @@ from __future__ import annotations
 from unicodedata import normalize
 
 from yansuan.tex import tree
+from yansuan.tex.counting import ENDINGS, ROUNDED, Counting
 from yansuan.tex.layout import bars_of
 from yansuan.tex.operators import (
     BARS,
@@ -32,7 +33,6 @@ from yansuan.tex.operators import (
 )
 from yansuan.tex.patterns import read_head
 from yansuan.tex.symbols import no_prime
-from yansuan.tex.terms import Terms
 from yansuan.tex.tokens import DEEPEST, ROW, Unreadable
 from yansuan.tex.tree import Chain, Node, Relation
 
@@ -57,12 +57,14 @@ _NO_FACTOR = frozenset(
         "*",
         r"\ast",
         ROW,
+        *ENDINGS,
     )
 ) | frozenset(r"\} \rvert \rVert \rbrace \rbrack \quad \qquad \end \in \approx \sim \equiv".split())
 _NO_BASE = frozenset((*POINTING, *DOTS, r"\left.", r"\right.", *r"\end \quad \qquad \infty \middle".split()))
+_SPACES = (r"\quad", r"\qquad", ",", "，")  # that may stand before a (mod m)
 
 
-class Expressions(Terms):
+class Expressions(Counting):
     """Reads expressions; `whole` and `chain` are the ways in."""
 
     def strip_punctuation(self) -> None:
@@ -75,18 +77,18 @@ class Expressions(Terms):
         self.strip_punctuation()
         if ranged := self._range():
             return ranged
+        self.prepare()
         expressions, relations = [continues or self.expression()], list[Relation]()
         while self.at < self.end:
-            token = self.token
-            if token.text == ":" and self.peek(1) == "=":
+            if self.peek() in _SPACES and self.inside(self.at + 1, self.end).begins_modulus():
                 self.at += 1
-            if self.peek() not in RELATIONS:
-                raise self.unexpected()
-            sign = RELATIONS[self.peek()]
-            self.at += 1 + (self.peek() == "=" and self.peek(1) == ":")
-            relations.append(Relation(token.start, self.stopped, sign))
+            if self.begins_modulus():
+                relations = self.with_modulus(relations)
+                continue
+            relations.append(self.relation())
             expressions.append(self.expression())
         chain = Chain(tuple(expressions), tuple(relations))
+        self.must_be_no_columns(chain)
         return stating(chain) if needs_relation else chain
 
     def _range(self) -> Chain | None:
@@ -143,10 +145,12 @@ class Expressions(Terms):
         if self.at >= self.end:
             raise self.fail("something is missing here")
         start = self.offset
-        terms = list[tuple[int, Node]]()
+        begin, terms = self.at, list[tuple[int, Node]]()
         sign = SIGNS.get(self.peek(), 1)
         signed = self.take(*SIGNS)
         terms.append((sign, self.term()))
+        if self.peek() == r"\bmod" and not self.congruent:
+            return self.remainder(terms[0][1], begin)
         while self.peek() in SIGNS:
             sign = SIGNS[self.peek()]
             self.at += 1
@@ -158,7 +162,8 @@ class Expressions(Terms):
     def begins_factor(self) -> bool:
         """Whether another factor follows."""
         text = self.peek()
-        return bool(text) and text not in _NO_FACTOR and (text.isascii() or text.isalpha()) and not _is_chinese(text)
+        known = text.isascii() or text.isalpha() or text in ROUNDED
+        return bool(text) and text not in _NO_FACTOR and known and not _is_chinese(text) and not self.begins_modulus()
 
     def factor(self) -> Node:
         """A base with its scripts."""
@@ -178,6 +183,8 @@ class Expressions(Terms):
         text = token.text
         if token.is_number:
             return self._number()
+        if (node := self.counted()) is not None:
+            return self.powers(node)
         if text in BIG:
             return self.big()
         if text in CLOSING:

@@ -5,16 +5,15 @@ A symbol that the notation binds goes before all of them.
 
 from __future__ import annotations
 
-from typing import Literal
-
 from yansuan.functions import FUNCTIONS
-from yansuan.tex.tree import Joint
+from yansuan.tex.tree import Joint, Sign
 
-RELATIONS: dict[str, Literal["=", "≤", "<", "≥", ">", "≠"]] = {
+RELATIONS: dict[str, Sign] = {
     "=": "=", r"\leq": "≤", r"\le": "≤", r"\leqslant": "≤", "<": "<", r"\lt": "<", r"\geq": "≥", r"\ge": "≥",
     r"\geqslant": "≥", ">": ">", r"\gt": ">", r"\neq": "≠", r"\ne": "≠",
     "≤": "≤", "≥": "≥", "≠": "≠", r"\coloneqq": "=", r"\coloneq": "=", r"\eqqcolon": "=", r"\triangleq": "=", "≜": "=",
     "≔": "=",
+    r"\equiv": "≡", r"\nequiv": "≢", r"\mid": "∣", r"\nmid": "∤", "∣": "∣", "∤": "∤",
 }  # fmt: skip
 POINTING = frozenset(r"\rightarrow \to \mapsto \longrightarrow \leftarrow \Rightarrow \iff \Leftrightarrow".split())
 PUNCTUATION = frozenset(",.;，。；、：:")
@@ -34,7 +33,7 @@ PLAIN_BARS = ("|", r"\|", r"\vert", r"\Vert")
 FRACTIONS = (r"\frac", r"\dfrac", r"\tfrac", r"\cfrac")
 BINOMIALS = (r"\binom", r"\dbinom", r"\tbinom")
 BIG = {r"\sum": "sum", r"\prod": "prod", r"\max": "max", r"\min": "min", r"\sup": "sup", r"\inf": "inf"}
-MATRICES = frozenset(("matrix", "pmatrix", "bmatrix", "smallmatrix"))  # Bmatrix is a Stirling number for some
+MATRICES = frozenset(("matrix", "pmatrix", "bmatrix", "smallmatrix"))  # Bmatrix is a Stirling number: counting.py
 TRANSPOSES = (r"\mathsf{T}", r"\top", r"\intercal", r"\operatorname{T}", r"\mathrm{T}")
 ADJOINTS = (r"\mathsf{H}", r"\dagger", r"\operatorname{H}")
 UNDER_A_BAR = (r"\bar ", r"\overline ")  # how such heads begin

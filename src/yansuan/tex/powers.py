@@ -32,17 +32,18 @@ class Powers(Parts):
         return node
 
     def factorial(self, node: Node) -> Node:
-        """`n!`, `(2n)!`: of a number, a symbol, a call or a bracket."""
+        """`n!`, `(2n)!`, `n!!`: of a number, a symbol, a call or a bracket."""
         closed = self.tokens[self.at - 1].text in (")", "]")
         applied = isinstance(node, tree.Apply | tree.Logarithm | tree.Power) and not self._is_bracket(node)
         if applied or not (closed or isinstance(node, _COUNTED)) or (isinstance(node, tree.Call) and node.bare):
             raise self.fail("the factorial of what? Put it in brackets")
         self.at += 1
+        step = 1 + self.take("!")
         if self.peek() == "!":
-            raise self.fail("'!!' can be read in two ways. Write (n!)!, or bind a symbol for the double factorial")
+            raise self.fail("three '!' are not known here")
         if self.peek() in ("^", "_", "'"):
             raise self.fail("what stands above a factorial? Put the factorial in brackets")
-        return tree.Factorial(node.start, self.stopped, node)
+        return tree.Factorial(node.start, self.stopped, node, step)
 
     def _is_bracket(self, node: Node) -> bool:
         """Whether a node that has just been read stands in brackets."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from yansuan.tex.counting import settled
 from yansuan.tex.expressions import Expressions, stating
 from yansuan.tex.names import tokens_of
 from yansuan.tex.operators import RELATIONS
@@ -35,7 +36,9 @@ def read(tex: str, grammar: Grammar) -> tuple[Statement, ...]:
     if not tokens:
         raise Unreadable("the formula is empty", 0)
     found = _Formula(tokens, 0, len(tokens), grammar, (), 0).statements()
-    return tuple(replace(one, chain=stating(one.chain)) for one in found)
+    return tuple(
+        replace(one, chain=settled(stating(one.chain)), conditions=tuple(map(settled, one.conditions))) for one in found
+    )
 
 
 class _Formula(Expressions):

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from yansuan.tex import tree
+from yansuan.tex.discrete import Counted
 from yansuan.tex.expressions import Expressions
 from yansuan.tex.operators import DOTS, PUNCTUATION, RELATIONS
 from yansuan.tex.ranges import between, conditions_of, grouped, has_relation
@@ -167,7 +168,7 @@ def stretches(part: Expressions) -> Iterator[Stretch]:
     for n, piece in enumerate(pieces):
         after = _separator(tokens, piece.end, leads=before in ("if", "all") or leads)
         leads = before in ("if", "all")
-        if after == ":" and n + 1 < len(pieces):
+        if n + 1 < len(pieces) and (after == ":" or pieces[n + 1].begins_modulus()):
             pieces[n + 1].at = piece.at
             continue
         if after == "apart" and _next_word(tokens, piece.end) == "then":
@@ -278,7 +279,8 @@ def bare(group: Sequence[Expressions]) -> None:
 
 def counts(chain: Chain) -> bool:
     """Whether a chain says for which indices: an index letter stands on one side, and on the others what counts."""
-    simple = (tree.Index, tree.Number, tree.Quantity, tree.Sum, tree.Product, tree.Quotient, tree.Power, tree.Extremum)
+    simple = (tree.Index, tree.Number, tree.Quantity, tree.Sum, tree.Product, tree.Quotient, tree.Power, tree.Extremum,
+              Counted)  # fmt: skip
     letters = any(isinstance(node, tree.Index) for node in chain.expressions)
     return letters and all(isinstance(node, simple) for node in tree.walk(chain))
 

@@ -252,7 +252,7 @@ class Symbols(Calls):
     def _lower(self, pattern: Pattern, scripts: Scripts) -> tuple[Node, ...]:
         """The lower indices: parted by commas, or one letter or digit each; those above without brackets first."""
         above = (scripts.raised(pattern) if pattern.raised else None) or []
-        raised = tuple(self._of(tokens).whole() for tokens in above)
+        raised = tuple(self.of_tokens(tokens).whole() for tokens in above)
         return raised + self._below(pattern, scripts, len(pattern.lower) - len(above))
 
     def _below(self, pattern: Pattern, scripts: Scripts, count: int) -> tuple[Node, ...]:
@@ -267,7 +267,7 @@ class Symbols(Calls):
             return (below.whole(),)
         parts = below.parts(",")
         if len(parts) == 1:
-            parts = [self._of([token]) for token in single_tokens(below)]
+            parts = [self.of_tokens([token]) for token in single_tokens(below)]
         if any(part.at >= part.end for part in parts):
             raise self.fail(f"a comma is misplaced among the indices of {pattern.head}", below.offset)
         if len(parts) != count:
@@ -277,7 +277,8 @@ class Symbols(Calls):
             raise self.fail(message, below.offset)
         return tuple(part.whole() for part in parts)
 
-    def _of(self, tokens: list[Token]) -> Self:
+    def of_tokens(self, tokens: list[Token]) -> Self:
+        """A reader for tokens of a script."""
         return type(self)(tokens, 0, len(tokens), self.grammar, self.bound, self.depth)
 
 

@@ -20,18 +20,18 @@ class Terms(Layout):
 
     def factors(self) -> list[Factor]:
         """The factors of a term, each run of those that stand side by side as one where others are joined by signs."""
-        runs: list[tuple[Joint, list[Factor]]] = [("*", self._run("*"))]
+        runs: list[tuple[Joint, list[Factor]]] = [("*", self.run("*"))]
         while joint := JOINTS.get(self.peek()):
             if self.goes_on == "term" or (self.goes_on == "argument" and joint == "/"):
                 what = "the argument of the function" if self.goes_on == "argument" else "the term"
                 raise self.fail(f"does this belong to {what} before? Put brackets around one of them")
             self.at += 1
-            runs.append((joint, self._run(joint)))
+            runs.append((joint, self.run(joint)))
         if all(joint == "/" for joint, _ in runs[1:]):
             return [one for _, run in runs for one in run]
         return self._crossed([self._as_one(joint, run) for joint, run in runs])
 
-    def _run(self, joint: Joint) -> list[Factor]:
+    def run(self, joint: Joint) -> list[Factor]:
         """Factors side by side; after a slash there is one only."""
         begin = self.at
         found = [Factor(joint, self.factor(), begin, self.at)]

@@ -91,9 +91,10 @@ class Binomial(Node):
 
 @dataclass(frozen=True)
 class Factorial(Node):
-    """`n!`."""
+    """`n!`, or with `step` 2 `n!!` = n (n − 2) (n − 4) …"""
 
     of: Node
+    step: int = 1
 
 
 @dataclass(frozen=True)
@@ -213,13 +214,17 @@ class Cases(Node):
     rows: tuple[tuple[Node, Chain | None], ...]
 
 
+Sign = Literal["=", "≤", "<", "≥", ">", "≠", "≡", "≢", "∣", "∤"]
+
+
 @dataclass(frozen=True)
 class Relation:
-    """A sign between two expressions: `=`, `≤`, `<`, `≥`, `>`, `≠`."""
+    """A sign between two expressions; ≡ and ≢ have what they are modulo."""
 
     start: int
     end: int
-    sign: Literal["=", "≤", "<", "≥", ">", "≠"]
+    sign: Sign
+    modulus: Node | None = None
 
 
 @dataclass(frozen=True)
@@ -265,6 +270,8 @@ def children(node: Node | Chain) -> Iterator[Node]:
     """The nodes right below a node, in the order of the TeX."""
     if isinstance(node, Chain):
         yield from node.expressions
+        moduli = [relation.modulus for relation in node.relations if relation.modulus]
+        yield from {id(one): one for one in moduli}.values()
         return
     for field in fields(node):
         yield from _nodes(getattr(node, field.name))
@@ -274,7 +281,7 @@ def _nodes(value: object) -> Iterator[Node]:
     if isinstance(value, Node):
         yield value
     elif isinstance(value, Chain):
-        yield from value.expressions
+        yield from children(value)
     elif isinstance(value, tuple):
         for part in value:
             yield from _nodes(part)

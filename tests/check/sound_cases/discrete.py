@@ -1,0 +1,240 @@
+"""Whole numbers: rounding, remainders, congruences, divisors, coefficients; each beside its false variants.
+
+What is looked up by name is worked out here from the definition: φ by counting, Stirling numbers by listing.
+"""
+
+from __future__ import annotations
+
+import math
+from itertools import permutations, product
+from typing import Any
+
+import numpy as np
+
+from tests.check.sound_cases import group
+
+PRIMES = (3, 5, 7, 11, 13, 17, 19, 23)
+
+
+def totient(n: int) -> int:
+    """How many of 1, …, n have no divisor in common with n."""
+    return sum(1 for k in range(1, n + 1) if math.gcd(k, n) == 1)
+
+
+def parts(n: int, k: int) -> int:
+    """How many partitions of n things have k parts: onto maps, those counted once that differ by names of parts."""
+    onto = sum(1 for one in product(range(k), repeat=n) if len(set(one)) == k)
+    return onto // math.factorial(k)
+
+
+def cycles(n: int, k: int) -> int:
+    """How many permutations of n things have k cycles."""
+    found = 0
+    for order in permutations(range(n)):
+        left, count = set(range(n)), 0
+        while left:
+            count, at = count + 1, left.pop()
+            while order[at] in left:
+                at = order[at]
+                left.discard(at)
+        found += count == k
+    return found
+
+
+@group(
+    "rounding",
+    r"""
+    holds       \lfloor n/2 \rfloor + \lceil n/2 \rceil = n
+    fails       \lfloor n/2 \rfloor + \lfloor n/2 \rfloor = n
+    holds       \left\lceil \frac{n}{m} \right\rceil = \left\lfloor \frac{n + m - 1}{m} \right\rfloor
+    fails       \left\lceil \frac{n}{m} \right\rceil = \left\lfloor \frac{n + m}{m} \right\rfloor
+    fails       \left\lceil \frac{n}{m} \right\rceil = \left\lfloor \frac{n}{m} \right\rfloor + 1
+    holds       \lfloor x \rfloor \leq x < \lfloor x \rfloor + 1
+    fails       \lceil x \rceil \leq x
+    holds       \lfloor -x \rfloor = -\lceil x \rceil
+    fails       \lfloor -x \rfloor = -\lfloor x \rfloor
+    holds       \lfloor 2x \rfloor = \lfloor x \rfloor + \left\lfloor x + \frac12 \right\rfloor
+    fails       \lfloor 2x \rfloor = 2\lfloor x \rfloor
+    holds       \left\lfloor \frac{\lfloor x \rfloor}{m} \right\rfloor = \left\lfloor \frac{x}{m} \right\rfloor
+    holds       \lfloor \sqrt{n^2 + 1} \rfloor = n
+    fails       \lceil \sqrt{n^2 + 1} \rceil = n
+    holds       \left\lfloor \frac{n}{3} \cdot 3 \right\rfloor = n
+    holds       n + \left\lfloor \frac{10^{17} + n}{10^{17} + n + 1} \right\rfloor = n
+    fails       n + \left\lfloor \frac{10^{17} + n}{10^{17} + n + 1} \right\rfloor = n + 1
+    holds       \left\lfloor \frac{10^{30} + 1}{2} \right\rfloor = 5 \cdot 10^{29}
+    fails       \left\lfloor \frac{10^{30} + 1}{2} \right\rfloor = 5 \cdot 10^{29} + 1
+    unreadable  \lfloor \log_2 8 \rfloor = 3
+    unreadable  \lfloor \log_2 8 \rfloor = 2
+    fails       \lfloor \log_2 9 \rfloor = 4
+    holds       \lfloor \log_2 9 \rfloor = 3
+    unreadable  \lfloor \sqrt2 \cdot \sqrt2 \rfloor = 1
+    undefined   \lfloor \boldsymbol v \rfloor = 1
+    """,
+)
+def rounding(rng: np.random.Generator) -> dict[str, Any]:
+    return {
+        "n": ("整数", int(rng.integers(1, 40))), "m": ("整数", int(rng.integers(2, 9))),
+        "x": ("实数", float(rng.normal() * 5)), r"\boldsymbol v": ("向量", rng.normal(size=3)),
+    }  # fmt: skip
+
+
+@group(
+    "remainders and congruences",
+    r"""
+    holds       a = m \lfloor a/m \rfloor + (a \bmod m)
+    holds       c = m \lfloor c/m \rfloor + (c \bmod m)
+    holds       ab \bmod m = ((a \bmod m)(b \bmod m)) \bmod m
+    fails       ab \bmod m = (a \bmod m)(b \bmod m)
+    fails       (a + b) \bmod m = (a \bmod m) + (b \bmod m)
+    holds       0 \leq c \bmod m < m
+    holds       x \bmod 1 = x - \lfloor x \rfloor
+    unreadable  a + b \bmod m = b
+    unreadable  a \bmod (c - 100) = 1
+    holds       a^p \equiv a \pmod p
+    fails       a^p \equiv a \pmod{p + 1}
+    fails       a^m \equiv a \pmod m
+    fails       a^{p-1} \equiv 1 \pmod p
+    holds       a^{p-1} \equiv 1 \pmod p, \quad p \nmid a
+    fails       a^{p-1} \equiv -1 \pmod p, \quad p \nmid a
+    holds       a^{\varphi(m)} \equiv 1 \pmod m, \quad \gcd(a, m) = 1
+    fails       a^{\varphi(m)} \equiv 1 \pmod m
+    fails       a^{m - 1} \equiv 1 \pmod m, \quad \gcd(a, m) = 1
+    holds       (p-1)! \equiv -1 \equiv p - 1 \ (\bmod\ p)
+    fails       (p-1)! \equiv 1 \pmod p
+    fails       (m-1)! \equiv -1 \pmod m
+    holds       (a + b)^p \equiv a^p + b^p \pmod p
+    fails       (a + b)^p \equiv a^p - b^p \pmod p
+    holds       \begin{aligned} (a + b)^p &\equiv a^p + b^p \\ &\equiv a + b \pmod p \end{aligned}
+    fails       \begin{aligned} (a + b)^p &\equiv a^p + b^p \\ &\equiv a - b \pmod p \end{aligned}
+    holds       2^{-1} a \equiv \frac{a(p + 1)}{2} \pmod p
+    fails       2^{-1} a \equiv \frac{a(p - 1)}{2} \pmod p
+    undefined   \frac{a}{p} \equiv 1 \pmod p
+    holds       a \not\equiv a + 1 \pmod m
+    fails       a \not\equiv a + m \pmod m
+    fails       a \not\equiv b \pmod m
+    unreadable  a \not\equiv b
+    unreadable  a \equiv b + c \pmod 1
+    undefined   x \equiv a \pmod m
+    undefined   a \equiv b \pmod{x}
+    unreadable  a = b \pmod m
+    holds       10^{40} + 1 \equiv 2 \pmod 9
+    fails       10^{40} + 1 \equiv 1 \pmod 9
+    unreadable  a \equiv a \pmod m
+    """,
+)
+def congruences(rng: np.random.Generator) -> dict[str, Any]:
+    return {
+        "a": ("整数", int(rng.integers(1, 40))), "b": ("整数", int(rng.integers(1, 40))),
+        "c": ("整数", int(rng.integers(-40, 40))), "m": ("模", int(rng.integers(2, 30))),
+        "p": ("素数", int(rng.choice(PRIMES))), "x": ("实数", float(rng.normal() * 5)),
+        r"\varphi(n)": ("欧拉函数", totient),
+    }  # fmt: skip
+
+
+@group(
+    "divisors",
+    r"""
+    holds       \gcd(a, b)\operatorname{lcm}(a, b) = ab
+    fails       \gcd(a, b)\operatorname{lcm}(a, b) = a + b
+    fails       \gcd(a, b, n)\operatorname{lcm}(a, b, n) = abn
+    holds       \gcd(a, b) = \gcd(b, a \bmod b)
+    holds       \gcd(a, b) = \gcd(a, a + b)
+    fails       \gcd(a, b) = \gcd(a, 2b)
+    holds       \gcd(a, b) \mid a
+    holds       \gcd(a,b) \mid a \mid \operatorname{lcm}(a,b)
+    fails       \gcd(a,b) \mid \operatorname{lcm}(a,b) \mid a
+    holds       a | ab
+    fails       a | b
+    fails       a \nmid ab
+    holds       6 \mid n(n+1)(n+2)
+    fails       6 \mid n(n+1)
+    fails       n \mid \binom{n}{2}
+    undefined   \frac12 \mid n
+    unreadable  1 \mid n
+    undefined   \gcd(x, n) = 1
+    unreadable  \gcd(n) = n
+    holds       \gcd(2^a - 1, 2^b - 1) = 2^{\gcd(a, b)} - 1
+    fails       \gcd(2^a + 1, 2^b + 1) = 2^{\gcd(a, b)} + 1
+    holds       \gcd(10^{30} + 57, 2 \cdot 10^{30} + 114) = 10^{30} + 57
+    fails       \gcd(10^{30} + 57, 2 \cdot 10^{30} + 114) = 10^{30} + 58
+    fails       10^{20} + n = 10^{20} + n + 1
+    """,
+)
+def divisors(rng: np.random.Generator) -> dict[str, Any]:
+    return {
+        "a": ("整数", int(rng.integers(2, 40))), "b": ("整数", int(rng.integers(2, 40))),
+        "n": ("整数", int(rng.integers(1, 30))), "x": ("实数", float(rng.normal() * 5)),
+    }  # fmt: skip
+
+
+@group(
+    "coefficients",
+    r"""
+    holds       {n \brace k} = S(n, k)
+    fails       {n \brack k} = S(n, k)
+    holds       {n \brack k} = c(n, k)
+    fails       {n \brace k} = c(n, k)
+    holds       \genfrac{\{}{\}}{0pt}{}{n}{k} = S(n, k)
+    holds       \begin{Bmatrix} n \\ k \end{Bmatrix} = S(n, k)
+    holds       {n \brace k} = k {n - 1 \brace k} + {n - 1 \brace k - 1}
+    fails       {n \brace k} = n {n - 1 \brace k} + {n - 1 \brace k - 1}
+    holds       \sum_{j=0}^n {n \brack j} = n!
+    holds       x^{\underline n} = \sum_{j=0}^n (-1)^{n-j} {n \brack j} x^j
+    fails       x^{\underline n} = \sum_{j=0}^n {n \brack j} x^j
+    holds       x^{\overline n} = \sum_{j=0}^n {n \brack j} x^j
+    holds       x^n = \sum_{j=0}^n {n \brace j} x^{\underline j}
+    fails       x^n = \sum_{j=0}^n {n \brace j} x^{\overline j}
+    holds       x^{\overline n} = (-1)^n (-x)^{\underline n}
+    fails       x^{\overline n} = (-x)^{\underline n}
+    undefined   x^{\underline{x}} = 1
+    holds       {n \choose k} = \frac{n!}{k!\,(n - k)!}
+    fails       {n \choose k} = \frac{n!}{(n - k)!}
+    holds       A_n^k = \frac{n!}{(n - k)!}
+    holds       \mathrm C_n^k = \frac{\mathrm A_n^k}{k!}
+    fails       C_n^k = A_n^k
+    holds       C_{n+1}^k = C_n^k + C_n^{k-1}
+    fails       C_{n+1}^k = C_n^k + C_n^{k+1}
+    holds       (2n)!! = 2^n n!
+    holds       n! = n!!\,(n - 1)!!
+    fails       n! = n!!
+    fails       n! = n!!\,(n - 2)!!
+    holds       \binom{-n}{k} = (-1)^k \binom{n + k - 1}{k}
+    fails       \binom{-n}{k} = \binom{n + k - 1}{k}
+    holds       \binom{x}{k} = \frac{x^{\underline k}}{k!}
+    holds       \binom{-x}{k} = (-1)^k \binom{x + k - 1}{k}
+    fails       \binom{-x}{k} = \binom{x + k - 1}{k}
+    """,
+)
+def coefficients(rng: np.random.Generator) -> dict[str, Any]:
+    n = int(rng.integers(2, 7))
+    return {
+        "n": ("整数", n), "k": ("整数", int(rng.integers(1, n + 1))), "x": ("实数", float(rng.normal() * 3)),
+        "S(n, k)": ("划分数", parts), "c(n, k)": ("轮换数", cycles),
+    }  # fmt: skip
+
+
+@group(
+    "δ and ε",
+    r"""
+    holds       \sum_j \delta_{ij} v_j = v_i
+    fails       \sum_j \delta_{i,j+1} v_j = v_i
+    holds       \sum_i \sum_j \delta_{ij} v_i w_j = \boldsymbol v \cdot \boldsymbol w
+    holds       u_i = \sum_j \sum_k \varepsilon_{ijk} v_j w_k
+    fails       u_i = \sum_j \sum_k \varepsilon_{jik} v_j w_k
+    holds       u_i = \sum_j \sum_k \epsilon_{jki} v_j w_k
+    fails       u_i = \sum_j \sum_k \varepsilon_{ijk} w_j v_k
+    holds       \sum_{k=1}^3 \varepsilon_{ijk}\varepsilon_{lmk} = \delta_{il}\delta_{jm} - \delta_{im}\delta_{jl}
+    fails       \sum_{k=1}^3 \varepsilon_{ijk}\varepsilon_{lmk} = \delta_{il}\delta_{jm} + \delta_{im}\delta_{jl}
+    unreadable  \delta_{ab} v_i = v_i
+    unreadable  \delta_i = 1
+    """,
+)
+def symbols_of_indices(rng: np.random.Generator) -> dict[str, Any]:
+    v, w = rng.normal(size=3), rng.normal(size=3)
+    return {
+        r"\boldsymbol v, v_i": ("向量", v), r"\boldsymbol w, w_i": ("向量", w), "u_i": ("叉积", np.cross(v, w)),
+        "i, j, k, l, m": ("编号", range(1, 4)),
+    }  # fmt: skip
+
+
+GROUPS = [rounding, congruences, divisors, coefficients, symbols_of_indices]
