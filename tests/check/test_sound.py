@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from pkgutil import iter_modules
+
 import pytest
 
-from tests.check.sound_cases import (
-    VERDICTS,
-    Group,
-    complexes,
-    derivatives,
-    discrete,
-    functions,
-    layout,
-    names,
-    precision,
-    reading,
-    shapes,
-)
+from tests.check import sound_cases
+from tests.check.sound_cases import VERDICTS, Group, derivatives
 from tests.check.symbols import verdict
 from yansuan.check.checker import INSTANCES
 from yansuan.check.verdict import Verdict
 from yansuan.tex.patterns import NotationError
 
-GROUPS = [
-    group
-    for module in (reading, names, derivatives, functions, complexes, shapes, precision, layout, discrete)
-    for group in module.GROUPS
-]
+MODULES = [import_module(f"{sound_cases.__name__}.{found.name}") for found in iter_modules(sound_cases.__path__)]
+GROUPS: list[Group] = [group for module in MODULES for group in module.GROUPS]
 CASES = [
     pytest.param(group, expected, tex, id=f"{group.name}: {tex}") for group in GROUPS for expected, tex in group.cases
 ]

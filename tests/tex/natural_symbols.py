@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from yansuan.check.notation import Instance
 from yansuan.tex.keys import read_grammar
 from yansuan.tex.patterns import Grammar
 
@@ -95,3 +96,32 @@ def grammar(**said: str) -> Grammar:
 def names() -> Grammar:
     """The grammar of a notation in which one letter is several names."""
     return read_grammar(NAMES)
+
+
+_VALUES: dict[str, Any] = {
+    **dict.fromkeys("x y z t s a b".split(), 1.5),
+    "m": 3,
+    r"\mathbf r, r_i": _VECTOR,
+    r"\mathbf n": _VECTOR,
+    "M": _MATRIX,
+    "q_i, q": lambda t: _VECTOR * t,
+    "p": lambda t: t,
+    r"\dot\theta": 1.5,
+    "w": lambda x: x,
+    "v": lambda x, a: a * x,
+    "h": lambda x, t: x - t,
+    "u": lambda x, y: x * y,
+    "f(x)": _function,
+    "g(x)": _function,
+    "k(x, y)": _function,
+    r"\mathbf F(x, y, z)": _function,
+    r"\mathbf G(\mathbf r)": _function,
+    r"\phi(\mathbf r)": _function,
+    "l(t)": _function,
+    "i, j, n": ...,
+}
+
+
+def depending() -> Grammar:
+    """The grammar of a notation in which some things follow from others."""
+    return Instance({key: (key, value) for key, value in _VALUES.items()}, 0).grammar

@@ -93,6 +93,21 @@ def _node(node: Node) -> Part:
             return ["d", _node(node.of)]
         case tree.Gradient():
             return [node.second or "∇" * node.order, _node(node.of), f"argument {node.slot + 1}"]
+        case tree.Partial():
+            by = [str(slot + 1) if entry is None else ["entry", _node(entry)]
+                  for slot, entry in zip(node.slots, node.entries, strict=True)]  # fmt: skip
+            return ["partial", _node(node.of), ["by", *by]]
+        case tree.Repeated():
+            by_ = _node(node.by) if node.by else "its argument"
+            return ["d/d", _node(node.of), ["by", by_, "times", _node(node.times)]]
+        case tree.Field():
+            return [node.operation, _node(node.of), ["by", *map(_node, node.by)] if node.by else "by its arguments"]
+        case tree.Along():
+            return ["along", _node(node.direction), _node(node.of), *map(_node, node.by)]
+        case tree.Jacobian():
+            return ["jacobian", ["of", *map(_node, node.of)], ["by", *map(_node, node.by)]]
+        case tree.At():
+            return ["at", [_node(node.variable), _node(node.place)], _node(node.of)]
         case tree.Norm():
             return [f"norm-{node.kind}", _node(node.of)]
         case tree.Matrix():

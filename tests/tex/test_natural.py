@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.tex.natural_symbols import grammar, names
+from tests.tex.natural_symbols import depending, grammar, names
 from tests.tex.printer import printed
 from tests.tex.readings import without_sizes
 from yansuan.tex import tree
@@ -28,7 +28,7 @@ from yansuan.tex.tokens import Unreadable, tokenize
 
 FOLDER = Path(__file__).parent / "natural"
 THEMES = sorted(FOLDER.glob("*.txt"))
-GRAMMARS = {"stars": grammar(star="conj"), "names": names()}
+GRAMMARS = {"stars": grammar(star="conj"), "names": names(), "rates": depending(), "nabla": depending()}
 
 
 def formulas(theme: Path) -> list[str]:
@@ -89,11 +89,17 @@ def test_the_stretch_of_a_node_reads_as_that_node(theme: Path) -> None:
         )  # of a function: alone they are a whole part for some
         (statement,) = read(f"{own} = 0", replace(known, indices={**known.indices, **letters}))
         again = statement.chain.expressions[0]
-        inside = (
-            [again, *tree.children(again)]
-            if isinstance(again, tree.Power | tree.Transpose | tree.Apply | Stepped)
-            else [again]
+        above = (
+            tree.Power
+            | tree.Transpose
+            | tree.Apply
+            | Stepped
+            | tree.Repeated
+            | tree.Field
+            | tree.Derivative
+            | tree.Partial
         )
+        inside = [again, *tree.children(again)] if isinstance(again, above) else [again]
         inside += [below for one in inside[1:] for below in tree.children(one)]  # A^{-T} is two things above
         assert tree.spelling(node) in map(tree.spelling, inside), tex[node.start : node.end]
 

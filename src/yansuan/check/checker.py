@@ -137,9 +137,10 @@ def _read(tex: str, instance: Instance, nabla: str = "") -> list[Tested]:
 # ---- ∇²: the Hessian matrix or the Laplacian
 
 
-def _nablas(tested: Sequence[Tested]) -> list[tree.Gradient]:
-    nodes = (node for one in tested for node in tree.walk(one.chain))
-    return [node for node in nodes if isinstance(node, tree.Gradient) and node.order == 2]
+def _nablas(tested: Sequence[Tested]) -> list[tree.Gradient | tree.Field]:
+    nodes = [node for one in tested for node in tree.walk(one.chain)]
+    gradients = [node for node in nodes if isinstance(node, tree.Gradient) and node.order == 2]
+    return [*gradients, *(node for node in nodes if isinstance(node, tree.Field) and node.square)]
 
 
 def _doubtful_nabla(tested: Sequence[Tested]) -> int | None:
@@ -779,8 +780,10 @@ def _derivatives(node: Node | Chain) -> int:
             return below + len(node.by)
         case tree.Differential():
             return below + 1
-        case tree.Gradient() | tree.Call():
+        case tree.Gradient() | tree.Call() | tree.Partial() | tree.Field() | tree.Along() | tree.Jacobian():
             return below + node.order
+        case tree.Repeated():
+            return below + 4
     return below
 
 

@@ -9,23 +9,26 @@ is so small, and whose numbers have so many bits, that dozens of digits are left
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any
 
+import flint
 import numpy as np
 
-from yansuan.check.balls import Ball, entries, objects
+from yansuan.check.balls import Ball, entries, objects, precision
 from yansuan.check.errors import Meaningless, NotHere
-from yansuan.check.fields import DOUBLES, STEPS, Balls, Field, Fractions
+from yansuan.check.fields import DOUBLES, STEPS, Balls, Field, Fractions, unboxed
 from yansuan.check.generic import NotRational
 from yansuan.check.notation import STEP, State
 from yansuan.check.samples import PLAIN
 from yansuan.check.values import length, number
 
-BITS = (256, 256, 384, 512, 640)
+BITS = (256, 256, 384, 512, 768)
 """Of balls, by how many derivatives are taken within each other."""
-_BALL_STEPS = (60, 80, 120, 180)  # by nesting, 2 to minus this: the inner error must vanish beside the outer step
+_BALL_STEPS = (80, 110, 160, 240)  # by nesting, 2 to minus this: the inner error must vanish beside the outer step
+_HIGH_STEP, _HIGHEST = 60, 40  # of derivatives of high order: 2 to minus this, and the highest
 _KINK = 2.0**-20  # a second difference quotient is bounded where there is a derivative
 
 # Weights of f(x + k·s) − f(x − k·s), k = 1 …, over s.
@@ -94,6 +97,8 @@ def prime(
     if len(arguments) != 1:
         raise Meaningless(f"a prime on {tex}, which has several arguments")
     (at,) = arguments
+    if order > len(_BALL_STEPS):
+        return _of_high_order(state, function, at, order, tex)
 
     def after(step: Any, field: Field) -> Any:
         here = State(state.instance, (), field)
@@ -108,14 +113,52 @@ def prime(
     return derive(state, after, by=at if np.ndim(at) == 0 else 0.0)
 
 
+def _of_high_order(state: State, function: Callable[..., Any], at: Any, order: int, tex: str) -> Any:
+    if np.ndim(at) or isinstance(state.field, Fractions) or state.field is STEPS:
+        raise NotHere(f"the derivative of order {order} of {tex}")
+
+    def values(field: Balls, steps: Sequence[Ball]) -> list[Any]:
+        base = Ball(Ball(at).v.mid())
+        return [field.call(function, base + step) for step in steps]
+
+    return high(state, values, order, tex)
+
+
+def high(state: State, values: Callable[[Balls, Sequence[Ball]], list[Any]], order: int, tex: str) -> Any:
+    """A derivative of high order: the n-th difference in balls, over the step to the n.
+
+    Its error is of the order of the step squared.  `values` gives those after steps, in a kind of balls.
+    """
+    if order > _HIGHEST:
+        raise Meaningless(f"a derivative of order {order}, of which {_HIGHEST} is the highest here")
+    bits = _HIGH_STEP * order + BITS[0]
+    field = Balls(bits)
+    field.nested = 1  # code that takes doubles only is refused
+    with precision(bits):
+        step = Ball(2) ** -_HIGH_STEP
+        found = values(field, [step * (Ball(order) / 2 - k) for k in range(order + 1)])
+        terms = ((-1) ** k * math.comb(order, k) * Ball(number(one)) for k, one in enumerate(found))
+        slope = sum(terms, Ball(0)) / step**order
+        error = 2.0 ** (order * 4 - 2 * _HIGH_STEP)
+        slope = slope.widened(error * (1 + slope.upper()))
+    if not slope.is_finite or not max(slope.v.real.rad(), slope.v.imag.rad()) < 2.0**-_HIGH_STEP * (1 + slope.upper()):
+        raise NotHere(f"the derivative of order {order} of {tex}")
+    return slope if isinstance(state.field, Balls) else slope.double()
+
+
 def partial_derivative(
     derive: Derive,
     state: State,
     function: Callable[..., Any],
     arguments: Sequence[Any],
     by: Sequence[tuple[int, tuple[int, ...]]],
+    *,
+    whole: bool = False,
 ) -> Any:
-    """A partial derivative of a function by entries of its arguments, the others held."""
+    """A partial derivative of a function by entries of its arguments, the others held.
+
+    `whole` lets its value be an array.
+    """
     (slot, entry), rest = by[0], by[1:]
 
     def after(step: Any, field: Field) -> Any:
@@ -125,8 +168,10 @@ def partial_derivative(
         if step is not None:
             moved[slot] = _stepped(moved[slot], entry, step)
         if not rest:
-            return number(field.call(function, *moved))
-        return partial_derivative(derive.inner, State(state.instance, (), field), function, moved, rest)
+            value = unboxed(field.call(function, *moved))
+            return value if whole else number(value)
+        here = State(state.instance, (), field)
+        return partial_derivative(derive.inner, here, function, moved, rest, whole=whole)
 
     return derive(state, after, by=arguments[slot][entry] if entry else arguments[slot])
 
@@ -141,17 +186,18 @@ def imaginary(value: Any) -> Any:
 def _of_balls(field: Balls, after: After) -> Any:
     if field.nested >= len(_BALL_STEPS):
         raise NotHere("a derivative of too high an order")
-    step = Ball(2) ** -_BALL_STEPS[field.nested]
+    exponent = _BALL_STEPS[field.nested] * field.scale
+    step = Ball(2) ** -exponent
     field.nested += 1
     try:
         ahead, behind, here = after(step, field), after(-step, field), after(None, field)
     finally:
         field.nested -= 1
-    if _upper(ahead + behind - 2 * here) > _KINK * 2.0 ** -_BALL_STEPS[field.nested] * max(1.0, _upper(here)):
+    if _upper(ahead + behind - 2 * here) > _KINK * 2.0**-exponent * max(1.0, _upper(here)):
         raise NotHere("a derivative at a kink")
     slope = (ahead - behind) / (2 * step)
     # The formula's error is of the order of the step squared.
-    error = 2.0 ** (20 - 2 * _BALL_STEPS[field.nested])
+    error = flint.arb(2) ** (20 - 2 * exponent)
     trusted = [one.widened(error * (1 + one.upper())) for one in entries(slope)]
     return objects(trusted, slope.shape) if isinstance(slope, np.ndarray) else trusted[0]
 

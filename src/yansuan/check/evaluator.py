@@ -17,12 +17,13 @@ from typing import Any
 import numpy as np
 
 from yansuan.check.balls import Ball
+from yansuan.check.calls import Code, member
 from yansuan.check.derivatives import Derive, partial_derivative, prime
 from yansuan.check.discrete import MAKERS
-from yansuan.check.errors import Ambiguous, Exhausted, Meaningless, Misfit, NotHere, OutOfRange
+from yansuan.check.errors import Ambiguous, Meaningless, Misfit, OutOfRange
 from yansuan.check.fields import Field, unboxed
-from yansuan.check.generic import Generic, NotRational
 from yansuan.check.membership import belongs
+from yansuan.check.nabla import along, at, field, jacobian, partial_at, repeated
 from yansuan.check.notation import Instance, Move, State
 from yansuan.check.relations import SIGNS, relating
 from yansuan.check.suprema import supremum
@@ -48,7 +49,6 @@ from yansuan.check.values import (
 )
 from yansuan.functions import FUNCTIONS
 from yansuan.tex import tree
-from yansuan.tex.patterns import NotationError
 from yansuan.tex.tree import Chain, Node
 
 Indices = Mapping[str, Any]
@@ -56,7 +56,7 @@ Function = Callable[[State, Indices], Any]
 
 REACHED = "cases"  # under this key the indices may carry a set, which learns the cases that applied
 _MOST_TERMS = 10_000
-_CALL, _MOVE = 4, 20  # steps: a call of a snippet's function, a state in which something has been moved
+_MOVE = 20  # steps: a state in which something has been moved
 _placing = False  # whether what is compiled says where in the TeX it has no value
 
 
@@ -346,43 +346,14 @@ def _call(node: tree.Call) -> Function:
     derive = Derive()
 
     def value(state: State, indices: Indices) -> Any:
-        chosen = _member(state, indices, key, family)
+        chosen = member(state, indices, key, family)
         given = [as_argument(argument(state, indices)) for argument in arguments]
-        code = _Code(state.instance, key, chosen)
+        code = Code(state.instance, key, chosen)
         if not order:
             return as_value(unboxed(state.field.call(code, *given)))
         return as_value(prime(derive, state, code, given, order, node.pattern.tex))
 
     return value
-
-
-def _member(state: State, indices: Indices, key: str, family: Sequence[Function]) -> list[Any]:
-    """Which member of a family: whole numbers, but for what the notation has as a quantity of another kind."""
-    free = state.instance.parameters[key]
-    values = [part(state, indices) for part in family]
-    return [as_argument(one) if other else whole_number(one) for one, other in zip(values, free, strict=True)]
-
-
-class _Code:
-    """A function of the snippet, at indices if it is a family; its mistakes are told as what they are."""
-
-    def __init__(self, instance: Instance, key: str, chosen: Sequence[Any] = ()) -> None:
-        self._instance, self._key, self._chosen = instance, key, chosen
-        self.__wrapped__ = instance.values[key]
-
-    def __call__(self, *arguments: Any) -> Any:
-        self._instance.spend(_CALL)
-        try:
-            return self.__wrapped__(*self._chosen, *arguments)
-        except (OutOfRange, Meaningless, Ambiguous, Exhausted, NotHere, NotRational):
-            raise
-        except (ValueError, ZeroDivisionError, OverflowError, ArithmeticError) as error:
-            raise Meaningless(f"{self._instance.patterns[self._key].tex}: {error}") from None
-        except Exception as error:  # an author's mistake in the snippet must not end the build
-            if any(isinstance(part, Ball | Generic) for one in arguments for part in np.ravel(np.asarray(one, object))):
-                raise
-            reason = f"the notation's {self._key!r} fails: {type(error).__name__}: {error}"
-            raise NotationError(reason) from None
 
 
 def _gradient(node: tree.Gradient) -> Function:
@@ -391,7 +362,7 @@ def _gradient(node: tree.Gradient) -> Function:
 
     def value(state: State, indices: Indices) -> Any:
         given = [as_argument(argument(state, indices)) for argument in arguments]
-        by = partial(partial_derivative, derive, state, _Code(state.instance, key), given)
+        by = partial(partial_derivative, derive, state, Code(state.instance, key), given)
         entries = list(np.ndindex(np.shape(given[slot])))
         if node.order == 1:
             column = [by([(slot, entry)]) for entry in entries]
@@ -459,7 +430,7 @@ def _of_function(node: tree.Derivative, slots: list[int]) -> Function:
         entries.append([compiled(part) for part in variable.lower] if inside else [])
 
     def value(state: State, indices: Indices) -> Any:
-        chosen = _member(state, indices, key, family)
+        chosen = member(state, indices, key, family)
         given = [as_argument(argument(state, indices)) for argument in arguments]
         by = []
         for slot, entry in zip(slots, entries, strict=True):
@@ -471,7 +442,7 @@ def _of_function(node: tree.Derivative, slots: list[int]) -> Function:
                     raise OutOfRange(f"the argument {formal} of {tex} has no entry {', '.join(map(str, places))}")
                 raise Meaningless(f"the derivative of {tex} by a whole vector: write \\nabla")
             by.append((slot, tuple(place - 1 for place in places)))
-        return partial_derivative(derive, state, _Code(state.instance, key, chosen), given, by)
+        return partial_derivative(derive, state, Code(state.instance, key, chosen), given, by)
 
     return value
 
@@ -735,7 +706,13 @@ def magnitude(node: Node) -> Function:
             return lambda state, indices: math.prod(size(state, indices) for size in sizes)
         case tree.Apply(function=name, argument=inside) if name in ("bar", "star") or FUNCTIONS[name].as_large:
             return magnitude(inside)
-        case tree.Derivative(of=inside):  # what is differentiated: a derivative that is 0 says something
+        case (
+            tree.Derivative(of=inside)
+            | tree.Field(of=inside)
+            | tree.Along(of=inside)
+            | tree.Partial(of=inside)
+            | tree.Repeated(of=inside)
+        ):  # what is differentiated: a derivative that is 0 says something
             return magnitude(inside)
         case tree.Norm(of=inside) | tree.Transpose(of=inside):
             return magnitude(inside)
@@ -770,4 +747,10 @@ _COMPILERS: dict[type[Node], Callable[[Any], Function]] = {
     tree.Logarithm: _logarithm,
     tree.Binomial: _binomial,
     tree.Factorial: _factorial,
+    tree.Partial: partial(partial_at, compiled),
+    tree.Field: partial(field, compiled),
+    tree.Along: partial(along, compiled),
+    tree.Jacobian: partial(jacobian, compiled),
+    tree.Repeated: partial(repeated, compiled),
+    tree.At: partial(at, compiled),
 }

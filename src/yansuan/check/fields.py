@@ -307,6 +307,7 @@ class Balls(Field):
         self.snippets = False  # whether code of the snippet was run with balls
         self.doubled = False  # whether some of it had to be run with doubles
         self.rounded = False  # whether some of it holds constants that are rounded, such as 2/3
+        self.scale = 1  # how many times smaller, as a power of two, the steps of derivatives are
         self._draws = 0
 
     def lift(self, value: Any, name: Any) -> Any:

@@ -48,6 +48,7 @@ from yansuan.check.errors import Ambiguous, Exhausted, Meaningless, NotHere, Out
 from yansuan.check.fields import DOUBLES, Field, unboxed
 from yansuan.check.generic import Generic, NotRational
 from yansuan.check.samples import PLAIN, SEED, Wide
+from yansuan.tex.conventions import Dependence
 from yansuan.tex.keys import freely, moves_freely, read_grammar, split_key
 from yansuan.tex.patterns import Grammar, NotationError, Pattern, code_name
 
@@ -122,6 +123,13 @@ class Instance:
         self._check_names()
         self._check_functions()
         self._check_declarations()
+        self.grammar = dataclasses.replace(self.grammar, dependence=self._dependence())
+
+    def _dependence(self) -> Dependence:
+        drawn = {key for key in self.choices if key not in self.definitions}
+        counts = {key for key in drawn if isinstance(self.values[key], int | np.integer)}
+        numbers = {key for key in drawn if isinstance(self.values[key], float | np.floating)}
+        return Dependence(self.upstream, *map(frozenset, (numbers, counts, drawn)))
 
     @property
     def tolerance(self) -> float:

@@ -13,6 +13,7 @@ from yansuan.tex.tokens import Token, Unreadable, tokenize
 from yansuan.tex.tree import Node
 
 HIGHEST = 4  # derivative: higher ones lose too many digits
+HIGHEST_OF_FUNCTIONS = 40  # of one number, whose code takes balls
 
 
 class Calls(Powers):
@@ -29,14 +30,15 @@ class Calls(Powers):
     ) -> Node:
         """A function and its arguments; without them, its formal ones where the notation binds them."""
         formals = pattern.formals or ()
-        if order > HIGHEST:
-            raise self.fail(f"order {order}: derivatives are known up to the order {HIGHEST}", token.start)
+        if order > HIGHEST_OF_FUNCTIONS:
+            told = f"order {order}: the highest derivative known is that of order {HIGHEST_OF_FUNCTIONS}"
+            raise self.fail(told, token.start)
         if self.peek() in ("(", "["):
             if power is not None:
                 raise self.fail(
                     f"{pattern.head}^{{…}}(…) can be read in two ways. Put the power after the argument", token.start
                 )
-            given = self._arguments(pattern)
+            given = self.arguments_of(pattern)
             self.must_be_whole(SPELLED.get(pattern.head, ""))
             return tree.Call(token.start, self.stopped, pattern, given, order, False, lower, upper)
         if is_name(pattern.head) and power is None and self.begins_factor():
@@ -47,7 +49,7 @@ class Calls(Powers):
         given = tuple(self._formal(token, pattern, formal) for formal in formals)
         return tree.Call(token.start, self.stopped, pattern, given, order, True, lower, upper)
 
-    def _arguments(self, pattern: Pattern) -> tuple[Node, ...]:
+    def arguments_of(self, pattern: Pattern) -> tuple[Node, ...]:
         """The arguments in brackets."""
         opener, formals = self.peek(), pattern.formals or ()
         self.at += 1

@@ -61,6 +61,10 @@ class Derivatives(Functions):
 
     def _derivative(self, above: Self, below: Self, sign: str, start: int) -> Node:
         """`\\frac{∂ … }{∂ … }`; with nothing but ∂ above, what is differentiated follows the fraction."""
+        if sign == _PARTIAL and above.peek(1) == "(" and below.peek(1) == "(":
+            return self._jacobian(above, below, start)
+        if (times := above.letter_order(sign)) is not None:
+            return self._repeated(above, below, sign, times, start)
         words = "∂" if sign == _PARTIAL else "d"
         for part, where, other in ((above, "numerator", "denominator"), (below, "denominator", "numerator")):
             if not part.differentiates(sign):
@@ -80,6 +84,57 @@ class Derivatives(Functions):
         if isinstance(of, tree.Call) and of.bare and self.peek() in CLOSING and self.peek() != "{":
             raise self.fail("a factor, or where the derivative is taken? Write \\cdot before a factor, or a prime")
         return node
+
+    def _jacobian(self, above: Self, below: Self, start: int) -> Node:
+        """`\\frac{\\partial(u, v)}{\\partial(x, y)}`."""
+        parts = []
+        for part in (above, below):
+            part.at += 2
+            close = part.closing("(", ")")
+            if close + 1 != part.end:
+                raise part.fail("what is differentiated? Put it in brackets", part.tokens[close].end)
+            parts.append(part.inside(part.at, close).parts(",", "，"))
+        of, by = parts
+        if len(of) != len(by) or len(of) < 2:
+            raise below.fail(f"{len(of)} things are differentiated by {len(by)}: this has no determinant", start)
+        variables = [variable for part in by for variable in part.variable()]
+        if len(variables) != len(of) or any(part.at < part.end for part in by):
+            raise below.fail("a derivative is by symbols that the notation binds to quantities", start)
+        return tree.Jacobian(start, self.stopped, tuple(part.whole() for part in of), tuple(variables))
+
+    def letter_order(self, sign: str) -> Node | None:
+        """`n` of `d^n`; None where a number stands there."""
+        if not self.differentiates(sign):
+            return None
+        probe = self.inside(self.at, self.end)
+        probe.step_over_differential(sign)
+        if not probe.take("^") or (order := probe.argument()).token.is_number:
+            return None
+        node = order.whole()
+        return node if isinstance(node, tree.Index | tree.Quantity) else None
+
+    def _repeated(self, above: Self, below: Self, sign: str, times: Node, start: int) -> Node:
+        """`\\frac{d^n}{dx^n}`, n being a letter."""
+        if sign == _PARTIAL:
+            raise above.fail("a partial derivative whose order is a letter is not known here", start)
+        above.differential_order_of_letter(sign)
+        below.step_over_differential(sign)
+        power = below.symbol()
+        alike = isinstance(power, tree.Power) and tree.spelling(power.exponent) == tree.spelling(times)
+        if not alike or below.at < below.end or not isinstance(power.base, tree.Quantity):  # type: ignore[attr-defined]
+            raise below.fail("the numerator and the denominator are of different order", start)
+        by: tree.Quantity = power.base  # type: ignore[attr-defined]
+        if above.at < above.end:
+            return tree.Repeated(start, self.stopped, above.differentiated(), by, times)
+        of = self._rest_of_term()
+        self.goes_on = "term"
+        return tree.Repeated(start, self.stopped, of, by, times)
+
+    def differential_order_of_letter(self, sign: str) -> None:
+        """Step over `d^n`."""
+        self.step_over_differential(sign)
+        self.take("^")
+        self.argument()
 
     def differentiated(self) -> Node:
         """What stands in the numerator after its ∂: a product at most."""
@@ -145,7 +200,7 @@ class Derivatives(Functions):
         """`∂J / ∂z`."""
         start = self.offset
         if self.peek(1) == "_":
-            raise self.fail(r"a derivative is written \frac{\partial …}{\partial …} here")
+            return self.lettered()
         order = self.differential_order(_PARTIAL)
         of = self.factor()
         if not self.take("/"):

@@ -187,13 +187,15 @@ class Expressions(Counting):
             return self.powers(node)
         if text in BIG:
             return self.big()
+        if self.begins_along():
+            return self.along()
         if text in CLOSING:
             return self.powers(self.factor_in_brackets())
         if text in BARS:
             return self.bars()
         if text in FRACTIONS:
             node = self.fraction()
-            return node if isinstance(node, tree.Derivative) and self.goes_on else self.powers(node)
+            return node if isinstance(node, tree.Derivative | tree.Repeated) and self.goes_on else self.powers(node)
         if text in BINOMIALS:
             return self.powers(self.binomial())
         if text == r"\sqrt":
@@ -203,12 +205,13 @@ class Expressions(Counting):
         if text == r"\partial":
             return self.slashed_derivative()
         if text == r"\nabla":
-            return self.powers(self.gradient())
+            return self.nabla()
         if text == r"\text" and read_head(self.tokens, self.at, self.end)[0] not in self.grammar.patterns:
             raise self.fail("the words in \\text cannot be computed with")
         if not (token.is_letter or token.is_word or text.isalpha()) or _is_chinese(text) or text in _NO_BASE:
             raise self.unexpected()
-        return self.symbol()
+        operated = self.operated()
+        return self.symbol() if operated is None else operated
 
     def _number(self) -> Node:
         token = self.token

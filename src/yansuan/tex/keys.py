@@ -7,6 +7,7 @@ from numbers import Number
 from typing import Any
 
 from yansuan.tex.above import groups_of, letters_of, primes_of
+from yansuan.tex.conventions import is_convention, read_conventions
 from yansuan.tex.patterns import (
     BARS,
     CHANGES,
@@ -44,7 +45,7 @@ def read_grammar(notation: Mapping[str, Any]) -> Grammar:
     patterns: dict[str, list[Pattern]] = {}
     sets: dict[tuple[str, str], Pattern] = {}
     for key, (name, value) in notation.items():
-        if key in counted or key in ("=", "*", "|", NABLA) or moves_freely(key, value):
+        if key in counted or key in ("=", "*", "|", NABLA) or moves_freely(key, value) or is_convention(key, value):
             continue
         for part in split_key(key):
             pattern = read_pattern(key, part, name, scalar=_is_scalar(value), counted=frozenset(indices))
@@ -56,7 +57,11 @@ def read_grammar(notation: Mapping[str, Any]) -> Grammar:
                 patterns.setdefault(pattern.head, []).append(pattern)
     said = _said(notation, "*", STARS), _said(notation, "|", BARS), _said(notation, NABLA, NABLAS)
     known = {head: tuple(found) for head, found in patterns.items()}
-    return Grammar(known | _drawn_wider(known), indices, sets, freely(notation) is not None, *said)
+    try:
+        conventions = read_conventions(notation)
+    except ValueError as error:
+        raise NotationError(str(error)) from None
+    return Grammar(known | _drawn_wider(known), indices, sets, freely(notation) is not None, *said, conventions)
 
 
 def _drawn_wider(patterns: Mapping[str, tuple[Pattern, ...]]) -> dict[str, tuple[Pattern, ...]]:

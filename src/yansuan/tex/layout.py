@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from yansuan.tex import tree
-from yansuan.tex.derivatives import Derivatives
 from yansuan.tex.operators import BARS, CLOSING, MATRICES, PLAIN_BARS, RELATIONS, SIGNS
+from yansuan.tex.subscripts import Subscripts
 from yansuan.tex.tokens import ROW
 from yansuan.tex.tree import Chain, Node
 
 _OPERATIONS = frozenset((*SIGNS, *RELATIONS, r"\cdot", r"\times", "/", "(", "[", r"\{"))
 
 
-class Layout(Derivatives):
+class Layout(Subscripts):
     """Reads brackets, bars, roots, matrices and cases."""
 
     def bracketed(self) -> Node:

@@ -36,6 +36,12 @@ BIG = {r"\sum": "sum", r"\prod": "prod", r"\max": "max", r"\min": "min", r"\sup"
 MATRICES = frozenset(("matrix", "pmatrix", "bmatrix", "smallmatrix"))  # Bmatrix is a Stirling number: counting.py
 TRANSPOSES = (r"\mathsf{T}", r"\top", r"\intercal", r"\operatorname{T}", r"\mathrm{T}")
 ADJOINTS = (r"\mathsf{H}", r"\dagger", r"\operatorname{H}")
+TIMES_DOTTED = {
+    r"\dot": 1,
+    r"\ddot": 2,
+    r"\dddot": 3,
+    r"\ddddot": 4,
+}  # how often what is below such an accent is differentiated
 UNDER_A_BAR = (r"\bar ", r"\overline ")  # how such heads begin
 
 # Functions, which are rows of `yansuan/functions.py`: by how each is written, and what the reader has to know of it.

@@ -14,7 +14,7 @@ from typing import Literal
 from yansuan.tex.cursor import Cursor
 from yansuan.tex.operators import CLOSING
 from yansuan.tex.patterns import UPRIGHT, read_head
-from yansuan.tex.tokens import Unreadable
+from yansuan.tex.tokens import Token, Unreadable
 from yansuan.tex.tree import Chain, Joint, Node
 
 
@@ -71,6 +71,18 @@ class Parts(Cursor, ABC):
         """What has been read up to here and begins at a token may stand before what follows."""
 
     @abstractmethod
+    def lettered(self) -> Node:
+        """`\\partial_x u`."""
+
+    @abstractmethod
+    def partial_by(self, of: Node, by: list[Node], start: int) -> Node:
+        """A function differentiated by arguments or entries that are counted."""
+
+    @abstractmethod
+    def block(self) -> Node:
+        """A matrix, a determinant or cases."""
+
+    @abstractmethod
     def bracketed(self) -> Node:
         """`( … )`."""
 
@@ -81,6 +93,14 @@ class Parts(Cursor, ABC):
     @abstractmethod
     def symbol(self, *, scripts_after: bool = True) -> Node:
         """A symbol with its indices; a call, where it is a function."""
+
+    @abstractmethod
+    def letter(self, token: Token, head: str) -> Node:
+        """A letter that the notation does not bind."""
+
+    @abstractmethod
+    def primed(self, node: Node, order: int, start: int) -> Node:
+        """A prime on what is no function."""
 
     @abstractmethod
     def known_function(self, name: str) -> Node:

@@ -14,6 +14,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from yansuan.tex.conventions import Conventions, Dependence
 from yansuan.tex.tokens import Token, Unreadable
 
 WIDE = {r"\hat": r"\widehat", r"\tilde": r"\widetilde", r"\bar": r"\overline", r"\vec": r"\overrightarrow"}
@@ -118,6 +119,8 @@ class Grammar:
         star: what `^*` is where no symbol has it as a mark, "conj" or "adjoint"; "" where nothing is said.
         bars: what bars around a matrix are, "det"; "" where nothing is said.
         nabla: what `\\nabla^2` is of a function of a vector, "hessian" or "laplacian"; "" where nothing is said.
+        conventions: what is said of other signs.
+        dependence: what follows from what, as far as it is known.
     """
 
     patterns: Mapping[str, tuple[Pattern, ...]]
@@ -127,6 +130,8 @@ class Grammar:
     star: str = ""
     bars: str = ""
     nabla: str = ""
+    conventions: Conventions = field(default_factory=Conventions)
+    dependence: Dependence = field(default_factory=Dependence)
 
 
 def code_name(head: str) -> str:

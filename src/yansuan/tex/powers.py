@@ -20,6 +20,11 @@ class Powers(Parts):
         """What stands above a whole factor, or after it."""
         if self.peek() == "!":
             return self.factorial(node)
+        if self.peek() == "'" and self.tokens[self.at - 1].text in (")", "]") and self._is_bracket(node):
+            order = 0
+            while self.take("'"):
+                order += 1
+            node = self.primed(node, order, node.start)
         if self.take("^"):
             node = self.raised(node, self.argument())
         if self.peek() == "^":

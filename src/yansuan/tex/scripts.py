@@ -36,6 +36,11 @@ class Scripts:
         return int(inside[0]) if len(inside) == 1 and inside[0].isdecimal() and len(inside[0]) < 3 else None
 
     @property
+    def times(self) -> bool:
+        """Whether what stands in brackets above may be the order of a derivative: one thing."""
+        return self.upper is not None and self.is_indexed and "," not in self.upper.texts
+
+    @property
     def below(self) -> int:
         """How many lower indices these seem to be: `_{ji}` and `_{j,i}` are two, `_{l+1}` is one."""
         if self.lower is None:
@@ -154,7 +159,7 @@ def fits(pattern: Pattern, scripts: Scripts) -> bool:
         return False
     if pattern.upper and scripts.groups(pattern) is None:
         return False
-    derivative = pattern.formals is not None and scripts.order is not None and not scripts.primes
+    derivative = pattern.formals is not None and scripts.times and not scripts.primes
     if not pattern.upper and not pattern.above and scripts.is_indexed and not derivative:
         return False
     if pattern.raised and (scripts.upper is not None or scripts.lower is not None):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from difflib import get_close_matches
 from math import e, pi
 from typing import Self
@@ -9,10 +10,10 @@ from unicodedata import normalize
 
 from yansuan.tex import tree
 from yansuan.tex.above import primes_of
-from yansuan.tex.calls import Calls
 from yansuan.tex.names import chosen
-from yansuan.tex.operators import CLOSING, DOUBTFUL, QUOTES, SPELLED, UNDER_A_BAR
+from yansuan.tex.operators import CLOSING, DOUBTFUL, QUOTES, SPELLED, TIMES_DOTTED, UNDER_A_BAR
 from yansuan.tex.patterns import Pattern, read_head, script
+from yansuan.tex.rates import Rates
 from yansuan.tex.scripts import Scripts, misfit, single_tokens
 from yansuan.tex.tokens import Token, Unreadable
 from yansuan.tex.tree import Node
@@ -21,7 +22,7 @@ _CONSTANTS = {"e": (e, "e"), r"\pi": (pi, "pi")}
 _SHOWN = 40  # characters of what is shown in a message
 
 
-class Symbols(Calls):
+class Symbols(Rates):
     """Reads symbols and calls."""
 
     def symbol(self, *, scripts_after: bool = True) -> Node:
@@ -38,6 +39,8 @@ class Symbols(Calls):
                 patterns = tuple(one for one in patterns if not one.places or one.raised)
             if pattern := chosen(patterns, scripts, self.inside(self.at, self.end)):
                 return self.resolved(token, pattern, scripts, scripts_after=scripts_after)
+            if (derivative := self.subscripted(token, patterns, scripts)) is not None:
+                return self.powers(derivative) if scripts_after else derivative
             self.at = begin
             if not self._means_without(head, scripts):
                 raise self.fail(misfit(patterns, scripts), token.start)
@@ -46,6 +49,8 @@ class Symbols(Calls):
             return self.powers(node) if scripts_after else node
         if head == "d" and self.grammar.differential and head not in self.bound:
             return self.differential(after)
+        if head.split()[0] in TIMES_DOTTED and head not in self.bound:
+            return self.dotted(head)
         if head.startswith(UNDER_A_BAR) and head not in self.bound:
             return self._under_a_bar(head)
         self.at = after
@@ -183,22 +188,26 @@ class Symbols(Calls):
             )
         upper, power = self._upper(pattern, scripts)
         lower = self._lower(pattern, scripts)
-        order = scripts.primes - pattern.primes
+        order, times = scripts.primes - pattern.primes, None
         if order:
             self._must_be_derived(pattern, token)
         if pattern.formals is not None and power is not None and scripts.is_indexed:
+            if scripts.order is None:
+                times = self.inside(power.at + 1, power.end - 1).whole()
             order, power = scripts.order or 0, None
         node: Node
         if power is not None:
             self._must_be_raised(pattern, lower, power, token)
         if pattern.formals is not None:
             node = self.call(token, pattern, order, power, lower, upper)
+            if times is not None:
+                node = tree.Repeated(token.start, self.stopped, node, None, times)
             if isinstance(node, tree.Call) and not node.bare:
                 power = None
-        elif order:
-            raise self.fail(f"a prime on {pattern.tex}, which is no function", token.start)
         else:
             node = tree.Quantity(token.start, self.stopped, pattern, upper, lower)
+            if order:
+                node = self._primed_quantity(node, order)
         if power is not None:
             node = self.raised(node, power)
         return self.powers(node) if scripts_after else node
@@ -208,6 +217,13 @@ class Symbols(Calls):
         same = [one.tex for one in self.grammar.patterns[pattern.head] if one.primes and one.formals is not None]
         if same and pattern.formals is not None:
             raise self.fail(f"a derivative? The notation has {same[0]}, of which the prime is part", token.start)
+
+    def _primed_quantity(self, node: tree.Quantity, order: int) -> Node:
+        dependence, key = self.grammar.dependence, node.pattern.key
+        if dependence.follows.get(key, frozenset((key,))) == {key}:
+            told = f"a prime on {node.pattern.tex}, which is no function, and follows from nothing"
+            raise self.fail(told, node.start)
+        return self.primed(replace(node, end=node.start), order, node.start)
 
     def _must_be_raised(self, pattern: Pattern, lower: tuple[Node, ...], power: Self, token: Token) -> None:
         """An inverse or a transpose is of a function or of a matrix for some, of its value or its entry for others."""

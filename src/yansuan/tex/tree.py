@@ -193,6 +193,83 @@ class Gradient(Node):
 
 
 @dataclass(frozen=True)
+class Partial(Node):
+    """`f_x(x, y)`, `\\partial_i f(x)`: a function differentiated by arguments, or by entries of them, in this order."""
+
+    of: Call
+    slots: tuple[int, ...]
+    entries: tuple[Node | None, ...]
+
+    @property
+    def order(self) -> int:
+        """How many derivatives it is."""
+        return len(self.slots)
+
+
+@dataclass(frozen=True)
+class Repeated(Node):
+    """`f^{(n)}(x)`, `\\frac{d^n}{dx^n} …`: as many derivatives as a letter says.
+
+    `by` is what they are taken by; None where `of` is a function that has one argument.
+    """
+
+    of: Node
+    by: Quantity | None
+    times: Node
+
+
+@dataclass(frozen=True)
+class Field(Node):
+    """What ∇ and its kin make of a function or a field, in Cartesian coordinates.
+
+    `by` are the coordinates, or one vector of them; () where `of` is a call that is differentiated by its arguments.
+    """
+
+    operation: Literal["grad", "div", "curl", "laplacian", "jacobian", "hessian", "second"]
+    of: Node
+    by: tuple[Quantity, ...]
+    square: bool = False  # whether it is written as ∇², and so is one of two things: "second" where nobody said which
+
+    @property
+    def order(self) -> int:
+        """How many derivatives it is."""
+        return 2 if self.operation in ("laplacian", "hessian", "second") else 1
+
+    @property
+    def second(self) -> str:
+        """Which of the two ∇² is; "" where the notation does not say."""
+        return "" if self.operation == "second" else self.operation
+
+
+@dataclass(frozen=True)
+class Along(Node):
+    """A derivative along a vector: `D_v f(x)`, `(v \\cdot \\nabla) f`."""
+
+    of: Node
+    direction: Node
+    by: tuple[Quantity, ...]
+    order = 1
+
+
+@dataclass(frozen=True)
+class Jacobian(Node):
+    """`\\frac{\\partial(u, v)}{\\partial(x, y)}`: a determinant."""
+
+    of: tuple[Node, ...]
+    by: tuple[Quantity, ...]
+    order = 1
+
+
+@dataclass(frozen=True)
+class At(Node):
+    """What something is where a quantity is moved to another value, and all follows it: `(fg)'(a)`."""
+
+    of: Node
+    variable: Quantity
+    place: Node
+
+
+@dataclass(frozen=True)
 class Norm(Node):
     """A norm: "2" (of a column, or the spectral norm of a matrix) or "F"."""
 
