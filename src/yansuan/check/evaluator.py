@@ -11,20 +11,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import numpy as np
 
+from yansuan.check import chances
 from yansuan.check.balls import Ball
 from yansuan.check.calls import Code, member
 from yansuan.check.derivatives import Derive, partial_derivative, prime
 from yansuan.check.discrete import MAKERS
 from yansuan.check.errors import Ambiguous, Meaningless, Misfit, OutOfRange
 from yansuan.check.fields import Field, unboxed
+from yansuan.check.laws import Law
 from yansuan.check.membership import belongs
 from yansuan.check.nabla import along, at, field, jacobian, partial_at, repeated
-from yansuan.check.notation import Instance, Move, State
+from yansuan.check.notation import Instance, Move, State, has_no_value
 from yansuan.check.relations import SIGNS, relating
 from yansuan.check.suprema import supremum
 from yansuan.check.transposes import transpose_or_power
@@ -148,6 +151,8 @@ def _quantity(node: tree.Quantity) -> Function:
     def value(state: State, indices: Indices) -> Any:
         choosing, entry = _places(state, key, tex, upper, lower, indices)
         whole = state.whole(key, choosing)
+        if isinstance(whole, Law):
+            raise Meaningless(has_no_value(tex))
         return as_value(whole) if entry is None else entry_of(whole, entry, tex)
 
     return value
@@ -716,6 +721,11 @@ def magnitude(node: Node) -> Function:
             return magnitude(inside)
         case tree.Norm(of=inside) | tree.Transpose(of=inside):
             return magnitude(inside)
+        case tree.Probability():  # one that is 0 says something
+            return lambda state, indices: 1.0
+        case tree.Moment(operation="Cov" | "Corr", of=both):
+            own = [compiled(replace(node, operation="Var", of=(one,))) for one in both]
+            return lambda state, indices: math.sqrt(math.prod(length(size(state, indices)) for size in own))
         case tree.Big(operation="sum"):
             body, counted = magnitude(node.body), _counter(node)
             return lambda state, indices: sum(
@@ -754,3 +764,4 @@ _COMPILERS: dict[type[Node], Callable[[Any], Function]] = {
     tree.Repeated: partial(repeated, compiled),
     tree.At: partial(at, compiled),
 }
+_COMPILERS |= chances.compilers(compiled, _counter)

@@ -22,6 +22,12 @@ A snippet declares its notations as plain data, so that it needs nothing of this
                 "a^{[l]}": ("第 l 层的输出", {1: …}), "x^i": ("分量", x),   # indices above; x^i where i counts
                 r"\\Delta x": ("增量", dx), r"f_\\theta(x)": ("模型", f),    # the snippet's f takes θ, then x
                 r"p(x \\mid \\theta)": ("条件密度", lambda x, theta: …),     # arguments parted by | or ;
+                "X": ("点数", {1: 0.5, 2: 0.3, 3: 0.2}),                  # a random variable: values and probabilities,
+                "Y": ("误差", stats.norm(mu, sigma)),                     # or a frozen distribution of SciPy
+                "(U, V)": ("一对", {(0, 1): 0.5, (1, 0): 0.5}),           # several of them at once
+                "Z": ("它们的和", lambda X, Y: X + Y),                     # what follows from them
+                "X_i": ("样本", ("iid", {0: 0.5, 1: 0.5})),               # independent ones, alike
+                "A": ("事件", lambda X: X > 1),                           # an event
                 "=": ("为什么不能更准", 1e-7),                            # a looser tolerance, with its reason
             }
 
@@ -47,6 +53,7 @@ from yansuan.check.balls import Ball
 from yansuan.check.errors import Ambiguous, Exhausted, Meaningless, NotHere, OutOfRange
 from yansuan.check.fields import DOUBLES, Field, unboxed
 from yansuan.check.generic import Generic, NotRational
+from yansuan.check.laws import Law, is_random, law_of, with_components
 from yansuan.check.samples import PLAIN, SEED, Wide
 from yansuan.tex.conventions import Dependence
 from yansuan.tex.keys import freely, moves_freely, read_grammar, split_key
@@ -67,6 +74,7 @@ class Move:
     upper: tuple[int, ...]
     entry: tuple[int, ...] | None
     by: Any
+    draws: bool = False  # the value of a random variable, rather than a displacement
 
 
 @dataclass(frozen=True)
@@ -99,11 +107,13 @@ class Instance:
     """One random instance of a notation."""
 
     def __init__(self, notation: Mapping[str, Any], number: int) -> None:
+        notation = with_components(notation)
         self.grammar: Grammar = read_grammar(notation)
         self.number = number
         self.values = {key: value for key, (_, value) in notation.items()}
         self._freely = freely(notation)
         self._names = {key: name for key, (name, _) in notation.items()}
+        self._find_laws()
         found = {pattern.tex: pattern for patterns in self.grammar.patterns.values() for pattern in patterns}
         self.patterns = {pattern.key: found[split_key(pattern.key)[0]] for pattern in found.values()}
         self.keys = self._by_code()
@@ -131,6 +141,17 @@ class Instance:
         numbers = {key for key in drawn if isinstance(self.values[key], float | np.floating)}
         return Dependence(self.upstream, *map(frozenset, (numbers, counts, drawn)))
 
+    def _find_laws(self) -> None:
+        """Bind the random variables to their distributions."""
+        laws = dict[str, Law]()
+        for patterns in self.grammar.patterns.values():
+            for pattern in patterns:
+                value, indexed = self.values[pattern.key], bool(pattern.lower or pattern.upper)
+                if pattern.formals is None and is_random(value, indexed=indexed):
+                    laws[pattern.key] = law_of(pattern.key, value)
+        self.values |= laws
+        self.grammar = dataclasses.replace(self.grammar, random=frozenset(laws))
+
     @property
     def tolerance(self) -> float:
         """The largest relative error at which two sides are equal."""
@@ -154,6 +175,8 @@ class Instance:
             lower = tuple(n for n, letter in enumerate(pattern.lower) if letter in taken)
         else:
             lower = (0,) if isinstance(value, dict) and not pattern.upper else ()
+            if isinstance(value, Law):  # independent ones, alike: each has its own value
+                lower = tuple(range(len(pattern.lower)))
         letters = pattern.upper + tuple(pattern.lower[n] for n in lower)
         return Choice(lower, letters)
 
@@ -328,6 +351,11 @@ class State:
                 self._open.discard((key, upper))
         return known
 
+    def drawn(self, values: Mapping[tuple[str, tuple[int, ...]], Any]) -> State:
+        """The state in which random variables, by key and upper indices, have values."""
+        moves = tuple(Move(key, upper, None, value, draws=True) for (key, upper), value in values.items())
+        return State(self.instance, self.moves + moves, self.field, self)
+
     def _find(self, key: str, upper: tuple[int, ...]) -> Any:
         moved = any(move.key in self.instance.upstream[key] for move in self.moves)
         if self.parent is not None and (not moved or key in self.held):
@@ -343,6 +371,10 @@ class State:
         value, definition = self.instance.values[key], self.instance.definitions.get(key)
         if definition:
             return self._follow(key, definition, upper)
+        if isinstance(value, Law):
+            if any(index < 1 for index in upper):
+                raise self._absent(key, upper)
+            return value.lifted(self.field)
         if isinstance(value, dict):
             if upper[0 if len(upper) == 1 else slice(None)] not in value:
                 raise self._absent(key, upper)
@@ -374,7 +406,10 @@ class State:
             return self.instance.values[key]
         if self.instance.choices[key].letters:
             return _Family(self, key)
-        return self.whole(key)
+        value = self.whole(key)
+        if isinstance(value, Law):
+            raise Meaningless(has_no_value(self.instance.patterns[key].tex))
+        return value
 
 
 @dataclass(frozen=True)
@@ -387,11 +422,18 @@ class _Family:
 
     def __getitem__(self, upper: int | tuple[int, ...]) -> Any:
         value = self.state.whole(self.key, upper if isinstance(upper, tuple) else (upper,))
+        if isinstance(value, Law):
+            raise Meaningless(has_no_value(self.state.instance.patterns[self.key].tex))
         return self.change(value) if self.change else value
 
     def doubled(self, change: Callable[[Any], Any]) -> _Family:
         """The same with its values in doubles."""
         return _Family(self.state, self.key, change)
+
+
+def has_no_value(tex: str) -> str:
+    """Why a random variable cannot be computed with as it stands."""
+    return f"{tex} is a random variable: it has a value only within E, P and their kin"
 
 
 def stream(notation: Callable[[np.random.Generator], Iterator[Mapping[str, Any]]], count: int) -> list[Instance]:
@@ -466,6 +508,8 @@ def _definition(follow: Callable[..., Any], pattern: Pattern) -> Definition:
 
 
 def _displaced(value: Any, move: Move) -> Any:
+    if move.draws:
+        return move.by
     if move.entry is None:
         return value + move.by
     if isinstance(move.by, Ball | Generic):

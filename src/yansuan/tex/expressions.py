@@ -14,7 +14,8 @@ from __future__ import annotations
 from unicodedata import normalize
 
 from yansuan.tex import tree
-from yansuan.tex.counting import ENDINGS, ROUNDED, Counting
+from yansuan.tex.chances import Chances
+from yansuan.tex.counting import ENDINGS, ROUNDED
 from yansuan.tex.layout import bars_of
 from yansuan.tex.operators import (
     BARS,
@@ -64,7 +65,7 @@ _NO_BASE = frozenset((*POINTING, *DOTS, r"\left.", r"\right.", *r"\end \quad \qq
 _SPACES = (r"\quad", r"\qquad", ",", "，")  # that may stand before a (mod m)
 
 
-class Expressions(Counting):
+class Expressions(Chances):
     """Reads expressions; `whole` and `chain` are the ways in."""
 
     def strip_punctuation(self) -> None:
@@ -75,7 +76,7 @@ class Expressions(Counting):
     def chain(self, *, continues: Node | None = None, needs_relation: bool = False) -> Chain:
         """A whole chain; `continues` is what stands left of its first relation, in the row above."""
         self.strip_punctuation()
-        if ranged := self._range():
+        if ranged := self._range() or self.distributed():
             return ranged
         self.prepare()
         expressions, relations = [continues or self.expression()], list[Relation]()
@@ -87,7 +88,7 @@ class Expressions(Counting):
                 continue
             relations.append(self.relation())
             expressions.append(self.expression())
-        chain = Chain(tuple(expressions), tuple(relations))
+        chain = self.at_each_outcome(Chain(tuple(expressions), tuple(relations)))
         self.must_be_no_columns(chain)
         return stating(chain) if needs_relation else chain
 
@@ -210,6 +211,8 @@ class Expressions(Counting):
             raise self.fail("the words in \\text cannot be computed with")
         if not (token.is_letter or token.is_word or text.isalpha()) or _is_chinese(text) or text in _NO_BASE:
             raise self.unexpected()
+        if self.begins_chance():
+            return self.chance()
         operated = self.operated()
         return self.symbol() if operated is None else operated
 

@@ -47,6 +47,9 @@ def read_grammar(notation: Mapping[str, Any]) -> Grammar:
     for key, (name, value) in notation.items():
         if key in counted or key in ("=", "*", "|", NABLA) or moves_freely(key, value) or is_convention(key, value):
             continue
+        if key.startswith("("):  # several random variables at once, each of which has a key of its own, too
+            patterns[key] = [Pattern(key, key, key, name=name)]
+            continue
         for part in split_key(key):
             pattern = read_pattern(key, part, name, scalar=_is_scalar(value), counted=frozenset(indices))
             if pattern.head in (r"\sup", r"\inf"):

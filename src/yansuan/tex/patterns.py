@@ -118,6 +118,7 @@ class Grammar:
         differential: whether `d` is the differential.
         star: what `^*` is where no symbol has it as a mark, "conj" or "adjoint"; "" where nothing is said.
         bars: what bars around a matrix are, "det"; "" where nothing is said.
+        random: the keys of the random variables.
         nabla: what `\\nabla^2` is of a function of a vector, "hessian" or "laplacian"; "" where nothing is said.
         conventions: what is said of other signs.
         dependence: what follows from what, as far as it is known.
@@ -132,6 +133,7 @@ class Grammar:
     nabla: str = ""
     conventions: Conventions = field(default_factory=Conventions)
     dependence: Dependence = field(default_factory=Dependence)
+    random: frozenset[str] = frozenset()
 
 
 def code_name(head: str) -> str:

@@ -65,7 +65,7 @@ class Powers(Parts):
             return tree.Transpose(node.start, end, node)
         if head in ADJOINTS or (texts == ["H"] and "H" not in known):
             return tree.Transpose(node.start, end, node, conjugate=True)
-        if texts == ["T"]:
+        if texts == ["T"] and not ("T" in known and isinstance(node, tree.Number)):  # 2^T is a power
             power = exponent.whole() if "T" in known else None
             return tree.Transpose(node.start, end, node, letter=True, power=power)
         if texts == ["t"] and "t" not in known:

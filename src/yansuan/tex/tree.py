@@ -329,6 +329,87 @@ class Listed(Chain):
 
 
 @dataclass(frozen=True)
+class Happens(Node):
+    """An event: that a chain is true."""
+
+    chain: Chain
+
+
+@dataclass(frozen=True)
+class Occurs(Node):
+    """An event that the notation names, or a random variable that is given."""
+
+    of: Node
+
+
+@dataclass(frozen=True)
+class Both(Node):
+    """That all of some events happen."""
+
+    events: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Either(Node):
+    """That one of some events happens, or several."""
+
+    events: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Fails(Node):
+    """That an event does not happen."""
+
+    event: Node
+
+
+@dataclass(frozen=True)
+class Moment(Node):
+    """A mean, a variance, a covariance or a correlation of random variables.
+
+    `given` are events, and random variables (as `Occurs`), on which it is conditioned; `over` are the variables that
+    it is taken over, all where it is empty.
+    """
+
+    operation: Literal["E", "Var", "Cov", "Corr"]
+    of: tuple[Node, ...]
+    given: tuple[Node, ...] = ()
+    over: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True)
+class Probability(Node):
+    """The probability of an event."""
+
+    event: Node
+    given: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True)
+class EachOutcome(Node):
+    """An expression at each outcome of the random variables in some sides: `E[Y \\mid X]` is one itself."""
+
+    of: Node
+    sides: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Distributed(Node):
+    """How a random variable is distributed, to be compared with a `Distribution`."""
+
+    of: Node
+    like: Distribution
+
+
+@dataclass(frozen=True)
+class Distribution(Node):
+    """A distribution that is written out, as `\\mathcal N(\\mu, \\sigma^2)`; `family` is its row's name."""
+
+    family: str
+    parameters: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
 class Statement:
     """What a formula states: a chain, and the chains that say for which indices.
 

@@ -1,0 +1,193 @@
+"""What a formula says of random variables: means and their kin, probabilities, and how something is distributed.
+
+Over finitely many outcomes all of it is a sum over them, which is exact.  The probability of an event about one
+continuous variable is that of intervals, found by solving its relations.  That something is distributed so is the
+equality of two characteristic functions, at places chosen beforehand.  Whatever is not one of these has no value here,
+and says so: nothing is drawn at random.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from yansuan.check.balls import Ball, objects
+from yansuan.check.errors import Meaningless
+from yansuan.check.events import Test
+from yansuan.check.intervals import as_double
+from yansuan.check.laws import Law, law
+from yansuan.check.means import Means
+from yansuan.check.notation import State
+from yansuan.check.values import divide, multiply, number
+from yansuan.check.variables import Function, Indices, law_at, outcomes
+from yansuan.distributions import FAMILIES
+from yansuan.tex import tree
+from yansuan.tex.tree import Node
+
+_PLACES = (0.37, 0.83, 1.31, 2.09)  # where characteristic functions are compared, over the standard deviation
+
+
+def compilers(compiled: Callable[[Node], Function], counter: Callable[[tree.Big], Any]) -> dict[type[Node], Any]:
+    """By kind of node, what makes the function that evaluates it.
+
+    Args:
+        compiled: does so for all kinds.
+        counter: makes the function that gives the values of a sum's index.
+    """
+    means = Means(compiled, counter)
+    made: dict[type[Node], Callable[..., Function]] = {
+        tree.Moment: _moment,
+        tree.Probability: _probability,
+        tree.EachOutcome: _each_outcome,
+        tree.Distribution: _distribution,
+        tree.Distributed: _distributed,
+    }
+    return {kind: partial(make, chances=means) for kind, make in made.items()}
+
+
+def _moment(node: tree.Moment, chances: Means) -> Function:
+    """A mean and its kin."""
+
+    def value(state: State, indices: Indices) -> Any:
+        here, tests = chances.known(node.given, state, indices)
+        if node.over:
+            here = _kept(chances, node, state, indices, here)
+        if tests:
+            return _conditioned(node, chances, here, indices, tests)
+        if node.operation == "E":
+            return chances.mean(node.of[0], here, indices)
+        if node.operation == "Corr":
+            own = [chances.covariance(one, one, here, indices) for one in node.of]
+            both = chances.covariance(node.of[0], node.of[1], here, indices)
+            return divide(both, state.field.power(own[0] * own[1], state.field.divide(1, 2)), state.field)
+        return chances.covariance(node.of[0], node.of[-1], here, indices)
+
+    return value
+
+
+def _kept(chances: Means, node: tree.Moment, state: State, indices: Indices, here: State) -> State:
+    """The state in which all that a mean is not taken over keeps the value that it has."""
+    taken = {one for part in node.over for one in chances.variables(part, here, indices)}
+    kept = {(move.key, move.upper): move.by for move in state.moves if move.draws}
+    left = {one for part in node.of for one in chances.variables(part, here, indices)} - taken - set(kept)
+    if left:
+        names = ", ".join(sorted(state.instance.patterns[key].tex for key, _ in left))
+        raise Meaningless(f"the mean is not taken over {names}: it is a random variable itself")
+    return here.drawn({one: value for one, value in kept.items() if one not in taken})
+
+
+def _conditioned(node: tree.Moment, chances: Means, state: State, indices: Indices, tests: Sequence[Test]) -> Any:
+    """A mean or its kin over the outcomes that pass tests."""
+    values = [chances.value(one) for one in node.of]
+    about = chances.of_tests(tests, state).union(*(chances.variables(one, state, indices) for one in node.of))
+    variables, field = sorted(about), state.field
+    chance = chances.weight(tests, state, variables, None)
+    if _is_nought(chance):
+        raise Meaningless("what is given has the probability 0")
+
+    def mean(*of: Function) -> Any:
+        def product_of(here: State) -> Any:
+            value: Any = 1
+            for one in of:
+                value = multiply(value, one(here, indices), field)
+            return value
+
+        return divide(chances.weight(tests, state, variables, product_of), chance, field)
+
+    if node.operation == "E":
+        return mean(values[0])
+    first, last = values[0], values[-1]
+    both = mean(first, last) - mean(first) * mean(last)
+    if node.operation != "Corr":
+        return both
+    own = [mean(one, one) - mean(one) * mean(one) for one in (first, last)]
+    return divide(both, field.power(own[0] * own[1], field.divide(1, 2)), field)
+
+
+def _probability(node: tree.Probability, chances: Means) -> Function:
+    """The probability of an event."""
+
+    def value(state: State, indices: Indices) -> Any:
+        here, tests = chances.known(node.given, state, indices)
+        event = Test(node.event, indices)
+        variables = sorted(chances.of_tests([event, *tests], here))
+        both = chances.weight([event, *tests], here, variables, None)
+        if not tests:
+            return both
+        given = chances.weight(tests, here, sorted(chances.of_tests(tests, here)), None)
+        if _is_nought(given):
+            raise Meaningless("what is given has the probability 0")
+        return divide(both, given, state.field)
+
+    return value
+
+
+def _is_nought(chance: Any) -> bool:
+    return bool(as_double(chance) == 0)
+
+
+def _each_outcome(node: tree.EachOutcome, chances: Means) -> Function:
+    """A column of an expression's values, one for each outcome of the random variables in its chain."""
+    of = chances.value(node.of)
+
+    def value(state: State, indices: Indices) -> Any:
+        variables = sorted({one for side in node.sides for one in chances.variables(side, state, indices)})
+        if not variables:
+            return of(state, indices)
+        if not all(law_at(state, one).is_finite for one in variables):
+            raise Meaningless("given a continuous random variable, it is one itself: write its value, as in X = x")
+        return _stacked(
+            [number(of(here, indices)) for here, chance in outcomes(variables, state) if not _is_nought(chance)]
+        )
+
+    return value
+
+
+def _distribution(node: tree.Distribution, chances: Means) -> Function:
+    """The characteristic function of a distribution that is written out, at some places: real and imaginary parts."""
+
+    def value(state: State, indices: Indices) -> Any:
+        own = _written(node, chances, state, indices)
+        assert own.family is not None
+        parts = [own.family.transform(state.field, s, *own.parameters) for s in _places(node, chances, state, indices)]
+        return _column(parts)
+
+    return value
+
+
+def _distributed(node: tree.Distributed, chances: Means) -> Function:
+    """The characteristic function of what a node stands for, at the places that the other side has chosen."""
+
+    def value(state: State, indices: Indices) -> Any:
+        here, _ = chances.known((), state, indices)
+        places = _places(node.like, chances, state, indices)
+        return _column([chances.transform(node.of, here, indices, s) for s in places])
+
+    return value
+
+
+def _written(node: tree.Distribution, chances: Means, state: State, indices: Indices) -> Law:
+    family = next(row for row in FAMILIES if row.name == node.family)
+    return law(family, *(number(chances.value(one)(state, indices)) for one in node.parameters))
+
+
+def _places(node: tree.Distribution, chances: Means, state: State, indices: Indices) -> list[float]:
+    """Where characteristic functions are compared: numbers that are the same in every kind of number."""
+    own = _written(node, chances, state.instance.base, indices)
+    assert own.family is not None
+    wide = own.family.deviation(*map(float, own.parameters)) or 1.0
+    return [float(f"{place / wide:.3g}") for place in _PLACES]
+
+
+def _column(parts: Sequence[tuple[Any, Any]]) -> Any:
+    return _stacked([one for pair in parts for one in pair])
+
+
+def _stacked(cells: list[Any]) -> Any:
+    """Numbers as a column."""
+    if any(isinstance(one, Ball) for one in cells):
+        return objects(cells, (len(cells), 1))
+    return np.array(cells, dtype=float)[:, np.newaxis]

@@ -1,0 +1,247 @@
+"""Random variables: means and their kin, probabilities of events, and how something is distributed.
+
+    E[X], \\mathbb E X, \\mathbb E_X[…], \\operatorname{Var}(X), \\operatorname{Cov}(X, Y), E[X \\mid Y = y]
+    P(X \\le 2, Y > 1), P(A \\cap B^c), P(A \\mid B)
+    X + Y \\sim \\mathcal N(0, 2)
+
+All of it is read only where the notation has a random variable, and a letter that the notation binds goes before.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from yansuan.distributions import DOUBTFUL, FAMILIES
+from yansuan.tex import tree
+from yansuan.tex.counting import Counting
+from yansuan.tex.operators import BARS, CLOSING, RELATIONS
+from yansuan.tex.tokens import Token
+from yansuan.tex.tree import Chain, Node, Relation
+
+Operation = Literal["E", "Var", "Cov", "Corr"]
+
+_MOMENTS: dict[str, Operation] = {
+    "E": "E", r"\mathbb{E}": "E", r"\operatorname{E}": "E", r"\mathsf{E}": "E", r"\mathbf{E}": "E",
+    r"\operatorname{Var}": "Var", r"\operatorname{var}": "Var", r"\mathbb{V}": "Var", r"\operatorname{V}": "Var",
+    "D": "Var", r"\operatorname{D}": "Var", r"\mathbb{D}": "Var",
+    r"\operatorname{Cov}": "Cov", r"\operatorname{cov}": "Cov",
+    r"\operatorname{Corr}": "Corr", r"\operatorname{corr}": "Corr",
+}  # fmt: skip
+_PROBABILITIES = frozenset(("P", r"\Pr", r"\mathbb{P}", r"\operatorname{P}", r"\operatorname{Pr}", r"\mathsf{P}"))
+_GIVEN = (r"\mid", r"\vert", "|")
+_COMPLEMENT = ("c", r"\complement", r"\mathrm{c}", r"\mathsf{c}")
+_OVER = (r"\bar", r"\overline")
+_FAMILIES = {spelling: row.name for row in FAMILIES for spelling in row.spellings}
+
+
+class Chances(Counting):
+    """Reads what is said of random variables."""
+
+    def begins_chance(self) -> bool:
+        """Whether the name of a mean, its kin or a probability follows."""
+        if not self.grammar.random:
+            return False
+        head = self.head()
+        known = head in self.grammar.patterns or head in self.grammar.indices or head in self.bound
+        return not known and (head in _MOMENTS or head in _PROBABILITIES)
+
+    def chance(self) -> Node:
+        """A mean and its kin, or a probability."""
+        token, head = self.token, self.head()
+        self.at = self.head_end()
+        if head in _PROBABILITIES:
+            return self.powers(self._probability(token))
+        return self._moment(token, _MOMENTS[head])
+
+    def _probability(self, token: Token) -> Node:
+        if self.peek() not in CLOSING or self.peek() == "{":
+            raise self.fail("the probability of what? Put the event in brackets")
+        inside = self._in_brackets()
+        event, given = inside.conditioned()
+        return tree.Probability(token.start, self.stopped, event.event(), given)
+
+    def _moment(self, token: Token, operation: Operation) -> Node:
+        over, square = self._scripts_of_moment(token)
+        round_, bare = self.peek() == "(", self.peek() not in CLOSING or self.peek() == "{"
+        given: tuple[Node, ...] = ()
+        of: tuple[Node, ...]
+        if bare:
+            of = (self._alone_after(token),)
+        else:
+            inside = self._in_brackets()
+            what, given = inside.conditioned()
+            of = tuple(part.whole() for part in what.parts(",", "，"))
+        wanted = 2 if operation in ("Cov", "Corr") else 1
+        if len(of) != wanted:
+            raise self.fail(f"{token.text} is of {wanted}, and {len(of)} stand here", token.start)
+        if self.peek() == "^" and (bare or (round_ and operation == "E")):
+            raise self.fail("a power of the mean, or of what it is taken of? Put brackets around one of them")
+        node = tree.Moment(token.start, self.stopped, operation, of, given, over)
+        if square is not None:
+            return tree.Power(token.start, self.stopped, node, square)
+        return self.powers(node)
+
+    def _alone_after(self, token: Token) -> Node:
+        """`\\mathbb E X`: one symbol, and nothing beside it that could belong to it."""
+        if not self.begins_factor() or self.peek() in BARS:
+            raise self.fail(f"{token.text} of what? Put it in brackets", token.start)
+        node = self.symbol(scripts_after=False)
+        if not isinstance(node, tree.Quantity):
+            raise self.fail("a power of the mean, or of what it is taken of? Put brackets around one of them")
+        if self.begins_factor() and not self.begins_chance():
+            raise self.fail("what is the mean taken of? Put it in brackets")
+        return node
+
+    def _scripts_of_moment(self, token: Token) -> tuple[tuple[Node, ...], Node | None]:
+        """What stands below, over which a mean is taken, and a 2 that stands above."""
+        over: tuple[Node, ...] = ()
+        square: Node | None = None
+        while self.peek() in ("_", "^"):
+            if self.take("_"):
+                over = tuple(part.whole() for part in self.argument().parts(","))
+                if not all(isinstance(one, tree.Quantity) for one in over):
+                    raise self.fail("below stand the random variables that the mean is taken over", token.start)
+            else:
+                self.at += 1
+                above = self.argument()
+                if above.texts != ["2"]:
+                    raise self.fail("a power of a mean stands after it, and it in brackets", token.start)
+                square = above.whole()
+        return over, square
+
+    def _in_brackets(self) -> Self:
+        opener = self.peek()
+        self.at += 1
+        close = self.closing(opener, CLOSING[opener])
+        inside = self.inside(self.at, close)
+        self.at = close + 1
+        return inside
+
+    def conditioned(self) -> tuple[Self, tuple[Node, ...]]:
+        """What stands before a bar, and what is given after it."""
+        parts = self.parts(r"\mid")
+        if len(parts) == 1:
+            bars = sum(text in ("|", r"\vert") for text in self.texts)
+            parts = parts if bars % 2 == 0 else self.parts(*_GIVEN)
+        if len(parts) > 2:
+            raise self.fail("which bar says what is given? Write it as \\mid")
+        if len(parts) == 1:
+            return self, ()
+        given = parts[1]
+        return parts[0], tuple(part.event() for part in given.parts(",", "，", ";"))
+
+    # ---- Events
+
+    def event(self) -> Node:
+        """An event: parts joined by commas, ∩, ∪ or ∖, each a chain or a name."""
+        if self.at >= self.end:
+            raise self.fail("an event is missing here")
+        start = self.offset
+        for joints, kind in (((",", "，", r"\land", r"\wedge"), tree.Both), ((r"\lor", r"\vee"), tree.Either)):
+            if len(parts := self.parts(*joints)) > 1:
+                return kind(start, self.tokens[self.end - 1].end, tuple(part.event() for part in parts))
+        joints_here = {
+            text for part in (r"\cap", r"\cup", r"\setminus") for text in [part] if len(self.parts(part)) > 1
+        }
+        if len(joints_here) > 1:
+            raise self.fail("in which order do these events belong together? Put brackets")
+        for joint in joints_here:
+            return self._joined_by(joint, start)
+        return self._single_event(start)
+
+    def _joined_by(self, joint: str, start: int) -> Node:
+        end = self.tokens[self.end - 1].end
+        events = tuple(part.event() for part in self.parts(joint))
+        if joint == r"\setminus":
+            if len(events) > 2:
+                raise self.fail("in which order do these events belong together? Put brackets")
+            return tree.Both(start, end, (events[0], tree.Fails(events[1].start, end, events[1])))
+        return (tree.Both if joint == r"\cap" else tree.Either)(start, end, events)
+
+    def _single_event(self, start: int) -> Node:
+        end = self.tokens[self.end - 1].end
+        if self.take(r"\lnot", r"\neg"):
+            return tree.Fails(start, end, self.event())
+        opener = self.peek()
+        if opener in CLOSING and opener not in ("{", "["):
+            probe = self.inside(self.at + 1, self.end)
+            close = probe.closing(opener, CLOSING[opener])
+            if close == self.end - 1:
+                return self.inside(self.at + 1, close).event()
+            if self._is_complement(close + 1):
+                return tree.Fails(start, end, self.inside(self.at + 1, close).event())
+        if not any(text in RELATIONS for text in self.texts):
+            return self._named_event(start)
+        return tree.Happens(start, end, self.chain(needs_relation=True))
+
+    def _named_event(self, start: int) -> Node:
+        """An event of the notation, or the complement of one."""
+        end = self.tokens[self.end - 1].end
+        if self.peek() in _OVER and self.head() not in self.grammar.patterns:
+            self.at += 1
+            inside = self.argument()
+            if self.at == self.end:
+                return tree.Fails(start, end, inside.event())
+            raise self.unexpected()
+        for place in range(self.at + 1, self.end):
+            if self.tokens[place].text == "^" and self._is_complement(place):
+                return tree.Fails(start, end, self.inside(self.at, place).event())
+        return tree.Occurs(start, end, self.whole())
+
+    def _is_complement(self, at: int) -> bool:
+        """Whether a `^c` and nothing else follows, and c is no letter of the notation."""
+        if at >= self.end or self.tokens[at].text != "^" or "c" in self.grammar.patterns or "c" in self.bound:
+            return False
+        probe = self.inside(at + 1, self.end)
+        above = probe.argument()
+        return probe.at == probe.end and "".join(above.texts) in _COMPLEMENT
+
+    def at_each_outcome(self, chain: Chain) -> Chain:
+        """A chain about means that are given random variables says that its sides are equal whatever these are."""
+        if not self.grammar.random or not any(map(_is_random, chain.expressions)):
+            return chain
+        sides = tuple(tree.EachOutcome(side.start, side.end, side, chain.expressions) for side in chain.expressions)
+        return Chain(sides, chain.relations)
+
+    # ---- Distributions
+
+    def distributed(self) -> Chain | None:
+        """`X \\sim \\mathcal N(\\mu, \\sigma^2)`, which is that two distributions are equal."""
+        parts = self.parts(r"\sim") if self.grammar.random else []
+        if len(parts) != 2:
+            return None
+        sign = self.tokens[parts[0].end]
+        of, like = parts[0].whole(), parts[1].distribution()
+        self.at = self.end
+        left = tree.Distributed(of.start, of.end, of, like)
+        return Chain((left, like), (Relation(sign.start, sign.end, "="),))
+
+    def distribution(self) -> tree.Distribution:
+        """A family and its parameters."""
+        token, head = self.token, self.head()
+        if head in DOUBTFUL:
+            raise self.fail(f"{head} has two meanings: {DOUBTFUL[head]}. Say it by its density")
+        squared = head == r"\chi" and self.peek(1) == "^" and self.peek(2) == "2"
+        name = _FAMILIES.get(r"\chi^2" if squared else head)
+        if name is None:
+            known = ", ".join(row.tex for row in FAMILIES)
+            raise self.fail(f"'{token.text}' is no distribution that is known here. Known are {known}")
+        self.at = self.at + 3 if squared else self.head_end()
+        if self.peek() != "(":
+            raise self.fail(f"the {name} distribution has its parameters in brackets")
+        inside = self._in_brackets()
+        if self.at < self.end:
+            raise self.unexpected()
+        given = tuple(part.whole() for part in inside.parts(",", "，", ";"))
+        row = next(row for row in FAMILIES if row.name == name)
+        if len(given) != len(row.parameters):
+            raise self.fail(f"{row.tex} has {len(row.parameters)} parameters, and {len(given)} stand here", token.start)
+        return tree.Distribution(token.start, self.stopped, name, given)
+
+
+def _is_random(node: Node) -> bool:
+    """Whether a mean or a probability stands in it that may be random itself, and in no other one."""
+    if isinstance(node, tree.Moment | tree.Probability):
+        over = isinstance(node, tree.Moment) and bool(node.over)
+        return over or any(isinstance(one, tree.Occurs) for one in node.given)
+    return any(map(_is_random, tree.children(node)))

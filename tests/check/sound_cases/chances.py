@@ -1,0 +1,189 @@
+"""Random variables: means, probabilities, what is given, and how something is distributed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from tests.check.sound_cases import group
+from yansuan.check.laws import law
+from yansuan.distributions import FAMILIES
+
+_FAMILY = {row.name: row for row in FAMILIES}
+
+
+@group(
+    "finite",
+    r"""
+    holds       E[X] = p_1 + 2p_2 + 4p_3
+    fails       E[X] = p_1 + 2p_2 + 3p_3
+    holds       \mathbb{E}[aX + b] = a\mathbb{E}[X] + b
+    fails       \mathbb{E}[aX + b] = a\mathbb{E}[X]
+    holds       \operatorname{Var}(aX + b) = a^2\operatorname{Var}(X)
+    fails       \operatorname{Var}(aX + b) = a\operatorname{Var}(X)
+    holds       \operatorname{Var}(X) = E[X^2] - E[X]^2
+    fails       \operatorname{Var}(X) = E[X^2] - E[X]
+    holds       \operatorname{Var}(X + Y) = \operatorname{Var}(X) + \operatorname{Var}(Y)
+    fails       \operatorname{Var}(U + V) = \operatorname{Var}(U) + \operatorname{Var}(V)
+    holds       \operatorname{Var}(U + V) = \operatorname{Var}(U) + \operatorname{Var}(V) + 2\operatorname{Cov}(U, V)
+    holds       E[XY] = E[X]E[Y]
+    fails       E[UV] = E[U]E[V]
+    holds       E[UV] = E[U]E[V] + \operatorname{Cov}(U, V)
+    holds       P(A \cup B) = P(A) + P(B) - P(A \cap B)
+    fails       P(A \cup B) = P(A) + P(B)
+    holds       P(A \mid C) = \frac{P(C \mid A)P(A)}{P(C)}
+    fails       P(A \mid C) = \frac{P(C \mid A)P(C)}{P(A)}
+    holds       P(A^c) = 1 - P(A)
+    holds       P(\bar A) = 1 - P(A)
+    holds       P(A \cap B) = P(A)P(B)
+    fails       P(A \cap C) = P(A)P(C)
+    holds       P(X = 2) = p_2
+    holds       P(X \le 2) = p_1 + p_2
+    fails       P(X < 2) = p_1 + p_2
+    holds       E[E[U \mid V]] = E[U]
+    holds       E[U \mid V = 1] = \frac{2P(U = 2, V = 1)}{P(V = 1)}
+    holds       \operatorname{Var}(U) = E[\operatorname{Var}(U \mid V)] + \operatorname{Var}(E[U \mid V])
+    fails       \operatorname{Var}(U) = E[\operatorname{Var}(U \mid V)]
+    holds       E[Z] = E[X] + E[Y]
+    holds       P(Z \le 4) = P(Y = 0) + P(X = 1)P(Y = 3)
+    holds       \operatorname{Var}\left(\frac{1}{n}\sum_{i=1}^n W_i\right) = \frac{\operatorname{Var}(W_1)}{n}
+    fails       \operatorname{Var}\left(\frac{1}{n}\sum_{i=1}^n W_i\right) = \operatorname{Var}(W_1)
+    holds       E\left[\left(\sum_{i=1}^n W_i\right)^2\right] = nE[W_1^2] + n(n-1)E[W_1]^2
+    fails       E\left[\left(\sum_{i=1}^n W_i\right)^2\right] = nE[W_1^2] + n^2E[W_1]^2
+    unreadable  E(X)^2 = 0
+    holds       P(|X - E[X]| \ge 1) \le \operatorname{Var}(X)
+    holds       E[X \mid A] P(A) = 2p_2 + 4p_3
+    undefined   X = 1
+    holds       \operatorname{Corr}(X, 2X + 1) = 1
+    fails       \operatorname{Corr}(X, 2X + 1) = 2
+    holds       E[e^{aX}] = \sum_{k=1}^{2} p_k e^{ak} + p_3e^{4a}
+    holds       E[Y \mid X] = E[Y]
+    holds       E[X + Y \mid Y] = E[X] + Y
+    fails       E[X + Y \mid Y] = E[X] + E[Y]
+    holds       P(A \mid B) = P(A)
+    holds       E[UV \mid V] = V E[U \mid V]
+    fails       E[U \mid V] = E[U]
+    holds       E[(U - E[U \mid V])V] = 0
+    fails       E[XY \mid Y = 3] = E[X]
+    holds       E[XY \mid Y = 3] = 3E[X]
+    undefined   E[X \mid Y = 2] = E[X]
+    undefined   P(A \mid Y = 2) = P(A)
+    holds       P(A \setminus B) = P(A) - P(A \cap B)
+    fails       P(A \setminus B) = P(A) - P(B)
+    holds       P((A \cup B)^c) = P(A^c \cap B^c)
+    fails       P((A \cup B)^c) = P(A^c \cup B^c)
+    unreadable  P(A \cap B \cup C) = P(A)
+    caught      P(A) = P(A | B | C)
+    unreadable  EX^2 = p_1 + 4p_2 + 16p_3
+    unreadable  P A = 1
+    holds       \mathbb E X = p_1 + 2p_2 + 4p_3
+    holds       E[X \cdot 1] = E[X]
+    holds       E_X[XY] = E[X]Y
+    holds       \mathbb E_Y[\mathbb E_X[XY]] = E[X]E[Y]
+    undefined   X + Y = Z
+    undefined   P(X) = 1
+    holds       \operatorname{Var}(X \mid A) = E[X^2 \mid A] - E[X \mid A]^2
+    fails       \operatorname{Var}(X \mid A) = E[X^2 \mid A] - E[X]^2
+    holds       E\left[\prod_{i=1}^n W_i\right] = E[W_1]^n
+    fails       E\left[\prod_{i=1}^n W_i\right] = nE[W_1]
+    holds       \operatorname{Cov}(W_1, W_2) = 0
+    fails       \operatorname{Cov}(W_1, W_1) = 0
+    holds       P(X + W_1 = 2) = p_1P(W_1 = 1) + p_2P(W_1 = 0)
+    """,
+)
+def finite(rng: np.random.Generator) -> dict[str, Any]:
+    p, q = rng.uniform(0.1, 0.4, 3), rng.uniform(0.1, 1, 4)
+    p, q = p / p.sum(), q / q.sum()
+    return {
+        "X": ("点数", dict(zip((1, 2, 4), p.tolist(), strict=True))),
+        "p_k": ("概率", p),
+        "k, i, j": ("编号", ...),
+        "(U, V)": ("一对", dict(zip(((0, 0), (0, 1), (1, 0), (2, 1)), q.tolist(), strict=True))),
+        "Y": ("另一个", {0: 0.25, 3: 0.75}),
+        "Z": ("和", lambda X, Y: X + Y),
+        "W_i": ("样本", ("iid", {0: 0.5, 1: 0.25, 5: 0.25})),
+        "A": ("事件", lambda X: X > 1),
+        "B": ("事件", lambda Y: Y > 1),
+        "C": ("事件", lambda X, Y: X + Y > 4),
+        "a": ("数", rng.normal()),
+        "b": ("数", rng.normal()),
+        "n": ("个数", int(rng.integers(2, 7))),
+    }
+
+
+@group(
+    "distributed",
+    r"""
+    holds       X \sim \mathcal N(\mu, \sigma^2)
+    fails       X \sim \mathcal N(\mu, \sigma)
+    holds       X + Y \sim \mathcal{N}(\mu + \nu, \sigma^2 + \tau^2)
+    fails       X + Y \sim \mathcal{N}(\mu + \nu, (\sigma + \tau)^2)
+    holds       X - Y \sim \mathcal{N}(\mu - \nu, \sigma^2 + \tau^2)
+    caught      X - Y \sim \mathcal{N}(\mu - \nu, \sigma^2 - \tau^2)
+    holds       aX + b \sim \mathcal N(a\mu + b, a^2\sigma^2)
+    caught      aX + b \sim \mathcal N(a\mu + b, a\sigma^2)
+    holds       \frac{X - \mu}{\sigma} \sim \mathcal N(0, 1)
+    holds       \frac{1}{n}\sum_{k=1}^n Z_k \sim \mathcal N\left(\mu, \frac{\sigma^2}{n}\right)
+    fails       \frac{1}{n}\sum_{k=1}^n Z_k \sim \mathcal N(\mu, \sigma^2)
+    holds       \sum_{k=1}^n B_k \sim B(n, p)
+    fails       \sum_{k=1}^n B_k \sim B(n, 1 - p)
+    holds       P(X \le \mu) = \frac{1}{2}
+    holds       P(T > s + t \mid T > s) = P(T > t)
+    fails       P(T > s + t \mid T > s) = P(T > s + t)
+    holds       P(T > t) = e^{-\lambda t}
+    fails       P(T > t) = 1 - e^{-\lambda t}
+    holds       P(S = 0) = (1 - p)^n
+    holds       E[S] = np
+    fails       E[S] = n
+    holds       \operatorname{Var}(S) = np(1 - p)
+    holds       P(N = 2) = \frac{\lambda^2 e^{-\lambda}}{2}
+    fails       P(N = 2) = \lambda^2 e^{-\lambda}
+    holds       P(N \ge 1) = 1 - e^{-\lambda}
+    holds       P(U^2 \le \frac{1}{4}) = \frac{1}{2}
+    holds       P(|X - \mu| \ge 2\sigma) \le \frac{1}{4}
+    undefined   X \sim \mathcal N(\mu, -1)
+    unreadable  X \sim \mathcal N(\mu)
+    unreadable  X \sim \operatorname{Gamma}(1, 2)
+    unreadable  X \sim F(\mu)
+    fails       S \sim B(n + 1, p)
+    fails       N + N \sim \operatorname{Poisson}(2\lambda)
+    holds       P(a < X \le b) = P(X \le b) - P(X \le a)
+    holds       P(T \le t, S = 0) = (1 - e^{-\lambda t})(1 - p)^n
+    holds       P(e^{T} > e^{t}) = e^{-\lambda t}
+    fails       P(T^2 > t) = e^{-\lambda t}
+    holds       P(T^2 > t) = e^{-\lambda\sqrt t}
+    undefined   P(\sin T > t) = 1
+    holds       P(X = a) = 0
+    undefined   P(T > t \mid T = -1) = 1
+    """,
+)
+def distributed(rng: np.random.Generator) -> dict[str, Any]:
+    mean, other = float(rng.normal()), float(rng.normal())
+    sigma, tau, rate = (float(rng.uniform(0.5, 2)) for _ in range(3))
+    n, p = int(rng.integers(2, 6)), float(rng.uniform(0.2, 0.8))
+    return {
+        r"\mu": ("均值", mean),
+        r"\nu": ("均值", other),
+        r"\sigma": ("标准差", sigma),
+        r"\tau": ("标准差", tau),
+        r"\lambda": ("率", rate),
+        "n": ("次数", n),
+        "p": ("概率", p),
+        "X": ("正态", law(_FAMILY["normal"], mean, sigma**2)),
+        "Y": ("正态", law(_FAMILY["normal"], other, tau**2)),
+        "T": ("指数", law(_FAMILY["exponential"], rate)),
+        "S": ("二项", law(_FAMILY["binomial"], n, p)),
+        "N": ("泊松", law(_FAMILY["Poisson"], rate)),
+        "U": ("均匀", law(_FAMILY["uniform"], 0, 1)),
+        "Z_i": ("样本", ("iid", law(_FAMILY["normal"], mean, sigma**2))),
+        "B_i": ("样本", ("iid", law(_FAMILY["Bernoulli"], p))),
+        "a": ("数", float(rng.normal()) - 3),
+        "b": ("数", float(rng.normal()) + 3),
+        "t": ("时间", float(rng.uniform(0.1, 2))),
+        "s": ("时间", float(rng.uniform(0.1, 2))),
+        "k": ("编号", ...),
+    }
+
+
+GROUPS = [finite, distributed]
