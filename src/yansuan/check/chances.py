@@ -17,6 +17,7 @@ import numpy as np
 from yansuan.check.balls import Ball, objects
 from yansuan.check.errors import Meaningless
 from yansuan.check.events import Test
+from yansuan.check.information import information
 from yansuan.check.intervals import as_double
 from yansuan.check.laws import Law, law
 from yansuan.check.means import Means
@@ -45,7 +46,8 @@ def compilers(compiled: Callable[[Node], Function], counter: Callable[[tree.Big]
         tree.Distribution: _distribution,
         tree.Distributed: _distributed,
     }
-    return {kind: partial(make, chances=means) for kind, make in made.items()}
+    found = {kind: partial(make, chances=means) for kind, make in made.items()}
+    return {**found, tree.Information: partial(information, means=means)}
 
 
 def _moment(node: tree.Moment, chances: Means) -> Function:

@@ -58,6 +58,10 @@ class Variables:
         drawn = {(move.key, move.upper) for move in state.moves if move.draws}
         return frozenset(self._variables(node, state, indices)) - drawn
 
+    def variables_of(self, nodes: Iterable[Node], state: State, indices: Indices) -> frozenset[Variable]:
+        """The same of several nodes."""
+        return frozenset(one for node in nodes for one in self.variables(node, state, indices))
+
     def _variables(self, node: Node, state: State, indices: Indices) -> Iterator[Variable]:
         match node:
             case tree.Quantity():

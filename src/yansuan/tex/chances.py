@@ -56,7 +56,7 @@ class Chances(Counting):
     def _probability(self, token: Token) -> Node:
         if self.peek() not in CLOSING or self.peek() == "{":
             raise self.fail("the probability of what? Put the event in brackets")
-        inside = self._in_brackets()
+        inside = self.in_brackets_here()
         event, given = inside.conditioned()
         return tree.Probability(token.start, self.stopped, event.event(), given)
 
@@ -68,7 +68,7 @@ class Chances(Counting):
         if bare:
             of = (self._alone_after(token),)
         else:
-            inside = self._in_brackets()
+            inside = self.in_brackets_here()
             what, given = inside.conditioned()
             of = tuple(part.whole() for part in what.parts(",", "，"))
         wanted = 2 if operation in ("Cov", "Corr") else 1
@@ -109,7 +109,8 @@ class Chances(Counting):
                 square = above.whole()
         return over, square
 
-    def _in_brackets(self) -> Self:
+    def in_brackets_here(self) -> Self:
+        """Step over brackets; a reader for what is in them."""
         opener = self.peek()
         self.at += 1
         close = self.closing(opener, CLOSING[opener])
@@ -118,17 +119,19 @@ class Chances(Counting):
         return inside
 
     def conditioned(self) -> tuple[Self, tuple[Node, ...]]:
-        """What stands before a bar, and what is given after it."""
+        """What stands before a bar, and the events that are given after it."""
+        what, given = self.split_condition()
+        return what, tuple(part.event() for part in given.parts(",", "，", ";")) if given else ()
+
+    def split_condition(self) -> tuple[Self, Self | None]:
+        """What stands before a bar that says what is given, and what stands after it."""
         parts = self.parts(r"\mid")
         if len(parts) == 1:
             bars = sum(text in ("|", r"\vert") for text in self.texts)
             parts = parts if bars % 2 == 0 else self.parts(*_GIVEN)
         if len(parts) > 2:
             raise self.fail("which bar says what is given? Write it as \\mid")
-        if len(parts) == 1:
-            return self, ()
-        given = parts[1]
-        return parts[0], tuple(part.event() for part in given.parts(",", "，", ";"))
+        return (self, None) if len(parts) == 1 else (parts[0], parts[1])
 
     # ---- Events
 
@@ -229,7 +232,7 @@ class Chances(Counting):
         self.at = self.at + 3 if squared else self.head_end()
         if self.peek() != "(":
             raise self.fail(f"the {name} distribution has its parameters in brackets")
-        inside = self._in_brackets()
+        inside = self.in_brackets_here()
         if self.at < self.end:
             raise self.unexpected()
         given = tuple(part.whole() for part in inside.parts(",", "，", ";"))

@@ -14,8 +14,8 @@ from __future__ import annotations
 from unicodedata import normalize
 
 from yansuan.tex import tree
-from yansuan.tex.chances import Chances
 from yansuan.tex.counting import ENDINGS, ROUNDED
+from yansuan.tex.information import Information
 from yansuan.tex.layout import bars_of
 from yansuan.tex.operators import (
     BARS,
@@ -65,7 +65,7 @@ _NO_BASE = frozenset((*POINTING, *DOTS, r"\left.", r"\right.", *r"\end \quad \qq
 _SPACES = (r"\quad", r"\qquad", ",", "，")  # that may stand before a (mod m)
 
 
-class Expressions(Chances):
+class Expressions(Information):
     """Reads expressions; `whole` and `chain` are the ways in."""
 
     def strip_punctuation(self) -> None:
@@ -211,6 +211,8 @@ class Expressions(Chances):
             raise self.fail("the words in \\text cannot be computed with")
         if not (token.is_letter or token.is_word or text.isalpha()) or _is_chinese(text) or text in _NO_BASE:
             raise self.unexpected()
+        if (information := self.information()) is not None:
+            return information
         if self.begins_chance():
             return self.chance()
         operated = self.operated()

@@ -386,6 +386,20 @@ class Probability(Node):
 
 
 @dataclass(frozen=True)
+class Information(Node):
+    """An entropy "H", a mutual information "I" or a divergence "KL".
+
+    `of` are random variables or a probability vector, those of the two sides of I and KL apart; the logarithms have the
+    `base`, which is e where it is None.
+    """
+
+    operation: Literal["H", "I", "KL"]
+    of: tuple[tuple[Node, ...], ...]
+    given: tuple[Node, ...] = ()
+    base: Node | None = None
+
+
+@dataclass(frozen=True)
 class EachOutcome(Node):
     """An expression at each outcome of the random variables in some sides: `E[Y \\mid X]` is one itself."""
 

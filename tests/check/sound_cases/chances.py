@@ -93,6 +93,10 @@ _FAMILY = {row.name: row for row in FAMILIES}
     """,
 )
 def finite(rng: np.random.Generator) -> dict[str, Any]:
+    return finite_symbols(rng)
+
+
+def finite_symbols(rng: np.random.Generator) -> dict[str, Any]:
     p, q = rng.uniform(0.1, 0.4, 3), rng.uniform(0.1, 1, 4)
     p, q = p / p.sum(), q / q.sum()
     return {
@@ -186,4 +190,33 @@ def distributed(rng: np.random.Generator) -> dict[str, Any]:
     }
 
 
-GROUPS = [finite, distributed]
+@group(
+    "information",
+    r"""
+    holds       H(X) = -\sum_{k=1}^3 p_k\log_2 p_k
+    fails       H(X) = \sum_{k=1}^3 p_k\log_2 p_k
+    holds       H(X) = -\sum_{k=1}^3 p_k\ln p_k
+    unreadable  H(X) = -\sum_{k=1}^3 p_k\ln p_k + \log_2 1
+    holds       H(U, V) = H(U) + H(V \mid U)
+    fails       H(U, V) = H(U) + H(V)
+    holds       H(X, Y) = H(X) + H(Y)
+    holds       I(U; V) = H(U) + H(V) - H(U, V)
+    fails       I(U; V) = H(U) + H(V) + H(U, V)
+    holds       I(U; V) = H(U) - H(U \mid V)
+    holds       I(U; V) \ge 0
+    holds       H(p) = -\sum_{k=1}^3 p_k\ln p_k
+    holds       D_{\mathrm{KL}}(p \| q) = \sum_{k=1}^3 p_k\ln\frac{p_k}{q_k}
+    fails       D_{\mathrm{KL}}(p \| q) = \sum_{k=1}^3 q_k\ln\frac{p_k}{q_k}
+    holds       D_{KL}(p \,\|\, q) \ge 0
+    holds       \operatorname{KL}(p \,||\, q) = H(p, q) - H(p)
+    fails       D_{\mathrm{KL}}(p \| q) = D_{\mathrm{KL}}(q \| p)
+    unreadable  H(a) = 0
+    undefined   H(3p) = 0
+    """,
+)
+def information(rng: np.random.Generator) -> dict[str, Any]:
+    q = rng.dirichlet((2.0, 2.0, 2.0))
+    return {**finite_symbols(rng), "q_k": ("概率", q)}
+
+
+GROUPS = [finite, distributed, information]
