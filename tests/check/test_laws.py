@@ -1,0 +1,122 @@
+"""Families of distributions against SciPy, and what a notation may bind a random variable to."""
+
+from __future__ import annotations
+
+import cmath
+from typing import Any
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from tests.check.symbols import verdict
+from yansuan.check.fields import DOUBLES
+from yansuan.check.laws import Law, law, law_of
+from yansuan.distributions import FAMILIES
+from yansuan.tex.patterns import NotationError
+
+FROZEN = {
+    "Bernoulli": stats.bernoulli(0.3),
+    "binomial": stats.binom(5, 0.3),
+    "Poisson": stats.poisson(1.7),
+    "normal": stats.norm(-0.4, 1.3),
+    "exponential": stats.expon(scale=0.7),
+    "uniform": stats.uniform(-1, 2.5),
+    "chi-squared": stats.chi2(3),
+}
+
+
+def test_every_family_is_compared() -> None:
+    assert {row.name for row in FAMILIES} == set(FROZEN)
+
+
+@pytest.mark.parametrize("name", FROZEN)
+def test_a_family_is_what_scipy_has_under_that_name(name: str) -> None:
+    frozen, own = FROZEN[name], law_of("X", FROZEN[name])
+    family, given = own.family, own.parameters
+    assert family is not None
+    assert family.name == name
+    assert family.mean(*given) == pytest.approx(frozen.mean())
+    assert family.deviation(*given) == pytest.approx(frozen.std())
+    if family.atoms:
+        for value, chance in family.atoms(DOUBLES, *given):
+            assert chance == pytest.approx(frozen.pmf(value))
+    if family.mass:
+        for value in range(family.first, 9):
+            assert family.mass(DOUBLES, value, *given) == pytest.approx(frozen.pmf(value))
+    for x in (0.2, 0.7, 1.4):
+        if family.density:
+            assert family.density(DOUBLES, x, *given) == pytest.approx(frozen.pdf(x))
+        if family.below:
+            assert family.below(DOUBLES, x, *given) == pytest.approx(frozen.cdf(x))
+
+
+@pytest.mark.parametrize("name", FROZEN)
+@pytest.mark.parametrize("s", [0.37, 1.9, -0.8])
+def test_a_characteristic_function_is_the_mean_of_turns(name: str, s: float) -> None:
+    frozen, own = FROZEN[name], law_of("X", FROZEN[name])
+    family = own.family
+    assert family is not None
+    if hasattr(frozen.dist, "pmf") and not hasattr(frozen.dist, "pdf"):
+        values = np.arange(0, 60)
+        expected = complex((frozen.pmf(values) * np.exp(1j * s * values)).sum())
+    else:
+        parts = [frozen.expect(lambda x, f=f: f(s * x), limit=200) for f in (np.cos, np.sin)]
+        expected = complex(*parts)
+    real, imaginary = family.transform(DOUBLES, s, *own.parameters)
+    assert cmath.isclose(complex(real, imaginary), expected, abs_tol=1e-7)
+
+
+BAD: dict[str, tuple[Any, str]] = {
+    "sum": ({1: 0.5, 2: 0.4}, "add up to 0.9, not to 1"),
+    "negative": ({1: 1.5, 2: -0.5}, "no dict of values with their probabilities"),
+    "empty": ({}, "no dict of values with their probabilities"),
+    "unknown": (stats.cauchy(), "SciPy's 'cauchy'. Known here are"),
+    "moved": (stats.poisson(2, loc=1), "no distribution that is known here"),
+    "no variance": (stats.norm(0, 0), "no normal distribution with μ = 0, σ² = 0"),
+}
+
+
+@pytest.mark.parametrize("which", BAD)
+def test_what_is_no_distribution_is_told(which: str) -> None:
+    value, said = BAD[which]
+    with pytest.raises(NotationError, match=said):
+        law_of("X", value)
+
+
+def test_a_sample_of_scipy_is_a_table() -> None:
+    found = law_of("X", stats.rv_discrete(values=((1, 2, 5), (0.2, 0.3, 0.5))))
+    assert found.outcomes == (1, 2, 5)
+    assert found.probabilities == pytest.approx((0.2, 0.3, 0.5))
+
+
+def test_scipy_in_a_notation() -> None:
+    def notation(rng: np.random.Generator) -> Any:
+        while True:
+            mean, sigma = float(rng.normal()), float(rng.uniform(0.5, 2))
+            yield {
+                "X": ("测量", stats.norm(mean, sigma)),
+                "Y_i": ("样本", ("iid", stats.norm(mean, sigma))),
+                r"\mu": ("均值", mean),
+                r"\sigma": ("标准差", sigma),
+            }
+
+    assert verdict(r"X \sim \mathcal N(\mu, \sigma^2)", notation, 6).kind == "holds"
+    assert verdict(r"X \sim \mathcal N(\mu, 2\sigma^2)", notation, 6).kind == "fails"
+    assert verdict(r"Y_1 + Y_2 \sim \mathcal N(2\mu, 2\sigma^2)", notation, 6).kind == "holds"
+    assert verdict(r"Y_1 + Y_1 \sim \mathcal N(2\mu, 2\sigma^2)", notation, 6).kind == "fails"
+
+
+@pytest.mark.parametrize("table", [{(0, 1): 1.0, 2: 0.0}, {(0, 1, 2): 1.0}, 3])
+def test_several_variables_at_once_are_a_table_of_as_many_numbers(table: Any) -> None:
+    def notation(rng: np.random.Generator) -> Any:
+        while True:
+            yield {"(X, Y)": ("一对", table)}
+
+    with pytest.raises(NotationError, match="dict of tuples with their probabilities"):
+        verdict("E[X] = 0", notation, 2)
+
+
+def test_a_law_of_the_engine_stays_what_it_is() -> None:
+    normal = next(row for row in FAMILIES if row.name == "normal")
+    assert law_of("X", law(normal, 0.0, 1.0)) == Law(normal, (0.0, 1.0))
