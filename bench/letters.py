@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from yansuan.functions import FUNCTIONS
 from yansuan.tex.operators import BINOMIALS
-from yansuan.tex.patterns import ACCENTS, FONTS, UPRIGHT, read_head, script
+from yansuan.tex.patterns import ACCENTS, CHANGES, FONTS, UPRIGHT, read_head, script
 from yansuan.tex.tokens import Token, Unreadable
 
 ITERATING = frozenset(r"\sum \prod \bigcup \bigcap \bigoplus \coprod \max \min \sup \inf \argmax \argmin".split())
@@ -206,6 +206,9 @@ class _Scan:
             start, stop = script(self._tokens, at + 1, end)
             inside = "".join(part.text for part in self._tokens[start:stop])
             return rf"{self._tokens[at].text}{{{inside}}}", stop + (self._tokens[at + 1].text == "{")
+        if self._tokens[at].text in CHANGES and at + 1 < end and self._is_symbol(at + 1):
+            of, after = read_head(self._tokens, at + 1, end)
+            return f"{self._tokens[at].text} {of}", after
         if self._tokens[at].text in WORDS - UPRIGHT:
             return self._tokens[at].text, self._beyond(at + 1, end)
         return read_head(self._tokens, at, end)

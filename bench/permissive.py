@@ -16,9 +16,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.letters import GREEK, MORE_ACCENTS, Place, Texts, is_known_function, places
+from bench.letters import GREEK, INTEGRALS, MORE_ACCENTS, Place, Texts, is_known_function, places
 from yansuan.tex.keys import read_grammar, read_pattern
-from yansuan.tex.operators import DOTS
+from yansuan.tex.operators import DOTS, FRACTIONS
 from yansuan.tex.patterns import ACCENTS, FONTS, NotationError
 from yansuan.tex.tokens import Token, tokenize
 
@@ -121,7 +121,15 @@ class Letter:
 
 
 def _is_differential(letter: Letter) -> bool:
-    return letter.head == "d" and not letter.any(lambda at: bool(at.lower) or at.called is not None)
+    """Upright, or with an integral or a derivative, or before a letter everywhere and not beside a, b, c."""
+    if letter.head != "d" or letter.any(lambda at: bool(at.lower)):
+        return False
+    texts = letter.formula.texts
+    derives = any(text in FRACTIONS and texts[n + 1 : n + 3] == ["{", "d"] for n, text in enumerate(texts))
+    if derives or INTEGRALS & set(texts) or letter.any(lambda at: at.tex != "d"):
+        return True
+    beside = all(at.after.isalpha() or at.after in GREEK | FONTS | ACCENTS or at.after == "(" for at in letter.places)
+    return beside and not {"b", "c"} & set(letter.formula.letters)
 
 
 def _is_imaginary(letter: Letter) -> bool:
@@ -221,6 +229,8 @@ RULES: list[tuple[str, str, Callable[[Letter], bool]]] = [
     ("calligraphic, or words, before a bracket", "function", _is_named),
     ("before a bracket with one symbol or number", "function", _takes_one),
     ("f, g, φ, … before a bracket", "function", _is_customary),
+    ("bold capital beside a cross", "vector", lambda one: one.is_bold and one.is_capital and one.any(
+        lambda at: r"\times" in (at.before, at.after))),
     ("bold capital", "matrix", lambda one: one.is_bold and one.is_capital),
     ("bold", "vector", lambda one: one.is_bold),
     ("capital and transposed", "matrix", lambda one: one.is_capital and one.any(_is_transposed)),
@@ -256,6 +266,14 @@ class Entry:
     arguments: int | None = None
 
 
+CONVENTIONS: dict[str, tuple[str, Any]] = {
+    r"\nabla": ("直角坐标", ["x", "y", "z"]),
+    r"\partial": ("分母布局", "denominator"),
+    r"\approx": ("相对误差", 1e-3),
+}
+"""What is said of signs where they stand in a formula."""
+
+
 def entries(formula: Formula) -> list[Entry]:
     """All that a notation for a formula has, but for what no notation can have."""
     found: dict[str, Entry] = {}
@@ -265,7 +283,21 @@ def entries(formula: Formula) -> list[Entry]:
         for entry in _patterns(letter):
             if entry.key not in found and _is_possible(entry.key):
                 found[entry.key] = entry
+    formals = {formal for entry in found.values() for formal in _bound_by(entry)}  # of what may stand without them
+    coordinates = set(CONVENTIONS[r"\nabla"][1]) if r"\nabla" in formula.texts else set()
+    for letter in sorted((formals | coordinates) - set(found)):
+        if letter not in formula.letters or letter in coordinates:
+            found[letter] = Entry(letter, "real")
+    found |= {sign: Entry(sign, "convention") for sign in CONVENTIONS if sign in formula.texts}
     return list(found.values())
+
+
+def _bound_by(entry: Entry) -> list[str]:
+    """The formal arguments that are single letters."""
+    if entry.arguments is None:
+        return []
+    inside = entry.key[entry.key.index("(") + 1 : -1] if entry.key.endswith(")") else ""
+    return [part for part in inside.split(", ") if len(part) == 1]
 
 
 def _is_possible(key: str) -> bool:
@@ -328,7 +360,7 @@ def _written(letter: Letter, there: list[Place], mark: str, upper: int, argument
         elif places and arguments < 0:
             continue  # x beside x_i is the whole
         above = mark or ("^{(" + ",".join(("l", "m", "n")[:upper]) + ")}" if upper else "")
-        formals = _formals(there, arguments)
+        formals = _formals(there, arguments) if letter.kind == "function" else ""
         head = place.tex if place.tex[0] == "\\" else letter.head
         yield Entry(head + below + above + formals, letter.kind, count, upper, _arity(letter, arguments))
 
@@ -377,7 +409,8 @@ def drawn(known: list[Entry], rng: np.random.Generator) -> dict[str, Any]:
     found: dict[str, Any] = {}
     moving = list[str]()
     for entry in known:
-        if entry.kind == "differential":
+        if entry.kind in ("differential", "convention"):
+            found |= {entry.key: CONVENTIONS[entry.key]} if entry.kind == "convention" else {}
             continue
         value = _value(entry, rng)
         found[entry.key] = (entry.kind, value)

@@ -80,3 +80,22 @@ def test_the_shares_are_those_of_the_file(tmp_path: Path) -> None:
     assert count == 2
     assert "is not closed" in kind
     assert "@ (" in kind
+
+
+@pytest.mark.parametrize(
+    ("tex", "kind"),
+    [
+        (r"\frac{dy}{dx} = y", "differential"),
+        (r"\int_0^1 x\,dx = \frac12", "differential"),
+        (r"dz = 2x\,dx", "differential"),
+        (r"\frac{a}{b} < \frac{c}{d}", "real"),
+        (r"x = x_0 + \frac{n}{d}", "real"),
+    ],
+)
+def test_a_d_is_a_letter_where_nothing_is_differentiated(tex: str, kind: str) -> None:
+    assert Formula(tex).letters["d"].kind == kind
+
+
+def test_what_is_said_of_signs_and_of_what_stands_behind_a_delta() -> None:
+    found = {entry.key for entry in entries(Formula(r"\nabla f + \Delta x \approx 0"))}
+    assert {r"\nabla", r"\approx", r"\Delta x", "x", "y", "z"} <= found
