@@ -285,9 +285,9 @@ def entries(formula: Formula) -> list[Entry]:
                 found[entry.key] = entry
     formals = {formal for entry in found.values() for formal in _bound_by(entry)}  # of what may stand without them
     coordinates = set(CONVENTIONS[r"\nabla"][1]) if r"\nabla" in formula.texts else set()
-    for letter in sorted((formals | coordinates) - set(found)):
-        if letter not in formula.letters or letter in coordinates:
-            found[letter] = Entry(letter, "real")
+    for head in sorted((formals | coordinates) - set(found)):
+        if head not in formula.letters or head in coordinates:
+            found[head] = Entry(head, "real")
     found |= {sign: Entry(sign, "convention") for sign in CONVENTIONS if sign in formula.texts}
     return list(found.values())
 
