@@ -7,6 +7,7 @@ decide (`precise.py`); what holds is then tried as an identity of rational funct
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from itertools import pairwise
@@ -55,6 +56,7 @@ _MOST_SLACK = 1e-5  # the largest relative error of a derivative with which a li
 _LARGE, _STEEP = 1e12, 20  # numbers and exponents beyond which a term may be lost beside others
 _LARGEST = 2**53  # whole numbers from there on are not all doubles
 _MOST_WIDTHS = 8
+_CLEAR = (1e-3, 1e-2, 0.5)  # relative, by derivatives: what doubles alone can tell where numbers are far away
 _FEWEST = 0.1  # of the instances: fewer that meet a condition bear nothing out
 
 
@@ -104,8 +106,9 @@ def _verdict(tex: str, instances: Sequence[Instance], nabla: str = "") -> Verdic
             return _in_either_reading(tex, instances, doubtful)
         for instance in instances:
             instance.steps, instance.slack, instance.height = 0, 0.0, 0.0
-            for one in tested:
-                one.test(instance, tally)
+            with _only_what_differs(instance):
+                for one in tested:
+                    one.test(instance, tally)
         for one in tested:
             one.must_have_said_something()
         _must_not_rest_on_a_constant(tested, instances)
@@ -126,6 +129,16 @@ def _verdict(tex: str, instances: Sequence[Instance], nabla: str = "") -> Verdic
     return Verdict(
         "holds", None, None, len(instances), tally.assignments, tally.max_error, strength=strength, notes=notes
     )  # fmt: skip
+
+
+@contextmanager
+def _only_what_differs(instance: Instance) -> Iterator[None]:
+    """On an edge a formula may have no value, or none that can be told, which says nothing: values that differ do."""
+    try:
+        yield
+    except (_Undefined, _Undecided, Unreadable, *UNABLE):
+        if not instance.edge:
+            raise
 
 
 def _read(tex: str, instance: Instance, nabla: str = "") -> list[Tested]:
@@ -478,6 +491,8 @@ class Tested:
             terms = partial(self._terms, n, indices, instance)
             decision = self.precise.decide(n, indices, instance, (left, right), zero=link.zero, terms=terms)
         if decision is None:
+            if instance.edge and not alike and relative < _CLEAR[min(self.derivatives, 2)]:
+                raise self._undecided(link, indices, instance, "doubles cannot tell")
             if alike and not loose and relative > _SURE and not self.derivatives:
                 why = f"they differ by a relative {relative:.1g}, and doubles cannot tell"
                 raise self._undecided(link, indices, instance, why)
@@ -527,6 +542,8 @@ class Tested:
             raise self._at_a_pole(link, indices, instance, decision)
         if decision and decision.outcome == "equal" and link.sign in ("<", ">"):
             decision = self._closer(n, indices, instance, decision)
+        if decision is None and instance.edge and apart <= _CLEAR[min(self.derivatives, 2)] * scale:
+            raise self._undecided(link, indices, instance, "doubles cannot tell")
         if decision is None and self.has_supremum and (asked or not self.precise.enclosed):
             certain = _reached(link, left, right) if apart > _APART * scale else None
             if certain is None:

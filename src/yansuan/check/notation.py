@@ -110,6 +110,7 @@ class Instance:
         notation = with_components(notation)
         self.grammar: Grammar = read_grammar(notation)
         self.number = number
+        self.edge: bool = getattr(notation, "edge", False)  # see draws.py: only values count
         self.values = {key: value for key, (_, value) in notation.items()}
         self._freely = freely(notation)
         self._names = {key: name for key, (name, _) in notation.items()}

@@ -32,6 +32,11 @@ class Wide(np.random.Generator):
         self._turn, self._wanted, self._calls = turn, wanted, 0
         self._counts = False
 
+    @property
+    def turn(self) -> int:
+        """The number of the instance, from 0."""
+        return self._turn
+
     def begin(self, draw: int) -> None:
         """The stream is asked for one more."""
         self._counts, self._calls = draw == self._wanted, 0
