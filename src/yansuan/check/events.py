@@ -131,7 +131,10 @@ class Events(Variables, ABC):
                 signs = [relation.sign for relation in event.chain.relations]
                 pairs = zip(signs, values, values[1:], strict=False)
                 return all(compared(sign, left, right) for sign, left, right in pairs)
-        value = self.value(event.of if isinstance(event, tree.Occurs) else event)(state, indices)
+        of = event.of if isinstance(event, tree.Occurs) else event
+        if isinstance(of, tree.Product) and all(kind == "*" for kind, _ in of.factors):  # AB is A and B
+            return all(self.happens(one, state, indices) for _, one in of.factors)
+        value = self.value(of)(state, indices)
         if not isinstance(value, bool | np.bool_):
             raise Meaningless("it is no event: write a relation, or bind a function that gives True or False")
         return bool(value)

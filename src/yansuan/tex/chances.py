@@ -16,7 +16,7 @@ from yansuan.tex import tree
 from yansuan.tex.counting import Counting
 from yansuan.tex.operators import BARS, CLOSING, RELATIONS
 from yansuan.tex.tokens import Token
-from yansuan.tex.tree import Chain, Node, Relation
+from yansuan.tex.tree import Chain, Node, Relation, Sign
 
 Operation = Literal["E", "Var", "Cov", "Corr"]
 
@@ -29,6 +29,7 @@ _MOMENTS: dict[str, Operation] = {
 }  # fmt: skip
 _PROBABILITIES = frozenset(("P", r"\Pr", r"\mathbb{P}", r"\operatorname{P}", r"\operatorname{Pr}", r"\mathsf{P}"))
 _GIVEN = (r"\mid", r"\vert", "|")
+_OPEN, _CLOSED = ("(", "[", r"\{", r"\lbrace"), (")", "]", r"\}", r"\rbrace")
 _COMPLEMENT = ("c", r"\complement", r"\mathrm{c}", r"\mathsf{c}")
 _OVER = (r"\bar", r"\overline")
 _FAMILIES = {spelling: row.name for row in FAMILIES for spelling in row.spellings}
@@ -41,6 +42,8 @@ class Chances(Counting):
         """Whether the name of a mean, its kin or a probability follows."""
         if not self.grammar.random:
             return False
+        if self._in_italics():
+            return True
         head = self.head()
         known = head in self.grammar.patterns or head in self.grammar.indices or head in self.bound
         return not known and (head in _MOMENTS or head in _PROBABILITIES)
@@ -49,9 +52,22 @@ class Chances(Counting):
         """A mean and its kin, or a probability."""
         token, head = self.token, self.head()
         self.at = self.head_end()
+        if name := self._in_italics(token):
+            head, self.at = name, self.at + len(name) - len(r"\operatorname{}") - 1
         if head in _PROBABILITIES:
             return self.powers(self._probability(token))
         return self._moment(token, _MOMENTS[head])
+
+    def _in_italics(self, first: Token | None = None) -> str:
+        """The name that letters make which are no symbols: `Var(X)`, `Cov(X, Y)`; `first` has been read already."""
+        for name in ("Var", "Cov", "Corr"):
+            letters = list(name[1:] if first else name)
+            texts = [self.peek(n) for n in range(len(letters) + 1)]
+            if (first and first.text != name[0]) or texts[:-1] != letters or texts[-1] not in ("(", "["):
+                continue
+            if not all(one in self.grammar.patterns or one in self.bound for one in name):  # else a product
+                return rf"\operatorname{{{name}}}"
+        return ""
 
     def _probability(self, token: Token) -> Node:
         if self.peek() not in CLOSING or self.peek() == "{":
@@ -111,9 +127,11 @@ class Chances(Counting):
 
     def in_brackets_here(self) -> Self:
         """Step over brackets; a reader for what is in them."""
-        opener = self.peek()
+        opener = self.token
         self.at += 1
-        close = self.closing(opener, CLOSING[opener])
+        close = self._end_of_brackets()
+        if close is None:
+            raise self.fail(f"'{opener.text}' is not closed by '{CLOSING[opener.text]}'", opener.start)
         inside = self.inside(self.at, close)
         self.at = close + 1
         return inside
@@ -122,6 +140,16 @@ class Chances(Counting):
         """What stands before a bar, and the events that are given after it."""
         what, given = self.split_condition()
         return what, tuple(part.event() for part in given.parts(",", "，", ";")) if given else ()
+
+    def _end_of_brackets(self) -> int | None:
+        """The index of the token that closes what has been opened; `(a, b]` within opens and closes as well."""
+        depth = 1
+        for index in range(self.at, self.end):
+            text = self.tokens[index].text
+            depth += (text in _OPEN) - (text in _CLOSED)
+            if depth == 0:
+                return index if text == CLOSING.get(self.tokens[self.at - 1].text) else None
+        return None
 
     def split_condition(self) -> tuple[Self, Self | None]:
         """What stands before a bar that says what is given, and what stands after it."""
@@ -173,9 +201,35 @@ class Chances(Counting):
                 return self.inside(self.at + 1, close).event()
             if self._is_complement(close + 1):
                 return tree.Fails(start, end, self.inside(self.at + 1, close).event())
+        if interval := self._within():
+            return interval
         if not any(text in RELATIONS for text in self.texts):
             return self._named_event(start)
         return tree.Happens(start, end, self.chain(needs_relation=True))
+
+    def _within(self) -> Node | None:
+        """`X \\in [a, b)`: two relations; None where nothing of the kind stands here."""
+        sign = next((text for text in (r"\in", r"\notin") if len(self.parts(text)) == 2), "")
+        if not sign:
+            return None
+        what, within = self.parts(sign)
+        last = within.end - 1
+        if within.peek() not in ("[", "(") or within.tokens[last].text not in ("]", ")"):
+            return None
+        ends = within.inside(within.at + 1, last).parts(",", "，")
+        if len(ends) != 2:
+            return None
+        start, end, node = what.offset, within.tokens[last].end, what.whole()
+        below: Sign = "≤" if within.peek() == "[" else "<"
+        above: Sign = "≤" if within.tokens[last].text == "]" else "<"
+        found = list[Node]()
+        for left, right, relation in ((ends[0], None, below), (None, ends[1], above)):
+            infinite = "".join((left or right).texts).lstrip("+-−") == r"\infty"  # type: ignore[union-attr]
+            if not infinite:
+                sides = (left.whole() if left else node), (right.whole() if right else node)
+                found.append(tree.Happens(start, end, Chain(sides, (Relation(start, end, relation),))))
+        event = tree.Both(start, end, tuple(found))
+        return tree.Fails(start, end, event) if sign == r"\notin" else event
 
     def _named_event(self, start: int) -> Node:
         """An event of the notation, or the complement of one."""

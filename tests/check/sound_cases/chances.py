@@ -83,6 +83,18 @@ _FAMILY = {row.name: row for row in FAMILIES}
     holds       \mathbb E_Y[\mathbb E_X[XY]] = E[X]E[Y]
     undefined   X + Y = Z
     undefined   P(X) = 1
+    holds       P(AB) = P(A \cap B)
+    fails       P(AB) = P(A) + P(B)
+    holds       P(AC) = P(C)P(A \mid C)
+    holds       Var(X) = E(X^2) - (E(X))^2
+    fails       Var(X) = E(X^2) - E(X)
+    holds       Cov(U, V) = E[UV] - E[U]E[V]
+    holds       P(X \in [1, 2]) = p_1 + p_2
+    fails       P(X \in (1, 2]) = p_1 + p_2
+    holds       P(X \in (1, 2]) = p_2
+    holds       P(X \notin [2, 3]) = p_1 + p_3
+    holds       P(X \in (-\infty, 2]) = p_1 + p_2
+    holds       P\{|X - EX| \ge 1\} \le \frac{DX}{1}
     holds       \operatorname{Var}(X \mid A) = E[X^2 \mid A] - E[X \mid A]^2
     fails       \operatorname{Var}(X \mid A) = E[X^2 \mid A] - E[X]^2
     holds       E\left[\prod_{i=1}^n W_i\right] = E[W_1]^n
