@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from tests.check import place_mutations
 from tests.check.counted_mutations import COUNTED
 from tests.check.rewritings import is_scalar
 from tests.tex.readings import Edit, Reading, normal, of_type, read_formula, shifted, spelled, within
@@ -514,6 +515,7 @@ KINDS: dict[str, Kind] = {
     "drop what is above": drop_exponent,
     "drop a function": drop_function,
     **COUNTED,
+    **place_mutations.KINDS,
 }
 
 

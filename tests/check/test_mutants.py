@@ -58,6 +58,12 @@ CASES: list[tuple[str, str, list[str]]] = [
         ],
     ),
     ("drop a sum", r"r = u \sum_{k=1}^{s_L} y_k x_k", [r"r = u  y_1 x_1"]),
+    ("swap the indices of an entry", "(AB)_{ij} = r", ["(AB)_{ji} = r"]),
+    ("swap two ends", "[r^2]_u^{c} = K", ["[r^2]_c^{u} = K"]),
+    ("swap two ends", "[r^2]_{r=u}^{r=2} = K", ["[r^2]_{r=2}^{r=u} = K"]),
+    ("drop an evaluation", "u + r^2|_{r=2} = K", ["u + (r^2) = K"]),
+    ("drop an evaluation", r"\left. r^2 + u \right|_{r=2} = K", ["(r^2 + u) = K"]),
+    ("drop a mark", "x^* = x", ["x = x", "x^* = x^{*}"]),
     (
         "widen a range",
         r"z_j^{(l)} = r \qquad 1 < l \leq L",

@@ -83,6 +83,12 @@ def _node(node: Node) -> Part:
         case tree.Transpose():
             kind = "adjoint" if node.conjugate else "T" if node.letter else "transpose"
             return [kind, _node(node.of), *(["or", ["^", _node(node.power)]] if node.power else [])]
+        case tree.Entry():
+            return ["entry", _node(node.of), *map(_node, node.indices)]
+        case tree.Evaluated():
+            by: list[Part] = [["by", *map(_node, node.variables)]] if node.variables else []
+            ends = [["at", *map(_node, part)] for part in (node.lower, node.upper) if part]
+            return ["evaluated", _node(node.of), *by, *ends, *(["beside", *node.beside] if node.beside else [])]
         case tree.Big():
             return _big(node)
         case tree.Extremum():

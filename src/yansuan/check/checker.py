@@ -31,6 +31,7 @@ from yansuan.check.evaluator import (
 )
 from yansuan.check.fields import DOUBLES
 from yansuan.check.notation import Instance, State
+from yansuan.check.places import EntryPlace
 from yansuan.check.precise import NARROW, Decision, Precise
 from yansuan.check.relations import SIGNS, Related, Relating, relating
 from yansuan.check.values import length
@@ -274,9 +275,9 @@ class Letters:
                     below |= {right.name} if isinstance(right, tree.Index) else set()
         return frozenset(below & above)
 
-    def _deciding(self) -> list[Place]:
+    def _deciding(self) -> list[Place | EntryPlace]:
         """The indices that decide over which values a letter runs: those of the leftmost expression, if it is there."""
-        found = []
+        found = list[Place | EntryPlace]()
         for letter in self.names:
             own = places_of(letter, self._chain.expressions[0])
             found += own or places_of(letter, self._chain)
@@ -330,7 +331,7 @@ class Letters:
                 if not place.in_range(instance.base, indices):
                     raise self._absent(place, indices)
 
-    def _absent(self, place: Place, indices: dict[str, Any]) -> _Undefined:
+    def _absent(self, place: Place | EntryPlace, indices: dict[str, Any]) -> _Undefined:
         shown = ", ".join(f"{name} = {indices[name]}" for name in sorted(place.needs))
         symbol = _shown(self._tex, place.node.start, place.node.end)
         return _Undefined(f"the printed range lets {shown}, where {symbol} does not exist", place.node.start)

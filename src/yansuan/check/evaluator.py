@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from yansuan.check import chances
+from yansuan.check import chances, places
 from yansuan.check.balls import Ball
 from yansuan.check.calls import Code, member
 from yansuan.check.derivatives import Derive, partial_derivative, prime
@@ -28,6 +28,7 @@ from yansuan.check.laws import Law
 from yansuan.check.membership import belongs
 from yansuan.check.nabla import along, at, field, jacobian, partial_at, repeated
 from yansuan.check.notation import Instance, Move, State, has_no_value
+from yansuan.check.places import EntryPlace
 from yansuan.check.relations import SIGNS, relating
 from yansuan.check.suprema import supremum
 from yansuan.check.transposes import transpose_or_power
@@ -665,11 +666,14 @@ class Place:
         return range(values[0], values[-1] + 1) if values else range(0)
 
 
-def places_of(variable: str, node: Node | Chain) -> list[Place]:
+def places_of(variable: str, node: Node | Chain) -> list[Place | EntryPlace]:
     """The places where a letter stands as an index, but for those where a sum binds the same letter."""
     if isinstance(node, tree.Big) and node.variable == variable:
         return []
-    found = []
+    found = list[Place | EntryPlace]()
+    if isinstance(node, tree.Entry):
+        own = [n for n, part in enumerate(node.indices) if variable in tree.free_indices(part)]
+        found += [EntryPlace(compiled, node, n) for n in own]
     if isinstance(node, tree.Quantity):
         for upper, parts in ((True, node.upper), (False, node.lower)):
             found += [
@@ -719,6 +723,8 @@ def magnitude(node: Node) -> Function:
             | tree.Repeated(of=inside)
         ):  # what is differentiated: a derivative that is 0 says something
             return magnitude(inside)
+        case tree.Evaluated():
+            return places.size_of(compiled, magnitude, node)
         case tree.Norm(of=inside) | tree.Transpose(of=inside):
             return magnitude(inside)
         case tree.Probability():  # one that is 0 says something
@@ -763,5 +769,7 @@ _COMPILERS: dict[type[Node], Callable[[Any], Function]] = {
     tree.Jacobian: partial(jacobian, compiled),
     tree.Repeated: partial(repeated, compiled),
     tree.At: partial(at, compiled),
+    tree.Entry: lambda node: places.entry(compiled, node),
+    tree.Evaluated: lambda node: places.evaluated(compiled, node),
 }
 _COMPILERS |= chances.compilers(compiled, _counter)

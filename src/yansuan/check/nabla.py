@@ -167,8 +167,9 @@ def at(compiled: Compile, node: tree.At) -> Function:
         there, here = place(state, indices), state.whole(key)
         if np.shape(there) != np.shape(as_value(here)):
             raise Misfit(f"{node.variable.pattern.tex} at a place of another shape")
-        by = as_argument(there) - here
-        return of(state.moved(("at", node.start), [Move(key, (), None, by)]), indices)
+        move = Move(key, (), None, as_argument(there), sets=True)
+        moved = State(state.instance, (*state.moves, move), state.field, state)  # kept under no name: it has indices
+        return of(moved, indices)
 
     return value
 

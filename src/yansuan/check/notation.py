@@ -68,13 +68,14 @@ MOST_STEPS = 300_000  # of one formula on one instance: a step is about one node
 
 @dataclass(frozen=True)
 class Move:
-    """A displacement of a quantity, of one entry of it where `entry` says which (from 0)."""
+    """A displacement of a quantity, of one entry of it where `entry` says which (from 0); or what it becomes."""
 
     key: str
     upper: tuple[int, ...]
     entry: tuple[int, ...] | None
     by: Any
     draws: bool = False  # the value of a random variable, rather than a displacement
+    sets: bool = False
 
 
 @dataclass(frozen=True)
@@ -512,7 +513,12 @@ def _displaced(value: Any, move: Move) -> Any:
     if move.draws:
         return move.by
     if move.entry is None:
-        return value + move.by
+        return move.by if move.sets else value + move.by
+    if move.sets:
+        moved = np.array(value, dtype=object if isinstance(move.by, Ball | Generic) else None)
+        moved = moved.astype(np.result_type(moved.dtype, np.asarray(move.by).dtype))
+        moved[move.entry] = move.by
+        return moved
     if isinstance(move.by, Ball | Generic):
         moved = np.array(value, dtype=object)
         moved[move.entry] = moved[move.entry] + move.by

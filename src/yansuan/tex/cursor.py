@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 from yansuan.tex.patterns import Grammar, read_head, script
-from yansuan.tex.tokens import DEEPEST, Token, Unreadable
+from yansuan.tex.tokens import DEEPEST, DOTTED, Token, Unreadable
 
 
 class Cursor:
@@ -92,7 +92,7 @@ class Cursor:
         parts, start, depth = list[Self](), self.at, 0
         for index in range(self.at, self.end):
             text = self.tokens[index].text
-            if text in ("{", "(", "[", r"\{", r"\begin", r"\lvert", r"\lVert", r"\lbrace"):
+            if text in ("{", "(", "[", r"\{", r"\begin", r"\lvert", r"\lVert", r"\lbrace", DOTTED):
                 depth += 1
             elif text in ("}", ")", "]", r"\}", r"\end", r"\rvert", r"\rVert", r"\rbrace"):
                 depth -= 1

@@ -146,7 +146,9 @@ class Derivatives(Functions):
     def _rest_of_term(self) -> Node:
         """What an operator such as `\\frac{d}{dx}` is applied to: all that it is multiplied with after it."""
         at, begin = self.offset, self.at
+        before, self.evaluates = self.evaluates, False  # a bar says where the derivative is taken
         factors = self.factors()
+        self.evaluates = before
         which = "what is differentiated here? Put it in brackets, or what is not differentiated before it"
         if len(factors) > 1:
             bracket = self.in_brackets(begin, factors[0].end)

@@ -14,6 +14,7 @@ from __future__ import annotations
 from unicodedata import normalize
 
 from yansuan.tex import tree
+from yansuan.tex.bars import is_evaluation
 from yansuan.tex.counting import ENDINGS, ROUNDED
 from yansuan.tex.information import Information
 from yansuan.tex.layout import bars_of
@@ -33,8 +34,9 @@ from yansuan.tex.operators import (
     SIGNS,
 )
 from yansuan.tex.patterns import read_head
+from yansuan.tex.places import after_dot, settled
 from yansuan.tex.symbols import no_prime
-from yansuan.tex.tokens import DEEPEST, ROW, Unreadable
+from yansuan.tex.tokens import DEEPEST, DOTTED, ROW, Unreadable
 from yansuan.tex.tree import Chain, Node, Relation
 
 _LONGEST_NUMBER = 1000  # digits
@@ -157,12 +159,14 @@ class Expressions(Information):
             self.at += 1
             terms.append((sign, self.term()))
         if len(terms) == 1 and sign == 1 and not signed:
-            return terms[0][1]
-        return tree.Sum(start, self.stopped, tuple(terms))
+            return settled(terms[0][1])
+        return settled(tree.Sum(start, self.stopped, tuple(terms)))
 
     def begins_factor(self) -> bool:
         """Whether another factor follows."""
         text = self.peek()
+        if is_evaluation(self):
+            return False
         known = text.isascii() or text.isalpha() or text in ROUNDED
         return bool(text) and text not in _NO_FACTOR and known and not _is_chinese(text) and not self.begins_modulus()
 
@@ -194,6 +198,8 @@ class Expressions(Information):
             return self.powers(self.factor_in_brackets())
         if text in BARS:
             return self.bars()
+        if text == DOTTED:
+            return self.powers(after_dot(self))
         if text in FRACTIONS:
             node = self.fraction()
             return node if isinstance(node, tree.Derivative | tree.Repeated) and self.goes_on else self.powers(node)

@@ -64,7 +64,7 @@ class Information(Chances):
             return ""
         self.at += 2
         below = self.argument()
-        word = below.head() if below.at < below.end and below.head_end() == below.end else "".join(below.texts)
+        word = below.head() if below.head() and below.head_end() == below.end else "".join(below.texts)
         named = any(pattern.literal for pattern in self.grammar.patterns.get("D", ()))
         if named or word not in ("KL", r"\operatorname{KL}"):
             self.at = at

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from yansuan.tex import tree
-from yansuan.tex.operators import BARS, CLOSING, MATRICES, PLAIN_BARS, RELATIONS, SIGNS
+from yansuan.tex.bars import closing_bar
+from yansuan.tex.operators import BARS, CLOSING, MATRICES, PLAIN_BARS
+from yansuan.tex.places import INDEXED, below_bracket, is_difference
 from yansuan.tex.subscripts import Subscripts
 from yansuan.tex.tokens import ROW
 from yansuan.tex.tree import Chain, Node
-
-_OPERATIONS = frozenset((*SIGNS, *RELATIONS, r"\cdot", r"\times", "/", "(", "[", r"\{"))
 
 
 class Layout(Subscripts):
@@ -34,8 +34,10 @@ class Layout(Subscripts):
         """The same as a factor: `[x]` and `\\{x\\}` are the whole part and the rest of a number for some."""
         opener, begin = self.token, self.at
         node = self.bracketed()
+        if opener.text in INDEXED and (self.peek() == "_" or is_difference(self)):
+            return below_bracket(self, node)
         round_ = any(token.text == "(" for token in self.tokens[begin : self.at])
-        doubtful = opener.text not in ("(", "{") and not round_ and not isinstance(node, tree.Sum)
+        doubtful = opener.text not in ("(", "{") and not round_ and not isinstance(node, tree.Sum | tree.Matrix)
         if doubtful:
             raise self.fail(
                 "brackets, or the whole part of a number? Write round brackets, or bind a symbol", opener.start
@@ -56,13 +58,11 @@ class Layout(Subscripts):
         opener = self.token
         self.at += 1
         plain = opener.text in PLAIN_BARS
-        close = self._bar() if plain else self.closing(opener.text, BARS[opener.text])
+        close = closing_bar(self) if plain else self.closing(opener.text, BARS[opener.text])
         if close == self.at:
             raise self.fail(f"nothing stands between these bars. A norm is {bars_of('Vert')}", opener.start)
         node = self.inside(self.at, close).whole()
         self.at = close + 1
-        if plain:
-            self._must_pair(opener.text)
         if opener.text in (r"\lVert", r"\|", r"\Vert"):
             kind = "2"
             if self.take("_"):
@@ -71,22 +71,8 @@ class Layout(Subscripts):
                 if kind not in ("2", "F"):
                     raise self.fail(f"the norm _{{{kind}}} is not known here; _2 and _F are", self.stopped - 1)
             return self.powers(tree.Norm(opener.start, self.stopped, node, kind))
-        return self.powers(tree.Apply(opener.start, self.stopped, "abs", node))
-
-    def _bar(self) -> int:
-        """The index of the next bar of the kind that has just been read."""
-        for index in range(self.at, self.end):
-            if self.tokens[index].text == self.tokens[self.at - 1].text:
-                return index
-        raise self.fail(f"'{self.tokens[self.at - 1].text}' is not closed", self.tokens[self.at - 1].start)
-
-    def _must_pair(self, bar: str) -> None:
-        """`|a|b|c|` may be |a| b |c| or |a |b| c|: what is between the second bar and the third must not be whole."""
-        again = next((n for n in range(self.at, self.end) if self.tokens[n].text == bar), None)
-        if again is None or again == self.at or not self.begins_factor():
-            return
-        if self.tokens[again - 1].text not in _OPERATIONS:
-            raise self.fail(f"'{bar}' may open or close. Write {bars_of('Vert' if bar != '|' else 'vert')}")
+        matrix = isinstance(node, tree.Matrix) and len(node.rows) == len(node.rows[0]) > 1
+        return self.powers(tree.Apply(opener.start, self.stopped, "det" if matrix else "abs", node))
 
     def root(self) -> Node:
         """A square root, or another."""

@@ -14,7 +14,7 @@ from yansuan.tex.keys import SEPARATORS
 from yansuan.tex.operators import CLOSING
 from yansuan.tex.patterns import CHANGES, TAKING, Grammar, Pattern, read_head, script
 from yansuan.tex.scripts import Scripts, best, fits
-from yansuan.tex.tokens import Token, Unreadable, tokenize
+from yansuan.tex.tokens import DOTTED, Token, Unreadable, tokenize
 
 _TAKE_NEXT = frozenset(("_", "^", *CHANGES)) | TAKING
 
@@ -25,7 +25,7 @@ def tokens_of(tex: str, grammar: Grammar) -> list[Token]:
     Raises:
         Unreadable: it is too long, or its groups do not match.
     """
-    tokens = undecorated(tokenize(tex))
+    tokens = _half_bars(undecorated(tokenize(tex)))
     known = {head for head in grammar.patterns if head.startswith(CHANGES) and " " in head}
     if not known:
         return tokens
@@ -42,6 +42,19 @@ def tokens_of(tex: str, grammar: Grammar) -> list[Token]:
                 token, stop = Token(f"{token.text} {of}", token.start, tokens[after - 1].end, token.apart), after
         found.append(token)
         at = stop
+    return found
+
+
+def _half_bars(tokens: list[Token]) -> list[Token]:
+    r"""The same with plain bars for those that close nothing, as `\Bigr|_{x=0}`, and what `\left.` opens marked."""
+    found, opened = list(tokens), list[int]()
+    for n, token in enumerate(tokens):
+        if token.text in (r"\lvert", r"\left."):
+            opened.append(n)
+        elif token.text == r"\rvert" and not opened:
+            found[n] = Token("|", token.start, token.end, token.apart)
+        elif token.text == r"\rvert" and tokens[at := opened.pop()].text == r"\left.":
+            found[at] = Token(DOTTED, tokens[at].start, tokens[at].end, tokens[at].apart)
     return found
 
 

@@ -34,6 +34,9 @@ class Parts(Cursor, ABC):
     # Whether what was read last may go on: the argument of a function without brackets, or a whole term, as a sum's.
     goes_on: Literal["", "argument", "term"] = ""
 
+    # Whether a bar after a factor may say where it is evaluated; not within what a `d/dx` before it takes.
+    evaluates = True
+
     @abstractmethod
     def chain(self, *, continues: Node | None = None, needs_relation: bool = False) -> Chain:
         """A whole chain."""

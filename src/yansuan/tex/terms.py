@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from yansuan.tex import tree
+from yansuan.tex.bars import is_evaluation
 from yansuan.tex.layout import Layout
 from yansuan.tex.operators import FRACTIONS, JOINTS
 from yansuan.tex.parts import Factor
+from yansuan.tex.places import evaluated
 from yansuan.tex.tree import Joint, Node
 
 
@@ -34,15 +36,22 @@ class Terms(Layout):
     def run(self, joint: Joint) -> list[Factor]:
         """Factors side by side; after a slash there is one only."""
         begin = self.at
-        found = [Factor(joint, self.factor(), begin, self.at)]
+        found = [self._evaluated(Factor(joint, self.factor(), begin, self.at))]
         while self.begins_factor():
             if joint == "/":  # 1/2x could be read in two ways
                 raise self.fail("what is divided by here? Write \\frac{…}{…}, or brackets after '/'")
             self.must_stand_beside(found[-1].node, found[-1].begin)
             begin = self.at
-            found.append(Factor("*", self.factor(), begin, self.at))
+            found.append(self._evaluated(Factor("*", self.factor(), begin, self.at)))
             self._must_be_a_product(found[-2], found[-1])
         return found
+
+    def _evaluated(self, factor: Factor) -> Factor:
+        """A factor that has just been read, where a bar follows that says where it is evaluated."""
+        if not (self.evaluates and is_evaluation(self)):
+            return factor
+        self.at += 1
+        return Factor(factor.joint, evaluated(self, factor.node, is_open=True), factor.begin, self.at)
 
     def _must_be_a_product(self, before: Factor, after: Factor) -> None:
         """`x(t)` needs no brackets if it is a product, so that it may be x at t."""

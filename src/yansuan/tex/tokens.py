@@ -14,6 +14,7 @@ LONGEST = 20_000  # characters of one formula
 _TAKE_TWO = (r"\frac", r"\dfrac", r"\tfrac", r"\cfrac", r"\binom", r"\dbinom", r"\tbinom")
 _TAKE_ONE = (*_TAKE_TWO, r"\sqrt")  # \frac12 takes a digit each
 ROW = "\\\\"  # ends a row, with \\[4pt] as without
+DOTTED = r"\left.|"  # a \left. that is closed by \right|
 DEEPEST = 40  # brackets within brackets
 
 _TOKEN = re.compile(
@@ -74,17 +75,18 @@ def tokenize(tex: str) -> list[Token]:
     """
     if len(tex) > LONGEST:
         raise Unreadable(f"the formula is longer than {LONGEST} characters", LONGEST)
-    tokens, size, apart = list[Token](), "", False
+    tokens, size, apart, sized = list[Token](), "", False, 0
     for match in _TOKEN.finditer(tex):
         text = ROW if match[0].startswith(ROW) else match[0]
         if text in _MUTE:
-            size, apart = text, apart or text in _SPACES
+            size, apart, sized = text, apart or text in _SPACES, match.start()
             continue
+        start = match.start()
         if text == "." and size in (r"\left", r"\right"):
-            text = f"{size}."  # the half of a pair of brackets that is not printed
+            text, start = f"{size}.", sized  # the half of a pair of brackets that is not printed
         if text in _BARS and size in _OPENING | _CLOSING:
             text = rf"\{'l' if size in _OPENING else 'r'}{_BARS[text]}"
-        token = Token(text, match.start(), match.end(), apart)
+        token = Token(text, start, match.end(), apart)
         size, apart = "", False
         if token.is_number and len(token.text) > 1 and tokens and tokens[-1].text in _TAKE_ONE:
             tokens += [

@@ -144,6 +144,30 @@ class Transpose(Node):
 
 
 @dataclass(frozen=True)
+class Entry(Node):
+    """An entry of what is computed: `(AB)_{ij}`, of a vector with one index."""
+
+    of: Node
+    indices: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Evaluated(Node):
+    """What `of` is where `variables` have the values `lower`, or what it is at `upper` less that.
+
+    Without variables it is the only one in it.  `beside` are the keys of what stands before a bar without another half
+    (`is_open` until they are known), which must not depend on the variable.
+    """
+
+    of: Node
+    variables: tuple[Quantity, ...]
+    lower: tuple[Node, ...]
+    upper: tuple[Node, ...] = ()
+    beside: tuple[str, ...] = ()
+    is_open: bool = False
+
+
+@dataclass(frozen=True)
 class Big(Node):
     """A bound operator: sum, product, maximum and minimum over an index, supremum and infimum over a declared set."""
 
@@ -481,6 +505,6 @@ def spelling(node: object) -> object:
     """A node without the places where its parts stand: equal for what is written alike."""
     if isinstance(node, Node | Chain | Relation):
         return type(node).__name__, *(
-            spelling(value) for name, value in vars(node).items() if name not in ("start", "end")
+            spelling(value) for name, value in vars(node).items() if name not in ("start", "end", "beside")
         )
     return tuple(map(spelling, node)) if isinstance(node, tuple) else node

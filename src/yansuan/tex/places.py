@@ -1,0 +1,177 @@
+"""What stands below and above a bracket or a bar: an entry of a matrix, or where something is evaluated.
+
+`(AB)_{ij}` is an entry, `\\left. … \\right|_{x=a}` a value, `[ … ]_a^b` the difference of two.  A bar without its other
+half ends what is set before it; whether that is a factor, its term or the whole sum must make no difference.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from yansuan.tex import tree
+from yansuan.tex.above import is_transpose
+from yansuan.tex.parts import Parts
+from yansuan.tex.scripts import single_tokens
+from yansuan.tex.tokens import DOTTED, Unreadable
+from yansuan.tex.tree import Node
+
+INDEXED = ("(", "[", r"\lbrack")
+"""The brackets that may have something below them."""
+_MOST_INDICES = 2
+
+
+def is_difference(reader: Parts) -> bool:
+    """Whether `]^b_a` has just been begun."""
+    if reader.peek() != "^" or reader.tokens[reader.at - 1].text not in ("]", r"\rbrack"):
+        return False
+    probe = reader.inside(reader.at + 1, reader.end)
+    probe.argument()
+    return probe.peek() == "_"
+
+
+def below_bracket(reader: Parts, node: Node) -> Node:
+    """A bracket with something below it."""
+    start = node.start
+    if reader.peek() == "^":
+        return evaluated(reader, node, is_open=False)
+    probe = reader.inside(reader.at + 1, reader.end)
+    lower = probe.argument()
+    if "=" in lower.texts:
+        return evaluated(reader, node, is_open=False)
+    if probe.peek() == "^" and reader.tokens[reader.at - 1].text == "]" and not _counts(lower):
+        return evaluated(reader, node, is_open=False)
+    if isinstance(node, tree.Derivative):
+        raise reader.fail("what is below the bracket is held? Bind the derivative, or write where it is taken", start)
+    reader.at = probe.at
+    indices = _indices(lower)
+    if reader.peek() == "^":
+        above = reader.inside(reader.at + 1, reader.end).argument()
+        if above.peek() in ("-", "−") or is_transpose(above.tokens, above.at, above.end):
+            raise reader.fail("is this above the entry, or above the whole? Put brackets around one of them")
+    return tree.Entry(start, reader.stopped, node, indices)
+
+
+def _counts(lower: Parts) -> bool:
+    """Whether an index letter stands there."""
+    return any(text in lower.grammar.indices or text in lower.bound for text in lower.texts)
+
+
+def _indices(lower: Parts) -> tuple[Node, ...]:
+    """Indices: parted by commas, or one letter or digit each."""
+    parts = lower.parts(",")
+    single = single_tokens(lower)
+    if len(parts) == 1 and len(single) == _MOST_INDICES and not any(one.text in ("+", "-", "−") for one in single):
+        parts = [type(lower)([one], 0, 1, lower.grammar, lower.bound, lower.depth) for one in single]
+    signed = any(one.text in ("+", "-", "−") for one in single)
+    if len(parts) > _MOST_INDICES or (len(parts) == 1 and len(single) > _MOST_INDICES and not signed):
+        raise lower.fail("an entry of a vector or a matrix has one index or two")
+    return tuple(part.whole() for part in parts)
+
+
+def evaluated(reader: Parts, node: Node, *, is_open: bool) -> Node:
+    """What stands below and above a bar or a bracket that has just been read: where a node is evaluated.
+
+    Args:
+        reader: stands before the `_`.
+        node: what is evaluated.
+        is_open: whether nothing says where that begins.
+    """
+    lower: Parts | None = None
+    upper: Parts | None = None
+    at = reader.offset
+    while reader.peek() in ("_", "^"):
+        below = reader.take("_")
+        reader.at += not below
+        argument = reader.argument()
+        if (lower if below else upper) is not None:
+            raise reader.fail("a second thing below or above", at)
+        lower, upper = (argument, upper) if below else (lower, argument)
+    if lower is None or ("=" not in lower.texts and upper is None):
+        raise reader.fail("evaluated where? Write which variable has which value below, such as x = 0", at)
+    reader.goes_on = ""
+    if "=" not in lower.texts:
+        assert upper is not None
+        ends = (lower.whole(),), (upper.whole(),)
+        return tree.Evaluated(node.start, reader.stopped, node, (), *ends, is_open=is_open)
+    below_ = [_assignment(part) for part in lower.parts(",", "，")]
+    variables = tuple(variable for variable, _ in below_)
+    above: tuple[Node, ...] = ()
+    if upper is not None:
+        if len(below_) > 1:
+            raise reader.fail("a difference is taken in one variable", at)
+        if "=" in upper.texts:
+            other, value = _assignment(upper)
+            if tree.spelling(other) != tree.spelling(variables[0]):
+                raise reader.fail("another variable above than below", upper.offset)
+            above = (value,)
+        else:
+            above = (upper.whole(),)
+    values = tuple(value for _, value in below_), above
+    return tree.Evaluated(node.start, reader.stopped, node, variables, *values, is_open=is_open)
+
+
+def _assignment(part: Parts) -> tuple[tree.Quantity, Node]:
+    """`x = a`."""
+    at = part.offset
+    sign = next((n for n in range(part.at, part.end) if part.tokens[n].text == "="), None)
+    if sign is None:
+        raise part.fail("'=' is missing: which variable has which value?")
+    variable, value = part.inside(part.at, sign).whole(), part.inside(sign + 1, part.end).whole()
+    if not isinstance(variable, tree.Quantity):
+        raise part.fail("a value is given to a quantity of the notation", at)
+    return variable, value
+
+
+def after_dot(reader: Parts) -> Node:
+    r"""`\left. … \right|_{x=a}`."""
+    opened = reader.offset
+    reader.at += 1
+    depth = 0
+    for index in range(reader.at, reader.end):
+        text = reader.tokens[index].text
+        if depth == 0 and text == r"\rvert":
+            if index + 1 >= reader.end or reader.tokens[index + 1].text != "_":
+                break
+            node = reader.inside(reader.at, index).whole()
+            reader.at = index + 1
+            return replace(evaluated(reader, node, is_open=False), start=opened)
+        depth += (text in (r"\lvert", DOTTED)) - (text == r"\rvert")
+    raise Unreadable("where is this evaluated? Below the bar that closes it stands nothing", opened)
+
+
+def settled(node: Node) -> Node:
+    """An expression whose bars without another half know what stands before them: it must not depend on their variable.
+
+    Raises:
+        Unreadable: a difference is taken after a sum, which may be of all of it.
+    """
+    return _settled(node, ())
+
+
+def _settled(node: Node, before: tuple[Node, ...]) -> Node:
+    match node:
+        case tree.Evaluated(is_open=True):
+            keys = {one.pattern.key for part in before for one in tree.walk(part) if isinstance(one, tree.Quantity)} | {
+                one.pattern.key for part in before for one in tree.walk(part) if isinstance(one, tree.Call)
+            }
+            return replace(node, is_open=False, beside=tuple(sorted(keys)))
+        case tree.Sum(terms=terms):
+            found = list[tuple[int, Node]]()
+            for n, (sign, term) in enumerate(terms):
+                if n and _has_open_difference(term):
+                    raise Unreadable(r"a difference of this term, or of the sum? Write \left. … \right|", term.start)
+                found.append((sign, _settled(term, (*before, *(one for _, one in terms[:n])))))
+            return replace(node, terms=tuple(found))
+        case tree.Product(factors=factors):
+            parts = [
+                (joint, _settled(one, (*before, *(other for _, other in factors[:n]))))
+                for n, (joint, one) in enumerate(factors)
+            ]
+            return replace(node, factors=tuple(parts))
+    return node
+
+
+def _has_open_difference(node: Node) -> bool:
+    if isinstance(node, tree.Product):
+        return any(_has_open_difference(one) for _, one in node.factors)
+    return isinstance(node, tree.Evaluated) and node.is_open and bool(node.upper)
