@@ -6,9 +6,12 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from tests.tex.readings import Reading, of_type, shifted
-from yansuan.tex import discrete
+from yansuan.tex import discrete, logic, tree
 
 _ROUNDED = {r"\lfloor": (r"\lceil", r"\rceil"), r"\lceil": (r"\lfloor", r"\rfloor")}
+_OTHERWISE = {"<": r"\le", "≤": "<", ">": r"\ge", "≥": ">", "=": r"\ne", "≠": "="}
+_CONTRARY = {"<": r"\ge", "≤": ">", ">": r"\le", "≥": "<", "=": r"\ne", "≠": "="}
+_SIGNS = frozenset(r"< > = \le \leq \ge \geq \ne \neq".split())
 _DENIED = {"≡": r"\not\equiv", "≢": r"\equiv", "∣": r"\nmid", "∤": r"\mid"}
 
 
@@ -67,6 +70,24 @@ def swap_places(reading: Reading) -> Iterator[str]:
         yield reading.spliced((one.start, one.end, texts[0]), (other.start, other.end, texts[1]))
 
 
+def other_claim(reading: Reading) -> Iterator[str]:
+    """Below a sum and in brackets: of what counts < -> ≤, ≤ -> <; of other numbers < -> ≥; = <-> ≠."""
+    for node in of_type(reading, logic.Holds):
+        counts = any(isinstance(one, tree.Index) for one in tree.walk(node))
+        for relation in node.chain.relations:
+            other = (_OTHERWISE if counts else _CONTRARY).get(relation.sign)
+            if other and reading.tex[relation.start : relation.end] in _SIGNS:
+                yield reading.spliced((relation.start, relation.end, other))
+
+
+def drop_claim(reading: Reading) -> Iterator[str]:
+    """One condition of several below a sum is forgotten."""
+    for node in of_type(reading, logic.Over):
+        for before, claim in pairwise(node.claims):
+            if before.end < claim.start:
+                yield reading.spliced((before.end, claim.end, ""))
+
+
 COUNTED: dict[str, Callable[[Reading], Iterator[str]]] = {
     "round the other way": round_otherwise,
     "another modulus": other_modulus,
@@ -74,4 +95,6 @@ COUNTED: dict[str, Callable[[Reading], Iterator[str]]] = {
     "gcd as lcm": other_divisor,
     "another number": other_number,
     "swap places of ε": swap_places,
+    "another condition": other_claim,
+    "drop a condition": drop_claim,
 }

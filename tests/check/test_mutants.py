@@ -248,6 +248,13 @@ ELSEWHERE: list[tuple[str, Group, str, list[str]]] = [
             r"{n \brace k+1} = x^{\underline k}",
         ],
     ),
+    (
+        "another condition",
+        discrete.conditions,
+        r"\sum_{i < j} [x = y] = 1",
+        [r"\sum_{i \le j} [x = y] = 1", r"\sum_{i < j} [x \ne y] = 1"],
+    ),
+    ("drop a condition", discrete.conditions, r"\sum_{1 \le i \le n, i \ne m} i = 1", [r"\sum_{1 \le i \le n} i = 1"]),
     ("swap places of ε", discrete.symbols_of_indices, r"\varepsilon_{ijk} v_j = 1", [r"\varepsilon_{jik} v_j = 1"]),
 ]
 

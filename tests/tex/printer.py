@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from yansuan.tex import discrete, tree
+from yansuan.tex import discrete, logic, tree
 from yansuan.tex.patterns import Pattern
 from yansuan.tex.tree import Chain, Node, Statement
 
@@ -122,7 +122,20 @@ def _node(node: Node) -> Part:
             return ["cases", *([_node(value), _chain(when) if when else "otherwise"] for value, when in node.rows)]
         case discrete.Counted():
             return _counted(node)
+        case logic.Claim():
+            return _claim(node)
+        case logic.Iverson():
+            return ["1-if", _claim(node.of)]
+        case logic.Over():
+            return [node.operation, ["of", *node.binds], *map(_claim, node.claims), _node(node.body)]
     raise TypeError(f"no way to print {node}")
+
+
+def _claim(node: logic.Claim) -> Part:
+    if isinstance(node, logic.Holds):
+        return _chain(node.chain)
+    assert isinstance(node, logic.Connected)
+    return [node.kind, *map(_claim, node.parts)]
 
 
 def _counted(node: discrete.Counted) -> Part:

@@ -21,6 +21,7 @@ from tests.tex.readings import without_sizes
 from yansuan.tex import tree
 from yansuan.tex.discrete import Stepped
 from yansuan.tex.keys import read_grammar, read_pattern
+from yansuan.tex.logic import Claim, Iverson
 from yansuan.tex.operators import RELATIONS
 from yansuan.tex.patterns import Grammar, NotationError
 from yansuan.tex.reader import read
@@ -40,7 +41,7 @@ def stated(tex: str) -> str:
     """A formula that states something."""
     depth, related = 0, False
     for token in tokenize(tex):
-        depth += (token.text in ("{", "(")) - (token.text in ("}", ")"))
+        depth += (token.text in ("{", "(", "[")) - (token.text in ("}", ")", "]"))
         related = related or (depth == 0 and token.text in RELATIONS)
     return tex if related else f"{tex} = 0"
 
@@ -67,7 +68,7 @@ def readable(theme: Path) -> Iterator[tuple[str, tree.Node]]:
     for tex in map(without_sizes, map(stated, formulas(theme))):
         with suppress(Unreadable):
             for statement in read(tex, GRAMMARS.get(theme.stem, grammar())):
-                nodes = list(tree.walk(statement.chain))
+                nodes = [one for one in tree.walk(statement.chain) if not isinstance(one, Claim)]
                 formal = [one for node in nodes if isinstance(node, tree.Call) and node.bare for one in node.arguments]
                 yield from ((tex, node) for node in nodes if not any(node is one for one in formal))
 
@@ -85,7 +86,7 @@ def test_the_stretch_of_a_node_reads_as_that_node(theme: Path) -> None:
         letters = dict.fromkeys(("j", "k", "l"))
         own = tex[node.start : node.end]
         own = (
-            f"({own[1:-1]})" if own[0] == "[" and own[-1] == "]" else own
+            f"({own[1:-1]})" if own[0] == "[" and own[-1] == "]" and not isinstance(node, Iverson) else own
         )  # of a function: alone they are a whole part for some
         (statement,) = read(f"{own} = 0", replace(known, indices={**known.indices, **letters}))
         again = statement.chain.expressions[0]

@@ -16,7 +16,7 @@ import pytest
 
 from tests.check.symbols import grammar, tree_of
 from tests.tex.printer import printed
-from yansuan.tex import tree
+from yansuan.tex import logic, tree
 from yansuan.tex.reader import read
 from yansuan.tex.tokens import Unreadable
 
@@ -59,15 +59,23 @@ def stretches(tex: str) -> Iterator[tuple[str, tree.Node, set[str]]]:
     for statement in read(tex, grammar()):
         for chain in (statement.chain, *statement.conditions):
             nodes = list(tree.walk(chain))
-            bigs = [node for node in nodes if isinstance(node, tree.Big)]
+            bigs = [node for node in nodes if isinstance(node, tree.Big | logic.Over)]
             hidden = [
                 formal for node in nodes if isinstance(node, tree.Call) and node.bare for formal in node.arguments
             ]
             for node in nodes:
                 degree = isinstance(node, tree.Quotient) and tex[node.start - 1] == "["
-                if node.end > node.start and not degree and not any(node is formal for formal in hidden):
-                    bound = {big.variable for big in bigs if big.body.start <= node.start and node.end <= big.body.end}
+                apart = degree or isinstance(node, logic.Claim) or any(node is formal for formal in hidden)
+                if node.end > node.start and not apart:
+                    around = [
+                        big for big in bigs if big.start <= node.start and node.end <= big.end and big is not node
+                    ]
+                    bound = {name for big in around for name in _bound(big)}
                     yield tex[node.start : node.end], node, bound
+
+
+def _bound(big: tree.Big | logic.Over) -> tuple[str, ...]:
+    return big.binds if isinstance(big, logic.Over) else (big.variable,)
 
 
 @pytest.mark.parametrize("file", FILES, ids=[f"{file.parent.name}-{file.stem}" for file in FILES])

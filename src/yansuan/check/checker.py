@@ -37,7 +37,7 @@ from yansuan.check.relations import SIGNS, Related, Relating, relating
 from yansuan.check.values import length
 from yansuan.check.verdict import Counterexample, Kind, Strength, Verdict, plain, shown_value, sides
 from yansuan.check.wholes import exactly, is_about_wholes
-from yansuan.tex import tree
+from yansuan.tex import logic, tree
 from yansuan.tex.discrete import Counted
 from yansuan.tex.patterns import NABLA, NABLAS, NotationError
 from yansuan.tex.reader import read
@@ -721,8 +721,10 @@ def _counts_with(chain: Chain, key: str) -> bool:
     moduli = [relation.modulus for relation in chain.relations if relation.modulus]
     for node in [*moduli, *tree.walk(chain)]:
         parts: tuple[Node | None, ...] = ()
-        if isinstance(node, Counted) or node in moduli:
+        if isinstance(node, Counted | logic.Iverson) or node in moduli:
             parts = (node,)
+        elif isinstance(node, logic.Over):
+            parts = node.claims
         elif isinstance(node, tree.Big):
             parts = node.lower, node.upper
         elif isinstance(node, tree.Power):

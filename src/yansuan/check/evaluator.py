@@ -17,11 +17,10 @@ from typing import Any
 
 import numpy as np
 
-from yansuan.check import chances, places
+from yansuan.check import chances, discrete, gathering, logic, places
 from yansuan.check.balls import Ball
 from yansuan.check.calls import Code, member
 from yansuan.check.derivatives import Derive, partial_derivative, prime
-from yansuan.check.discrete import MAKERS
 from yansuan.check.errors import Ambiguous, Meaningless, Misfit, OutOfRange
 from yansuan.check.fields import Field, unboxed
 from yansuan.check.laws import Law
@@ -29,7 +28,7 @@ from yansuan.check.membership import belongs
 from yansuan.check.nabla import along, at, field, jacobian, partial_at, repeated
 from yansuan.check.notation import Instance, Move, State, has_no_value
 from yansuan.check.places import EntryPlace
-from yansuan.check.relations import SIGNS, relating
+from yansuan.check.relations import SIGNS
 from yansuan.check.suprema import supremum
 from yansuan.check.transposes import transpose_or_power
 from yansuan.check.values import (
@@ -52,6 +51,7 @@ from yansuan.check.values import (
     whole_number,
 )
 from yansuan.functions import FUNCTIONS
+from yansuan.tex import logic as claims
 from yansuan.tex import tree
 from yansuan.tex.tree import Chain, Node
 
@@ -71,7 +71,7 @@ def compiled(node: Node) -> Function:
     does not exist at its indices, `Meaningless` where the value does not exist, `Ambiguous` where it could be either of
     two.
     """
-    make = MAKERS.get(type(node))
+    make = _MAKERS.get(type(node))
     function = make(compiled, node) if make else _COMPILERS[type(node)](node)
     return _placed(function, node.start) if _placing else function
 
@@ -115,8 +115,7 @@ def condition(chain: Chain) -> Callable[[State, Indices], bool]:
 def _held(relation: tree.Relation, left: Function, right: Function) -> Callable[[State, Indices], bool]:
     """The function that says whether a relation is true."""
     if relation.sign in SIGNS:
-        related = relating(relation, left, right, compiled)
-        return lambda state, indices: related(state, indices).true
+        return logic.link(compiled, relation, left, right)
 
     def true(state: State, indices: Indices) -> bool:
         a, b = (state.field.order(number(side(state, indices))) for side in (left, right))
@@ -668,7 +667,7 @@ class Place:
 
 def places_of(variable: str, node: Node | Chain) -> list[Place | EntryPlace]:
     """The places where a letter stands as an index, but for those where a sum binds the same letter."""
-    if isinstance(node, tree.Big) and node.variable == variable:
+    if (isinstance(node, tree.Big) and node.variable == variable) or variable in getattr(node, "binds", ()):
         return []
     found = list[Place | EntryPlace]()
     if isinstance(node, tree.Entry):
@@ -732,6 +731,8 @@ def magnitude(node: Node) -> Function:
         case tree.Moment(operation="Cov" | "Corr", of=both):
             own = [compiled(replace(node, operation="Var", of=(one,))) for one in both]
             return lambda state, indices: math.sqrt(math.prod(length(size(state, indices)) for size in own))
+        case claims.Over(operation="sum"):
+            return gathering.magnitudes(compiled, index_range, node, magnitude)
         case tree.Big(operation="sum"):
             body, counted = magnitude(node.body), _counter(node)
             return lambda state, indices: sum(
@@ -773,3 +774,8 @@ _COMPILERS: dict[type[Node], Callable[[Any], Function]] = {
     tree.Evaluated: lambda node: places.evaluated(compiled, node),
 }
 _COMPILERS |= chances.compilers(compiled, _counter)
+_MAKERS: dict[type[Node], Callable[[Callable[[Any], Function], Any], Function]] = {
+    **discrete.MAKERS,
+    **logic.MAKERS,
+    claims.Over: lambda compile_, node: gathering.over(compile_, index_range, node),
+}

@@ -18,7 +18,7 @@ from yansuan.check.values import number
 from yansuan.check.wholes import Function, Indices, exactly, whole
 from yansuan.tex.tree import Node, Relation
 
-SIGNS = frozenset("≡≢∣∤")
+SIGNS = frozenset("≡≢∣∤⊥∈∉⊆⊊")
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,12 @@ Relating = Callable[[State, Indices], Related]
 
 def relating(relation: Relation, left: Function, right: Function, compiled: Callable[[Node], Function]) -> Relating:
     """The function that says whether a relation of `SIGNS` holds between two compiled expressions."""
-    if relation.sign in ("∣", "∤"):
+    if relation.sign in "∣∤":
         return _dividing(relation, left, right)
+    if relation.sign == "⊥":
+        return _coprime(left, right)
+    if relation.sign in "∈∉⊆⊊":
+        return _of_sets(relation.sign, left, right)
     assert relation.modulus is not None
     modulus = whole(compiled(relation.modulus), "a modulus")
 
@@ -60,6 +64,57 @@ def _dividing(relation: Relation, left: Function, right: Function) -> Relating:
         return Related(divides == (relation.sign == "∣"), d, n, abs(d) == 1 or n == 0)
 
     return value
+
+
+def _coprime(left: Function, right: Function) -> Relating:
+    one, other = whole(left, "'⊥'"), whole(right, "'⊥'")
+
+    def value(state: State, indices: Indices) -> Related:
+        a, b = one(state, indices), other(state, indices)
+        return Related(math.gcd(a, b) == 1, a, b, abs(a) == 1 or abs(b) == 1)
+
+    return value
+
+
+def _of_sets(sign: str, left: Function, right: Function) -> Relating:
+    def value(state: State, indices: Indices) -> Related:
+        of = _set(exactly(right, state, indices), sign)
+        a = number(exactly(left, state, indices))
+        if sign in "∈∉":
+            element = element_of(a)
+            return Related((element in of) == (sign == "∈"), plain_set(element), plain_set(of), False)
+        part = _set(a, sign)
+        return Related(part <= of if sign == "⊆" else part < of, plain_set(part), plain_set(of), not part)
+
+    return value
+
+
+def _set(value: Any, sign: str) -> frozenset[Any]:
+    if not isinstance(value, frozenset):
+        raise Meaningless(f"'{sign}' takes a set, and this is none")
+    return value
+
+
+def element_of(value: Any) -> Any:
+    """What may be in a set: a whole number, a pair, another set.
+
+    Raises:
+        Meaningless: it is something else, of which doubles do not tell whether two are the same.
+    """
+    if isinstance(value, Ball) and (found := value.whole()) is not None:
+        return found
+    if isinstance(value, tuple):
+        return tuple(map(element_of, value))
+    if not isinstance(value, int | Fraction | frozenset):
+        raise Meaningless("elements of sets are whole numbers, fractions, pairs and sets here")
+    return value
+
+
+def plain_set(value: Any) -> Any:
+    """A set or an element as a counterexample shows it."""
+    if isinstance(value, frozenset):
+        return "{" + ", ".join(sorted(str(plain_set(one)) for one in value)) + "}"
+    return value if isinstance(value, int) else str(value)
 
 
 def _residue(side: Function, state: State, indices: Indices, modulus: int) -> int:

@@ -76,6 +76,9 @@ class Wholes(Balls):
         return super().call(function, *given, **named)
 
 
+WHOLES = Wholes(_BITS)
+
+
 def exactly(function: Function, state: State, indices: Indices) -> Any:
     """The value of an expression in whole numbers, fractions and balls, where nothing has been moved.
 

@@ -24,7 +24,7 @@ COEFFICIENTS = {r"\choose": "choose", r"\brace": "brace", r"\brack": "brack"}
 ENDINGS = frozenset((*ROUNDED.values(), *MODULI, *COEFFICIENTS, r"\bmod", r"\not"))
 """What begins no factor."""
 
-_NEGATED: dict[str, Sign] = {"=": "≠", r"\equiv": "≢", r"\mid": "∤", "|": "∤"}
+_NEGATED: dict[str, Sign] = {"=": "≠", r"\equiv": "≢", r"\mid": "∤", "|": "∤", r"\in": "∉"}
 _MOD = r"\operatorname{mod}"
 _DIVISORS = {rf"{name}{{{of}}}" if name else rf"\{of}": of for of in ("gcd", "lcm") for name in ("", r"\operatorname")}
 _CHOSEN = {"C": "binomial", r"\operatorname{C}": "binomial", "A": "list", r"\operatorname{A}": "list"}
@@ -50,6 +50,8 @@ class Counting(Terms):
         if self.peek() == r"\not" and (negated := _NEGATED.get(self.peek(1))):
             self.at += 2
             return Relation(token.start, self.stopped, negated)
+        if self.take(r"\in", "∈"):
+            return Relation(token.start, self.stopped, "∈")
         if self.peek() not in RELATIONS:
             raise self.unexpected()
         sign = RELATIONS[self.peek()]

@@ -15,7 +15,9 @@ from unicodedata import normalize
 
 from yansuan.tex import tree
 from yansuan.tex.bars import is_evaluation
+from yansuan.tex.claims import CONNECTIVES
 from yansuan.tex.counting import ENDINGS, ROUNDED
+from yansuan.tex.gathering import GATHERING
 from yansuan.tex.information import Information
 from yansuan.tex.layout import bars_of
 from yansuan.tex.operators import (
@@ -61,6 +63,7 @@ _NO_FACTOR = frozenset(
         r"\ast",
         ROW,
         *ENDINGS,
+        *CONNECTIVES,
     )
 ) | frozenset(r"\} \rvert \rVert \rbrace \rbrack \quad \qquad \end \in \approx \sim \equiv".split())
 _NO_BASE = frozenset((*POINTING, *DOTS, r"\left.", r"\right.", *r"\end \quad \qquad \infty \middle".split()))
@@ -190,7 +193,7 @@ class Expressions(Information):
             return self._number()
         if (node := self.counted()) is not None:
             return self.powers(node)
-        if text in BIG:
+        if text in BIG or text in GATHERING:
             return self.big()
         if self.begins_along():
             return self.along()

@@ -13,7 +13,8 @@ RELATIONS: dict[str, Sign] = {
     r"\geqslant": "≥", ">": ">", r"\gt": ">", r"\neq": "≠", r"\ne": "≠",
     "≤": "≤", "≥": "≥", "≠": "≠", r"\coloneqq": "=", r"\coloneq": "=", r"\eqqcolon": "=", r"\triangleq": "=", "≜": "=",
     "≔": "=",
-    r"\equiv": "≡", r"\nequiv": "≢", r"\mid": "∣", r"\nmid": "∤", "∣": "∣", "∤": "∤",
+    r"\equiv": "≡", r"\nequiv": "≢", r"\mid": "∣", r"\nmid": "∤", "∣": "∣", "∤": "∤", r"\perp": "⊥",
+    r"\subseteq": "⊆", r"\subsetneq": "⊊", "⊆": "⊆", "⊊": "⊊", r"\notin": "∉", "∉": "∉",
 }  # fmt: skip
 POINTING = frozenset(r"\rightarrow \to \mapsto \longrightarrow \leftarrow \Rightarrow \iff \Leftrightarrow".split())
 PUNCTUATION = frozenset(",.;，。；、：:")

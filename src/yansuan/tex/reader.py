@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from yansuan.tex.counting import settled
 from yansuan.tex.expressions import Expressions, stating
+from yansuan.tex.gathering import bound
 from yansuan.tex.names import tokens_of
 from yansuan.tex.operators import RELATIONS
 from yansuan.tex.patterns import Grammar
@@ -36,9 +37,10 @@ def read(tex: str, grammar: Grammar) -> tuple[Statement, ...]:
     if not tokens:
         raise Unreadable("the formula is empty", 0)
     found = _Formula(tokens, 0, len(tokens), grammar, (), 0).statements()
-    return tuple(
+    ready = [
         replace(one, chain=settled(stating(one.chain)), conditions=tuple(map(settled, one.conditions))) for one in found
-    )
+    ]
+    return tuple(bound(one) for one in ready)
 
 
 class _Formula(Expressions):

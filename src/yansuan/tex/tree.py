@@ -315,7 +315,7 @@ class Cases(Node):
     rows: tuple[tuple[Node, Chain | None], ...]
 
 
-Sign = Literal["=", "≤", "<", "≥", ">", "≠", "≡", "≢", "∣", "∤"]
+Sign = Literal["=", "≤", "<", "≥", ">", "≠", "≡", "≢", "∣", "∤", "⊥", "∈", "∉", "⊆", "⊊"]
 
 
 @dataclass(frozen=True)
@@ -498,7 +498,7 @@ def free_indices(node: Node | Chain) -> frozenset[str]:
     if isinstance(node, Big):
         bounds = [free_indices(bound) for bound in (node.lower, node.upper) if bound]
         return (free_indices(node.body) - {node.variable}).union(*bounds)
-    return frozenset[str]().union(*map(free_indices, children(node)))
+    return frozenset[str]().union(*map(free_indices, children(node))) - set(getattr(node, "binds", ()))
 
 
 def spelling(node: object) -> object:

@@ -21,6 +21,12 @@ def totient(n: int) -> int:
     return sum(1 for k in range(1, n + 1) if math.gcd(k, n) == 1)
 
 
+def moebius(n: int) -> int:
+    """1 or −1 by how many primes a number is the product of, which are all different; else 0."""
+    primes = [p for p in range(2, n + 1) if n % p == 0 and all(p % q for q in range(2, p))]
+    return (-1) ** len(primes) if math.prod(primes) == n else 0
+
+
 def parts(n: int, k: int) -> int:
     """How many partitions of n things have k parts: onto maps, those counted once that differ by names of parts."""
     onto = sum(1 for one in product(range(k), repeat=n) if len(set(one)) == k)
@@ -237,4 +243,72 @@ def symbols_of_indices(rng: np.random.Generator) -> dict[str, Any]:
     }  # fmt: skip
 
 
-GROUPS = [rounding, congruences, divisors, coefficients, symbols_of_indices]
+@group(
+    "conditions",
+    r"""
+    holds       \sum_{d \mid n} \varphi(d) = n
+    fails       \sum_{d \mid n} \varphi(d) = n + 1
+    fails       \sum_{d=1}^n \varphi(d) = n
+    holds       \sum_{d | n} \mu(d) = [n = 1]
+    fails       \sum_{d | n} \mu(d) = 0
+    holds       \varphi(n) = \sum_{d \mid n} \mu(d) \frac{n}{d}
+    fails       \varphi(n) = \sum_{d \mid n} \mu(d) d
+    holds       \varphi(n) = \sum_{\substack{1 \le k \le n \\ \gcd(k, n) = 1}} 1
+    fails       \varphi(n) = \sum_{\substack{1 \le k \le n \\ \gcd(k, n) > 1}} 1
+    holds       \varphi(n) = \sum_{k=1}^n [\gcd(k, n) = 1]
+    holds       \varphi(n) = \sum_{1 \le k \le n, k \perp n} 1
+    holds       \varphi(n) = \sum_{k=1,\ k \perp n}^n 1
+    fails       \varphi(n) = \sum_{k=2,\ k \perp n}^n 1
+    holds       \sum_{1 \le i < j \le n} 1 = \binom{n}{2}
+    fails       \sum_{1 \le i \le j \le n} 1 = \binom{n}{2}
+    holds       \sum_{1 \le i < j < k \le n} 1 = \binom{n}{3}
+    exact       \Bigl(\sum_i v_i\Bigr)^2 = \sum_i v_i^2 + 2\sum_{i < j} v_i v_j
+    exact       \Bigl(\sum_i v_i\Bigr)^2 = \sum_i v_i^2 + \sum_{i \ne j} v_i v_j
+    fails       \Bigl(\sum_i v_i\Bigr)^2 = \sum_i v_i^2 + 2\sum_{i \ne j} v_i v_j
+    holds       \sum_{j \ne i} v_j = \sum_j v_j - v_i
+    fails       \sum_{j \ne i} v_j = \sum_j v_j + v_i
+    holds       \sum_{i \ne j} v_j = \sum_j v_j - v_i
+    holds       \sum_{i,j} v_i w_j = \sum_i v_i \sum_j w_j
+    fails       \sum_{i,j} v_i w_j = \sum_i v_i w_i
+    holds       \sum_{i,j=1}^n ij = \frac{n^2(n+1)^2}{4}
+    fails       \sum_{i,j=1}^n ij = \frac{n^2(n+1)^2}{2}
+    holds       \sum_{i=1, i \ne m}^n i = \frac{n(n+1)}{2} - m[m \le n]
+    fails       \sum_{i=1, i \ne m}^n i = \frac{n(n+1)}{2} - m[m < n]
+    holds       \sum_{i=1 \atop i \ne m}^n i = \frac{n(n+1)}{2} - m[m \le n]
+    holds       \sum_{1 \le k \le \sqrt n} 1 = \lfloor \sqrt{n} \rfloor
+    fails       \sum_{1 \le k < \sqrt n} 1 = \lfloor \sqrt{n} \rfloor
+    holds       \max_{1 \le i \le n} i = n
+    fails       \max_{1 \le i < n} i = n
+    holds       \prod_{i=1}^3 \prod_{j \ne i} (v_i - v_j) = -\prod_{i<j} (v_i - v_j)^2
+    fails       \prod_{i=1}^3 \prod_{j \ne i} (v_i - v_j) = \prod_{i<j} (v_i - v_j)^2
+    holds       \mathbf{1}_{\{x > 0\}} + \mathbf 1_{x \le 0} = 1
+    fails       \mathbb 1[x > 0] + \mathbb I(x < 0) = 2
+    holds       |x| = x[x > 0] - x[x < 0]
+    fails       |x| = x[x > 0] + x[x < 0]
+    holds       \sum_{i=1}^n [i = 1 \lor i = n] = 2 - [n = 1]
+    fails       \sum_{i=1}^n [i = 1 \land i = n] = 2 - [n = 1]
+    holds       \sum_{i=1}^n [\neg (i = 1)] = n - 1
+    unreadable  [\sqrt2 \cdot \sqrt2 = 2] = 1
+    unreadable  [\sqrt2 \cdot \sqrt2 = 2] = 0
+    holds       [\sqrt2 \cdot \sqrt3 = 2] + n = n
+    fails       [\sqrt2 \cdot \sqrt3 = 2] = 1
+    holds       [\sqrt2 \cdot \sqrt3 \ne 2] = 1
+    fails       [10^{20} + n = 10^{20} + n + 1] = 1
+    undefined   \sum_{k \ge 0} k = n
+    undefined   \sum_{i + j = n} 1 = n
+    unreadable  \sum_{k \ge 1}^n k = n
+    undefined   \max_{n < i < n} i = n
+    undefined   \sum_{i < j} w_{i + 3} = 0
+    """,
+)
+def conditions(rng: np.random.Generator) -> dict[str, Any]:
+    return {
+        "n": ("整数", int(rng.integers(1, 25))), "m": ("整数", int(rng.integers(1, 25))),
+        "x": ("实数", float(rng.normal())), "y": ("实数", float(rng.normal())),
+        "v_i": ("向量", rng.normal(size=3)), "w_i": ("向量", rng.normal(size=3)),
+        r"\varphi(n)": ("欧拉函数", totient), r"\mu(n)": ("默比乌斯函数", moebius),
+        "i, j": ("编号", ...),
+    }  # fmt: skip
+
+
+GROUPS = [conditions, rounding, congruences, divisors, coefficients, symbols_of_indices]

@@ -1,0 +1,202 @@
+"""Sums and their kin over conditions, sets and pairs: `\\sum_{d \\mid n}`, `\\sum_{i < j}`, `\\max_{k \\in S}`.
+
+Which letters an operator binds, its conditions say: those that mean nothing else.  Of several in one relation
+(`\\sum_{i \\ne j}`) those that stand free elsewhere in the formula are not bound; so this is settled last.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import Any, Self
+
+from yansuan.tex import logic, tree
+from yansuan.tex.claims import Claims
+from yansuan.tex.operators import DOTS, RELATIONS
+from yansuan.tex.tokens import ROW, Token, Unreadable
+from yansuan.tex.tree import Chain, Node, Relation, Statement
+
+GATHERING = {
+    r"\sum": "sum", r"\prod": "prod", r"\max": "max", r"\min": "min", r"\bigcup": "cup", r"\bigcap": "cap"
+}  # fmt: skip
+_GREEK = frozenset(
+    rf"\{name}"
+    for name in "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi rho sigma"
+    " tau upsilon phi varphi chi psi omega ell".split()
+)
+_IN = (r"\in", "∈")
+
+
+@dataclass
+class Below:
+    """What stands below an operator, and the letters that it may bind."""
+
+    pieces: list[Any]  # readers
+    letters: list[str]
+    firm: set[str]
+
+
+class Gathering(Claims):
+    """Reads operators over conditions."""
+
+    def big(self, *, in_argument: bool = False) -> Node:
+        """A sum and its kin."""
+        token, begin = self.token, self.at
+        if token.text not in GATHERING or (token.text in (r"\max", r"\min") and self.peek(1) == "("):
+            return super().big(in_argument=in_argument)
+        self.at += 1
+        lower, upper = self._bounds()
+        pieces = lower.pieces() if lower is not None else []
+        simple = len(pieces) == 1 and (len(pieces[0].texts) == 1 or (pieces[0].peek(1) == "=" and pieces[0].is_one()))
+        own = token.text in (r"\bigcup", r"\bigcap")
+        if not pieces or (simple and not own):
+            self.at = begin
+            return super().big(in_argument=in_argument)
+        return self._over(token, Below(pieces, [], set()), upper, in_argument=in_argument)
+
+    def _bounds(self) -> tuple[Self | None, Self | None]:
+        found: dict[str, Self] = {}
+        while self.peek() in ("_", "^"):
+            which = self.peek()
+            self.at += 1
+            found[which] = self.argument()
+        return found.get("_"), found.get("^")
+
+    def pieces(self) -> list[Self]:
+        """The conditions below an operator: the rows of a `\\substack`, and what commas part."""
+        if self.take(r"\substack"):
+            return self.argument().pieces()
+        rows = [row for row in self.parts(ROW, r"\atop") if row.at < row.end]
+        return [piece for row in rows for piece in row.parts(",", "，", r"\land", r"\wedge") if piece.at < piece.end]
+
+    def is_one(self) -> bool:
+        """Whether nothing but one equation stands here."""
+        return len(self.parts(*RELATIONS, *_IN, r"\not")) == 2
+
+    # ---- Letters
+
+    def _over(self, token: Token, below: Below, upper: Self | None, *, in_argument: bool) -> Node:
+        self._find_letters(below)
+        if not below.letters:
+            raise self.fail(f"over which letter? None of those below {token.text} is free to count", token.end)
+        claims = self._claims(below, upper, token)
+        body = self.inside(self.at, self.end, *below.letters)
+        if body.at >= body.end:
+            raise self.fail(f"{token.text} of what?")
+        inside = body.gathered(token.text, below.letters, linear=token.text == r"\sum" and not in_argument)
+        self.at = body.at
+        self.goes_on = "term"
+        doubtful = tuple(one for one in below.letters if one not in below.firm) if len(below.letters) > 1 else ()
+        return logic.Over(
+            token.start, self.stopped, GATHERING[token.text], tuple(below.letters), claims, inside, doubtful  # type: ignore[arg-type]
+        )  # fmt: skip
+
+    def gathered(self, operator: str, letters: list[str], *, linear: bool) -> Node:
+        """What an operator takes; after the last factor with one of its letters the rest may stand outside."""
+        factors = self.factors()
+        own = set(letters)
+        last = max((n for n, one in enumerate(factors) if own & tree.free_indices(one.node)), default=0)
+        if not linear and last + 1 < len(factors):
+            after = self.tokens[factors[last + 1].begin].start
+            raise self.fail(f"does this belong to the {operator}? Put brackets around all that does", after)
+        return self.product_of(factors)
+
+    def _find_letters(self, below: Below) -> None:
+        """The letters below an operator that it may bind, in their order."""
+        first = below.pieces[0]
+        leads = _is_letter(first.token) and first.peek(1) in ("", "_", *RELATIONS, *_IN, r"\not", "|") and first.head()
+        for piece in below.pieces:
+            for n in range(piece.at, piece.end):
+                head = self._letter(piece, n)
+                known = any(not one.places for one in self.grammar.patterns.get(head, ()))
+                if head and not known and head not in self.bound and head not in below.letters:
+                    below.letters.append(head)
+        if leads and leads not in self.bound and (not below.letters or first.peek(1) in ("=", *_IN)):
+            below.letters = [leads, *(one for one in below.letters if one != leads)]
+        for piece in below.pieces:
+            alone = len(piece.texts) == 1 or piece.peek(1) in (*_IN, "=")
+            if alone and piece.peek() in below.letters:
+                below.firm.add(piece.peek())
+
+    def _letter(self, piece: Self, at: int) -> str:
+        """A letter by itself; "" where something else stands there."""
+        token = self.tokens[at]
+        after = self.tokens[at + 1].text if at + 1 < piece.end else ""
+        return token.text if _is_letter(token) and after not in ("_", "(") and token.text != r"\pi" else ""
+
+    def _claims(self, below: Below, upper: Self | None, token: Token) -> tuple[logic.Claim, ...]:
+        found, waiting = list[logic.Claim](), list[Self]()
+        ended = upper is None
+        for piece in below.pieces:
+            part = piece.inside(piece.at, piece.end, *below.letters)
+            if DOTS & set(part.texts):
+                raise part.fail("which values are these? Write i = 1, and above what the letter goes up to")
+            if len(part.texts) == 1:
+                if part.peek() not in below.letters:
+                    raise part.fail(f"what does '{part.peek()}' say here? A letter or a relation is needed")
+                waiting.append(part)
+                continue
+            if part.peek(1) == "=" and part.is_one() and part.peek() in below.letters:
+                found += self._from(part, waiting, upper)
+                ended, waiting = True, []
+                continue
+            found.append(part.claim())
+        if not ended:
+            raise self.fail(f"what goes up to this? Write {token.text}_{{k=1}}^n, and further conditions after a comma")
+        return tuple(found)
+
+    def _from(self, part: Self, names: list[Self], upper: Self | None) -> list[logic.Claim]:
+        """`i, j = 1` below, and what they go up to above."""
+        sign = self.tokens[part.at + 1]
+        at_most = Relation(sign.start, sign.end, "≤")
+        low = part.inside(part.at + 2, part.end).whole()
+        high = upper.inside(upper.at, upper.end).whole() if upper is not None else None
+        found = list[logic.Claim]()
+        for one in (*names, part):
+            letter = tree.Index(one.token.start, one.token.end, one.peek())
+            sides = (low, letter) if high is None else (low, letter, high)
+            found.append(logic.Holds(letter.start, part.stopped, Chain(sides, (at_most,) * (len(sides) - 1))))
+        return found
+
+
+def _is_letter(token: Token) -> bool:
+    return token.is_letter or token.text in _GREEK
+
+
+# ---- Which letters are bound
+
+
+def bound(statement: Statement) -> Statement:
+    """A statement whose operators bind no letter that stands free in it elsewhere.
+
+    Raises:
+        Unreadable: an operator is left without a letter.
+    """
+    chains = (statement.chain, *statement.conditions)
+    if not any(isinstance(node, logic.Over) and node.doubtful for chain in chains for node in tree.walk(chain)):
+        return statement
+    free = frozenset[str]().union(*map(tree.free_indices, chains))
+
+    def settled(node: Node) -> Node:
+        if not isinstance(node, logic.Over):
+            return node
+        binds = tuple(one for one in node.binds if one not in free or one not in node.doubtful)
+        if not binds:
+            raise Unreadable("over which letter? All of them stand elsewhere as well: write a second sum", node.start)
+        return replace(node, binds=binds)
+
+    return replace(
+        statement,
+        chain=changed(statement.chain, settled),
+        conditions=tuple(changed(one, settled) for one in statement.conditions),
+    )
+
+
+def changed(value: Any, change: Any) -> Any:
+    """A node or a chain in which each node is what `change` makes of it, from the inside out."""
+    if isinstance(value, tuple):
+        return tuple(changed(one, change) for one in value)
+    if not isinstance(value, Node | Chain | Relation):
+        return value
+    parts = {one.name: changed(getattr(value, one.name), change) for one in fields(value)}
+    made = value if all(parts[name] is getattr(value, name) for name in parts) else replace(value, **parts)
+    return change(made) if isinstance(made, Node) else made
