@@ -99,10 +99,10 @@ class Chances(Gathering):
 
     def _alone_after(self, token: Token) -> Node:
         """`\\mathbb E X`: one symbol, and nothing beside it that could belong to it."""
-        if not self.begins_factor() or self.peek() in BARS:
+        if self.peek() not in BARS and not self.begins_factor():
             raise self.fail(f"{token.text} of what? Put it in brackets", token.start)
-        node = self.symbol(scripts_after=False)
-        if not isinstance(node, tree.Quantity):
+        node = self.bars() if self.peek() in BARS else self.symbol(scripts_after=False)
+        if not isinstance(node, tree.Quantity | tree.Apply):
             raise self.fail("a power of the mean, or of what it is taken of? Put brackets around one of them")
         if self.begins_factor() and not self.begins_chance():
             raise self.fail("what is the mean taken of? Put it in brackets")
