@@ -2,7 +2,8 @@
 
 sum    := ["-"] term {("+" | "-") term}
 term   := factor {["*" | "/" | "·"] factor}
-factor := number | "π" | "∞" | letter | "(" sum ")"
+factor := base ["²" | "^2"]
+base   := number | "π" | "∞" | letter | "(" sum ")"
 """
 
 from __future__ import annotations
@@ -13,10 +14,25 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 _TOKEN = re.compile(
-    r"\s*(?:(?P<number>\d+(?:\.\d+)?(?:e[-+]?\d+)?)|(?P<letter>\\?[^\W\d_](?:(?<=\\.)[A-Za-z]+)?(?:_(?:\w|\{\w+\}))?)|(?P<sign>[-+*/()·∞−]))"
+    r"\s*(?:(?P<number>\d+(?:\.\d+)?(?:e[-+]?\d+)?)|(?P<letter>\\?[^\W\d_](?:(?<=\\.)[A-Za-z]+)?(?:_(?:\w|\{\w+\}))?)|(?P<sign>\^2|[-+*/()·∞−²]))"
 )
 _CONSTANTS = {"π": math.pi, r"\pi": math.pi, r"\infty": math.inf, "∞": math.inf}
 Lookup = Callable[[str], float]
+
+_GREEK = {
+    letter: name
+    for letters, names in (
+        ("αβγδεζηθικλμ", "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu"),
+        ("νξπρσςτυφχψω", "nu xi pi rho sigma varsigma tau upsilon phi chi psi omega"),
+        ("ΓΔΘΛΞΠΣΦΨΩ", "Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega"),
+    )
+    for letter, name in zip(letters, names.split(), strict=True)
+}
+
+
+def tidy(key: str) -> str:
+    """A key in the spelling of TeX: Greek letters as their commands."""
+    return re.sub("[" + "".join(_GREEK) + "]", lambda one: rf"\{_GREEK[one[0]]} ", key).strip()
 
 
 class BoundError(ValueError):
@@ -98,6 +114,12 @@ class _Reader:
         return value
 
     def _factor(self) -> Callable[[Lookup], float]:
+        base = self._base()
+        if not self._take("²", "^2"):
+            return base
+        return lambda lookup: base(lookup) ** 2
+
+    def _base(self) -> Callable[[Lookup], float]:
         if self._take("("):
             inside = self._sum()
             if not self._take(")"):
@@ -115,5 +137,6 @@ class _Reader:
             return lambda lookup: constant
         if kind != "letter":
             raise self._wrong()
-        self.letters.add(text)
-        return lambda lookup: lookup(text)
+        letter = tidy(text)
+        self.letters.add(letter)
+        return lambda lookup: lookup(letter)

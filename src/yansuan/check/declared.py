@@ -14,7 +14,9 @@ import numpy as np
 
 from yansuan.check.bounds import Bound
 from yansuan.check.draws import Draws, Span, instances_of
+from yansuan.check.errors import Meaningless
 from yansuan.check.kinds import Kind, Wanted
+from yansuan.check.laws import INDEPENDENT, law
 from yansuan.check.said import Said, SymbolsError, said_of
 from yansuan.tex.patterns import Pattern
 
@@ -157,6 +159,8 @@ class _Drawing:
         assert kind is not None
         if kind.form == "index":
             return range(*self._run(said, said.ends[0].low, said.ends[0].high)) if said.ends else ...
+        if kind.form == "random":
+            return self._random(said, kind, pattern)
         if kind.form == "function":
             return kind.draw(self.draws, self._of_function(said, pattern))
         if kind.form in ("number", "whole", "constant"):
@@ -173,6 +177,18 @@ class _Drawing:
         if len(chosen) > 1:
             raise SymbolsError(said.key, "only one index may choose among vectors or matrices")
         return {at: kind.draw(self.draws, wanted) for at in range(*runs[chosen[0]])}
+
+    def _random(self, said: Said, kind: Kind, pattern: Pattern) -> Any:
+        """A random variable; with an index, independent ones that are alike."""
+        if said.law is None:
+            found = kind.draw(self.draws, Wanted(kind.span))
+        else:
+            given = [self._bound(said, one) for one in said.law.parameters]
+            try:
+                found = law(said.law.family, *given)
+            except Meaningless as error:
+                raise SymbolsError(said.key, f"{error} on some instance") from None
+        return (INDEPENDENT, found) if pattern.lower else found
 
     def _shape(self, kind: Kind, sizes: tuple[int, ...]) -> tuple[int, ...]:
         if kind.form == "square":

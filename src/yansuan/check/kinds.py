@@ -19,8 +19,12 @@ import numpy as np
 
 from yansuan.check import arbitrary
 from yansuan.check.draws import LINE, Array, Draws, Span
+from yansuan.check.laws import Law, table
+from yansuan.check.said_laws import NAMES
 
-Form = Literal["number", "whole", "constant", "index", "vector", "matrix", "square", "sequence", "function", "set"]
+Form = Literal[
+    "number", "whole", "constant", "index", "vector", "matrix", "square", "sequence", "function", "set", "random"
+]
 
 POSITIVE, NEGATIVE, NONNEGATIVE = Span(low=0.0), Span(high=0.0), Span(low=0.0, has_low=True)
 _PRIMES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47)
@@ -28,6 +32,7 @@ _MOST_WHOLE = 9  # of whole numbers without an end, but for the edges
 _DEGREE = 4  # of polynomials of which nobody says it, at most
 _WELL = 30.0  # condition number of a matrix that has an inverse
 _PARTS = 2**30  # of which a probability is a whole number, so that they add up to 1 exactly
+_RARE = 0.2  # beside the square of a normal number: so unlikely is a value of a random variable
 _FAR = 2.0**-6  # of the ends of a probability, but for edges
 
 
@@ -114,6 +119,14 @@ def _phase(draws: Draws, wanted: Wanted) -> complex:
     if draws.edge in ("zero", "one", "whole"):
         return {"zero": 1 + 0j, "one": -1 + 0j, "whole": 1j}[draws.edge]
     return complex(np.exp(1j * draws.real()))
+
+
+def _random(draws: Draws, wanted: Wanted) -> Law:
+    """A random variable of three or four values, none of which is impossible."""
+    many = 3 + draws.whole(0, 1, 1)
+    values = sorted({float(one) for one in draws.reals((many,), wanted.span)})
+    chances = draws.generic(len(values)) ** 2 + _RARE
+    return table(dict(zip(values, (chances / chances.sum()).tolist(), strict=True)))
 
 
 # ---- Vectors
@@ -449,6 +462,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(("可逆复矩阵", "invertible complex matrix"), "square", partial(_invertible, make=_complex_square)),
     Kind(("随机矩阵", "转移矩阵", "stochastic matrix", "transition matrix"), "square", _stochastic),
     Kind(("单位矩阵", "单位阵", "identity", "identity matrix"), "square", _identity),
+    Kind(NAMES, "random", _random),
     Kind(("数列", "序列", "实数列", "sequence", "real sequence"), "sequence", _vector),
     Kind(("正数列", "正项数列", "positive sequence"), "sequence", _vector, POSITIVE),
     Kind(("非负数列", "nonnegative sequence"), "sequence", _vector, NONNEGATIVE),

@@ -163,6 +163,11 @@ def _is_sample(value: Any) -> bool:
     return hasattr(value, "xk") and hasattr(value, "pk")  # scipy.stats.rv_discrete(values=(xk, pk))
 
 
+def table(chances: Mapping[Any, Any]) -> Law:
+    """A distribution of finitely many outcomes, with their probabilities."""
+    return Law(None, (), tuple(chances), tuple(chances.values()))
+
+
 def _table(key: str, outcomes: list[Any], chances: list[Any]) -> Law:
     if not outcomes or not all(isinstance(one, Real) and float(one) >= 0 for one in chances):
         raise NotationError(f"the notation's {key!r} is no dict of values with their probabilities")

@@ -13,20 +13,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from yansuan.check.bounds import Bound, BoundError, bound
+from yansuan.check.bounds import Bound, BoundError, bound, tidy
 from yansuan.check.kinds import KINDS, Kind, kind_of, near
+from yansuan.check.said_laws import SaidLaw, split_law
 from yansuan.tex.keys import read_pattern, split_key
 from yansuan.tex.patterns import NotationError, Pattern
-
-_GREEK = {
-    letter: name
-    for letters, names in (
-        ("αβγδεζηθικλμ", "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu"),
-        ("νξπρσςτυφχψω", "nu xi pi rho sigma varsigma tau upsilon phi chi psi omega"),
-        ("ΓΔΘΛΞΠΣΦΨΩ", "Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega"),
-    )
-    for letter, name in zip(letters, names.split(), strict=True)
-}
 
 
 class SymbolsError(NotationError):
@@ -53,6 +44,7 @@ class Said:
         number: the period of a function, or the size of its values.
         runs: by index letter, where it starts and ends.
         constant: the number that it is.
+        law: the distribution of a random variable.
     """
 
     key: str
@@ -66,6 +58,7 @@ class Said:
     number: Bound | None = None
     runs: Mapping[str, tuple[Bound, Bound]] = field(default_factory=dict)
     constant: float | int | None = None
+    law: SaidLaw | None = None
 
 
 @dataclass(frozen=True)
@@ -75,11 +68,6 @@ class _Ends:
     has_low: bool = False
     has_high: bool = False
     without: Bound | None = None
-
-
-def tidy(key: str) -> str:
-    """A key in the spelling of TeX: Greek letters as their commands."""
-    return re.sub("[" + "".join(_GREEK) + "]", lambda one: rf"\{_GREEK[one[0]]} ", key).strip()
 
 
 def said_of(key: str, text: object) -> Said:
@@ -158,16 +146,17 @@ class _Reader:
         """
         if not self.rest:
             raise SymbolsError(self.key, f"nothing is said. Write what it is, such as '{self.key}: 实数'")
+        self.rest, law = split_law(self.rest)
         runs, period = self._runs(), self._period()
         powers = self._power()
         ends, among = self._range()
         if not powers:
             self._sizes()
         words = self.rest.strip(" ,，;；")
-        kind = self._kind(words, powers, bare=bool(ends or among))
+        kind = self._kind(words, powers, law, bare=bool(ends or among))
         said = Said(
             self.key, self.letters, self.name, kind, ends, among, tuple(self.sizes),
-            self.counted.get("degree"), period or self.counted.get("values"), runs,
+            self.counted.get("degree"), period or self.counted.get("values"), runs, law=law,
         )  # fmt: skip
         _must_fit(said)
         return said
@@ -255,8 +244,10 @@ class _Reader:
         if "size" in self.counted:
             self.sizes.append(self.counted.pop("size"))
 
-    def _kind(self, words: str, powers: str, *, bare: bool) -> Kind:
-        if powers:
+    def _kind(self, words: str, powers: str, law: SaidLaw | None, *, bare: bool) -> Kind:
+        if law and not words:
+            kind = kind_of("随机变量")
+        elif powers:
             kind = kind_of(f"{words} {powers}" if words.isascii() else words) if words else kind_of(powers)
         elif not words and bare:
             kind = kind_of("整数") if _DOTS.search(self.name) else kind_of("实数")
@@ -319,6 +310,10 @@ def _must_fit(said: Said) -> None:
         raise SymbolsError(said.key, f"{kind.names[0]} has no period")
     if values and len(said.sizes) != 1:
         raise SymbolsError(said.key, "write the size of its values, such as '3 维向量值函数'")
+    if said.law and kind.form != "random":
+        raise SymbolsError(said.key, f"{kind.names[0]} has no distribution: write '随机变量 ~ …'")
+    if kind.form == "random" and any(letter.upper for letter in said.letters):
+        raise SymbolsError(said.key, "the indices of random variables stand below")
     for letter in said.letters:
         _runs_must_fit(said, kind, letter)
 
