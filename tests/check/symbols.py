@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -19,7 +19,7 @@ from yansuan.tex.reader import read
 from yansuan.tex.tree import Node
 
 Array = NDArray[Any]
-Notation = Callable[[np.random.Generator], Iterator[dict[str, Any]]]
+Notation = Callable[[np.random.Generator], Iterator[Mapping[str, Any]]]
 SIZES = (2, 4, 3)
 
 

@@ -45,6 +45,10 @@ def adds_up(p: Array) -> bool:
     return bool(np.all(p >= 0)) and math.fsum(p) == 1.0
 
 
+def adds_up_nearly(chances: tuple[float, ...]) -> bool:
+    return min(chances) > 0 and abs(math.fsum(chances) - 1) < 1e-14
+
+
 def has_inverse(a: Array) -> bool:
     return bool(np.linalg.cond(a) < 100)
 
@@ -132,6 +136,7 @@ OF_KIND: dict[str, Callable[[Any], bool]] = {
     "可逆复矩阵": lambda a: has_inverse(a) and a.dtype == complex,
     "随机矩阵": lambda a: all(map(adds_up, a)),
     "单位矩阵": lambda a: np.array_equal(a, np.eye(len(a))),
+    "随机变量": lambda x: len(set(x.outcomes)) == len(x.outcomes) and adds_up_nearly(x.probabilities),
     "数列": lambda a: a.dtype == float,
     "正数列": lambda a: bool(np.all(a > 0)),
     "非负数列": lambda a: bool(np.all(a >= 0)),

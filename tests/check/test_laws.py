@@ -10,6 +10,7 @@ import pytest
 from scipy import stats
 
 from tests.check.symbols import verdict
+from yansuan.check.declared import notation
 from yansuan.check.fields import DOUBLES
 from yansuan.check.laws import Law, law, law_of
 from yansuan.distributions import FAMILIES
@@ -91,7 +92,7 @@ def test_a_sample_of_scipy_is_a_table() -> None:
 
 
 def test_scipy_in_a_notation() -> None:
-    def notation(rng: np.random.Generator) -> Any:
+    def measured(rng: np.random.Generator) -> Any:
         while True:
             mean, sigma = float(rng.normal()), float(rng.uniform(0.5, 2))
             yield {
@@ -101,20 +102,62 @@ def test_scipy_in_a_notation() -> None:
                 r"\sigma": ("标准差", sigma),
             }
 
-    assert verdict(r"X \sim \mathcal N(\mu, \sigma^2)", notation, 6).kind == "holds"
-    assert verdict(r"X \sim \mathcal N(\mu, 2\sigma^2)", notation, 6).kind == "fails"
-    assert verdict(r"Y_1 + Y_2 \sim \mathcal N(2\mu, 2\sigma^2)", notation, 6).kind == "holds"
-    assert verdict(r"Y_1 + Y_1 \sim \mathcal N(2\mu, 2\sigma^2)", notation, 6).kind == "fails"
+    assert verdict(r"X \sim \mathcal N(\mu, \sigma^2)", measured, 6).kind == "holds"
+    assert verdict(r"X \sim \mathcal N(\mu, 2\sigma^2)", measured, 6).kind == "fails"
+    assert verdict(r"Y_1 + Y_2 \sim \mathcal N(2\mu, 2\sigma^2)", measured, 6).kind == "holds"
+    assert verdict(r"Y_1 + Y_1 \sim \mathcal N(2\mu, 2\sigma^2)", measured, 6).kind == "fails"
+
+
+SYMBOLS = {
+    "μ, a, b": "实数", "σ, λ": "正数", "n": "正整数 1..6", "p": "概率", "t": "非负数",
+    "X": "随机变量 ~ N(μ, σ²)", "Y, Z": "随机变量", "T": "随机变量 ~ 指数分布(λ)", "S": "~ B(n, p)",
+    "W_i": "random variable ~ Normal(μ, σ^2)",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("expected", "tex"),
+    [
+        ("holds", r"X \sim \mathcal N(\mu, \sigma^2)"),
+        ("fails", r"X \sim \mathcal N(\mu, \sigma)"),
+        ("holds", r"\operatorname{Var}(aY + b) = a^2\operatorname{Var}(Y)"),
+        ("fails", r"\operatorname{Var}(aY + b) = a\operatorname{Var}(Y)"),
+        ("holds", r"\operatorname{Var}(Y + Z) = \operatorname{Var}(Y) + \operatorname{Var}(Z)"),
+        ("fails", r"E[Y^2] = E[Y]^2"),
+        ("holds", r"P(T > t) = e^{-\lambda t}"),
+        ("holds", r"E[S] = np"),
+        ("holds", r"\frac{1}{n}\sum_{i=1}^n W_i \sim \mathcal N\left(\mu, \frac{\sigma^2}{n}\right)"),
+        ("fails", r"\frac{1}{n}\sum_{i=1}^n W_i \sim \mathcal N\left(\mu, \frac{\sigma^2}{n^2}\right)"),
+    ],
+)
+def test_declared_without_a_program(expected: str, tex: str) -> None:
+    assert verdict(tex, notation(SYMBOLS), 30).kind == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("随机变量 ~ N(μ)", r"N\(μ, σ²\) has 2 parameters, and 1 are said"),
+        ("随机变量 ~ Gamma(1, 2)", "means two things"),
+        ("随机变量 ~ Cauchy(0, 1)", "is not known here. Known are Bernoulli"),
+        ("随机变量 ~ 3", "says no distribution"),
+        ("实数 ~ N(0, 1)", "实数 has no distribution"),
+        ("随机变量 ~ N(0, -1)", "no normal distribution"),
+    ],
+)
+def test_what_is_said_of_no_distribution_is_told(text: str, said: str) -> None:
+    with pytest.raises(NotationError, match=said):
+        verdict("E[X] = 0", notation({"X": text}), 2)
 
 
 @pytest.mark.parametrize("table", [{(0, 1): 1.0, 2: 0.0}, {(0, 1, 2): 1.0}, 3])
 def test_several_variables_at_once_are_a_table_of_as_many_numbers(table: Any) -> None:
-    def notation(rng: np.random.Generator) -> Any:
+    def pair(rng: np.random.Generator) -> Any:
         while True:
             yield {"(X, Y)": ("一对", table)}
 
     with pytest.raises(NotationError, match="dict of tuples with their probabilities"):
-        verdict("E[X] = 0", notation, 2)
+        verdict("E[X] = 0", pair, 2)
 
 
 def test_a_law_of_the_engine_stays_what_it_is() -> None:

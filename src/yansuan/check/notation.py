@@ -108,10 +108,10 @@ class Instance:
     """One random instance of a notation."""
 
     def __init__(self, notation: Mapping[str, Any], number: int) -> None:
+        self.edge: bool = getattr(notation, "edge", False)  # see draws.py: only values count
         notation = with_components(notation)
         self.grammar: Grammar = read_grammar(notation)
         self.number = number
-        self.edge: bool = getattr(notation, "edge", False)  # see draws.py: only values count
         self.values = {key: value for key, (_, value) in notation.items()}
         self._freely = freely(notation)
         self._names = {key: name for key, (name, _) in notation.items()}

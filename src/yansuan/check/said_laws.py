@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from yansuan.check.bounds import Bound, BoundError, bound
 from yansuan.distributions import FAMILIES, Family
 
-NAMES = ("随机变量", "独立同分布的随机变量", "样本", "random variable", "independent random variables", "sample")
+NAMES = ("随机变量", "独立同分布随机变量", "样本", "random variable", "independent random variables", "sample")
 _CHINESE = {
     "Bernoulli": "伯努利分布 两点分布",
     "binomial": "二项分布",
