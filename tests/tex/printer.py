@@ -91,6 +91,8 @@ def _node(node: Node) -> Part:
             return ["evaluated", _node(node.of), *by, *ends, *(["beside", *node.beside] if node.beside else [])]
         case tree.Big():
             return _big(node)
+        case tree.Dotted():
+            return ["dots", _node(node.meaning)]
         case tree.Extremum():
             return [node.operation, *map(_node, node.among)]
         case tree.Derivative():

@@ -724,7 +724,7 @@ def magnitude(node: Node) -> Function:
             return magnitude(inside)
         case tree.Evaluated():
             return places.size_of(compiled, magnitude, node)
-        case tree.Norm(of=inside) | tree.Transpose(of=inside):
+        case tree.Norm(of=inside) | tree.Transpose(of=inside) | tree.Dotted(meaning=inside):
             return magnitude(inside)
         case tree.Probability():  # one that is 0 says something
             return lambda state, indices: 1.0
@@ -754,6 +754,7 @@ _COMPILERS: dict[type[Node], Callable[[Any], Function]] = {
     tree.Power: _power,
     tree.Transpose: _transpose,
     tree.Big: _big,
+    tree.Dotted: lambda node: compiled(node.meaning),
     tree.Extremum: _extremum,
     tree.Derivative: _derivative,
     tree.Differential: _differential,

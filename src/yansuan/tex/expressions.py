@@ -17,6 +17,7 @@ from yansuan.tex import tree
 from yansuan.tex.bars import is_evaluation
 from yansuan.tex.claims import CONNECTIVES
 from yansuan.tex.counting import ENDINGS, ROUNDED
+from yansuan.tex.dots import Term, understood
 from yansuan.tex.gathering import GATHERING
 from yansuan.tex.information import Information
 from yansuan.tex.layout import bars_of
@@ -150,20 +151,26 @@ class Expressions(Information):
         """A sum of terms."""
         if self.at >= self.end:
             raise self.fail("something is missing here")
-        start = self.offset
-        begin, terms = self.at, list[tuple[int, Node]]()
-        sign = SIGNS.get(self.peek(), 1)
-        signed = self.take(*SIGNS)
-        terms.append((sign, self.term()))
-        if self.peek() == r"\bmod" and not self.congruent:
-            return self.remainder(terms[0][1], begin)
+        begin, start, signed = self.at, self.offset, self.peek() in SIGNS
+        printed = [self._signed_term()]
+        if self.peek() == r"\bmod" and not self.congruent and printed[0].node:
+            return self.remainder(printed[0].node, begin)
         while self.peek() in SIGNS:
-            sign = SIGNS[self.peek()]
-            self.at += 1
-            terms.append((sign, self.term()))
-        if len(terms) == 1 and sign == 1 and not signed:
+            printed.append(self._signed_term())
+        if any(term.node is None for term in printed):
+            printed, signed = understood(printed, "sum"), False
+        terms = tuple((term.sign, term.node) for term in printed if term.node)
+        if len(terms) == 1 and terms[0][0] == 1 and not signed:
             return settled(terms[0][1])
-        return settled(tree.Sum(start, self.stopped, tuple(terms)))
+        return settled(tree.Sum(start, self.stopped, terms))
+
+    def _signed_term(self) -> Term:
+        """A term with its sign, or dots in its place."""
+        start = self.offset
+        sign = SIGNS.get(self.peek(), 1)
+        self.take(*SIGNS)
+        node = None if self.take(*DOTS) else self.term()
+        return Term(sign, node, start, self.stopped)
 
     def begins_factor(self) -> bool:
         """Whether another factor follows."""

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from yansuan.tex import tree
 from yansuan.tex.bars import is_evaluation
+from yansuan.tex.dots import Gap, Term, understood
 from yansuan.tex.layout import Layout
-from yansuan.tex.operators import FRACTIONS, JOINTS
+from yansuan.tex.operators import DOTS, FRACTIONS, JOINTS
 from yansuan.tex.parts import Factor
 from yansuan.tex.places import evaluated
+from yansuan.tex.tokens import Unreadable
 from yansuan.tex.tree import Joint, Node
 
 
@@ -29,22 +31,65 @@ class Terms(Layout):
                 raise self.fail(f"does this belong to {what} before? Put brackets around one of them")
             self.at += 1
             runs.append((joint, self.run(joint)))
+        if any(isinstance(one.node, Gap) for _, run in runs for one in run):
+            return self._dotted([run for _, run in runs])
         if all(joint == "/" for joint, _ in runs[1:]):
             return [one for _, run in runs for one in run]
         return self._crossed([self._as_one(joint, run) for joint, run in runs])
 
     def run(self, joint: Joint) -> list[Factor]:
         """Factors side by side; after a slash there is one only."""
-        begin = self.at
-        found = [self._evaluated(Factor(joint, self.factor(), begin, self.at))]
-        while self.begins_factor():
+        found = [self._factor_or_dots(joint)]
+        while self.begins_factor() or self.peek() in DOTS:
             if joint == "/":  # 1/2x could be read in two ways
                 raise self.fail("what is divided by here? Write \\frac{…}{…}, or brackets after '/'")
-            self.must_stand_beside(found[-1].node, found[-1].begin)
-            begin = self.at
-            found.append(self._evaluated(Factor("*", self.factor(), begin, self.at)))
+            if self.peek() not in DOTS and not isinstance(found[-1].node, Gap):
+                self.must_stand_beside(found[-1].node, found[-1].begin)
+            elif self.peek() in DOTS and self.goes_on:
+                raise self.fail("does this belong to the term before? Put brackets around one of them")
+            found.append(self._factor_or_dots("*"))
             self._must_be_a_product(found[-2], found[-1])
         return found
+
+    def _factor_or_dots(self, joint: Joint) -> Factor:
+        begin, start = self.at, self.offset
+        if self.peek() not in DOTS:
+            return self._evaluated(Factor(joint, self.factor(), begin, self.at))
+        self.at += 1
+        self.goes_on = ""
+        return Factor(joint, Gap(start, self.stopped), begin, self.at)
+
+    def _dotted(self, runs: list[list[Factor]]) -> list[Factor]:
+        """Factors with what the dots among them stand for; where signs join runs, these may be what repeats."""
+        single = [one for run in runs for one in run]
+        if any(one.joint in ("/", "odot") for one in single):
+            raise self.fail(
+                "what do the dots stand for? Put brackets around what is divided", self.tokens[single[0].begin].start
+            )
+        pieces = [
+            piece[0] if len(piece) == 1 else self._as_one(piece[0].joint, piece)
+            for run in runs
+            for piece in _pieces(run)
+        ]
+        try:
+            return self._understood(single)
+        except Unreadable:
+            if len(runs) == 1 or len(pieces) == len(single):
+                raise
+            return self._understood(pieces)
+
+    def _understood(self, factors: list[Factor]) -> list[Factor]:
+        starts = {self.tokens[one.begin].start: one for one in factors}
+        ends = {self.tokens[one.end - 1].end: one for one in factors}
+        terms = [
+            Term(1, None if isinstance(one.node, Gap) else one.node, start, self.tokens[one.end - 1].end)
+            for start, one in starts.items()
+        ]
+        return [
+            Factor(starts[term.start].joint, term.node, starts[term.start].begin, ends[term.end].end)
+            for term in understood(terms, "prod")
+            if term.node
+        ]
 
     def _evaluated(self, factor: Factor) -> Factor:
         """A factor that has just been read, where a bar follows that says where it is evaluated."""
@@ -92,6 +137,8 @@ class Terms(Layout):
 
     def product_of(self, factors: Sequence[Factor]) -> Node:
         """The product that factors are; one alone is itself."""
+        if gap := next((one for one in factors if isinstance(one.node, Gap)), None):
+            raise self.fail("what do the dots stand for? Put brackets around all that repeats", gap.node.start)
         if len(factors) == 1:
             return factors[0].node
         start, end = self.tokens[factors[0].begin].start, self.tokens[factors[-1].end - 1].end
@@ -115,3 +162,13 @@ class Terms(Layout):
         probe = self.inside(self.at + 1, self.end)
         above, below = probe.argument().texts, probe.argument().texts
         return all(len(texts) == 1 and texts[0].isdecimal() for texts in (above, below))
+
+
+def _pieces(run: list[Factor]) -> list[list[Factor]]:
+    """A run in pieces, its dots by themselves."""
+    found = list[list[Factor]]()
+    for n, one in enumerate(run):
+        if n == 0 or isinstance(one.node, Gap) or isinstance(run[n - 1].node, Gap):
+            found.append([])
+        found[-1].append(one)
+    return found

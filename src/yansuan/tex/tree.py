@@ -319,6 +319,17 @@ Sign = Literal["=", "≤", "<", "≥", ">", "≠", "≡", "≢", "∣", "∤", "
 
 
 @dataclass(frozen=True)
+class Dotted(Node):
+    """Terms with dots between them: the sum, product or extremum that is meant, and the terms that are printed.
+
+    No TeX stands for the parts of what is meant; what is printed is not evaluated.
+    """
+
+    meaning: Node
+    printed: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
 class Relation:
     """A sign between two expressions; ≡ and ≢ have what they are modulo."""
 
