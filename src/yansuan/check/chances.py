@@ -17,8 +17,8 @@ import numpy as np
 from yansuan.check.balls import Ball, objects
 from yansuan.check.errors import Meaningless
 from yansuan.check.events import Test
+from yansuan.check.fields import as_double
 from yansuan.check.information import information
-from yansuan.check.intervals import as_double
 from yansuan.check.laws import Law, law
 from yansuan.check.means import Means
 from yansuan.check.notation import State
@@ -31,14 +31,8 @@ from yansuan.tex.tree import Node
 _PLACES = (0.37, 0.83, 1.31, 2.09)  # where characteristic functions are compared, over the standard deviation
 
 
-def compilers(compiled: Callable[[Node], Function], counter: Callable[[tree.Big], Any]) -> dict[type[Node], Any]:
-    """By kind of node, what makes the function that evaluates it.
-
-    Args:
-        compiled: does so for all kinds.
-        counter: makes the function that gives the values of a sum's index.
-    """
-    means = Means(compiled, counter)
+def compilers(means: Means) -> dict[type[Node], Any]:
+    """By kind of node, what makes the function that evaluates it."""
     made: dict[type[Node], Callable[..., Function]] = {
         tree.Moment: _moment,
         tree.Probability: _probability,

@@ -24,6 +24,7 @@ from yansuan.check.derivatives import Derive, partial_derivative, prime
 from yansuan.check.errors import Ambiguous, Meaningless, Misfit, OutOfRange
 from yansuan.check.fields import Field, unboxed
 from yansuan.check.laws import Law
+from yansuan.check.means import Means
 from yansuan.check.membership import belongs
 from yansuan.check.nabla import along, at, field, jacobian, partial_at, repeated
 from yansuan.check.notation import Instance, Move, State, has_no_value
@@ -50,6 +51,7 @@ from yansuan.check.values import (
     total_product,
     whole_number,
 )
+from yansuan.check.variables import equated
 from yansuan.functions import FUNCTIONS
 from yansuan.tex import logic as claims
 from yansuan.tex import tree
@@ -588,12 +590,18 @@ def _big(node: tree.Big) -> Function:
     return value
 
 
-def _counter(node: tree.Big) -> Callable[[State, Indices], range]:
-    """The values of the index: between the printed bounds, else over the range that its places give it."""
+def _counter(node: tree.Big) -> Callable[[State, Indices], Sequence[Any]]:
+    """The values of the index: between the printed bounds, else over the range that its places give it.
+
+    Of `\\sum_x P(X = x)` they are the values of X.
+    """
     lower = compiled(node.lower) if node.lower else None
     upper = compiled(node.upper) if node.upper else None
+    compared = equated(node.variable, node.body) if lower is None and upper is None else []
 
-    def counted(state: State, indices: Indices) -> range:
+    def counted(state: State, indices: Indices) -> Sequence[Any]:
+        if compared and not state.instance.grammar.indices.get(node.variable):
+            return _MEANS.support(compared, state, indices)
         own = index_range(node.variable, [node.body], state, indices) if lower is None or upper is None else range(0)
         first = whole_number(lower(state, indices)) if lower else own.start
         last = whole_number(upper(state, indices)) if upper else own.stop - 1
@@ -774,7 +782,8 @@ _COMPILERS: dict[type[Node], Callable[[Any], Function]] = {
     tree.Entry: lambda node: places.entry(compiled, node),
     tree.Evaluated: lambda node: places.evaluated(compiled, node),
 }
-_COMPILERS |= chances.compilers(compiled, _counter)
+_MEANS = Means(compiled, _counter)
+_COMPILERS |= chances.compilers(_MEANS)
 _MAKERS: dict[type[Node], Callable[[Callable[[Any], Function], Any], Function]] = {
     **discrete.MAKERS,
     **logic.MAKERS,

@@ -611,6 +611,17 @@ class Fractions(Field):
 
 
 DOUBLES = Field()
+
+
+def as_double(value: Any) -> Any:
+    """A real number of any kind, near enough to put it in order.
+
+    Raises:
+        Ambiguous: it is complex.
+    """
+    return DOUBLES.order(value.double() if isinstance(value, Ball) else value)
+
+
 STEPS = Steps()
 
 

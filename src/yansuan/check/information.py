@@ -12,8 +12,7 @@ import numpy as np
 
 from yansuan.check.balls import Ball
 from yansuan.check.errors import Ambiguous, Meaningless, Misfit
-from yansuan.check.fields import Field
-from yansuan.check.intervals import as_double
+from yansuan.check.fields import Field, as_double
 from yansuan.check.laws import Law
 from yansuan.check.means import Means
 from yansuan.check.notation import State

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from yansuan.check.balls import Ball
 from yansuan.check.errors import Meaningless
-from yansuan.check.fields import DOUBLES, Field
+from yansuan.check.fields import DOUBLES, Field, as_double
 from yansuan.check.laws import Law
 from yansuan.check.notation import State
 from yansuan.check.values import multiply, number, total
@@ -47,11 +47,6 @@ class Interval:
 
 Intervals = tuple[Interval, ...]
 EVERYWHERE: Intervals = (Interval(),)
-
-
-def as_double(value: Any) -> Any:
-    """A number of any kind, near enough to put it in order."""
-    return DOUBLES.order(value.double() if isinstance(value, Ball) else value)
 
 
 def compared(sign: str, left: Any, right: Any) -> bool:

@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 
 from yansuan.check.errors import Meaningless, NotHere
+from yansuan.check.fields import as_double
 from yansuan.check.laws import Law
 from yansuan.check.notation import State
-from yansuan.check.values import whole_number
+from yansuan.check.values import number, whole_number
 from yansuan.tex import tree
 from yansuan.tex.tree import Node
 
@@ -43,13 +44,30 @@ class Variables:
         function: Function = self._made[id(node)][1]
         return function
 
-    def values_of(self, node: tree.Big, state: State, indices: Indices) -> range:
+    def values_of(self, node: tree.Big, state: State, indices: Indices) -> Sequence[Any]:
         """The values of a sum's index."""
         key = -id(node)
         if key not in self._made:
             self._made[key] = node, self._count(node)
-        values: range = self._made[key][1](state, indices)
+        values: Sequence[Any] = self._made[key][1](state, indices)
         return values
+
+    def support(self, nodes: Iterable[Node], state: State, indices: Indices) -> list[Any]:
+        """All values that random variables have, of which a letter is one: `\\sum_x P(X = x)`.
+
+        Raises:
+            Meaningless: there are infinitely many, or the same letter is a value of several that have others.
+        """
+        fresh, found = without_draws(state), list[list[Any]]()
+        for node in nodes:
+            variables, value = sorted(self.variables(node, fresh, indices)), self.value(node)
+            if not variables or not all(law_at(fresh, one).is_finite for one in variables):
+                raise Meaningless("over which values is this summed? Print the bounds")
+            values = [number(value(here, indices)) for here, _ in outcomes(variables, fresh)]
+            found.append(sorted({plain(one): one for one in values}.values(), key=plain))
+        if any(list(map(plain, one)) != list(map(plain, found[0])) for one in found):
+            raise Meaningless("over which values is this summed? Its letter stands for those of several variables")
+        return found[0]
 
     # ---- Variables
 
@@ -121,6 +139,22 @@ class Variables:
             return isinstance(here.whole(key), bool | np.bool_)
         somewhere: dict[Variable, Any] = dict.fromkeys(roots, 0.5)
         return isinstance(state.drawn(somewhere).whole(key), bool | np.bool_)
+
+
+def equated(letter: str, node: Node) -> list[Node]:
+    """What a letter is set equal to in the events of a node."""
+    found = list[Node]()
+    for one in tree.walk(node):
+        if isinstance(one, tree.Happens) and [relation.sign for relation in one.chain.relations] == ["="]:
+            left, right = one.chain.expressions
+            sides = ((left, right), (right, left))
+            found += [other for own, other in sides if isinstance(own, tree.Index) and own.name == letter]
+    return found
+
+
+def plain(value: Any) -> float:
+    """A value in as many digits as tell it from others."""
+    return float(f"{float(as_double(value)):.12g}")
 
 
 def law_at(state: State, variable: Variable) -> Law:

@@ -83,6 +83,15 @@ _FAMILY = {row.name: row for row in FAMILIES}
     holds       \mathbb E_Y[\mathbb E_X[XY]] = E[X]E[Y]
     undefined   X + Y = Z
     undefined   P(X) = 1
+    holds       E[X] = \sum_x x P(X = x)
+    fails       E[X] = \sum_x x^2 P(X = x)
+    holds       P(U = 2) = \sum_v P(U = 2, V = v)
+    fails       P(U = 2) = \sum_v P(U = 0, V = v)
+    holds       H(U) = -\sum_u P(U = u)\ln P(U = u)
+    holds       \sum_y P(Y = y) = 1
+    fails       \sum_y P(Y = y) = 2
+    holds       E[U] = \sum_v E[U \mid V = v]P(V = v)
+    fails       E[U] = \sum_v E[U \mid V = v]
     holds       P(AB) = P(A \cap B)
     fails       P(AB) = P(A) + P(B)
     holds       P(AC) = P(C)P(A \mid C)
