@@ -109,7 +109,7 @@ def _verdict(tex: str, instances: Sequence[Instance], nabla: str = "") -> Verdic
             instance.steps, instance.slack, instance.height = 0, 0.0, 0.0
             with _only_what_differs(instance):
                 for one in tested:
-                    one.test(instance, tally)
+                    one.try_on(instance, tally)
         for one in tested:
             one.must_have_said_something()
         _must_not_rest_on_a_constant(tested, instances)
@@ -382,6 +382,20 @@ class Tested:
             self.passed += passed
         if later:
             raise later
+
+    def try_on(self, instance: Instance, tally: _Tally) -> None:
+        """The same; of a ± on one side only it may be that the other sign is meant.
+
+        Raises:
+            Unreadable: it is not true, and perhaps need not be.
+        """
+        try:
+            self.test(instance, tally)
+        except _Broken as broken:
+            if not self.statement.alone:
+                raise
+            why = "± stands on one side only, and not both signs hold. Write what is meant with + and with -"
+            raise Unreadable(f"{why} ({broken})", self.links[0].at) from None
 
     def _test_at(self, indices: dict[str, Any], instance: Instance, tally: _Tally) -> None:
         left: Any = None

@@ -18,8 +18,9 @@ from yansuan.tex.names import tokens_of
 from yansuan.tex.operators import RELATIONS
 from yansuan.tex.patterns import Grammar
 from yansuan.tex.rows import ENVIRONMENTS, SYSTEMS, lines
+from yansuan.tex.signs import both, joined
 from yansuan.tex.statements import Line, conditions, is_simple, stripped, without_range
-from yansuan.tex.tokens import ROW, Unreadable
+from yansuan.tex.tokens import ROW, Token, Unreadable
 from yansuan.tex.tree import Chain, Statement
 
 
@@ -36,11 +37,16 @@ def read(tex: str, grammar: Grammar) -> tuple[Statement, ...]:
     tokens = tokens_of(tex, grammar)
     if not tokens:
         raise Unreadable("the formula is empty", 0)
+    upper, *lower = (_read(signed, grammar) for signed in both(tokens, grammar))
+    return tuple(joined(upper, lower[0], tokens) if lower else upper)
+
+
+def _read(tokens: list[Token], grammar: Grammar) -> list[Statement]:
     found = _Formula(tokens, 0, len(tokens), grammar, (), 0).statements()
     ready = [
         replace(one, chain=settled(stating(one.chain)), conditions=tuple(map(settled, one.conditions))) for one in found
     ]
-    return tuple(bound(one) for one in ready)
+    return [bound(one) for one in ready]
 
 
 class _Formula(Expressions):

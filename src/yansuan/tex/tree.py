@@ -464,13 +464,14 @@ class Statement:
 
     An `aside` stands after the first statement and has no index letter, as `n \\geq 2`: where all of it is whole
     numbers it says for which sizes, else it is a statement like the others.  It says so of the statements whose `line`
-    is its own.
+    is its own.  One that is `alone` has one of the signs of a ± that stands on one of its sides only.
     """
 
     chain: Chain
     conditions: tuple[Chain, ...] = ()
     aside: bool = False
     line: int = 0
+    alone: bool = False
 
 
 def children(node: Node | Chain) -> Iterator[Node]:
