@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from yansuan.tex import discrete, logic, tree
+from yansuan.tex.orders import Order, Tending
 from yansuan.tex.patterns import Pattern
 from yansuan.tex.tree import Chain, Node, Statement
 
@@ -43,6 +44,9 @@ def _chain(chain: Chain) -> Part:
         return ["in", _node(first), chain.kind, *map(_node, rest)]
     if isinstance(chain, tree.Listed):
         return ["one-of", _node(first), *map(_node, rest)]
+    if isinstance(chain, Tending):
+        to: Part = _node(rest[0]) if rest else "∞" if chain.infinite > 0 else "-∞"
+        return ["to", _node(first), to, *([["side", str(chain.side)]] if chain.side else [])]
     if not rest:
         return _node(first)
     if len(rest) == 1:
@@ -114,6 +118,8 @@ def _node(node: Node) -> Part:
             return ["along", _node(node.direction), _node(node.of), *map(_node, node.by)]
         case tree.Jacobian():
             return ["jacobian", ["of", *map(_node, node.of)], ["by", *map(_node, node.by)]]
+        case Order():
+            return [node.kind, _node(node.of)]
         case tree.At():
             return ["at", [_node(node.variable), _node(node.place)], _node(node.of)]
         case tree.Norm():

@@ -36,9 +36,12 @@ from yansuan.check.precise import NARROW, Decision, Precise
 from yansuan.check.relations import SIGNS, Related, Relating, relating
 from yansuan.check.values import length
 from yansuan.check.verdict import Counterexample, Kind, Strength, Verdict, plain, shown_value, sides
+from yansuan.check.weighed import notes as weighed_notes
+from yansuan.check.weighed import weighings, without_limits
 from yansuan.check.wholes import exactly, is_about_wholes
 from yansuan.tex import logic, tree
 from yansuan.tex.discrete import Counted
+from yansuan.tex.orders import must_be_terms, without_orders
 from yansuan.tex.patterns import NABLA, NABLAS, NotationError
 from yansuan.tex.reader import read
 from yansuan.tex.tokens import Unreadable
@@ -87,24 +90,25 @@ class _Undecided(_Broken):
     kind: Kind = "unreadable"
 
 
-def check(tex: str, instances: Sequence[Instance]) -> Verdict:
+def check(tex: str, instances: Sequence[Instance], near: float | None = None) -> Verdict:
     """Evaluate a formula.
 
     Args:
         tex: as `reader.read` takes it.
         instances: of the notation that it is written in.
+        near: the largest relative error of its ≈, where its author states one.
     """
     with np.errstate(all="ignore"):  # what is not a finite number is found in the value
-        return _verdict(tex, instances)
+        return _verdict(tex, instances, near)
 
 
-def _verdict(tex: str, instances: Sequence[Instance], nabla: str = "") -> Verdict:
+def _verdict(tex: str, instances: Sequence[Instance], near: float | None, nabla: str = "") -> Verdict:
     """A verdict; `nabla` says what the notation leaves open, see `Grammar`."""
     tally = _Tally()
     try:
-        tested = _read(tex, instances[0], nabla)
+        tested = _read(tex, instances[0], near, nabla)
         if (doubtful := _doubtful_nabla(tested)) is not None:
-            return _in_either_reading(tex, instances, doubtful)
+            return _in_either_reading(tex, instances, near, doubtful)
         for instance in instances:
             instance.steps, instance.slack, instance.height = 0, 0.0, 0.0
             with _only_what_differs(instance):
@@ -142,9 +146,13 @@ def _only_what_differs(instance: Instance) -> Iterator[None]:
             raise
 
 
-def _read(tex: str, instance: Instance, nabla: str = "") -> list[Tested]:
+def _read(tex: str, instance: Instance, near: float | None, nabla: str = "") -> list[Tested]:
     grammar = replace(instance.grammar, nabla=instance.grammar.nabla or nabla)
+    if near is not None:
+        grammar = replace(grammar, conventions=replace(grammar.conventions, near=near, near_here=True))
     stated = with_conditions(read(tex, grammar), instance)
+    if near is not None and not any(link.sign == "≈" for one in stated for link in one.chain.relations):
+        raise Unreadable("an error is allowed for ≈, which does not stand here", 0)
     return [Tested(statement, tex, grammar.indices) for statement in stated]
 
 
@@ -162,10 +170,10 @@ def _doubtful_nabla(tested: Sequence[Tested]) -> int | None:
     return next((node.start for node in _nablas(tested) if not node.second), None)
 
 
-def _in_either_reading(tex: str, instances: Sequence[Instance], at: int) -> Verdict:
+def _in_either_reading(tex: str, instances: Sequence[Instance], near: float | None, at: int) -> Verdict:
     """The verdict by the reading in which the shapes fit; by both, where both do and agree."""
-    fitting = [nabla for nabla in NABLAS if _fits(tex, instances[0], nabla)]
-    found = [_verdict(tex, instances, nabla) for nabla in fitting or NABLAS[:1]]
+    fitting = [nabla for nabla in NABLAS if _fits(tex, instances[0], near, nabla)]
+    found = [_verdict(tex, instances, near, nabla) for nabla in fitting or NABLAS[:1]]
     if len({one.kind for one in found}) == 1:
         return found[0]
     known = " or ".join(f"'{NABLA}': (…, '{nabla}')" for nabla in NABLAS)
@@ -176,10 +184,10 @@ def _in_either_reading(tex: str, instances: Sequence[Instance], at: int) -> Verd
     return Verdict("unreadable", reason, at)
 
 
-def _fits(tex: str, instance: Instance, nabla: str) -> bool:
+def _fits(tex: str, instance: Instance, near: float | None, nabla: str) -> bool:
     """Whether the shapes of a formula's sides fit in a reading."""
     instance.steps = 0
-    for one in _read(tex, instance, nabla):
+    for one in _read(tex, instance, near, nabla):
         try:
             one.test(instance, _Tally())
         except _Misshapen:
@@ -216,6 +224,7 @@ class Link:
     at: int
     alike: bool
     related: Relating | None = None  # of a relation between whole numbers
+    weighed: Relating | None = None  # of ≈, ∝, ∼ and orders
     seen: int = 0
     nonzero: bool = False
     decided: dict[int, int] = field(default_factory=dict)  # by instance, how often balls have looked
@@ -343,7 +352,8 @@ class Tested:
     def __init__(self, statement: Statement, tex: str, declared: Mapping[str, range | None]) -> None:
         self.statement, self.chain, self.tex = statement, statement.chain, tex
         self.declared = declared
-        self.functions: list[Function] = [compiled(expression) for expression in self.chain.expressions]
+        must_be_terms(self.chain)
+        self.functions: list[Function] = [compiled(without_orders(side)) for side in self.chain.expressions]
         self.size = sum(1 for _ in tree.walk(self.chain))
         self.reached: set[tuple[int, int]] = set()
         self.has_supremum = _has_supremum(self.chain)
@@ -356,7 +366,9 @@ class Tested:
             for (left, right), relation, functions in zip(
                 pairwise(self.chain.expressions), self.chain.relations, pairwise(self.functions), strict=True)
         ]  # fmt: skip
-        self.letters = Letters(statement, tex, declared)
+        weighed = weighings(statement, self.functions, compiled, self.derivatives)
+        self.links = [replace(link, weighed=one) for link, one in zip(self.links, weighed, strict=True)]
+        self.letters = Letters(without_limits(statement), tex, declared)
         self.offered = self.passed = 0  # instances, and those that fulfil a condition that is about no index
 
     def test(self, instance: Instance, tally: _Tally) -> None:
@@ -461,6 +473,9 @@ class Tested:
         link.seen += 1
         if link.seen > _MOST_ASSIGNMENTS:
             raise Unreadable(f"more than {_MOST_ASSIGNMENTS} values of the indices to try", link.at)
+        if link.weighed:
+            self._relate(link, link.weighed(instance.base, indices), indices, instance)
+            return
         if link.related:
             self._relate(link, link.related(instance.base, indices), indices, instance)
             return
@@ -642,7 +657,7 @@ class Tested:
                 raise _Undefined(f"vacuous: there are no {what} for which the left side exists{condition}", link.at)
             if not link.nonzero and link.sign == "=":
                 raise _Undecided("vacuous: both sides are zero throughout", link.at)
-            if not link.nonzero and link.related:
+            if not link.nonzero and (link.related or link.weighed):
                 raise _Undecided("vacuous: it holds for any numbers, as modulo 1 and for what 1 divides", link.at)
             if link.alike:
                 raise _Undecided("vacuous: the same stands on both sides", link.at)
@@ -774,7 +789,7 @@ def _notes(
         notes["nabla"] = nablas[0].second
     if any(one.has_supremum and not one.precise.enclosed for one in tested):
         notes["estimated"] = True
-    return notes
+    return notes | weighed_notes([one.statement for one in tested], tested[0].tex)
 
 
 def _widths(tested: Sequence[Tested], instances: Sequence[Instance], constants: set[str]) -> dict[str, list[float]]:

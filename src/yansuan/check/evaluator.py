@@ -55,6 +55,8 @@ from yansuan.check.variables import equated
 from yansuan.functions import FUNCTIONS
 from yansuan.tex import logic as claims
 from yansuan.tex import tree
+from yansuan.tex.orders import Order, misplaced
+from yansuan.tex.tokens import Unreadable
 from yansuan.tex.tree import Chain, Node
 
 Indices = Mapping[str, Any]
@@ -118,6 +120,9 @@ def _held(relation: tree.Relation, left: Function, right: Function) -> Callable[
     """The function that says whether a relation is true."""
     if relation.sign in SIGNS:
         return logic.link(compiled, relation, left, right)
+
+    if relation.sign in ("≈", "∝", "∼"):
+        raise Unreadable(f"'{relation.sign}' is no condition: when is it met? Write an inequality", relation.start)
 
     def true(state: State, indices: Indices) -> bool:
         a, b = (state.field.order(number(side(state, indices))) for side in (left, right))
@@ -779,6 +784,7 @@ _COMPILERS: dict[type[Node], Callable[[Any], Function]] = {
     tree.Jacobian: partial(jacobian, compiled),
     tree.Repeated: partial(repeated, compiled),
     tree.At: partial(at, compiled),
+    Order: misplaced,
     tree.Entry: lambda node: places.entry(compiled, node),
     tree.Evaluated: lambda node: places.evaluated(compiled, node),
 }

@@ -12,6 +12,7 @@ from typing import Any
 
 from yansuan.check.numerals import at_most, number, sides
 from yansuan.check.verdict import Counterexample, Verdict
+from yansuan.tex.conventions import DELTA
 from yansuan.tex.patterns import NABLA
 from yansuan.words import HOME, Words
 
@@ -49,9 +50,23 @@ def sentences(verdict: Verdict, typeset: Typeset, words: Words = HOME) -> list[s
         told.append(words("evidence.held", symbols=words.names(map(typeset, held))))
     if nabla := notes.get("nabla"):
         told.append(words(f"evidence.{nabla}", symbol=typeset(NABLA)))
+    told += _weighed(notes, typeset, words)
     if notes.get("estimated"):
         told.append(words("evidence.estimated"))
     return told
+
+
+def _weighed(notes: dict[str, Any], typeset: Typeset, words: Words) -> Iterator[str]:
+    """What ≈, ∝, an order and Δ were taken for."""
+    if "near" in notes:
+        near = notes["near"]
+        yield words("evidence.near", tolerance=number(near)) if near else words("evidence.printed-digits")
+    if varied := notes.get("varied"):
+        yield words("evidence.varied", symbols=words.names(map(typeset, varied)))
+    if notes.get("orders"):
+        yield words("evidence.orders")
+    if notes.get("delta"):
+        yield words("evidence.delta", symbol=typeset(DELTA))
 
 
 def counterexample(found: Counterexample, typeset: Typeset, words: Words = HOME) -> str:

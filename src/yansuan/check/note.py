@@ -6,6 +6,7 @@ In a TeX comment on a formula, on a line of its own or at the end of an inline o
     % unchecked: why       it states nothing that can be computed: a diagram, an order of magnitude
     % check                an inline formula that asks to be checked, too
     % notation: NAME       the notation that this one formula is written in
+    % approx: 1e-3         the largest relative error of its ≈
 
 In an HTML comment on a line of its own, for the rest of its section:
 
@@ -24,7 +25,8 @@ from yansuan.read.formulas import Formula, scan
 from yansuan.read.source import fence_after, front_matter_lines
 
 _DIRECTIVE = re.compile(
-    r"(?:(?<!\\)|(?<=[^\\]\\\\))%[ \t]*(refute|unchecked|check|notation)\b[ \t]*(?:[:：][ \t]*([^\n]*?))?[ \t]*(?=\n|$)"
+    r"(?:(?<!\\)|(?<=[^\\]\\\\))%[ \t]*(refute|unchecked|check|notation|approx)\b"
+    r"[ \t]*(?:[:：][ \t]*([^\n]*?))?[ \t]*(?=\n|$)"
 )
 SECTION = re.compile(r"^[ \t]*<!--[ \t]*notation:[ \t]*(\S+)[ \t]*-->[ \t]*$")
 _HEADING = re.compile(r"(#{1,6})[ \t]")
@@ -42,6 +44,7 @@ class Asked:
         expected: what it is to be.
         reason: the author's, for one that is refuted or unchecked.
         notation: the name of the notation; None for the snippet's first.
+        near: how near the sides of its ≈ are to be, as it is written; "" where nothing is.
         notation_place: line and column of the name, where it is given; they count like the formula's.
     """
 
@@ -51,6 +54,7 @@ class Asked:
     reason: str | None
     notation: str | None
     notation_place: tuple[int, int]
+    near: str = ""
 
     @property
     def anchor(self) -> str:
@@ -102,7 +106,8 @@ def asked_in(text: str) -> tuple[Asked, ...]:
         notation, place = _notation(formula, sections)
         expected: Expected = "unchecked" if "unchecked" in said else "refuted" if "refute" in said else "holds"
         reason = said.get("unchecked") or said.get("refute") or None
-        asked.append(Asked(formula, len(asked) + 1, expected, reason, notation, place))
+        near = said.get("approx", "")
+        asked.append(Asked(formula, len(asked) + 1, expected, reason, notation, place, near))
     return tuple(asked)
 
 

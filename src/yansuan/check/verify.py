@@ -166,14 +166,20 @@ def _checked(asked: Asked, path: Path) -> Verdict:
         found = instances(path, asked.notation)
     except NotationError as error:
         return Verdict("unreadable", str(error), shared=True)
-    verdict = check(asked.formula.body, found)
+    try:
+        near = float(asked.near) if asked.near else None
+    except ValueError:
+        near = 0.0
+    if near is not None and not 0 < near < 1:
+        return Verdict("unreadable", f"'% approx: {asked.near}' is no relative tolerance. Write '% approx: 1e-3'")
+    verdict = check(asked.formula.body, found, near)
     if asked.expected == "refuted" and verdict.kind in ("fails", "undefined") and verdict.counterexample:
         return Verdict(**{**vars(verdict), "kind": "refuted"})
     return verdict
 
 
 def _fingerprint(asked: Asked, snippet: str, content: str) -> str:
-    parts = [_VERSION, snippet, content, asked.notation or "", asked.expected, asked.formula.body]
+    parts = [_VERSION, snippet, content, asked.notation or "", asked.expected, asked.near, asked.formula.body]
     return sha256("\0".join(parts).encode()).hexdigest()
 
 

@@ -28,6 +28,7 @@ class Conventions:
         delta: whether Δ is the Laplacian.
         layout: of derivatives by vectors: "numerator" or "denominator".
         near: the relative tolerance of ≈.
+        near_here: whether it is said of one formula alone.
     """
 
     prime: str = ""
@@ -36,6 +37,7 @@ class Conventions:
     delta: bool = False
     layout: str = ""
     near: float = 0.0
+    near_here: bool = False
 
 
 @dataclass(frozen=True)

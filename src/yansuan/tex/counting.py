@@ -56,6 +56,9 @@ class Counting(Terms):
             raise self.unexpected()
         sign = RELATIONS[self.peek()]
         self.at += 1 + (self.peek() == "=" and self.peek(1) == ":")
+        if sign == "≈":
+            said = self.grammar.conventions
+            return Relation(token.start, self.stopped, sign, near=said.near, near_here=said.near_here)
         return Relation(token.start, self.stopped, sign)
 
     def prepare(self) -> None:

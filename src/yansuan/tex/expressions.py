@@ -60,6 +60,8 @@ _NO_FACTOR = frozenset(
         "'",
         "!",
         "?",
+        r"\ll",
+        r"\gg",
         "*",
         r"\ast",
         ROW,
@@ -67,7 +69,9 @@ _NO_FACTOR = frozenset(
         *CONNECTIVES,
     )
 ) | frozenset(r"\} \rvert \rVert \rbrace \rbrack \quad \qquad \end \in \approx \sim \equiv".split())
-_NO_BASE = frozenset((*POINTING, *DOTS, r"\left.", r"\right.", *r"\end \quad \qquad \infty \middle".split()))
+_NO_BASE = frozenset(
+    (r"\ll", r"\gg", *POINTING, *DOTS, r"\left.", r"\right.", *r"\end \quad \qquad \infty \middle".split())
+)
 _SPACES = (r"\quad", r"\qquad", ",", "，")  # that may stand before a (mod m)
 
 
@@ -116,6 +120,8 @@ class Expressions(Information):
         text = self.peek()
         if text in ("*", r"\ast"):
             return self.fail(f"'{text}' is a convolution for some. Write \\cdot for a product")
+        if text in (r"\ll", r"\gg", "≪", "≫"):
+            return self.fail("how much smaller or larger? Write an inequality, an order such as O(h^2), or a limit")
         if text in POINTING:
             return self.fail(f"'{text}' states no equation. Mark the formula '% unchecked: why' in a TeX comment")
         if text in (")", "]", r"\}", r"\rvert", r"\rVert"):

@@ -7,13 +7,13 @@ from dataclasses import replace
 from yansuan.tex import tree
 from yansuan.tex.bars import closing_bar
 from yansuan.tex.operators import BARS, CLOSING, MATRICES, PLAIN_BARS
+from yansuan.tex.orders import Orders
 from yansuan.tex.places import INDEXED, below_bracket, is_difference
-from yansuan.tex.subscripts import Subscripts
 from yansuan.tex.tokens import ROW
 from yansuan.tex.tree import Chain, Node
 
 
-class Layout(Subscripts):
+class Layout(Orders):
     """Reads brackets, bars, roots, matrices and cases."""
 
     def bracketed(self) -> Node:

@@ -15,6 +15,7 @@ RELATIONS: dict[str, Sign] = {
     "≔": "=",
     r"\equiv": "≡", r"\nequiv": "≢", r"\mid": "∣", r"\nmid": "∤", "∣": "∣", "∤": "∤", r"\perp": "⊥",
     r"\subseteq": "⊆", r"\subsetneq": "⊊", "⊆": "⊆", "⊊": "⊊", r"\notin": "∉", "∉": "∉",
+    r"\approx": "≈", "≈": "≈", r"\propto": "∝", "∝": "∝", r"\sim": "∼",
 }  # fmt: skip
 POINTING = frozenset(r"\rightarrow \to \mapsto \longrightarrow \leftarrow \Rightarrow \iff \Leftrightarrow".split())
 PUNCTUATION = frozenset(",.;，。；、：:")

@@ -16,6 +16,7 @@ from yansuan.tex import tree
 from yansuan.tex.discrete import Counted
 from yansuan.tex.expressions import Expressions
 from yansuan.tex.operators import DOTS, PUNCTUATION, RELATIONS
+from yansuan.tex.orders import without_limits
 from yansuan.tex.ranges import between, conditions_of, grouped, has_relation
 from yansuan.tex.rows import COLUMN
 from yansuan.tex.tokens import Token
@@ -54,12 +55,16 @@ class Line:
         mode = ""
         for stretch in stretches(part):
             mode = self._mode(mode, stretch)
+            part_, limits = without_limits(stretch.part)
+            stretch = replace(stretch, part=part_)
             if stretch.part.at >= stretch.part.end:
+                self._limits(limits)
                 continue
             if mode in ("if", "all", "where"):
                 self._conditions(mode, stretch)
             else:
                 self._states(stretch.part, column=stretch.before == COLUMN)
+            self._limits(limits)
         leading = tuple(self.leading)
         return [replace(one, conditions=leading + one.conditions) for one in self.found]
 
@@ -143,6 +148,10 @@ class Line:
     def _ranges(self, found: Sequence[Chain]) -> bool:
         """Whether chains after a statement are about single letters, which are above or below something."""
         return bool(self.found) and all(is_simple(chain) for chain in found)
+
+    def _limits(self, found: list[Chain]) -> None:
+        if found:
+            self._condition(found)
 
     def _condition(self, found: list[Chain]) -> None:
         if self.found:

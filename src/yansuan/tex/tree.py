@@ -315,7 +315,7 @@ class Cases(Node):
     rows: tuple[tuple[Node, Chain | None], ...]
 
 
-Sign = Literal["=", "≤", "<", "≥", ">", "≠", "≡", "≢", "∣", "∤", "⊥", "∈", "∉", "⊆", "⊊"]
+Sign = Literal["=", "≤", "<", "≥", ">", "≠", "≡", "≢", "∣", "∤", "⊥", "∈", "∉", "⊆", "⊊", "≈", "∝", "∼"]
 
 
 @dataclass(frozen=True)
@@ -337,6 +337,8 @@ class Relation:
     end: int
     sign: Sign
     modulus: Node | None = None
+    near: float = 0.0  # of ≈, how near the notation or the author says; 0 where nobody does
+    near_here: bool = False  # whether it is said of this one formula
 
 
 @dataclass(frozen=True)

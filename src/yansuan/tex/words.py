@@ -20,7 +20,7 @@ _TABLE: dict[Role, tuple[str, str]] = {
         "and|and so|and hence|and therefore|so|thus|hence|therefore|i.e.|that is|which gives",
     ),
     # What follows is a condition.
-    "if": ("当 若 如果 只要", "if|when|whenever|provided|provided that|as long as"),
+    "if": ("当 若 如果 只要", "if|when|whenever|as|provided|provided that|as long as"),
     # What follows says for which letters.
     "all": (
         "对 对于 对任意 对任意的 对于任意 对于任意的 对所有 对所有的 对于所有 对于所有的 对一切 对每个 对每一个 任意",
