@@ -88,8 +88,7 @@ def test_the_stretch_of_a_node_reads_as_that_node(theme: Path) -> None:
         own = (
             f"({own[1:-1]})" if own[0] == "[" and own[-1] == "]" and not isinstance(node, Iverson) else own
         )  # of a function: alone they are a whole part for some
-        (statement,) = read(f"{own} = 0", replace(known, indices={**known.indices, **letters}))
-        again = statement.chain.expressions[0]
+        statements = read(f"{own} = 0", replace(known, indices={**known.indices, **letters}))
         above = (
             tree.Power
             | tree.Transpose
@@ -100,7 +99,10 @@ def test_the_stretch_of_a_node_reads_as_that_node(theme: Path) -> None:
             | tree.Derivative
             | tree.Partial
         )
-        inside = [again, *tree.children(again)] if isinstance(again, above) else [again]
+        inside = list[tree.Node]()
+        for statement in statements:  # ± makes two of them
+            again = statement.chain.expressions[0]
+            inside += [again, *tree.children(again)] if isinstance(again, above) else [again]
         inside += [below for one in inside[1:] for below in tree.children(one)]  # A^{-T} is two things above
         assert tree.spelling(node) in map(tree.spelling, inside), tex[node.start : node.end]
 
