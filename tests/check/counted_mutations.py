@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from tests.tex.readings import Reading, of_type, shifted
 from yansuan.tex import discrete, logic, tree
+from yansuan.tex.claims import IMPLIES
 
 _ROUNDED = {r"\lfloor": (r"\lceil", r"\rceil"), r"\lceil": (r"\lfloor", r"\rfloor")}
 _OTHERWISE = {"<": r"\le", "≤": "<", ">": r"\ge", "≥": ">", "=": r"\ne", "≠": "="}
@@ -88,6 +89,14 @@ def drop_claim(reading: Reading) -> Iterator[str]:
                 yield reading.spliced((before.end, claim.end, ""))
 
 
+def turn_implication(reading: Reading) -> Iterator[str]:
+    """What follows from something becomes what it follows from."""
+    arrows = [token for token in reading.tokens if token.text in IMPLIES]
+    for token in arrows[: len(arrows) == 1]:
+        before, after = reading.tex[: token.start], reading.tex[token.end :]
+        yield f"{after.strip()} {token.text} {before.strip()}"
+
+
 COUNTED: dict[str, Callable[[Reading], Iterator[str]]] = {
     "round the other way": round_otherwise,
     "another modulus": other_modulus,
@@ -97,4 +106,5 @@ COUNTED: dict[str, Callable[[Reading], Iterator[str]]] = {
     "swap places of ε": swap_places,
     "another condition": other_claim,
     "drop a condition": drop_claim,
+    "turn an implication": turn_implication,
 }

@@ -18,9 +18,12 @@ from yansuan.check.checker import INSTANCES, check
 from yansuan.check.discrete import cycles, sign_of, subsets
 
 TRUE_AS_WELL = {
+    r"a = b \implies a \mid b \land b \mid a",
     r"\lfloor x \rfloor \leq x < \lceil x \rceil + 1",
     r"\lceil \frac{n}{3} \cdot 3 \rceil = n",
     r"a \not\equiv a + 1 \pmod {m+1}",  # modulo whatever
+    r"x > 0 \land x^2 > 1 \implies x > 1",
+    r"|v_i| = v_i \implies v_i > 0",  # but for 0, which is not drawn
     r"\sum_{j=0}^n {n \brack j+1} = n!",  # its last term is 0, as the first one was
 }
 HOLDING = [

@@ -255,6 +255,7 @@ ELSEWHERE: list[tuple[str, Group, str, list[str]]] = [
         [r"\sum_{i \le j} [x = y] = 1", r"\sum_{i < j} [x \ne y] = 1"],
     ),
     ("drop a condition", discrete.conditions, r"\sum_{1 \le i \le n, i \ne m} i = 1", [r"\sum_{1 \le i \le n} i = 1"]),
+    ("turn an implication", discrete.implications, r"x > 2 \implies x^2 > 4", [r"x^2 > 4 \implies x > 2"]),
     ("swap places of ε", discrete.symbols_of_indices, r"\varepsilon_{ijk} v_j = 1", [r"\varepsilon_{jik} v_j = 1"]),
 ]
 

@@ -39,6 +39,8 @@ def _statement(statement: Statement) -> Part:
 
 
 def _chain(chain: Chain) -> Part:
+    if isinstance(chain, logic.Supposed):
+        return ["supposed", _node(chain.expressions[0])]
     first, *rest = chain.expressions
     if isinstance(chain, tree.Membership):
         return ["in", _node(first), chain.kind, *map(_node, rest)]

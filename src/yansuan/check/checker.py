@@ -862,6 +862,8 @@ def _true(when: Any, state: State, indices: Indices) -> bool:
         return False
     except (Meaningless, OverflowError, ZeroDivisionError, TypeError) as error:
         raise _Undefined(f"the range cannot be told: {error}") from None
+    except NotHere as error:
+        raise _Undecided(f"undecided whether the condition holds: {error}") from None
 
 
 def _finite(value: Any) -> Any:

@@ -104,6 +104,8 @@ def _placed(function: Function, at: int) -> Function:
 
 def condition(chain: Chain) -> Callable[[State, Indices], bool]:
     """The function that says whether a chain is true, without a tolerance: it is about what counts."""
+    if isinstance(chain, claims.Supposed):
+        return logic.claimed(compiled, chain.expressions[0])
     parts = [compiled(expression) for expression in chain.expressions]
     if isinstance(chain, tree.Membership):
         return _membership(chain.kind, *parts)

@@ -25,7 +25,7 @@ Truth = Callable[[State, Indices], bool]
 _NEAR = 1e-9  # relative: what doubles do not tell apart
 
 
-def claimed(compiled: Compile, claim: logic.Claim) -> Truth:
+def claimed(compiled: Compile, claim: Node) -> Truth:
     """The function that says whether a claim is true.
 
     It raises `NotHere` where the error bounds leave it open, and what its expressions raise.

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Literal, Self
 
 from yansuan.tex import logic
-from yansuan.tex.counting import Counting
+from yansuan.tex.counting import Counting, settled
 from yansuan.tex.operators import CLOSING, RELATIONS
 from yansuan.tex.tree import Node
 
@@ -65,7 +65,7 @@ class Claims(Counting):
             inside = self.inside(self.at + 1, self.end - 1)
             if inside.is_claim():
                 return inside.claim()
-        chain = self.chain(needs_relation=True)
+        chain = settled(self.chain(needs_relation=True))
         return logic.Holds(start, chain.expressions[-1].end, chain)
 
     # ---- As numbers

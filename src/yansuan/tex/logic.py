@@ -32,6 +32,11 @@ class Connected(Claim):
 
 
 @dataclass(frozen=True)
+class Supposed(Chain):
+    """A claim from which something follows, as a condition: no relation, and one expression, which is the claim."""
+
+
+@dataclass(frozen=True)
 class Iverson(Node):
     """`[P]`, `\\mathbf 1_{\\{P\\}}`: 1 where P is true, else 0."""
 

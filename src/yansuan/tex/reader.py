@@ -14,6 +14,7 @@ from dataclasses import replace
 from yansuan.tex.counting import settled
 from yansuan.tex.expressions import Expressions, stating
 from yansuan.tex.gathering import bound
+from yansuan.tex.implications import implications, settled_with
 from yansuan.tex.names import tokens_of
 from yansuan.tex.operators import RELATIONS
 from yansuan.tex.patterns import Grammar
@@ -43,10 +44,13 @@ def read(tex: str, grammar: Grammar) -> tuple[Statement, ...]:
 
 def _read(tokens: list[Token], grammar: Grammar) -> list[Statement]:
     found = _Formula(tokens, 0, len(tokens), grammar, (), 0).statements()
-    ready = [
-        replace(one, chain=settled(stating(one.chain)), conditions=tuple(map(settled, one.conditions))) for one in found
-    ]
-    return [bound(one) for one in ready]
+    return [bound(_settled(one)) for one in found]
+
+
+def _settled(one: Statement) -> Statement:
+    """A statement whose congruences are modulo something."""
+    conditions = tuple(settled_with(condition, settled) for condition in one.conditions)
+    return replace(one, chain=settled(stating(one.chain)), conditions=conditions)
 
 
 class _Formula(Expressions):
@@ -64,7 +68,9 @@ class _Formula(Expressions):
 
     def of_one_line(self) -> list[Statement]:
         """The statements of a line."""
-        found = Line(0).read(self)
+        found = implications(self, lambda part: Line(0).read(part))
+        if found is None:
+            found = Line(0).read(self)
         if not found:
             raise self.fail("the formula states nothing", self.tokens[0].start)
         return found

@@ -311,4 +311,55 @@ def conditions(rng: np.random.Generator) -> dict[str, Any]:
     }  # fmt: skip
 
 
-GROUPS = [conditions, rounding, congruences, divisors, coefficients, symbols_of_indices]
+@group(
+    "implications",
+    r"""
+    holds       a \mid b \implies a \mid bc
+    fails       a \mid b \implies b \mid a
+    holds       a \mid b \land b \mid a \implies a = b
+    holds       a \mid b, \quad b \mid 2b \implies a \mid 2b
+    holds       x > 2 \implies x^2 > 4
+    fails       x^2 > 4 \implies x > 2
+    holds       x^2 > 4 \iff |x| > 2
+    fails       x^2 > 4 \iff x > 2
+    fails       x > 2 \Leftrightarrow x^2 > 4
+    holds       x > 2 \iff x^2 > 4 \quad (x > 0)
+    holds       \text{当 } x > 0 \text{ 时，} x > 2 \iff x^2 > 4
+    holds       a \equiv b \pmod m \implies a^2 \equiv b^2 \pmod m
+    fails       a^2 \equiv b^2 \pmod p \implies a \equiv b \pmod p
+    holds       a^2 \equiv b^2 \pmod p \iff a \equiv b \pmod p \lor a \equiv -b \pmod p
+    fails       a^2 \equiv b^2 \pmod p \iff a \equiv b \pmod p \land a \equiv -b \pmod p
+    holds       a \equiv b \pmod m \iff m \mid a - b
+    fails       a \equiv b \pmod m \iff m \mid a + b
+    holds       \gcd(a, b) = 1 \iff a \perp b
+    undefined   x = 3 \implies x^2 = 9
+    undefined   x = 3 \implies x^2 = 10
+    undefined   x > 1 \land x < 1 \implies x = x + 1
+    unreadable  \sin^2 x + \cos^2 x = 1 \implies x = x + 1
+    holds       x > 0 \Rightarrow x + 1 > 1 \Rightarrow x + 2 > 2
+    fails       x > 0 \Rightarrow x + 1 > 1 \Rightarrow x > 2
+    holds       x > 0 \lor x \le 0
+    fails       x > 0 \land x \le 0
+    fails       x > 0 \lor x < -1
+    holds       \neg(x > 0 \land x < 0)
+    fails       \neg(x > 0 \lor x < 0)
+    holds       x > 1 \implies x > 0 \land x^2 > 1
+    fails       x > 1 \implies x > 0 \land x^2 > 2
+    unreadable  x > 1 \implies
+    holds       v_i > 0 \implies |v_i| = v_i
+    fails       v_i < 0 \implies |v_i| = v_i
+    holds       2 \mid n \lor 2 \mid n + 1
+    fails       2 \mid n \lor 3 \mid n + 1
+    unreadable  \text{若 } x > 0 \implies x^2 > 0 \text{ 除非 } x > 1
+    """,
+)
+def implications(rng: np.random.Generator) -> dict[str, Any]:
+    return {
+        "a": ("整数", int(rng.integers(1, 8))), "b": ("整数", int(rng.integers(1, 8))),
+        "c": ("整数", int(rng.integers(-20, 20))), "n": ("整数", int(rng.integers(0, 30))),
+        "m": ("模", int(rng.integers(2, 5))), "p": ("素数", int(rng.choice((3, 5, 7)))),
+        "x": ("实数", float(rng.normal() * 3)), "v_i": ("向量", rng.normal(size=4)), "i": ("编号", ...),
+    }  # fmt: skip
+
+
+GROUPS = [implications, conditions, rounding, congruences, divisors, coefficients, symbols_of_indices]
