@@ -49,9 +49,18 @@ def drop_mark(reading: Reading) -> Iterator[str]:
             yield from (reading.spliced((*reading.head(node), spelled(one))) for one in others if one.mark)
 
 
+def swap_items(reading: Reading) -> Iterator[str]:
+    """(a, b, c) -> (b, a, c)."""
+    for node in of_type(reading, tree.Tuple):
+        for one, other in combinations(node.items, 2):
+            texts = reading.text(one), reading.text(other)
+            yield reading.spliced((one.start, one.end, texts[1]), (other.start, other.end, texts[0]))
+
+
 KINDS = {
     "swap the indices of an entry": swap_entry,
     "swap two ends": swap_ends,
     "drop an evaluation": drop_evaluation,
     "drop a mark": drop_mark,
+    "swap two items": swap_items,
 }

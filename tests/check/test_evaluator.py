@@ -430,7 +430,7 @@ def test_matrices(tex: str, reference: Callable[[Any], Any]) -> None:
         ("A^{-1}", "to the power of"),
         ("(0 M)^{-1}", "has no inverse"),
         (r"u^{\mathsf T}", "the transpose of a number"),
-        (r"\begin{pmatrix} M \end{pmatrix}", "where a number is needed"),
+        (r"\begin{pmatrix} M & v \\ v & M \end{pmatrix}", "cell 2, 1 of the matrix does not fit"),
         ("1 / (u - u)", "a division by zero"),
         (r"\ln(u - u)", "the logarithm of 0"),
         (r"\ln(-u)", "the logarithm of -"),

@@ -63,6 +63,7 @@ CASES: list[tuple[str, str, list[str]]] = [
     ("swap two ends", "[r^2]_{r=u}^{r=2} = K", ["[r^2]_{r=2}^{r=u} = K"]),
     ("drop an evaluation", "u + r^2|_{r=2} = K", ["u + (r^2) = K"]),
     ("drop an evaluation", r"\left. r^2 + u \right|_{r=2} = K", ["(r^2 + u) = K"]),
+    ("swap two items", "(r, u, c) = v", ["(u, r, c) = v", "(c, u, r) = v", "(r, c, u) = v"]),
     ("drop a mark", "x^* = x", ["x = x", "x^* = x^{*}"]),
     (
         "widen a range",

@@ -89,6 +89,10 @@ def _node(node: Node) -> Part:
         case tree.Transpose():
             kind = "adjoint" if node.conjugate else "T" if node.letter else "transpose"
             return [kind, _node(node.of), *(["or", ["^", _node(node.power)]] if node.power else [])]
+        case tree.Tuple():
+            return ["column" if node.column else "tuple", *map(_node, node.items)]
+        case tree.Unsized():
+            return [node.kind, *map(_node, node.sizes)]
         case tree.Entry():
             return ["entry", _node(node.of), *map(_node, node.indices)]
         case tree.Evaluated():

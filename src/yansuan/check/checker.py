@@ -30,6 +30,7 @@ from yansuan.check.evaluator import (
     places_of,
 )
 from yansuan.check.fields import DOUBLES
+from yansuan.check.neighbours import sides as sides_of
 from yansuan.check.notation import Instance, State
 from yansuan.check.places import EntryPlace
 from yansuan.check.precise import NARROW, Decision, Precise
@@ -232,7 +233,11 @@ class Link:
     @property
     def zero(self) -> bool:
         """Whether one side is a printed 0."""
-        return any(isinstance(side, tree.Number) and side.value == 0 for side in (self.left, self.right))
+        return any(
+            (isinstance(side, tree.Number) and side.value == 0)
+            or (isinstance(side, tree.Unsized) and side.kind == "zero")
+            for side in (self.left, self.right)
+        )
 
 
 class Letters:
@@ -353,7 +358,8 @@ class Tested:
         self.statement, self.chain, self.tex = statement, statement.chain, tex
         self.declared = declared
         must_be_terms(self.chain)
-        self.functions: list[Function] = [compiled(without_orders(side)) for side in self.chain.expressions]
+        functions: list[Function] = [compiled(without_orders(side)) for side in self.chain.expressions]
+        self.functions = sides_of(self.chain, functions)
         self.size = sum(1 for _ in tree.walk(self.chain))
         self.reached: set[tuple[int, int]] = set()
         self.has_supremum = _has_supremum(self.chain)

@@ -17,8 +17,9 @@ from typing import Any
 
 import numpy as np
 
-from yansuan.check import chances, discrete, gathering, logic, places
+from yansuan.check import chances, discrete, gathering, logic, neighbours, places
 from yansuan.check.balls import Ball
+from yansuan.check.blocks import assembled
 from yansuan.check.calls import Code, member
 from yansuan.check.derivatives import Derive, partial_derivative, prime
 from yansuan.check.errors import Ambiguous, Meaningless, Misfit, OutOfRange
@@ -30,6 +31,7 @@ from yansuan.check.nabla import along, at, field, jacobian, partial_at, repeated
 from yansuan.check.notation import Instance, Move, State, has_no_value
 from yansuan.check.places import EntryPlace
 from yansuan.check.relations import SIGNS
+from yansuan.check.sized import Unsized
 from yansuan.check.suprema import supremum
 from yansuan.check.transposes import transpose_or_power
 from yansuan.check.values import (
@@ -233,6 +235,8 @@ def _transpose(node: tree.Transpose) -> Function:
 
     def value(state: State, indices: Indices) -> Any:
         matrix = of(state, indices)
+        if isinstance(matrix, Unsized):
+            return matrix.T
         if conjugate:
             return applied("conj", matrix.T if isinstance(matrix, np.ndarray) else matrix, state.field)
         if not isinstance(matrix, np.ndarray):
@@ -244,10 +248,11 @@ def _transpose(node: tree.Transpose) -> Function:
 
 def _matrix(node: tree.Matrix) -> Function:
     rows = [[compiled(cell) for cell in row] for row in node.rows]
+    zeros = [[isinstance(cell, tree.Number) and cell.value == 0 for cell in row] for row in node.rows]
 
     def value(state: State, indices: Indices) -> Any:
-        cells = [[number(cell(state, indices)) for cell in row] for row in rows]
-        return np.array(cells, dtype=object if state.field.exact else None)
+        cells = [[cell(state, indices) for cell in row] for row in rows]
+        return assembled(cells, zeros, exact=state.field.exact)
 
     return value
 
@@ -737,6 +742,8 @@ def magnitude(node: Node) -> Function:
             | tree.Repeated(of=inside)
         ):  # what is differentiated: a derivative that is 0 says something
             return magnitude(inside)
+        case tree.Unsized():
+            return lambda state, indices: 1.0
         case tree.Evaluated():
             return places.size_of(compiled, magnitude, node)
         case tree.Norm(of=inside) | tree.Transpose(of=inside) | tree.Dotted(meaning=inside):
@@ -787,6 +794,8 @@ _COMPILERS: dict[type[Node], Callable[[Any], Function]] = {
     tree.Repeated: partial(repeated, compiled),
     tree.At: partial(at, compiled),
     Order: misplaced,
+    tree.Unsized: lambda node: neighbours.free(compiled, node),
+    tree.Tuple: lambda node: neighbours.tuple_of(compiled, node),
     tree.Entry: lambda node: places.entry(compiled, node),
     tree.Evaluated: lambda node: places.evaluated(compiled, node),
 }

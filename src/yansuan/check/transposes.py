@@ -9,6 +9,7 @@ import numpy as np
 
 from yansuan.check.errors import Ambiguous
 from yansuan.check.notation import State
+from yansuan.check.sized import Unsized
 from yansuan.check.values import number, power
 
 Function = Callable[[State, Mapping[str, Any]], Any]
@@ -28,7 +29,7 @@ def transpose_or_power(of: Function, exponent: Function | None) -> Function:
     def value(state: State, indices: Mapping[str, Any]) -> Any:
         x = of(state, indices)
         if exponent is None:
-            if isinstance(x, np.ndarray):
+            if isinstance(x, np.ndarray | Unsized):
                 return x.T
             raise Ambiguous("the transpose of a number? T is not bound: bind it if this is a power")
         t = exponent(state, indices)

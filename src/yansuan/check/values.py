@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from yansuan.check import sized
 from yansuan.check.balls import Ball, objects
 from yansuan.check.errors import Ambiguous, Meaningless, Misfit, OutOfRange, short
 from yansuan.check.fields import Field
@@ -32,6 +33,8 @@ def number(value: Any) -> Any:
     Raises:
         Meaningless: it is a larger one.
     """
+    if isinstance(value, sized.Unsized):
+        raise value.undetermined()
     if isinstance(value, np.ndarray):
         if value.size != 1:
             raise Misfit(f"a matrix {shape_in_words(value)} stands where a number is needed")
@@ -102,6 +105,8 @@ _COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
 
 def add(left: Any, right: Any, field: Field) -> Any:
     """The sum of two numbers, or of two matrices of one shape."""
+    if sized.is_unsized(left, right):
+        return sized.add(left, right)
     if isinstance(left, np.ndarray) or isinstance(right, np.ndarray):
         _same_shape(left, right, "added")
         return left + right
@@ -116,6 +121,8 @@ def _same_shape(left: Any, right: Any, what: str) -> None:
 
 def multiply(left: Any, right: Any, field: Field) -> Any:
     """The product of numbers and matrices."""
+    if sized.is_unsized(left, right):
+        return sized.multiply(left, right)
     if not isinstance(left, np.ndarray) or not isinstance(right, np.ndarray):
         product = left * right
         return product if isinstance(product, np.ndarray) else field.integer(product)
@@ -128,6 +135,8 @@ def multiply(left: Any, right: Any, field: Field) -> Any:
 
 def dot(left: Any, right: Any, field: Field) -> Any:
     r"""`a \cdot b`: of two vectors the inner product, else the product."""
+    if sized.is_unsized(left, right):
+        return sized.dot(left, right)
     if not (is_vector(left) and is_vector(right)):
         return multiply(left, right, field)
     if left.shape != right.shape:
@@ -186,6 +195,8 @@ def entrywise(left: Any, right: Any, field: Field) -> Any:
 def divide(above: Any, below: Any, field: Field) -> Any:
     """The quotient by a number."""
     below = number(below)
+    if isinstance(above, sized.Unsized):
+        return above.scaled(field.divide(1, below))
     if isinstance(above, np.ndarray):
         if below == 0 and not isinstance(below, Ball | Generic):
             raise Meaningless("a division by zero")
@@ -208,6 +219,8 @@ def mapped(function: Callable[[Any], Any], matrix: Array) -> Array:
 
 def power(base: Any, exponent: Any, field: Field) -> Any:
     """A power of a number, or a whole one of a matrix."""
+    if isinstance(base, sized.Unsized):
+        return sized.power(base, whole_number(exponent))
     if isinstance(base, np.ndarray) and base.size > 1:
         return _matrix_power(base, exponent, field)
     return field.power(number(base), exponent)
@@ -266,6 +279,8 @@ def _extreme(choose: Callable[..., Any], name: str, values: Iterable[Any], field
 
 def applied(name: str, x: Any, field: Field) -> Any:
     """A function that everybody knows, of a number or an array."""
+    if isinstance(x, sized.Unsized):
+        raise x.undetermined()
     if not isinstance(x, np.ndarray):
         return field.apply(name, x)
     row = FUNCTIONS[name]

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from yansuan.tex import tree
 from yansuan.tex.bars import closing_bar
+from yansuan.tex.matrices import array_in_brackets, bracketed_tuple, is_tuple, matrix
 from yansuan.tex.operators import BARS, CLOSING, MATRICES, PLAIN_BARS
 from yansuan.tex.orders import Orders
 from yansuan.tex.places import INDEXED, below_bracket, is_difference
@@ -33,6 +34,8 @@ class Layout(Orders):
     def factor_in_brackets(self) -> Node:
         """The same as a factor: `[x]` and `\\{x\\}` are the whole part and the rest of a number for some."""
         opener, begin = self.token, self.at
+        if is_tuple(self):
+            return bracketed_tuple(self)
         node = self.bracketed()
         if opener.text in INDEXED and (self.peek() == "_" or is_difference(self)):
             return below_bracket(self, node)
@@ -89,24 +92,22 @@ class Layout(Orders):
 
     def block(self) -> Node:
         """A matrix, a determinant or cases."""
-        start = self.offset
+        start, begin = self.offset, self.at
         body, name = self.environment()
+        if name == "array":
+            array_in_brackets(self, body, begin, name)
         rows = [row for row in body.parts(ROW) if row.at < row.end]
         if not rows:
             raise self.fail(rf"\begin{{{name}}} is empty", start)
-        if name in MATRICES:
-            return self._matrix_of(rows, start)
+        if name in MATRICES or name == "array":
+            return matrix(list(rows), start, self.stopped)
         if name == "vmatrix":
-            return tree.Apply(start, self.stopped, "det", self._matrix_of(rows, start))
+            return tree.Apply(start, self.stopped, "det", matrix(list(rows), start, self.stopped))
+        if name == "Vmatrix":
+            raise self.fail(r"a norm, or a determinant? Write \lVert … \rVert, or \begin{vmatrix}", start)
         if name in ("cases", "dcases"):
             return tree.Cases(start, self.stopped, tuple(map(_case, rows)))
         raise self.fail(rf"\begin{{{name}}} cannot be read here", start)
-
-    def _matrix_of(self, rows: list[Layout], start: int) -> Node:
-        cells = tuple(tuple(cell.whole() for cell in row.parts("&")) for row in rows)
-        if len({len(row) for row in cells}) != 1:
-            raise self.fail("the rows of the matrix are not of one length", start)
-        return tree.Matrix(start, self.stopped, cells)
 
 
 def _case(row: Layout) -> tuple[Node, Chain | None]:

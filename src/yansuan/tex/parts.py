@@ -94,6 +94,10 @@ class Parts(Cursor, ABC):
         """What stands above a whole factor."""
 
     @abstractmethod
+    def is_transpose(self, above: Parts) -> bool:
+        """Whether nothing stands above but the sign of a transpose."""
+
+    @abstractmethod
     def symbol(self, *, scripts_after: bool = True) -> Node:
         """A symbol with its indices; a call, where it is a function."""
 

@@ -70,7 +70,7 @@ class Powers(Parts):
             return tree.Transpose(node.start, end, node, letter=True, power=power)
         if texts == ["t"] and "t" not in known:
             raise exponent.fail(rf"'^{texts[0]}': a transpose is written ^{{\mathsf T}}")
-        if texts[:1] in (["-"], ["−"]) and self._is_transpose(exponent.inside(exponent.at + 1, exponent.end)):
+        if texts[:1] in (["-"], ["−"]) and self.is_transpose(exponent.inside(exponent.at + 1, exponent.end)):
             if "T" in known and texts[1:] == ["T"]:
                 raise exponent.fail("T is bound, and this may be a power or an inverse that is transposed")
             one = tree.Number(exponent.offset, exponent.offset, 1, "1")
@@ -83,7 +83,7 @@ class Powers(Parts):
             return tree.Apply(node.start, end, "star", node)
         return tree.Power(node.start, end, node, exponent.whole())
 
-    def _is_transpose(self, above: Parts) -> bool:
+    def is_transpose(self, above: Parts) -> bool:
         """Whether nothing stands above but the sign of a transpose."""
         return above.texts == ["T"] or self._word_above(above) in TRANSPOSES
 

@@ -10,6 +10,7 @@ from unicodedata import normalize
 
 from yansuan.tex import tree
 from yansuan.tex.above import primes_of
+from yansuan.tex.matrices import FREE, free_letter
 from yansuan.tex.names import chosen
 from yansuan.tex.operators import CLOSING, DOUBTFUL, QUOTES, SPELLED, TIMES_DOTTED, UNDER_A_BAR
 from yansuan.tex.patterns import Pattern, read_head, script
@@ -51,6 +52,8 @@ class Symbols(Rates):
             return self.differential(after)
         if head.split()[0] in TIMES_DOTTED and head not in self.bound:
             return self.dotted(head)
+        if head in FREE and head not in self.bound and head not in self.grammar.indices and not patterns:
+            return free_letter(self, head)
         if head.startswith(UNDER_A_BAR) and head not in self.bound:
             return self._under_a_bar(head)
         self.at = after
@@ -234,7 +237,7 @@ class Symbols(Rates):
                 " Bind the inverse, or write a fraction",
                 token.start,
             )
-        if len(lower) > 1 and (negative or self._is_transpose(power)):
+        if len(lower) > 1 and (negative or self.is_transpose(power)):
             raise self.fail(
                 f"is this an entry of a matrix that is inverted or transposed, or that of {pattern.head} itself?"
                 " Put brackets around the entry, or bind a symbol for the other matrix",

@@ -141,6 +141,10 @@ class Terms(Layout):
             raise self.fail("what do the dots stand for? Put brackets around all that repeats", gap.node.start)
         if len(factors) == 1:
             return factors[0].node
+        if any(isinstance(one.node, tree.Tuple) and not one.node.column for one in factors) and not all(
+            one.joint in ("dot", "cross") for one in factors[1:]
+        ):
+            raise self.fail("a tuple beside a factor: write ^T above it, if it is a vector", factors[0].node.start)
         start, end = self.tokens[factors[0].begin].start, self.tokens[factors[-1].end - 1].end
         first, *rest = factors
         return tree.Product(start, end, (("*", first.node), *((one.joint, one.node) for one in rest)))

@@ -309,6 +309,22 @@ class Matrix(Node):
 
 
 @dataclass(frozen=True)
+class Tuple(Node):
+    """Numbers in brackets: a vector; a `column` where `^T` is above them."""
+
+    items: tuple[Node, ...]
+    column: bool = False
+
+
+@dataclass(frozen=True)
+class Unsized(Node):
+    """The identity matrix, or a vector or a matrix of ones or zeros: of a size that is written, or that follows."""
+
+    kind: Literal["identity", "zero", "ones"]
+    sizes: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True)
 class Cases(Node):
     """Values, each with the chain that must hold for it; None for "otherwise"."""
 
