@@ -103,6 +103,21 @@ def _node(node: Node) -> Part:
             return _big(node)
         case tree.Dotted():
             return ["dots", _node(node.meaning)]
+        case tree.Infinity():
+            return "∞" if node.sign > 0 else "-∞"
+        case tree.Integral():
+            bounds = [_node(bound) for bound in (node.lower, node.upper)]
+            return ["integral", node.variable, ["from", *bounds], _node(node.body)]
+        case tree.Edge():
+            return [node.region.head, "above" if node.upper else "below", node.variable]
+        case tree.Antiderivative():
+            return ["antiderivative", _node(node.of), ["by", _node(node.by)]]
+        case tree.Constant():
+            return ["constant", node.name]
+        case tree.Limit():
+            side = {0: [], 1: ["from above"], -1: ["from below"]}[node.side]
+            counts = ["counting"] if node.counts else []
+            return ["limit", node.variable, ["to", _node(node.to), *side, *counts], _node(node.body)]
         case tree.Extremum():
             return [node.operation, *map(_node, node.among)]
         case tree.Derivative():

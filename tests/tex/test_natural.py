@@ -73,6 +73,12 @@ def readable(theme: Path) -> Iterator[tuple[str, tree.Node]]:
                 yield from ((tex, node) for node in nodes if not any(node is one for one in formal))
 
 
+def _has_differential(tex: str, node: tree.Node) -> bool:
+    """Whether a differential stands in a node that is no integral: in its numerator."""
+    own = tex[node.start : node.end]
+    return isinstance(node, tree.Quotient | tree.Product) and "d" in own.replace(r"\\cdot", "") and r"\int" not in own
+
+
 @pytest.mark.parametrize("theme", THEMES, ids=[theme.stem for theme in THEMES])
 def test_the_stretch_of_a_node_reads_as_that_node(theme: Path) -> None:
     """As in `test_reader.py`: mutants are made by changing stretches."""
@@ -84,6 +90,9 @@ def test_the_stretch_of_a_node_reads_as_that_node(theme: Path) -> None:
             continue  # it stands for a whole statement
         if tex.startswith(r"\begin{array}", node.start):
             continue  # only brackets around it make it a matrix
+        constant = any(isinstance(one, tree.Constant) for one in tree.walk(node))
+        if isinstance(node, tree.Edge | tree.Infinity) or constant or _has_differential(tex, node):
+            continue  # it means something in an integral only
         if theme.stem == "decoration" and tex.count("{", node.start, node.end) != tex.count("}", node.start, node.end):
             continue  # it begins within a colour, and ends after it
         # A node stands for the same by itself, or with what is above it.
@@ -92,7 +101,10 @@ def test_the_stretch_of_a_node_reads_as_that_node(theme: Path) -> None:
         own = (
             f"({own[1:-1]})" if own[0] == "[" and own[-1] == "]" and not isinstance(node, Iverson) else own
         )  # of a function: alone they are a whole part for some
-        statements = read(f"{own} = 0", replace(known, indices={**known.indices, **letters}))
+        running = tree.free_indices(node)  # through numbers, around it
+        patterns = {head: found for head, found in known.patterns.items() if head not in running}
+        alone = replace(known, patterns=patterns, indices={**known.indices, **letters, **dict.fromkeys(running)})
+        statements = read(f"{own} = 0", alone)
         above = (
             tree.Power
             | tree.Transpose
@@ -102,6 +114,7 @@ def test_the_stretch_of_a_node_reads_as_that_node(theme: Path) -> None:
             | tree.Field
             | tree.Derivative
             | tree.Partial
+            | tree.Integral
         )
         inside = list[tree.Node]()
         for statement in statements:  # ± makes two of them

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_LARGEST_POWER = 4096  # an exponent up to which a power is repeated multiplication
+LARGEST_POWER = 4096  # an exponent up to which a power is repeated multiplication
 
 
 class Lossy(TypeError):
@@ -60,13 +60,19 @@ class Ball:
 
     # ---- Arithmetic
 
+    def made(self, value: Any, other: Any = 0) -> Ball:
+        """A result as a ball of the same kind; `other` is what it was computed from besides this."""
+        return Ball(value)
+
     def _with(self, other: Any, operation: Callable[[Any, Any], Any]) -> Any:
         if isinstance(other, Ball):
-            return Ball(operation(self.v, other.v))
+            if isinstance(other, type(self)):  # what is more than a ball makes more than a ball
+                return other.made(operation(self.v, other.v), self)
+            return self.made(operation(self.v, other.v), other)
         if isinstance(other, np.ndarray):
             return NotImplemented  # NumPy does it entry by entry
         try:
-            return Ball(operation(self.v, _acb(other)))
+            return self.made(operation(self.v, _acb(other)), other)
         except TypeError:
             return NotImplemented
 
@@ -93,16 +99,18 @@ class Ball:
         return self._with(other, lambda a, b: b / a)
 
     def __neg__(self) -> Ball:
-        return Ball(-self.v)
+        return self.made(-self.v)
 
     def __pos__(self) -> Ball:
         return self
 
     def __pow__(self, other: Any) -> Any:
-        if isinstance(other, int | np.integer) and abs(int(other)) <= _LARGEST_POWER:
-            return Ball(self.v ** int(other))
-        if isinstance(other, float) and other.is_integer() and abs(other) <= _LARGEST_POWER:
-            return Ball(self.v ** int(other))
+        if isinstance(other, int | np.integer) and abs(int(other)) <= LARGEST_POWER:
+            return self.made(self.v ** int(other))
+        if isinstance(other, float) and other.is_integer() and abs(other) <= LARGEST_POWER:
+            return self.made(self.v ** int(other))
+        if isinstance(other, Ball) and type(other) is not type(self):
+            return other.__rpow__(self)
         return self._with(other, lambda a, b: a**b)
 
     def __rpow__(self, other: Any) -> Any:
@@ -145,11 +153,11 @@ class Ball:
     def double(self) -> float | complex:
         """The double nearest to its midpoint."""
         real, imaginary = float(self.v.real.mid()), float(self.v.imag.mid())
-        return real if self.is_real else complex(real, imaginary)
+        return real if self.v.imag.is_zero() else complex(real, imaginary)
 
     def whole(self) -> int | None:
         """The one whole number that it can be; None where it can be another number, too."""
-        if not self.is_real or not self.v.real.is_exact() or not self.v.real.is_integer():
+        if not self.v.imag.is_zero() or not self.v.real.is_exact() or not self.v.real.is_integer():
             return None
         return int(self.v.real.unique_fmpz() or 0)
 
@@ -211,78 +219,78 @@ class Ball:
 
     # ---- Functions: by these names NumPy calls them
 
-    def _function(self, name: str) -> Ball:
-        value = getattr(self.v, name)()
-        return Ball(value)
+    def function(self, name: str) -> Ball:
+        """A function by the name under which Arb has it."""
+        return self.made(getattr(self.v, name)())
 
     def conjugate(self) -> Ball:
         return Ball(self.v.conjugate())
 
     def sqrt(self) -> Ball:
-        return self._function("sqrt")
+        return self.function("sqrt")
 
     def exp(self) -> Ball:
-        return self._function("exp")
+        return self.function("exp")
 
     def expm1(self) -> Ball:
-        return self._function("expm1")
+        return self.function("expm1")
 
     def log(self) -> Ball:
-        return self._function("log")
+        return self.function("log")
 
     def log1p(self) -> Ball:
-        return self._function("log1p")
+        return self.function("log1p")
 
     def log2(self) -> Ball:
-        return Ball(self.v.log() / flint.acb(2).log())
+        return self.log() / Ball(2).log()  # type: ignore[no-any-return]
 
     def log10(self) -> Ball:
-        return Ball(self.v.log() / flint.acb(10).log())
+        return self.log() / Ball(10).log()  # type: ignore[no-any-return]
 
     def exp2(self) -> Ball:
-        return Ball(flint.acb(2) ** self.v)
+        return (self * Ball(2).log()).exp()  # type: ignore[no-any-return]
 
     def sin(self) -> Ball:
-        return self._function("sin")
+        return self.function("sin")
 
     def cos(self) -> Ball:
-        return self._function("cos")
+        return self.function("cos")
 
     def tan(self) -> Ball:
-        return self._function("tan")
+        return self.function("tan")
 
     def sinh(self) -> Ball:
-        return self._function("sinh")
+        return self.function("sinh")
 
     def cosh(self) -> Ball:
-        return self._function("cosh")
+        return self.function("cosh")
 
     def tanh(self) -> Ball:
-        return self._function("tanh")
+        return self.function("tanh")
 
     def arcsin(self) -> Ball:
-        return self._function("asin")
+        return self.function("asin")
 
     def arccos(self) -> Ball:
-        return self._function("acos")
+        return self.function("acos")
 
     def arctan(self) -> Ball:
-        return self._function("atan")
+        return self.function("atan")
 
     def arcsinh(self) -> Ball:
-        return self._function("asinh")
+        return self.function("asinh")
 
     def arccosh(self) -> Ball:
-        return self._function("acosh")
+        return self.function("acosh")
 
     def arctanh(self) -> Ball:
-        return self._function("atanh")
+        return self.function("atanh")
 
     def square(self) -> Ball:
-        return Ball(self.v * self.v)
+        return self.made(self.v * self.v)
 
     def reciprocal(self) -> Ball:
-        return Ball(1 / self.v)
+        return self.made(1 / self.v)
 
     def cbrt(self) -> Ball:
         if not self.is_real:
@@ -293,7 +301,7 @@ class Ball:
         return Ball(flint.acb(flint.arb.atan2(self.v.real, Ball(other).v.real)))
 
     def hypot(self, other: Any) -> Ball:
-        return Ball((self.v * self.v + Ball(other).v ** 2).sqrt())
+        return (self * self + other * other).sqrt()  # type: ignore[no-any-return]
 
     def arg(self) -> Ball:
         """The argument, in (−π, π]."""
@@ -302,7 +310,12 @@ class Ball:
     def widened(self, by: float | Any) -> Ball:
         """The same with a larger radius."""
         error = flint.arb(0, by)
-        return Ball(self.v + (flint.acb(error) if self.is_real else flint.acb(error, error)))
+        return self.made(self.v + (flint.acb(error) if self.v.imag.is_zero() else flint.acb(error, error)))
+
+
+def as_ball(value: Any) -> Ball:
+    """A number as a ball; a ball as it is."""
+    return value if isinstance(value, Ball) else Ball(value)
 
 
 def objects(values: Sequence[Any], shape: tuple[int, ...]) -> NDArray[Any]:

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from yansuan.check import exact
+from yansuan.check.antiderivatives import differentiated
 from yansuan.check.errors import UNABLE, Ambiguous, Exhausted, Meaningless, Misfit, NotHere, OutOfRange, TooLarge
 from yansuan.check.evaluator import (
     REACHED,
@@ -111,7 +112,7 @@ def _verdict(tex: str, instances: Sequence[Instance], near: float | None, nabla:
         if (doubtful := _doubtful_nabla(tested)) is not None:
             return _in_either_reading(tex, instances, near, doubtful)
         for instance in instances:
-            instance.steps, instance.slack, instance.height = 0, 0.0, 0.0
+            instance.steps, instance.slack, instance.height, instance.estimated = 0, 0.0, 0.0, False
             with _only_what_differs(instance):
                 for one in tested:
                     one.try_on(instance, tally)
@@ -152,6 +153,7 @@ def _read(tex: str, instance: Instance, near: float | None, nabla: str = "") -> 
     if near is not None:
         grammar = replace(grammar, conventions=replace(grammar.conventions, near=near, near_here=True))
     stated = with_conditions(read(tex, grammar), instance)
+    stated = differentiated(stated, instance)
     if near is not None and not any(link.sign == "≈" for one in stated for link in one.chain.relations):
         raise Unreadable("an error is allowed for ≈, which does not stand here", 0)
     return [Tested(statement, tex, grammar.indices) for statement in stated]
@@ -795,6 +797,10 @@ def _notes(
         notes["nabla"] = nablas[0].second
     if any(one.has_supremum and not one.precise.enclosed for one in tested):
         notes["estimated"] = True
+    if any(one.estimated for one in instances):
+        notes["approached"] = True
+    if any(one.statement.antiderivative for one in tested):
+        notes["antiderivative"] = True
     return notes | weighed_notes([one.statement for one in tested], tested[0].tex)
 
 

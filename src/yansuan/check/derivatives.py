@@ -17,7 +17,8 @@ from typing import Any
 import flint
 import numpy as np
 
-from yansuan.check.balls import Ball, entries, objects, precision
+from yansuan.check.balls import Ball, Undecided, as_ball, entries, objects, precision
+from yansuan.check.disks import Disk
 from yansuan.check.errors import Meaningless, NotHere
 from yansuan.check.fields import DOUBLES, STEPS, Balls, Field, Fractions, unboxed
 from yansuan.check.generic import NotRational
@@ -29,6 +30,7 @@ BITS = (256, 256, 384, 512, 768)
 """Of balls, by how many derivatives are taken within each other."""
 _BALL_STEPS = (80, 110, 160, 240)  # by nesting, 2 to minus this: the inner error must vanish beside the outer step
 _HIGH_STEP, _HIGHEST = 60, 40  # of derivatives of high order: 2 to minus this, and the highest
+_RADII = (2.0**-3, 2.0**-6, 2.0**-10, 2.0**-16, 2.0**-24, 2.0**-36)
 _KINK = 2.0**-20  # a second difference quotient is bounded where there is a derivative
 
 # Weights of f(x + k·s) − f(x − k·s), k = 1 …, over s.
@@ -184,6 +186,8 @@ def imaginary(value: Any) -> Any:
 
 
 def _of_balls(field: Balls, after: After) -> Any:
+    if field.on_path:
+        return _in_integral(field, after)
     if field.nested >= len(_BALL_STEPS):
         raise NotHere("a derivative of too high an order")
     exponent = _BALL_STEPS[field.nested] * field.scale
@@ -200,6 +204,38 @@ def _of_balls(field: Balls, after: After) -> Any:
     error = flint.arb(2) ** (20 - 2 * exponent)
     trusted = [one.widened(error * (1 + one.upper())) for one in entries(slope)]
     return objects(trusted, slope.shape) if isinstance(slope, np.ndarray) else trusted[0]
+
+
+def _in_integral(field: Balls, after: After) -> Any:
+    """The derivative of an analytic function, at a place or on a whole stretch, with a proved bound.
+
+    Where the function is at most M on all disks of radius R around, its derivative is at most M/R there, and a central
+    difference with the step h is off by at most 2h²M/R³ (Cauchy).
+
+    Raises:
+        Undecided: it is not told to be analytic around.
+    """
+    step = Ball(2) ** -(flint.ctx.prec // 3)
+    field.nested += 1
+    try:
+        for radius in _RADII:
+            try:
+                around = as_ball(after(Disk(flint.acb(flint.arb(0, radius), flint.arb(0, radius))), field))
+                slope = as_ball(number(after(step, field) - after(-step, field))) / (2 * step)
+            except Undecided:
+                continue
+            largest = flint.arb(around.v.abs_upper())
+            if not largest.is_finite():
+                continue
+            sharp = slope.widened((2 * step.v.real**2 * largest / flint.arb(radius) ** 3).abs_upper())
+            rough = (largest / flint.arb(radius)).abs_upper()
+            error = flint.arb(0, rough)
+            plain = type(slope) is Ball and slope.is_real
+            bounded = slope.made(flint.acb(error) if plain else flint.acb(error, error))
+            return sharp if float(sharp.v.real.rad()) < float(rough) else bounded
+    finally:
+        field.nested -= 1
+    raise Undecided("a derivative of what may not be analytic")
 
 
 def _upper(value: Any) -> float:

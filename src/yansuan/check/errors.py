@@ -42,6 +42,10 @@ class NotHere(Exception):
     """A way of computing does not serve here; another one may."""
 
 
+class DoublesOnly(NotHere):
+    """Code of a snippet that cannot take more exact numbers."""
+
+
 UNABLE = (NotHere, OutOfRange, Meaningless, Ambiguous, Exhausted, NotationError, TypeError, ValueError, ArithmeticError,
           AttributeError, LookupError, RecursionError)  # fmt: skip
 """What a way of computing that is only tried may end in, the snippet's code not being made for it."""
@@ -53,4 +57,6 @@ def short(value: Any) -> str:
         if value.imag == 0:
             return f"{value.real:.6g}"
         return f"{value.real:.6g} {'+' if value.imag >= 0 else '−'} {abs(value.imag):.6g}i".replace("-", "−")
+    if hasattr(value, "double"):
+        return short(value.double())
     return f"{value:.6g}" if isinstance(value, int | float) else str(value)

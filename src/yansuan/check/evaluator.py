@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from yansuan.check import chances, discrete, gathering, logic, neighbours, places
+from yansuan.check.approached import Approached, Endless, Integral, Limit
 from yansuan.check.balls import Ball
 from yansuan.check.blocks import assembled
 from yansuan.check.calls import Code, member
@@ -30,6 +31,7 @@ from yansuan.check.membership import belongs
 from yansuan.check.nabla import along, at, field, jacobian, partial_at, repeated
 from yansuan.check.notation import Instance, Move, State, has_no_value
 from yansuan.check.places import EntryPlace
+from yansuan.check.regions import edge
 from yansuan.check.relations import SIGNS
 from yansuan.check.sized import Unsized
 from yansuan.check.suprema import supremum
@@ -591,6 +593,8 @@ def _big(node: tree.Big) -> Function:
         sign = 1 if node.operation == "sup" else -1
         nested = any(isinstance(one, tree.Big) and one.operation in ("sup", "inf") for one in tree.walk(node.body))
         return supremum(body, steps, node.variable, node.over.key, sign, nested=nested)
+    if isinstance(node.lower, tree.Infinity) or isinstance(node.upper, tree.Infinity):
+        return Endless(node, compiled).value
     counted = _counter(node)
     gather = {"sum": total, "prod": total_product, "max": largest, "min": smallest}[node.operation]
 
@@ -687,7 +691,8 @@ class Place:
 
 def places_of(variable: str, node: Node | Chain) -> list[Place | EntryPlace]:
     """The places where a letter stands as an index, but for those where a sum binds the same letter."""
-    if (isinstance(node, tree.Big) and node.variable == variable) or variable in getattr(node, "binds", ()):
+    binds = isinstance(node, tree.BINDING) and node.variable == variable
+    if binds or variable in getattr(node, "binds", ()):
         return []
     found = list[Place | EntryPlace]()
     if isinstance(node, tree.Entry):
@@ -755,6 +760,8 @@ def magnitude(node: Node) -> Function:
             return lambda state, indices: math.sqrt(math.prod(length(size(state, indices)) for size in own))
         case claims.Over(operation="sum"):
             return gathering.magnitudes(compiled, index_range, node, magnitude)
+        case tree.Integral() | tree.Big(upper=tree.Infinity()) | tree.Big(lower=tree.Infinity()):
+            return _mass(node)
         case tree.Big(operation="sum"):
             body, counted = magnitude(node.body), _counter(node)
             return lambda state, indices: sum(
@@ -762,6 +769,24 @@ def magnitude(node: Node) -> Function:
             )
     value = compiled(node)
     return lambda state, indices: length(value(state, indices))
+
+
+def _mass(node: tree.Integral | tree.Big) -> Function:
+    """How large an integral or an endless sum would be, if nothing in it cancelled."""
+    approached: Approached = Integral(node, compiled) if isinstance(node, tree.Integral) else Endless(node, compiled)
+
+    def size(state: State, indices: Indices) -> float:
+        approached.value(state, indices)
+        return approached.mass
+
+    return size
+
+
+def _unbounded(node: tree.Infinity | tree.Constant | tree.Antiderivative) -> Function:
+    def value(state: State, indices: Indices) -> Any:
+        raise Ambiguous("this has no value by itself")
+
+    return value
 
 
 _COMPILERS: dict[type[Node], Callable[[Any], Function]] = {
@@ -777,6 +802,12 @@ _COMPILERS: dict[type[Node], Callable[[Any], Function]] = {
     tree.Transpose: _transpose,
     tree.Big: _big,
     tree.Dotted: lambda node: compiled(node.meaning),
+    tree.Integral: lambda node: Integral(node, compiled).value,
+    tree.Limit: lambda node: Limit(node, compiled).value,
+    tree.Edge: edge,
+    tree.Infinity: _unbounded,
+    tree.Constant: _unbounded,
+    tree.Antiderivative: _unbounded,
     tree.Extremum: _extremum,
     tree.Derivative: _derivative,
     tree.Differential: _differential,

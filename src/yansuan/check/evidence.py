@@ -53,6 +53,7 @@ def sentences(verdict: Verdict, typeset: Typeset, words: Words = HOME) -> list[s
     told += _weighed(notes, typeset, words)
     if notes.get("estimated"):
         told.append(words("evidence.estimated"))
+    told += [words(f"evidence.{key}") for key in ("approached", "antiderivative") if notes.get(key)]
     return told
 
 

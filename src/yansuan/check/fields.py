@@ -17,9 +17,9 @@ from typing import Any
 import flint
 import numpy as np
 
-from yansuan.check.balls import Ball, Lossy, Pole, Undecided, objects, precision
+from yansuan.check.balls import Ball, Lossy, Pole, Undecided, as_ball, objects, precision
 from yansuan.check.code import holds_rounded_constants
-from yansuan.check.errors import Ambiguous, Meaningless, Misfit, NotHere, TooLarge, short
+from yansuan.check.errors import Ambiguous, DoublesOnly, Meaningless, Misfit, NotHere, TooLarge, short
 from yansuan.check.generic import POINTS, Generic, NotRational
 from yansuan.functions import FUNCTIONS, Function, Interval
 
@@ -308,6 +308,8 @@ class Balls(Field):
         self.doubled = False  # whether some of it had to be run with doubles
         self.rounded = False  # whether some of it holds constants that are rounded, such as 2/3
         self.scale = 1  # how many times smaller, as a power of two, the steps of derivatives are
+        self.on_path = 0  # how many integrals are being taken around what is evaluated
+        self.estimated = False  # whether a value rests on an estimate of an error, and not on a bound
         self._draws = 0
 
     def lift(self, value: Any, name: Any) -> Any:
@@ -380,24 +382,39 @@ class Balls(Field):
                     return base**exponent
             if isinstance(base, Ball) and exponent < 0:
                 return self.divide(1, base**-exponent)
-            return self._checked(Ball(base) ** exponent)
-        base = Ball(base)
+            return self._checked(as_ball(base) ** exponent)
+        base = as_ball(base)
         if base.v.is_zero():
             if Ball(exponent) > 0:
                 return 0
             raise Meaningless("a power of 0")
+        if base.is_real and self.on_path and base.may_be_zero:
+            return self._power_near_0(base, exponent)
         if base.is_real and not base > 0:
             raise Meaningless(f"{short(base.double())} to the power of {short(exponent)}")
-        exponent = Ball(exponent)
+        exponent = as_ball(exponent)
         if exponent.is_real and (exponent - Ball(Fraction(1, 2))).v.is_zero():
             return base.sqrt()
-        return self._checked(Ball(base.v**exponent.v))
+        return self._checked(base**exponent)
+
+    def _power_near_0(self, base: Ball, exponent: Any) -> Any:
+        """A power of what may be 0 on a stretch of an integral's path, which may reach a little further than the path.
+
+        Raises:
+            Undecided: it may be infinite, or the stretch is not on the line.
+        """
+        exponent = as_ball(exponent)
+        plain = type(base) is Ball and type(exponent) is Ball
+        if not plain or not exponent.is_real or not exponent > 0:
+            raise Pole("a power of what may be 0")
+        largest = flint.arb(base.upper()) ** exponent.v.real
+        return self._checked(Ball(flint.arb(0).union(largest)))
 
     def apply(self, name: str, x: Any) -> Any:
         row = FUNCTIONS[name]
         if isinstance(x, int) and row.whole:
             return row.whole(x)
-        return self._checked(self._applied(row, Ball(x)))
+        return self._checked(self._applied(row, as_ball(x)))
 
     def _must_be_in(self, domain: Interval, row: Function, x: Any) -> None:
         if x.is_real and not domain.holds(x):
@@ -451,7 +468,7 @@ class Balls(Field):
         return _by_eigenvalues(matrix, function)
 
     def spectral_norm(self, matrix: Any) -> Any:
-        if self.nested:
+        if self.nested or self.on_path:
             raise NotHere("the norm of a matrix")
         self.doubled = self.rounded = True
         return self.lift(super().spectral_norm(_doubled(matrix)), ("norm", self._number()))
@@ -460,7 +477,9 @@ class Balls(Field):
         total: Any = 0
         for value in np.ravel(values):
             total = total + (value * value.conjugate()).real if isinstance(value, Ball) else total + value * value
-        return self._checked(Ball(Ball(total).v.real.nonnegative_part().sqrt()))
+        if type(total) is Ball:
+            total = Ball(total.v.real.nonnegative_part())
+        return self._checked(as_ball(total).sqrt())
 
     def _number(self) -> int:
         self._draws += 1
@@ -479,8 +498,9 @@ class Balls(Field):
             raise
         except _LOSES:
             pass
-        if self.nested:
-            raise NotHere("code of the snippet that works in doubles only, under a derivative")
+        if self.nested or self.on_path:
+            what = "under a derivative" if self.nested else "in an integral"
+            raise DoublesOnly(f"code of the snippet that works in doubles only, {what}")
         self.doubled = self.rounded = True
         with np.errstate(all="ignore"):
             value = function(*map(_doubled, given), **{name: _doubled(one) for name, one in named.items()})
@@ -714,10 +734,12 @@ def _exactly(value: Any) -> Any:
 
 
 def _of_ball(row: Function, x: Ball) -> Ball:
-    return Ball(getattr(x.v, row.library)())
+    return x.function(row.library)
 
 
 def _rows(matrix: Any) -> list[list[Any]]:
+    if any(isinstance(x, Ball) and type(x) is not Ball for row in matrix for x in row):
+        raise NotHere("a function of a matrix in an integral")
     return [[Ball(x).v for x in row] for row in matrix]
 
 

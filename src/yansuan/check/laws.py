@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from yansuan.check.errors import Meaningless
+from yansuan.check.regions import is_region
 from yansuan.distributions import FAMILIES, Family
 from yansuan.tex.keys import split_key
 from yansuan.tex.patterns import NotationError, code_name
@@ -97,6 +98,8 @@ def is_random(value: Any, *, indexed: bool) -> bool:
     """Whether a value of a notation is a distribution; of a symbol with indices one says that there are many alike."""
     if indexed:
         return isinstance(value, tuple) and len(value) == 2 and value[0] == INDEPENDENT
+    if is_region(value):
+        return False
     return isinstance(value, Law | Mapping) or _is_frozen(value) or _is_sample(value)
 
 

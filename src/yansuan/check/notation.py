@@ -28,6 +28,7 @@ A snippet declares its notations as plain data, so that it needs nothing of this
                 "Z": ("它们的和", lambda X, Y: X + Y),                     # what follows from them
                 "X_i": ("样本", ("iid", {0: 0.5, 1: 0.5})),               # independent ones, alike
                 "A": ("事件", lambda X: X > 1),                           # an event
+                "D": ("三角形", {"x": (0.0, 1.0), "y": lambda x: (0.0, x)}),  # a region, for \\iint_D … dx dy
                 "=": ("为什么不能更准", 1e-7),                            # a looser tolerance, with its reason
             }
 
@@ -131,7 +132,8 @@ class Instance:
         self.steps = 0  # taken for the formula in hand
         self.suprema = 0  # how many are being sought, one within the other
         self.height = 0.0  # how large the values are of which it has a supremum
-        self.slack = 0.0  # the largest relative error of a derivative in it
+        self.slack = 0.0  # the largest relative error of a derivative, or of what has no end, in it
+        self.estimated = False  # whether what has no end in it is known by an estimate only
         self._check_names()
         self._check_functions()
         self._check_declarations()
@@ -176,7 +178,7 @@ class Instance:
                 raise NotationError(f"the notation's {key!r} does not take {', '.join(sorted(missing))}")
             lower = tuple(n for n, letter in enumerate(pattern.lower) if letter in taken)
         else:
-            lower = (0,) if isinstance(value, dict) and not pattern.upper else ()
+            lower = (0,) if isinstance(value, dict) and pattern.lower and not pattern.upper else ()
             if isinstance(value, Law):  # independent ones, alike: each has its own value
                 lower = tuple(range(len(pattern.lower)))
         letters = pattern.upper + tuple(pattern.lower[n] for n in lower)

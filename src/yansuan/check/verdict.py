@@ -53,7 +53,9 @@ class Verdict:
             `passed`: how many instances fulfilled the printed condition, of how many;
             `held`: what `∂` held;
             `nabla`: what `\\nabla^2` was, "hessian" or "laplacian";
-            `estimated`: whether a supremum in it is an estimate.
+            `estimated`: whether a supremum in it is an estimate;
+            `approached`: whether an integral, a limit or an endless sum in it is;
+            `antiderivative`: whether the derivatives of its sides were compared, as it has integrals without bounds.
     """
 
     kind: Kind

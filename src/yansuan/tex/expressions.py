@@ -28,6 +28,7 @@ from yansuan.tex.operators import (
     CLOSING,
     DOTS,
     FRACTIONS,
+    INTEGRALS,
     JOINTS,
     PLAIN_BARS,
     POINTING,
@@ -210,6 +211,10 @@ class Expressions(Information):
             return self.big()
         if self.begins_along():
             return self.along()
+        if text in INTEGRALS:
+            return self.integral()
+        if text == r"\lim":
+            return self.limit_of()
         if text in CLOSING:
             return self.powers(self.factor_in_brackets())
         if text in BARS:

@@ -212,7 +212,9 @@ class Functions(Symbols):
         inside = body.body_of(token.text, variable, linear=operation == "sum" and not in_argument)
         self.at = body.at
         self.goes_on = "term"
-        stop = upper.whole() if upper else None
+        stop = upper.bound_or_infinity() if upper else None
+        if operation not in ("sum", "prod") and isinstance(stop, tree.Infinity):
+            raise self.fail(f"{token.text} without an end: only \\sum and \\prod go on for ever here", token.start)
         return tree.Big(token.start, self.stopped, operation, variable, start, stop, inside, over)  # type: ignore[arg-type]
 
     def body_of(self, operator: str, variable: str, *, linear: bool) -> Node:
@@ -234,7 +236,7 @@ class Functions(Symbols):
             return None
         if not lower.take("="):
             raise lower.fail(f"'{lower.peek()}' cannot be read below {operator}. Write {_range_of(operator)}")
-        return lower.whole()
+        return lower.bound_or_infinity()
 
     def _extremum(self, token: Token, operation: str) -> Node:
         self.at += 1

@@ -6,15 +6,15 @@ from dataclasses import replace
 
 from yansuan.tex import tree
 from yansuan.tex.bars import closing_bar
+from yansuan.tex.limits import Limits
 from yansuan.tex.matrices import array_in_brackets, bracketed_tuple, is_tuple, matrix
 from yansuan.tex.operators import BARS, CLOSING, MATRICES, PLAIN_BARS
-from yansuan.tex.orders import Orders
 from yansuan.tex.places import INDEXED, below_bracket, is_difference
 from yansuan.tex.tokens import ROW
 from yansuan.tex.tree import Chain, Node
 
 
-class Layout(Orders):
+class Layout(Limits):
     """Reads brackets, bars, roots, matrices and cases."""
 
     def bracketed(self) -> Node:
@@ -52,7 +52,8 @@ class Layout(Orders):
         product = isinstance(node, tree.Product)
         simple = not product or all(joint == "*" for joint, _ in node.factors)  # type: ignore[attr-defined]
         alone = self.peek() in ("^", "_", "'", "!") and (product or isinstance(node, tree.Power | tree.Factorial))
-        loose = isinstance(node, tree.Apply | tree.Logarithm | tree.Big | tree.Derivative) and self.peek() == "^"
+        open_ = isinstance(node, (tree.Apply, tree.Logarithm, tree.Derivative, *tree.BINDING))
+        loose = open_ and self.peek() == "^"
         if isinstance(node, tree.Sum) or not simple or alone or loose:
             raise self.fail("braces are not printed. Put brackets there", at)
 

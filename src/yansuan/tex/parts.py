@@ -15,7 +15,7 @@ from yansuan.tex.cursor import Cursor
 from yansuan.tex.operators import CLOSING
 from yansuan.tex.patterns import UPRIGHT, read_head
 from yansuan.tex.tokens import Token, Unreadable
-from yansuan.tex.tree import Chain, Joint, Node
+from yansuan.tex.tree import Chain, Infinity, Joint, Node
 
 
 @dataclass(frozen=True)
@@ -128,6 +128,15 @@ class Parts(Cursor, ABC):
     @abstractmethod
     def begins_derivative(self) -> bool:
         """Whether a fraction follows that is a derivative."""
+
+    def bound_or_infinity(self) -> Node:
+        """A bound of a sum or an integral: an expression, or infinity."""
+        texts = self.texts
+        if texts[-1:] != [r"\infty"] or texts[:-1] not in ([], ["+"], ["-"], ["−"]):
+            return self.whole()
+        start, sign = self.offset, -1 if texts[0] in ("-", "−") else 1
+        self.at = self.end
+        return Infinity(start, self.stopped, sign)
 
     def in_brackets(self, begin: int, end: int) -> bool:
         """Whether the tokens from `begin` to `end` are one pair of brackets that are printed, and what is in it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from difflib import get_close_matches
+from itertools import pairwise
 from math import e, pi
 from typing import Self
 from unicodedata import normalize
@@ -137,11 +138,18 @@ class Symbols(Rates):
             return self.powers(tree.Index(token.start, self.stopped, head))
         if head in _CONSTANTS:
             return self.powers(tree.Number(token.start, self.stopped, *_CONSTANTS[head]))
+        if head in ("C", "c") and self.has_antiderivative():
+            return tree.Constant(token.start, self.stopped, head)
         if (plain := normalize("NFKC", head)) != head and plain.isascii():
             raise self.fail(f"'{head}' is a full-width character. Write '{plain}'", token.start)
         if head in DOUBTFUL:
             raise self.fail(f"'{head}' is not bound, and has two meanings: {DOUBTFUL[head]}", token.start)
         raise self._unbound(token, head)
+
+    def has_antiderivative(self) -> bool:
+        """Whether an integral without bounds stands in the formula, so that an unbound C is its constant."""
+        texts = [token.text for token in self.tokens]
+        return any(one == r"\int" and after not in ("_", "^") for one, after in pairwise(texts))
 
     def _unbound(self, token: Token, head: str) -> Unreadable:
         shown = head if len(head) <= _SHOWN else f"{head[:_SHOWN]}…"

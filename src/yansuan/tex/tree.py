@@ -180,6 +180,62 @@ class Big(Node):
 
 
 @dataclass(frozen=True)
+class Infinity(Node):
+    """`\\infty` as a bound; `sign` is 1 or −1."""
+
+    sign: int
+
+
+@dataclass(frozen=True)
+class Integral(Node):
+    """An integral over a real variable."""
+
+    variable: str
+    lower: Node
+    upper: Node
+    body: Node
+
+
+@dataclass(frozen=True)
+class Edge(Node):
+    """The lower or upper (`upper`) bound of a variable in a declared region."""
+
+    region: Pattern
+    variables: tuple[str, ...]
+    variable: str
+    upper: bool
+
+
+@dataclass(frozen=True)
+class Antiderivative(Node):
+    """An integral without bounds."""
+
+    of: Node
+    by: Quantity
+
+
+@dataclass(frozen=True)
+class Constant(Node):
+    """The constant of an integral without bounds."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Limit(Node):
+    """A limit: the variable goes to a number (`side` 1 from above, −1 from below, 0 from both) or to infinity.
+
+    A variable that `counts` takes whole numbers only.
+    """
+
+    variable: str
+    to: Node
+    side: int
+    counts: bool
+    body: Node
+
+
+@dataclass(frozen=True)
 class Extremum(Node):
     """The largest or smallest of some numbers."""
 
@@ -490,6 +546,11 @@ class Statement:
     aside: bool = False
     line: int = 0
     alone: bool = False
+    antiderivative: bool = False  # whether the derivatives of its sides stand for them
+
+
+BINDING = (Big, Integral, Limit)
+"""What binds a letter in its body."""
 
 
 def children(node: Node | Chain) -> Iterator[Node]:
@@ -522,11 +583,11 @@ def walk(node: Node | Chain) -> Iterator[Node]:
 
 
 def free_indices(node: Node | Chain) -> frozenset[str]:
-    """The index letters in it that no sum of its own binds."""
+    """The letters in it that count, or run over numbers, and that no sum or integral of its own binds."""
     if isinstance(node, Index):
         return frozenset((node.name,))
-    if isinstance(node, Big):
-        bounds = [free_indices(bound) for bound in (node.lower, node.upper) if bound]
+    if isinstance(node, BINDING):
+        bounds = [free_indices(bound) for bound in children(node) if bound is not node.body]
         return (free_indices(node.body) - {node.variable}).union(*bounds)
     return frozenset[str]().union(*map(free_indices, children(node))) - set(getattr(node, "binds", ()))
 

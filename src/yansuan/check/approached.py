@@ -1,0 +1,248 @@
+"""Integrals, limits and endless sums of a formula: what `quadrature.py`, `limits.py` and `series.py` make of them.
+
+All three compute in balls, also where doubles are wanted: what is a difference of large terms, or lies far out, keeps
+its digits.  The letter that runs is a number of that kind in the body of the formula, as an index is.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import flint
+import numpy as np
+
+from yansuan.check import limits, series
+from yansuan.check.balls import Ball, Undecided, as_ball, precision
+from yansuan.check.disks import Disk
+from yansuan.check.errors import Ambiguous, DoublesOnly, Meaningless, NotHere, OutOfRange
+from yansuan.check.fields import STEPS, Balls, Fractions
+from yansuan.check.generic import NotRational
+from yansuan.check.notation import Instance, State
+from yansuan.check.quadrature import Found, by_doubles, integral
+from yansuan.check.values import number, whole_number
+from yansuan.tex import tree
+
+Function = Callable[[State, Mapping[str, Any]], Any]
+
+_GOAL, _BITS = 56, 120  # bits of a result that is wanted in doubles, and of its computation
+_BITS_OF_DERIVATIVE = 100  # more of them for each derivative
+_MOST_GOAL, _SPARE = 110, 40  # bits of one that is wanted in balls, at most; how many fewer than these have
+_MOST_BITS = 1500
+_CANCELS = 1e-3  # of an integral of absolute values: what is less is what its parts leave
+_WIDE = 2.0**-40
+
+
+class Approached(ABC):
+    """What has a letter that runs through numbers without an end.
+
+    Args:
+        node: a part of a formula.
+        compiled: makes the function that evaluates a node.
+    """
+
+    def __init__(self, node: tree.Integral | tree.Limit | tree.Big, compiled: Callable[[tree.Node], Function]) -> None:
+        self._variable = node.variable
+        self._body = compiled(node.body)
+        self._steps = 1 + sum(1 for _ in tree.walk(node.body))
+        self._quantities = [one for one in tree.walk(node.body) if isinstance(one, tree.Quantity)]
+        self._bits = _BITS + _BITS_OF_DERIVATIVE * sum(map(_order, tree.walk(node.body)))
+        self.mass = 0.0  # about how large the last value would be, if nothing in it cancelled
+
+    def value(self, state: State, indices: Mapping[str, Any]) -> Any:
+        """The value, in numbers of the state's kind."""
+        field = state.field
+        if isinstance(field, Fractions):
+            raise NotRational("what has no end")
+        if field is STEPS:
+            raise NotHere("what has no end")
+        self._must_not_follow(state.instance)
+        if isinstance(field, Balls):
+            return self._in_balls(state, indices)
+        return self._in_doubles(state, indices)
+
+    def _must_not_follow(self, instance: Instance) -> None:
+        """A quantity that follows from one that is called as the letter is meant to run with it."""
+        own = {key for key, one in instance.patterns.items() if one.head == self._variable and not one.places}
+        for node in self._quantities:
+            if own & instance.upstream[node.pattern.key]:
+                raise Ambiguous(
+                    f"{node.pattern.tex} follows from {self._variable}, which runs here. Bind it as a function of it"
+                )
+
+    def _in_balls(self, state: State, indices: Mapping[str, Any]) -> Any:
+        field = state.field
+        assert isinstance(field, Balls)
+        if flint.ctx.prec > _MOST_BITS:
+            raise NotHere("what has no end, to so many digits")
+        goal = flint.ctx.prec - _SPARE
+        with _on_path(field):
+            found = self.found(state, indices, goal if field.nested else min(goal, _MOST_GOAL))
+        field.estimated = field.estimated or not found.proved
+        self.mass = found.mass
+        return found.value
+
+    def _in_doubles(self, state: State, indices: Mapping[str, Any]) -> Any:
+        """By balls that hold the doubles of the state."""
+        instance, field = state.instance, Balls(self._bits)
+        lifted = State(instance, state.moves, field, state, frozenset(instance.patterns))
+        exactly = {name: Ball(one) if isinstance(one, float | complex) else one for name, one in indices.items()}
+        try:
+            with precision(self._bits), _on_path(field):
+                found = self.found(lifted, exactly, _GOAL)
+        except DoublesOnly:
+            found = self.roughly(state, indices)
+        except Undecided as error:
+            raise NotHere(f"it cannot be computed: {error}") from None
+        value = found.value.double()
+        self.mass = found.mass
+        width = float(found.value.v.real.rad()) + float(found.value.v.imag.rad())
+        relative = width / max(abs(value), found.mass, 1e-300)
+        instance.slack = max(instance.slack, relative if relative > 1e-10 else 0.0)
+        instance.estimated = instance.estimated or not found.proved
+        if abs(value) < _CANCELS * found.mass:
+            instance.height = max(instance.height, found.mass)
+        return value
+
+    def at(self, state: State, indices: Mapping[str, Any]) -> Callable[[Any], Any]:
+        """The body as a function of the letter."""
+        instance, body, variable, steps = state.instance, self._body, self._variable, self._steps
+
+        def value(x: Any) -> Any:
+            instance.spend(steps)
+            try:
+                return as_ball(number(body(state, {**indices, variable: x})))
+            except OutOfRange as error:
+                raise NotHere(str(error)) from None
+
+        return value
+
+    def roughly(self, state: State, indices: Mapping[str, Any]) -> Found:
+        """The value in doubles, where code takes nothing else."""
+        raise NotHere("code of the snippet that works in doubles only, in what has no end")
+
+    @abstractmethod
+    def found(self, state: State, indices: Mapping[str, Any], goal: int) -> Found:
+        """The value in balls, to so many bits."""
+
+
+def _order(node: tree.Node) -> int:
+    match node:
+        case tree.Call() | tree.Gradient():
+            return node.order
+        case tree.Derivative():
+            return len(node.by)
+    return 0
+
+
+@contextmanager
+def _on_path(field: Balls) -> Iterator[None]:
+    field.on_path += 1
+    try:
+        yield
+    finally:
+        field.on_path -= 1
+
+
+class Integral(Approached):
+    """`\\int_a^b … dx`."""
+
+    def __init__(self, node: tree.Integral, compiled: Callable[[tree.Node], Function]) -> None:
+        super().__init__(node, compiled)
+        ends = node.lower, node.upper
+        self._ends = [None if isinstance(end, tree.Infinity) else compiled(end) for end in ends]
+        self._signs = [end.sign if isinstance(end, tree.Infinity) else 0 for end in ends]
+
+    def found(self, state: State, indices: Mapping[str, Any], goal: int) -> Found:
+        """Arb's quadrature, or rules that go to infinity."""
+        low, high = (None if end is None else as_ball(number(end(state, indices))) for end in self._ends)
+        for end in (low, high):
+            if end is not None and not end.is_real:
+                raise Meaningless("an integral between complex numbers: along which path?")
+        f, turned = self.at(state, indices), False
+        if self._signs[0] > 0 or self._signs[1] < 0:  # from ∞, or to −∞
+            if self._signs[0] == self._signs[1]:
+                raise Meaningless("an integral from infinity to the same infinity")
+            low, high, turned = high, low, True
+        wide = any(_is_wide(one) for one in (*indices.values(), low, high))
+        found = integral(f, low, high, goal, wide=wide)
+        return Found(-found.value, found.mass, found.proved) if turned else found
+
+    def roughly(self, state: State, indices: Mapping[str, Any]) -> Found:
+        """Gauss's rules between bounds."""
+        if None in self._ends:
+            return super().roughly(state, indices)
+        low, high = (float(number(end(state, indices))) for end in self._ends if end is not None)
+
+        def value(x: float) -> Any:
+            state.instance.spend(self._steps)
+            return number(self._body(state, {**indices, self._variable: x}))
+
+        return by_doubles(value, low, high)
+
+
+def _is_wide(value: Any) -> bool:
+    return isinstance(value, Disk) or (isinstance(value, Ball) and float(value.v.real.rad()) > _WIDE * value.upper())
+
+
+class Limit(Approached):
+    """`\\lim_{x\\to a} …`."""
+
+    def __init__(self, node: tree.Limit, compiled: Callable[[tree.Node], Function]) -> None:
+        super().__init__(node, compiled)
+        self._node = node
+        self._to = None if isinstance(node.to, tree.Infinity) else compiled(node.to)
+        self._inner = any(
+            isinstance(one, tree.Limit | tree.Integral) and node.variable in tree.free_indices(one)
+            for one in tree.walk(node.body)
+        )
+
+    def found(self, state: State, indices: Mapping[str, Any], goal: int) -> Found:
+        """Values nearer and nearer."""
+        f, node = self.at(state, indices), self._node
+        if any(_is_wide(one) for one in indices.values()):
+            raise NotHere("a limit within what runs through numbers")
+        if isinstance(node.to, tree.Infinity):
+            counts = node.counts and self._is_whole(state.instance)
+            return limits.far_limit(f, node.to.sign, goal, counts=counts)
+        to = self._to
+        assert to is not None
+        return limits.limit(f, lambda: as_ball(number(to(state, indices))), node.side, goal)
+
+    def _is_whole(self, instance: Instance) -> bool:
+        """Whether the letter is not bound to a number that is none that counts."""
+        values = [instance.values[key] for key, one in instance.patterns.items() if one.head == self._variable]
+        return not any(isinstance(value, float | np.floating) for value in values)
+
+
+class Endless(Approached):
+    """`\\sum_{n=0}^\\infty …`, `\\prod_{n=1}^\\infty …`, also from −∞."""
+
+    def __init__(self, node: tree.Big, compiled: Callable[[tree.Node], Function]) -> None:
+        super().__init__(node, compiled)
+        self._product = node.operation == "prod"
+        if node.lower is None:
+            raise TypeError("an endless sum without a beginning")
+        ends = node.lower, node.upper
+        self._ends = [None if end is None or isinstance(end, tree.Infinity) else compiled(end) for end in ends]
+        self._turned = isinstance(node.lower, tree.Infinity) and node.lower.sign > 0
+        self._turned = self._turned or (isinstance(node.upper, tree.Infinity) and node.upper.sign < 0)
+
+    def found(self, state: State, indices: Mapping[str, Any], goal: int) -> Found:
+        """Terms, and what is known of those after them."""
+        if self._turned:
+            raise Meaningless("a sum from infinity, or to minus infinity")
+        if any(_is_wide(one) for one in indices.values()):
+            raise NotHere("an endless sum within what runs through numbers")
+        f = self.at(state, indices)
+        first, last = (None if end is None else whole_number(end(state, indices)) for end in self._ends)
+        combine = series.product if self._product else series.series
+        if first is not None:
+            return combine(f, first, goal)
+        if last is not None:
+            return combine(lambda n: f(-n), -last, goal)
+        ahead, behind = combine(f, 0, goal), combine(lambda n: f(-n), 1, goal)
+        value = ahead.value * behind.value if self._product else ahead.value + behind.value
+        return Found(value, ahead.mass + behind.mass, proved=False)

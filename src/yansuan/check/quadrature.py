@@ -1,0 +1,473 @@
+"""Integrals over stretches of the real line, with error bounds.
+
+Where an integrand is analytic around its path, Arb's quadrature gives a ball that holds the integral, and that is
+proved (Johansson, "Numerical integration in arbitrary-precision ball arithmetic", ICMS 2018).  Where it goes to
+infinity, jumps or has a branch point, the path is cut there, and the stretch towards the point is integrated by two
+double exponential rules with different nodes (Takahasi & Mori, Publ. RIMS 9, 1974), each refined until it stands still.
+What they differ by is taken for the error, which is an estimate.  Beforehand the growth of the integrand is measured
+far beyond the nodes: what grows like 1/x or faster has no integral, and what lies between that and what shrinks is left
+undecided.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+import flint
+import numpy as np
+
+from yansuan.check.balls import Ball, Undecided, as_ball, precision
+from yansuan.check.disks import Disk
+from yansuan.check.errors import Meaningless, NotHere, TooLarge, short
+
+Integrand = Callable[[Any], Any]
+"""From a place to a value there: balls, or doubles."""
+
+_EVALUATIONS = 1500  # of one rigorous quadrature
+_ROUGHLY = 150  # of one whose parameters are wide
+_POINT = 1e-9  # a stretch that is shorter, beside the path, is a point: no value there says nothing
+_MOST_SINGULAR, _MOST_OPEN = 8, 64  # points of a path; stretches that are looked at as long as these are long
+_SHALLOW, _EXACT, _DEEP = 12, 100, 220  # how often a path is halved to find its points
+_GATES = (40, 80, 160)  # places 2 to minus this, where the growth of an integrand is measured
+_FAST = 2000  # a binary logarithm: what is so small at the first gate
+_MANTISSAS = (1.0, 0.731, 0.5217)
+_MOST_STRETCHES = 40  # each twice as long as the one before
+_FARTHEST = 9.0  # of a double exponential rule: the places there are beyond anything
+_FINEST = 7  # halvings of its step
+_GAUSS = np.polynomial.legendre.leggauss(10), np.polynomial.legendre.leggauss(21)
+_ROUGH, _MOST_PARTS = 1e-12, 80  # the error of a quadrature in doubles, beside the integral of the absolute value
+_NAN = flint.acb("nan")
+
+
+@dataclass(frozen=True)
+class Found:
+    """An integral: a ball that holds it, about how large that of the absolute value is, whether the bound is proved."""
+
+    value: Ball
+    mass: float
+    proved: bool
+
+
+def integral(f: Integrand, low: Ball | None, high: Ball | None, goal: int, *, wide: bool = False) -> Found:
+    """The integral of a function from `low` to `high`.
+
+    Args:
+        f: takes and gives balls.
+        low, high: the bounds; None is −∞ or ∞.
+        goal: how many bits of the result are wanted, beside that of the absolute value.
+        wide: whether f has parameters that are wide, so that a rough enclosure is all that can be had.
+
+    Raises:
+        Meaningless: there is none.
+        NotHere: nobody can tell.
+    """
+    if low is not None and high is not None:
+        return _finite(f, low, high, goal, wide=wide)
+    if wide:
+        raise NotHere("an improper integral within another one")
+    parts = list[Found]()
+    inner = 1.0 + max((bound.upper() for bound in (low, high) if bound is not None), default=0.0)
+    if not inner < 2.0**40:
+        raise NotHere("an integral from a place far away")
+    edge = Ball(2.0 ** math.ceil(math.log2(inner)))
+    parts.append(_finite(f, -edge if low is None else low, edge if high is None else high, goal))
+    for sign in (-1, 1):
+        if (low if sign < 0 else high) is None:
+            parts.append(_to_infinity(lambda x, sign=sign: f(sign * x), edge, parts[0].mass, goal))  # type: ignore[misc]
+    return _together(parts)
+
+
+def _to_infinity(f: Integrand, edge: Ball, mass: float, goal: int) -> Found:
+    """The integral from a place to infinity."""
+
+    def g(d: Ball) -> Ball:
+        return as_ball(f(edge / d) * edge / (d * d))
+
+    with precision(max(flint.ctx.prec, goal + 2 * _GATES[-1])):
+        reach = _reach(g, goal, "at infinity")
+    if reach is None:  # it shrinks faster than any power
+        return _by_stretches(f, edge, mass, goal)
+    return end(g, goal, "at infinity", reach)
+
+
+def _by_stretches(f: Integrand, edge: Ball, mass: float, goal: int) -> Found:
+    """The same of what shrinks so fast that a few stretches, each twice as long as the last, are all of it."""
+    parts, quiet = [Found(Ball(0), mass, proved=False)], 0
+    while quiet < 2:
+        if len(parts) > _MOST_STRETCHES:
+            raise NotHere("an integrand that shrinks late")
+        total = sum(one.mass for one in parts)
+        part = _finite(f, edge, 2 * edge, goal, scale=total)
+        size = max(part.value.upper(), part.mass)
+        parts.append(part)
+        quiet, edge = quiet + 1 if size <= 2.0 ** (-goal - 4) * total else 0, 2 * edge
+    found = _together(parts)
+    total = found.mass - mass
+    return Found(found.value.widened(2.0 ** (-goal - 3) * (total + mass)), total, proved=False)
+
+
+def _together(parts: list[Found]) -> Found:
+    value = Ball(0)
+    for part in parts:
+        value = value + part.value
+    return Found(value, sum(part.mass for part in parts), all(part.proved for part in parts))
+
+
+# ---- Finite paths
+
+
+def _finite(f: Integrand, low: Ball, high: Ball, goal: int, *, wide: bool = False, scale: float = 0.0) -> Found:
+    """The integral over a finite path; `scale` is how large what it is a part of is."""
+    path = _Path(f, low, high)
+    if (found := path.rigorous(goal, wide=wide, scale=scale)) is not None:
+        return found
+    if wide:
+        raise Undecided("an integral whose parameters are wide")
+    with precision(max(flint.ctx.prec, _DEEP + 80)):
+        points = path.singular()
+        if not points:
+            raise NotHere("an integral that does not become narrow")
+        return _together([part for piece in path.pieces(points) for part in _piece(piece, goal)])
+
+
+def _piece(piece: _Piece, goal: int) -> list[Found]:
+    """The integral of a stretch, at one or both of whose ends the integrand may have no bound."""
+    path = _Path(piece.f, piece.low, piece.high)
+    if (found := path.rigorous(goal)) is not None:
+        return [found]
+    width = piece.high - piece.low
+    if not (piece.low_is_singular or piece.high_is_singular):
+        raise NotHere("an integral that does not become narrow")
+    both = piece.low_is_singular and piece.high_is_singular
+    cut = width * (Ball(7) / 16) if both else width
+    parts = list[Found]()
+    if piece.low_is_singular:
+        parts.append(_towards(piece.f, piece.low, cut, goal))
+    if piece.high_is_singular:
+        parts.append(_towards(piece.f, piece.high, cut - width if both else -width, goal))
+    return parts
+
+
+def _towards(f: Integrand, at: Ball, way: Ball, goal: int) -> Found:
+    """The integral of a stretch that begins or ends at a place without a bound; `way` leads away from it."""
+    return end(lambda d: f(at + way * d) * abs(way), goal, f"near {short(at.double())}")
+
+
+class _Safe:
+    """An integrand whose exceptions wait until the quadrature has ended, which cannot carry them."""
+
+    def __init__(self, f: Callable[[flint.acb, bool], flint.acb]) -> None:
+        self._f = f
+        self.error: Exception | None = None
+
+    def __call__(self, z: flint.acb, analytic: bool) -> flint.acb:
+        if self.error is None:
+            try:
+                return self._f(z, analytic)
+            except Exception as error:
+                self.error = error
+        return _NAN
+
+
+def _simple_end(n: int, depth: int) -> Fraction | None:
+    """The simple fraction at one end of a stretch; None where none is."""
+    ends = Fraction(n, 2**depth), Fraction(n + 1, 2**depth)
+    return next((one for one in ends if one.denominator <= 2**_SHALLOW), None)
+
+
+@dataclass(frozen=True)
+class _Piece:
+    f: Integrand
+    low: Ball
+    high: Ball
+    low_is_singular: bool
+    high_is_singular: bool
+
+
+class _Path:
+    """A finite path, as the image of the stretch from 0 to 1."""
+
+    def __init__(self, f: Integrand, low: Ball, high: Ball) -> None:
+        self._f, self._low, self._width = f, low, high - low
+        self._high = high
+
+    def at(self, s: Any) -> Ball:
+        """The integrand over the stretch from 0 to 1."""
+        return as_ball(self._f(self._low + self._width * s) * self._width)
+
+    def mass(self) -> float:
+        """About how large the integral of the absolute value is."""
+        sizes = []
+        for s in (0.0773, 0.2817, 0.5131, 0.7417, 0.9337):
+            try:
+                sizes.append(self.at(Ball(s)).upper())
+            except (Undecided, Meaningless):
+                continue
+        finite = [size for size in sizes if size < math.inf]
+        return sum(finite) / len(finite) if finite else 0.0
+
+    def rigorous(self, goal: int, *, wide: bool = False, scale: float = 0.0) -> Found | None:
+        """The integral with a proved bound; None where the quadrature does not come to an end."""
+        own = self.mass()
+        mass = max(own, scale)
+        bits = 10 if wide else goal
+        tolerance = flint.arb(mass if 0 < mass < math.inf else 1.0) * flint.arb(2) ** -bits
+        if not wide and not (self._is_bounded(0, _EXACT) and self._is_bounded(2**_EXACT - 1, _EXACT)):
+            return None
+        limit = _ROUGHLY if wide else _EVALUATIONS
+        safe = _Safe(self._value)
+        found = flint.acb.integral(safe, 0, 1, rel_tol=flint.arb(2) ** -bits, abs_tol=tolerance, eval_limit=limit)
+        if safe.error is not None:
+            raise safe.error
+        value = Ball(found)
+        if not value.is_finite:
+            return None
+        made = self.at(Ball(0.4142)) if wide else None  # of the kind that the parameters make it
+        if isinstance(made, Disk):
+            return Found(made.made(value.v), mass, proved=True)
+        if self._low.is_real and self._width.is_real and self._is_real():
+            value = Ball(value.v.real)
+        width = max(float(value.v.real.rad()), float(value.v.imag.rad()))
+        if not wide and width > 2.0 ** (12 - goal) * max(value.upper(), mass):
+            return None
+        return Found(value, max(own, value.upper()), proved=True)
+
+    def _is_real(self) -> bool:
+        """Whether the integrand is real where it is real on a stretch around each of some places."""
+        try:
+            return all(self.at(Ball(s)).is_real for s in (0.0773, 0.5131, 0.9337))
+        except (Undecided, Meaningless):
+            return False
+
+    def _value(self, z: flint.acb, analytic: bool) -> flint.acb:
+        on_line = z.imag.is_zero() and not analytic
+        try:
+            value = self.at(Ball(z) if on_line else Disk(z))
+        except Undecided:
+            return _NAN
+        except Meaningless:
+            if on_line and float(z.real.rad()) > _POINT:
+                raise
+            return _NAN
+        return value.v if value.is_finite else _NAN
+
+    # ---- Where there is no bound
+
+    def _is_bounded(self, n: int, depth: int) -> bool:
+        """Whether the integrand is bounded on a stretch, the n-th of 2 to the depth."""
+        stretch = (flint.arb(n) / 2**depth).union(flint.arb(n + 1) / 2**depth)
+        return bool(self._value(flint.acb(stretch), analytic=False).is_finite())
+
+    def singular(self) -> list[Ball]:
+        """The places between 0 and 1 near which the integrand has no bound, or jumps.
+
+        Raises:
+            Meaningless: it has no value on a stretch.
+            NotHere: there are too many.
+        """
+        open_, exact = [0], set[Fraction]()
+        for depth in range(1, _DEEP):
+            halves = [2 * n + k for n in open_ for k in (0, 1)]
+            open_ = [n for n in halves if not self._is_bounded(n, depth)]
+            if len(open_) > (_MOST_OPEN if depth < _SHALLOW else 2 * _MOST_SINGULAR):
+                raise NotHere("an integrand without a bound on a whole stretch")
+            if depth == _EXACT:  # what still stands at a simple fraction stands there
+                exact = {one for n in open_ if (one := _simple_end(n, depth)) is not None}
+                open_ = [n for n in open_ if _simple_end(n, depth) is None]
+            if not open_:
+                break
+        found = exact | {Fraction(n, 2 ** (_DEEP - 1)) for n in open_ if n - 1 not in open_}
+        return [Ball(one) for one in sorted(found)]
+
+    def pieces(self, points: list[Ball]) -> list[_Piece]:
+        """The stretches between the places."""
+        ends = [Ball(0), *(point for point in points if 0 < point < 1), Ball(1)]
+        singular = [any(point == end for point in points) for end in ends]
+        places = [self._low + self._width * end for end in ends[:-1]] + [self._high]
+        return [
+            _Piece(self._f, low, high, singular[n], singular[n + 1]) for n, (low, high) in enumerate(pairwise(places))
+        ]
+
+
+# ---- Towards a point
+
+
+def end(g: Integrand, goal: int, where: str, reach: int | None = None) -> Found:
+    """The integral from 0 to 1 of a function that may have no bound at 0; `reach` is how far the rules will go.
+
+    Raises:
+        Meaningless: it diverges.
+        NotHere: nobody can tell, or it does not stand still.
+    """
+    if reach is None:
+        with precision(max(flint.ctx.prec, goal + 2 * _GATES[-1])):
+            reach = _reach(g, goal, where) or _GATES[-1]
+    with precision(max(flint.ctx.prec, goal + reach + 40)):
+        one, other = _refined(g, _by_tanh, goal, reach), _refined(g, _by_exp, goal, reach)
+        apart = (one.value - other.value).upper()
+        mass = max(one.mass, other.mass)
+        if not apart <= 2.0 ** (10 - goal) * mass:
+            raise NotHere(f"an integral {where} that two rules give differently")
+        error = 2 * apart + 2.0**-goal * mass
+        return Found(one.value.widened(error), mass, proved=False)
+
+
+def _reach(g: Integrand, goal: int, where: str) -> int | None:
+    """How far towards 0 the rules will go: to 2 to minus this; None where it shrinks faster than any power.
+
+    Raises:
+        Meaningless: the integral diverges.
+        NotHere: nobody can tell.
+    """
+    try:
+        usual = max(as_ball(g(Ball(d))).upper() * d for d in (0.9, 0.31))
+        heights, signs = list[float](), set[bool]()
+        for gate in _GATES:
+            values = [as_ball(g(Ball(m) / Ball(2) ** gate)) * (Ball(m) / Ball(2) ** gate) for m in _MANTISSAS]
+            signs |= {bool(value.v.real > 0) for value in values}
+            heights.append(max(log2_of(value) for value in values))
+    except TooLarge:
+        raise NotHere(f"an integrand that is too large {where}") from None
+    except Meaningless as error:
+        raise Meaningless(f"{error}, {where}") from None
+    except Undecided as error:
+        raise NotHere(f"{error}, {where}") from None
+    if heights[0] < math.log2(max(usual, 1e-300)) - _FAST:
+        return None
+    slopes = [(a - b) / (high - low) for a, b, low, high in zip(heights, heights[1:], _GATES, _GATES[1:], strict=False)]
+    if slopes[1] < 0.02 and len(signs) > 1:
+        raise NotHere(f"an integrand that goes up and down for ever {where}")
+    if heights[1] - heights[2] < 1e-6:
+        raise Meaningless(f"the integral diverges {where}")
+    if slopes[1] < 0.03 or abs(slopes[1] - slopes[0]) > 0.2 * slopes[1]:
+        raise NotHere(f"it cannot be told whether the integral converges {where}")
+    return math.ceil((goal + 10) / slopes[1])
+
+
+def log2_of(value: Ball) -> float:
+    """The binary logarithm of an absolute value; far below anything for 0."""
+    size = abs(value.v)
+    if not size.is_finite():
+        raise Undecided("a value that may be infinite")
+    return float(size.log() / flint.arb.const_log2()) if size > 0 else (-1e9 if size < 1 else math.inf)
+
+
+@dataclass(frozen=True)
+class _Sum:
+    value: Ball
+    mass: float
+
+
+Rule = Callable[[flint.arb], tuple[Ball, Ball]]
+"""From a parameter on the whole line to a place between 0 and 1, and its weight."""
+
+
+def _by_tanh(t: flint.arb) -> tuple[Ball, Ball]:
+    """1/(1 + exp(π sinh t))."""
+    u = (flint.arb.pi() * t.sinh()).exp()
+    d = 1 / (1 + u)
+    return Ball(d), Ball(flint.arb.pi() * t.cosh() * d * (u * d))
+
+
+def _by_exp(t: flint.arb) -> tuple[Ball, Ball]:
+    """exp(−exp(π/2 sinh t))."""
+    s = (flint.arb.pi() / 2 * t.sinh()).exp()
+    d = (-s).exp()
+    return Ball(d), Ball(s * flint.arb.pi() / 2 * t.cosh() * d)
+
+
+@lru_cache(maxsize=20_000)
+def _node(rule: Rule, numerator: int, level: int, _bits: int) -> tuple[Ball, Ball]:
+    return rule(flint.arb(numerator) / 2**level)
+
+
+def _refined(g: Integrand, rule: Rule, goal: int, reach: int) -> _Sum:
+    """A rule with smaller and smaller steps, until it stands still.
+
+    Raises:
+        NotHere: it does not.
+    """
+    total, mass = Ball(0), 0.0
+    nearest = Ball(2) ** -reach
+    before: Ball | None = None
+    for level in range(1, _FINEST + 1):
+        for sign in (1, -1):
+            first, stride = (1, 2) if level > 1 else ((0, 1) if sign > 0 else (1, 1))
+            added, more = _terms(g, rule, level, sign * first, sign * stride, goal, mass, nearest)
+            total, mass = total + added, mass + more
+        value = total / 2**level
+        scale = mass / 2**level
+        if before is not None and level > 2 and (value - before).upper() <= 2.0 ** (4 - goal) * scale:
+            return _Sum(value, scale)
+        before = value
+    raise NotHere("an integral that does not stand still")
+
+
+def _terms(
+    g: Integrand, rule: Rule, level: int, first: int, stride: int, goal: int, mass: float, nearest: Ball
+) -> tuple[Ball, float]:
+    """Terms of a rule, from one on and away from the middle, until they are nothing."""
+    total, k, quiet = Ball(0), first, 0
+    own = 0.0
+    while quiet < 3:
+        if abs(k) > _FARTHEST * 2**level:
+            raise NotHere("an integrand that does not become small")
+        place, weight = _node(rule, k, level, flint.ctx.prec)
+        if place < nearest:  # what is left is less than what is wanted, by how the integrand grows
+            break
+        try:
+            term = as_ball(g(place)) * weight
+        except Undecided as error:
+            raise NotHere(str(error)) from None
+        size = term.upper()
+        if not size < math.inf:
+            raise NotHere("an integrand whose values are not known well enough")
+        total, own = total + term, own + size
+        quiet = quiet + 1 if size <= 2.0 ** (-goal - 8) * (mass + own) else 0
+        k += stride
+    return total, own
+
+
+# ---- In doubles
+
+
+def by_doubles(f: Callable[[float], Any], low: float, high: float) -> Found:
+    """The integral of code that takes doubles only: two of Gauss's rules, on stretches that are halved.
+
+    Raises:
+        NotHere: they do not come to agree.
+    """
+    parts = [_by_gauss(f, low, high)]
+    while True:
+        error, mass = sum(one[0] for one in parts), sum(one[4] for one in parts)
+        if error <= _ROUGH * mass:
+            break
+        if len(parts) > _MOST_PARTS:
+            raise NotHere("an integral of code that works in doubles only, which does not stand still")
+        parts.sort(key=lambda one: one[0])
+        _, begin, stop, _, _ = parts.pop()
+        middle = (begin + stop) / 2
+        parts += [_by_gauss(f, begin, middle), _by_gauss(f, middle, stop)]
+    total = complex(sum(one[3] for one in parts))
+    value = Ball(total if total.imag else total.real)
+    return Found(value.widened(2 * error + 1e-15 * mass), mass, proved=False)
+
+
+def _by_gauss(f: Callable[[float], Any], low: float, high: float) -> tuple[float, float, float, complex, float]:
+    """The error of a stretch, its ends, its integral and that of the absolute value."""
+    found, mass = list[complex](), 0.0
+    for nodes, weights in _GAUSS:
+        try:
+            values = [complex(f(low + (high - low) * (1 + float(node)) / 2)) for node in nodes]
+        except Meaningless as error:
+            raise NotHere(f"an integral of code that works in doubles only, {error}") from None
+        total = sum(float(weight) * value for weight, value in zip(weights, values, strict=True))
+        found.append(complex(total) * (high - low) / 2)
+        mass = sum(float(weight) * abs(value) for weight, value in zip(weights, values, strict=True))
+    return abs(found[0] - found[1]), low, high, found[1], mass * abs(high - low) / 2

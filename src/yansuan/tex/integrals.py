@@ -1,0 +1,295 @@
+"""Integrals: their bounds, their differentials, and what stands between.
+
+What is integrated ends at the differential that belongs to the sign: of several signs the innermost takes the first.
+The differential may also stand first, `\\int_0^1 dx\\, f(x)`, and then the rest of the term is integrated, or in the
+numerator of a fraction, `\\int_0^1 \\frac{dx}{1 + x}`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Self
+
+from yansuan.tex import tree
+from yansuan.tex.operators import FRACTIONS, INTEGRALS, PUNCTUATION, RELATIONS, SIGNS
+from yansuan.tex.orders import Orders
+from yansuan.tex.patterns import Pattern, read_head, script
+from yansuan.tex.tokens import ROW, Token, Unreadable
+from yansuan.tex.tree import Node
+
+_OPENING = frozenset(r"{ ( [ \{ \begin \lvert \lVert \lbrace \lbrack".split())
+_CLOSING = frozenset(r"} ) ] \} \end \rvert \rVert \rbrace \rbrack".split())
+_ENDS = frozenset((*RELATIONS, *PUNCTUATION, ROW, "&", r"\quad", r"\qquad"))
+_VECTORS = (r"\mathbf", r"\boldsymbol", r"\vec ")
+Bounds = tuple[Node, Node]
+
+
+@dataclass(frozen=True)
+class _Differential:
+    """`dx`: what it is over, the indices of its tokens, where the fraction ends that has it above."""
+
+    variable: str
+    begin: int
+    letter: int
+    end: int
+    fraction: int | None = None
+
+
+class Integrals(Orders):
+    """Reads integrals."""
+
+    def integral(self) -> Node:
+        """`\\int_a^b f(x)\\,dx` and its kin."""
+        token = self.token
+        self.at += 1
+        count = INTEGRALS[token.text]
+        lower, upper = self._below_and_above()
+        if token.text == r"\oint":
+            raise self.fail(r"\oint: write the integral over a parameter, \int_a^b … dt", token.start)
+        if lower is not None and upper is None and count == 1:
+            count = self._beside(token)
+        found = self._differentials(count, token)
+        letters = [one.variable for one in found]
+        if len(set(letters)) < count:
+            raise self.fail("an integral over the same letter twice", self.tokens[found[-1].begin].start)
+        if lower is None and upper is None:
+            if count > 1:
+                raise self.fail(rf"{token.text} over what? Write the bounds below it", token.start)
+            return self._antiderivative(token, found[0])
+        bounds = self._bounds_of(letters, lower, upper, token)
+        body = self._integrand(found)
+        for variable, (low, high) in reversed(list(zip(letters, bounds, strict=True))):
+            body = tree.Integral(token.start, self.stopped, variable, low, high, body)
+        return body
+
+    # ---- Bounds
+
+    def _below_and_above(self) -> tuple[Self | None, Self | None]:
+        """What stands below and above the sign."""
+        lower: Self | None = None
+        upper: Self | None = None
+        while self.peek() in ("_", "^"):
+            at, below = self.offset, self.take("_")
+            self.at += not below
+            if (lower if below else upper) is not None:
+                raise self.fail("a second thing below or above the integral", at)
+            if below:
+                lower = self.argument()
+            else:
+                upper = self.argument()
+        if upper is not None and lower is None:
+            raise self.fail("the integral has an upper bound and no lower one")
+        return lower, upper
+
+    def _bounds_of(self, letters: list[str], lower: Self | None, upper: Self | None, token: Token) -> list[Bounds]:
+        """The bounds of each letter."""
+        assert lower is not None
+        if upper is not None:
+            if len(letters) > 1:
+                raise self.fail(rf"{token.text} with one pair of bounds. Write one \int for each letter", token.start)
+            return [(lower.bound_or_infinity(), upper.bound_or_infinity())]
+        if lower.peek() == "[":
+            return self._box(letters, lower)
+        begin, head = lower.offset, lower.head()
+        patterns = [one for one in self.grammar.patterns.get(head, ()) if not one.places and one.formals is None]
+        if not patterns or lower.head_end() != lower.end:
+            raise self.fail(
+                "over what? Write both bounds, a box such as [0,1]^2, or bind a region: "
+                '"D": ("区域", {"x": (0.0, 1.0), "y": (0.0, 2.0)})',
+                begin,
+            )
+        return self._region(letters, patterns[0], begin, lower.tokens[lower.end - 1].end)
+
+    def _region(self, letters: list[str], pattern: Pattern, start: int, end: int) -> list[Bounds]:
+        """The bounds in a declared region, which come from its value; x goes before y, whichever is printed first."""
+        letters.sort()
+        names = tuple(letters)
+        return [
+            (tree.Edge(start, end, pattern, names, one, False), tree.Edge(start, end, pattern, names, one, True))
+            for one in letters
+        ]
+
+    def _box(self, letters: list[str], lower: Self) -> list[Bounds]:
+        """`[0,1]^2`, `[a,b]\\times[c,d]`, in the order in which the letters stand in the alphabet."""
+        sides = list[tuple[Self, Self]]()
+        begin = lower.offset
+        while lower.take("["):
+            close = lower.closing("[", "]")
+            ends = lower.inside(lower.at, close).parts(",", "，")
+            if len(ends) != 2:
+                raise lower.fail("an interval is [a, b]")
+            lower.at, times = close + 1, 1
+            if lower.take("^"):
+                exponent = lower.argument().whole()
+                if not isinstance(exponent, tree.Number) or exponent.value not in (1, 2, 3):
+                    raise lower.fail("the power of an interval is 2 or 3", exponent.start)
+                times = int(exponent.value)
+            sides += [(ends[0], ends[1])] * times
+            if lower.at < lower.end and not (lower.take(r"\times") and lower.peek() == "["):
+                raise lower.fail("a box is [a, b]\\times[c, d]")
+        if len(sides) != len(letters):
+            raise lower.fail(f"the box has {len(sides)} sides, and the integral {len(letters)} differentials", begin)
+        letters.sort()
+        parts = [tuple(lower.inside(one.at, one.end).bound_or_infinity() for one in side) for side in sides]
+        return [(low, high) for low, high in parts]
+
+    # ---- The differential
+
+    def _differentials(self, count: int, token: Token) -> list[_Differential]:
+        """The differentials of this sign, from left to right."""
+        open_, found = count, list[_Differential]()
+        for one in self._marks():
+            open_ += one if isinstance(one, int) else -1
+            if isinstance(one, _Differential) and open_ < count:
+                if found and (found[-1].end != one.begin or one.fraction != found[-1].fraction):
+                    raise self.fail("the differentials of one sign stand side by side", self.tokens[one.begin].start)
+                found.append(one)
+            if open_ == 0:
+                return found
+        bound = any(pattern.places == 0 for pattern in self.grammar.patterns.get("d", ()))
+        advice = r"; d is a symbol here, so write \mathrm{d}x" if bound else ""
+        raise self.fail(f"{token.text} over which letter? A differential such as dx is missing{advice}", token.start)
+
+    def _beside(self, token: Token) -> int:
+        """How many differentials stand side by side after the one that ends a `\\int` over a region."""
+        (first,) = self._differentials(1, token)
+        count, at = 1, first.end
+        while first.fraction is None and (another := self._differential_at(at, self.end)):
+            count, at = count + 1, another.end
+        return count
+
+    def _marks(self) -> Iterator[_Differential | int]:
+        """All further signs (how many differentials each has) and differentials outside of brackets."""
+        at, depth = self.at, 0
+        while at < self.end:
+            text = self.tokens[at].text
+            if depth == 0 and (text in _ENDS or text in _CLOSING):
+                return
+            if depth == 0 and (differential := self._differential_at(at, self.end)):
+                yield differential
+                at = differential.end
+                continue
+            if depth == 0 and text in INTEGRALS:
+                yield INTEGRALS[text]
+            if depth == 0 and text in FRACTIONS:
+                yield from self._above(at)
+            depth += (text in _OPENING) - (text in _CLOSING)
+            at += 1
+
+    def _above(self, at: int) -> Iterator[_Differential]:
+        """The differentials in the numerator of a fraction that is no derivative."""
+        probe = self.inside(at, self.end)
+        if probe.begins_derivative() and probe.divides_differentials():
+            return
+        start, end = script(self.tokens, at + 1, self.end)
+        below = self.inside(end + (self.tokens[at + 1].text == "{"), self.end)
+        below.argument()
+        depth, at = 0, start
+        while at < end:
+            text = self.tokens[at].text
+            if depth == 0 and (found := self._differential_at(at, end)):
+                yield replace(found, fraction=below.at)
+                at = found.end
+                continue
+            depth += (text in _OPENING) - (text in _CLOSING)
+            at += 1
+
+    def divides_differentials(self) -> bool:
+        """Whether there is a differential below in the fraction that follows."""
+        probe = self.inside(self.at + 1, self.end)
+        probe.argument()
+        return probe.argument().differentiates("d")
+
+    def _differential_at(self, at: int, end: int) -> _Differential | None:
+        """`dx` at a token."""
+        probe = self.inside(at, end)
+        try:
+            if not probe.differentiates("d"):
+                return None
+            probe.step_over_differential("d")
+            if probe.peek() in ("^", "_", "'", "") or probe.token.is_number or probe.peek() in _OPENING:
+                return None
+            head, after = read_head(self.tokens, probe.at, end)
+        except Unreadable:
+            return None
+        if after < end and self.tokens[after].text in ("_", "^", "'"):
+            raise self.fail("an integral is over a letter, without anything below or above it", probe.offset)
+        if head.startswith(_VECTORS):
+            raise self.fail("an integral over a vector: write a differential for each of its entries", probe.offset)
+        return _Differential(head, at, probe.at, after)
+
+    # ---- What is integrated
+
+    def _integrand(self, found: list[_Differential]) -> Node:
+        """What is integrated, over the letters of the differentials."""
+        letters = tuple(one.variable for one in found)
+        first, last = found[0], found[-1]
+        if first.fraction is not None:
+            return self._with_fraction(found, letters)
+        if first.begin == self.at:
+            return self._after_differential(last.end, letters)
+        body = self.inside(self.at, first.begin, *letters).whole()
+        self.at = last.end
+        self._must_end(letters)
+        self.goes_on = ""
+        return body
+
+    def _after_differential(self, at: int, letters: tuple[str, ...]) -> Node:
+        """The rest of the term, after a differential that stands first."""
+        self.at = at
+        if not self.begins_factor():
+            self.goes_on = ""
+            return tree.Number(self.stopped, self.stopped, 1, "1")
+        rest = self.inside(at, self.end, *letters)
+        body = rest.product_of(rest.factors())
+        self.at = rest.at
+        self._must_end(letters)
+        self.goes_on = "term"
+        return body
+
+    def _with_fraction(self, found: list[_Differential], letters: tuple[str, ...]) -> Node:
+        """A differential that stands in a numerator: the term without it."""
+        last = found[0].fraction or 0
+        taken = {n for one in found for n in range(one.begin, one.end)}
+        kept = [token for n, token in enumerate(self.tokens[: self.end]) if n >= self.at and n not in taken]
+        at = next(n for n, token in enumerate(kept) if token.start > self.tokens[found[0].begin].start)
+        if kept[at].text == "}" and kept[at - 1].text == "{":  # nothing else stands there
+            kept.insert(at, Token("1", kept[at].start, kept[at].start))
+        rest = type(self)(kept, 0, len(kept), self.grammar, (*self.bound, *letters), self.depth + 1)
+        body = rest.product_of(rest.factors())
+        if rest.stopped < self.tokens[last - 1].end:
+            raise self.fail("which terms are integrated? Put brackets around them, and the differential after them")
+        self.at = self.end - (len(kept) - rest.at)
+        self._must_end(letters)
+        self.goes_on = "term"
+        return body
+
+    def _must_end(self, letters: tuple[str, ...]) -> None:
+        """What follows the integral and has its letter may be meant to belong to it."""
+        depth = 0
+        for token in self.tokens[self.at : self.end]:
+            text = token.text
+            if depth == 0 and (text in _ENDS or text in _CLOSING or text in INTEGRALS or text in SIGNS):
+                return
+            depth += (text in _OPENING) - (text in _CLOSING)
+            if text in letters:
+                raise self.fail("does this belong to the integral? Put brackets around one of them", token.start)
+
+    def _antiderivative(self, token: Token, found: _Differential) -> Node:
+        """An integral without bounds: by a quantity, whose letter is not bound."""
+        variable = self.inside(found.letter, found.end)
+        if found.fraction is not None:
+            body = self._with_fraction([found], ())
+        elif found.begin == self.at:
+            body = self._after_differential(found.end, ())
+        else:
+            body = self.inside(self.at, found.begin).whole()
+            self.at = found.end
+        by = variable.symbol()
+        if not isinstance(by, tree.Quantity):
+            raise self.fail(
+                f"an integral without bounds is over a quantity of the notation, which {found.variable} is not",
+                self.tokens[found.begin].start,
+            )
+        return tree.Antiderivative(token.start, self.stopped, body, by)
