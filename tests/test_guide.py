@@ -7,7 +7,7 @@ import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,8 @@ from snippets.backpropagation_figures import network
 from tests.authoring.test_note import DAY
 from tests.test_site import NOTES
 from yansuan.authoring.note import begin
+from yansuan.check.checker import check
+from yansuan.check.notation import stream
 from yansuan.check.verify import Result, Verifier
 from yansuan.draw.ink import Drawing
 from yansuan.program.percent import read as read_percent
@@ -43,10 +45,13 @@ TRIED = {
     "test_mathematics": "$…$|$$ … $$|\\tag{1}|\\label{name}|\\eqref{name}|\\eqref{slug#name}|$|\\$"
     r"|\tag{$\dagger$}|\tag*{[1]}|\newcommand|\DeclareMathOperator|\operatorname{div}",
     "test_verdicts": "% refute|% unchecked: 理由|% notation: 名字|<!-- notation: 名字 -->|% check|\\qquad 1 < l < L|"
+    r"% approx: 1e-3|\approx|"
     r"2 \ln c = \ln c^2|\qquad c > 0",
     "test_notes_show_it": '--8<-- "backpropagation.py:hidden-delta"|-folded|!!! theorem "定理"|!!! proof "证明"|[^1]',
     "test_the_heading": "# 标题|<!-- more -->",
     "test_the_notation": "NOTATIONS",
+    "test_names": r"x'|\theta^*|x_{\text{new}}|\hat x|\Delta x|a^{[l]}|x^i|\Gamma^i_{jk}|i|f(x)|f(x, y)|x|x_i"
+    r"|p(x \mid \theta)|p(x, \theta)|f_\theta(x)|I|I_n|\mathbf 0|\mathbf 1|" + 'r"\\mathrm d"',
     "test_figures": 'FIGURES = {"backpropagation-network": "backpropagation_figures/network.py:figure"}|yansuan.draw|'
     "figure(SIZES, LAYER, UNIT, typeset)|typeset|Drawing",
     "test_explorables": 'figure|explore|EXPLORABLES = {"network": "backpropagation_figures/network.mjs"}|'
@@ -155,6 +160,8 @@ def test_verdicts(ask: Ask) -> None:
     whole, part = "a_l = a_{l + 1}", "a_l = a_{l + 1} \\qquad 1 < l < L - 1"
     assert kinds(ask(f"$$\n% notation: 层\n{part}\n$$")) == ["holds"]
     assert kinds(ask(f"$$\n% notation: 层\n{whole}\n$$")) != ["holds"]
+    assert kinds(ask("$$\n% approx: 1e-3\nn \\approx \\sqrt{9.001}\n$$")) == ["holds"]
+    assert kinds(ask("$$\n% approx: 1e-3\nn \\approx \\sqrt{9.1}\n$$")) != ["holds"]
     undefined, condition = r"2 \ln c = \ln c^2", r"\qquad c > 0"
     assert kinds(ask(f"$$\n{undefined}\n$$")) == kinds(ask("$$\ns = x\n$$")) == ["undefined"]
     assert kinds(ask(f"$$\n{undefined} {condition}\n$$")) == ["holds"]
@@ -201,6 +208,63 @@ def test_notes_show_it(site: Path) -> None:
 
 def parameters(call: str) -> list[str]:
     return re.findall(r"\w+", call.partition("(")[2])
+
+
+def named(rng: np.random.Generator) -> Iterator[dict[str, Any]]:
+    """A notation that has the guide's names as its keys."""
+    while True:
+        x, theta, y = rng.uniform(1, 2, size=3)
+        v = rng.normal(size=2)
+        yield {
+            "x": ("数", x),
+            "y": ("数", y),
+            r"\theta": ("参数", theta),
+            "n": ("个数", 2),
+            "x'": ("新值", lambda x: x + 1),
+            r"\theta^*": ("最优参数", lambda theta: 2 * theta),
+            r"x_{\text{new}}": ("新值", lambda x: x + 2),
+            r"\hat x": ("估计", lambda x: x + 3),
+            r"\Delta x": ("增量", lambda x: x / 2),
+            "a^{[l]}": ("输出", {1: v, 2: 3 * v}),
+            "u^i": ("分量", v),
+            "x_i": ("另一个向量", 5 * v),
+            r"\Gamma^i_{jk}": ("联络", np.ones((2, 2, 2))),
+            "f(x)": ("函数", lambda x: x * x),
+            "f(x, y)": ("函数", lambda x, y: x + 2 * y),
+            r"p(x \mid \theta)": ("条件密度", lambda x, theta: x * theta),
+            r"p(x, \theta)": ("联合密度", lambda x, theta: x + theta),
+            r"f_\theta(x)": ("模型", lambda theta, x: theta * x),
+            r"\mathrm d": ("独立的变量", ["x"]),
+            "d": ("直径", 4.0),
+            "i, j, k": ("编号", ...),
+            "l": ("层", range(1, 3)),
+        }
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("x' = x + 1", "x' = x"),
+        (r"\theta^* = 2\theta", r"\theta^* = \theta"),
+        (r"x_{\text{new}} = x + 2", r"x_{\text{new}} = x_1"),
+        (r"\hat x = x + 3", r"\hat x = x"),
+        (r"2\Delta x = x", r"2\Delta x = x_1"),
+        ("a^{[2]} = 3a^{[1]}", "a^{[2]} = a^{[1]}"),
+        ("u^i u^i = (u^i)^2", "u^i u^j = (u^i)^2"),
+        (r"\Gamma^i_{jk} = 1", r"\Gamma^i_{jk} = 2"),
+        ("f(x) = xx", "f(x) = x"),
+        ("f(x, y) = x + 2y", "f(x, y) = f(y, x)"),
+        ("x_i = 5u^i", "x_i = 5x"),
+        (r"p(x \mid \theta) = x\theta", r"p(x \mid \theta) = p(x, \theta)"),
+        (r"f_\theta(x) = \theta x", r"f_\theta(x) = f(x)"),
+        (r"\mathrm d f(x) = 2x\,\mathrm dx", r"\mathrm d f(x) = 2x\, dx"),
+        (r"Ia^{[1]} = a^{[1]} + \mathbf 0", r"2Ia^{[1]} = a^{[1]} + \mathbf 0"),
+        (r"\mathbf 1^\top I_n a^{[1]} = u^1 + u^2", r"\mathbf 1^\top I_n a^{[1]} = u^1"),
+    ],
+)
+def test_names(right: str, wrong: str) -> None:
+    drawn = stream(named, 6)
+    assert (check(right, drawn).kind, check(wrong, drawn).kind) == ("holds", "fails")
 
 
 def test_figures() -> None:

@@ -162,12 +162,23 @@ class Instance:
         return float(self.values.get("=", TOLERANCE))
 
     def _by_code(self) -> dict[str, str | None]:
-        """The key that each Python name means; None where it could be one of two."""
+        """The key that each Python name means; None where it could be one of two.
+
+        Of `x` beside `x_i`, the plain one is x and the other x_i.
+        """
+        found: dict[str, list[Pattern]] = {}
+        for pattern in dict.fromkeys(one for patterns in self.grammar.patterns.values() for one in patterns):
+            found.setdefault(pattern.code, []).append(pattern)
         keys: dict[str, str | None] = {}
-        for patterns in self.grammar.patterns.values():
-            for pattern in patterns:
-                same = keys.get(pattern.code, pattern.key) == pattern.key
-                keys[pattern.code] = pattern.key if same else None
+        for code, patterns in found.items():
+            plain = {one.key for one in patterns if not (one.lower or one.upper)}
+            every = {one.key for one in patterns}
+            keys[code] = (plain if len(plain) == 1 else every).pop() if 1 in (len(plain), len(every)) else None
+        for code, patterns in found.items():
+            for one in patterns:
+                name = "_".join((code, "".join(map(code_name, one.lower + one.upper))))
+                if (one.lower or one.upper) and one.key != keys[code] and name not in found:
+                    keys[name] = one.key if keys.get(name, one.key) == one.key else None
         return keys
 
     def _choice(self, key: str, pattern: Pattern) -> Choice:

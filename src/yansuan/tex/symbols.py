@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from difflib import get_close_matches
 from itertools import pairwise
 from math import e, pi
 from typing import Self
@@ -11,20 +10,19 @@ from unicodedata import normalize
 
 from yansuan.tex import tree
 from yansuan.tex.above import primes_of
+from yansuan.tex.barred import Barred
 from yansuan.tex.matrices import FREE, free_letter
 from yansuan.tex.names import chosen
 from yansuan.tex.operators import CLOSING, DOUBTFUL, QUOTES, SPELLED, TIMES_DOTTED, UNDER_A_BAR
-from yansuan.tex.patterns import Pattern, read_head, script
-from yansuan.tex.rates import Rates
+from yansuan.tex.patterns import Pattern, read_head
 from yansuan.tex.scripts import Scripts, misfit, single_tokens
-from yansuan.tex.tokens import Token, Unreadable
+from yansuan.tex.tokens import Token
 from yansuan.tex.tree import Node
 
 _CONSTANTS = {"e": (e, "e"), r"\pi": (pi, "pi")}
-_SHOWN = 40  # characters of what is shown in a message
 
 
-class Symbols(Rates):
+class Symbols(Barred):
     """Reads symbols and calls."""
 
     def symbol(self, *, scripts_after: bool = True) -> Node:
@@ -56,7 +54,7 @@ class Symbols(Rates):
         if head in FREE and head not in self.bound and head not in self.grammar.indices and not patterns:
             return free_letter(self, head)
         if head.startswith(UNDER_A_BAR) and head not in self.bound:
-            return self._under_a_bar(head)
+            return self.under_a_bar(head)
         self.at = after
         return self.letter(token, head)
 
@@ -88,48 +86,6 @@ class Symbols(Rates):
         of = self.bracketed() if self.peek() in CLOSING else self.factor()
         return tree.Differential(start, self.stopped, of)
 
-    def _under_a_bar(self, head: str) -> Node:
-        """`\\bar z_i`, `\\overline{zw}`, where the notation has no symbol of that name."""
-        token = self.token
-        start, stop = script(self.tokens, self.at + 1, self.end)
-        braces = self.tokens[self.at + 1].text == "{"
-        alone = self.inside(start, stop).is_alone()
-        self.at = stop + braces
-        tokens, indices = self.tokens[start:stop], self._indices() if alone else []
-        if braces and indices:  # nothing of the TeX is the symbol with its indices and nothing else
-            tokens = [Token(one.text, token.start, token.start) for one in [*tokens, *indices]]
-        else:
-            tokens = [*tokens, *indices]
-        reader = type(self)(tokens, 0, len(tokens), self.grammar, self.bound, self.depth + 1)
-        try:
-            of = reader.whole()
-        except Unreadable:
-            if alone:
-                raise self._unbound(token, head) from None
-            raise
-        if isinstance(of, tree.Call) and of.bare and self.peek() in ("(", "["):
-            raise self.fail("a bar on a function: draw it over the function's argument as well", token.start)
-        return self.powers(tree.Apply(token.start, self.stopped, "bar", of))
-
-    def is_alone(self) -> bool:
-        """Whether nothing but a symbol without indices is left."""
-        try:
-            return self.head_end() == self.end
-        except Unreadable:
-            return False
-
-    def _indices(self) -> list[Token]:
-        """Step over the indices that follow: what is below, and what is above in brackets."""
-        begin = self.at
-        while self.peek() in ("_", "^"):
-            at = self.at
-            self.at += 1
-            scripts = Scripts(upper=self.argument())
-            if self.tokens[at].text == "^" and not scripts.is_indexed:
-                self.at = at
-                break
-        return self.tokens[begin : self.at]
-
     def letter(self, token: Token, head: str) -> Node:
         """A letter that the notation does not bind: an index, or e, or π."""
         if head in self.bound or head in self.grammar.indices:
@@ -144,24 +100,12 @@ class Symbols(Rates):
             raise self.fail(f"'{head}' is a full-width character. Write '{plain}'", token.start)
         if head in DOUBTFUL:
             raise self.fail(f"'{head}' is not bound, and has two meanings: {DOUBTFUL[head]}", token.start)
-        raise self._unbound(token, head)
+        raise self.unbound(token, head)
 
     def has_antiderivative(self) -> bool:
         """Whether an integral without bounds stands in the formula, so that an unbound C is its constant."""
         texts = [token.text for token in self.tokens]
         return any(one == r"\int" and after not in ("_", "^") for one, after in pairwise(texts))
-
-    def _unbound(self, token: Token, head: str) -> Unreadable:
-        shown = head if len(head) <= _SHOWN else f"{head[:_SHOWN]}…"
-        return self.fail(f"'{shown}' is not bound: the notation has no such symbol{self._near(head)}", token.start)
-
-    def _near(self, head: str) -> str:
-        """The symbols of the notation that this one may be meant to be."""
-        known = self.grammar.patterns
-        same = [one for one in known if one.strip("\\").lower() == head.strip("\\").lower()]
-        near = same or get_close_matches(head[:_SHOWN], known, 3) if len(head) > 1 else same
-        fitting = [pattern.tex for one in near or known for pattern in known[one]]
-        return f". Near it: {', '.join(fitting)}" if near else f". It has {', '.join(fitting[:12])}"
 
     def scripts(self) -> Scripts:
         """All that stands above and below a symbol."""

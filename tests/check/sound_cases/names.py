@@ -186,6 +186,8 @@ def letter_d(rng: np.random.Generator) -> dict[str, Any]:
     exact       u = 5
     fails       u_1 = u
     exact       u_i^2 - u_iu_i + u = 5
+    holds       w = u_1 + u
+    fails       w = u_2 + u
     exact       K(x, y; \theta) = x + 2y + \theta
     unreadable  K(x; y; \theta) = x + 2y + \theta
     unreadable  K(x, y, \theta) = x + 2y + \theta
@@ -215,6 +217,7 @@ def arities(rng: np.random.Generator) -> dict[str, Any]:
         "A_k": ("数列", np.array([1, 2])),
         "u": ("数", 5),
         "u_i": ("数列", rng.normal(size=4)),
+        "w": ("首项与数之和", lambda u, u_i: u_i[0] + u),
         r"K(x, y; \theta)": ("核", lambda x, y, theta: x + 2 * y + theta),
         r"p(x \mid \theta)": ("条件密度", lambda x, theta: x * theta**2),
         r"p(x, \theta)": ("联合密度", lambda x, theta: 7 * x),
