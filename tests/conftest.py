@@ -5,9 +5,10 @@ from __future__ import annotations
 import compileall
 import gc
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -104,22 +105,56 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
     browser.close()
 
 
+Once = Callable[[str, Callable[[Path], None]], Path]
+
+
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The site, built strictly from the tree as it stands: once, however many processes test side by side."""
-    if worker_id == "master":
-        return _build(tmp_path_factory.mktemp("site"))
-    shared = tmp_path_factory.getbasetemp().parent / "site"
-    with FileLock(f"{shared}.lock"):
-        if not shared.exists():
-            _build(shared.with_name("site-unfinished")).rename(shared)
-    return shared
+def once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Once:
+    """Makes a folder of a name once, however many processes test side by side: whoever comes later waits for it."""
+
+    def once_(name: str, make: Callable[[Path], None]) -> Path:
+        base = tmp_path_factory.getbasetemp()
+        shared = (base if worker_id == "master" else base.parent) / name
+        with FileLock(f"{shared}.lock"):
+            if not shared.exists():
+                make(unfinished := shared.with_name(f"{name}-unfinished"))
+                unfinished.rename(shared)
+        return shared
+
+    return once_
 
 
-def _build(folder: Path) -> Path:
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
+@pytest.fixture(scope="session")
+def site(once: Once) -> Path:
+    """The site, built strictly from the tree as it stands."""
+    return once("site", lambda folder: build(ROOT, folder))
+
+
+@pytest.fixture(scope="session")
+def many(once: Once, site: Path) -> Path:
+    """A site of a few dozen notes, as bench/scale.py measures them, built strictly; `site` leaves a cache for it."""
+    from bench.invented import Formulas, invent
+    from bench.scale import fill
+    from bench.sites import POSTS, copy_of_project
+
+    def make(folder: Path) -> None:
+        project = copy_of_project(folder.with_name("many-project"))
+        formulas = Formulas(["n<10", "x^2"], ["a=b", "u_i=v"])
+        fill(project, invent(MANY, ROOT / POSTS, ROOT / "snippets", formulas))
+        build(project, folder)
+        shutil.rmtree(project)
+
+    return once("many", make)
+
+
+MANY = 36
+"""Notes of the site `many`."""
+
+
+def build(project: Path, site: Path) -> None:
+    """Build a project's site into a folder, where a warning is an error."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("VISITS_")}
     environment["NO_MKDOCS_2_WARNING"] = "1"
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    return folder

@@ -4,53 +4,26 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import random
 import re
 import shutil
-import subprocess
-import sys
 import zlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from unicodedata import category
 
 import pytest
-import yaml
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page, expect
 
 from bench import light
-from bench.invented import Formulas, invent
-from bench.scale import fill
-from bench.sites import POSTS, ROOT, copy_of_project
 from bench.weight import served
+from tests.conftest import MANY
 from tests.test_site import HOST
-from yansuan.plugin import PARTS
 from yansuan.site import search
 
 # In one process: else each builds and browses for itself.
 pytestmark = [pytest.mark.site, pytest.mark.browser]
-
-NOTES = 36
-
-
-@pytest.fixture(scope="module")
-def many(tmp_path_factory: pytest.TempPathFactory, site: Path) -> Iterator[Path]:
-    """The built site of many notes; `site` is asked for because it leaves a cache."""
-    project = copy_of_project(tmp_path_factory.mktemp("many") / "project")
-    fill(project, invent(NOTES, ROOT / POSTS, ROOT / "snippets", Formulas(["n<10", "x^2"], ["a=b", "u_i=v"])))
-    settings = yaml.safe_load((project / "mkdocs.yml").read_text("utf-8"))
-    settings["plugins"][-1] = {"yansuan": {"parts": [part for part in PARTS if part != "share"]}}
-    (project / "mkdocs.yml").write_text(yaml.safe_dump(settings, allow_unicode=True), "utf-8")
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("VISITS_")} | {"NO_MKDOCS_2_WARNING": "1"}
-    done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    yield project / "site"
-    shutil.rmtree(project)
-
 
 # Search: the index in parts finds what the whole text has.
 
@@ -94,11 +67,14 @@ def queries(sections: list[search.Section]) -> list[str]:
     return [*dict.fromkeys([*pieces, *mixed, *known, "拓扑斯", "<script>", "的"])]
 
 
-ASK = """async ([worker, queries]) => {
+# Of an index in parts each query begins with nothing fetched, so that none lives on what another has asked for; the
+# whole text is there at once, and a worker of it answers all.
+ASK = """async ([worker, queries, apart]) => {
     // All that a search says, and all that its results then show
     const resolved = (location) => new URL(location, new URL("../../../", worker)).href
+    const kept = new Worker(worker)
     const ask = async (query) => {
-        const searcher = new Worker(worker)
+        const searcher = apart ? new Worker(worker) : kept
         searcher.postMessage({ type: 2, data: query })
         const { items } = await new Promise((resolve) => {
             searcher.onmessage = ({ data: { type, data } }) => { if (type === 3) resolve(data) }
@@ -117,12 +93,14 @@ ASK = """async ([worker, queries]) => {
                 results.push({ address: new URL(address).pathname, head, words, tags, score, terms })
             }
         const pages = items.map((page) => new URL(resolved(page[0].location)).pathname)
-        searcher.terminate()
+        if (apart) searcher.terminate()
         return { query, pages, results }
     }
     const answers = []
-    for (let at = 0; at < queries.length; at += 8)
-        answers.push(...await Promise.all(queries.slice(at, at + 8).map(ask)))
+    const together = apart ? 8 : 1
+    for (let at = 0; at < queries.length; at += together)
+        answers.push(...await Promise.all(queries.slice(at, at + together).map(ask)))
+    kept.terminate()
     return answers
 }"""
 
@@ -138,12 +116,13 @@ def answers(many: Path, chromium: Browser, tmp_path_factory: pytest.TempPathFact
     (small / "search").mkdir()
     (small / "search" / search.INDEX).write_bytes(search.whole(sections)[search.INDEX])
     found = []
-    for folder in (many, small):
+    for folder, apart in ((many, True), (small, False)):
         [worker] = (folder / "assets/javascripts/workers").glob("search.*.js")
         with served(folder) as root:
             page = chromium.new_page()
             page.goto(f"{root}about/")
-            found.append(page.evaluate(ASK, [root + worker.relative_to(folder).as_posix(), queries(sections)]))
+            address = root + worker.relative_to(folder).as_posix()
+            found.append(page.evaluate(ASK, [address, queries(sections), apart]))
             page.close()
     return found
 
@@ -232,7 +211,7 @@ def test_pages_about_all_notes_are_light(many: Path, address: str) -> None:
 def test_further_pages_and_lists_of_formulas_are_light(many: Path) -> None:
     pages = [*many.glob("page/*/index.html"), *many.glob("archive/*/index.html"), *many.glob("verification/*/*.html")]
     heavy = {path: size for path in pages if (size := len(gzip.compress(path.read_bytes()))) > light.LIMITS[""]}
-    assert len(pages) > NOTES
+    assert len(pages) > MANY
     assert not heavy
 
 
@@ -269,16 +248,16 @@ def test_every_note_is_reached_from_page_to_page(many: Path, chromium: Browser, 
         expect(page).to_have_url(f"{root}archive/")
         archived = notes_on(page)
     context.close()
-    assert len(set(found)) == NOTES
+    assert len(set(found)) == MANY
     assert archived == found
 
 
 def test_tags_and_sitemap_know_every_note(many: Path) -> None:
     soup = BeautifulSoup((many / "tags/index.html").read_text("utf-8"), "html5lib")
     tagged = {str(link["href"]).removeprefix("..") for link in soup.select(".titles a")}
-    assert len({address for address in tagged if NOTE.search(address)}) == NOTES
+    assert len({address for address in tagged if NOTE.search(address)}) == MANY
     urls = re.findall(rf"<loc>https://{HOST}(.*?)</loc>", (many / "sitemap.xml").read_text("utf-8"))
-    assert len({url for url in urls if NOTE.search(url) and not url.startswith("/verification/")}) == NOTES
+    assert len({url for url in urls if NOTE.search(url) and not url.startswith("/verification/")}) == MANY
     assert {"/", "/page/2/", "/verification/"} <= set(urls), "from page to page without a reload"
 
 
@@ -293,11 +272,11 @@ def test_every_formula_is_counted_once_and_has_its_list(many: Path) -> None:
         checked = BeautifulSoup(page.read_text("utf-8"), "html5lib").select(".checked")
         counts.append(int(row.select("td")[1].get_text()))
         assert len(checked) == counts[-1], page
-    assert len(rows) > NOTES / 2
+    assert len(rows) > MANY / 2
     assert int(last.select("td")[1].get_text()) == sum(counts)
 
 
 def test_search_leads_to_notes_and_not_to_pages_of_lists(many: Path) -> None:
     locations = {one.location.partition("#")[0] for one in sections_of(many)}
-    assert sum(bool(NOTE.search(f"/{location}")) for location in locations) == NOTES
+    assert sum(bool(NOTE.search(f"/{location}")) for location in locations) == MANY
     assert not [location for location in locations if location.startswith(("page/", "verification/"))]
