@@ -147,6 +147,20 @@ def many(once: Once, site: Path) -> Path:
     return once("many", make)
 
 
+@pytest.fixture(scope="session")
+def little(once: Once) -> Path:
+    """The site in tests/little, with a little of everything, for what does not depend on what somebody writes."""
+
+    def make(folder: Path) -> None:
+        project = Path(shutil.copytree(ROOT / "tests/little", folder.with_name("little-project")))
+        warm(project)
+        build(project, folder)
+
+    return once("little", make)
+
+
+LEVERS, SPRINGS, AREAS = "2021/06/levers/", "2021/05/springs/", "2021/05/areas/"
+"""The notes of the site `little`, the latest first."""
 MANY = 36
 """Notes of the site `many`."""
 

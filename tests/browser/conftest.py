@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
-from functools import partial
+from contextlib import contextmanager
+from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -12,26 +14,41 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
-from tests.test_site import HOST
+from tests.conftest import AREAS, LEVERS, SPRINGS
 
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
+LITTLE = (LEVERS, SPRINGS, AREAS)
+
+
+@cache
+def alone(page: Path) -> bytes:
+    """A note's page with its explorable and nothing else of the note: far down, and with as much below it."""
+    html = page.read_text("utf-8")
+    start, end = html.index("</header>", html.index("<article")) + len("</header>"), html.index("</article>")
+    [figure] = re.findall(r"<figure\b[^>]*\bdata-explore=.*?</figure>", html[start:end], re.DOTALL)
+    room = '<div style="height: 2000px"></div>'
+    return "".join([html[:start], room, figure, room, html[end:]]).encode()
 
 
 class Production(SimpleHTTPRequestHandler):
     """Files of a folder, unlogged, as the production server gives them.
 
     The site's own 404 page for what is not there; and a sitemap with this server's addresses, as the real one has the
-    real server's: instant navigation goes where the sitemap says, and knows nothing of ports.
+    real server's: instant navigation goes where the sitemap says, and knows nothing of ports.  Asked for a
+    note with `?alone`, it gives the note's explorable alone.
     """
 
     def do_GET(self) -> None:
         if self.path.startswith("/v1/count?"):  # nobody was here yet; what is counted is tested in test_visits.py
             return self._answer(200, "application/json", b'{"count": 0, "since": "2019-07", "as_of": ""}')
+        if self.path.endswith("/?alone"):
+            page = Path(self.directory, self.path.removesuffix("?alone").strip("/"), "index.html")
+            return self._answer(200, "text/html; charset=utf-8", alone(page))
         if self.path != "/sitemap.xml":
             return super().do_GET()
         text = (Path(self.directory) / "sitemap.xml").read_text("utf-8")
-        body = text.replace(f"https://{HOST}/", f"http://{self.headers['Host']}/").encode()
+        body = re.sub(r"(?<=<loc>)https://[^/]+/", f"http://{self.headers['Host']}/", text).encode()
         return self._answer(200, "application/xml", body)
 
     def log_message(self, *_: Any) -> None:
@@ -54,15 +71,15 @@ class Production(SimpleHTTPRequestHandler):
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All of this folder is of the tier `browser`."""
     for item in items:
-        if item.path.is_relative_to(Path(__file__).parent):
+        if item.nodeid.startswith("tests/browser/"):
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="session")
-def address(site: Path) -> Iterator[str]:
-    """Where the built site is served."""
+@contextmanager
+def serving(site: Path) -> Iterator[str]:
+    """Where a built site is served."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Production, directory=str(site)))
-    thread = Thread(target=server.serve_forever)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
@@ -70,9 +87,37 @@ def address(site: Path) -> Iterator[str]:
     server.server_close()
 
 
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """Where the site is served."""
+    with serving(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def little_address(little: Path) -> Iterator[str]:
+    """Where the little site is served."""
+    with serving(little) as address:
+        yield address
+
+
 @pytest.fixture
 def open_page(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
     """Opens a page of the site; at the end the test fails on console errors and on requests to another host."""
+    with opening(chromium, address) as open_:
+        yield open_
+
+
+@pytest.fixture
+def open_little(chromium: Browser, little_address: str) -> Iterator[Callable[..., Page]]:
+    """The same of the little site, a page of which costs a third of a note's."""
+    with opening(chromium, little_address) as open_:
+        yield open_
+
+
+@contextmanager
+def opening(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """Opens pages in windows of their own, and judges at the end what they did."""
     contexts, complaints = [], list[str]()
 
     def watch(page: Page, is_missing: bool) -> None:

@@ -11,16 +11,12 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import PHONE
 from tests.chromium import drawn, is_moved, until
+from tests.conftest import LEVERS, SPRINGS
 from tests.test_site import NOTES
 
 Open = Callable[..., Page]
-LEGENDRE, NETWORK, RANK = NOTES
+LEGENDRE, NETWORK, RANK = (f"{note}?alone" for note in NOTES)
 WIDTHS = (360, 390, 500, 600, 768, 860, 1280)
-
-# All else on the page has its room and is not laid out, which takes long in so many windows.
-ALONE = """article > :not(.explorable, :has(.explorable)) {
-  content-visibility: hidden; contain-intrinsic-height: 2000px;
-}"""
 
 
 def started(page: Page, name: str) -> Locator:
@@ -80,7 +76,6 @@ def test_nothing_is_fetched_before_it_is_seen_and_nothing_moves_when_it_starts(o
 def test_the_room_that_is_kept_is_the_room_that_it_takes(open_page: Open) -> None:
     for path, name in ((LEGENDRE, "legendre"), (NETWORK, "network"), (RANK, "rank")):
         page = open_page(path)
-        page.add_style_tag(content=ALONE)
         before = heights(page)
         assert not page.locator(".explorable[data-live]").count()
         started(page, name)
@@ -189,20 +184,23 @@ def test_rank_falls_only_at_the_end_of_the_way(open_page: Open) -> None:
     expect(slider).to_be_disabled()
 
 
-def test_it_starts_again_after_leaving_and_coming_back(open_page: Open) -> None:
-    page = open_page(RANK)
+def test_it_starts_again_after_leaving_and_coming_back(open_little: Open) -> None:
+    page = open_little(SPRINGS)
     is_moved(page)  # instant navigation begins when the sitemap is there
     page.evaluate("window.stayed = true")
-    started(page, "rank")
+    started(page, "spring").get_by_role("slider").fill("4")
+    expect(page.locator(".spring-told")).to_have_text("能量是 24")
     page.locator(".site-title").first.click()
-    page.locator(f"main a[href$='{LEGENDRE}']").first.click()
-    expect(page).to_have_title(re.compile("勒让德"))
-    started(page, "legendre").get_by_label("不凸").check()
+    page.locator(f"main a[href$='{LEVERS}']").first.click()
+    expect(page).to_have_title(re.compile("杠杆"))
+    started(page, "lever").get_by_role("slider").fill("3")
+    expect(page.locator(".lever-told")).to_have_text("力是 4")
     page.go_back()
     page.go_back()
-    figure = started(page, "rank")
-    figure.get_by_role("button", name="秩 1").click()
-    expect(figure.locator(".explore-say").first).to_contain_text("列空间 1 维")
+    figure = started(page, "spring")
+    expect(page.locator(".spring-told")).to_have_text("能量是 6")
+    figure.get_by_role("slider").fill("6")
+    expect(page.locator(".spring-told")).to_have_text("能量是 54")
     assert page.evaluate("window.stayed"), "navigation was instant"
 
 

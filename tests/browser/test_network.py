@@ -14,7 +14,7 @@ from snippets import backpropagation as bp
 from tests.browser.conftest import PHONE
 from tests.chromium import drawn, until
 
-NOTE = "2021/05/backpropagation/"
+NOTE = "2021/05/backpropagation/?alone"
 STAGES = 12  # after x: z and a of three layers, J, δ of four layers, the gradients
 Open = Callable[..., Page]
 

@@ -13,11 +13,10 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import DESKTOP, PHONE, Production
 from tests.chromium import drawn, until
-from tests.test_site import NOTES
+from tests.conftest import SPRINGS
 
 Open = Callable[..., Page]
 
-NETWORKS = NOTES[1]
 SHIFTS = """() => new Promise(done => {
   new PerformanceObserver(list => done(list.getEntries().map(entry => entry.sources.map(({node}) => node?.className))))
     .observe({type: 'layout-shift', buffered: true});
@@ -32,9 +31,9 @@ def to(page: Page, anchor: str) -> str:
     return link
 
 
-def test_a_reference_shows_its_formula_to_mouse_and_keyboard(open_page: Open) -> None:
-    page = open_page(NETWORKS)
-    preview, link = page.locator(".preview"), to(page, "#eq-hidden-delta")
+def test_a_reference_shows_its_formula_to_mouse_and_keyboard(open_little: Open) -> None:
+    page = open_little(SPRINGS)
+    preview, link = page.locator(".preview"), to(page, "#eq-force")
     page.hover(link)
     expect(preview).to_be_visible()
     expect(preview).to_contain_text("(4)")
@@ -54,9 +53,9 @@ def test_a_reference_shows_its_formula_to_mouse_and_keyboard(open_page: Open) ->
     expect(preview).to_be_hidden()
 
 
-def test_a_preview_moves_nothing_and_stays_on_the_screen(open_page: Open) -> None:
-    page = open_page(NETWORKS, viewport=PHONE, has_touch=True)
-    link = to(page, "#eq-hidden-delta")
+def test_a_preview_moves_nothing_and_stays_on_the_screen(open_little: Open) -> None:
+    page = open_little(SPRINGS, viewport=PHONE, has_touch=True)
+    link = to(page, "#eq-force")
     drawn(page)
     before = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
     page.tap(link)
@@ -69,16 +68,16 @@ def test_a_preview_moves_nothing_and_stays_on_the_screen(open_page: Open) -> Non
     assert box["x"] + box["width"] <= PHONE["width"]
     assert page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]") == before
     page.tap(link)
-    expect(page).to_have_url(re.compile("#eq-hidden-delta$"))
+    expect(page).to_have_url(re.compile("#eq-force$"))
     expect(preview).to_be_hidden()
 
 
-def test_a_formula_of_another_note_is_drawn_with_that_notes_glyphs(open_page: Open) -> None:
-    page = open_page(NETWORKS)
-    link = page.locator("article a.formula-reference[href*='legendre-transform/#']").first
+def test_a_formula_of_another_note_is_drawn_with_that_notes_glyphs(open_little: Open) -> None:
+    page = open_little(SPRINGS)
+    link = page.locator("article a.formula-reference[href*='levers/#']").first
     link.focus()
     preview = page.locator(".preview")
-    expect(preview).to_contain_text("见《Legendre Transform 勒让德变换》")
+    expect(preview).to_contain_text("见《Levers 杠杆》")
     expect(preview.locator("use").first).to_be_attached()
     glyphs = """drawing => [...drawing.querySelectorAll(':not(defs) > use, g > path')].map(one => {
       const path = one.localName === 'path' ? one : document.getElementById((one.href.baseVal).slice(1));
@@ -87,15 +86,15 @@ def test_a_formula_of_another_note_is_drawn_with_that_notes_glyphs(open_page: Op
     })"""
     shown = preview.locator("svg").first.evaluate(glyphs)
     page.goto(link.evaluate("link => link.href"))
-    assert shown == page.locator("#eq-fenchel-young .formula-scroll svg").first.evaluate(glyphs)
-    assert len(shown) > 10
+    assert shown == page.locator("#eq-balance .formula-scroll svg").first.evaluate(glyphs)
+    assert len(shown) == 9, "four letters, each with its subscript, and the sign between them"
 
 
-def test_the_theme_may_come_while_a_preview_stands(open_page: Open) -> None:
-    page = open_page(NETWORKS)
+def test_the_theme_may_come_while_a_preview_stands(open_little: Open) -> None:
+    page = open_little(SPRINGS)
     held = list[Route]()
     page.route("**/assets/javascripts/bundle.*", lambda route: held.append(route))
-    page.locator("article a.formula-reference[href*='legendre-transform/#']").first.focus()
+    page.locator("article a.formula-reference[href*='levers/#']").first.focus()
     expect(page.locator(".preview use").first).to_be_attached()
     until(page, lambda: held, bool)[0].continue_()
     page.wait_for_function("window.document$")
@@ -103,23 +102,23 @@ def test_the_theme_may_come_while_a_preview_stands(open_page: Open) -> None:
     expect(page.locator(".preview use").first).to_be_attached()
 
 
-def test_a_formula_in_sight_is_pointed_at_instead(open_page: Open) -> None:
-    page = open_page(NETWORKS)
-    link = page.locator("article a.formula-reference[href$='#eq-delta']").first
-    page.locator("#eq-delta").evaluate("formula => formula.scrollIntoView({block: 'center'})")
-    link.evaluate("link => document.querySelector('#eq-delta').after(link.closest('p'))")
+def test_a_formula_in_sight_is_pointed_at_instead(open_little: Open) -> None:
+    page = open_little(SPRINGS)
+    link = page.locator("article a.formula-reference[href$='#eq-mean']").first
+    page.locator("#eq-mean").evaluate("formula => formula.scrollIntoView({block: 'center'})")
+    link.evaluate("link => document.querySelector('#eq-mean').after(link.closest('p'))")
     link.hover()
-    expect(page.locator("#eq-delta")).to_have_class(re.compile(r"\bmeant\b"))
+    expect(page.locator("#eq-mean")).to_have_class(re.compile(r"\bmeant\b"))
     expect(page.locator(".preview")).to_have_count(0)
     page.mouse.move(5, 5)
-    expect(page.locator("#eq-delta")).not_to_have_class(re.compile(r"\bmeant\b"))
+    expect(page.locator("#eq-mean")).not_to_have_class(re.compile(r"\bmeant\b"))
 
 
-def test_footnotes_stand_in_the_margin_beside_their_marks(open_page: Open) -> None:
-    page = open_page(NETWORKS, java_script_enabled=False)
+def test_footnotes_stand_in_the_margin_beside_their_marks(open_little: Open) -> None:
+    page = open_little(SPRINGS, java_script_enabled=False)
     article = page.locator("article").bounding_box()
     assert article is not None
-    for name in ("outer", "complex"):
+    for name in ("outer", "inner"):
         mark, note = (page.locator(f"[id='{id_}:{name}']").bounding_box() for id_ in ("fnref", "fn"))
         assert mark is not None
         assert note is not None
@@ -128,8 +127,8 @@ def test_footnotes_stand_in_the_margin_beside_their_marks(open_page: Open) -> No
         assert note["x"] + note["width"] <= 1280
 
 
-def test_tex_and_code_are_copied_by_keyboard_and_the_button_says_so(open_page: Open) -> None:
-    page = open_page(NETWORKS, permissions=["clipboard-read", "clipboard-write"])
+def test_tex_and_code_are_copied_by_keyboard_and_the_button_says_so(open_little: Open) -> None:
+    page = open_little(SPRINGS, permissions=["clipboard-read", "clipboard-write"])
     formula = page.locator("article .formula-display > .verdict").first.locator("..")
     formula.locator("> .verdict > summary").focus()
     page.keyboard.press("Tab")
@@ -145,8 +144,8 @@ def test_tex_and_code_are_copied_by_keyboard_and_the_button_says_so(open_page: O
     assert page.evaluate("navigator.clipboard.readText()") == code.locator("pre > code").text_content()
 
 
-def test_what_is_left_is_counted_beside_the_text(open_page: Open) -> None:
-    page = open_page(NETWORKS)
+def test_what_is_left_is_counted_beside_the_text(open_little: Open) -> None:
+    page = open_little(SPRINGS)
     left = """getComputedStyle(document.querySelector('.note-contents .md-nav__list'), '::after').content"""
     sections = page.locator(".note-contents > nav > ul > li").count()
     read = ".note-contents > nav > ul > li:has(> .md-nav__link--passed, > .md-nav__link--active)"
@@ -158,12 +157,12 @@ def test_what_is_left_is_counted_beside_the_text(open_page: Open) -> None:
     page.wait_for_function(f"{left}.includes('最后一节')")
 
 
-def test_a_note_says_how_long_it_takes(open_page: Open) -> None:
-    said = open_page(NETWORKS).locator(".note__head .meta").inner_text()
+def test_a_note_says_how_long_it_takes(open_little: Open) -> None:
+    said = open_little(SPRINGS).locator(".note__head .meta").inner_text()
     minutes = re.search(r"约 (\d+) 分钟", said)
     assert minutes is not None
-    assert 15 < int(minutes[1]) < 60
-    assert f"约 {minutes[1]} 分钟" in open_page("").locator(".entries").inner_text()
+    assert 1 < int(minutes[1]) < 9
+    assert f"约 {minutes[1]} 分钟" in open_little("").locator(".entries").inner_text()
 
 
 def test_nothing_shifts_on_a_wide_screen(open_page: Open) -> None:
@@ -217,8 +216,8 @@ def test_a_header_that_comes_in_pieces_moves_nothing(chromium: Browser, site: Pa
         server.server_close()
 
 
-def test_on_paper_there_is_the_note_and_nothing_around_it(open_page: Open) -> None:
-    page = open_page(NOTES[2], color_scheme="dark")
+def test_on_paper_there_is_the_note_and_nothing_around_it(open_little: Open) -> None:
+    page = open_little(SPRINGS, color_scheme="dark")
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 627, "height": 900})  # what A4 leaves
     page.wait_for_function("matchMedia('print').matches && innerWidth == 627")

@@ -7,8 +7,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.conftest import PHONE
 from tests.chromium import drawn, until
+from tests.conftest import SPRINGS
 from tests.test_site import NOTES
 
 Open = Callable[..., Page]
@@ -50,13 +51,13 @@ def many(parts: Locator, more_than: int) -> None:
     until(parts.page, parts.count, lambda number: number > more_than)
 
 
-def test_pointing_before_the_page_rests_tells_all(chromium: Browser, address: str) -> None:
+def test_pointing_before_the_page_rests_tells_all(chromium: Browser, little_address: str) -> None:
     page = chromium.new_page()
     page.add_init_script("window.requestIdleCallback = () => 0")  # it never rests
-    page.goto(address + NOTE)
-    point(page, page.locator(".formula-display [data-symbol=theta]").first, "权重")
-    many(page.locator("noscript.formula-mathml"), 100)  # nothing else was told
-    expect(page.locator(".symbol-tip")).to_have_text(THETA)
+    page.goto(little_address + SPRINGS)
+    point(page, page.locator(".formula-display [data-symbol=u]").first, "各簧的伸长")
+    many(page.locator("noscript.formula-mathml"), 50)  # nothing else was told
+    expect(page.locator(".symbol-tip")).to_have_text("ui，u 各簧的伸长n 维向量")
     expect(page.locator(".symbol-tip noscript")).to_have_count(0)
     page.close()
 
@@ -111,20 +112,20 @@ def test_a_part_of_a_figure_says_what_it_is(open_page: Open, note: str, part: st
     many(page.locator(f".formula {LIT}"), 5)
 
 
-def test_keys_choose_in_the_legend_and_escape_clears(open_page: Open) -> None:
-    page = open_page(NOTE)
-    entry = page.locator(".symbol[data-symbol=theta]")
-    page.locator(".symbol[data-symbol=x]").focus()
+def test_keys_choose_in_the_legend_and_escape_clears(open_little: Open) -> None:
+    page = open_little(SPRINGS)
+    entry = page.locator(".symbol[data-symbol=u]")
+    page.locator(".symbol[data-symbol=n]").focus()
     page.keyboard.press("Tab")
     expect(entry).to_be_focused()
     expect(entry).to_have_role("button")
-    expect(entry).to_have_accessible_name("θkp(l)，Θ(l) 权重")
-    is_lit(page, "theta")
+    expect(entry).to_have_accessible_name("ui，u 各簧的伸长")
+    is_lit(page, "u")
     expect(page.locator(".symbol-tip:not(:empty)")).to_have_count(0)  # a reader of the legend need not be told again
     page.keyboard.press("Enter")
     expect(entry).to_have_attribute("aria-pressed", "true")
     page.keyboard.press("Tab")
-    is_lit(page, "b")  # one at a time
+    is_lit(page, "m")  # one at a time
     expect(entry).to_have_attribute("aria-pressed", "false")
     page.keyboard.press("Escape")
     is_lit(page)
@@ -137,13 +138,13 @@ def test_keys_choose_in_the_legend_and_escape_clears(open_page: Open) -> None:
     entry.focus()
     page.keyboard.press("Space")
     expect(entry).to_have_attribute("aria-pressed", "true")
-    is_lit(page, "theta")
+    is_lit(page, "u")
 
 
-def test_a_tap_keeps_a_symbol_lit_until_the_next(open_page: Open) -> None:
-    page = open_page(NOTE, viewport=PHONE, has_touch=True, is_mobile=True)
+def test_a_tap_keeps_a_symbol_lit_until_the_next(open_little: Open) -> None:
+    page = open_little(SPRINGS, viewport=PHONE, has_touch=True, is_mobile=True)
     tip = page.locator(".symbol-tip")
-    for name, words in (("delta", "误差"), ("a", "输出")):
+    for name, words in (("u", "各簧的伸长"), ("q", "一个正数")):
         page.touchscreen.tap(*show(page.locator(f".formula-display [data-symbol={name}]").first))
         expect(tip).to_contain_text(words)
         is_lit(page, name)
@@ -152,25 +153,3 @@ def test_a_tap_keeps_a_symbol_lit_until_the_next(open_page: Open) -> None:
     page.touchscreen.tap(*show(page.locator("article h2").first))
     expect(page.locator(LIT)).to_have_count(0)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-
-
-@pytest.mark.parametrize("note", NOTES)
-def test_legends_read_without_script_in_the_margin_or_folded(open_page: Open, note: str) -> None:
-    page = open_page(note, java_script_enabled=False)
-    edge = box(page.locator("article"))["x"] + box(page.locator("article"))["width"]
-    legends = [box(legend) for legend in page.locator(".symbols").all()]
-    assert all(edge <= one["x"] <= one["x"] + one["width"] <= DESKTOP["width"] for one in legends)
-    tops = [one["y"] for one in legends]
-    ends = [one["y"] + one["height"] for one in legends]
-    assert all(top >= end for top, end in zip(tops[1:], ends, strict=False)), "none over another"
-    expect(page.locator(".symbol").first).to_be_visible()
-    names = page.evaluate("[...document.querySelectorAll('.note [data-symbol]')].map(one => one.dataset.symbol)")
-    entries = page.evaluate("[...document.querySelectorAll('.symbol')].map(one => one.dataset.symbol)")
-    assert set(names) == set(entries), "every symbol is in a legend"
-    assert len(set(entries)) == len(entries) > 20, "once"
-    page.set_viewport_size({"width": 390, "height": 844})
-    until(page, lambda: page.evaluate("innerWidth"), lambda width: width == 390)
-    first = page.locator(".symbols").first
-    expect(first.locator("li").first).not_to_be_visible()
-    first.locator("summary").click()
-    expect(first.locator("li").first).to_be_visible()

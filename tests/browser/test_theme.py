@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.chromium import drawn, is_moved, until
-from tests.test_site import NOTES
+from tests.conftest import SPRINGS
 
 Open = Callable[..., Page]
 BUNDLE = "**/assets/javascripts/bundle.*"
@@ -18,7 +18,7 @@ SIGNS: dict[str, Callable[[Page], object]] = {
     "pointer": lambda page: page.mouse.move(300, 300),
     "key": lambda page: page.keyboard.press("Tab"),
     "wheel": lambda page: page.mouse.wheel(0, 400),
-    "finger": lambda page: page.touchscreen.tap(300, 300),
+    "finger": lambda page: page.touchscreen.tap(3, 300),
 }
 
 
@@ -28,9 +28,9 @@ def asked(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("sign", SIGNS)
-def test_it_is_fetched_at_the_first_sign_of_a_reader_and_moves_nothing(open_page: Open, sign: str) -> None:
+def test_it_is_fetched_at_the_first_sign_of_a_reader_and_moves_nothing(open_little: Open, sign: str) -> None:
     touch = {"viewport": PHONE, "has_touch": True} if sign == "finger" else {"viewport": DESKTOP}
-    page = open_page(NOTES[1], **touch)
+    page = open_little(SPRINGS, **touch)
     page.wait_for_load_state("networkidle")
     page.evaluate(
         """() => {
@@ -63,8 +63,8 @@ def let_go(page: Page, routes: list[Route]) -> None:
     page.wait_for_function("window.document$")
 
 
-def test_a_choice_of_light_or_dark_before_it_is_there_is_made(open_page: Open) -> None:
-    page = open_page("about/", color_scheme="dark")
+def test_a_choice_of_light_or_dark_before_it_is_there_is_made(open_little: Open) -> None:
+    page = open_little("verification/", color_scheme="dark")
     routes = held_back(page)
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")  # without it, too
     toggle = page.locator(".md-header label[for^='__palette']").locator("visible=true")
@@ -78,18 +78,18 @@ def test_a_choice_of_light_or_dark_before_it_is_there_is_made(open_page: Open) -
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
 
 
-def test_what_is_looked_for_before_it_is_there_is_found(open_page: Open) -> None:
-    page = open_page("about/", viewport=PHONE)
+def test_what_is_looked_for_before_it_is_there_is_found(open_little: Open) -> None:
+    page = open_little("verification/", viewport=PHONE)
     routes = held_back(page)
     page.locator("[data-search]").click()
     expect(page.locator(".md-search__input")).to_be_focused()
-    page.keyboard.insert_text("勒让德")
+    page.keyboard.insert_text("杠杆")
     let_go(page, routes)
     expect(page.locator(".md-search-result__link").first).to_be_visible()
 
 
-def test_the_key_for_search_before_it_is_there_opens_search(open_page: Open) -> None:
-    page = open_page("about/")
+def test_the_key_for_search_before_it_is_there_opens_search(open_little: Open) -> None:
+    page = open_little("verification/")
     routes = held_back(page)
     page.keyboard.press("f")
     let_go(page, routes)
@@ -112,25 +112,25 @@ def test_where_the_network_was_away_it_is_asked_for_again(chromium: Browser, add
     page.close()
 
 
-def test_a_link_before_it_is_there_leads_on(open_page: Open) -> None:
-    page = open_page("about/")
+def test_a_link_before_it_is_there_leads_on(open_little: Open) -> None:
+    page = open_little("verification/")
     held_back(page)
     page.locator("header a[href$='archive/']").click()
     page.wait_for_url("**/archive/")
 
 
-@pytest.mark.parametrize("hash", ["", "#backpropagation-3"])
-def test_a_slow_page_that_is_asked_for_while_scrolling_opens_at_its_place(open_page: Open, hash: str) -> None:
-    page = open_page(NOTES[1])
+@pytest.mark.parametrize("hash", ["", "#springs-3"])
+def test_a_slow_page_that_is_asked_for_while_scrolling_opens_at_its_place(open_little: Open, hash: str) -> None:
+    page = open_little(SPRINGS)
     is_moved(page)
     page.wait_for_load_state("networkidle")
     routes = list[Route]()
-    page.route("**/verification/backpropagation/", lambda route: routes.append(route))
+    page.route("**/verification/springs/", lambda route: routes.append(route))
     page.evaluate(
         """hash => {
           window.stayed = true;
           scrollBy({top: 2000, behavior: "instant"});
-          const link = document.querySelector("article a[href*='verification/backpropagation/']");
+          const link = document.querySelector("article a[href*='verification/springs/']");
           link.hash = hash;
           setTimeout(() => link.click(), 30);  // the theme notes a place 100 ms after it was left
         }""",
@@ -138,7 +138,7 @@ def test_a_slow_page_that_is_asked_for_while_scrolling_opens_at_its_place(open_p
     )
     until(page, lambda: routes, bool)
     page.wait_for_function(
-        "location.pathname == '/verification/backpropagation/' && history.state != null"
+        "location.pathname == '/verification/springs/' && history.state != null"
     )  # the place is noted
     routes[0].continue_()
     expect(page).to_have_title(re.compile("^验算"))
@@ -149,29 +149,30 @@ def test_a_slow_page_that_is_asked_for_while_scrolling_opens_at_its_place(open_p
     else:
         page.wait_for_function("scrollY == 0")
     page.go_back()
-    expect(page).to_have_title(re.compile("Logistic"))
+    expect(page).to_have_title(re.compile("Springs"))
     page.wait_for_function("scrollY > 1900")
 
 
-def test_a_script_that_throws_stops_no_other(chromium: Browser, address: str) -> None:
+def test_a_script_that_throws_stops_no_other(chromium: Browser, little_address: str) -> None:
     page = chromium.new_page()
     throws = "{ set() { throw Error('no such thing') } }"  # the previews want it first of all
     page.add_init_script(f"Object.defineProperty(HTMLElement.prototype, 'popover', {throws})")
     thrown = list[str]()
     page.on("pageerror", lambda error: thrown.append(str(error)))
     with page.expect_event("pageerror", lambda error: "no such thing" in str(error)):
-        page.goto(f"{address}{NOTES[1]}")
+        page.goto(little_address + SPRINGS)
     page.locator(".highlight .copy").first.wait_for(state="attached")
-    page.locator('[data-explore="network"]').evaluate("figure => figure.scrollIntoView()")
-    expect(page.locator('[data-explore="network"]')).to_have_attribute("data-live", "")
+    page.locator('[data-explore="spring"]').evaluate("figure => figure.scrollIntoView()")
+    expect(page.locator('[data-explore="spring"]')).to_have_attribute("data-live", "")
     assert len(thrown) == 1
     page.close()
 
 
-def test_colours_change_at_once_and_together(open_page: Open) -> None:
+def test_colours_change_at_once_and_together(open_page: Open, open_little: Open) -> None:
     """No word stands on the ground of one scheme in the ink of the other, not even for the length of a fade."""
-    for path in (NOTES[1], "tags/", "lab/row_rank_column_rank/", "statistics/"):
-        page = open_page(path, color_scheme="light")
+    where = [(open_little, path) for path in (SPRINGS, "tags/", "lab/springs/")] + [(open_page, "statistics/")]
+    for open_, path in where:
+        page = open_(path, color_scheme="light")
         is_moved(page)  # the theme's script and its search form are there, too
         # As the scheme is set: computed styles are asked for, which is when the browser would begin to fade.
         fading = page.evaluate(
