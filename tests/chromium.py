@@ -29,14 +29,16 @@ PATIENCE = 60.0
 expect.set_options(timeout=1000 * PATIENCE)
 
 # What Chromium does of its own accord and no test looks at.  The popups of the address bar are pages of their own, in
-# each window, and took a third of the browser's time.  The rest is what Playwright leaves out: the last list counts.
+# each window, and took a third of the browser's time; a process for the page that might come next was started with each
+# page.  The rest is what Playwright leaves out: the last list counts.
 _WITHOUT = (
     "WebUIOmniboxPopup WebUIOmniboxAimPopup AimEnabled AvoidCorsURLLoaderRestartOnRedirect"
     " AvoidUnnecessaryBeforeUnloadCheckSync DestroyProfileOnBrowserClose HttpsFirstBalancedModeAutoEnable HttpsUpgrades"
     " LensOverlay MediaRouter NetworkTimeServiceQuerying OptimizationHints PaintHolding PreconnectToSearch"
-    " ThirdPartyStoragePartitioning"
+    " SpareRendererForSitePerProcess ThirdPartyStoragePartitioning"
 )
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+ARGUMENTS += ["--disable-gpu"]  # where there is none, it is imitated, which costs more than to draw without
 ARGUMENTS.append(f"--disable-features={','.join(_WITHOUT.split())}")
 
 
