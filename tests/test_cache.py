@@ -66,19 +66,14 @@ def test_what_was_used_least_lately_goes_first(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def project(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """This project with a cache of its own; the site has been built, so that what is copied stands still."""
-    folder = tmp_path_factory.mktemp("cache") / "project"
-    folder.mkdir()
-    for room in ("mathjax", "equations", "notebooks"):  # what is asked of others than this cache
-        if (ROOT / ".cache" / room).is_dir():
-            unfinished = shutil.ignore_patterns("tmp*")  # what another test is writing
-            shutil.copytree(ROOT / ".cache" / room, folder / ".cache" / room, ignore=unfinished)
-    for part in ("docs", "hooks", "snippets", "overrides", "mkdocs.yml"):
-        if (ROOT / part).is_dir():
-            shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
-        elif (ROOT / part).exists():
-            shutil.copy(ROOT / part, folder)
+def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The little project, which has a little of everything, with this site's hook and a cache of its own."""
+    folder = Path(shutil.copytree(ROOT / "tests/little", tmp_path_factory.mktemp("cache") / "project"))
+    shutil.copytree(ROOT / "overrides", folder / "overrides")
+    shutil.copytree(ROOT / "hooks", folder / "hooks", ignore=shutil.ignore_patterns("__pycache__"))
+    settings = (folder / "mkdocs.yml").read_text("utf-8").replace("zh-CN}", "zh-CN, custom_dir: overrides}")
+    own = 'extra: {visits: {since: "2019-07"}}\nhooks: [hooks/visits.py]\n'
+    (folder / "mkdocs.yml").write_text(settings + own, "utf-8")
     yield folder
     shutil.rmtree(folder)
 
@@ -110,7 +105,7 @@ def test_a_site_is_the_same_byte_for_byte_whatever_was_kept(project: Path) -> No
         assert {path for path in made.rglob("*") if path.is_file()} == before, "nothing was made again"
 
     # A changed note and back: what the build between left changes nothing; nor does what it lacks.
-    note = project / "docs/posts/row-rank-column-rank.md"
+    note = project / "docs/posts/springs.md"
     text = note.read_text("utf-8")
     note.write_text(text.replace("## ", "添一句 $x+1$。\n\n## ", 1), "utf-8")
     assert files(built(project, "other")) != cold

@@ -121,16 +121,18 @@ class Site:
         return BeautifulSoup((file if file.suffix else file / "index.html").read_text("utf-8"), "html5lib")
 
 
-def built(folder: Path, tag: str, home: str = "index.md", dates: str = "long") -> Site:
+def built(folder: Path, runs: Path, tag: str, home: str = "index.md", dates: str = "long") -> Site:
     """A site with a note of each language; of its own language a note names none.
 
     Args:
         folder: of the site.
+        runs: the folder of what its programs printed.
         tag: of its language.
         home: the front page in its `nav`.
         dates: its `post_date_format`.
     """
     warm(folder)
+    (folder / ".cache/notebooks").symlink_to(runs)  # the programs are the same in each site
     language = of(tag).language
     files = {
         "mkdocs.yml": CONFIG.format(name=WORDS[language]["name"], language=tag, home=home, dates=dates),
@@ -152,13 +154,18 @@ def built(folder: Path, tag: str, home: str = "index.md", dates: str = "long") -
 
 
 @pytest.fixture(scope="module")
-def english(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    return built(tmp_path_factory.mktemp("english"), "en-GB")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("runs")
 
 
 @pytest.fixture(scope="module")
-def chinese(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    return built(tmp_path_factory.mktemp("chinese"), "zh-CN")
+def english(tmp_path_factory: pytest.TempPathFactory, runs: Path) -> Site:
+    return built(tmp_path_factory.mktemp("english"), runs, "en-GB")
+
+
+@pytest.fixture(scope="module")
+def chinese(tmp_path_factory: pytest.TempPathFactory, runs: Path) -> Site:
+    return built(tmp_path_factory.mktemp("chinese"), runs, "zh-CN")
 
 
 def without(page: BeautifulSoup | Tag, *selectors: str) -> BeautifulSoup:
@@ -256,8 +263,8 @@ def test_old_addresses_and_the_feed_speak_the_language_of_the_note(english: Site
             assert moved.html["lang"] == (tag if name == site.language else name)  # type: ignore[index]
 
 
-def test_a_language_without_words_is_told_once(tmp_path: Path) -> None:
-    site = built(tmp_path, "fr", home="{Ressorts: index.md}", dates="d/M/yy")
+def test_a_language_without_words_is_told_once(tmp_path: Path, runs: Path) -> None:
+    site = built(tmp_path, runs, "fr", home="{Ressorts: index.md}", dates="d/M/yy")
     assert (
         site.told.count("mkdocs.yml:4:35: there are words in zh and en, not in 'fr': what yansuan says is English") == 1
     )
