@@ -101,6 +101,12 @@ def _node(node: Node) -> Part:
             return ["evaluated", _node(node.of), *by, *ends, *(["beside", *node.beside] if node.beside else [])]
         case tree.Big():
             return _big(node)
+        case tree.Row():
+            return ["row", *map(_node, node.entries)]
+        case tree.Grid():
+            return ["matrix", *map(_node, node.rows)]
+        case tree.Diagonal():
+            return ["diagonal", *map(_node, node.entries)]
         case tree.Dotted():
             return ["dots", _node(node.meaning)]
         case tree.Infinity():

@@ -173,6 +173,13 @@ def written(node: Node | Chain) -> Iterator[Node]:
         yield from written(child)
 
 
+def is_entry(node: Node) -> bool:
+    """Whether a node is one or several entries of a list or a matrix, which are no expression by themselves."""
+    if isinstance(node, tree.Dotted):
+        return isinstance(node.meaning, tree.Big) and node.meaning.operation in ("list", "max", "min")
+    return isinstance(node, tree.Row)
+
+
 def spelled(pattern: Pattern) -> str:
     """The head of a symbol, and its mark."""
     return pattern.head + (f"^{{{pattern.mark}}}" if pattern.mark else "")

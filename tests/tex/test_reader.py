@@ -16,6 +16,7 @@ import pytest
 
 from tests.check.symbols import grammar, tree_of
 from tests.tex.printer import printed
+from tests.tex.readings import is_entry
 from yansuan.tex import logic, tree
 from yansuan.tex.reader import read
 from yansuan.tex.tokens import Unreadable
@@ -65,7 +66,8 @@ def stretches(tex: str) -> Iterator[tuple[str, tree.Node, set[str]]]:
             ]
             for node in nodes:
                 degree = isinstance(node, tree.Quotient) and tex[node.start - 1] == "["
-                apart = degree or isinstance(node, logic.Claim) or any(node is formal for formal in hidden)
+                apart = degree or is_entry(node) or isinstance(node, logic.Claim)
+                apart = apart or any(node is formal for formal in hidden)
                 if node.end > node.start and not apart:
                     around = [
                         big for big in bigs if big.start <= node.start and node.end <= big.end and big is not node

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from yansuan.check import chances, discrete, gathering, logic, neighbours, places
+from yansuan.check import chances, discrete, gathering, grids, logic, neighbours, places
 from yansuan.check.approached import Approached, Endless, Integral, Limit
 from yansuan.check.balls import Ball
 from yansuan.check.blocks import assembled
@@ -808,6 +808,8 @@ _COMPILERS: dict[type[Node], Callable[[Any], Function]] = {
     tree.Infinity: _unbounded,
     tree.Constant: _unbounded,
     tree.Antiderivative: _unbounded,
+    tree.Grid: lambda node: grids.grid(compiled, _counter, node),
+    tree.Diagonal: lambda node: grids.diagonal(compiled, _counter, node),
     tree.Extremum: _extremum,
     tree.Derivative: _derivative,
     tree.Differential: _differential,
@@ -826,7 +828,7 @@ _COMPILERS: dict[type[Node], Callable[[Any], Function]] = {
     tree.At: partial(at, compiled),
     Order: misplaced,
     tree.Unsized: lambda node: neighbours.free(compiled, node),
-    tree.Tuple: lambda node: neighbours.tuple_of(compiled, node),
+    tree.Tuple: lambda node: neighbours.tuple_of(grids.values(compiled, _counter, node.items)),
     tree.Entry: lambda node: places.entry(compiled, node),
     tree.Evaluated: lambda node: places.evaluated(compiled, node),
 }

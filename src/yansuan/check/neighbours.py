@@ -36,12 +36,11 @@ def free(compiled: Callable[[tree.Node], Function], node: tree.Unsized) -> Funct
     return value
 
 
-def tuple_of(compiled: Callable[[tree.Node], Function], node: tree.Tuple) -> Function:
-    """Numbers in brackets, as a column."""
-    items = [compiled(part) for part in node.items]
+def tuple_of(items: Function) -> Function:
+    """Numbers in brackets, as a column; `items` gives all of them."""
 
     def value(state: Any, indices: Mapping[str, Any]) -> Any:
-        found = [item(state, indices) for item in items]
+        found = items(state, indices)
         if any(isinstance(one, np.ndarray) and one.size != 1 for one in found):
             raise Ambiguous("vectors in a tuple: bind the whole")
         found = [one.item() if isinstance(one, np.ndarray) else one for one in found]

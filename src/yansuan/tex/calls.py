@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 from yansuan.tex import tree
+from yansuan.tex.listing import column
 from yansuan.tex.names import arguments, separators_in
 from yansuan.tex.operators import CLOSING, SPELLED, is_name
 from yansuan.tex.patterns import Pattern
@@ -56,14 +57,15 @@ class Calls(Powers):
         close = self.closing(opener, CLOSING[opener])
         inside = self.inside(self.at, close)
         found = arguments(inside, pattern)
-        given = tuple(self.inside(part.at, part.end).whole() for part in found)
+        dotted = column(inside, close) if len(formals) == 1 else None
+        given = (dotted,) if dotted else tuple(self.inside(part.at, part.end).whole() for part in found)
         at = self.offset
         self.at = close + 1
         if len(given) != len(formals):
             plural = "" if len(formals) == 1 else "s"
             message = f"{pattern.tex} has {len(formals)} argument{plural}, and {len(given)} stand here"
             raise self.fail(message, at)
-        if tuple(separators_in(inside, pattern)) != pattern.separators:
+        if dotted is None and tuple(separators_in(inside, pattern)) != pattern.separators:
             raise self.fail(f"the arguments of {pattern.tex} are parted by {' '.join(pattern.separators)}", at)
         return given
 

@@ -23,7 +23,7 @@ from yansuan.tex.tokens import Unreadable
 from yansuan.tex.tree import Index, Node, Number, Product, Sum
 from yansuan.tex.trial import Trial
 
-Operation = Literal["sum", "prod", "max", "min"]
+Operation = Literal["sum", "prod", "max", "min", "list"]
 _TRIALS = tuple(range(4))
 _STARTS = range(-2, 8)  # at what number a letter may begin to count; below 0 only where two terms say so
 _MOST_OCCURRENCES, _MOST_TERMS = 4, 12
@@ -177,20 +177,16 @@ def _as_one_end(begun: Sequence[Node], ended: Sequence[Node], variable: str, *, 
     """The terms as the last one is, a letter of it counting up to what it is; `down` if that is the first one."""
     generic = ended[-1]
     for letter, body in _counting(generic, variable):
-        if not _in_order(_heads(body), letter, (*begun, *ended)):
-            continue
         for start in _STARTS[2 if len(begun) < 2 else 0 :]:
-            trials = _trials()
-            if not all(
-                trial.value(body, {variable: Fraction(start + n)}) == trial.value(term)
-                for n, term in enumerate(begun)
-                for trial in trials
-            ):
-                continue
+            places = [Trial(seed) for seed in _TRIALS]
             if all(
-                trial.value(body, {variable: trial.value(letter) - (len(ended) - 1 - n)}) == trial.value(term)
+                _fits(trial, body, letter, variable, Fraction(start + n), term)
+                for n, term in enumerate(begun)
+                for trial in places
+            ) and all(
+                _fits(trial, body, letter, variable, trial.value(letter) - (len(ended) - 1 - n), term)
                 for n, term in enumerate(ended)
-                for trial in trials
+                for trial in places
             ):
                 first, told = _number(start), f"as the {'first' if down else 'last'} with a letter from {start} on"
                 if down:  # from the letter down to the number, for those to whom the order matters
@@ -418,15 +414,12 @@ def _bare(node: Any, at: int) -> Any:
     return tuple(_bare(part, at) for part in node) if isinstance(node, tuple) else node
 
 
-def _in_order(order: Sequence[str], letter: Node, printed: Sequence[Node]) -> bool:
-    """Whether the symbols of each term but a letter stand in one order: of matrices the order matters."""
-    (own,) = _heads(letter) or [""]
-    rest = [head for head in order if head != own]
-    return all(_is_within([head for head in _heads(term) if head != own], rest) for term in printed)
-
-
-def _heads(node: Node) -> list[str]:
-    return [one.pattern.head for one in tree.walk(node) if isinstance(one, tree.Quantity | tree.Call)]
+def _fits(trial: Trial, body: Node, letter: Node, variable: str, at: Fraction, term: Node) -> bool:
+    """Whether a rule gives a printed term, with the symbols in the same order."""
+    known = {variable: at}
+    return trial.value(body, known) == trial.value(term) and _is_within(
+        trial.order(term, letter), trial.order(body, letter, known)
+    )
 
 
 def _is_within(some: Sequence[object], all_: Sequence[object]) -> bool:

@@ -11,6 +11,7 @@ from typing import Self
 
 from yansuan.functions import FUNCTIONS
 from yansuan.tex import tree
+from yansuan.tex.listing import listed
 from yansuan.tex.operators import (
     ANGLES,
     BARS,
@@ -241,7 +242,7 @@ class Functions(Symbols):
     def _extremum(self, token: Token, operation: str) -> Node:
         self.at += 1
         close = self.closing("(", ")")
-        among = tuple(part.whole() for part in self.inside(self.at, close).parts(",", "，"))
+        among = listed(self.inside(self.at, close).parts(",", "，"), operation)  # type: ignore[arg-type]
         self.at = close + 1
         return tree.Extremum(token.start, self.stopped, operation, among)  # type: ignore[arg-type]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Literal
 
 from yansuan.tex import tree
+from yansuan.tex.listing import grid, listed
 from yansuan.tex.parts import Parts
 from yansuan.tex.tree import Node
 
@@ -25,6 +26,8 @@ def matrix(rows: list[Parts], start: int, end: int) -> Node:
     parts = [row.parts("&") for row in rows]
     if len({len(row) for row in parts}) != 1:
         raise rows[0].fail("the rows of the matrix are not of one length", start)
+    if (dotted := grid(parts, start, end)) is not None:
+        return dotted
     empty = [[cell.at >= cell.end for cell in row] for row in parts]
     if any(map(any, empty)):
         _must_be_zero(empty, parts)
@@ -104,7 +107,7 @@ def bracketed_tuple(reader: Parts) -> Node:
     start, opened = reader.offset, reader.at
     reader.at += 1
     close = reader.closing("(", ")")
-    items = tuple(part.whole() for part in reader.inside(opened + 1, close).parts(",", "，"))
+    items = listed(reader.inside(opened + 1, close).parts(",", "，"), "list")
     reader.at = close + 1
     column = False
     if reader.peek() == "^":

@@ -171,7 +171,7 @@ class Evaluated(Node):
 class Big(Node):
     """A bound operator: sum, product, maximum and minimum over an index, supremum and infimum over a declared set."""
 
-    operation: Literal["sum", "prod", "max", "min", "sup", "inf"]
+    operation: Literal["sum", "prod", "max", "min", "sup", "inf", "list"]
     variable: str
     lower: Node | None
     upper: Node | None
@@ -399,6 +399,27 @@ class Dotted(Node):
 
     meaning: Node
     printed: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Row(Node):
+    """Entries of a row of a matrix with dots; what is `Dotted` among them is several."""
+
+    entries: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Grid(Node):
+    """A matrix with dots: rows, and `Dotted` ones that are several."""
+
+    rows: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Diagonal(Node):
+    """A square matrix with dots that has nothing but its diagonal."""
+
+    entries: tuple[Node, ...]
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,14 @@ class Trial:
         """The value of an expression; `known` are those of index letters."""
         return self._value(node, known or {})
 
+    def order(self, node: Node, letter: Node, known: Mapping[str, Fraction] | None = None) -> list[Fraction]:
+        """The values of the symbols in an expression from left to right, but for a letter: of matrices that matters."""
+        if isinstance(node, tree.Quantity | tree.Call):
+            return [] if tree.spelling(node) == tree.spelling(letter) else [self.value(node, known)]
+        if isinstance(node, tree.Dotted):
+            return self.order(node.meaning, letter, known)
+        return [value for child in tree.children(node) for value in self.order(child, letter, known)]
+
     def _value(self, node: Node, known: Mapping[str, Fraction]) -> Fraction:
         match node:
             case tree.Number(value=value, text=text):

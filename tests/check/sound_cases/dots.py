@@ -122,6 +122,13 @@ def entries(rng: np.random.Generator) -> dict[str, Any]:
     r"""
     holds       P = A_1 A_2 \cdots A_n
     fails       P = A_n A_{n-1} \cdots A_1
+    holds       A_nS = A_nA_1 + A_nA_2 + \dots + A_nA_n
+    fails       SA_n = A_nA_1 + A_nA_2 + \dots + A_nA_n
+    holds       SA_n = A_1A_n + A_2A_n + \dots + A_nA_n
+    fails       A_nS = A_1A_n + A_2A_n + \dots + A_nA_n
+    holds       S = A_1 + \dots + A_n
+    holds       I + Q + Q^2 + \dots + Q^{n-1} = (I - Q)^{-1}(I - Q^n)
+    fails       I + Q + Q^2 + \dots + Q^{n-1} = (I - Q)^{-1}(I - Q^{n-1})
     holds       P^{\mathsf T} = A_n^{\mathsf T} A_{n-1}^{\mathsf T} \cdots A_1^{\mathsf T}
     fails       P^{\mathsf T} = A_1^{\mathsf T} A_2^{\mathsf T} \cdots A_n^{\mathsf T}
     """,
@@ -132,7 +139,15 @@ def matrices(rng: np.random.Generator) -> dict[str, Any]:
     product = np.eye(2)
     for k in range(1, n + 1):
         product = product @ drawn[k]
-    return {"n": ("个数", n), "A_k": ("矩阵", drawn), "P": ("积", product), "k": ("编号", ...)}
+    return {
+        "n": ("个数", n),
+        "A_k": ("矩阵", drawn),
+        "P": ("积", product),
+        "S": ("和", sum(drawn.values())),
+        "I": ("单位阵", np.eye(2)),
+        "Q": ("矩阵", rng.normal(size=(2, 2))),
+        "k": ("编号", ...),
+    }
 
 
 GROUPS = [numbers, entries, matrices]
