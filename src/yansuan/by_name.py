@@ -30,6 +30,7 @@ from markdown.preprocessors import Preprocessor
 
 from yansuan.cache import Cache
 from yansuan.check.extension import EquationExtension
+from yansuan.check.letters import Block
 from yansuan.check.markup import Place
 from yansuan.check.occurrences import Known, in_text
 from yansuan.check.verify import Verifier
@@ -239,18 +240,19 @@ class Text:
         return self.shared.project.root / self.settings.file if self.settings.file else None
 
     def place(self, source: Source) -> Place | None:
-        """Where its verdicts stand; None where it names no snippet."""
+        """Where its verdicts stand; None where it says nothing of its letters."""
         path, root = self._path(source), self.shared.project.root
         note = self.shared.note(path) if path else None
         snippet = (note and note.body.snippet) or self.settings.snippet
-        if not snippet:
+        if not snippet and not (note and note.body.is_lettered):
             return None
         file = path.relative_to(root).as_posix() if path and path.is_relative_to(root) else str(path or "")
-        return Place(file, note.slug(path.name) if note and path else "", snippet)
+        slug = note.slug(path.name) if note and path else ""
+        return Place(file, slug, snippet or None, symbols=note.body.symbols if note else None)
 
-    def known(self, text: str, snippet: str | None) -> Known | None:
+    def known(self, text: str, snippet: str | None, symbols: Block | None) -> Known | None:
         """What is known of the symbols in its formulas."""
-        return in_text(text, self.shared.project.snippets / f"{snippet}.py") if snippet else None
+        return in_text(text, self.shared.project.snippets / f"{snippet}.py" if snippet else None, symbols)
 
     def others(self, source: Source) -> Others:
         """The notes that it may refer to."""

@@ -305,7 +305,10 @@ def test_lines_of_a_file_on_disk_with_every_oddity(folder: Path, run: Run) -> No
 def test_a_file_without_front_matter_names_no_snippet(folder: Path) -> None:
     result = only(verified(folder, "# 题\n\n$$\nc_i = a_i\n$$\n"))
     assert result.verdict.kind == "unreadable"
-    assert result.verdict.reason == "the note names no snippet. Write 'snippet: NAME' in its front matter"
+    assert result.verdict.reason == (
+        "the note names no snippet. Write 'snippet: NAME' in its front matter, or 'symbols:' and what its letters are, "
+        "such as 'x: 实数'"
+    )
     assert result.line == 3
 
 

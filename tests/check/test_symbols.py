@@ -217,7 +217,7 @@ class Page:
             lambda _: Place("n.md", "n", "s"),
             typeset=lambda tex: f"<b>{tex}</b>",
             locate=lambda _: source,
-            know=lambda text, name: in_text(text, snippet),
+            know=lambda text, name, symbols: in_text(text, snippet, symbols),
         )
         math = MathExtension(typesetter, locate=lambda _: source, marks=equations.marks)
         self.html = Markdown(extensions=[equations, math]).convert(TEXT.replace("CODE", CODE))

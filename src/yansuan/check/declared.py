@@ -18,7 +18,8 @@ from yansuan.check.errors import Meaningless
 from yansuan.check.kinds import Kind, Wanted
 from yansuan.check.laws import INDEPENDENT, law
 from yansuan.check.said import Said, SymbolsError, said_of
-from yansuan.tex.patterns import Pattern
+from yansuan.tex.keys import read_pattern, split_key
+from yansuan.tex.patterns import NotationError, Pattern
 
 Notation = Callable[[np.random.Generator], Iterator[Mapping[str, Any]]]
 
@@ -26,14 +27,18 @@ SIZE = "2..5"  # what a letter is said to be that is only a size
 _INDEX_LETTERS = ("i", "j", "k", "l")  # that count where arrays are declared, unless they are something else
 
 
-def notation(symbols: Mapping[str, object]) -> Notation:
+def notation(symbols: Mapping[str, object], beside: Callable[[], Mapping[str, Any]] | None = None) -> Notation:
     """The notation that a mapping such as `{"x, y": "实数", "A": "m×n 矩阵"}` declares.
+
+    Args:
+        symbols: what is said of letters, by letters.
+        beside: gives the entries of the notation beside it whenever an instance is drawn: what they have is not drawn.
 
     Raises:
         SymbolsError: an entry says nothing that is understood.
     """
     declaration = _Declaration([said_of(key, text) for key, text in symbols.items()])
-    return instances_of(declaration.draw)
+    return instances_of(lambda draws: _Drawing(declaration, draws, beside() if beside else {}).all())
 
 
 class _Declaration:
@@ -86,16 +91,15 @@ class _Declaration:
             letter for letter in letters if letter not in self.by_letter and letter not in self.size_letters
         )
 
-    def draw(self, draws: Draws) -> Mapping[str, Any]:
-        """One instance."""
-        return _Drawing(self, draws).all()
-
 
 class _Drawing:
     """One instance while it is drawn: each letter when it is asked for, once."""
 
-    def __init__(self, declaration: _Declaration, draws: Draws) -> None:
+    def __init__(self, declaration: _Declaration, draws: Draws, beside: Mapping[str, Any]) -> None:
         self.declaration, self.draws = declaration, draws
+        given = [(part, entry) for key, entry in beside.items() for part in split_key(key)]
+        self.given = {part: entry[1] for part, entry in given if isinstance(entry, tuple) and len(entry) == 2}
+        self.heads = frozenset(_family(part) for part in self.given)
         self.drawn = dict[str, Any]()  # by letter
         self._open = list[str]()
         self._unsaid: int | None = None  # the size of all that has none
@@ -107,13 +111,15 @@ class _Drawing:
             self.letter(letter, "")
         for one in self.declaration.said:
             for pattern in one.letters:
-                key = self._key(one, pattern)
-                found[key] = (one.name, self.letter(pattern.tex, one.key))
+                value = self.letter(pattern.tex, one.key)
+                if _family(pattern.tex) not in self.heads:
+                    found[self._key(one, pattern)] = (one.name, value)
         for letter in self.declaration.size_letters:
-            if letter not in self.declaration.by_letter:
+            if letter not in self.declaration.by_letter and letter not in self.given:
                 found[letter] = (SIZE, self.drawn[letter])
         for letter in self.declaration.counting:
-            found[letter] = ("", ...)
+            if letter not in self.given:
+                found[letter] = ("", ...)
         return found
 
     def _key(self, one: Said, pattern: Pattern) -> str:
@@ -137,6 +143,8 @@ class _Drawing:
         """
         if letter in self.drawn:
             return self.drawn[letter]
+        if letter in self.given and not callable(self.given[letter]):
+            return self.given[letter]
         said = self.declaration.by_letter.get(letter)
         if said is None:
             if letter not in self.declaration.size_letters:
@@ -303,6 +311,15 @@ class _Drawing:
         assert said.kind is not None
         if said.kind.names[0] in _OF_ONE_NUMBER:
             raise SymbolsError(said.key, f"{said.kind.names[0]} is a function of one number")
+
+
+def _family(letter: str) -> tuple[str, bool, str]:
+    """What another key must have to mean the same: the symbol, whether it is a function, the rest of its name."""
+    try:
+        pattern = read_pattern(letter, letter)
+    except NotationError:
+        return letter, False, ""
+    return pattern.head, pattern.formals is not None, repr((pattern.literal, pattern.mark, bool(pattern.upper)))
 
 
 _OF_ONE_NUMBER = frozenset("偶函数 奇函数 递增函数 递减函数 严格递增函数 严格递减函数 周期函数 逐元素光滑函数".split())

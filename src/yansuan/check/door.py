@@ -19,6 +19,7 @@ from mkdocs.utils import get_relative_url
 
 from yansuan.cache import Cache, Recent
 from yansuan.check.extension import EquationExtension
+from yansuan.check.letters import Block
 from yansuan.check.listing import MARKER, Listed, listing, table, total
 from yansuan.check.markup import Place
 from yansuan.check.note import Note
@@ -95,7 +96,7 @@ class Equations:
         known = [file for file in files if file.src_uri in posts]
         for file in [*known, *(page for page in pages if page.src_uri not in posts)]:
             note, slug, _ = self._noted(file)
-            if (file.src_uri in posts or note.snippet) and self._results(note):
+            if (file.src_uri in posts or note.is_lettered) and self._results(note):
                 self._lists[file.src_uri] = made = _list_of(slug, self._listing, files, config)
                 files.append(made)
 
@@ -107,7 +108,7 @@ class Equations:
         for file in files.documentation_pages():
             if file.abs_src_path and file.src_uri.endswith(".md"):
                 note, slug, meta = self._noted(file)
-                if file.src_uri in posts or note.snippet:
+                if file.src_uri in posts or note.is_lettered:
                     found.append((str(meta.get("date")), _Checked(note, file, slug, meta.get("lang"))))
         newest_first = sorted(found, key=lambda one: one[0], reverse=True)
         self._notes = {checked.file.src_uri: checked for _, checked in newest_first}
@@ -155,15 +156,15 @@ class Equations:
         return Listed(checked.slug, file, own, address, note.text, self._results(note), tag)
 
     def _results(self, note: Note) -> Sequence[Result]:
-        return self._verify(note.text, note.first_line, note.snippet)
+        return self._verify(note.text, note.first_line, note.snippet, note.symbols)
 
-    def _verify(self, text: str, first_line: int, snippet: str | None) -> list[Result]:
+    def _verify(self, text: str, first_line: int, snippet: str | None, symbols: Block | None) -> list[Result]:
         """The formulas of a text and their verdicts; kept but for those whose reason lies elsewhere."""
         content = content_of(self._project.snippets / f"{snippet}.py")
-        key = text, str(first_line), repr(snippet), content
+        key = text, str(first_line), repr(snippet), repr(symbols), content
         found: Any = self._verified.find(key) or self._cache.find("verdicts", *key)
         if found is None:
-            found = self._verifier.verify_text(text, first_line, snippet)
+            found = self._verifier.verify_text(text, first_line, snippet, symbols)
             if any(result.verdict.shared for result in found):
                 return list(found)
             self._cache.keep("verdicts", found, *key)
@@ -181,11 +182,11 @@ class Equations:
         snippet = checked.note.snippet
         notation = self._notation(snippet) if snippet else None
         shown = link(notation[0]) + notation[1] if notation else None
-        return Place(file, checked.slug, snippet, address, shown, of(source.language))
+        return Place(file, checked.slug, snippet, address, shown, of(source.language), checked.note.symbols)
 
-    def _know(self, text: str, snippet: str | None) -> Known | None:
+    def _know(self, text: str, snippet: str | None, symbols: Block | None) -> Known | None:
         """What is known of the symbols in a note's formulas."""
-        return in_text(text, self._project.snippets / f"{snippet}.py") if snippet else None
+        return in_text(text, self._project.snippets / f"{snippet}.py" if snippet else None, symbols)
 
     def _notation(self, snippet: str) -> tuple[str, str] | None:
         """The page that shows a snippet whole, and the anchor of its notation there."""

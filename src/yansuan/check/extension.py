@@ -22,20 +22,21 @@ from markdown.treeprocessors import Treeprocessor
 from yansuan.check import markup
 from yansuan.check.evidence import Typeset
 from yansuan.check.legend import with_symbols
+from yansuan.check.letters import Block
 from yansuan.check.markup import Place, as_code
-from yansuan.check.note import SECTION
+from yansuan.check.note import without_comments
 from yansuan.check.occurrences import Known
 from yansuan.check.verify import Result, counted, exact, to_tell
 from yansuan.pipeline import register
-from yansuan.read.source import Source, fence_after, locate
+from yansuan.read.source import Source, locate
 from yansuan.words import HOME
 
 _SLOT = re.compile(r"<!--formula (\d+)( unset)?-->")
 
-# The text, the line of its file at which it begins, the snippet that the note names.
-Verify = Callable[[str, int, str | None], list[Result]]
-# The text, the snippet that the note names.
-Know = Callable[[str, str | None], Known | None]
+# The text, the line of its file at which it begins; the snippet that the note names, and what it says of its letters.
+Verify = Callable[[str, int, str | None, Block | None], list[Result]]
+# The text; the snippet that the note names, and what it says of its letters.
+Know = Callable[[str, str | None, Block | None], Known | None]
 
 
 class EquationExtension(Extension):
@@ -57,7 +58,7 @@ class EquationExtension(Extension):
         report: Callable[[str], None] = lambda message: None,
         typeset: Typeset = as_code,
         locate: Callable[[Markdown], Source | None] = locate,
-        know: Know = lambda text, snippet: None,
+        know: Know = lambda text, snippet, symbols: None,
     ) -> None:
         super().__init__()
         self.verify = verify
@@ -70,7 +71,7 @@ class EquationExtension(Extension):
     def marks(self, source: Source, text: str) -> Mapping[int, str]:
         """By where they start, the formulas of a note's text as TeX that says which symbols stand in them."""
         place = None if source.excerpt else self.place(source)
-        known = self.know(text, place.snippet) if place else None
+        known = self.know(text, place.snippet, place.symbols) if place else None
         return {start: formula.tex for start, formula in known.formulas.items() if formula.names} if known else {}
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
@@ -102,8 +103,9 @@ class Reading:
         self.words = self.place.words if self.place else HOME
         self.results, self.known, self.whole = [], None, False
         if self.place:
-            self.known = self.extension.know(text, self.place.snippet)
-            self.results = self.extension.verify(text, self.source.first_line, self.place.snippet)
+            says = self.place.snippet, self.place.symbols
+            self.known = self.extension.know(text, *says)
+            self.results = self.extension.verify(text, self.source.first_line, *says)
 
     def fill(self, html: str) -> str:
         """The page with its verdicts; slots with nothing to say are removed."""
@@ -153,15 +155,11 @@ class Read(Preprocessor):
 
 
 class TakeSectionsOut(Preprocessor):
-    """Comments that name a section's notation are for us: they do not reach the page."""
+    """Comments that say what a section's letters are are for us: they do not reach the page."""
 
     def run(self, lines: list[str]) -> list[str]:
         """See the class; the number of lines stays."""
-        kept, fence = list[str](), ""
-        for line in lines:
-            fence = fence_after(line, fence)
-            kept.append("" if not fence and SECTION.match(line) else line)
-        return kept
+        return without_comments(lines)
 
 
 class Last(Treeprocessor):

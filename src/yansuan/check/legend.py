@@ -33,6 +33,7 @@ _PART = re.compile(
 _SYMBOL = re.compile(r' data-symbol="([^"]*)"')
 _MARKUP = re.compile(r"(<[^>]*>)")
 _NAME = re.compile(r"&\w+;|(?<![\w.])[A-Za-z_]\w*|(?<=\.)(?!T\b)[A-Za-z_]\w*")  # `.T` is NumPy's transpose
+_NOUNS = frozenset(("vector", "matrix", "function", "number", "integer"))
 _ARRAYS = {"vector": "vector", "column": "vector", "row": "vector", "matrix": "matrix"}
 
 Typeset = Callable[[str], str]
@@ -61,8 +62,9 @@ def _entry(symbol: Symbol, typeset: Typeset, words: Words) -> str:
 
 def _shape(symbol: Symbol, typeset: Typeset, words: Words) -> str:
     """`n` 维向量; what the symbol's name says already is not said again."""
-    kind, noun = symbol.shape.kind, _ARRAYS.get(symbol.shape.kind, "function")
-    is_known = kind in (*_ARRAYS, "function") and words(f"shape.{noun}") in symbol.meaning.lower()
+    kind = symbol.shape.kind
+    noun = _ARRAYS.get(kind, kind)
+    is_known = noun in _NOUNS and words(f"shape.{noun}") in symbol.meaning.lower()
     if symbol.shape.tex:
         return words(f"shape.{kind}-{'known' if is_known else 'of'}", size=typeset(symbol.shape.tex))
     return "" if is_known or not kind else words(f"shape.{_ARRAYS.get(kind, kind)}")

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from html import escape
 
 from yansuan.check.evidence import Typeset, counterexample, evaluated, sentences, state
+from yansuan.check.letters import Block
 from yansuan.check.verdict import Verdict
 from yansuan.check.verify import Result
 from yansuan.words import HOME, Words
@@ -50,6 +51,7 @@ class Place:
         file: the note's file, as one would type it; "" for a text that stands in none.
         slug: what the note is called.
         snippet: its snippet's name.
+        symbols: where its front matter says what letters are.
         listing: the address of the page that lists all formulas; None where there is none.
         notation: the address of the snippet's notation; None where the site does not show it.
         words: of the note.
@@ -61,6 +63,7 @@ class Place:
     listing: str | None = None
     notation: str | None = None
     words: Words = HOME
+    symbols: Block | None = None
 
 
 def entry_id(slug: str, result: Result) -> str:

@@ -11,16 +11,18 @@ In a TeX comment on a formula, on a line of its own or at the end of an inline o
 In an HTML comment on a line of its own, for the rest of its section:
 
     <!-- notation: NAME -->
+    <!-- symbols: … -->    what letters are, see `letters.py`
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import yaml
 
+from yansuan.check.letters import Block, comment_at, in_front_matter
 from yansuan.read.formulas import Formula, scan
 from yansuan.read.source import fence_after, front_matter_lines
 
@@ -46,6 +48,7 @@ class Asked:
         notation: the name of the notation; None for the snippet's first.
         near: how near the sides of its ≈ are to be, as it is written; "" where nothing is.
         notation_place: line and column of the name, where it is given; they count like the formula's.
+        blocks: in which its section, and those around it, say what letters are.
     """
 
     formula: Formula
@@ -55,6 +58,7 @@ class Asked:
     notation: str | None
     notation_place: tuple[int, int]
     near: str = ""
+    blocks: tuple[Block, ...] = ()
 
     @property
     def anchor(self) -> str:
@@ -69,12 +73,26 @@ class Asked:
 
 @dataclass(frozen=True)
 class Note:
-    """A note as far as its equations go; `first_line` is the line of the file at which `text` begins."""
+    """A note as far as its equations go.
+
+    Args:
+        text: what comes after its front matter.
+        first_line: the line of the file at which that begins.
+        snippet: the snippet that its front matter names.
+        asked: its formulas.
+        symbols: where its front matter says what letters are.
+    """
 
     text: str
     first_line: int
     snippet: str | None
     asked: tuple[Asked, ...]
+    symbols: Block | None = None
+
+    @property
+    def is_lettered(self) -> bool:
+        """Whether it says anywhere what letters are."""
+        return bool(self.snippet or self.symbols or any(one.blocks for one in self.asked))
 
 
 def read_note(source: str) -> Note:
@@ -82,7 +100,7 @@ def read_note(source: str) -> Note:
     source = source.replace("\r\n", "\n").removeprefix("\ufeff")
     lines = front_matter_lines(source)
     head, text = source.split("\n")[:lines], "\n".join(source.split("\n")[lines:])
-    return Note(text, lines + 1, _snippet("\n".join(head)), asked_in(text))
+    return Note(text, lines + 1, _snippet("\n".join(head)), asked_in(text), in_front_matter(head))
 
 
 def _snippet(front_matter: str) -> str | None:
@@ -106,18 +124,27 @@ def asked_in(text: str) -> tuple[Asked, ...]:
         notation, place = _notation(formula, sections)
         expected: Expected = "unchecked" if "unchecked" in said else "refuted" if "refute" in said else "holds"
         reason = said.get("unchecked") or said.get("refute") or None
-        near = said.get("approx", "")
-        asked.append(Asked(formula, len(asked) + 1, expected, reason, notation, place, near))
+        near, blocks = said.get("approx", ""), sections[formula.line - 1].blocks
+        asked.append(Asked(formula, len(asked) + 1, expected, reason, notation, place, near, blocks))
     return tuple(asked)
 
 
-def notations_in(text: str) -> dict[int, tuple[str | None, str | None]]:
-    """By where it starts, the notation of each formula, inline ones too, and the one that is in force around it."""
-    sections = _sections(text)
-    return {
-        formula.start: (_notation(formula, sections)[0], sections[formula.line - 1][0])
-        for formula in scan(text).formulas
-    }
+@dataclass(frozen=True)
+class Scope:
+    """What holds somewhere in a note: the notation that is named, and where sections say what letters are."""
+
+    notation: str | None
+    blocks: tuple[Block, ...] = ()
+
+
+def scopes_in(text: str) -> dict[int, tuple[Scope, Scope]]:
+    """By where it starts, what holds for each formula, inline ones too, and what holds around it."""
+    sections, found = _sections(text), dict[int, tuple[Scope, Scope]]()
+    for formula in scan(text).formulas:
+        around = sections[formula.line - 1]
+        own = _notation(formula, sections)[0]
+        found[formula.start] = Scope(own, around.blocks), Scope(around.named[0], around.blocks)
+    return found
 
 
 def _said(formula: Formula) -> dict[str, str]:
@@ -128,11 +155,19 @@ def _said(formula: Formula) -> dict[str, str]:
 _Named = tuple[str | None, tuple[int, int]]  # a notation and where it is named
 
 
-def _notation(formula: Formula, sections: list[_Named]) -> _Named:
+@dataclass(frozen=True)
+class _Section:
+    """What holds in a line."""
+
+    named: _Named = (None, (1, 1))
+    blocks: tuple[Block, ...] = ()
+
+
+def _notation(formula: Formula, sections: list[_Section]) -> _Named:
     """The notation of a formula and where it is named: its own, else its section's."""
     own = [match for match in _DIRECTIVE.finditer(formula.tex) if match[1] == "notation"]
     if not own:
-        return sections[formula.line - 1]
+        return sections[formula.line - 1].named
     at = own[-1].start(2) if own[-1][2] else own[-1].start()
     before = formula.tex[:at]
     line = formula.line + before.count("\n")
@@ -141,17 +176,37 @@ def _notation(formula: Formula, sections: list[_Named]) -> _Named:
     return (own[-1][2] or "").strip(), (line, column)
 
 
-def _sections(text: str) -> list[_Named]:
-    """For each line, the notation of its section and where it is named."""
-    stack: list[tuple[int, _Named]] = [(0, (None, (1, 1)))]  # by the depth of the heading
-    found, fence = list[_Named](), ""
-    for number, line in enumerate(text.split("\n"), 1):
+def _sections(text: str) -> list[_Section]:
+    """For each line, what holds there."""
+    stack: list[tuple[int, _Section]] = [(0, _Section())]  # by the depth of the heading
+    found, lines, fence, number = list[_Section](), text.split("\n"), "", 0
+    while number < len(lines):
+        line, taken = lines[number], 1
         fence = fence_after(line, fence)
         if not fence and (heading := _HEADING.match(line)):
             while stack[-1][0] >= len(heading[1]):
                 stack.pop()
             stack.append((len(heading[1]), stack[-1][1]))
         elif not fence and (named := SECTION.match(line)):
-            stack[-1] = (stack[-1][0], (named[1], (number, named.start(1) + 1)))
-        found.append(stack[-1][1])
+            at = number + 1, named.start(1) + 1
+            stack[-1] = (stack[-1][0], replace(stack[-1][1], named=(named[1], at)))
+        elif not fence and (comment := comment_at(lines, number)):
+            block, taken = comment
+            stack[-1] = (stack[-1][0], replace(stack[-1][1], blocks=(*stack[-1][1].blocks, block)))
+        found += [stack[-1][1]] * taken
+        number += taken
     return found
+
+
+def without_comments(lines: list[str]) -> list[str]:
+    """Lines without the comments that are for us; as many."""
+    kept, fence, number = list[str](), "", 0
+    while number < len(lines):
+        taken = 1
+        fence = fence_after(lines[number], fence)
+        if not fence and (comment := comment_at(lines, number)):
+            taken = comment[1]
+        ours = not fence and (taken > 1 or comment_at(lines, number) or SECTION.match(lines[number]))
+        kept += [""] * taken if ours else [lines[number]]
+        number += taken
+    return kept

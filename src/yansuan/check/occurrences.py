@@ -7,13 +7,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from yansuan.check.note import notations_in
-from yansuan.check.symbols import Symbols, Vocabulary, symbols
+from yansuan.check.letters import Block, BlockError, declared, in_force
+from yansuan.check.note import Scope, scopes_in
+from yansuan.check.symbols import Meaning, Symbols, Vocabulary, symbols
 from yansuan.read.formulas import scan
 from yansuan.tex.expressions import Expressions
 from yansuan.tex.names import tokens_of
@@ -56,24 +57,53 @@ class Known:
     formulas: Mapping[int, Marked]
 
 
-def in_text(text: str, path: Path) -> Known | None:
-    """The symbols in a note's formulas, inline ones too; None where its snippet's notations cannot be read."""
-    found = symbols(path)
-    return _in_text(text, path, path.read_bytes()) if found else None
+def in_text(text: str, path: Path | None, declares: Block | None = None) -> Known | None:
+    """The symbols in a note's formulas, inline ones too; None where what its letters are cannot be read.
+
+    Args:
+        text: of the note, without its front matter.
+        path: its snippet; None where it names none.
+        declares: where its front matter says what letters are.
+    """
+    try:
+        return _in_text(text, path, path.read_bytes() if path else b"", declares)
+    except OSError:
+        return None
 
 
 @lru_cache(maxsize=8)
-def _in_text(text: str, path: Path, _source: bytes) -> Known | None:
+def _in_text(text: str, path: Path | None, _source: bytes, declares: Block | None) -> Known | None:
     """The same; `_source` is what the snippet holds."""
-    found = symbols(path)
+    scopes = {start: tuple(_meaning(scope, declares) for scope in both) for start, both in scopes_in(text).items()}
+    meant = dict.fromkeys(meaning for both in scopes.values() for meaning in both if meaning)
+    own = _meaning(Scope(None), declares)
+    if path is None and not any(said for _, said in [*meant, *([own] if own else [])]):
+        return None
+    found = symbols(path, _meanings(path, own, meant))
     if found is None:
         return None
-    notations, formulas = notations_in(text), dict[int, Marked]()
+    formulas = dict[int, Marked]()
     for formula in scan(text).formulas:
-        own, around = (found.of(notation) for notation in notations[formula.start])
-        if own and around:  # the check of the formulas reports one that is missing
-            formulas[formula.start] = Marked(*marked(formula.body, own), around)
+        own_, around = (found.of(*meaning) if meaning else None for meaning in scopes[formula.start])
+        if own_ and around:  # the check of the formulas reports one that is missing
+            formulas[formula.start] = Marked(*marked(formula.body, own_), around)
     return Known(found, formulas)
+
+
+def _meaning(scope: Scope, declares: Block | None) -> Meaning | None:
+    """What letters mean in a scope; None where that cannot be read."""
+    blocks = (declares, *scope.blocks) if declares else scope.blocks
+    try:
+        return scope.notation, declared(in_force(blocks).values())
+    except BlockError:
+        return None
+
+
+def _meanings(path: Path | None, own: Meaning | None, meant: Iterable[Meaning]) -> tuple[Meaning, ...]:
+    """All that letters mean in a note, its own first; () where it is no more than what its snippet says."""
+    if not any(said for _, said in meant) and not (own and own[1]):
+        return ()
+    return tuple(dict.fromkeys([*([own] if own else []), *meant]))
 
 
 def occurrences(tex: str, grammar: Grammar) -> list[Occurrence]:

@@ -45,11 +45,24 @@ def instances(path: Path, name: str | None) -> list[Instance]:
         NotationError: there is none of that name, or it fails.
     """
     content = content_of(path)
-    found = _notations(path, content)
+    return _instances(path, content, _name(path, _notations(path, content), name))
+
+
+def notation(path: Path, name: str | None) -> Any:
+    """A notation of a snippet, the first one where no name is given.
+
+    Raises:
+        NotationError: there is none of that name.
+    """
+    found = notations(path)
+    return found[_name(path, found, name)]
+
+
+def _name(path: Path, found: Mapping[str, Any], name: str | None) -> str:
     name = name or next(iter(found))
     if name not in found:
         raise NotationError(f"{path.name} has no notation {name!r}. Notations: {', '.join(found)}")
-    return _instances(path, content, name)
+    return name
 
 
 def content_of(path: Path) -> str:

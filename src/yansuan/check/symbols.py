@@ -1,4 +1,4 @@
-"""The symbols of a note: what its notations bind letters to, each under one name.
+"""The symbols of a note: what its notations and declarations bind letters to, each under one name.
 
 A *symbol* is what a notation has under one key.  It has one name, `theta`, on all of a note's page: in the formulas, in
 the figures, in the code.  The notations of a snippet share a symbol where they write it alike and call it the same (a
@@ -13,9 +13,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+from yansuan.check.letters import Declared
+from yansuan.check.meanings import instances
 from yansuan.check.notation import Instance
 from yansuan.check.shapes import Shape, shape
-from yansuan.check.snippet import instances, notations
+from yansuan.check.snippet import notations
 from yansuan.tex.keys import split_key
 from yansuan.tex.patterns import Grammar, NotationError, Pattern
 
@@ -46,33 +48,56 @@ class Vocabulary:
     by_code: Mapping[str, str]
 
 
+Meaning = tuple[str | None, Declared]
+"""A notation of a snippet, None for its first, and what is declared beside it."""
+
+
 @dataclass(frozen=True)
 class Symbols:
-    """All symbols of a snippet by name, and its notations; the first is the note's own."""
+    """All symbols of a note by name, and its notations; the first is the note's own.
+
+    Args:
+        known: the symbols.
+        notations: by name; where something is declared beside one, by both.
+    """
 
     known: Mapping[str, Symbol]
-    notations: Mapping[str, Vocabulary]
+    notations: Mapping[str | Meaning, Vocabulary]
 
-    def of(self, notation: str | None) -> Vocabulary | None:
+    def of(self, notation: str | None, declared: Declared = ()) -> Vocabulary | None:
         """A notation; the note's own where no name is given, None where there is none of that name."""
-        return self.notations.get(notation or next(iter(self.notations)))
+        if declared:
+            return self.notations.get((notation, declared))
+        return self.notations.get(notation or next(iter(self.notations), ""))
 
 
-def symbols(path: Path) -> Symbols | None:
-    """The symbols of a snippet; None where its notations cannot be read, which the checker reports."""
+def symbols(path: Path | None, meanings: tuple[Meaning, ...] = ()) -> Symbols | None:
+    """The symbols of a snippet, of what a note declares; None where they cannot be read, which the checker reports.
+
+    Args:
+        path: the snippet; None where the note names none.
+        meanings: all that a formula of the note may be written in, its own first; the snippet's notations where none
+            is given.
+    """
     try:
-        return _symbols(path, path.read_bytes())
+        return _symbols(path, path.read_bytes() if path else b"", meanings)
     except (OSError, NotationError):
         return None
 
 
 @lru_cache(maxsize=8)
-def _symbols(path: Path, _source: bytes) -> Symbols:
+def _symbols(path: Path | None, _source: bytes, meanings: tuple[Meaning, ...]) -> Symbols:
     """The same; `_source` is what the file holds, so that it is done once for each content."""
-    known, vocabularies = dict[str, Symbol](), dict[str, Vocabulary]()
+    known, vocabularies = dict[str, Symbol](), dict[str | Meaning, Vocabulary]()
     written = dict[tuple[str, str], str]()  # the name of what is written so and called so
-    for notation in notations(path):
-        found = instances(path, notation)
+    wanted = meanings or tuple((name, ()) for name in (notations(path) if path else ()))
+    for number, (notation, declared) in enumerate(wanted):
+        try:
+            found = instances(path, notation, declared)
+        except NotationError:
+            if not declared or number == 0:
+                raise
+            continue
         by_key = {}
         for key, pattern in found[0].patterns.items():
             signs = _signs(found[0], key, pattern)
@@ -87,7 +112,8 @@ def _symbols(path: Path, _source: bytes) -> Symbols:
             written |= {sign: written.get(sign, name) for sign in signs}
             by_key[key] = name
         by_code = {code: by_key[key] for code, key in found[0].keys.items() if key}
-        vocabularies[notation] = Vocabulary(found[0].grammar, by_key, by_code)
+        told: str | Meaning = (notation, declared) if declared or notation is None else notation
+        vocabularies[told] = Vocabulary(found[0].grammar, by_key, by_code)
     return Symbols(known, vocabularies)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -15,13 +15,20 @@ import flint
 import numpy as np
 
 from yansuan.check.checker import check
+from yansuan.check.letters import Block, BlockError, Declared, Entry, declared, in_force
+from yansuan.check.meanings import instances
 from yansuan.check.note import Asked, Note, asked_in, read_note
-from yansuan.check.snippet import content_of, instances
+from yansuan.check.said import SymbolsError
+from yansuan.check.snippet import content_of
 from yansuan.check.verdict import Kind, Verdict
 from yansuan.files import write
 from yansuan.tex.patterns import NotationError
 
 HERE = Path(__file__).parent
+NOTHING_SAID = (
+    "the note names no snippet. Write 'snippet: NAME' in its front matter, or 'symbols:' and what its letters are, "
+    "such as 'x: 实数'"
+)
 # Modules of this room that make no verdict, but show it: a word that is changed there evaluates nothing anew.
 _SHOWN = frozenset("door evidence extension legend listing markup note numerals occurrences shapes symbols".split())
 
@@ -110,41 +117,53 @@ class Verifier:
         note = read_note(source)
         return self._results(note, [one for one in note.asked if only is None or only in _names(note, one)])
 
-    def verify_text(self, text: str, first_line: int, snippet: str | None) -> list[Result]:
-        """The same for a text without its front matter."""
-        note = Note(text, first_line, snippet, asked_in(text))
+    def verify_text(
+        self, text: str, first_line: int, snippet: str | None, symbols: Block | None = None
+    ) -> list[Result]:
+        """The same for a text without its front matter, and what that says of letters."""
+        note = Note(text, first_line, snippet, asked_in(text), symbols)
         return self._results(note, note.asked)
 
     def _results(self, note: Note, asked: Sequence[Asked]) -> list[Result]:
         path = self.snippets / f"{note.snippet}.py" if note.snippet else None
         content = content_of(path) if path else ""
-        return [self._result(note, one, self._verdict(one, path, content)) for one in asked]
+        return [self._result(note, one, *self._verdict(note, one, path, content)) for one in asked]
 
-    def _result(self, note: Note, asked: Asked, verdict: Verdict) -> Result:
+    def _result(self, note: Note, asked: Asked, verdict: Verdict, declared_at: tuple[int, int] | None) -> Result:
         formula = asked.formula
         offset = formula.start if verdict.at is None else _inner(formula.start, formula.display) + verdict.at
         line = note.first_line + formula.line - 1
-        named = verdict.shared and asked.notation is not None
-        named_line, named_column = asked.notation_place
-        place = (note.first_line + named_line - 1, named_column) if named else _position(note, offset)
+        named = asked.notation_place if verdict.shared and asked.notation is not None else None
+        if (elsewhere := declared_at or named) is not None:
+            place = note.first_line + elsewhere[0] - 1, elsewhere[1]
+        else:
+            place = _position(note, offset)
         return Result(asked, verdict, line, formula.column, place)
 
-    def _verdict(self, asked: Asked, path: Path | None, content: str) -> Verdict:
+    def _verdict(
+        self, note: Note, asked: Asked, path: Path | None, content: str
+    ) -> tuple[Verdict, tuple[int, int] | None]:
+        """A verdict, and where the declaration stands that is wrong, counted as `letters.Block` does."""
         if asked.expected == "unchecked":
             missing = "'% unchecked' gives no reason. Write '% unchecked: why'"
-            return Verdict("unchecked", asked.reason) if asked.reason else Verdict("unreadable", missing)
-        if path is None:
-            missing = "the note names no snippet. Write 'snippet: NAME' in its front matter"
-            return Verdict("unreadable", missing, shared=True)
-        key = _fingerprint(asked, path.stem, content)
+            return (Verdict("unchecked", asked.reason) if asked.reason else Verdict("unreadable", missing)), None
+        blocks = (note.symbols, *asked.blocks) if note.symbols else asked.blocks
+        if path is None and not blocks:
+            return Verdict("unreadable", NOTHING_SAID, shared=True), None
+        try:
+            said = in_force(blocks)
+        except BlockError as error:
+            return Verdict("unreadable", str(error), shared=True), error.place
+        letters = declared(said.values())
+        key = _fingerprint(asked, path.stem if path else "", content, letters)
         verdict = self._memory.get(key) or self._read(key)
         if verdict is None:
-            verdict = _checked(asked, path)
+            verdict, wrong = _checked(asked, path, letters)
             if verdict.shared:  # what is wrong lies elsewhere, and may be mended there
-                return verdict
+                return verdict, _place_of(wrong, said)
             self._keep(key, verdict)
         self._memory[key] = verdict
-        return verdict
+        return verdict, None
 
     def _read(self, key: str) -> Verdict | None:
         if self.cache is None:
@@ -161,25 +180,35 @@ class Verifier:
             write(self.cache / key[:2] / f"{key}.json", json.dumps(verdict.as_json(), ensure_ascii=False))
 
 
-def _checked(asked: Asked, path: Path) -> Verdict:
+def _checked(asked: Asked, path: Path | None, letters: Declared) -> tuple[Verdict, str]:
+    """A verdict, and the letter whose declaration is wrong; "" where none is."""
     try:
-        found = instances(path, asked.notation)
+        found = instances(path, asked.notation if path else None, letters)
+    except SymbolsError as error:
+        return Verdict("unreadable", str(error), shared=True), error.key
     except NotationError as error:
-        return Verdict("unreadable", str(error), shared=True)
+        return Verdict("unreadable", str(error), shared=True), ""
     try:
         near = float(asked.near) if asked.near else None
     except ValueError:
         near = 0.0
     if near is not None and not 0 < near < 1:
-        return Verdict("unreadable", f"'% approx: {asked.near}' is no relative tolerance. Write '% approx: 1e-3'")
+        wrong = f"'% approx: {asked.near}' is no relative tolerance. Write '% approx: 1e-3'"
+        return Verdict("unreadable", wrong), ""
     verdict = check(asked.formula.body, found, near)
     if asked.expected == "refuted" and verdict.kind in ("fails", "undefined") and verdict.counterexample:
-        return Verdict(**{**vars(verdict), "kind": "refuted"})
-    return verdict
+        return Verdict(**{**vars(verdict), "kind": "refuted"}), ""
+    return verdict, ""
 
 
-def _fingerprint(asked: Asked, snippet: str, content: str) -> str:
-    parts = [_VERSION, snippet, content, asked.notation or "", asked.expected, asked.near, asked.formula.body]
+def _place_of(letter: str, said: Mapping[str, Entry]) -> tuple[int, int] | None:
+    """Where a letter is declared."""
+    return said[letter].place if letter in said else None
+
+
+def _fingerprint(asked: Asked, snippet: str, content: str, letters: Declared) -> str:
+    said = json.dumps(letters, ensure_ascii=False)
+    parts = [_VERSION, snippet, content, said, asked.notation or "", asked.expected, asked.near, asked.formula.body]
     return sha256("\0".join(parts).encode()).hexdigest()
 
 

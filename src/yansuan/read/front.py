@@ -8,9 +8,10 @@
     snippet: fourier_series
     ---
 
-Besides these a note may have `was` (the addresses it had before, each of which then redirects), `draft`, `hide`,
-`search` and `lang`, the language that it is written in where that is not the site's.  A draft may still lack what is
-not written yet.
+Instead of a snippet, or beside it, a note may say in `symbols` what its letters are (yansuan.check.letters).  Besides
+these it may have `was` (the addresses it had before, each of which then redirects), `draft`, `hide`, `search` and
+`lang`, the language that it is written in where that is not the site's.  A draft may still lack what is not written
+yet.
 
 The plugins stop the build at the first value they cannot use, and MkDocs shows a front matter that it cannot read as
 text.  So everything is checked here first, each fault with its place, and the plugins are handed only what is sound.
@@ -194,6 +195,8 @@ def _check(front: Front, snippets: Iterable[str] | None) -> None:
     meant = [near[0] for near in unknown.values() if near]
     for key in _REQUIRED:
         given = front.values.get(key) is not None or (key in front.keys and key not in front.values)
+        if key == "snippet" and "symbols" in front.keys:
+            continue
         if not given and key not in meant and (key == "date" or not front.is_draft):
             front.complain(key, f"{key} is missing: {_ADVICE[key]}.")
     for key in unknown:
@@ -243,6 +246,10 @@ def _fault_of_snippet(value: object) -> str | None:
     return None if isinstance(value, str) and _MODULE.fullmatch(value) else f"{value!s} is not a module's name"
 
 
+def _fault_of_symbols(value: object) -> str | None:
+    return None if isinstance(value, dict) and value else "it is not a mapping"
+
+
 def _fault_of_was(value: object) -> str | None:
     addresses = value if isinstance(value, list) else [value]
     wrong = [a for a in addresses if not isinstance(a, str) or not _OLD_ADDRESS.fullmatch(a) or ".." in a]
@@ -272,6 +279,7 @@ _CHECKS: dict[str, Callable[[object], str | None]] = {
     "tags": _fault_of_tags,
     "description": _fault_of_description,
     "snippet": _fault_of_snippet,
+    "symbols": _fault_of_symbols,
     "was": _fault_of_was,
     "draft": _fault_of_draft,
     "hide": _fault_of_hide,
@@ -283,7 +291,8 @@ _ADVICE = {
     "slug": "the end of its address, lower-case letters, digits and hyphens, as in `slug: fourier-series`",
     "tags": "a list of words, as in `tags: [机器学习, 数学]`",
     "description": "one or two sentences of plain text, formulas in Unicode characters",
-    "snippet": "the name of a module in snippets/, as in `snippet: fourier_series`",
+    "snippet": "the name of a module in snippets/, as in `snippet: fourier_series`, or `symbols:` and what letters are",
+    "symbols": "a line for each letter below it, as in `x, y: 实数`",
     "was": "an address such as `was: /2021/06/Fourier-series/`, or a list of them",
     "draft": "`draft: true`, or nothing",
     "hide": "a list, as in `hide: [toc]`",

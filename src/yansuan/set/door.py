@@ -58,7 +58,7 @@ class MathJax:
             return
         self._has_built = True
         notes = self._notes(files)
-        self._typesetter.set_ahead(one for _, note in notes if not note.body.snippet for one in note.formulas)
+        self._typesetter.set_ahead(one for _, note in notes if not note.body.is_lettered for one in note.formulas)
 
     def read_labels(self, files: Files, config: MkDocsConfig) -> None:
         """Read every note's labels before the first is rendered: a reference may point forward."""
