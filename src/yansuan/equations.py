@@ -3,6 +3,7 @@
     python -m yansuan.equations docs/posts/fourier-series.md
     python -m yansuan.equations docs/posts/*.md --json
     python -m yansuan.equations docs/posts/fourier-series.md --only coefficients
+    python -m yansuan.equations --explain docs/posts/fourier-series.md:41
 
 Exit code 0 where every verdict is as expected, 1 where one is not, 2 where a file cannot be read.
 """
@@ -29,11 +30,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Check files, print what is found."""
     project = Project.around(Path.cwd())
     parser = argparse.ArgumentParser("python -m yansuan.equations", description="Check the formulas of notes.")
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE.md", help="notes: Markdown with a front matter")
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE.md", help="notes: Markdown with a front matter")
     parser.add_argument("--json", action="store_true", help="print one JSON object a formula, one to a line")
     parser.add_argument(
         "--only", metavar="NAME", help="check one formula: its label, its number, or the line it begins on"
     )
+    explain = "show how the formula of a line was read, part by part"
+    parser.add_argument("--explain", metavar="FILE.md:LINE", help=explain)
     parser.add_argument("--snippets", type=Path, default=project.snippets, help="the folder of the snippets")
     parser.add_argument(
         "--cache", type=Path, default=project.cache / "equations", help="the folder that keeps verdicts"
@@ -41,17 +44,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--no-cache", action="store_true", help="evaluate everything anew")
     options = parser.parse_args(arguments)
     verifier = Verifier(options.snippets, None if options.no_cache else options.cache)
+    if options.explain:
+        return _explain(verifier, options.explain)
+    if not options.files:
+        parser.error("name a note: FILE.md")
     sources = list[str]()
     for file in options.files:
-        try:
-            sources.append(file.read_text("utf-8"))
-        except UnicodeDecodeError as error:
-            where = places.shown(shown_path(file), places.of_byte(error))
-            print(f"{where}: the file is not UTF-8. Save it as UTF-8.", file=sys.stderr)
+        source = _source(file)
+        if source is None:
             return 2
-        except OSError as error:
-            print(f"{file}: cannot be read: {error}", file=sys.stderr)
-            return 2
+        sources.append(source)
     checked = _verified(verifier, sources, options.only)
     for file, results in zip(options.files, checked, strict=True):
         _print(shown_path(file), results, as_json=options.json)
@@ -59,6 +61,39 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"no formula is called {options.only!r}", file=sys.stderr)
         return 2
     return 0 if all(result.as_expected for results in checked for result in results) else 1
+
+
+def _source(file: Path) -> str | None:
+    """What a file holds; None where it cannot be read, which is told."""
+    try:
+        return file.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        where = places.shown(shown_path(file), places.of_byte(error))
+        print(f"{where}: the file is not UTF-8. Save it as UTF-8.", file=sys.stderr)
+    except OSError as error:
+        print(f"{file}: cannot be read: {error}", file=sys.stderr)
+    return None
+
+
+def _explain(verifier: Verifier, wanted: str) -> int:
+    """Show how the formula of a line was read: 0, or 2 where there is none."""
+    name, _, line = wanted.rpartition(":")
+    if not name or not line.isdecimal():
+        print(f"{wanted!r} is no place: write FILE.md:LINE", file=sys.stderr)
+        return 2
+    source = _source(Path(name))
+    if source is None:
+        return 2
+    lines = list(verifier.explain(source, int(line)))
+    if not lines:
+        begins = sorted(verifier.lines_of(source), key=lambda one: abs(one - int(line)))[:3]
+        where = ", ".join(map(str, sorted(begins)))
+        near = f"The nearest begin on the lines {where}" if begins else "It has no formulas"
+        print(f"{name}:{line}: no formula stands there. {near}.", file=sys.stderr)
+        return 2
+    for one in lines:
+        print(one)
+    return 0
 
 
 def _verified(verifier: Verifier, sources: list[str], only: str | None) -> list[list[Result]]:

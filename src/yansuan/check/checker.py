@@ -159,6 +159,12 @@ def _read(tex: str, instance: Instance, near: float | None, nabla: str = "") -> 
     return [Tested(statement, tex, grammar.indices) for statement in stated]
 
 
+def letters_of(statement: Statement, tex: str, instance: Instance) -> Iterator[dict[str, Any]]:
+    """The values of a statement's free index letters on an instance, see `Letters`."""
+    (stated,) = with_conditions((replace(statement, aside=False),), instance)
+    return Letters(stated, tex, instance.grammar.indices).assignments(instance)
+
+
 # ---- ∇²: the Hessian matrix or the Laplacian
 
 

@@ -114,7 +114,7 @@ class _Drawing:
                 value = self.letter(pattern.tex, one.key)
                 if _family(pattern.tex) not in self.heads:
                     found[self._key(one, pattern)] = (one.name, value)
-        for letter in self.declaration.size_letters:
+        for letter in sorted(self.declaration.size_letters):
             if letter not in self.declaration.by_letter and letter not in self.given:
                 found[letter] = (SIZE, self.drawn[letter])
         for letter in self.declaration.counting:

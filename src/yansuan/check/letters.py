@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import yaml
 
-from yansuan.check.said import tidy
+from yansuan.check.bounds import tidy
 from yansuan.tex.keys import split_key
 from yansuan.tex.patterns import NotationError
 

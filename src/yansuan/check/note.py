@@ -113,13 +113,13 @@ def _snippet(front_matter: str) -> str | None:
     return str(name) if name else None
 
 
-def asked_in(text: str) -> tuple[Asked, ...]:
-    """The formulas of a text that are checked: display formulas, and inline ones that ask."""
+def asked_in(text: str, *, every: bool = False) -> tuple[Asked, ...]:
+    """The formulas of a text that are checked: display formulas, and inline ones that ask, or `every` one."""
     sections = _sections(text)
     asked = list[Asked]()
     for formula in scan(text).formulas:
         said = _said(formula)
-        if not formula.display and not said:
+        if not formula.display and not said and not every:
             continue
         notation, place = _notation(formula, sections)
         expected: Expected = "unchecked" if "unchecked" in said else "refuted" if "refute" in said else "holds"

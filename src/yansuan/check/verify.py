@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import platform
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,11 @@ import flint
 import numpy as np
 
 from yansuan.check.checker import check
+from yansuan.check.explain import explained
 from yansuan.check.letters import Block, BlockError, Declared, Entry, declared, in_force
 from yansuan.check.meanings import instances
 from yansuan.check.note import Asked, Note, asked_in, read_note
+from yansuan.check.remedies import advice
 from yansuan.check.said import SymbolsError
 from yansuan.check.snippet import content_of
 from yansuan.check.verdict import Kind, Verdict
@@ -30,7 +32,9 @@ NOTHING_SAID = (
     "such as 'x: 实数'"
 )
 # Modules of this room that make no verdict, but show it: a word that is changed there evaluates nothing anew.
-_SHOWN = frozenset("door evidence extension legend listing markup note numerals occurrences shapes symbols".split())
+_SHOWN = frozenset(
+    "door evidence explain extension legend listing markup note numerals occurrences shapes symbols".split()
+)
 
 
 @dataclass(frozen=True)
@@ -117,6 +121,29 @@ class Verifier:
         note = read_note(source)
         return self._results(note, [one for one in note.asked if only is None or only in _names(note, one)])
 
+    def explain(self, source: str, line: int) -> Iterator[str]:
+        """How the formulas of a line of a file were read, see `explain.py`; empty where none stands there."""
+        note = read_note(source)
+        path = self.snippets / f"{note.snippet}.py" if note.snippet else None
+        content = content_of(path) if path else ""
+        for asked in asked_in(note.text, every=True):
+            first = note.first_line + asked.formula.line - 1
+            if not first <= line <= first + asked.formula.tex.count("\n"):
+                continue
+            yield f"line {first}: {' '.join(asked.formula.body.split())}"
+            verdict, _ = self._verdict(note, asked, path, content)
+            try:
+                said = in_force((note.symbols, *asked.blocks) if note.symbols else asked.blocks)
+                found = instances(path, asked.notation if path else None, declared(said.values()))
+            except NotationError:
+                found = []
+            yield from explained(asked.formula.body, found, verdict)
+
+    def lines_of(self, source: str) -> list[int]:
+        """The lines of a file on which its formulas begin."""
+        note = read_note(source)
+        return [note.first_line + one.formula.line - 1 for one in asked_in(note.text, every=True)]
+
     def verify_text(
         self, text: str, first_line: int, snippet: str | None, symbols: Block | None = None
     ) -> list[Result]:
@@ -196,6 +223,9 @@ def _checked(asked: Asked, path: Path | None, letters: Declared) -> tuple[Verdic
         wrong = f"'% approx: {asked.near}' is no relative tolerance. Write '% approx: 1e-3'"
         return Verdict("unreadable", wrong), ""
     verdict = check(asked.formula.body, found, near)
+    if verdict.kind == "unreadable" and not verdict.shared:
+        more = advice(asked.formula.body, verdict.at, found[0].grammar, snippet=path.name if path else "")
+        return replace(verdict, reason=f"{str(verdict.reason).rstrip('.')}. {more}" if more else verdict.reason), ""
     if asked.expected == "refuted" and verdict.kind in ("fails", "undefined") and verdict.counterexample:
         return Verdict(**{**vars(verdict), "kind": "refuted"}), ""
     return verdict, ""
