@@ -23,8 +23,8 @@ steady: .venv/dev.stamp  ## pass the tests 20 times, on a busy machine and with 
 check: .venv/site.stamp  ## check the notes' formulas, without a build
 	$(BIN)/python -m yansuan.equations docs/posts/*.md
 
-note: .venv/site.stamp  ## begin a note: make note TITLE=… [NAME=…]
-	$(BIN)/python -m yansuan.authoring "$$TITLE" $(if $(NAME),"$$NAME")
+note: .venv/site.stamp  ## begin a note: make note TITLE=… [NAME=…] [PROGRAM=no]
+	$(BIN)/python -m yansuan.authoring $(if $(filter no,$(PROGRAM)),--without-program) "$$TITLE" $(if $(NAME),"$$NAME")
 
 mutants: .venv/dev.stamp  ## spoil every formula that holds, and see that each spoilt one is caught
 	$(BIN)/python -m tests.check.mutants

@@ -24,6 +24,7 @@ from yansuan.check.checker import check
 from yansuan.check.notation import stream
 from yansuan.check.verify import Result, Verifier
 from yansuan.draw.ink import Drawing
+from yansuan.equations import main as equations
 from yansuan.program.percent import read as read_percent
 from yansuan.read import front
 from yansuan.read.formulas import scan
@@ -52,6 +53,9 @@ TRIED = {
     "test_the_notation": "NOTATIONS",
     "test_names": r"x'|\theta^*|x_{\text{new}}|\hat x|\Delta x|a^{[l]}|x^i|\Gamma^i_{jk}|i|f(x)|f(x, y)|x|x_i"
     r"|p(x \mid \theta)|p(x, \theta)|f_\theta(x)|I|I_n|\mathbf 0|\mathbf 1|" + 'r"\\mathrm d"',
+    "test_letters_without_a_program": "snippet|make note TITLE=两个不等式 NAME=two-inequalities PROGRAM=no|real|"
+    "n×n positive definite matrix|src/yansuan/check/kinds.py|<!-- symbols: x: 复数 -->|x: 实数|x^2 > 0|x: 非零实数|"
+    ".venv/bin/python -m yansuan.equations --explain docs/posts/note.md:41",
     "test_figures": 'FIGURES = {"backpropagation-network": "backpropagation_figures/network.py:figure"}|yansuan.draw|'
     "figure(SIZES, LAYER, UNIT, typeset)|typeset|Drawing",
     "test_explorables": 'figure|explore|EXPLORABLES = {"network": "backpropagation_figures/network.mjs"}|'
@@ -84,7 +88,7 @@ def kinds(results: list[Result]) -> list[str]:
 
 def test_the_guide_is_short_and_no_example_is_untried() -> None:
     assert len(GUIDE.splitlines()) < 150
-    assert sorted(language for language, _ in FENCED) == ["", "python", "yaml"]
+    assert sorted(language for language, _ in FENCED) == ["", "python", "yaml", "yaml"]
     assert set(INLINE) <= set("|".join(TRIED.values()).split("|"))
     assert set(TRIED) < set(globals())
 
@@ -183,6 +187,41 @@ def test_the_notation(ask: Ask) -> None:
         "ds = 2 \\sum_{i=1}^{n} x_i\\,dx_i",
     ):
         assert kinds(ask(f"$$\n{formula}\n$$")) == ["holds"], formula
+
+
+def test_letters_without_a_program(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    letters = [text for language, text in FENCED if language == "yaml"][1]
+    verifier = Verifier(tmp_path, None)
+
+    def ask(formula: str, said: str = letters, before: str = "") -> list[str]:
+        return kinds(verifier.verify(f"---\n{said}---\n\n## 一节\n\n{before}\n\n$$\n{formula}\n$$\n"))
+
+    for formula in (
+        "(x + y)^2 = x^2 + 2xy + y^2",
+        r"\sum_{k=1}^n k = \frac{n(n + 1)}{2}",
+        "t^2 < t",
+        r"\sum_{k=1}^n p_k = 1",
+        r"(Av)_i = \sum_{j=1}^n A_{ij} v_j",
+        r"v^{\mathsf T} S v \geq 0",
+        r"\frac{d}{dx} f(x)^2 = 2 f(x) f'(x)",
+        "g(tv + (1 - t)w) \\leq t g(v) + (1 - t) g(w)",
+        r"\mathbb E[X] = nq",
+        r"\operatorname{Var}(X) = nq(1 - q)",
+    ):
+        assert ask(formula) == ["holds"], formula
+    for formula in ("t^2 < t / 2", r"\operatorname{Var}(X) = nq", "f(-x) = f(x)", "x^2 > 0"):
+        assert ask(formula) == ["fails"], formula
+    assert "<!-- symbols: x: 复数 -->" in INLINE
+    assert ask("|x|^2 = x^2") == ["holds"]
+    assert ask("|x|^2 = x^2", before="<!-- symbols: x: 复数 -->") == ["fails"]
+    for said, verdict in (("x: 实数", "fails"), ("x: 非零实数", "holds"), ("x: real", "fails")):
+        assert ask("x^2 > 0", f"symbols:\n  {said}\n") == [verdict]
+    assert ask(r"\det P > 0", "symbols:\n  P: n×n positive definite matrix\n") == ["holds"]
+    assert (ROOT / "src/yansuan/check/kinds.py").is_file()
+    (tmp_path / "note.md").write_text(f"---\n{letters}---\n\n$$\nx + y = 0\n$$\n", "utf-8")
+    line = 4 + letters.count("\n")
+    assert equations(["--explain", f"{tmp_path}/note.md:{line}"]) == 0
+    assert "states: x + y = 0" in capsys.readouterr().out
 
 
 def test_notes_show_it(site: Path) -> None:

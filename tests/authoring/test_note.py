@@ -16,6 +16,7 @@ from tests.conftest import ROOT, warm
 from yansuan.authoring.__main__ import main
 from yansuan.authoring.note import NameRefused, begin, name_of
 from yansuan.equations import main as check
+from yansuan.read.front import read
 
 pytestmark = pytest.mark.site
 
@@ -61,6 +62,28 @@ def test_its_formulas_hold_and_it_builds_strictly(tmp_path: Path) -> None:
     assert "本篇 3 条公式：3 条成立" in html.replace("</a>", "")
     assert f"<title>{TITLE} - 测试</title>" in unescape(html)
     assert check([str(note), "--snippets", str(tmp_path / "snippets"), "--no-cache"]) == 0
+
+
+def test_a_note_without_a_program_says_itself_what_its_letters_are(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--without-program", TITLE, "sums"], tmp_path, DAY) == 0
+    assert capsys.readouterr().out == "docs/posts/sums.md\n"
+    assert [path.name for path in tmp_path.rglob("*.*")] == ["sums.md"]
+    note = tmp_path / "docs/posts/sums.md"
+    source = note.read_text("utf-8")
+    front = read(source, "docs/posts/sums.md", [])
+    assert not front.problems
+    assert set(front.values["symbols"]) == {"n", "x_i", "a, b"}
+    assert check([str(note), "--no-cache"]) == 0
+    assert ": 3 formulas: 3 holds" in capsys.readouterr().out
+    spoilt = source.replace(r"\geq", r"\leq").replace(r"\frac{1}{2} \sum", r"\sum")
+    note.write_text(spoilt, "utf-8")
+    assert check([str(note), "--no-cache"]) == 1
+    assert ": 3 formulas: 1 holds, 2 fails" in capsys.readouterr().out
+    command = ["make", "-n", "-C", str(ROOT), "note", "TITLE=级数", "NAME=x-y", "PROGRAM=no"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert '-m yansuan.authoring --without-program "$TITLE" "$NAME"' in done.stdout
 
 
 def test_nothing_is_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,1 +1,1 @@
-"""`make note TITLE=… [NAME=…]`: a note, its snippet with a notation, and a test, which all pass as they are."""
+"""`make note TITLE=… [NAME=…] [PROGRAM=no]`: a note, its snippet with a notation, and a test, which all pass."""

@@ -1,4 +1,4 @@
-"""`python -m yansuan.authoring TITLE [NAME]`: begin a note."""
+"""`python -m yansuan.authoring [--without-program] TITLE [NAME]`: begin a note."""
 
 from __future__ import annotations
 
@@ -22,9 +22,12 @@ def main(arguments: list[str] | None = None, root: Path | None = None, today: da
     parser.add_argument(
         "name", nargs="?", default="", help="小写拉丁字母、数字与连字符，如 fourier-series；地址与文件由它得名"
     )
+    parser.add_argument(
+        "--without-program", action="store_true", help="不写程序：公式里的字母是什么，写在笔记开头的 symbols 里"
+    )
     given = parser.parse_args(arguments)
     try:
-        for path in begin(root, given.title, given.name, today or date.today()):
+        for path in begin(root, given.title, given.name, today or date.today(), program=not given.without_program):
             print(path.relative_to(root))
     except (NameRefused, FileExistsError) as error:
         print(f"make note: {error}", file=sys.stderr)

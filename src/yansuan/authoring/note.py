@@ -1,7 +1,8 @@
 """What a new note begins with, and what it may be called.
 
 The templates beside this file are a whole small note: formulas that are checked, symbols with their names, a cell with
-its output, a test against an independent reference.  `«…»` in them are filled in.
+its output, a test against an independent reference; and a smaller one without a program, which says itself what its
+letters are.  `«…»` in them are filled in.
 """
 
 from __future__ import annotations
@@ -25,12 +26,12 @@ def name_of(title: str) -> str:
     return "-".join(re.findall(r"[a-z][a-z0-9]*|\d+", title.lower())).lstrip("0123456789-")
 
 
-def begin(root: Path, title: str, name: str, day: date) -> list[Path]:
-    """Write a note, its snippet and its test below `root`; the three paths.
+def begin(root: Path, title: str, name: str, day: date, *, program: bool = True) -> list[Path]:
+    """Write a note below `root`, and with a program its snippet and its test; the paths.
 
     Raises:
         NameRefused: the title is empty or of more than one line, or the name is not one.
-        FileExistsError: one of the three is there already; nothing is written.
+        FileExistsError: one of them is there already; nothing is written.
     """
     title = title.strip()
     if not title or "\n" in title:
@@ -40,13 +41,14 @@ def begin(root: Path, title: str, name: str, day: date) -> list[Path]:
         problem = f"名字「{name}」不能用" if name else f"标题「{title}」里没有拉丁字母，请另给名字"
         raise NameRefused(f"{problem}：名字只有小写拉丁字母、数字和连字符，以字母开头，如 NAME=fourier-series")
     module = name.replace("-", "_")
-    if keyword.iskeyword(module):
+    if program and keyword.iskeyword(module):
         raise NameRefused(f"名字「{name}」是 Python 的保留字，不能作模块名，请换一个")
-    texts = {
-        root / "docs" / "posts" / f"{name}.md": "note.md",
-        root / "snippets" / f"{module}.py": "snippet.py",
-        root / "tests" / "snippets" / f"test_{module}.py": "test.py",
-    }
+    texts = {root / "docs" / "posts" / f"{name}.md": "note.md" if program else "note-alone.md"}
+    if program:
+        texts |= {
+            root / "snippets" / f"{module}.py": "snippet.py",
+            root / "tests" / "snippets" / f"test_{module}.py": "test.py",
+        }
     for path in texts:
         if path.exists():
             raise FileExistsError(f"{path.relative_to(root)} 已经有了，没有动它；请换一个名字")
