@@ -206,6 +206,8 @@ def test_letters_without_a_program(tmp_path: Path, capsys: pytest.CaptureFixture
         r"\frac{d}{dx} f(x)^2 = 2 f(x) f'(x)",
         "g(tv + (1 - t)w) \\leq t g(v) + (1 - t) g(w)",
         r"\mathbb E[X] = nq",
+        r"2E = v^{\mathsf T} S v",
+        r"\frac{\partial E}{\partial v} = Sv",
         r"\operatorname{Var}(X) = nq(1 - q)",
     ):
         assert ask(formula) == ["holds"], formula

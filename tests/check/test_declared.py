@@ -261,6 +261,51 @@ def test_functions_are_of_what_their_arguments_are_declared_to_be() -> None:
     assert verdict(r"h(v) + 1 > h(v)", {**vector, "h(x)": "3 元光滑函数"}).kind == "holds"
 
 
+# ---- Letters that are formulas of others
+
+FORMULAS = {
+    "m": "正数",
+    "v, w": "3 维向量",
+    "A": "3×3 矩阵",
+    "x": "实数",
+    "f(x)": "光滑函数",
+    "E": r"= \frac{1}{2} m v^{\mathsf T} v",
+    "u": "= Av + w",
+    "d_i": "= v_i - w_i",
+    "y": "= f(x)^2",
+    "z": "= y + E",
+    "g": r"= \frac{d}{dx} f(x)",
+}
+
+
+@pytest.mark.parametrize(
+    ("tex", "kind"),
+    [
+        (r"2E = m \|v\|^2", "holds"),
+        (r"E = m \|v\|^2", "fails"),
+        (r"u - w = Av", "holds"),
+        ("d_i + w_i = v_i", "holds"),
+        (r"\|v - w\|^2 = \sum_{i=1}^3 d_i^2", "holds"),
+        (r"\sum_{i=1}^3 d_i^2 = 0", "fails"),
+        (r"\frac{dy}{dx} = 2 f(x) f'(x)", "holds"),
+        (r"\frac{dz}{dx} = 2 f(x) f'(x)", "holds"),
+        (r"\frac{dz}{dx} = f(x) f'(x)", "fails"),
+        (r"\frac{\partial E}{\partial v_i} = m v_i", "holds"),
+        (r"\frac{\partial E}{\partial v_i} = v_i", "fails"),
+        ("g = f'(x)", "holds"),
+        (r"\frac{dg}{dx} = f''(x)", "holds"),
+    ],
+)
+def test_a_letter_may_be_a_formula_of_others(tex: str, kind: str) -> None:
+    found = verdict(tex, FORMULAS)
+    assert found.kind == kind, found
+
+
+def test_what_follows_by_a_formula_is_an_identity_where_that_is_one() -> None:
+    found = verdict("s^2 - p^2 = 4 x y", {"x, y": "实数", "s": "= x + y", "p": "= x - y"})
+    assert (found.kind, found.strength) == ("holds", "exact")
+
+
 # ---- What is wrong
 
 
@@ -294,6 +339,10 @@ def test_functions_are_of_what_their_arguments_are_declared_to_be() -> None:
         ({"f(v)": "偶函数", "v": "2 维向量"}, "is a function of one number"),
         ({"F(x, y)": "3 元光滑函数"}, "it has 2 arguments"),
         ({"F(A)": "光滑函数", "A": "2×2 矩阵"}, "needs a snippet"),
+        ({"E": r"= \frac{1}{2} m v^2", "v": "实数"}, "its formula cannot be read: 'm' is not bound"),
+        ({"E": "= v_i", "v": "2 维向量"}, "has the index i, which E has not"),
+        ({"h(x)": "= x^2", "x": "实数"}, "needs a snippet"),
+        ({"x": "实数 (0, E)", "E": "= y", "y": "正数"}, "E is a formula"),
         ({"x": "n-5 维向量", "n": "1..3"}, "is no size: it is"),
     ],
 )

@@ -18,6 +18,7 @@ from yansuan.check.errors import Meaningless
 from yansuan.check.kinds import Kind, Wanted
 from yansuan.check.laws import INDEPENDENT, law
 from yansuan.check.said import Said, SymbolsError, said_of
+from yansuan.check.written import Written
 from yansuan.tex.keys import read_pattern, split_key
 from yansuan.tex.patterns import NotationError, Pattern
 
@@ -63,15 +64,12 @@ class _Declaration:
         """The letters that are sizes, or up to which indices run."""
         found = set[str]()
         for one in self.said:
-            function = one.kind is not None and one.kind.form == "function"
             bounds = [*one.sizes, *(end for run in one.runs.values() for end in run)]
             bounds += [one.degree] if one.degree else []
             for said in bounds:
                 found |= said.letters
                 if unbound := [letter for letter in said.letters if letter in one.runs]:
                     raise SymbolsError(one.key, f"'{unbound[0]}' is an index, and stands where a size is said")
-            if function and one.kind and one.kind.names[0] == "周期函数":
-                continue
         for letter in found:
             own = self.by_letter.get(letter)
             if own and not (isinstance(own.constant, int) or (own.kind and own.kind.form == "whole")):
@@ -97,6 +95,7 @@ class _Drawing:
 
     def __init__(self, declaration: _Declaration, draws: Draws, beside: Mapping[str, Any]) -> None:
         self.declaration, self.draws = declaration, draws
+        self.beside = beside
         given = [(part, entry) for key, entry in beside.items() for part in split_key(key)]
         self.given = {part: entry[1] for part, entry in given if isinstance(entry, tuple) and len(entry) == 2}
         self.heads = frozenset(_family(part) for part in self.given)
@@ -110,7 +109,7 @@ class _Drawing:
         for letter in sorted(self.declaration.size_letters):  # first, so that they differ from each other
             self.letter(letter, "")
         for one in self.declaration.said:
-            for pattern in one.letters:
+            for pattern in () if one.formula else one.letters:
                 value = self.letter(pattern.tex, one.key)
                 if _family(pattern.tex) not in self.heads:
                     found[self._key(one, pattern)] = (one.name, value)
@@ -120,7 +119,21 @@ class _Drawing:
         for letter in self.declaration.counting:
             if letter not in self.given:
                 found[letter] = ("", ...)
-        return found
+        return found | self._written(found)
+
+    def _written(self, found: Mapping[str, Any]) -> dict[str, Any]:
+        """The letters that are formulas of others, and of each other."""
+        written = [(one, pattern) for one in self.declaration.said if one.formula for pattern in one.letters]
+        written = [(one, pattern) for one, pattern in written if _family(pattern.tex) not in self.heads]
+        names = {pattern.tex: (one.name, lambda: 0.0) for one, pattern in written}
+        known = {**found, **names, **self.beside}
+        formulas = dict[str, Any]()
+        for one, pattern in written:
+            try:
+                formulas[pattern.tex] = (one.name, Written(one.formula, pattern, known))
+            except NotationError as error:
+                raise SymbolsError(one.key, str(error)) from None
+        return formulas
 
     def _key(self, one: Said, pattern: Pattern) -> str:
         """The key of a letter: an array's has its entries, too, so that `A` reads as well as `A_{ij}`."""
@@ -163,6 +176,8 @@ class _Drawing:
     def _value(self, said: Said, pattern: Pattern) -> Any:
         if said.constant is not None:
             return said.constant
+        if said.formula:
+            raise SymbolsError(said.key, f"{pattern.tex} is a formula, and no range or size can be told by it")
         kind = said.kind
         assert kind is not None
         if kind.form == "index":

@@ -55,7 +55,8 @@ def legend(symbols: Iterable[Symbol], typeset: Typeset, words: Words = HOME) -> 
 
 def _entry(symbol: Symbol, typeset: Typeset, words: Words) -> str:
     written = words.list(map(typeset, symbol.spellings))
-    entry = f'<span class="symbol" data-symbol="{symbol.name}">{written} <span>{escape(symbol.meaning)}</span></span>'
+    means = typeset(symbol.meaning) if symbol.meaning.startswith("=") else escape(symbol.meaning)
+    entry = f'<span class="symbol" data-symbol="{symbol.name}">{written} <span>{means}</span></span>'
     shape = _shape(symbol, typeset, words)
     return f'{entry} <span class="symbol-shape">{shape}</span>' if shape else entry
 

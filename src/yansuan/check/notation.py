@@ -402,6 +402,8 @@ class State:
         indices = dict(zip(self.instance.choices[key].letters, upper, strict=True))
         taken = {name: indices[name] if is_index else self._given(name) for name, is_index in definition.takes}
         try:
+            if hasattr(definition.follow, "evaluate"):  # a formula, see written.py
+                return unboxed(definition.follow.evaluate(self, indices))
             return unboxed(self.field.call(definition.follow, **taken))
         except (KeyError, IndexError, OutOfRange):
             raise self._absent(key, upper) from None

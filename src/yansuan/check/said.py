@@ -44,6 +44,7 @@ class Said:
         number: the period of a function, or the size of its values.
         runs: by index letter, where it starts and ends.
         constant: the number that it is.
+        formula: of the letters from which it follows.
         law: the distribution of a random variable.
     """
 
@@ -58,6 +59,7 @@ class Said:
     number: Bound | None = None
     runs: Mapping[str, tuple[Bound, Bound]] = field(default_factory=dict)
     constant: float | int | None = None
+    formula: str = ""
     law: SaidLaw | None = None
 
 
@@ -87,6 +89,10 @@ def said_of(key: str, text: object) -> Said:
         raise SymbolsError(str(key), f"say what it is in words, such as '{key}: 实数' or '{key}: real'")
     if isinstance(text, int | float):
         return Said(str(key), letters, str(text), constant=text)
+    if str(text).startswith("="):
+        if any(letter.formals is not None for letter in letters):
+            raise SymbolsError(str(key), "a function that is a formula needs a snippet")
+        return Said(str(key), letters, str(text), formula=str(text)[1:].strip())
     try:
         return _Reader(str(key), str(text), letters).read()
     except BoundError as error:
