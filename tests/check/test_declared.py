@@ -141,6 +141,14 @@ def test_no_edge_makes_a_formula_undefined() -> None:
     assert verdict(r"\ln(x^2) = 2 \ln x", {"x": "实数"}).kind == "undefined"
 
 
+def test_sets_are_drawn_and_may_be_empty() -> None:
+    sets = {"A, B": "有限集"}
+    assert verdict(r"\sum_{k \in A} k + \sum_{k \in B} k = \sum_{k \in B} k + \sum_{k \in A} k", sets).kind == "holds"
+    assert verdict(r"\sum_{k \in A} k = \sum_{k \in B} k", sets).kind == "fails"
+    assert verdict(r"\sum_{k \in A} k^2 > 0", sets).kind == "fails"
+    assert verdict(r"\sum_{k \in A} k \geq 0", sets).kind == "fails"
+
+
 # ---- Sizes
 
 

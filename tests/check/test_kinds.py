@@ -146,6 +146,7 @@ OF_KIND: dict[str, Callable[[Any], bool]] = {
     "递减数列": lambda a: bool(np.all(np.diff(a) <= 0)),
     "严格递增数列": lambda a: bool(np.all(np.diff(a) > 0)),
     "严格递减数列": lambda a: bool(np.all(np.diff(a) < 0)),
+    "有限集": lambda s: type(s) is frozenset and all(isinstance(one, int | float) for one in s),
     "光滑函数": is_smooth,
     "逐元素光滑函数": lambda f: close(f(np.array([0.5, 2.0])), [f(0.5), f(2.0)]),
     "正值函数": lambda f: bool(np.all(grid(f) > 0)),

@@ -214,6 +214,8 @@ class _Drawing:
         return (INDEPENDENT, found) if pattern.lower else found
 
     def _shape(self, kind: Kind, sizes: tuple[int, ...]) -> tuple[int, ...]:
+        if kind.form == "set":
+            return ()
         if kind.form == "square":
             sizes = sizes[:1]
         if sizes:
@@ -309,23 +311,22 @@ class _Drawing:
         return Wanted(sizes=tuple(sizes), degree=degree, number=number)
 
     def _formal(self, said: Said, formal: str) -> int | None:
-        declared = self.declaration.by_letter.get(formal)
-        own = declared or next(
-            (one for one in self.declaration.said for letter in one.letters if letter.head == formal and letter.lower),
-            None,
-        )
-        if own is None or own.kind is None or own.kind.form in ("number", "whole", "constant", "index"):
+        written = _family(formal)
+        letters = ((one, letter) for one in self.declaration.said for letter in one.letters)
+        own, letter = next(((one, letter) for one, letter in letters if _family(letter.tex) == written), (None, None))
+        if own is None or letter is None or own.kind is None or own.kind.form in _OF_NUMBERS:
             return None
         if own.kind.form not in ("vector", "sequence"):
             raise SymbolsError(said.key, f"a function of {formal}, which is '{own.name}', needs a snippet")
-        letter = next(one for one in own.letters if one.head == formal or one.tex == formal)
-        value = self.letter(letter.tex, said.key)
-        return int(np.shape(value)[0])
+        return int(np.shape(self.letter(letter.tex, said.key))[0])
 
     def _must_take_several(self, said: Said) -> None:
         assert said.kind is not None
         if said.kind.names[0] in _OF_ONE_NUMBER:
             raise SymbolsError(said.key, f"{said.kind.names[0]} is a function of one number")
+
+
+_OF_NUMBERS = ("number", "whole", "constant", "index")
 
 
 def _family(letter: str) -> tuple[str, bool, str]:

@@ -29,6 +29,7 @@ Form = Literal[
 POSITIVE, NEGATIVE, NONNEGATIVE = Span(low=0.0), Span(high=0.0), Span(low=0.0, has_low=True)
 _PRIMES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47)
 _MOST_WHOLE = 9  # of whole numbers without an end, but for the edges
+_ELEMENTS = range(-3, 8)
 _DEGREE = 4  # of polynomials of which nobody says it, at most
 _WELL = 30.0  # condition number of a matrix that has an inverse
 _PARTS = 2**30  # of which a probability is a whole number, so that they add up to 1 exactly
@@ -302,6 +303,19 @@ def _sorted(draws: Draws, wanted: Wanted, sign: float, *, strictly: bool) -> Arr
     return np.asarray(np.sort(sign * drawn)[:: int(sign)])
 
 
+# ---- Sets
+
+
+def _finite_set(draws: Draws, wanted: Wanted) -> frozenset[Any]:
+    """Some whole numbers, none of them on an edge; on others numbers that are not whole."""
+    if draws.edge == "zero":
+        return frozenset()
+    if draws.edge == "equal":
+        return frozenset((0, 1, 2))
+    drawn = draws.rng.permutation(_ELEMENTS)[: int(draws.rng.integers(1, 7, size=1)[0])].tolist()
+    return frozenset(one + 0.5 for one in drawn) if draws.edge in ("moderate", "opposite") else frozenset(drawn)
+
+
 # ---- Functions
 
 
@@ -472,6 +486,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(("递减数列", "decreasing sequence"), "sequence", partial(_sorted, sign=-1.0, strictly=False)),
     Kind(("严格递增数列", "strictly increasing sequence"), "sequence", partial(_sorted, sign=1.0, strictly=True)),
     Kind(("严格递减数列", "strictly decreasing sequence"), "sequence", partial(_sorted, sign=-1.0, strictly=True)),
+    Kind(("有限集", "有限集合", "finite set"), "set", _finite_set),
     Kind(
         ("光滑函数", "函数", "可微函数", "smooth", "smooth function", "function", "differentiable function"),
         "function",

@@ -57,6 +57,8 @@ def shape(instances: Sequence[Instance], key: str) -> Shape:
     except (NotationError, Meaningless):  # the check of the formulas reports it
         seen = []
     depths = {len(one.sizes) for one in seen}
+    if any(isinstance(value, frozenset) for value in (instance.values[key] for instance in instances)):
+        return Shape("", "")
     if len(depths) != 1 or depths > {2}:
         return Shape("", "")
     (depth,) = depths
