@@ -177,6 +177,23 @@ def test_a_save_evaluates_what_it_changes_and_tells_until_it_is_mended(project: 
     assert "docs/posts/one.md:13:5: formula (1) fails" in builds[2][1][0]
 
 
+def test_a_page_follows_what_its_note_says_of_its_letters(project: Path) -> None:
+    path = "docs/posts/two.md"
+    said = {
+        kind: note(2, "second", "$$\nq^2 > 0\n$$", f"symbols: {{q: {kind}}}\n") for kind in ("正数", "实数", "实树")
+    }
+    builds = rebuilds(project, {path: said["正数"]}, {path: said["实数"]}, {path: said["实树"]}, {path: said["正数"]})
+    assert [evaluated for evaluated, _ in builds][1:] == [1, 1, 0, 0]
+    assert [len(told) for _, told in builds] == [0, 0, 1, 1, 0]
+    assert "docs/posts/two.md:14:5: formula fails: on instance 21: left 0, right 0" in builds[2][1][0]
+    assert "docs/posts/two.md:4:11: formula is unreadable: symbols: q: '实树' is no kind" in builds[3][1][0]
+    html = page(project, "2021/05/second")
+    assert html.select_one(".verdict-panel") is not None
+    (entry,) = html.select(".symbols li")
+    assert " ".join(entry.get_text(" ").split()) == "q 正数"
+    assert page(project, "list/second").select("#second-1")
+
+
 def test_the_list_is_made_again_when_another_notes_formula_changes(project: Path) -> None:
     path = "docs/posts/one.md"
     good = (project / path).read_text("utf-8")
