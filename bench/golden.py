@@ -57,7 +57,7 @@ def main() -> None:
     with ProcessPoolExecutor(asked.jobs) as pool:
         found: dict[str, Found] = dict(zip(SUBJECTS, pool.map(verdicts, SUBJECTS), strict=True))
     wrong = {one.name: (one, verdict) for part in found.values() for one, verdict in part if not one.is_right(verdict)}
-    if asked.show:
+    if asked.show is not None:
         for name, (formula, verdict) in wrong.items():
             if asked.show in name or asked.show in excuse(verdict):
                 print(f"{name}\n    {formula.tex}\n    {excuse(verdict)}")

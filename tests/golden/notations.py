@@ -31,7 +31,11 @@ def plane(rng: np.random.Generator, given: Mapping[str, Any]) -> Entries:
 def position(rng: np.random.Generator, given: Mapping[str, Any]) -> Entries:
     """A place and how far it is."""
     return {
-        r"\mathbf{r}": rng.normal(size=3),
+        "x": rng.normal(),
+        "y": rng.normal(),
+        "z": rng.normal(),
+        r"\mathbf{r}": lambda x, y, z: np.array([x, y, z]),
+        r"\nabla": ["x", "y", "z"],
         "r": lambda mathbf_r: np.sqrt(np.sum(mathbf_r**2)),
         "t": rng.normal(),
     }
@@ -161,7 +165,8 @@ def sample(rng: np.random.Generator, given: Mapping[str, Any]) -> Entries:
         r"\bar x": lambda x: np.sum(x) / np.size(x),
         r"\bar y": lambda y: np.sum(y) / np.size(y),
         "s": lambda x, x_bar: np.sqrt(np.sum((x - x_bar) ** 2) / (np.size(x) - 1)),
-        r"p(x \mid \theta)": lambda x, theta: np.exp(-((x - theta) ** 2) / 2) / np.sqrt(2 * np.pi),
+        r"p(x \mid \theta)": _shifted,
+        r"p(x; \theta)": _shifted,
         "i, j": ...,
     }
 
@@ -195,6 +200,10 @@ def information(rng: np.random.Generator, given: Mapping[str, Any]) -> Entries:
         mean, width = float(means[n]), float(widths[n])
         found |= {rf"\mu_{n + 1}": mean, rf"\sigma_{n + 1}": width, f"{letter}(x)": _normal(mean, width)}
     return found
+
+
+def _shifted(x: Any, theta: Any) -> Any:
+    return np.exp(-((x - theta) ** 2) / 2) / np.sqrt(2 * np.pi)
 
 
 def _normal(mean: float, width: float) -> Callable[[Any], Any]:
@@ -238,6 +247,7 @@ def learning(rng: np.random.Generator, given: Mapping[str, Any]) -> Entries:
         "v_t": dict(enumerate(momentum)),
         "t": ...,
         r"\mathbf{x}": rng.normal(size=2),
+        r"\nabla^2": "hessian",
         r"f(\mathbf{x})": lambda x: x @ (A @ x) / 2 - b @ x,
         r"\mathbf{x}^*": np.linalg.solve(A, b),
     }
