@@ -39,14 +39,20 @@ class Unsized:
         """Its size is known from nothing."""
         return Ambiguous(f"the size of {NAMES[self.kind]} is not known here: write {NAMES[self.kind]}_n, or bind it")
 
+    def beside_number(self) -> Ambiguous:
+        """It is bound nowhere, and no matrix where it stands."""
+        name = NAMES[self.kind]
+        return Ambiguous(f"{name} is not bound, and beside a number it is no matrix or vector. Bind {name}")
+
     def like(self, shape: tuple[int, ...]) -> Any:
         """The array of a shape that it is.
 
         Raises:
             Misfit: it is none of that shape.
+            Ambiguous: that is the shape of a number.
         """
         if len(shape) != 2:
-            raise Misfit(f"{NAMES[self.kind]} beside a number")
+            raise self.beside_number()
         if self.kind == ZERO:
             return np.zeros(shape, dtype=int)
         fits = {IDENTITY: shape[0] == shape[1], ONES: shape[1] == 1, ROW: shape[0] == 1}[self.kind]
@@ -78,7 +84,7 @@ def add(left: Any, right: Any) -> Any:
         array, other = (left, right) if isinstance(left, np.ndarray) else (right, left)
         return array + other.like(array.shape)
     if not (isinstance(left, Unsized) and isinstance(right, Unsized)):
-        raise Misfit("a number and a matrix or a vector cannot be added")
+        raise (left if isinstance(left, Unsized) else right).beside_number()
     if ZERO in (left.kind, right.kind):
         return right if left.kind == ZERO else left
     if left.kind != right.kind:

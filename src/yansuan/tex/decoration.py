@@ -27,6 +27,8 @@ _LABEL = re.compile(
     r"def\.?|Def\.?|\\triangle|\\Delta|△|定义|记|记作|记为|令|设|\((?:\d{1,2}|[a-h]|[ivx]{1,4}|\*{1,3})\)"
     r"|（(?:\d{1,2}|[a-h])）|[①-⑳]|\\textcircled\d{1,2}"
 )
+# Words that say how much something is, how often, or of which sign.
+_STATES = re.compile(r"零|等于|恒|大于|小于|正|负|个|次|zero|equal|positive|negative|times|copies|const", re.IGNORECASE)
 _RELATING = frozenset(r"= < > \le \leq \leqslant \ge \geq \geqslant \ne \neq \equiv \lt \gt ≤ ≥ ≠ \approx \sim".split())
 _WIDE = 0.8  # em: what parts a range from a formula
 _EM = {"em": 1.0, "mu": 1 / 18, "pt": 0.1, "ex": 0.43, "px": 0.075, "mm": 0.285, "cm": 2.85, "in": 7.2, "pc": 1.2}
@@ -175,9 +177,9 @@ class _Plain:
         if self._text(at, end) not in OF_TEXT:
             return False
         start, stop = self._group(at + 1, end)
-        return stop == end - 1 and all(
-            one.text.isalpha() or one.text in "-—–，、（）()" for one in self._tokens[start:stop]
-        )
+        words = [one.text for one in self._tokens[start:stop]]
+        plain = all(one.isalpha() or one in "-—–，、（）()" for one in words)
+        return stop == end - 1 and plain and not _STATES.search("".join(words))
 
     def _is_apart(self, at: int, after: int, end: int) -> bool:
         """Whether what stands there may lose its braces and be the same: between relations, commas, plus signs."""

@@ -370,6 +370,8 @@ def bound_t(rng: np.random.Generator) -> dict[str, Any]:
     fails       \underbrace{x^2 + 2xy}_{\text{前两项}} - y^2 = (x + y)^2
     unreadable  \underbrace{x + y}_{\text{和}}x = x^2 + xy
     unreadable  \underbrace{x + y}_{2} = x + y
+    unreadable  \underbrace{x - x}_{\text{零}} + y = y
+    unreadable  \underbrace{xx}_{\text{two copies}} = x^2
     unreadable  \underbrace{x}_{\text{= 0}} = x + 0
     exact       x + \phantom{y} y = \color{blue} y + x
     exact       (x + y)^2 \stackrel{\text{def}}{=} x^2 + 2xy + y^2

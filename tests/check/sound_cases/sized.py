@@ -38,13 +38,15 @@ from tests.check.sound_cases import group
     unreadable  I_{ij} = I_{ji}
     unreadable  I_\lambda A = A
     undefined   A + 1 = A + I
-    undefined   I + \lambda = 2
+    unreadable  I + \lambda = 2
+    unreadable  I = \lambda
+    unreadable  \lambda I = 2
     undefined   v + I = v
     exact       v - v = \mathbf 0
     fails       v = \mathbf 0
     exact       A - A = \mathbf 0
     exact       v + \mathbf 0 = v
-    undefined   \lambda = \mathbf 0
+    unreadable  \lambda = \mathbf 0
     holds       (A - A)v = \boldsymbol 0
     exact       \mathbf 1^\top v = \sum_{i=1}^3 v_i
     exact       \mathbf 1^Tv = v_1 + v_2 + v_3
@@ -86,6 +88,8 @@ def algebra(rng: np.random.Generator) -> dict[str, Any]:
     fails       (a, b, a + b)\cdot(1, 0, 0) = a + b
     unreadable  (a, b) = 1
     unreadable  (a, b) = a
+    exact       (a^2 - b^2, ab) = ((a - b)(a + b), ba)
+    fails       (a^2 - b^2, ab) = ((a - b)(a + b), a + b)
     exact       (a, b) + (b, a) = (a + b, b + a)
     exact       (1, 0, 0)\times(0, 1, 0) = (0, 0, 1)
     fails       (0, 1, 0)\times(1, 0, 0) = (0, 0, 1)
