@@ -43,6 +43,8 @@ class Place:
         lower_tex, upper_tex: the same as it is written.
         primes: how many primes it has.
         called: what stands in round or square brackets behind it, part by part; None without brackets.
+        parted: what parts it.
+        bracket: which bracket that is.
         context: "" in a row, "below" and "above" in a symbol's scripts, "bound" and "limit" below and above an
             operator such as a sum, "lim" below a limit, "counted" in a binomial.
         before, after: the neighbouring tokens.
@@ -58,6 +60,7 @@ class Place:
     upper_tex: str = ""
     primes: int = 0
     called: tuple[Texts, ...] | None = None
+    parted: Texts = ()
     bracket: str = ""
     context: str = ""
     before: str = ""
@@ -191,8 +194,9 @@ class _Scan:
                 found = replace(found, upper=texts, upper_tex=written)
                 inner.append((start, stop, "above"))
         if at < end and self._tokens[at].text in ("(", "["):
-            parts = self._parts(at, end)
-            found = replace(found, called=parts, bracket=self._tokens[at].text if parts is not None else "")
+            parts, parted = self._parts(at, end)
+            bracket = self._tokens[at].text if parts is not None else ""
+            found = replace(found, called=parts, parted=parted, bracket=bracket)
         found = replace(found, after=self._tokens[at].text if at < end else "")
         yield found
         self._before = token.text
@@ -219,21 +223,22 @@ class _Scan:
     def _written(self, start: int, stop: int) -> str:
         return self._tex[self._tokens[start].start : self._tokens[stop - 1].end] if stop > start else ""
 
-    def _parts(self, at: int, end: int) -> tuple[Texts, ...] | None:
-        """What stands in the bracket at `at`, parted by commas, semicolons and bars; None where it is not closed."""
-        parts, depth = [list[str]()], 0
+    def _parts(self, at: int, end: int) -> tuple[tuple[Texts, ...] | None, Texts]:
+        """What stands in the bracket at `at`, and the commas, semicolons and bars that part it; None if not closed."""
+        parts, parted, depth = [list[str]()], list[str](), 0
         for index in range(at, end):
             text = self._tokens[index].text
             depth += (text in _OPENING) - (text in _CLOSING)
             if depth == 0:
-                return tuple(tuple(part) for part in parts)
+                return tuple(tuple(part) for part in parts), tuple(parted)
             if index == at:
                 continue
             if depth == 1 and text in (",", ";", "|", r"\mid", r"\vert"):
                 parts.append([])
+                parted.append(text)
             else:
                 parts[-1].append(text)
-        return None
+        return None, ()
 
 
 _JOINING = frozenset(

@@ -7,6 +7,7 @@ is read can be evaluated; that sides agree is not to be expected of them.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 
 from bench.letters import GREEK, INTEGRALS, MORE_ACCENTS, Place, Texts, is_known_function, places
 from yansuan.tex.keys import read_grammar, read_pattern
-from yansuan.tex.operators import DOTS, FRACTIONS
+from yansuan.tex.operators import DOTS, FRACTIONS, RELATIONS
 from yansuan.tex.patterns import ACCENTS, FONTS, NotationError
 from yansuan.tex.tokens import Token, tokenize
 
@@ -63,6 +64,20 @@ class Formula:
             if text in DOTS and (begin := self._range_before(n)) is not None:
                 found.add(self.texts[begin])
         return frozenset(found)
+
+    @cached_property
+    def random(self) -> dict[str, str]:
+        """The capital letters that E, Var, P and their kin are taken of: variables, and events."""
+        found = dict[str, str]()
+        for place in self.places:
+            if place.head not in _MOMENTS | _CHANCES or not place.bracket:
+                continue
+            for part in place.called or ():
+                kind = "variable" if place.head in _MOMENTS or set(part) & _OF_EVENTS else "event"
+                for text in part:
+                    if len(text) == 1 and text.isupper() and text not in _MOMENTS | _CHANCES:
+                        found[text] = "variable" if "variable" in (kind, found.get(text)) else kind
+        return found
 
     def _range_before(self, dots: int) -> int | None:
         """Where the letter stands of which the dots end a list of numbers."""
@@ -214,12 +229,35 @@ def _is_inverted(letter: Letter) -> bool:
     return letter.is_capital and letter.any(lambda at: at.upper == ("-", "1"))
 
 
+_MOMENTS = frozenset((
+    "E", r"\mathbb{E}", r"\mathsf{E}", r"\operatorname{E}", r"\operatorname{Var}", r"\operatorname{var}", r"\mathbb{V}",
+    "D", r"\operatorname{D}", r"\operatorname{Cov}", r"\operatorname{cov}", "H", "I",
+))  # fmt: skip
+_CHANCES = frozenset(("P", r"\Pr", r"\mathbb{P}", r"\operatorname{P}", r"\operatorname{Pr}", r"\mathsf{P}"))
+_OF_EVENTS = frozenset(RELATIONS) | {r"\in", r"\sim"}
+
+
+def _is_chance(letter: Letter) -> bool:
+    return letter.head in _MOMENTS | _CHANCES and bool(letter.formula.random)
+
+
+def _is_variable(letter: Letter) -> bool:
+    return letter.formula.random.get(letter.head) == "variable"
+
+
+def _is_event(letter: Letter) -> bool:
+    return letter.formula.random.get(letter.head) == "event"
+
+
 RULES: list[tuple[str, str, Callable[[Letter], bool]]] = [
     ("ln, sin, … are known", "known", lambda one: is_known_function(one.head) and one.head not in ("e",)),
     ("e without an index is known", "known", lambda one: one.head == "e" and not one.any(lambda at: bool(at.lower))),
     ("π is known", "known", lambda one: one.head == r"\pi" and not one.any(lambda at: bool(at.lower or at.called))),
     ("T and H above others are transposes", "known", lambda one: one.head in "TH" and all(
         at.context == "above" for at in one.places)),
+    ("E, Var, P, … of random variables", "known", _is_chance),
+    ("a capital in E, Var, …, or related within P", "variable", _is_variable),
+    ("another capital within P", "event", _is_event),
     ("d before others", "differential", _is_differential),
     ("bound by Σ or ∏, ranged, or i … n below a symbol", "index", _counts),
     ("above Σ or ∏, in a binomial, before ! or mod", "integer", _is_whole),
@@ -266,6 +304,7 @@ class Entry:
     arguments: int | None = None
 
 
+_OUTCOME = r"\varpi"  # on which events depend
 CONVENTIONS: dict[str, tuple[str, Any]] = {
     r"\nabla": ("直角坐标", ["x", "y", "z"]),
     r"\partial": ("分母布局", "denominator"),
@@ -288,6 +327,8 @@ def entries(formula: Formula) -> list[Entry]:
     for head in sorted((formals | coordinates) - set(found)):
         if head not in formula.letters or head in coordinates:
             found[head] = Entry(head, "real")
+    if any(entry.kind == "event" for entry in found.values()):
+        found[_OUTCOME] = Entry(_OUTCOME, "variable")
     found |= {sign: Entry(sign, "convention") for sign in CONVENTIONS if sign in formula.texts}
     return list(found.values())
 
@@ -297,7 +338,7 @@ def _bound_by(entry: Entry) -> list[str]:
     if entry.arguments is None:
         return []
     inside = entry.key[entry.key.index("(") + 1 : -1] if entry.key.endswith(")") else ""
-    return [part for part in inside.split(", ") if len(part) == 1]
+    return [part for part in re.split(r", | ; | \\mid ", inside) if len(part) == 1]
 
 
 def _is_possible(key: str) -> bool:
@@ -312,15 +353,17 @@ def _patterns(letter: Letter) -> Iterator[Entry]:
     if letter.kind in ("index", "differential", "imaginary"):
         yield Entry(letter.head, letter.kind)
         return
-    groups: dict[tuple[str, int, int], list[Place]] = defaultdict(list)
+    groups: dict[tuple[str, int, int, Texts], list[Place]] = defaultdict(list)
     for place in letter.places:
-        arguments = len(place.called) if place.called is not None and letter.kind == "function" else -1
-        groups[_mark(place, letter.kind), _above(place), arguments].append(place)
-    if letter.kind == "function" and (("", 0, -1) in groups) and len(groups) > 1:
-        bare = groups.pop(("", 0, -1))
+        calls = place.called is not None and letter.kind == "function"
+        arguments = len(place.called or ()) if calls else -1
+        parted = tuple(_PARTING.get(sign, sign) for sign in place.parted) if calls else ()
+        groups[_mark(place, letter.kind), _above(place), arguments, parted].append(place)
+    if letter.kind == "function" and (("", 0, -1, ()) in groups) and len(groups) > 1:
+        bare = groups.pop(("", 0, -1, ()))
         first = next(iter(groups))
         groups[first] += bare
-    for (mark, upper, arguments), there in groups.items():
+    for (mark, upper, arguments, _), there in groups.items():
         yield from _written(letter, there, mark, upper, arguments)
 
 
@@ -379,8 +422,20 @@ def _formals(there: list[Place], arguments: int) -> str:
         called = [" ".join(part) for part in place.called or ()]
         symbols = all(_is_single(part) and not set(part) & set("_^'(0123456789-") for part in place.called or ())
         if len(called) == arguments and symbols and len(set(called)) == len(called):
-            return f"({', '.join(called)})"
-    return f"({', '.join('xyzuvwabcpqrst'[:arguments])})"
+            return _parting(called, place.parted)
+    return _parting(list("xyzuvwabcpqrst"[:arguments]), next((one.parted for one in there if one.called), ()))
+
+
+_PARTING = {"|": r"\mid", r"\vert": r"\mid"}
+
+
+def _parting(formals: list[str], signs: Texts) -> str:
+    """Formal arguments with the signs that part them."""
+    found = formals[0] if formals else ""
+    for n, formal in enumerate(formals[1:]):
+        sign = signs[n] if n < len(signs) else ","
+        found += f", {formal}" if sign == "," else f" {_PARTING.get(sign, sign)} {formal}"
+    return f"({found})"
 
 
 def _count(lower: Texts, formula: Formula) -> int:
@@ -428,6 +483,12 @@ def _value(entry: Entry, rng: np.random.Generator) -> Any:
         return 1j
     if entry.arguments is not None:
         return _function(entry, rng)
+    if entry.kind == "variable":
+        law = {1: 0.5, 2: 0.25, 3: 0.125, 4: 0.125}
+        return ("iid", law) if entry.lower or entry.upper else law
+    if entry.kind == "event":
+        allowed = set(rng.permutation(4)[:2] + 1)
+        return lambda varpi: varpi in allowed
     if entry.upper:
         return {n: _below(entry, rng) for n in range(_FIRST, _LAST)}
     return _below(entry, rng)

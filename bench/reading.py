@@ -34,12 +34,12 @@ from typing import Any
 
 import numpy as np
 
-from bench.permissive import Formula, drawn, entries
+from bench.permissive import Entry, Formula, drawn, entries
 from yansuan.check.checker import check
-from yansuan.check.notation import stream
+from yansuan.check.notation import Instance, stream
 from yansuan.tex.keys import read_grammar
 from yansuan.tex.operators import RELATIONS
-from yansuan.tex.patterns import NotationError
+from yansuan.tex.patterns import Grammar, NotationError
 from yansuan.tex.reader import read
 from yansuan.tex.tokens import Unreadable, tokenize
 
@@ -158,23 +158,35 @@ def _outcome(tex: str) -> tuple[str, str, int | None]:
     """What becomes of a formula, why, and where."""
     try:
         known = entries(Formula(tex))
-        read(tex, read_grammar(drawn(known, np.random.default_rng(1))))
+        grammar, instances = _made(known)
+        read(tex, grammar)
     except Unreadable as error:
         return "unreadable", str(error), error.at
     except NotationError as error:
         return "unreadable", f"the notation that was made for it: {error}", None
     except RecursionError:
         return "unreadable", "it is nested too deep", None
+    if not instances:
+        return "undecided", "the notation that was made for it gives no instances", None
+    try:
+        found = check(tex, instances)
+    except NotationError as error:
+        return "undecided", f"the notation that was made for it: {error}", None
+    return _KINDS[found.kind], found.reason or "", found.at
 
-    def made(rng: np.random.Generator) -> Iterator[dict[str, Any]]:
+
+def _made(known: list[Entry]) -> tuple[Grammar, list[Instance]]:
+    """The grammar of what was made for a formula, and its instances, if it has some."""
+
+    def notation(rng: np.random.Generator) -> Iterator[dict[str, Any]]:
         while True:
             yield drawn(known, rng)
 
     try:
-        found = check(tex, stream(made, _INSTANCES))
-    except NotationError as error:
-        return "undecided", f"the notation that was made for it: {error}", None
-    return _KINDS[found.kind], found.reason or "", found.at
+        instances = stream(notation, _INSTANCES)
+    except NotationError:
+        return read_grammar(drawn(known, np.random.default_rng(1))), []
+    return instances[0].grammar, instances
 
 
 # ---- The report

@@ -35,6 +35,11 @@ from bench.reading import constructs, outcome, run, shares
         (r"e^{ix} = 1", "e", "known"),
         (r"x\,\mathrm{d}y = y\,\mathrm{d}x", "d", "differential"),
         (r"E = mc^2", "c", "real"),
+        (r"E[X] = 1", "X", "variable"),
+        (r"E[X] = 1", "E", "known"),
+        (r"P(A \mid B) = 1", "A", "event"),
+        (r"P(X \le x) = 1", "X", "variable"),
+        (r"P = A(B + C)", "P", "real"),
     ],
 )
 def test_a_letter_is_taken_for_what_the_first_rule_says(tex: str, head: str, kind: str) -> None:
@@ -48,6 +53,7 @@ def test_a_letter_is_taken_for_what_the_first_rule_says(tex: str, head: str, kin
         (r"v_0 = v_1", {"v_{0}", "v_{1}"}),
         (r"a_{ij} = a_{12}", {"a_{ij}", "i", "j"}),
         (r"z^{(l)} = x^*", {"z^{(l)}", "x^{*}"}),
+        (r"p(x \mid \theta) = x", {r"p(x \mid \theta)", "x", r"\theta"}),
         (r"P_n(x) = x", {"P_{i}(x)", "n", "x"}),
     ],
 )
