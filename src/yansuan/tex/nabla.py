@@ -97,7 +97,7 @@ class Fields(Derivatives):
 
     def _operand(self) -> Node:
         if self.peek() == r"\nabla":
-            return self.nabla()
+            return self.factor()  # which knows how deep it is
         if (node := self.operated()) is not None:
             return node
         if self.peek() in CLOSING and self.peek() != "{":
