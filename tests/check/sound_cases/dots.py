@@ -59,7 +59,16 @@ from tests.check.sound_cases import group
     holds       1 + 2 + 4 + \dots + 64 = 127
     holds       \frac{d}{dx} (x + x^2 + \dots + x^n) = 1 + 2x + 3x^2 + \dots + nx^{n-1}
     unreadable  \frac{d}{dx} (x + x^2 + \dots + x^n) = 1 + 2x + 3x^2 + \dots + nx^n
-    unreadable  1 + x + x^2 + \dots = \frac{1}{1 - x}
+    holds       1 + x + x^2 + \dots = \frac{1}{1 - x}
+    fails       1 + x + x^2 + \dots = \frac{1}{1 + x}
+    undefined   1 + y + y^2 + \dots = \frac{1}{1 - y}
+    holds       1 - x + x^2 - \cdots = \frac{1}{1 + x}
+    holds       1 + x + \frac{x^2}{2!} + \dots + \frac{x^k}{k!} + \cdots = e^x
+    fails       1 + x + \frac{x^2}{2!} + \dots + \frac{x^k}{k!} + \cdots = e^{2x}
+    holds       x - \frac{x^2}{2} + \frac{x^3}{3} - \cdots = \ln(1 + x)
+    fails       x - \frac{x^2}{2} + \frac{x^3}{3} - \cdots = \ln(1 - x)
+    unreadable  1 + x + \frac{x^2}{2} + \cdots = e^x
+    unreadable  1 + x + \cdots = \frac{1}{1 - x}
     """,
 )
 def numbers(rng: np.random.Generator) -> dict[str, Any]:
