@@ -37,6 +37,7 @@ class Family:
         density: its density at x, if it has one.
         ends: between which numbers that is not 0; None for no end.
         below: the probability of what is at most x, for x between its ends.
+        moment: the mean of the k-th power, if it is a formula.
         scipy: SciPy's name of it, and what its parameters are, from SciPy's.
     """
 
@@ -53,6 +54,7 @@ class Family:
     density: Callable[..., Any] | None = None
     ends: Callable[..., tuple[Any, Any]] = lambda *_: (None, None)
     below: Callable[..., Any] | None = None
+    moment: Callable[..., Any] | None = None
     scipy: tuple[str, Callable[..., tuple[float, ...]]] | None = None
 
     @property
@@ -130,6 +132,41 @@ def _below_of_normal(numbers: Field, x: Any, mean: Any, variance: Any) -> Any:
     return numbers.divide(numbers.apply("erfc", numbers.divide(mean - x, _root(numbers, 2 * variance))), 2)
 
 
+def _moment_of_normal(numbers: Field, k: int, mean: Any, variance: Any) -> Any:
+    before, here = 1, mean  # E X^(k+1) = μ E X^k + k σ² E X^(k−1)
+    for n in range(1, k):
+        before, here = here, mean * here + n * variance * before
+    return here
+
+
+def _moment_of_poisson(numbers: Field, k: int, rate: Any) -> Any:
+    moments: list[Any] = [1]  # E X^(n+1) = λ Σ C(n, j) E X^j
+    for n in range(k):
+        total: Any = 0
+        for j, one in enumerate(moments):
+            total = total + math.comb(n, j) * one
+        moments.append(rate * total)
+    return moments[k]
+
+
+def _moment_of_exponential(numbers: Field, k: int, rate: Any) -> Any:
+    return numbers.divide(math.factorial(k), numbers.power(rate, k))
+
+
+def _moment_of_uniform(numbers: Field, k: int, low: Any, high: Any) -> Any:
+    total: Any = 0  # of which b^(k+1) − a^(k+1) over b − a is the sum, so that nothing cancels but signs
+    for j in range(k + 1):
+        total = total + (numbers.power(low, j) if j else 1) * (numbers.power(high, k - j) if k - j else 1)
+    return numbers.divide(total, k + 1)
+
+
+def _moment_of_chi_squared(numbers: Field, k: int, degrees: Any) -> Any:
+    value: Any = 1
+    for n in range(k):
+        value = value * (degrees + 2 * n)
+    return value
+
+
 def _of_exponential(numbers: Field, s: Any, rate: Any) -> tuple[Any, Any]:
     below = rate * rate + s * s  # λ/(λ − is)
     return numbers.divide(rate * rate, below), numbers.divide(rate * s, below)
@@ -181,20 +218,21 @@ FAMILIES: tuple[Family, ...] = (
     Family(
         "Poisson", (r"\operatorname{Poisson}", r"\operatorname{Pois}", r"\operatorname{Po}", r"\mathcal{P}"), ("λ",),
         holds=lambda rate: rate > 0, mean=lambda rate: rate, deviation=math.sqrt,
-        transform=_of_poisson, mass=_mass_of_poisson,
+        transform=_of_poisson, mass=_mass_of_poisson, moment=_moment_of_poisson,
         scipy=("poisson", lambda mu, loc=0, **_: (_at_nought(mu, loc),)),
     ),
     Family(
         "normal", (r"\mathcal{N}", "N", r"\operatorname{N}", r"\operatorname{Normal}"), ("μ", "σ²"),
         holds=lambda mean, variance: variance > 0, mean=lambda mean, variance: mean,
         deviation=lambda mean, variance: math.sqrt(variance), transform=_of_normal, density=_density_of_normal,
-        below=_below_of_normal, scipy=("norm", lambda loc, scale, **_: (loc, scale**2)),
+        below=_below_of_normal, moment=_moment_of_normal, scipy=("norm", lambda loc, scale, **_: (loc, scale**2)),
     ),
     Family(
         "exponential", (r"\operatorname{Exp}", r"\operatorname{Exponential}"), ("λ",),
         holds=lambda rate: rate > 0, mean=lambda rate: 1 / rate, deviation=lambda rate: 1 / rate,
         transform=_of_exponential, density=lambda numbers, x, rate: rate * numbers.apply("exp", -rate * x),
         ends=lambda rate: (0, None), below=lambda numbers, x, rate: 1 - numbers.apply("exp", -rate * x),
+        moment=_moment_of_exponential,
         scipy=("expon", lambda loc, scale, **_: (_at_nought(1 / scale, loc),)),
     ),
     Family(
@@ -202,13 +240,14 @@ FAMILIES: tuple[Family, ...] = (
         ("a", "b"), holds=lambda low, high: low < high, mean=lambda low, high: (low + high) / 2,
         deviation=lambda low, high: (high - low) / math.sqrt(12), transform=_of_uniform,
         density=lambda numbers, x, low, high: numbers.divide(1, high - low), ends=lambda low, high: (low, high),
-        below=lambda numbers, x, low, high: numbers.divide(x - low, high - low),
+        below=lambda numbers, x, low, high: numbers.divide(x - low, high - low), moment=_moment_of_uniform,
         scipy=("uniform", lambda loc, scale, **_: (loc, loc + scale)),
     ),
     Family(
         "chi-squared", (r"\chi^2",), ("k",), holds=lambda k: k >= 1 and k == int(k), mean=lambda k: k,
         deviation=lambda k: math.sqrt(2 * k), transform=_of_chi_squared, density=_density_of_chi_squared,
-        ends=lambda k: (0, None), scipy=("chi2", lambda df, loc, scale, **_: (_at_nought(df, loc, scale),)),
+        ends=lambda k: (0, None), moment=_moment_of_chi_squared,
+        scipy=("chi2", lambda df, loc, scale, **_: (_at_nought(df, loc, scale),)),
     ),
 )  # fmt: skip
 

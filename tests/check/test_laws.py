@@ -45,6 +45,9 @@ def test_a_family_is_what_scipy_has_under_that_name(name: str) -> None:
     if family.mass:
         for value in range(family.first, 9):
             assert family.mass(DOUBLES, value, *given) == pytest.approx(frozen.pmf(value))
+    for power in range(1, 6):
+        if family.moment:
+            assert family.moment(DOUBLES, power, *given) == pytest.approx(frozen.moment(power))
     for x in (0.2, 0.7, 1.4):
         if family.density:
             assert family.density(DOUBLES, x, *given) == pytest.approx(frozen.pdf(x))

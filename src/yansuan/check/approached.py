@@ -36,7 +36,7 @@ _WIDE = 2.0**-40
 
 
 class Approached(ABC):
-    """What has a letter that runs through numbers without an end.
+    """What is computed in balls, with a letter that runs through numbers without an end.
 
     Args:
         node: a part of a formula.

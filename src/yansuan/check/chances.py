@@ -88,7 +88,7 @@ def _conditioned(node: tree.Moment, chances: Means, state: State, indices: Indic
         def product_of(here: State) -> Any:
             value: Any = 1
             for one in of:
-                value = multiply(value, one(here, indices), field)
+                value = multiply(value, one(here, indices), here.field)
             return value
 
         return divide(chances.weight(tests, state, variables, product_of), chance, field)
@@ -171,11 +171,15 @@ def _written(node: tree.Distribution, chances: Means, state: State, indices: Ind
 
 
 def _places(node: tree.Distribution, chances: Means, state: State, indices: Indices) -> list[float]:
-    """Where characteristic functions are compared: numbers that are the same in every kind of number."""
+    """Where characteristic functions are compared: a number that is the same in every kind of number.
+
+    It is another one on the next instance: so distributions are compared at thirty places.
+    """
     own = _written(node, chances, state.instance.base, indices)
     assert own.family is not None
     wide = own.family.deviation(*map(float, own.parameters)) or 1.0
-    return [float(f"{place / wide:.3g}") for place in _PLACES]
+    place = _PLACES[state.instance.number % len(_PLACES)]
+    return [float(f"{place / wide:.3g}")]
 
 
 def _column(parts: Sequence[tuple[Any, Any]]) -> Any:

@@ -9,10 +9,11 @@ from typing import Any
 
 import numpy as np
 
+from yansuan.check.densities import over
 from yansuan.check.errors import Meaningless
 from yansuan.check.fields import Fractions, as_double
 from yansuan.check.generic import NotRational
-from yansuan.check.intervals import EVERYWHERE, Intervals, compared, intersection, over, solved
+from yansuan.check.intervals import EVERYWHERE, Intervals, compared, intersection, solved
 from yansuan.check.laws import Law
 from yansuan.check.notation import State
 from yansuan.check.values import multiply, number, total

@@ -6,24 +6,22 @@ absolute values, exponentials and logarithms.  What cannot be undone so is refus
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from yansuan.check.balls import Ball
 from yansuan.check.errors import Meaningless
-from yansuan.check.fields import DOUBLES, Field, as_double
-from yansuan.check.laws import Law
+from yansuan.check.fields import DOUBLES, as_double
 from yansuan.check.notation import State
-from yansuan.check.values import multiply, number, total
+from yansuan.check.values import number, total
 from yansuan.tex import tree
 from yansuan.tex.tree import Node
 
 if TYPE_CHECKING:
     from yansuan.check.events import Events
 
-_ALIKE = 1e-11  # so near two numbers are one for an event
+ALIKE = 1e-11  # so near two numbers are one for an event
 Indices = Mapping[str, Any]
 Variable = tuple[str, tuple[int, ...]]
 
@@ -52,7 +50,7 @@ EVERYWHERE: Intervals = (Interval(),)
 def compared(sign: str, left: Any, right: Any) -> bool:
     """A relation between numbers that an outcome gives; those that differ by rounding only are equal."""
     a, b = (one.double() if isinstance(one, Ball) else one for one in (left, right))
-    equal = bool(abs(a - b) <= _ALIKE * max(abs(a), abs(b)))
+    equal = bool(abs(a - b) <= ALIKE * max(abs(a), abs(b)))
     if sign in ("=", "≠"):
         return equal == (sign == "=")
     if sign not in ("<", "≤", ">", "≥"):
@@ -279,67 +277,3 @@ class _Solver:
             return _mapped(within, root)
         positive = _mapped(intersection(within, (Interval(0, None, (True, False)),)), root)
         return union(positive, _mapped(positive, lambda x: -x, falling=True))
-
-
-# ---- Means over them
-
-
-def over(law: Law, state: State, variable: Variable, intervals: Intervals, value: Callable[[State], Any] | None) -> Any:
-    """The integral of a value (1 if there is none) over intervals, weighed with a distribution's density."""
-    family, field = law.family, state.field
-    assert family is not None
-    if family.mass:
-        return _over_whole_numbers(law, state, variable, intervals, value)
-    ends = family.ends(*law.parameters)
-    inside = intersection(intervals, (Interval(*ends, (True, True)),))
-    if value is None and family.below:
-        return total((_chance(law, one, ends, field) for one in inside), field)
-    raise Meaningless("a mean over a continuous variable")
-
-
-def _chance(law: Law, interval: Interval, ends: tuple[Any, Any], field: Field) -> Any:
-    """The probability of an interval between the ends of a distribution."""
-    family = law.family
-    assert family is not None
-    assert family.below is not None
-    above: Any = 1
-    below: Any = 0
-    if interval.high is not None and (ends[1] is None or as_double(interval.high) < as_double(ends[1])):
-        above = family.below(field, interval.high, *law.parameters)
-    if interval.low is not None and (ends[0] is None or as_double(interval.low) > as_double(ends[0])):
-        below = family.below(field, interval.low, *law.parameters)
-    return above - below
-
-
-def _over_whole_numbers(
-    law: Law, state: State, variable: Variable, intervals: Intervals, value: Callable[[State], Any] | None
-) -> Any:
-    family, field = law.family, state.field
-    assert family is not None
-    assert family.mass is not None
-    mass = family.mass
-
-    def term(k: int) -> Any:
-        chance = mass(field, k, *law.parameters)
-        return chance if value is None else multiply(chance, value(state.drawn({variable: k})), field)
-
-    found: Any = 0
-    for one in intervals:
-        first = family.first if one.low is None else max(family.first, _next(one.low, closed=one.closed[0]))
-        if one.high is not None:
-            last = -_next(-as_double(one.high), closed=one.closed[1])
-            found = found + total((term(k) for k in range(first, last + 1)), field)
-        elif value is None:
-            found = found + 1 - total((term(k) for k in range(family.first, first)), field)
-        else:
-            raise Meaningless("a mean over infinitely many values")
-    return found
-
-
-def _next(low: Any, *, closed: bool) -> int:
-    """The first whole number from here on."""
-    double = float(as_double(low))
-    near = round(double)
-    if abs(double - near) <= _ALIKE * max(1.0, abs(double)):
-        return near if closed else near + 1
-    return math.ceil(double)

@@ -95,9 +95,22 @@ class Means(Events):
         value: Any = term.sign
         parts = ((set(self.variables(one[0], state, one[1])), one) for one in term.factors)
         for variables, factors in connected(parts):
-            mean = self._over(sorted(variables), state, partial(self._product, factors))
+            mean = self._moment(variables, factors, state)
+            if mean is None:
+                mean = self._over(sorted(variables), state, partial(self._product, factors))
             value = multiply(value, mean, state.field)
         return value
+
+    def _moment(self, variables: set[Variable], factors: Sequence[Factor], state: State) -> Any | None:
+        """The mean of a power of a variable of a family that has a formula for it; None of what else there is."""
+        own = law_at(state, next(iter(variables))) if len(variables) == 1 else None
+        if own is None or own.family is None or own.family.moment is None:
+            return None
+        for node, _, below in factors:
+            drawn = isinstance(node, tree.Quantity) and node.pattern.key in state.instance.grammar.random
+            if below or not drawn:
+                return None
+        return own.family.moment(state.field, len(factors), *own.parameters)
 
     def _product(self, factors: Sequence[Factor], state: State) -> Any:
         value: Any = 1
@@ -152,16 +165,18 @@ class Means(Events):
         field = state.field
 
         def angle(here: State) -> Any:
-            return s * number(total((term.sign * self._product(term.factors, here) for term in terms), field))
+            return s * number(total((term.sign * self._product(term.factors, here) for term in terms), here.field))
+
+        def turned(name: str, here: State) -> Any:
+            return here.field.apply(name, angle(here))
 
         if not variables:
-            return field.apply("cos", angle(state)), field.apply("sin", angle(state))
+            return turned("cos", state), turned("sin", state)
         own = law_at(state, variables[0])
         if len(variables) == 1 and own.family and (slope := self._slope(terms, state)) is not None:
             return own.family.transform(field, s * slope, *own.parameters)
-        return (
-            self._over(variables, state, lambda here: field.apply("cos", angle(here))),
-            self._over(variables, state, lambda here: field.apply("sin", angle(here))),
+        return self._over(variables, state, partial(turned, "cos")), self._over(
+            variables, state, partial(turned, "sin")
         )
 
     def _slope(self, terms: Sequence[Term], state: State) -> Any | None:

@@ -375,6 +375,8 @@ class State:
         moved = any(move.key in self.instance.upstream[key] for move in self.moves)
         if self.parent is not None and (not moved or key in self.held):
             value = self.parent.whole(key, upper)
+            if isinstance(value, Law):
+                return value.lifted(self.field)
             return value if self.parent.field is self.field else self.field.lift(value, (key, upper))
         value = self._defined(key, upper)
         for move in self.moves:

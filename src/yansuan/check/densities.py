@@ -1,0 +1,140 @@
+"""Means of what follows from one random variable of a family, over intervals.
+
+The probability of an interval is known in closed form for most families.  Else a density is integrated, and infinitely
+many probabilities are added, as an integral and an endless sum of a formula are (`approached.py`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from yansuan.check.approached import Approached
+from yansuan.check.balls import as_ball
+from yansuan.check.fields import Field, as_double
+from yansuan.check.intervals import ALIKE, Interval, Intervals, intersection
+from yansuan.check.laws import Law
+from yansuan.check.notation import State
+from yansuan.check.quadrature import Found, integral
+from yansuan.check.series import series
+from yansuan.check.values import multiply, number, total
+
+_STEPS = 20  # of one value of an integrand
+_BITS = 120  # of a computation that is wanted in doubles
+Variable = tuple[str, tuple[int, ...]]
+Value = Callable[[State], Any]
+
+
+def over(law: Law, state: State, variable: Variable, intervals: Intervals, value: Value | None) -> Any:
+    """The mean of a value (1 if there is none) over the intervals; elsewhere it counts as 0.
+
+    Raises:
+        Meaningless: there is none.
+        NotHere: nobody can tell.
+    """
+    family, field = law.family, state.field
+    assert family is not None
+    if family.mass:
+        return _over_whole_numbers(law, state, variable, intervals, value)
+    ends = family.ends(*law.parameters)
+    inside = intersection(intervals, (Interval(*ends, (True, True)),))
+    if value is None and family.below:
+        return total((_chance(law, one, ends, field) for one in inside), field)
+    return total((_Weighed(variable, one, value).value(state, {}) for one in inside), field)
+
+
+class _Weighed(Approached):
+    """A value times a density, integrated over an interval."""
+
+    def __init__(self, variable: Variable, interval: Interval, value: Value | None) -> None:
+        self._drawn, self._interval, self._value_of = variable, interval, value
+        self._variable, self._quantities, self._bits = "", [], _BITS
+        self.mass = 0.0
+
+    def at(self, state: State, indices: Mapping[str, Any]) -> Callable[[Any], Any]:
+        """What is integrated."""
+        own, value, field = state.whole(*self._drawn), self._value_of, state.field
+        density = own.family.density
+
+        def weighed(x: Any) -> Any:
+            state.instance.spend(_STEPS)
+            here = density(field, x, *own.parameters)
+            return as_ball(here if value is None else here * number(value(state.drawn({self._drawn: x}))))
+
+        return weighed
+
+    def found(self, state: State, indices: Mapping[str, Any], goal: int) -> Found:
+        """By Arb's quadrature, as far as it goes."""
+        low, high = (None if end is None else as_ball(end) for end in (self._interval.low, self._interval.high))
+        return integral(self.at(state, indices), low, high, goal)
+
+
+class _Counted(_Weighed):
+    """A value times a probability, added over all whole numbers from the first on."""
+
+    def __init__(self, variable: Variable, first: int, value: Value) -> None:
+        super().__init__(variable, Interval(), value)
+        self._first = first
+
+    def at(self, state: State, indices: Mapping[str, Any]) -> Callable[[Any], Any]:
+        """A term."""
+        own, value, field = state.whole(*self._drawn), self._value_of, state.field
+        mass = own.family.mass
+
+        def term(k: int) -> Any:
+            state.instance.spend(_STEPS)
+            assert value is not None
+            return as_ball(mass(field, k, *own.parameters) * number(value(state.drawn({self._drawn: k}))))
+
+        return term
+
+    def found(self, state: State, indices: Mapping[str, Any], goal: int) -> Found:
+        """By the terms, and what they let expect."""
+        return series(self.at(state, indices), self._first, goal)
+
+
+def _chance(law: Law, interval: Interval, ends: tuple[Any, Any], field: Field) -> Any:
+    """The probability of an interval between the ends of a distribution."""
+    family = law.family
+    assert family is not None
+    assert family.below is not None
+    above: Any = 1
+    below: Any = 0
+    if interval.high is not None and (ends[1] is None or as_double(interval.high) < as_double(ends[1])):
+        above = family.below(field, interval.high, *law.parameters)
+    if interval.low is not None and (ends[0] is None or as_double(interval.low) > as_double(ends[0])):
+        below = family.below(field, interval.low, *law.parameters)
+    return above - below
+
+
+def _over_whole_numbers(law: Law, state: State, variable: Variable, intervals: Intervals, value: Value | None) -> Any:
+    family, field = law.family, state.field
+    assert family is not None
+    assert family.mass is not None
+    mass = family.mass
+
+    def term(k: int) -> Any:
+        chance = mass(field, k, *law.parameters)
+        return chance if value is None else multiply(chance, value(state.drawn({variable: k})), field)
+
+    found: Any = 0
+    for one in intervals:
+        first = family.first if one.low is None else max(family.first, _next(one.low, closed=one.closed[0]))
+        if one.high is not None:
+            last = -_next(-as_double(one.high), closed=one.closed[1])
+            found = found + total((term(k) for k in range(first, last + 1)), field)
+        elif value is None:
+            found = found + 1 - total((term(k) for k in range(family.first, first)), field)
+        else:
+            found = found + _Counted(variable, first, value).value(state, {})
+    return found
+
+
+def _next(low: Any, *, closed: bool) -> int:
+    """The first whole number from here on."""
+    double = float(as_double(low))
+    near = round(double)
+    if abs(double - near) <= ALIKE * max(1.0, abs(double)):
+        return near if closed else near + 1
+    return math.ceil(double)
