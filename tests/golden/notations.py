@@ -190,11 +190,6 @@ def information(rng: np.random.Generator, given: Mapping[str, Any]) -> Entries:
     """Two probability vectors, two normal densities."""
     n = int(rng.integers(3, 6))
     found: Entries = {"n": n, "k": ..., "p_k": _weights(rng, n), "q_k": _weights(rng, n)}
-    found |= {
-        "H(p)": lambda p: -np.sum(p * np.log(p)),
-        "H(p, q)": lambda p, q: -np.sum(p * np.log(q)),
-        r"D_{\mathrm{KL}}(p, q)": lambda p, q: np.sum(p * np.log(p / q)),
-    }
     means, widths = rng.normal(size=2), rng.uniform(0.5, 2, size=2)
     for n, letter in enumerate((r"\phi", r"\psi")):
         mean, width = float(means[n]), float(widths[n])

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from yansuan.check.errors import Ambiguous, Meaningless
-from yansuan.check.sized import IDENTITY, NAMES, Unsized
+from yansuan.check.sized import IDENTITY, NAMES, ONES, Unsized
 from yansuan.check.values import whole_number
 from yansuan.tex import tree
 
@@ -26,6 +26,8 @@ def free(compiled: Callable[[tree.Node], Function], node: tree.Unsized) -> Funct
             return Unsized(kind)
         try:
             found = [whole_number(size(state, indices)) for size in sizes]
+            if kind == ONES and len(found) == 1 and isinstance(found[0], bool):  # \mathbf 1_A, where A is an event
+                return int(found[0])
         except Meaningless:
             found = [0]
         if not all(0 < one < _LARGEST for one in found):

@@ -51,6 +51,8 @@ def whole_number(value: Any) -> int:
     value = number(value)
     if isinstance(value, int):
         return value
+    if isinstance(value, np.bool_):
+        return bool(value)
     if isinstance(value, float) and value.is_integer():
         return int(value)
     if isinstance(value, Ball | Generic) and (whole := value.whole()) is not None:

@@ -83,6 +83,11 @@ _FAMILY = {row.name: row for row in FAMILIES}
     holds       \mathbb E_Y[\mathbb E_X[XY]] = E[X]E[Y]
     undefined   X + Y = Z
     undefined   P(X) = 1
+    holds       E[\mathbf{1}_A] = P(A)
+    fails       E[\mathbf{1}_A] = P(B)
+    holds       E[X\mathbf{1}_A] = E[X \mid A]P(A)
+    holds       \mathbb{E}|X - 2| = p_1 + 2p_3
+    unreadable  \mathbb{E}|X - 2|^2 = p_1 + 4p_3
     holds       E[X] = \sum_x x P(X = x)
     fails       E[X] = \sum_x x^2 P(X = x)
     holds       P(U = 2) = \sum_v P(U = 2, V = v)
@@ -167,6 +172,17 @@ def finite_symbols(rng: np.random.Generator) -> dict[str, Any]:
     holds       P(N \ge 1) = 1 - e^{-\lambda}
     holds       P(U^2 \le \frac{1}{4}) = \frac{1}{2}
     holds       P(|X - \mu| \ge 2\sigma) \le \frac{1}{4}
+    holds       E[N] = \lambda
+    holds       E[X] = \mu
+    holds       \operatorname{Var}(X) = \sigma^2
+    fails       \operatorname{Var}(X) = \sigma
+    holds       E[X^2] = \mu^2 + \sigma^2
+    holds       E[T] = \frac{1}{\lambda}
+    holds       \operatorname{Var}(U) = \frac{1}{12}
+    fails       -\frac{\ln U}{\lambda} \sim \operatorname{Exp}(2\lambda)
+    holds       E[|X - \mu|] = \sigma\sqrt{\frac{2}{\pi}}
+    holds       E[T \mid T > t] = t + \frac{1}{\lambda}
+    holds       P(X < Y) = \frac{1}{2}\operatorname{erfc}\left(\frac{\mu - \nu}{\sqrt{2(\sigma^2 + \tau^2)}}\right)
     undefined   X \sim \mathcal N(\mu, -1)
     unreadable  X \sim \mathcal N(\mu)
     unreadable  X \sim \operatorname{Gamma}(1, 2)
