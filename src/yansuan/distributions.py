@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from yansuan.check.fields import Field
 
 _MOST_ATOMS = 5_000
+_FACTORIAL = 300  # up to which a factorial is a number that is computed
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,9 @@ def _of_poisson(numbers: Field, s: Any, rate: Any) -> tuple[Any, Any]:
 
 
 def _mass_of_poisson(numbers: Field, k: int, rate: Any) -> Any:
-    return numbers.divide(numbers.apply("exp", -rate) * numbers.power(rate, k), math.factorial(k))
+    if k <= _FACTORIAL:
+        return numbers.divide(numbers.apply("exp", -rate) * numbers.power(rate, k), math.factorial(k))
+    return numbers.apply("exp", k * numbers.apply("ln", rate) - rate - numbers.log_factorial(k))
 
 
 def _of_normal(numbers: Field, s: Any, mean: Any, variance: Any) -> tuple[Any, Any]:

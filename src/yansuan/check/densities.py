@@ -41,6 +41,10 @@ def over(law: Law, state: State, variable: Variable, intervals: Intervals, value
     inside = intersection(intervals, (Interval(*ends, (True, True)),))
     if value is None and family.below:
         return total((_chance(law, one, ends, field) for one in inside), field)
+    if ends == (None, None):  # what has a corner has it in the middle, as |X − μ| does
+        middle = family.mean(*(float(as_double(one)) for one in law.parameters))
+        halves = Interval(None, middle, (False, True)), Interval(middle, None, (False, False))
+        inside = tuple(part for half in halves for part in intersection(inside, (half,)))
     return total((_Weighed(variable, one, value).value(state, {}) for one in inside), field)
 
 

@@ -136,6 +136,10 @@ class Field:
 
     # ---- What each kind of number does in its own way
 
+    def log_factorial(self, n: int) -> Any:
+        """ln n!, of any n."""
+        return math.lgamma(n + 1)
+
     def absolute(self, x: Any) -> Any:
         return abs(x)
 
@@ -425,6 +429,9 @@ class Balls(Field):
         if x.is_real and not value.is_real:
             raise Meaningless(f"{row.name} of {short(x.double())}")
         return value
+
+    def log_factorial(self, n: int) -> Any:
+        return Ball(flint.acb(n + 1).lgamma())
 
     def absolute(self, x: Any) -> Any:
         return (x if x >= 0 else -x) if x.is_real and not x.may_be_zero else abs(x)
