@@ -151,6 +151,11 @@ def test_a_comment_does_not_reach_the_page(folder: Path) -> None:
     assert "正数" not in html.replace("x: 正数 --", "")
 
 
+def test_a_front_matter_may_leave_it_all_to_its_sections(folder: Path) -> None:
+    body = "$$\n1 + 1 = 2\n$$\n\n## 甲\n\n<!-- symbols: x: 正数 -->\n\n$$\nx > 0\n$$\n"
+    assert kinds(note("symbols: {}", body), folder) == ["holds", "holds"]
+
+
 # ---- Beside a snippet
 
 

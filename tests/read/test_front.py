@@ -20,6 +20,12 @@ def test_a_sound_one_is_passed_over_in_silence() -> None:
     assert messages(note(was="[/2021/06/Slug/, /old/]", draft="false", hide="[toc]", lang="en-GB")) == []
 
 
+def test_a_note_names_a_snippet_or_says_what_its_letters_are() -> None:
+    assert messages(note(snippet=None, symbols="{x: 实数, y: [0, 1], n: 3}")) == []
+    assert messages(note(snippet=None, symbols="{}")) == []  # comments in its sections say it
+    assert messages(note(symbols="\n  x: 实数\n  A: m×n 矩阵")) == []
+
+
 @pytest.mark.parametrize(
     ("source", "place", "said"),
     [
@@ -45,6 +51,8 @@ def test_a_sound_one_is_passed_over_in_silence() -> None:
         (note(snippet="a-b.py"), "x.md:6:10: ", "not a module's name"),
         (note(tgas="[a]", tags=None), "x.md:6:1: ", "Do you mean tags?"),
         (note(colour="red"), "x.md:7:1: ", "unknown key colour"),
+        (note(symbols="实数"), "x.md:7:10: ", "symbols: it is not a mapping. Wanted is a line for each letter"),
+        (note(symbols="[x]", snippet=None), "x.md:6:10: ", "not a mapping"),
         (note(draft="maybe"), "x.md:7:8: ", "neither true nor false"),
         (note(hide="toc"), "x.md:7:7: ", "not a list"),
         (note(was="old"), "x.md:7:6: ", "not an address"),

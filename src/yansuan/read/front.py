@@ -247,7 +247,7 @@ def _fault_of_snippet(value: object) -> str | None:
 
 
 def _fault_of_symbols(value: object) -> str | None:
-    return None if isinstance(value, dict) and value else "it is not a mapping"
+    return None if isinstance(value, dict) else "it is not a mapping"
 
 
 def _fault_of_was(value: object) -> str | None:
