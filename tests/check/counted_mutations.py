@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from tests.tex.readings import Reading, of_type, shifted
-from yansuan.tex import discrete, logic, tree
+from yansuan.tex import discrete, logic, sets, tree
 from yansuan.tex.claims import IMPLIES
 
 _ROUNDED = {r"\lfloor": (r"\lceil", r"\rceil"), r"\lceil": (r"\lfloor", r"\rfloor")}
@@ -97,6 +97,19 @@ def turn_implication(reading: Reading) -> Iterator[str]:
         yield f"{after.strip()} {token.text} {before.strip()}"
 
 
+def other_set(reading: Reading) -> Iterator[str]:
+    """∪ <-> ∩, A ∖ B -> B ∖ A, ∈ <-> ∉."""
+    others = {r"\cup": r"\cap", r"\cap": r"\cup", r"\in": r"\notin", r"\notin": r"\in"}
+    for token in reading.tokens:
+        if other := others.get(token.text):
+            yield reading.spliced((token.start, token.end, other))
+    for node in of_type(reading, sets.SetOperation):
+        if node.operation == "minus":
+            one, other_ = node.parts
+            texts = reading.text(other_), reading.text(one)
+            yield reading.spliced((one.start, one.end, texts[0]), (other_.start, other_.end, texts[1]))
+
+
 COUNTED: dict[str, Callable[[Reading], Iterator[str]]] = {
     "round the other way": round_otherwise,
     "another modulus": other_modulus,
@@ -107,4 +120,5 @@ COUNTED: dict[str, Callable[[Reading], Iterator[str]]] = {
     "another condition": other_claim,
     "drop a condition": drop_claim,
     "turn an implication": turn_implication,
+    "another set": other_set,
 }

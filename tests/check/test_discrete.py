@@ -18,6 +18,8 @@ from yansuan.check.checker import INSTANCES, check
 from yansuan.check.discrete import cycles, sign_of, subsets
 
 TRUE_AS_WELL = {
+    r"\{k \in A : k \ge 2\} \cup \{k \in A : k \le 2\} = A",
+    r"B \subseteq A \cup B \implies A \subseteq A \cup B",
     r"a = b \implies a \mid b \land b \mid a",
     r"\lfloor x \rfloor \leq x < \lceil x \rceil + 1",
     r"\lceil \frac{n}{3} \cdot 3 \rceil = n",

@@ -257,6 +257,12 @@ ELSEWHERE: list[tuple[str, Group, str, list[str]]] = [
     ),
     ("drop a condition", discrete.conditions, r"\sum_{1 \le i \le n, i \ne m} i = 1", [r"\sum_{1 \le i \le n} i = 1"]),
     ("turn an implication", discrete.implications, r"x > 2 \implies x^2 > 4", [r"x^2 > 4 \implies x > 2"]),
+    (
+        "another set",
+        discrete.sets,
+        r"A \cup B = B \setminus A",
+        [r"A \cap B = B \setminus A", r"A \cup B = A \setminus B"],
+    ),
     ("swap places of ε", discrete.symbols_of_indices, r"\varepsilon_{ijk} v_j = 1", [r"\varepsilon_{jik} v_j = 1"]),
 ]
 

@@ -57,6 +57,8 @@ NOTATION: dict[str, Any] = {
     r"\operatorname{arsinh}(x)": ("a function with a name", _function),
     r"\operatorname{lcm}(a, b)": ("a function of two with a name", _function),
     "j, k, l": ("indices", ...),
+    "U": ("a set", {1, 2, 3}),
+    "V": ("another", {2, 3, 4}),
 }
 
 NAMES: dict[str, Any] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from yansuan.tex import discrete, logic, tree
+from yansuan.tex import discrete, logic, sets, tree
 from yansuan.tex.orders import Order, Tending
 from yansuan.tex.patterns import Pattern
 from yansuan.tex.tree import Chain, Node, Statement
@@ -159,6 +159,12 @@ def _node(node: Node) -> Part:
             return _counted(node)
         case logic.Claim():
             return _claim(node)
+        case sets.SetOf():
+            return ["set", *map(_node, node.elements)]
+        case sets.SetOperation():
+            return [node.operation, *map(_node, node.parts)]
+        case sets.Size():
+            return ["size", _node(node.of)]
         case logic.Iverson():
             return ["1-if", _claim(node.of)]
         case logic.Over():

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from functools import cached_property, partial
 from itertools import pairwise
 from typing import Any
@@ -35,7 +36,8 @@ from yansuan.check.neighbours import sides as sides_of
 from yansuan.check.notation import Instance, State
 from yansuan.check.places import EntryPlace
 from yansuan.check.precise import NARROW, Decision, Precise
-from yansuan.check.relations import SIGNS, Related, Relating, relating
+from yansuan.check.relations import SIGNS, Related, Relating, plain_set, relating
+from yansuan.check.sets import as_set
 from yansuan.check.values import length
 from yansuan.check.verdict import Counterexample, Kind, Strength, Verdict, plain, shown_value, sides
 from yansuan.check.weighed import notes as weighed_notes
@@ -284,6 +286,9 @@ class Letters:
         """The letters whose range is printed at both ends."""
         below, above = set[str](), set[str]()
         for _, _, chain in self._conditions:
+            if (found := _chosen_from(chain)) is not None:
+                below.add(found[0])
+                above.add(found[0])
             if isinstance(chain, tree.Listed) and isinstance(chain.expressions[0], tree.Index):
                 below.add(chain.expressions[0].name)
                 above.add(chain.expressions[0].name)
@@ -319,12 +324,19 @@ class Letters:
                 yield known
             return
         letter = self.names[depth]
-        values = range(-1, instance.largest + 3)
+        values = self._values(letter, instance, known)
         for value in values if rng is None else rng.permutation(values).tolist():
             indices = {**known, letter: value}
             instance.spend(1)
             if self._may_be(instance, letter, indices):
                 yield from self._assignments(instance, depth + 1, indices, rng)
+
+    def _values(self, letter: str, instance: Instance, known: dict[str, Any]) -> Sequence[Any]:
+        """What a letter may be: the elements of a set that the conditions say, else whole numbers."""
+        for found in filter(None, map(_chosen_from, (chain for _, _, chain in self._conditions))):
+            if found[0] == letter and tree.free_indices(found[1]) <= set(known):
+                return sorted(as_set(compiled(found[1])(instance.base, known)), key=repr)
+        return range(-1, instance.largest + 3)
 
     def _may_be(self, instance: Instance, letter: str, indices: dict[str, Any]) -> bool:
         doubt: Ambiguous | None = None
@@ -492,6 +504,9 @@ class Tested:
             return
         if link.related:
             self._relate(link, link.related(instance.base, indices), indices, instance)
+            return
+        if isinstance(left, frozenset) or isinstance(right, frozenset):
+            self._relate(link, _as_sets(link, left, right), indices, instance)
             return
         left, right = self._of_one_shape(link, left, right, indices, instance)
         if link.sign in ("=", "≠"):
@@ -857,6 +872,13 @@ def _derivatives(node: Node | Chain) -> int:
 # ---- Small things
 
 
+def _as_sets(link: Link, left: Any, right: Any) -> Related:
+    """Whether two sets are the same."""
+    if link.sign not in ("=", "≠") or not isinstance(left, frozenset) or not isinstance(right, frozenset):
+        raise Misfit(f"'{link.sign}' between a set and something else")
+    return Related((left == right) == (link.sign == "="), plain_set(left), plain_set(right), not (left or right))
+
+
 def _related(relation: tree.Relation, left: Function, right: Function) -> Relating | None:
     return relating(relation, left, right, compiled) if relation.sign in SIGNS else None
 
@@ -873,6 +895,13 @@ def _ordered(letters: frozenset[str], chain: Chain) -> list[str]:
     return sorted(letters, key=lambda letter: (letter not in above, letter))
 
 
+def _chosen_from(chain: Chain) -> tuple[str, Node] | None:
+    """The letter of a condition `k \\in S`, and the set."""
+    first = chain.expressions[0]
+    chosen = [relation.sign for relation in chain.relations] == ["∈"]
+    return (first.name, chain.expressions[1]) if chosen and isinstance(first, tree.Index) else None
+
+
 def _true(when: Any, state: State, indices: Indices) -> bool:
     try:
         return bool(when(state, indices))
@@ -885,6 +914,10 @@ def _true(when: Any, state: State, indices: Indices) -> bool:
 
 
 def _finite(value: Any) -> Any:
+    if isinstance(value, frozenset):
+        return value
+    if isinstance(value, Fraction):  # of an element of a set
+        return float(value)
     if isinstance(value, bool | int | float | complex) or (
         isinstance(value, np.ndarray) and value.dtype.kind in "biufc"
     ):

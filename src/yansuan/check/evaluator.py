@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from yansuan.check import chances, discrete, gathering, grids, logic, neighbours, places
+from yansuan.check import chances, discrete, gathering, grids, logic, neighbours, places, sets
 from yansuan.check.approached import Approached, Endless, Integral, Limit
 from yansuan.check.balls import Ball
 from yansuan.check.blocks import assembled
@@ -225,6 +225,8 @@ def _power(node: tree.Power) -> Function:
         above = exponent(state, indices)
         if natural:
             return applied("exp", above, state.field)
+        if isinstance(above, frozenset) and base(state, indices) == 2:
+            return sets.subsets(above)
         return power(base(state, indices), number(above), state.field)
 
     return value
@@ -286,6 +288,8 @@ def _bars(argument: Function) -> Function:
 
     def value(state: State, indices: Indices) -> Any:
         x = argument(state, indices)
+        if isinstance(x, frozenset):
+            return len(x)
         if not isinstance(x, np.ndarray):
             return state.field.apply("abs", x)
         if x.size == 1:
@@ -837,5 +841,6 @@ _COMPILERS |= chances.compilers(_MEANS)
 _MAKERS: dict[type[Node], Callable[[Callable[[Any], Function], Any], Function]] = {
     **discrete.MAKERS,
     **logic.MAKERS,
+    **sets.MAKERS,
     claims.Over: lambda compile_, node: gathering.over(compile_, index_range, node),
 }

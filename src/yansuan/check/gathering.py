@@ -17,6 +17,7 @@ from yansuan.check.errors import Meaningless, NotHere
 from yansuan.check.generic import Generic, NotRational
 from yansuan.check.logic import Truth, claimed
 from yansuan.check.notation import State
+from yansuan.check.sets import element
 from yansuan.check.values import largest, number, smallest, total, total_product
 from yansuan.check.wholes import Function, Indices
 from yansuan.tex import logic, tree
@@ -32,10 +33,11 @@ _RISES, _FALLS = frozenset("<≤="), frozenset(">≥=")
 def over(compiled: Compile, index_range: IndexRange, node: logic.Over) -> Function:
     """The function that evaluates an operator over conditions."""
     letters = _Letters(compiled, index_range, node)
-    body, steps = compiled(node.body), 1 + sum(1 for _ in tree.walk(node.body))
+    body = element(compiled(node.body)) if node.operation == "set" else compiled(node.body)
+    steps = 1 + sum(1 for _ in tree.walk(node.body))
     gather = {
         "sum": total, "prod": total_product, "max": largest, "min": smallest,
-        "cup": _union, "cap": _intersection,
+        "cup": _union, "cap": _intersection, "set": _collected,
     }[node.operation]  # fmt: skip
 
     def value(state: State, indices: Indices) -> Any:
@@ -52,6 +54,10 @@ def magnitudes(
     """How large the terms of a sum are together."""
     letters, body = _Letters(compiled, index_range, node), magnitude(node.body)
     return lambda state, indices: sum(body(state, one) for one in letters.assignments(state, indices))
+
+
+def _collected(elements: Iterable[Any], _field: Any) -> frozenset[Any]:
+    return frozenset(elements)
 
 
 def _union(sets: Iterable[Any], _field: Any) -> frozenset[Any]:

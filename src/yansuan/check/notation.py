@@ -15,6 +15,7 @@ A snippet declares its notations as plain data, so that it needs nothing of this
                 r"\\sup_t": ("全体实数", (-9.0, 9.0)),                     # the set of a supremum
                 "d": ("独立的变量", ["x", "y"]),                          # what moves freely in d(…), or {"x": dx, …};
                                                                        # r"\\mathrm d" where d is a letter like others
+                "S": ("集合", {1, 2, 3}),                                # a finite set, of whole numbers or tuples
                 "P_n(x)": ("勒让德多项式", lambda n, x: …),                # a family: its indices first
                 "|": ("行列式", "det"), "*": ("共轭", "conj"),            # what bars around a matrix are, and a star
                 r"\\nabla^2": ("海森矩阵", "hessian"),                    # or the Laplacian, "laplacian"
@@ -44,6 +45,7 @@ import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from typing import Any, cast
 
@@ -62,6 +64,7 @@ from yansuan.tex.patterns import Grammar, NotationError, Pattern, code_name
 
 Array = NDArray[Any]
 TOLERANCE = 1e-9
+_LARGEST_PART = 2**10  # below the line of a fraction that a double is exactly
 STEP = 1e-30  # of the complex step: its square vanishes beside anything
 _SOMEWHERE = 0.37  # where a function is tried
 MOST_STEPS = 300_000  # of one formula on one instance: a step is about one node of its tree, evaluated once
@@ -113,7 +116,7 @@ class Instance:
         notation = with_components(notation)
         self.grammar: Grammar = read_grammar(notation)
         self.number = number
-        self.values = {key: value for key, (_, value) in notation.items()}
+        self.values = {key: frozen(key, value) for key, (_, value) in notation.items()}
         self._freely = freely(notation)
         self._names = {key: name for key, (name, _) in notation.items()}
         self._find_laws()
@@ -296,6 +299,7 @@ class Instance:
             if key in self.patterns and not callable(value) and not isinstance(value, str):
                 arrays = value.values() if isinstance(value, dict) else [value]
                 sizes += [size for array in arrays for size in np.shape(array)]
+                sizes += [one for one in value if isinstance(one, int)] if isinstance(value, frozenset) else []
                 sizes += [n for n in value if isinstance(n, int)] if isinstance(value, dict) else []
                 if isinstance(value, int | np.integer) and 0 < value < 50:
                     sizes.append(int(value))
@@ -524,6 +528,34 @@ def _drawn(notation: Callable[[np.random.Generator], Iterator[Mapping[str, Any]]
 def _definition(follow: Callable[..., Any], pattern: Pattern) -> Definition:
     letters = {code_name(letter) for letter in pattern.lower + pattern.upper}
     return Definition(follow, tuple((name, name in letters) for name in inspect.signature(follow).parameters))
+
+
+def frozen(key: str, value: Any) -> Any:
+    """A value; of a set, one that cannot change.
+
+    Raises:
+        NotationError: something is in it of which nobody can tell whether it is the same as another.
+    """
+    if not isinstance(value, set | frozenset):
+        return value
+    return frozenset(_element(key, one) for one in value)
+
+
+def _element(key: str, one: Any) -> Any:
+    if isinstance(one, tuple):
+        return tuple(_element(key, part) for part in one)
+    if isinstance(one, set | frozenset):
+        return frozen(key, one)
+    if isinstance(one, float | np.floating) and np.isfinite(one):
+        above, below = float(one).as_integer_ratio()
+        if below <= _LARGEST_PART:  # 0.5 is a half; 0.1 is not a tenth
+            return float(one) if below > 1 else above
+    if isinstance(one, Fraction):
+        return one
+    if isinstance(one, bool | np.bool_) or not isinstance(one, int | np.integer):
+        allowed = "whole numbers, halves and the like, tuples and sets may be in it"
+        raise NotationError(f"the notation's {key!r} has the element {one!r}: {allowed}")
+    return int(one)
 
 
 def _displaced(value: Any, move: Move) -> Any:

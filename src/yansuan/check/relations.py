@@ -18,6 +18,7 @@ from yansuan.check.values import number
 from yansuan.check.wholes import Function, Indices, exactly, whole
 from yansuan.tex.tree import Node, Relation
 
+_LARGEST_PART = 2**10  # as in notation.py
 SIGNS = frozenset("≡≢∣∤⊥∈∉⊆⊊")
 
 
@@ -101,8 +102,10 @@ def element_of(value: Any) -> Any:
     Raises:
         Meaningless: it is something else, of which doubles do not tell whether two are the same.
     """
-    if isinstance(value, Ball) and (found := value.whole()) is not None:
-        return found
+    if isinstance(value, Ball) and value.is_real and value.v.real.is_exact():
+        value = value.whole() if value.whole() is not None else value.double()
+    if isinstance(value, float) and value.as_integer_ratio()[1] <= _LARGEST_PART:
+        return Fraction(value)  # which is the same element as the double
     if isinstance(value, tuple):
         return tuple(map(element_of, value))
     if not isinstance(value, int | Fraction | frozenset):

@@ -11,6 +11,7 @@ import operator
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 from functools import partial
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -152,6 +153,8 @@ def dot(left: Any, right: Any, field: Field) -> Any:
 
 def cross(left: Any, right: Any, field: Field) -> Any:
     r"""`a \times b`: of two vectors of three entries the cross product, with a number the product."""
+    if isinstance(left, frozenset) and isinstance(right, frozenset):
+        return frozenset(product(left, right))
     if not isinstance(left, np.ndarray) or not isinstance(right, np.ndarray) or 1 in (left.size, right.size):
         return multiply(left, right, field)
     if not (is_vector(left) and is_vector(right)):

@@ -20,7 +20,7 @@ IMPLIES = (r"\implies", r"\Rightarrow", r"\Longrightarrow", "⇒")
 IFF = (r"\iff", r"\Leftrightarrow", r"\Longleftrightarrow", "⇔")
 CONNECTIVES = frozenset((*AND, *OR, *NOT, *IMPLIES, *IFF))
 
-_RELATING = (*RELATIONS, r"\not", r"\nequiv")
+_RELATING = (*RELATIONS, r"\not", r"\nequiv", r"\in", "∈")
 _ONES = frozenset(rf"{font}{{{of}}}" for font in (r"\mathbf", r"\mathbb", r"\boldsymbol") for of in ("1", "I")) - {
     r"\boldsymbol{I}",
     r"\mathbf{I}",

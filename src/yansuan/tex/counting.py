@@ -21,7 +21,7 @@ from yansuan.tex.tree import Chain, Node, Relation, Sign
 ROUNDED = {r"\lfloor": r"\rfloor", r"\lceil": r"\rceil", "⌊": "⌋", "⌈": "⌉"}
 MODULI = (r"\pmod", r"\pod", r"\mod")
 COEFFICIENTS = {r"\choose": "choose", r"\brace": "brace", r"\brack": "brack"}
-ENDINGS = frozenset((*ROUNDED.values(), *MODULI, *COEFFICIENTS, r"\bmod", r"\not"))
+ENDINGS = frozenset((*ROUNDED.values(), *MODULI, *COEFFICIENTS, r"\bmod", r"\not", r"\subset", r"\supset"))
 """What begins no factor."""
 
 _NEGATED: dict[str, Sign] = {"=": "≠", r"\equiv": "≢", r"\mid": "∤", "|": "∤", r"\in": "∉"}
@@ -52,6 +52,8 @@ class Counting(Terms):
             return Relation(token.start, self.stopped, negated)
         if self.take(r"\in", "∈"):
             return Relation(token.start, self.stopped, "∈")
+        if self.peek() in (r"\subset", r"\supset", "⊂", "⊃"):
+            raise self.fail(f"'{self.peek()}' lets both be equal for some. Write \\subseteq or \\subsetneq")
         if self.peek() not in RELATIONS:
             raise self.unexpected()
         sign = RELATIONS[self.peek()]

@@ -15,6 +15,7 @@ from unicodedata import normalize
 
 from yansuan.tex import tree
 from yansuan.tex.bars import is_evaluation
+from yansuan.tex.braces import EMPTY, SET_SIGNS
 from yansuan.tex.claims import CONNECTIVES
 from yansuan.tex.counting import ENDINGS, ROUNDED
 from yansuan.tex.dots import Term, understood
@@ -68,6 +69,7 @@ _NO_FACTOR = frozenset(
         ROW,
         *ENDINGS,
         *CONNECTIVES,
+        *SET_SIGNS,
     )
 ) | frozenset(r"\} \rvert \rVert \rbrace \rbrack \quad \qquad \end \in \approx \sim \equiv".split())
 _NO_BASE = frozenset(
@@ -162,6 +164,8 @@ class Expressions(Information):
         printed = [self._signed_term()]
         if self.peek() == r"\bmod" and not self.congruent and printed[0].node:
             return self.remainder(printed[0].node, begin)
+        if self.peek() in SET_SIGNS and printed[0].node:
+            return self.of_sets(printed[0].node, begin)
         while self.peek() in SIGNS:
             printed.append(self._signed_term())
         if any(term.node is None for term in printed):
@@ -184,7 +188,7 @@ class Expressions(Information):
         text = self.peek()
         if is_evaluation(self):
             return False
-        known = text.isascii() or text.isalpha() or text in ROUNDED
+        known = text.isascii() or text.isalpha() or text in (*ROUNDED, *EMPTY, r"\#")
         return bool(text) and text not in _NO_FACTOR and known and not _is_chinese(text) and not self.begins_modulus()
 
     def factor(self) -> Node:

@@ -128,7 +128,7 @@ class Gathering(Claims):
         ended = upper is None
         for piece in below.pieces:
             part = piece.inside(piece.at, piece.end, *below.letters)
-            if DOTS & set(part.texts):
+            if len(part.parts(*DOTS)) > 1:
                 raise part.fail("which values are these? Write i = 1, and above what the letter goes up to")
             if len(part.texts) == 1:
                 if part.peek() not in below.letters:

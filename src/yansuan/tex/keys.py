@@ -64,7 +64,10 @@ def read_grammar(notation: Mapping[str, Any]) -> Grammar:
         conventions = read_conventions(notation)
     except ValueError as error:
         raise NotationError(str(error)) from None
-    return Grammar(known | _drawn_wider(known), indices, sets, freely(notation) is not None, *said, conventions)
+    finite = frozenset(key for key, (_, value) in notation.items() if isinstance(value, set | frozenset))
+    return Grammar(
+        known | _drawn_wider(known), indices, sets, freely(notation) is not None, *said, conventions, finite=finite
+    )
 
 
 def _drawn_wider(patterns: Mapping[str, tuple[Pattern, ...]]) -> dict[str, tuple[Pattern, ...]]:

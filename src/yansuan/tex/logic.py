@@ -51,7 +51,7 @@ class Over(Node):
     the operator's, as i is in `x_i = \\sum_{j \\ne i} y_j`.
     """
 
-    operation: Literal["sum", "prod", "max", "min", "cup", "cap"]
+    operation: Literal["sum", "prod", "max", "min", "cup", "cap", "set"]
     binds: tuple[str, ...]
     claims: tuple[Claim, ...]
     body: Node

@@ -119,6 +119,7 @@ class Grammar:
         star: what `^*` is where no symbol has it as a mark, "conj" or "adjoint"; "" where nothing is said.
         bars: what bars around a matrix are, "det"; "" where nothing is said.
         random: the keys of the random variables.
+        finite: the keys of finite sets.
         nabla: what `\\nabla^2` is of a function of a vector, "hessian" or "laplacian"; "" where nothing is said.
         conventions: what is said of other signs.
         dependence: what follows from what, as far as it is known.
@@ -134,6 +135,7 @@ class Grammar:
     conventions: Conventions = field(default_factory=Conventions)
     dependence: Dependence = field(default_factory=Dependence)
     random: frozenset[str] = frozenset()
+    finite: frozenset[str] = frozenset()
 
 
 def code_name(head: str) -> str:

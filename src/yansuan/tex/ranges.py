@@ -182,6 +182,8 @@ def _members(names: Sequence[Expressions], piece: Expressions, values: Sequence[
 
 
 def _member(letter: Node, of: Expressions) -> list[Chain]:
+    if of.has_sets():
+        return [Chain((letter, of.whole()), (Relation(of.offset, of.offset, "∈"),))]
     opener = of.peek()
     if opener in ("(", "[", "]") and of.tokens[of.end - 1].text in (")", "]", "["):
         return _in_interval(letter, of)

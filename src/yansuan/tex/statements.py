@@ -131,7 +131,7 @@ class Line:
             self._condition(ranges)
             groups = groups[2:]
         for group in groups:
-            if len(group) == 1 and len(group[0].parts(r"\in", "∈")) == 1:
+            if len(group) == 1 and (len(group[0].parts(r"\in", "∈")) == 1 or group[0].states_membership()):
                 chain = group[0].chain(needs_relation=bool(self.found))  # else the next row may begin with one
                 if self.found and counts(chain):
                     self._condition([chain])

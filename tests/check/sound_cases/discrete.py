@@ -362,4 +362,83 @@ def implications(rng: np.random.Generator) -> dict[str, Any]:
     }  # fmt: skip
 
 
-GROUPS = [implications, conditions, rounding, congruences, divisors, coefficients, symbols_of_indices]
+@group(
+    "sets",
+    r"""
+    holds       A \cup B = B \cup A
+    fails       A \cup B = A \cap B
+    fails       A \setminus B = B \setminus A
+    holds       (A \cup B) \cap C = (A \cap C) \cup (B \cap C)
+    fails       (A \cup B) \cap C = A \cup (B \cap C)
+    unreadable  A \cup B \cap C = A
+    holds       |A \cup B| = |A| + |B| - |A \cap B|
+    fails       |A \cup B| = |A| + |B|
+    holds       \#(A \cap B) \le \# A
+    fails       \#(A \cup B) \le \# A
+    holds       \lvert A \times B \rvert = |A||B|
+    fails       \lvert A \times B \rvert = |A| + |B|
+    holds       |2^A| = 2^{|A|}
+    fails       |2^A| = 2|A|
+    holds       A \cap B \subseteq A
+    fails       A \subseteq A \cap B
+    fails       A \cup B \subsetneq B \cup A
+    unreadable  A \subset A \cup B
+    holds       A \cup \emptyset = A
+    fails       A \cap \varnothing = A
+    unreadable  A \cap \emptyset = \emptyset
+    holds       A \setminus (B \cup C) = (A \setminus B) \cap (A \setminus C)
+    fails       A \setminus (B \cup C) = (A \setminus B) \cup (A \setminus C)
+    holds       \sum_{k \in A} 1 = |A|
+    holds       \sum_{k \in A \cup B} k = \sum_{k \in A} k + \sum_{k \in B} k - \sum_{k \in A \cap B} k
+    fails       \sum_{k \in A \cup B} k = \sum_{k \in A} k + \sum_{k \in B} k
+    holds       \sum_{k \in \{1, 2, \dots, n\}} k = \frac{n(n+1)}{2}
+    holds       \{1, 2, 3\} \cap \{2, 3, 4\} = \{2, 3\}
+    fails       \{1, 2, 3\} \cap \{2, 3, 4\} = \{2\}
+    holds       \{k \in A : k > 2\} \cup \{k \in A : k \le 2\} = A
+    fails       \{k \in A : k > 2\} \cup \{k \in A : k < 2\} = A
+    holds       \{k \in A \mid k \in B\} = A \cap B
+    holds       \{k \in A \mid k \notin B\} = A \setminus B
+    fails       \{k \in A \mid k \notin B\} = B \setminus A
+    holds       \{k : 1 \le k \le n\} = \{1, 2, \dots, n\}
+    fails       \{k : 1 \le k < n\} = \{1, 2, \dots, n\}
+    holds       |\{k^2 : k \in A\}| \le |A|
+    fails       |\{k^2 : k \in A\}| = |A|
+    holds       m \in A \cap B \implies m \in A
+    fails       m \in A \implies m \in A \cap B
+    holds       m \in A \cup B \iff m \in A \lor m \in B
+    fails       m \in A \cup B \iff m \in A \land m \in B
+    holds       A \subseteq A \cup B \implies B \subseteq A \cup B
+    holds       \sum_{i \in I} v_i = \sum_i v_i [i \in I]
+    fails       \sum_{i \in I} v_i = \sum_i v_i [i \notin I]
+    holds       \forall k \in A, \ k^2 \ge k
+    fails       \forall k \in A, \ k^2 \ge 3k
+    holds       k^2 \ge k \quad (k \in A)
+    fails       k^2 \ge -3k \quad (k \in A)
+    fails       k^2 > k \quad (k \in \{1, 2\})
+    holds       \bigcup_{k \in A} \{k\} = A
+    holds       \bigcup_{k=1}^n \{k, k + 1\} = \{1, 2, \dots, n + 1\}
+    fails       \bigcup_{k=1}^n \{k, k + 1\} = \{1, 2, \dots, n\}
+    holds       |A \setminus \{m\}| = |A| - [m \in A]
+    fails       |A \setminus \{m\}| = |A| - 1
+    holds       \max\{m, n\} \ge m
+    fails       \max\{m, n\} = m
+    undefined   x \in A
+    undefined   A \cup B = n
+    undefined   A + B = A
+    undefined   \{x, n\} = A
+    undefined   A < B
+    """,
+)
+def sets(rng: np.random.Generator) -> dict[str, Any]:
+    def drawn() -> set[int]:
+        return {int(k) for k in rng.integers(-3, 7, size=rng.integers(2, 7))}
+
+    return {
+        "A": ("集合", drawn()), "B": ("集合", drawn()), "C": ("集合", drawn()),
+        "n": ("整数", int(rng.integers(2, 9))), "m": ("整数", int(rng.integers(-3, 7))),
+        "x": ("实数", float(rng.normal() * 3)), "v_i": ("向量", rng.normal(size=3)),
+        "I": ("指标集", {int(k) + 1 for k in rng.permutation(3)[:2]}), "i, k": ("编号", ...),
+    }  # fmt: skip
+
+
+GROUPS = [sets, implications, conditions, rounding, congruences, divisors, coefficients, symbols_of_indices]
