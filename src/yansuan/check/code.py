@@ -1,7 +1,12 @@
-"""What the code of a snippet holds: constants that are doubles because they could not be written exactly."""
+"""What the code of a snippet holds: constants that are doubles because they could not be written exactly.
+
+They stand as numbers (2/3, 0.1), as `np.pi` and its kin, and as what a function of NumPy or `math` makes of written
+numbers (`np.sqrt(2)`).
+"""
 
 from __future__ import annotations
 
+import dis
 import math
 from collections.abc import Callable, Iterator
 from functools import cache, partial
@@ -34,7 +39,7 @@ def _holds(function: Callable[..., Any]) -> bool:
             waiting += [one.func, *filter(callable, (*one.args, *one.keywords.values()))]
         elif isinstance(getattr(one, "__func__", one), FunctionType):
             plain: FunctionType = getattr(one, "__func__", one)
-            if any(map(_is_rounded, _constants(plain.__code__))):
+            if any(map(_is_rounded, _constants(plain.__code__))) or any(map(_computes, _codes(plain.__code__))):
                 return True
             waiting += _called(plain)
     return False
@@ -74,6 +79,34 @@ def _constants(code: CodeType) -> Iterator[Any]:
     for one in _codes(code):
         for constant in one.co_consts:
             yield from constant if isinstance(constant, tuple) else (constant,)
+
+
+def _computes(code: CodeType) -> bool:
+    """Whether code takes π or e from a module, or a root, a logarithm and the like of written numbers."""
+    steps = [one for one in dis.get_instructions(code) if one.opname not in ("PRECALL", "CACHE", "PUSH_NULL")]
+    for place, step in enumerate(steps):
+        if step.opname in _ATTRIBUTES and step.argval in _MODULE_CONSTANTS:
+            return True
+        if step.opname not in _CALLS or not isinstance(step.argval, int):
+            continue
+        first = place - step.argval
+        given = steps[first:place]
+        called = steps[first - 1] if 0 < first < place else None
+        written = all(isinstance(one.argval, int | float) and one.opname in _WRITTEN for one in given)
+        if called and written and called.argval in _INEXACT:
+            return True
+    return False
+
+
+_ATTRIBUTES = ("LOAD_ATTR", "LOAD_METHOD")
+_CALLS = ("CALL", "CALL_FUNCTION", "CALL_METHOD")
+_WRITTEN = ("LOAD_CONST", "LOAD_SMALL_INT")
+_MODULE_CONSTANTS = frozenset(("pi", "e", "tau", "euler_gamma"))
+_INEXACT = frozenset(
+    "sqrt cbrt exp exp2 expm1 log log2 log10 log1p sin cos tan arcsin arccos arctan asin acos atan sinh cosh tanh"
+    " arcsinh arccosh arctanh power pow float_power deg2rad radians hypot gamma lgamma erf erfc float64 true_divide"
+    " divide".split()
+)
 
 
 def _is_rounded(value: Any) -> bool:
