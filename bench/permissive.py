@@ -388,6 +388,9 @@ def _written(letter: Letter, there: list[Place], mark: str, upper: int, argument
     """The keys for what is written with the same things above and behind."""
     lowers = {place.lower: place for place in there}
     indexed = {lower: count for lower in lowers if (count := _count(lower, letter.formula))}
+    for lower, place in lowers.items():
+        if lower and lower not in indexed and not _is_possible(f"{place.tex}_{{{place.lower_tex}}}"):
+            indexed[lower] = lower.count(",") + 1  # what can be no name, as in F_{k_1} and x_{-1}
     places = max(indexed.values(), default=0)
     taken = False
     for lower, place in lowers.items():

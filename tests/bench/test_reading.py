@@ -51,6 +51,7 @@ def test_a_letter_is_taken_for_what_the_first_rule_says(tex: str, head: str, kin
     [
         (r"x_{\max} = x_i + x_1", {r"x_{\max}", "x_{i}", "i"}),
         (r"v_0 = v_1", {"v_{0}", "v_{1}"}),
+        (r"F_{k_1} = N", {"F_{i}", "k_{1}", "N"}),
         (r"a_{ij} = a_{12}", {"a_{ij}", "i", "j"}),
         (r"z^{(l)} = x^*", {"z^{(l)}", "x^{*}"}),
         (r"p(x \mid \theta) = x", {r"p(x \mid \theta)", "x", r"\theta"}),

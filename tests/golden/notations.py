@@ -36,6 +36,7 @@ def position(rng: np.random.Generator, given: Mapping[str, Any]) -> Entries:
         "z": rng.normal(),
         r"\mathbf{r}": lambda x, y, z: np.array([x, y, z]),
         r"\nabla": ["x", "y", "z"],
+        r"\nabla^2": "hessian",
         "r": lambda mathbf_r: np.sqrt(np.sum(mathbf_r**2)),
         "t": rng.normal(),
     }
