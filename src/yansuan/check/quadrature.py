@@ -25,6 +25,7 @@ import numpy as np
 from yansuan.check.balls import Ball, Undecided, as_ball, precision
 from yansuan.check.disks import Disk
 from yansuan.check.errors import Meaningless, NotHere, TooLarge, short
+from yansuan.check.oscillation import oscillating
 
 Integrand = Callable[[Any], Any]
 """From a place to a value there: balls, or doubles."""
@@ -35,8 +36,9 @@ _POINT = 1e-9  # a stretch that is shorter, beside the path, is a point: no valu
 _MOST_SINGULAR, _MOST_OPEN = 8, 64  # points of a path; stretches that are looked at as long as these are long
 _SHALLOW, _EXACT, _DEEP = 12, 100, 220  # how often a path is halved to find its points
 _GATES = (40, 80, 160)  # places 2 to minus this, where the growth of an integrand is measured
+_SPARE = 40  # bits more for what is accelerated
 _FAST = 2000  # a binary logarithm: what is so small at the first gate
-_MANTISSAS = (1.0, 0.731, 0.5217)
+_MANTISSAS = (1.0, 0.9137, 0.8461, 0.7713, 0.7071, 0.6433, 0.5817, 0.5217)
 _MOST_STRETCHES = 40  # each twice as long as the one before
 _FARTHEST = 9.0  # of a double exponential rule: the places there are beyond anything
 _FINEST = 7  # halvings of its step
@@ -89,11 +91,27 @@ def _to_infinity(f: Integrand, edge: Ball, mass: float, goal: int) -> Found:
     def g(d: Ball) -> Ball:
         return as_ball(f(edge / d) * edge / (d * d))
 
-    with precision(max(flint.ctx.prec, goal + 2 * _GATES[-1])):
-        reach = _reach(g, goal, "at infinity")
-    if reach is None:  # it shrinks faster than any power
-        return _by_stretches(f, edge, mass, goal)
-    return end(g, goal, "at infinity", reach)
+    try:
+        with precision(max(flint.ctx.prec, goal + 2 * _GATES[-1])):
+            reach = _reach(g, goal, "at infinity")
+        if reach is None:  # it shrinks faster than any power
+            return _by_stretches(f, edge, mass, goal)
+        return end(g, goal, "at infinity", reach)
+    except _UpAndDown:
+        parts = list[float]()
+
+        def part(low: Ball, high: Ball) -> Ball:
+            found = _finite(f, low, high, goal + _SPARE)
+            parts.append(found.mass)
+            return found.value
+
+        with precision(max(flint.ctx.prec, goal + 2 * _SPARE)):
+            value = oscillating(f, float(edge.double().real), goal, part)
+        return Found(value, max(parts), proved=False)
+
+
+class _UpAndDown(NotHere):
+    """An integrand that may go up and down for ever."""
 
 
 def _by_stretches(f: Integrand, edge: Ball, mass: float, goal: int) -> Found:
@@ -313,7 +331,7 @@ def end(g: Integrand, goal: int, where: str, reach: int | None = None) -> Found:
         apart = (one.value - other.value).upper()
         mass = max(one.mass, other.mass)
         if not apart <= 2.0 ** (10 - goal) * mass:
-            raise NotHere(f"an integral {where} that two rules give differently")
+            raise _UpAndDown(f"an integral {where} that two rules give differently")
         error = 2 * apart + 2.0**-goal * mass
         return Found(one.value.widened(error), mass, proved=False)
 
@@ -342,7 +360,7 @@ def _reach(g: Integrand, goal: int, where: str) -> int | None:
         return None
     slopes = [(a - b) / (high - low) for a, b, low, high in zip(heights, heights[1:], _GATES, _GATES[1:], strict=False)]
     if slopes[1] < 0.02 and len(signs) > 1:
-        raise NotHere(f"an integrand that goes up and down for ever {where}")
+        raise _UpAndDown(f"an integrand that goes up and down for ever {where}")
     if heights[1] - heights[2] < 1e-6:
         raise Meaningless(f"the integral diverges {where}")
     if slopes[1] < 0.03 or abs(slopes[1] - slopes[0]) > 0.2 * slopes[1]:
@@ -406,7 +424,7 @@ def _refined(g: Integrand, rule: Rule, goal: int, reach: int) -> _Sum:
         if before is not None and level > 2 and (value - before).upper() <= 2.0 ** (4 - goal) * scale:
             return _Sum(value, scale)
         before = value
-    raise NotHere("an integral that does not stand still")
+    raise _UpAndDown("an integral that does not stand still")
 
 
 def _terms(

@@ -124,6 +124,25 @@ def improper(rng: np.random.Generator) -> dict[str, Any]:
 
 
 @group(
+    "integrals of what goes up and down for ever",
+    r"""
+    holds       \int_0^\infty \frac{\sin x}{x}\,dx = \frac\pi2
+    fails       \int_0^\infty \frac{\sin x}{x}\,dx = \frac\pi4
+    holds       \int_0^\infty \frac{\cos ax}{1 + x^2}\,dx = \frac\pi2e^{-a}
+    fails       \int_0^\infty \frac{\cos ax}{1 + x^2}\,dx = \frac\pi2e^a
+    holds       \int_0^\infty \sin x^2\,dx = \sqrt{\frac\pi8}
+    fails       \int_0^\infty \sin x^2\,dx = \sqrt{\frac\pi2}
+    undefined   \int_0^\infty \sin x\,dx = 1
+    undefined   \int_0^\infty x\sin x\,dx = 0
+    undefined   \int_0^\infty \sin^2 x\,dx = 1
+    unreadable  \int_0^\infty \frac{\sin^2 x}{x}\,dx = 1
+    """,
+)
+def oscillating(rng: np.random.Generator) -> dict[str, Any]:
+    return _numbers(rng)
+
+
+@group(
     "integrals without bounds",
     r"""
     holds       \int \cosh x\,dx = \sinh x + C
@@ -286,5 +305,5 @@ def followed(rng: np.random.Generator) -> dict[str, Any]:
 
 
 GROUPS = [
-    between, differentiated, improper, without_bounds, regions, approaching, endless, followed,
+    between, differentiated, improper, oscillating, without_bounds, regions, approaching, endless, followed,
 ]  # fmt: skip
