@@ -145,7 +145,17 @@ def settled(node: Node) -> Node:
     Raises:
         Unreadable: a difference is taken after a sum, which may be of all of it.
     """
-    return _settled(node, ())
+    return _settled(node, ()) if _is_open(node) else node
+
+
+def _is_open(node: Node) -> bool:
+    """Whether a bar without another half stands in a sum or a product."""
+    match node:
+        case tree.Sum(terms=terms):
+            return any(_is_open(term) for _, term in terms)
+        case tree.Product(factors=factors):
+            return any(_is_open(factor) for _, factor in factors)
+    return isinstance(node, tree.Evaluated) and node.is_open
 
 
 def _settled(node: Node, before: tuple[Node, ...]) -> Node:
