@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from yansuan.tex import discrete, logic, sets, tree
+from yansuan.tex.extrema import Chosen, Optimum
 from yansuan.tex.orders import Order, Tending
 from yansuan.tex.patterns import Pattern
 from yansuan.tex.tree import Chain, Node, Statement
@@ -145,6 +146,12 @@ def _node(node: Node) -> Part:
             return ["along", _node(node.direction), _node(node.of), *map(_node, node.by)]
         case tree.Jacobian():
             return ["jacobian", ["of", *map(_node, node.of)], ["by", *map(_node, node.by)]]
+        case Optimum():
+            by_what: Part = node.variable if isinstance(node.variable, str) else _node(node.variable)
+            over: list[Part] = ["its set"] if node.over else []
+            return [node.operation, by_what, *over, *(["if", _chain(one)] for one in node.conditions), _node(node.body)]
+        case Chosen():
+            return [node.operation, _node(node.of)]
         case Order():
             return [node.kind, _node(node.of)]
         case tree.At():

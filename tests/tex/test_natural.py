@@ -20,6 +20,7 @@ from tests.tex.printer import printed
 from tests.tex.readings import is_entry, without_sizes
 from yansuan.tex import tree
 from yansuan.tex.discrete import Stepped
+from yansuan.tex.extrema import Chosen
 from yansuan.tex.keys import read_grammar, read_pattern
 from yansuan.tex.logic import Claim, Iverson
 from yansuan.tex.operators import RELATIONS
@@ -120,6 +121,7 @@ def test_the_stretch_of_a_node_reads_as_that_node(theme: Path) -> None:
             | tree.Derivative
             | tree.Partial
             | tree.Integral
+            | Chosen
         )
         inside = list[tree.Node]()
         for statement in statements:  # ± makes two of them

@@ -31,6 +31,7 @@ from yansuan.check.evaluator import (
     placed,
     places_of,
 )
+from yansuan.check.extrema import refuting
 from yansuan.check.fields import DOUBLES
 from yansuan.check.neighbours import sides as sides_of
 from yansuan.check.notation import Instance, State
@@ -45,6 +46,7 @@ from yansuan.check.weighed import weighings, without_limits
 from yansuan.check.wholes import exactly, is_about_wholes
 from yansuan.tex import logic, tree
 from yansuan.tex.discrete import Counted
+from yansuan.tex.extrema import Optimum
 from yansuan.tex.orders import must_be_terms, without_orders
 from yansuan.tex.patterns import NABLA, NABLAS, NotationError
 from yansuan.tex.reader import read
@@ -383,6 +385,7 @@ class Tested:
         self.size = sum(1 for _ in tree.walk(self.chain))
         self.reached: set[tuple[int, int]] = set()
         self.has_supremum = _has_supremum(self.chain)
+        self.has_optimum = any(isinstance(one, Optimum) for one in tree.walk(self.chain))
         self.derivatives = _derivatives(self.chain)
         width = _ENCLOSED if self.has_supremum else NARROW
         self.precise = Precise(self.functions, derivatives=self.derivatives, width=width)
@@ -552,11 +555,11 @@ class Tested:
         if decision is None:
             if instance.edge and not alike and relative < _CLEAR[min(self.derivatives, 2)]:
                 raise self._undecided(link, indices, instance, "doubles cannot tell")
-            if alike and not loose and relative > _SURE and not self.derivatives:
+            if alike and not loose and relative > _SURE and not (self.derivatives or self.has_optimum):
                 why = f"they differ by a relative {relative:.1g}, and doubles cannot tell"
                 raise self._undecided(link, indices, instance, why)
             alike = alike or self._is_rounding(n, left, right, indices, instance)
-            if not alike and self.has_supremum and not _beyond(link, left, right):
+            if not alike and self.has_supremum and not self._refuted(link, left, right, indices, instance):
                 raise self._undecided(link, indices, instance, "a supremum is only an estimate here")
             if not alike and instance.slack > _MOST_SLACK:
                 raise _Undecided(f"{_at(indices, instance)}: the derivative is not known well enough", link.at)
@@ -624,6 +627,13 @@ class Tested:
             true = link.sign in ("≤", "≥") if equal else (decision.outcome == "less") == (link.sign in ("<", "≤"))
         if not true:
             raise self._fails(link, decision, left, right, indices, instance)
+
+    def _refuted(self, link: Link, left: Any, right: Any, indices: Indices, instance: Instance) -> bool:
+        """Whether what has been found refutes an equality with an extremum, or with the place of one."""
+        for side, other in ((link.left, right), (link.right, left)):
+            if isinstance(side, Optimum) and side.operation.startswith("arg") and link.sign == "=":
+                return refuting(compiled, side)(instance.base, indices, other)
+        return _beyond(link, left, right)
 
     def _closer(self, n: int, indices: Indices, instance: Instance, decision: Decision) -> Decision:
         """Sides of a strict relation that agree to dozens of digits, looked at with hundreds."""
@@ -955,18 +965,17 @@ def _relative(left: Any, right: Any, size: float) -> float:
 def _beyond(link: Link, left: Any, right: Any) -> bool:
     """Whether values that have been found refute a supremum: it is more than what is said, an infimum less."""
     for side, own, other in ((link.left, left, right), (link.right, right, left)):
-        if isinstance(side, tree.Big) and side.operation in ("sup", "inf") and link.sign == "=":
-            return bool(np.real(own) > np.real(other)) == (side.operation == "sup")
+        if (end := _end(side)) and link.sign == "=":
+            return bool(np.real(own) > np.real(other)) == (end == "above")
     return False
 
 
 def _reached(link: Link, left: float, right: float) -> bool | None:
     """Whether an inequality is true, a supremum being at least what has been found; None where that leaves it open."""
-    suprema = [isinstance(side, tree.Big) and side.operation in ("sup", "inf") for side in (link.left, link.right)]
-    if suprema.count(True) != 1 or _has_supremum(link.right if suprema[0] else link.left):
+    ends = [_end(side) for side in (link.left, link.right)]
+    if all(ends) or not any(ends) or _has_supremum(link.right if ends[0] else link.left):
         return None
-    side = link.left if suprema[0] else link.right
-    grows = isinstance(side, tree.Big) and (side.operation == "sup") == suprema[0]  # left less right, at least
+    grows = (ends[0] or ends[1]) == ("above" if ends[0] else "below")  # left less right, at least
     if grows and left > right:
         return link.sign in (">", "≥")
     if not grows and left < right:
@@ -974,8 +983,15 @@ def _reached(link: Link, left: float, right: float) -> bool | None:
     return None
 
 
+def _end(side: Node) -> str:
+    """Whether a side is a supremum or infimum that is sought; "" where it is neither."""
+    if isinstance(side, tree.Big):
+        return {"sup": "above", "inf": "below"}.get(side.operation, "")
+    return {"max": "above", "min": "below"}.get(side.operation, "") if isinstance(side, Optimum) else ""
+
+
 def _has_supremum(node: Node | Chain) -> bool:
-    return any(isinstance(one, tree.Big) and one.operation in ("sup", "inf") for one in tree.walk(node))
+    return any(_end(one) or isinstance(one, Optimum) for one in tree.walk(node))
 
 
 def _rounds(left: Any, right: Any, terms: float) -> bool:

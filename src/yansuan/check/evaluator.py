@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from yansuan.check import chances, discrete, gathering, grids, logic, neighbours, places, sets
+from yansuan.check import chances, discrete, extrema, gathering, grids, logic, neighbours, places, sets
 from yansuan.check.approached import Approached, Endless, Integral, Limit
 from yansuan.check.balls import Ball
 from yansuan.check.blocks import assembled
@@ -59,6 +59,7 @@ from yansuan.check.variables import equated
 from yansuan.functions import FUNCTIONS
 from yansuan.tex import logic as claims
 from yansuan.tex import tree
+from yansuan.tex.extrema import Chosen, Optimum
 from yansuan.tex.orders import Order, misplaced
 from yansuan.tex.tokens import Unreadable
 from yansuan.tex.tree import Chain, Node
@@ -757,6 +758,8 @@ def magnitude(node: Node) -> Function:
             return places.size_of(compiled, magnitude, node)
         case tree.Norm(of=inside) | tree.Transpose(of=inside) | tree.Dotted(meaning=inside):
             return magnitude(inside)
+        case Optimum(variable=tree.Quantity(), body=inside):  # elsewhere it is something: that it is 0 says something
+            return magnitude(inside)
         case tree.Probability():  # one that is 0 says something
             return lambda state, indices: 1.0
         case tree.Moment(operation="Cov" | "Corr", of=both):
@@ -833,6 +836,8 @@ _COMPILERS: dict[type[Node], Callable[[Any], Function]] = {
     Order: misplaced,
     tree.Unsized: lambda node: neighbours.free(compiled, node),
     tree.Tuple: lambda node: neighbours.tuple_of(grids.values(compiled, _counter, node.items)),
+    Optimum: partial(extrema.optimum, compiled),
+    Chosen: lambda node: extrema.chosen(_counter(node.of), compiled, node),
     tree.Entry: lambda node: places.entry(compiled, node),
     tree.Evaluated: lambda node: places.evaluated(compiled, node),
 }

@@ -52,7 +52,7 @@ def supremum(body: Function, steps: int, variable: str, key: str, sign: int, *, 
         if isinstance(field, Balls):
             if field.nested:
                 raise NotHere("a supremum under a derivative")
-            return _enclosed(body, state, indices, variable, (first, last), sign)
+            return enclosed(body, state, indices, variable, (first, last), sign)
         steps_of_grid, peaks = _GRIDS[min(state.instance.number, len(_GRIDS) - 1)], _PEAKS
         if nested or state.instance.suprema:  # suprema of suprema
             steps_of_grid, peaks = (_NESTED if state.instance.suprema else _OUTER), 1
@@ -96,12 +96,13 @@ def _highest(at: Callable[[float], float], first: float, last: float, steps: int
         if heights[n] >= max(heights[max(n - 1, 0)], heights[min(n + 1, steps)]) and heights[n] > -math.inf
     ]
     best = sorted(peaks, key=lambda n: -heights[n])[:most]
-    places = [_golden(at, grid[max(n - 1, 0)], grid[min(n + 1, steps)]) for n in best] + [first, last]
+    places = [golden(at, grid[max(n - 1, 0)], grid[min(n + 1, steps)]) for n in best] + [first, last]
     finite = [abs(height) for height in heights if math.isfinite(height)]
     return max(places, key=at), float(np.median(finite)) if finite else 0.0
 
 
-def _golden(at: Callable[[float], float], left: float, right: float) -> float:
+def golden(at: Callable[[float], float], left: float, right: float) -> float:
+    """Where a function that rises and then falls is highest."""
     ratio = (math.sqrt(5) - 1) / 2
     inner = [right - ratio * (right - left), left + ratio * (right - left)]
     values = [at(inner[0]), at(inner[1])]
@@ -115,15 +116,17 @@ def _golden(at: Callable[[float], float], left: float, right: float) -> float:
     return inner[0] if values[0] > values[1] else inner[1]
 
 
-def _enclosed(
+def enclosed(
     body: Function,
     state: State,
     indices: Mapping[str, Any],
     variable: str,
     ends: tuple[float, float],
     sign: int,
+    *,
+    narrow: bool = True,
 ) -> Ball:
-    """A ball that holds the supremum.
+    """A ball that holds the supremum; a wide one where it need not be `narrow`.
 
     Raises:
         NotHere: the function does not take balls, or does not become narrow.
@@ -165,6 +168,7 @@ def _enclosed(
             if not waiting:
                 break
         else:
-            raise NotHere("a supremum that does not become narrow")
+            if narrow or not waiting or best == -math.inf:
+                raise NotHere("a supremum that does not become narrow")
     top = max(best, -waiting[0][0]) if waiting else best
     return Ball(sign * flint.arb((best + top) / 2, (top - best) / 2 + 1e-15 * abs(top)))

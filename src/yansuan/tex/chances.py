@@ -13,7 +13,7 @@ from typing import Literal, Self
 
 from yansuan.distributions import DOUBTFUL, FAMILIES
 from yansuan.tex import tree
-from yansuan.tex.braces import Braces
+from yansuan.tex.extrema import Extrema
 from yansuan.tex.operators import BARS, CLOSING, RELATIONS
 from yansuan.tex.tokens import Token
 from yansuan.tex.tree import Chain, Node, Relation, Sign
@@ -35,7 +35,7 @@ _OVER = (r"\bar", r"\overline")
 _FAMILIES = {spelling: row.name for row in FAMILIES for spelling in row.spellings}
 
 
-class Chances(Braces):
+class Chances(Extrema):
     """Reads what is said of random variables."""
 
     def begins_chance(self) -> bool:

@@ -112,6 +112,10 @@ class Rates(Calls):
         said, dependence = self.grammar.conventions.prime, self.grammar.dependence
         leaves = frozenset[str]().union(*(dependence.leaves(one.pattern.key) for one in _quantities(node)))
         token = Token("", start, start)
+        own = {one.pattern.key for one in _quantities(node)}
+        alone = None if said else self.quantity_called("x", token)
+        if alone is not None and own == {alone.pattern.key} and not isinstance(node, tree.Quantity):
+            return alone  # (ln x)' is by x, whatever x follows from
         if said:
             variable = self.quantity_called(said, token)
         elif len(leaves) == 1:

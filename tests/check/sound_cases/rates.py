@@ -232,4 +232,16 @@ def coordinates(rng: np.random.Generator) -> dict[str, Any]:
     }
 
 
-GROUPS = [signs, prime, dot, letters, fields, coordinates]
+@group(
+    "a prime on a bracket with x, which follows from t",
+    r"""
+    holds       (\ln x)' = \frac{1}{x}
+    fails       (\ln x)' = \frac{2t}{x}
+    holds       x' = 2t
+    """,
+)
+def following(rng: np.random.Generator) -> dict[str, Any]:
+    return {"t": ("时间", rng.uniform(0.5, 2)), "x": ("位置", lambda t: t**2 + 1)}
+
+
+GROUPS = [following, signs, prime, dot, letters, fields, coordinates]
