@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from yansuan.check.checker import check
 from yansuan.check.evaluator import compiled
-from yansuan.check.notation import Instance, stream
+from yansuan.check.notation import Instance, Instances, stream
 from yansuan.check.verdict import Verdict
 from yansuan.tex.patterns import Grammar
 from yansuan.tex.reader import read
@@ -67,9 +67,9 @@ def network(rng: np.random.Generator) -> Iterator[dict[str, Any]]:
 
 
 @cache
-def instances(notation: Notation = network, count: int = 6) -> tuple[Instance, ...]:
+def instances(notation: Notation = network, count: int = 6) -> Instances:
     """Instances of a notation, made once."""
-    return tuple(stream(notation, count))
+    return stream(notation, count)
 
 
 def grammar() -> Grammar:

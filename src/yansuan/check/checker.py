@@ -33,8 +33,9 @@ from yansuan.check.evaluator import (
 )
 from yansuan.check.extrema import refuting
 from yansuan.check.fields import DOUBLES
+from yansuan.check.more import of_whole_numbers
 from yansuan.check.neighbours import sides as sides_of
-from yansuan.check.notation import Instance, State
+from yansuan.check.notation import Instance, Instances, State
 from yansuan.check.places import EntryPlace
 from yansuan.check.precise import NARROW, Decision, Precise
 from yansuan.check.relations import SIGNS, Related, Relating, plain_set, relating
@@ -123,6 +124,7 @@ def _verdict(tex: str, instances: Sequence[Instance], near: float | None, nabla:
         for one in tested:
             one.must_have_said_something()
         _must_not_rest_on_a_constant(tested, instances)
+        _must_hold_for_more(tested, instances)
     except (Unreadable, Ambiguous) as error:
         return Verdict("unreadable", str(error), error.at)
     except NotationError as error:
@@ -782,6 +784,16 @@ def _must_not_rest_on_a_constant(tested: Sequence[Tested], instances: Sequence[I
                         f"({broken}). Let the notation draw {tex}"
                     )
                     raise _Undecided(reason, one.links[0].at) from None
+
+
+def _must_hold_for_more(tested: Sequence[Tested], instances: Sequence[Instance]) -> None:
+    """What is about whole numbers is tried on many more of them, where values that differ refute it."""
+    keys = {key for node in _quantities(tested) for key in instances[0].upstream[node.pattern.key]}
+    for instance in of_whole_numbers(instances, keys) if isinstance(instances, Instances) else ():
+        instance.steps, instance.slack, instance.height, instance.estimated = 0, 0.0, 0.0, False
+        with _only_what_differs(instance):
+            for one in tested:
+                one.test(instance, _Tally())
 
 
 def _counts_with(chain: Chain, key: str) -> bool:

@@ -42,7 +42,7 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
@@ -459,7 +459,24 @@ def has_no_value(tex: str) -> str:
     return f"{tex} is a random variable: it has a value only within E, P and their kin"
 
 
-def stream(notation: Callable[[np.random.Generator], Iterator[Mapping[str, Any]]], count: int) -> list[Instance]:
+class Instances(list[Instance]):
+    """The first instances of a notation, of which there can be more."""
+
+    def __init__(self, drawn: Iterable[Instance], draw: Callable[[int], Instance]) -> None:
+        super().__init__(drawn)
+        self._draw = draw
+        self._more = list[Instance]()
+
+    def more(self, count: int) -> list[Instance]:
+        """So many more; where a formula has no value on one of them, that says nothing."""
+        while len(self._more) < count:
+            instance = self._draw(len(self) + len(self._more))
+            instance.edge = True
+            self._more.append(instance)
+        return self._more[:count]
+
+
+def stream(notation: Callable[[np.random.Generator], Iterator[Mapping[str, Any]]], count: int) -> Instances:
     """The first random instances of a notation, the same each time.
 
     Each comes from a generator of its own: what its functions take from the notation's local names stays as it was
@@ -477,7 +494,7 @@ def stream(notation: Callable[[np.random.Generator], Iterator[Mapping[str, Any]]
                 f"the notation's {key!r} of instance 1 changes when instance 2 is drawn: it looks up what is drawn "
                 "anew each time. Give it that as a default argument, such as lambda x, a=a: …"
             )
-    return instances
+    return Instances(instances, lambda number: _drawn(notation, number, count))
 
 
 def _said(instance: Instance) -> dict[str, Any]:
