@@ -20,7 +20,8 @@ from snippets.backpropagation_figures import network
 from tests.authoring.test_note import DAY
 from tests.test_site import NOTES
 from yansuan.authoring.note import begin
-from yansuan.check.checker import check
+from yansuan.check.checker import INSTANCES, check
+from yansuan.check.declared import notation
 from yansuan.check.notation import stream
 from yansuan.check.verify import Result, Verifier
 from yansuan.draw.ink import Drawing
@@ -48,6 +49,8 @@ TRIED = {
     "test_verdicts": "% refute|% unchecked: 理由|% notation: 名字|<!-- notation: 名字 -->|% check|\\qquad 1 < l < L|"
     r"% approx: 1e-3|\approx|"
     r"2 \ln c = \ln c^2|\qquad c > 0",
+    "test_layout": r"(k = 1, 2, \dots, n)|x \in (0, \infty)|\text{当 } x > 0 \text{ 时}|\\|cases|\pm|"
+    r"1 + x + \dots + x^n",
     "test_notes_show_it": '--8<-- "backpropagation.py:hidden-delta"|-folded|!!! theorem "定理"|!!! proof "证明"|[^1]',
     "test_the_heading": "# 标题|<!-- more -->",
     "test_the_notation": "NOTATIONS",
@@ -224,6 +227,24 @@ def test_letters_without_a_program(tmp_path: Path, capsys: pytest.CaptureFixture
     line = 4 + letters.count("\n")
     assert equations(["--explain", f"{tmp_path}/note.md:{line}"]) == 0
     assert "states: x + y = 0" in capsys.readouterr().out
+
+
+def test_layout() -> None:
+    """Ranges and conditions, several statements in one formula, ± and dots, as the guide has them."""
+    examples = TRIED["test_layout"].split("|")
+    range_, interval, when, row, cases, sign, dots = examples
+    letters = stream(notation({"x": "非零实数", "n": "正整数 2..5", "a_k": "数列, k = 1..n"}), INSTANCES)
+    for true in (
+        rf"(a_k - 1)^2 = a_k^2 - 2a_k + 1 \quad {range_}",
+        rf"\sqrt{{x^2}} = x \quad {interval}",
+        rf"\sqrt{{x^2}} = x \quad {when}",
+        rf"x + x = 2x {row} x - x = 0",
+        rf"\begin{{{cases}}} x + x = 2x {row} x - x = 0 \end{{{cases}}}",
+        rf"(x {sign} 1)^2 = x^2 {sign} 2x + 1",
+        rf"(x - 1)({dots}) = x^{{n+1}} - 1",
+    ):
+        assert check(true, letters).kind == "holds", true
+    assert check(r"\sqrt{x^2} = x", letters).kind == "fails"
 
 
 def test_notes_show_it(site: Path) -> None:
