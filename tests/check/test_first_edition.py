@@ -181,7 +181,7 @@ ERRATA = [
         "comma",
         r"c_i = \gamma_{1i}v_1 + \gamma_{2i,}v_2",
         r"a comma is misplaced among the indices of \\gamma",
-        r"c_i = \gamma_{1i}v_1 + \gamma_{2i}v_2",
+        r"c_i = \gamma_{1i}v_1 + \gamma_{2,i}v_2",
         kind="unreadable",
         notation="example",
     ),

@@ -144,7 +144,7 @@ def test_how_exactly_the_sides_agree(verdict: Verdict, words: str) -> None:
         ({"held": ["x", "y_i"]}, ["求 ∂ 时，x、y_i 不动"]),
         ({"nabla": "hessian"}, [r"\nabla^2 是海森矩阵"]),
         ({"nabla": "laplacian"}, [r"\nabla^2 是拉普拉斯算子"]),
-        ({"estimated": True}, ["式中的上、下确界是搜寻得来的估计"]),
+        ({"estimated": True}, ["式中的上、下确界或最值是搜寻得来的估计"]),
     ],
 )
 def test_what_limits_the_evidence(notes: dict[str, Any], words: list[str]) -> None:

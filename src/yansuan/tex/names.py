@@ -169,12 +169,14 @@ def _alike(one: Pattern, other: Pattern) -> bool:
 
 
 def _may_be_one_or_two(scripts: Scripts) -> bool:
-    """Whether `_{12}` and `_{2k}` stand below, without a comma."""
+    """Whether `_{12}` and `_{2k}` stand below, without a comma; nobody writes once k as `_{1k}`."""
     below = scripts.lower
     if below is None or len(below.parts(",")) > 1:
         return False
-    digits = [token for token in below.tokens[below.at : below.end] if token.is_number]
-    return bool(digits) and scripts.below == 2
+    tokens = below.tokens[below.at : below.end]
+    digits = [token for token in tokens if token.is_number]
+    once = len(tokens) == 2 and tokens[0].text in ("0", "1") and not tokens[1].is_number
+    return bool(digits) and scripts.below == 2 and not once
 
 
 def _counts(pattern: Pattern, scripts: Scripts) -> bool:
