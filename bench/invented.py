@@ -136,10 +136,13 @@ def _tex(texts: Iterable[str]) -> Iterator[str]:
 
 
 def _sections(file: str, note: str) -> list[_Section]:
-    """The sections of a note that show a formula in a block."""
+    """The sections of a note with a program that show a formula in a block."""
     match = _FRONT_MATTER.match(note)
     assert match is not None
-    slug, snippet = (re.findall(rf"^{key}: (\S+)", match[1], re.MULTILINE)[0] for key in ("slug", "snippet"))
+    said = dict(re.findall(r"^(slug|snippet): (\S+)", match[1], re.MULTILINE))
+    if "snippet" not in said:
+        return []
+    slug, snippet = said["slug"], said["snippet"]
     parts = re.split(r"^(?=## )", note[match.end() :], flags=re.MULTILINE)[1:]
     return [_Section(file, slug, snippet, part.strip()) for part in parts if _DISPLAY.search(part)]
 
