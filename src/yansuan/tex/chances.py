@@ -122,6 +122,21 @@ class Chances(Events):
                 square = above.whole()
         return over, square
 
+    def conditioned(self) -> tuple[Self, tuple[Node, ...]]:
+        """What stands before a bar, and the events that are given after it."""
+        what, given = self.split_condition()
+        return what, tuple(part.event() for part in given.parts(",", "，", ";")) if given else ()
+
+    def _end_of_brackets(self) -> int | None:
+        """The index of the token that closes what has been opened; `(a, b]` within opens and closes as well."""
+        depth = 1
+        for index in range(self.at, self.end):
+            text = self.tokens[index].text
+            depth += (text in _OPEN) - (text in _CLOSED)
+            if depth == 0:
+                return index if text == CLOSING.get(self.tokens[self.at - 1].text) else None
+        return None
+
     def split_condition(self) -> tuple[Self, Self | None]:
         """What stands before a bar that says what is given, and what stands after it."""
         parts = self.parts(r"\mid")
