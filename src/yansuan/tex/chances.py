@@ -127,16 +127,6 @@ class Chances(Events):
         what, given = self.split_condition()
         return what, tuple(part.event() for part in given.parts(",", "，", ";")) if given else ()
 
-    def _end_of_brackets(self) -> int | None:
-        """The index of the token that closes what has been opened; `(a, b]` within opens and closes as well."""
-        depth = 1
-        for index in range(self.at, self.end):
-            text = self.tokens[index].text
-            depth += (text in _OPEN) - (text in _CLOSED)
-            if depth == 0:
-                return index if text == CLOSING.get(self.tokens[self.at - 1].text) else None
-        return None
-
     def split_condition(self) -> tuple[Self, Self | None]:
         """What stands before a bar that says what is given, and what stands after it."""
         parts = self.parts(r"\mid")

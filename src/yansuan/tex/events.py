@@ -31,6 +31,16 @@ class Events(Extrema):
         self.at = close + 1
         return inside
 
+    def _end_of_brackets(self) -> int | None:
+        """The index of the token that closes what has been opened; `(a, b]` within opens and closes as well."""
+        depth = 1
+        for index in range(self.at, self.end):
+            text = self.tokens[index].text
+            depth += (text in _OPEN) - (text in _CLOSED)
+            if depth == 0:
+                return index if text == CLOSING.get(self.tokens[self.at - 1].text) else None
+        return None
+
     def event(self) -> Node:
         """An event: parts joined by commas, ∩, ∪ or ∖, each a chain or a name."""
         if self.at >= self.end:
