@@ -40,6 +40,7 @@ def test_a_wheel_holds_all_that_stands_in_src(tmp_path: Path) -> None:
     files = (path.relative_to(SOURCES) for path in SOURCES.rglob("*") if path.is_file())
     assert packed == {path.as_posix() for path in files if not is_made(path)}
     assert b"yansuan = yansuan.plugin:Yansuan" in entry_points
+    assert b"yansuan = yansuan.__main__:main" in entry_points
 
 
 def test_engine_and_counter_know_neither_each_other_nor_any_site() -> None:

@@ -45,9 +45,9 @@ class Production(SimpleHTTPRequestHandler):
         if self.path.endswith("/?alone"):
             page = Path(self.directory, self.path.removesuffix("?alone").strip("/"), "index.html")
             return self._answer(200, "text/html; charset=utf-8", alone(page))
-        if self.path != "/sitemap.xml":
+        if not self.path.endswith("/sitemap.xml"):
             return super().do_GET()
-        text = (Path(self.directory) / "sitemap.xml").read_text("utf-8")
+        text = Path(self.translate_path(self.path)).read_text("utf-8")
         body = re.sub(r"(?<=<loc>)https://[^/]+/", f"http://{self.headers['Host']}/", text).encode()
         return self._answer(200, "application/xml", body)
 

@@ -7,8 +7,11 @@ import sys
 from datetime import date
 from pathlib import Path
 
+import yaml
+
 from yansuan.authoring.note import NameRefused, begin
 from yansuan.project import Project
+from yansuan.words import HOME, OTHERS, of
 
 
 def main(arguments: list[str] | None = None, root: Path | None = None, today: date | None = None) -> int:
@@ -17,22 +20,41 @@ def main(arguments: list[str] | None = None, root: Path | None = None, today: da
     0 and the files that were made on stdout; 2 and the reason on stderr where none was.
     """
     root = root or Project.around(Path.cwd()).root
-    parser = argparse.ArgumentParser(prog="python -m yansuan.authoring", description="开始一篇笔记")
-    parser.add_argument("title", help="笔记的标题")
-    parser.add_argument(
-        "name", nargs="?", default="", help="小写拉丁字母、数字与连字符，如 fourier-series；地址与文件由它得名"
-    )
-    parser.add_argument(
-        "--without-program", action="store_true", help="不写程序：公式里的字母是什么，写在笔记开头的 symbols 里"
-    )
+    words = of(language_of(root))
+    parser = argparse.ArgumentParser(prog="python -m yansuan.authoring", description=words("begin.does"))
+    parser.add_argument("title", help=words("begin.title"))
+    parser.add_argument("name", nargs="?", default="", help=words("begin.name"))
+    parser.add_argument("--without-program", action="store_true", help=words("begin.without-program"))
     given = parser.parse_args(arguments)
+    day, program = today or date.today(), not given.without_program
     try:
-        for path in begin(root, given.title, given.name, today or date.today(), program=not given.without_program):
+        for path in begin(root, given.title, given.name, day, program=program, language=words.language):
             print(path.relative_to(root))
     except (NameRefused, FileExistsError) as error:
         print(f"make note: {error}", file=sys.stderr)
         return 2
     return 0
+
+
+class _Lenient(yaml.SafeLoader):
+    """Reads an mkdocs.yml without what its tags, such as `!ENV`, stand for."""
+
+
+_Lenient.add_multi_constructor("", lambda loader, tag, node: None)
+
+
+def language_of(root: Path) -> str:
+    """The language of the site in a folder; where nothing there says what site it is, that of this engine's home.
+
+    What is wrong with its settings is for MkDocs to tell: then it is that language, too.
+    """
+    try:
+        settings = yaml.load((root / "mkdocs.yml").read_text("utf-8"), _Lenient)
+    except (OSError, ValueError, yaml.YAMLError):
+        return HOME.language
+    theme = settings.get("theme") if isinstance(settings, dict) else None
+    named = (theme.get("language") or theme.get("locale")) if isinstance(theme, dict) else None
+    return of(str(named or OTHERS).replace("_", "-")).language
 
 
 if __name__ == "__main__":
