@@ -29,6 +29,7 @@ from yansuan.equations import main as equations
 from yansuan.program.percent import read as read_percent
 from yansuan.read import front
 from yansuan.read.formulas import scan
+from yansuan.read.keys import ELSEWHERE, KEYS
 from yansuan.read.source import Source
 from yansuan.set.extension import MathExtension
 from yansuan.set.typesetter import Typesetter
@@ -53,6 +54,9 @@ TRIED = {
     r"1 + x + \dots + x^n",
     "test_notes_show_it": '--8<-- "backpropagation.py:hidden-delta"|-folded|!!! theorem "定理"|!!! proof "证明"|[^1]',
     "test_the_heading": "# 标题|<!-- more -->",
+    "test_the_keys": "date|slug|title|tags|categories|description|snippet|symbols|series|updated|pin|draft|was|lang|"
+    'hide|search|2021-05-27|2021/5/27|"2021-05-27"|2021-05-27 18:30|[机器学习, 数学]|true|'
+    "/2019/03/hello.html|/old/|zh|en|[toc]|{exclude: true}|serve|permalink|aliases|lastmod",
     "test_the_notation": "NOTATIONS",
     "test_names": r"x'|\theta^*|x_{\text{new}}|\hat x|\Delta x|a^{[l]}|x^i|\Gamma^i_{jk}|i|f(x)|f(x, y)|x|x_i"
     r"|p(x \mid \theta)|p(x, \theta)|f_\theta(x)|I|I_n|\mathbf 0|\mathbf 1|" + 'r"\\mathrm d"',
@@ -115,6 +119,37 @@ def test_the_front_matter() -> None:
     assert (checked.values["slug"], checked.values["snippet"], checked.is_draft) == ("backpropagation",) * 2 + (True,)
     assert front.old_addresses(checked) == ("/2021/05/old-address/",)
     assert f"/2021/05/{checked.values['slug']}/".strip("/") in {note.strip("/") for note in NOTES}
+
+
+def test_the_keys() -> None:
+    rows = [line.split(" | ") for line in GUIDE.splitlines() if line.startswith("| `")]
+    assert [key for row in rows for key in re.findall("`([^`]+)`", row[0])] == list(GIVEN)
+    for name, values in GIVEN.items():
+        for value in values.split("|"):
+            given = "".join(f"{key}: {text}\n" for key, text in ({"date": "2021-05-27"} | {name: value}).items())
+            assert front.read(f"---\n{given}---\n", "docs/posts/note.md").problems == []
+    assert set(GIVEN) == set(KEYS)
+    assert {"permalink", "aliases", "lastmod"} <= set(ELSEWHERE)
+
+
+GIVEN = {
+    "date": '2021-05-27|2021/5/27|"2021-05-27"|2021-05-27 18:30',
+    "slug": "backpropagation",
+    "title": "标题",
+    "tags": "[机器学习, 数学]",
+    "categories": "[机器学习, 数学]",
+    "description": "一两句话",
+    "snippet": "backpropagation",
+    "symbols": "{x: 实数}",
+    "series": "系列",
+    "updated": "2021-05-28",
+    "pin": "true",
+    "draft": "true",
+    "was": "/2019/03/hello.html|/old/",
+    "lang": "zh|en",
+    "hide": "[toc]",
+    "search": "{exclude: true}",
+}
 
 
 def test_the_heading() -> None:

@@ -16,6 +16,7 @@ from yansuan.cache import Cache, Recent
 from yansuan.check.note import Note as Body
 from yansuan.check.note import read_note
 from yansuan.read.formulas import Formula, scan
+from yansuan.read.keys import default_slug
 
 _WORD = re.compile(r"[\w-]+")
 
@@ -43,7 +44,8 @@ class Note:
 
     def slug(self, uri: str) -> str:
         """What the note of a file is called in addresses and references."""
-        return str(self.meta.get("slug") or PurePosixPath(uri).stem)
+        stem = PurePosixPath(uri).stem
+        return str(self.meta.get("slug") or default_slug(stem) or stem)
 
 
 class Notes:

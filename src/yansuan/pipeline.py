@@ -180,6 +180,7 @@ MARKDOWN: dict[str, tuple[str | Of, ...]] = {
         "words-of-links",  # what their titles say, in the language of the page
         "empty-table-headings",
         "links-elsewhere",
+        "links-to-hidden",  # before MkDocs makes addresses of them
         Of("mkdocs_extract_title", 1),
         Of("relpath", 0),
         "formulas",  # name the formulas, after all who want words of the tree

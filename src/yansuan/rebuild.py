@@ -289,7 +289,7 @@ class Rebuild:
         return _fingerprint(self._build.common, told, *cards, *files, *hooked)
 
     def _read_by_each_page(self, files: Files, config: MkDocsConfig) -> list[str]:
-        addresses = [f"{file.src_uri} {file.url}" for file in files]
+        addresses = [f"{file.src_uri} {file.url} {file.inclusion.name}" for file in files]
         loaded: Any = config.hooks  # by their paths, whatever MkDocs says it is
         hooks = [module.__file__ for module in loaded.values() if module.__file__]
         texts = (_content(Path(path)) for path in sorted(map(str, [config.config_file_path, *hooks])))
@@ -297,11 +297,12 @@ class Rebuild:
 
     def _key(self, page: Page, markdown: str) -> str:
         """What a page's HTML follows from."""
-        source = page.file.content_string  # whose front matter names the note's program
+        # Its front matter names the note's program; of other notes it has what is shared by mistake.
+        source = f"{page.file.content_string}\0{page.meta.get('faults')}"
         build = self._build
         if build.programs is None:
             return _fingerprint(page.file.src_uri, source, markdown, build.surroundings)
-        note: Note = self._notes.read(source)
+        note: Note = self._notes.read(page.file.content_string)
         facts = build.programs.drawn_upon(note.words)
         labels = [build.labels.get(slug, "") for slug in sorted(note.refers)]
         return _fingerprint(page.file.src_uri, page.url, source, markdown, build.common, *facts, *labels)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, timedelta, timezone
+
 import pytest
 import yaml
 from hypothesis import given, settings
@@ -32,21 +34,21 @@ def test_a_note_names_a_snippet_or_says_what_its_letters_are() -> None:
         (note(date=None), "x.md:1:1: ", "date is missing"),
         (note(date="昨天"), "x.md:2:7: ", "昨天 is not a date"),
         (note(date="2021-13-45"), "x.md:2:7: ", "month must be in 1..12"),
-        (note(date="2021-05-27 10:00:00"), "x.md:2:7: ", "is not a date"),
-        (note(slug=None), "x.md:1:1: ", "slug is missing"),
-        (note(slug=""), "x.md:3:1: ", "slug is missing"),
+        (note(date="2026-13-28"), "x.md:2:7: ", "2026-13-28 is not a date: month must be in 1..12"),
+        (note(date='"2022-02-30"'), "x.md:2:7: ", "2022-02-30 is not a date: day is out of range"),
+        (note(date="2022-03-04 24:30"), "x.md:2:7: ", "hour must be in 0..23"),
+        (note(date="27.05.2021"), "x.md:2:7: ", "27.05.2021 is not a date. Wanted is"),
+        (note(updated="2021-05-26"), "x.md:7:10: ", "updated: 2021-05-26 is before date: 2021-05-27"),
+        (note(updated="gestern"), "x.md:7:10: ", "is not a date"),
         (note(slug="7"), "x.md:3:7: ", "7 will not do"),
         (note(slug="Legendre Transform"), "x.md:3:7: ", "lower-case"),
         (note(tags="数学"), "x.md:4:7: ", "not a list"),
-        (note(tags="[]"), "x.md:4:7: ", "not a list"),
         (note(tags="[1]"), "x.md:4:7: ", "1 is not a word"),
         (note(tags="[a, a]"), "x.md:4:7: ", "twice"),
         (note(tags="[a"), "x.md:4:7: ", "flow sequence"),
-        (note(description=None), "x.md:1:1: ", "description is missing"),
         (note(description="代价 $J$"), "x.md:5:14: ", "TeX"),
         (note(description=r"\partial J"), "x.md:5:14: ", "TeX"),
         (note(description="a: b"), "x.md:5:15: ", "quotes"),
-        (note(snippet=None), "x.md:1:1: ", "snippet is missing"),
         (note(snippet="snipet"), "x.md:6:10: ", "Do you mean snippet?"),
         (note(snippet="a-b.py"), "x.md:6:10: ", "not a module's name"),
         (note(tgas="[a]", tags=None), "x.md:6:1: ", "Do you mean tags?"),
@@ -55,7 +57,13 @@ def test_a_note_names_a_snippet_or_says_what_its_letters_are() -> None:
         (note(symbols="[x]", snippet=None), "x.md:6:10: ", "not a mapping"),
         (note(draft="maybe"), "x.md:7:8: ", "neither true nor false"),
         (note(hide="toc"), "x.md:7:7: ", "not a list"),
-        (note(was="old"), "x.md:7:6: ", "not an address"),
+        (note(was="/?p=12"), "x.md:7:6: ", "not an address"),
+        (note(permalink="/a/:title/"), "x.md:7:1: ", "unknown key permalink. An address is made of `date:`"),
+        (note(aliases="[/old/]"), "x.md:7:1: ", "Write the addresses that it had as `was:`"),
+        (note(lastmod="2022-01-01"), "x.md:7:1: ", "Write `updated:"),
+        (note(pin="top"), "x.md:7:6: ", "neither true nor false"),
+        (note(series="[a]"), "x.md:7:9: ", "not a text"),
+        ("+++\ndate = 2021-05-27\n+++\n# 题\n", "x.md:1:1: ", "the front matter is TOML"),
         (note(was="/../x/"), "x.md:7:6: ", "not an address"),
         (note(lang="fr"), "x.md:7:7: ", "fr is no language in which a page is framed. Wanted is `lang: zh`"),
         (note(lang="no"), "x.md:7:7: ", "False is no language"),
@@ -73,9 +81,57 @@ def test_a_fault_is_one_message(source: str, place: str, said: str) -> None:
     assert said in message
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ('"2022-03-04"', date(2022, 3, 4)),
+        ("2022/3/4", date(2022, 3, 4)),
+        ("2022.03.04", date(2022, 3, 4)),
+        ("2013-7-13 20:46:25", datetime(2013, 7, 13, 20, 46, 25)),
+        ("2022-03-04 10:30", datetime(2022, 3, 4, 10, 30)),
+        ("2022-03-04 10:30:00 +0800", datetime(2022, 3, 4, 10, 30, tzinfo=timezone(timedelta(hours=8)))),
+        ("2022-03-04T10:30:00-05:00", datetime(2022, 3, 4, 10, 30, tzinfo=timezone(timedelta(hours=-5)))),
+        ("{created: 2022-03-04, updated: 2022-03-05}", date(2022, 3, 4)),
+    ],
+)
+def test_a_date_is_read_as_people_write_it(written: str, read: date) -> None:
+    checked = front.read(note(date=written), "x.md")
+    assert checked.problems == []
+    assert checked.values["date"] == read
+    assert yaml.safe_load(checked.repaired({}).split("---\n")[1])["date"] == read
+
+
+def test_a_date_is_all_that_a_note_needs() -> None:
+    checked = front.read("---\ndate: 2022-03-04\n---\nOne line.\n", "2022-03-04-Hello_world.md")
+    assert (checked.problems, checked.values["slug"]) == ([], "hello-world")
+    (problem,) = front.read("---\ndate: 2022-03-04\n---\n", "你好.md").problems
+    assert str(problem).startswith("你好.md:1:1: slug is missing: ")
+    assert messages(note(tags="[]", description="", snippet="")) == []
+
+
+def test_old_addresses_may_have_any_form() -> None:
+    written = "[/2019/03/hello.html, hello, https://me.github.io/a/, /%E4%BD%A0%E5%A5%BD/]"
+    checked = front.read(note(was=written), "x.md")
+    assert checked.problems == []
+    assert front.old_addresses(checked) == ("/2019/03/hello.html", "/hello", "/a/", "/你好/")
+
+
+def test_a_note_of_a_day_to_come() -> None:
+    now = datetime(2021, 5, 27, 12, tzinfo=UTC)
+    later = ["2021-05-28", "2021-05-27 12:01", "2021-05-27T12:30:00Z", "2021-05-27T19:00:00+05:00"]
+    earlier = ["2021-05-27", "2021-05-27 11:59", "2021-05-27T19:00:00+08:00", "0001-01-01"]
+    told = [front.read(note(date=day), "x.md").is_to_come(now) for day in later + earlier]
+    assert told == [True, True, True, True, False, False, False, False]
+
+
 def test_the_place_is_that_of_the_value_wherever_it_stands() -> None:
     source = note(tags=None).replace("slug: slug", 'tags:\n  - 数\n  - 7\nslug:   "é $"')
     assert [message.partition(": ")[0] for message in messages(source)] == ["x.md:4:3", "x.md:6:9"]
+
+
+def test_a_page_in_toml_is_told() -> None:
+    (problem,) = front.read_page("+++\ntitle = 'x'\n+++\n# 关于\n", "a.md").problems
+    assert str(problem).startswith("a.md:1:1: the front matter is TOML")
 
 
 def test_a_draft_may_lack_what_is_not_written_yet() -> None:
@@ -87,13 +143,28 @@ def test_every_fault_is_told_in_the_order_of_the_file() -> None:
     assert [message.split(":")[1] for message in told] == ["2", "3", "6"]
 
 
+def settled(**sources: str) -> dict[str, front.Front]:
+    return front.settled({f"{name}.md": front.read(source, f"{name}.md") for name, source in sources.items()})
+
+
 def test_two_notes_may_not_share_a_slug_or_an_old_address() -> None:
-    fronts = [front.read(note(was="/old/", slug=slug), path) for path, slug in [("b.md", "x"), ("a.md", "x")]]
-    told = [str(problem) for problem in front.conflicts(fronts)]
-    assert told == [
+    found = settled(b=note(was="/old/", slug="x"), a=note(was="/old/", slug="x"), c=note(slug="x"))
+    assert [str(problem) for problem in found["b.md"].problems] == [
         "b.md:3:7: slug: x is taken by a.md:3:7. Give one of the two another.",
         "b.md:7:6: was: /old/ is taken by a.md:7:6. Give one of the two another.",
     ]
+    assert [found[name].values["slug"] for name in ("a.md", "b.md", "c.md")] == ["x", "x-2", "x-3"]
+    assert not found["a.md"].problems
+
+
+def test_tags_that_differ_by_capitals_are_one_and_told() -> None:
+    found = settled(
+        a=note(slug="a", tags="[Python, C++]"), b=note(slug="b", tags="[python, C#]"), c=note(slug="c", tags="[python]")
+    )
+    assert [str(problem) for one in found.values() for problem in one.problems] == [
+        "a.md:4:7: tags: Python is python at b.md:4:7. Write them alike."
+    ]
+    assert [found[name].values["tags"] for name in ("a.md", "b.md")] == [["python", "C++"], ["python", "C#"]]
 
 
 def test_a_page_that_is_not_a_note_needs_none() -> None:

@@ -8,10 +8,7 @@
     snippet: fourier_series
     ---
 
-Instead of a snippet, or beside it, a note may say in `symbols` what its letters are (yansuan.check.letters).  Besides
-these it may have `was` (the addresses it had before, each of which then redirects), `draft`, `hide`, `search` and
-`lang`, the language that it is written in where that is not the site's.  A draft may still lack what is not written
-yet.
+Only the date is needed.  A note that names no slug has that of its file's name; `yansuan.read.keys` has all keys.
 
 The plugins stop the build at the first value they cannot use, and MkDocs shows a front matter that it cannot read as
 text.  So everything is checked here first, each fault with its place, and the plugins are handed only what is sound.
@@ -20,24 +17,24 @@ text.  So everything is checked here first, each fault with its place, and the p
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from difflib import get_close_matches
+from pathlib import PurePath
 from typing import Any
 
 import yaml
 
 from yansuan.read import places
+from yansuan.read.keys import ELSEWHERE, KEYS, Fault, default_slug
 from yansuan.read.places import Place
-from yansuan.words import knows
 
 _FRONT = re.compile(r"-{3}[ \t]*\n(.*?\n)?(?:\.{3}|-{3})[ \t]*(?:\n|\Z)", re.DOTALL)
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_MODULE = re.compile(r"[a-z_][a-z0-9_]*")
-_TEX = re.compile(r"\$|\\[a-zA-Z(\[]|[_^]\{")
+_TOML = re.compile(r"\+{3}[ \t]*\n(?:.*?\n)?\+{3}[ \t]*(?:\n|\Z)", re.DOTALL)
 _NO_DATE = date(1970, 1, 1)
-_OLD_ADDRESS = re.compile(r"/[^\s?#]+/")
+_BEGINS = "A note begins with three lines: ---, `date: 2021-05-27`, ---."
 
 
 @dataclass(frozen=True)
@@ -54,10 +51,14 @@ class Problem:
 
 @dataclass
 class Front:
-    """The front matter of one note: its values, where each key and its value stand, and all that is wrong with it."""
+    """The front matter of one note: its values, where each key and its value stand, and all that is wrong with it.
+
+    `values` is what is sound, as the engine wants it, and `written` what the file says.
+    """
 
     path: str
     values: dict[str, Any] = field(default_factory=dict)
+    written: dict[str, Any] = field(default_factory=dict)
     keys: dict[str, Place] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -73,6 +74,18 @@ class Front:
         """Whether the note says that it is not to be published."""
         return self.values.get("draft") is True
 
+    def is_to_come(self, now: datetime) -> bool:
+        """Whether the note is dated after now, which has a time zone; a date without one is of that zone, too."""
+        day = self.values.get("date")
+        if not isinstance(day, datetime):
+            return day is not None and day > now.date()
+        return day > (now if day.tzinfo else now.replace(tzinfo=None))
+
+    @property
+    def is_as_written(self) -> bool:
+        """Whether the plugins can read the file itself."""
+        return not self.problems and self.values == self.written
+
     def repaired(self, before: Mapping[str, Any]) -> str:
         """The file with a front matter that the plugins can read: what is sound, the rest as it was before.
 
@@ -80,7 +93,9 @@ class Front:
             before: the values when all was well, if ever it was, so that a note keeps its address while it is edited.
         """
         kept = {key: before[key] for key in ("date", "slug") if key in before}
-        values = {"date": _NO_DATE} | kept | {key: value for key, value in self.values.items() if value is not None}
+        named = {"slug": slug} if (slug := default_slug(PurePath(self.path).stem)) else {}
+        sound = {key: value for key, value in self.values.items() if value is not None}
+        values = {"date": _NO_DATE} | named | kept | sound
         written = yaml.safe_dump(values, allow_unicode=True, sort_keys=False)
         return f"---\n{written}---\n{self.body}"
 
@@ -91,9 +106,18 @@ def read_page(source: str, path: str) -> Front:
     if match := _FRONT.match(source):
         _read_yaml(front, match[1] or "")
         for key in ("description", "lang"):
-            if (value := front.values.get(key)) is not None and (fault := _CHECKS[key](value)):
-                front.complain(key, f"{key}: {fault}. Wanted is {_ADVICE[key]}.")
+            if front.values.get(key) is not None:
+                _sound(front, key)
+    elif _TOML.match(source):
+        front.complain(
+            "", "the front matter is TOML (between lines of +++), and here it is YAML, between lines of ---."
+        )
     return front
+
+
+def unreadable(path: str, place: Place, message: str) -> Front:
+    """What stands for a file that is no text: a title, so that it has a page on which the fault is told."""
+    return Front(path, body=f"# {PurePath(path).stem}\n", problems=[Problem(path, place, message)])
 
 
 def read(source: str, path: str, snippets: Iterable[str] | None = None) -> Front:
@@ -105,13 +129,15 @@ def read(source: str, path: str, snippets: Iterable[str] | None = None) -> Front
         snippets: the names of the modules that a note may name; None to accept any.
     """
     front = Front(path, body=source)
+    if toml := _TOML.match(source):
+        front.complain("", f"the front matter is TOML (between lines of +++), and here it is YAML. {_BEGINS}")
+        front.body = source[toml.end() :]
+        return front
     match = _FRONT.match(source)
     if match is None:
         opened = source.startswith("---")
         message = "the front matter has no closing line of ---." if opened else "the front matter is missing."
-        front.complain(
-            "", f"{message} A note begins with --- date, slug, tags, description, snippet --- (a line each)."
-        )
+        front.complain("", f"{message} {_BEGINS}")
         return front
     front.body = source[match.end() :]
     if _read_yaml(front, match[1] or ""):
@@ -120,16 +146,62 @@ def read(source: str, path: str, snippets: Iterable[str] | None = None) -> Front
     return front
 
 
-def conflicts(fronts: Iterable[Front]) -> Iterator[Problem]:
-    """What two notes may not share: a slug, by which notes refer to each other, and an old address."""
+def settled(fronts: Mapping[str, Front]) -> dict[str, Front]:
+    """The same, where two notes share what only one may have: that is told of the second by path.
+
+    These are a slug, by which notes refer to each other, an old address, and a tag but for its capitals.  The second
+    slug gets a number, so that both notes are there to be mended, and of two spellings the one that is used more stays.
+    """
+    usual = _usual_tags(fronts.values())
     owners: dict[tuple[str, str], Front] = {}
-    for front in sorted(fronts, key=lambda front: front.path):
-        for key, value in _claims(front):
-            other = owners.setdefault((key, value), front)
-            if other is not front:
-                taken = places.shown(other.path, other.places[key])
+    made = dict[str, Front]()
+    for name, front in sorted(fronts.items(), key=lambda item: item[1].path):
+        own = replace(front, values=dict(front.values), problems=list(front.problems))
+        for key, value in _claims(own):
+            other = owners.setdefault((key, value), own)
+            if other is not own:
+                taken = places.shown(other.path, other.places.get(key, (1, 1)))
                 message = f"{key}: {value} is taken by {taken}. Give one of the two another."
-                yield Problem(front.path, front.places[key], message)
+                own.problems.append(Problem(own.path, own.places.get(key, (1, 1)), message))
+                if key == "slug":
+                    own.values[key] = _free(value, owners)
+                    owners[key, own.values[key]] = own
+        _spell(own, usual)
+        made[name] = own
+    return {name: made[name] for name in fronts}
+
+
+def _free(slug: str, owners: Mapping[tuple[str, str], Front]) -> str:
+    number = 2
+    while ("slug", f"{slug}-{number}") in owners:
+        number += 1
+    return f"{slug}-{number}"
+
+
+def _usual_tags(fronts: Iterable[Front]) -> dict[str, tuple[str, Front]]:
+    """Of each tag without its capitals: the spelling that is used most, and who uses it first."""
+    used = Counter[str]()
+    first = dict[str, Front]()
+    for front in sorted(fronts, key=lambda front: front.path):
+        for tag in front.values.get("tags") or ():
+            used[tag] += 1
+            first.setdefault(tag, front)
+    usual = dict[str, tuple[str, Front]]()
+    for tag, _ in used.most_common():  # of two that are used as often, the one that was met first
+        usual.setdefault(tag.casefold(), (tag, first[tag]))
+    return usual
+
+
+def _spell(front: Front, usual: Mapping[str, tuple[str, Front]]) -> None:
+    tags = front.values.get("tags") or ()
+    for tag in tags:
+        spelling, other = usual[tag.casefold()]
+        if spelling != tag:
+            where = places.shown(other.path, other.places["tags"])
+            message = f"tags: {tag} is {spelling} at {where}. Write them alike."
+            front.problems.append(Problem(front.path, front.places["tags"], message))
+    if tags:
+        front.values["tags"] = list(dict.fromkeys(usual[tag.casefold()][0] for tag in tags))
 
 
 def old_addresses(front: Front) -> tuple[str, ...]:
@@ -139,7 +211,7 @@ def old_addresses(front: Front) -> tuple[str, ...]:
 
 
 def _claims(front: Front) -> Iterator[tuple[str, str]]:
-    if "slug" in front.values:
+    if front.values.get("slug") is not None:
         yield "slug", str(front.values["slug"])
     for address in old_addresses(front):
         yield "was", str(address)
@@ -180,7 +252,7 @@ def _read_value(front: Front, loader: yaml.SafeLoader, key: yaml.Node, value: ya
     front.keys[name] = place
     front.places[name] = _below_dashes(places.of_value(key, value))
     try:
-        front.values[name] = loader.construct_object(value, deep=True)
+        front.values[name] = front.written[name] = loader.construct_object(value, deep=True)
     except ValueError as error:  # 2021-13-45 has the form of a date
         front.complain(name, f"{name}: {value.value} is not a date: {error}.")
 
@@ -191,111 +263,65 @@ def _below_dashes(place: Place) -> Place:
 
 
 def _check(front: Front, snippets: Iterable[str] | None) -> None:
-    unknown = {key: get_close_matches(key, _CHECKS, n=1) for key in front.values if key not in _CHECKS}
-    meant = [near[0] for near in unknown.values() if near]
-    for key in _REQUIRED:
+    _unfold_date(front)
+    unknown = {key: get_close_matches(key, KEYS, n=1) for key in front.values if key not in KEYS}
+    meant = [near[0] for key, near in unknown.items() if near and key not in ELSEWHERE]
+    for key, row in KEYS.items():
         given = front.values.get(key) is not None or (key in front.keys and key not in front.values)
-        if key == "snippet" and "symbols" in front.keys:
-            continue
-        if not given and key not in meant and (key == "date" or not front.is_draft):
-            front.complain(key, f"{key} is missing: {_ADVICE[key]}.")
+        if row.required and not given and key not in meant:
+            front.complain(key, f"{key} is missing: {row.advice}.")
     for key in unknown:
-        front.problems.append(Problem(front.path, front.keys[key], f"unknown key {key}. {_hint(key, _CHECKS)}"))
+        hint = f"{ELSEWHERE[key]}." if key in ELSEWHERE else _hint(key, KEYS)
+        front.problems.append(Problem(front.path, front.keys[key], f"unknown key {key}. {hint}"))
         front.values.pop(key)
     for key, value in list(front.values.items()):
-        if value is not None and (fault := _CHECKS[key](value)):
-            front.complain(key, f"{key}: {fault}. Wanted is {_ADVICE[key]}.")
+        if value is None:
+            front.values.pop(key)  # nothing is written after it
+        elif not _sound(front, key):
             # Whatever was meant, it was not to publish.
             front.values |= {"draft": True} if key == "draft" else {}
-        elif key == "snippet" and value is not None and snippets is not None and value not in snippets:
+        elif key == "snippet" and snippets is not None and value not in snippets:
             front.complain(key, f"there is no snippets/{value}.py. {_hint(value, snippets)}")
+    _name(front)
+    if "updated" in front.values and "date" in front.values and _day(front, "updated") < _day(front, "date"):
+        front.complain("updated", f"updated: {_day(front, 'updated')} is before date: {_day(front, 'date')}.")
+
+
+def _unfold_date(front: Front) -> None:
+    """Material's blog has both dates under one key: `date: {created: …, updated: …}`."""
+    if isinstance(both := front.values.get("date"), dict) and not set(both) - {"created", "updated"}:
+        front.values["date"] = both.get("created")
+        if "updated" in both:
+            front.values.setdefault("updated", both["updated"])
+            front.keys.setdefault("updated", front.keys["date"])
+            front.places.setdefault("updated", front.places["date"])
+
+
+def _sound(front: Front, key: str) -> bool:
+    """Whether a value will do; it is then as the engine wants it."""
+    try:
+        front.values[key] = KEYS[key].read(front.values[key])
+    except Fault as fault:
+        front.complain(key, f"{key}: {fault}. Wanted is {KEYS[key].advice}.")
+        return False
+    return True
+
+
+def _name(front: Front) -> None:
+    """The slug of a note that has none yet."""
+    if "slug" in front.values or front.written.get("slug") is not None:
+        return
+    if slug := default_slug(PurePath(front.path).stem):
+        front.values["slug"] = slug
+    else:
+        front.complain("slug", f"slug is missing: {KEYS['slug'].advice}.")
+
+
+def _day(front: Front, key: str) -> date:
+    value = front.values[key]
+    return value.date() if isinstance(value, datetime) else value
 
 
 def _hint(name: str, known: Iterable[str]) -> str:
     near = get_close_matches(name, list(known), n=1)
     return f"Do you mean {near[0]}?" if near else f"There are: {', '.join(sorted(known)) or 'none'}."
-
-
-def _fault_of_date(value: object) -> str | None:
-    if isinstance(value, datetime) or not isinstance(value, date):
-        return f"{value!s} is not a date"
-    return None
-
-
-def _fault_of_slug(value: object) -> str | None:
-    return None if isinstance(value, str) and _SLUG.fullmatch(value) else f"{value!s} will not do in an address"
-
-
-def _fault_of_tags(value: object) -> str | None:
-    if not isinstance(value, list) or not value:
-        return "it is not a list"
-    if wrong := [item for item in value if not isinstance(item, str) or not item.strip()]:
-        return f"{wrong[0]!s} is not a word"
-    return None if len(set(value)) == len(value) else "a tag stands twice"
-
-
-def _fault_of_description(value: object) -> str | None:
-    if not isinstance(value, str) or not value.strip():
-        return "it is not a text"
-    if found := _TEX.search(value):
-        return f"{found[0]} is TeX, which search engines and feed readers show as it stands"
-    return None
-
-
-def _fault_of_snippet(value: object) -> str | None:
-    return None if isinstance(value, str) and _MODULE.fullmatch(value) else f"{value!s} is not a module's name"
-
-
-def _fault_of_symbols(value: object) -> str | None:
-    return None if isinstance(value, dict) else "it is not a mapping"
-
-
-def _fault_of_was(value: object) -> str | None:
-    addresses = value if isinstance(value, list) else [value]
-    wrong = [a for a in addresses if not isinstance(a, str) or not _OLD_ADDRESS.fullmatch(a) or ".." in a]
-    return f"{wrong[0]!s} is not an address on this site" if wrong else None
-
-
-def _fault_of_draft(value: object) -> str | None:
-    return None if isinstance(value, bool) else f"{value!s} is neither true nor false"
-
-
-def _fault_of_hide(value: object) -> str | None:
-    return None if isinstance(value, list) else "it is not a list"
-
-
-def _fault_of_search(value: object) -> str | None:
-    return None if isinstance(value, dict) else "it is not a mapping"
-
-
-def _fault_of_lang(value: object) -> str | None:
-    return None if knows(value) else f"{value!s} is no language in which a page is framed"
-
-
-_REQUIRED = ("date", "slug", "tags", "description", "snippet")
-_CHECKS: dict[str, Callable[[object], str | None]] = {
-    "date": _fault_of_date,
-    "slug": _fault_of_slug,
-    "tags": _fault_of_tags,
-    "description": _fault_of_description,
-    "snippet": _fault_of_snippet,
-    "symbols": _fault_of_symbols,
-    "was": _fault_of_was,
-    "draft": _fault_of_draft,
-    "hide": _fault_of_hide,
-    "search": _fault_of_search,
-    "lang": _fault_of_lang,
-}
-_ADVICE = {
-    "date": "the day it was written, as in `date: 2021-05-27`",
-    "slug": "the end of its address, lower-case letters, digits and hyphens, as in `slug: fourier-series`",
-    "tags": "a list of words, as in `tags: [机器学习, 数学]`",
-    "description": "one or two sentences of plain text, formulas in Unicode characters",
-    "snippet": "the name of a module in snippets/, as in `snippet: fourier_series`, or `symbols:` and what letters are",
-    "symbols": "a line for each letter below it, as in `x, y: 实数`",
-    "was": "an address such as `was: /2021/06/Fourier-series/`, or a list of them",
-    "draft": "`draft: true`, or nothing",
-    "hide": "a list, as in `hide: [toc]`",
-    "search": "a mapping, as in `search: {exclude: true}`",
-    "lang": "`lang: zh` or `lang: en`, or a longer tag such as `en-GB`",
-}

@@ -101,7 +101,9 @@ def snippet_in(text: str) -> str | None:
 
 
 def _front_matter(text: str) -> str:
-    match = re.match(r"---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|$)\n*", text.replace("\r\n", "\n"), re.DOTALL)
+    # Between +++ it is TOML, which is told as a mistake, and is no text either.
+    lines = r"(?:---[ \t]*\n.*?\n(?:---|\.\.\.)|\+{3}[ \t]*\n.*?\n\+{3})[ \t]*(?:\n|$)\n*"
+    match = re.match(lines, text.replace("\r\n", "\n"), re.DOTALL)
     return match.group() if match else ""
 
 

@@ -1,7 +1,7 @@
 """Notes in their order, and the card that each shows on other pages.
 
-Newest first, by date; notes of one day by slug.  The card above a note is the next newer one, the card below it the
-next older one.
+Newest first, by date and, where notes say it, the time of day; else notes of one day by slug.  The card above a note is
+the next newer one, the card below it the next older one.
 """
 
 from __future__ import annotations
@@ -47,6 +47,10 @@ class Note:
     tags: tuple[Tag, ...] = ()
     was: tuple[str, ...] = ()
     language: str = ""
+    time: dt.time = dt.time()
+    updated: dt.date | None = None
+    series: str = ""
+    is_pinned: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,10 @@ class Card:
     figure: Html | None
     figure_url: str | None
     minutes: int
+    time: dt.time = dt.time()
+    updated: dt.date | None = None
+    series: str = ""
+    is_pinned: bool = False
 
     @property
     def date_iso(self) -> str:
@@ -85,8 +93,9 @@ class Card:
 
 
 def order(notes: Iterable[Note]) -> list[Note]:
-    """Newest first; those of one day by slug."""
-    return sorted(notes, key=lambda note: (-note.date.toordinal(), note.slug))
+    """Newest first; those of one day the latest first, and else by slug."""
+    in_a_day = sorted(notes, key=lambda note: note.slug)
+    return sorted(in_a_day, key=lambda note: (note.date, note.time), reverse=True)
 
 
 def neighbours(cards: Sequence[Card], src_uri: str) -> tuple[Card | None, Card | None]:
@@ -95,6 +104,29 @@ def neighbours(cards: Sequence[Card], src_uri: str) -> tuple[Card | None, Card |
     if at is None:
         return None, None
     return (cards[at - 1] if at > 0 else None), (cards[at + 1] if at + 1 < len(cards) else None)
+
+
+@dataclass(frozen=True)
+class Series:
+    """The notes of a series, from the first on, as the page of one of them tells of it."""
+
+    name: str
+    cards: tuple[Card, ...]
+    number: int
+    previous: Card | None
+    next: Card | None
+
+
+def series_of(cards: Sequence[Card], src_uri: str) -> Series | None:
+    """The series that a note is in; None where it is in none, or alone."""
+    card = next((card for card in cards if card.src_uri == src_uri), None)
+    if card is None or not card.series:
+        return None
+    inside = tuple(other for other in reversed(cards) if other.series == card.series)
+    if len(inside) < 2:
+        return None
+    later, earlier = neighbours(inside[::-1], src_uri)
+    return Series(card.series, inside, inside.index(card) + 1, earlier, later)
 
 
 def make_card(note: Note, page: Page, day: Callable[[dt.date], str] = HOME.date) -> Card:
@@ -107,7 +139,7 @@ def make_card(note: Note, page: Page, day: Callable[[dt.date], str] = HOME.date)
         slug=note.slug,
         excerpt=page.lead,
         excerpt_text=page.lead_text,
-        description=note.description,
+        description=note.description or page.lead_text,
         date=note.date,
         date_text=day(note.date),
         language=note.language,
@@ -115,6 +147,10 @@ def make_card(note: Note, page: Page, day: Callable[[dt.date], str] = HOME.date)
         figure=_portable(page.figure, note.slug) if page.figure else None,
         figure_url=(f"{note.url}#{page.figure_id}" if page.figure_id else note.url) if page.figure else None,
         minutes=page.minutes,
+        time=note.time,
+        updated=note.updated,
+        series=note.series,
+        is_pinned=note.is_pinned,
     )
 
 

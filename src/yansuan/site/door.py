@@ -1,9 +1,9 @@
 """MkDocs' door to what is about many pages: front matter checked, notes in order with their cards, plain text, feed.
 
 Templates get `notes`, `cards`, `archives`, `feed_url`, `ways` and `home_title` everywhere, and on each page `note`,
-`last_one`, `next_one` and `archive_url`; see cards.py for what a card has.  `ways` has the addresses of about.md,
-archive.md and tags.md, of those that there are; `feed_url` is none where there is no feed, and `home_title` where the
-site's `nav` has no title for its front page.
+`last_one`, `next_one`, `series` and `archive_url`; see cards.py for what a card has.  `ways` has the addresses of
+about.md, archive.md and tags.md, of those that there are; `feed_url` is none where there is no feed, and `home_title`
+where the site's `nav` has no title for its front page.
 """
 
 import posixpath
@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -24,7 +24,7 @@ from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import AnchorLink
+from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from yansuan.cache import Cache, Recent
 from yansuan.page import Page as Read
@@ -34,7 +34,7 @@ from yansuan.read import front, places
 from yansuan.read.source import shown_path
 from yansuan.report import Report
 from yansuan.site import feed, plain, redirects, search
-from yansuan.site.cards import Card, Note, Tag, make_card, neighbours, order
+from yansuan.site.cards import Card, Note, Tag, make_card, neighbours, order, series_of
 from yansuan.site.extension import ReadingExtension
 from yansuan.theme import material
 from yansuan.theme.material import BLOG, SEARCH, SEARCH_REST, SEARCH_WORKER, TAGS, posts
@@ -70,6 +70,9 @@ class _Build:
     """What one build knows; a rebuild begins anew."""
 
     fronts: dict[str, front.Front] = field(default_factory=dict)
+    faults: dict[str, list[str]] = field(default_factory=dict)
+    hidden: dict[str, str] = field(default_factory=dict)  # notes that are not published, and why
+    unreadable: dict[str, str] = field(default_factory=dict)  # files that are no text: what stands for each
     cards: list[Card] = field(default_factory=list)
     archives: list[dict[str, Any]] = field(default_factory=list)
     ways: dict[str, str] = field(default_factory=dict)
@@ -106,7 +109,9 @@ class Reading:
             config.extra_javascript.insert(0, _PASSAGES_URI)
         self._language = material.language(config)
         self._words = of(self._language)
-        config.markdown_extensions.append(ReadingExtension(self._language))  # type: ignore[arg-type]
+        material.tell_tags_apart(config)
+        extension = ReadingExtension(self._language, lambda uri: self._build.hidden.get(uri), report)
+        config.markdown_extensions.append(extension)  # type: ignore[arg-type]
 
     # Front matter
 
@@ -116,28 +121,50 @@ class Reading:
         for file in list(files.documentation_pages()):
             if file.abs_src_path and file.src_uri.endswith(".md"):
                 self._check_file(files, file, is_note=file.src_uri.startswith(_posts_dir(config)))
-        for problem in front.conflicts(self._build.fronts.values()):
-            report(str(problem))
+        self._build.fronts = front.settled(self._build.fronts)
+        for uri, checked in self._build.fronts.items():
+            self._hand_on(files.src_uris[uri], checked)
 
     def _check_file(self, files: Files, file: File, *, is_note: bool) -> None:
         path = shown_path(Path(str(file.abs_src_path)))
         try:
             source = file.content_string
         except UnicodeDecodeError as error:
-            report(f"{places.shown(path, places.of_byte(error))}: the file is not UTF-8. Save it as UTF-8.")
-            files.remove(file)
-            return
-        snippets = self._snippets
-        read = partial(front.read, source, path, snippets) if is_note else partial(front.read_page, source, path)
-        checked = self._fronts.get((source, path, is_note, snippets and frozenset(snippets)), read)
-        for problem in checked.problems:
-            report(str(problem))
+            checked = front.unreadable(path, places.of_byte(error), "the file is not UTF-8. Save it as UTF-8.")
+            self._build.unreadable[file.src_uri] = checked.body
+            if not is_note:
+                file.content_string = checked.body
+        else:
+            checked = self._read_front(source, path, is_note=is_note)
         if is_note:
             self._build.fronts[file.src_uri] = checked
-            if checked.problems:
-                self._repair(file, checked)
-            else:
-                self._sound[file.src_uri] = checked.values
+        else:
+            self._tell(file, checked)
+
+    def _read_front(self, source: str, path: str, *, is_note: bool) -> front.Front:
+        snippets = self._snippets
+        read = partial(front.read, source, path, snippets) if is_note else partial(front.read_page, source, path)
+        return self._fronts.get((source, path, is_note, snippets and frozenset(snippets)), read)
+
+    def _hand_on(self, file: File, checked: front.Front) -> None:
+        """Tell what is wrong with a note, and show the plugins what is sound."""
+        self._tell(file, checked)
+        if not checked.problems:
+            self._sound[file.src_uri] = checked.values
+        if checked.is_to_come(datetime.now().astimezone()):
+            if not self._serving:
+                where = places.shown(checked.path, checked.places["date"])
+                report.progress(f"{where}: this note is not published before {checked.values['date']}.")
+            checked.values |= {"draft": True, "scheduled": True}
+        if checked.problems:  # they are on its page, which is not as it was when another note has brought them
+            checked.values["faults"] = self._build.faults[file.src_uri]
+        if not checked.is_as_written:
+            self._repair(file, checked)
+
+    def _tell(self, file: File, checked: front.Front) -> None:
+        self._build.faults[file.src_uri] = [str(problem) for problem in checked.problems]
+        for problem in checked.problems:
+            report(str(problem))
 
     @property
     def _snippets(self) -> set[str] | None:
@@ -156,6 +183,12 @@ class Reading:
     def finish_files(self, files: Files, config: MkDocsConfig) -> None:
         """Now that the blog plugin has read the notes: their own files again, and files that are not pages."""
         self._give_back_sources(files)
+        shown = {post.file.src_uri for post in posts(config)}
+        self._build.hidden = {
+            uri: f"{checked.path}, which {_why_hidden(checked)}"
+            for uri, checked in self._build.fronts.items()
+            if uri not in shown
+        }
         if config.site_url:
             files.append(File.generated(config, FEED, content="", inclusion=InclusionLevel.INCLUDED))
         else:
@@ -172,6 +205,8 @@ class Reading:
         for file in files.documentation_pages(inclusion=InclusionLevel.all):
             if file.src_uri in self._build.fronts and file.src_dir:
                 file.abs_src_path = str(Path(file.src_dir, file.src_uri))
+            if file.src_uri in self._build.unreadable:  # nobody else is to open it
+                file.content_string = self._build.unreadable[file.src_uri]
         if self._repairs is not None:
             self._repairs.cleanup()
             self._repairs = None
@@ -197,13 +232,16 @@ class Reading:
 
     def name_in_plain_text(self, html: str, page: Page) -> str:
         """Titles and the table of contents in plain text; faults of a note's front matter where its author reads."""
+        if (title := page.meta.get("title")) and "<h1" not in html:
+            html = f"<h1>{escape(str(title))}</h1>\n{html}"
+            page.toc = _under(str(title), page.toc)
         read = self._read(html)
         if (first := next(iter(page.toc), None)) and first.level == 1 and first.id in read.headings:
             page.title = escape(read.headings[first.id], quote=False)  # which is HTML, as MkDocs has it
         _rename(list(page.toc), read.headings)
-        checked = self._build.fronts.get(page.file.src_uri)
         words = self._words.within(page.meta.get("lang"))
-        faults = [words("fault.front", message=escape(str(one))) for one in checked.problems] if checked else []
+        told = self._build.faults.get(page.file.src_uri, [])
+        faults = [words("fault.front", message=escape(one)) for one in told]
         notices = [f'<div class="author-error">{fault}</div>' for fault in faults]
         return "\n".join([*notices, html])
 
@@ -216,6 +254,10 @@ class Reading:
         day = material.days(config) or self._words.date
         self._build.cards = [self._card(note, contents[note.src_uri], day) for note in notes]
         cards = {card.src_uri: card for card in self._build.cards}
+        for page in published:
+            card = cards[page.file.src_uri]
+            page.meta["description"] = card.description  # its first words, where its author wrote none
+            page.update_date = (card.updated or card.date).isoformat()  # which the sitemap tells
         self._build.archives = _archives(config, cards)
         feed_file = files.get_file_from_path(FEED)
         self._build.ways = {name: file.url for name in _WAYS if (file := files.get_file_from_path(f"{name}.md"))}
@@ -252,6 +294,8 @@ class Reading:
                 description=card.description,
                 content=self._portable(contents[card.src_uri], urljoin(site_url, card.url), card.language),
                 tags=tuple(tag.name for tag in card.tags),
+                time=card.time,
+                updated=card.updated,
             )
             for card in self._build.cards[:FEED_LENGTH]
         ]
@@ -290,6 +334,7 @@ class Reading:
         uri, cards = page.file.src_uri, self._build.cards
         context["note"] = next((card for card in cards if card.src_uri == uri), None)
         context["last_one"], context["next_one"] = neighbours(cards, uri)
+        context["series"] = series_of(cards, uri)
         context["archive_url"] = self._archive_url(context["note"])
 
     def _give_back_page(self, page: Page, config: MkDocsConfig) -> None:
@@ -355,6 +400,13 @@ def _goes_on(page: Any) -> bool:
     return bool(pages) and page is not pages[0]
 
 
+def _under(title: str, toc: Any) -> TableOfContents:
+    """The contents of a page whose title is not in its text."""
+    head = AnchorLink(escape(title, quote=False), "", 1)
+    head.children = list(toc)
+    return TableOfContents([head])
+
+
 def _rename(items: list[AnchorLink], texts: Mapping[str, str]) -> None:
     for item in items:
         if item.id in texts:
@@ -396,13 +448,22 @@ def _published(config: MkDocsConfig) -> list[Any]:
     return [post for post in posts(config) if not post.config.draft]
 
 
+def _why_hidden(checked: front.Front) -> str:
+    return f"is dated {checked.values['date']}" if "scheduled" in checked.values else "is a draft"
+
+
 def _note(page: Any, config: MkDocsConfig) -> Note:
-    meta = page.meta
+    meta, created = page.meta, page.config.date.created
+    updated = meta.get("updated")
     return Note(
         src_uri=page.file.src_uri,
         url=page.url,
-        slug=str(meta.get("slug") or Path(page.file.src_uri).stem),
-        date=_day(page.config.date.created),
+        slug=str(meta["slug"]) if meta.get("slug") else Path(page.file.src_uri).stem,
+        date=_day(created),
+        time=created.time(),
+        updated=_day(updated) if updated else None,
+        series=str(meta.get("series") or ""),
+        is_pinned=meta.get("pin") is True,
         description=str(meta.get("description") or ""),
         tags=tuple(_tags(page, config)),
         language=material.own_language(meta.get("lang"), material.language(config)),

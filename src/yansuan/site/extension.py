@@ -8,18 +8,25 @@ own (CSS anchor positioning), which only the note itself can give.
 
 from __future__ import annotations
 
+import posixpath
 import re
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
 
 from yansuan.pipeline import register
+from yansuan.read import places
 from yansuan.read.lines import Lines
-from yansuan.read.source import locate
+from yansuan.read.source import Source, locate
 from yansuan.words import HOME, of
 
 _WHOLE = re.compile(r"https?://")
+_CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)  # blocks and spans of it between backticks
 _MARK = re.compile(r"fnref:(.+)")  # the first mark of a footnote; further ones are fnref2:…
 
 
@@ -28,11 +35,18 @@ class ReadingExtension(Extension):
 
     Args:
         language: of the site, in which Python-Markdown has been told its words.
+        hidden: what a file of the site is that is not published, by its path; None where it is published.
+        report: takes mistakes.
     """
 
-    def __init__(self, language: str = HOME.language) -> None:
+    def __init__(
+        self,
+        language: str = HOME.language,
+        hidden: Callable[[str], str | None] = lambda uri: None,
+        report: Callable[[str], None] = lambda message: None,
+    ) -> None:
         super().__init__()
-        self._language = language
+        self._language, self._hidden, self._report = language, hidden, report
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Join lines before anybody reads words; come last but for what takes things out of the tree."""
@@ -41,6 +55,7 @@ class ReadingExtension(Extension):
         register(md, "treeprocessors", "words-of-links", _Words(md, self._language))
         register(md, "treeprocessors", "empty-table-headings", _Headings(md))
         register(md, "treeprocessors", "links-elsewhere", _Elsewhere(md))
+        register(md, "treeprocessors", "links-to-hidden", _Hidden(md, self._hidden, self._report))
 
 
 class _Footnotes(Treeprocessor):
@@ -97,3 +112,44 @@ class _Elsewhere(Treeprocessor):
             address = link.get("href", "")
             if _WHOLE.match(address) and address not in "".join(link.itertext()):
                 link.set("class", f"{link.get('class', '')} elsewhere".strip())
+
+
+class _Hidden(Treeprocessor):
+    """Links to notes that are not published: told, and their words are no links, which would lead nowhere."""
+
+    def __init__(self, md: Markdown, hidden: Callable[[str], str | None], report: Callable[[str], None]) -> None:
+        super().__init__(md)
+        self._hidden = hidden
+        self._report = report
+
+    def run(self, root: Element) -> None:
+        source = locate(self.md)
+        if source is None:
+            return
+        met = Counter[str]()
+        for link in root.iter("a"):
+            address = link.get("href", "")
+            path = unquote(address.partition("#")[0])
+            uri = posixpath.normpath(posixpath.join(posixpath.dirname(source.uri), path))
+            if not path.endswith(".md") or (why := self._hidden(uri)) is None:
+                continue
+            link.tag = "span"
+            del link.attrib["href"]
+            met[address] += 1
+            if not source.excerpt:
+                where = _place(source, address, met[address])
+                self._report(f"{where}: the link leads to {why}. Take it out, or publish that note.")
+
+
+def _place(source: Source, address: str, time: int) -> str:
+    """Where an address stands in a file for the first time, or a further one; its first line where it is not found."""
+    try:
+        text = Path(source.path).read_text("utf-8-sig")
+    except OSError:
+        text = ""
+    in_sight = _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), text)
+    found = [match.start() for match in re.finditer(re.escape(address), in_sight)]
+    if len(found) < time:
+        return places.shown(source.path, (source.first_line, 1))
+    at = found[time - 1]
+    return places.shown(source.path, (text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)))

@@ -43,6 +43,8 @@ class Entry:
     description: str
     content: str
     tags: tuple[str, ...] = ()
+    time: dt.time = dt.time()
+    updated: dt.date | None = None
 
 
 def write(channel: Channel, entries: Sequence[Entry]) -> str:
@@ -70,7 +72,8 @@ def _add(feed: _FullText, channel: Channel, entry: Entry) -> None:
         link=url,
         description=_clean(entry.description),
         author_name=channel.author,
-        pubdate=dt.datetime.combine(entry.date, dt.time(), CHINA),
+        pubdate=dt.datetime.combine(entry.date, entry.time, CHINA),
+        updateddate=dt.datetime.combine(entry.updated, dt.time(), CHINA) if entry.updated else None,
         unique_id=url,
         unique_id_is_permalink=True,
         categories=entry.tags,
@@ -92,3 +95,5 @@ class _FullText(Rss201rev2Feed):  # type: ignore[misc]  # the library has no typ
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
         handler.addQuickElement("content:encoded", item["content"])
+        if updated := item["updateddate"]:  # which RSS has no element for; the channel names Atom's for its own address
+            handler.addQuickElement("atom:updated", updated.isoformat())

@@ -33,8 +33,9 @@ _PAGE = """<!doctype html>
 
 
 def destination(old_address: str) -> str:
-    """The file that answers an old address: `/2021/06/x/` is `2021/06/x/index.html`."""
-    return f"{old_address.strip('/')}/index.html"
+    """The file that answers an old address: `/2021/06/x/` is `2021/06/x/index.html`, `/x.html` is itself."""
+    path = old_address.strip("/")
+    return path if path.endswith((".html", ".htm")) and not old_address.endswith("/") else f"{path}/index.html"
 
 
 def page(old_address: str, url: str, title: str, canonical: str | None, language: str) -> str:
@@ -47,7 +48,8 @@ def page(old_address: str, url: str, title: str, canonical: str | None, language
         canonical: its whole address, where the site has one.
         language: its tag.
     """
-    relative = relpath("/" + url, old_address) + "/"
+    folder = "/" + destination(old_address).rpartition("/")[0]
+    relative = relpath("/" + url, folder) + ("" if url.endswith(".html") else "/")
     url, title = escape(relative), escape(title)
     moved = of(language)("redirect.moved", note=f'<a href="{url}">{title}</a>')
     canonical = escape(canonical or relative)

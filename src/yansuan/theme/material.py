@@ -10,7 +10,9 @@ without.  Source maps (a megabyte each) are for those who work on Material, and 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -78,6 +80,12 @@ _COLOURS = {"color", "background", "background-color", "border", "border-color",
 _TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 _SCROLLS = r'<div class="md-typeset__scrollwrap"><div class="md-typeset__table">\g<0></div></div>'
 _TABLES = '"table:not([class])"'  # which the bundle would put into the same once more
+
+# How signs are said that tell one tag from another: C, C++ and C#, F# and F*, .NET, R&D.
+_SIGNS = {
+    "+": "plus", "#": "sharp", "*": "star", ".": "dot", "&": "and", "/": "slash", "!": "bang", "@": "at", "=": "equals",
+    "%": "percent", "$": "dollar", "<": "less", ">": "greater", "?": "what", "^": "hat", "~": "tilde", "|": "bar",
+}  # fmt: skip
 
 # Words of the theme's scripts that name what only other settings than this site's bring about: code annotations, lists
 # of versions, tabs, diagrams, the card of a repository, questions about cookies, marks of new pages, tips, buttons at
@@ -150,6 +158,21 @@ def days(config: MkDocsConfig) -> Callable[[Any], str] | None:
     if blog is None or blog.config.post_date_format == type(blog.config)().post_date_format:
         return None
     return lambda day: str(blog._format_date(day, blog.config.post_date_format, config))
+
+
+def tell_tags_apart(config: MkDocsConfig) -> None:
+    """Give each tag a place of its own in lists, unless the site says how: Material's leaves out the signs of C++."""
+    tags: Any = config.plugins.get(TAGS)
+    if tags is not None and tags.config.tags_slugify == type(tags.config)().tags_slugify:
+        tags.config.tags_slugify = partial(_place_of_tag, tags.config.tags_slugify)
+
+
+def _place_of_tag(plain: Callable[[str, str], str], name: str, separator: str) -> str:
+    said = "".join(f" {_SIGNS[sign]} " if sign in _SIGNS else sign for sign in name)
+    # A tag of other signs alone is told by their names.
+    return plain(" ".join(said.split()), separator) or plain(
+        " ".join(unicodedata.name(sign, "") for sign in name), separator
+    )
 
 
 def title_of_home(config: MkDocsConfig) -> str | None:
