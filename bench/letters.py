@@ -20,7 +20,7 @@ GREEK = frozenset(
     r"\alpha \beta \gamma \delta \epsilon \varepsilon \zeta \eta \theta \vartheta \iota \kappa \lambda \mu \nu \xi \pi"
     r" \varpi \rho \varrho \sigma \varsigma \tau \upsilon \phi \varphi \chi \psi \omega \Gamma \Delta \Theta \Lambda"
     r" \Xi \Pi \Sigma \Upsilon \Phi \Psi \Omega \varGamma \varDelta \varTheta \varLambda \varXi \varPi \varSigma"
-    r" \varUpsilon \varPhi \varPsi \varOmega \ell \hbar \imath \jmath".split()
+    r" \varUpsilon \varPhi \varPsi \varOmega \ell \hbar \imath \jmath \deg".split()
 )
 MORE_ACCENTS = frozenset((r"\dddot", r"\check", r"\breve", r"\overrightarrow", r"\bm", r"\pmb", r"\mathscr"))
 WORDS = frozenset(r"\text \textrm \textbf \mbox \texttt \textit \hspace \vspace \color \operatorname".split())
@@ -136,7 +136,8 @@ class _Scan:
         token = self._tokens[at]
         if token.text in WORDS:
             words = "".join(part.text for part in self._tokens[at + 2 : self._beyond(at + 1, len(self._tokens)) - 1])
-            return words.isascii() and words.replace("-", "").isalpha() and words not in _JOINING
+            plain = words.isascii() and words.replace("-", "").isalnum() and not words[0].isdecimal()
+            return plain and words not in _JOINING
         if token.text in ACCENTS | FONTS | MORE_ACCENTS:
             return True
         return token.is_letter or token.text in GREEK

@@ -31,7 +31,7 @@ _COUNTING = frozenset("ijklmnst")  # below a symbol they are indices, whatever e
 _CUSTOMARY = frozenset((*"fghFGHuvP", r"\phi", r"\varphi", r"\psi", r"\Phi", r"\Psi", r"\sigma"))
 _DERIVED = frozenset("fghFGH")
 _TRANSPOSES = (r"\top", r"\mathrm{T}", r"\mathsf{T}", "T", r"\intercal", r"\operatorname{T}", r"\mathrm{H}", "H")
-_MARKS = frozenset(("*", r"\ast", r"\star", "+", "-", r"\dagger", r"\prime"))
+_MARKS = frozenset(("*", r"\ast", r"\star", "+", "-", r"\dagger", r"\prime", r"\circ"))
 _OF_MATRICES = frozenset((r"\det", r"\operatorname{tr}", r"\operatorname{rank}", r"\operatorname{Tr}", r"\mathrm{tr}"))
 
 
@@ -67,15 +67,20 @@ class Formula:
 
     @cached_property
     def random(self) -> dict[str, str]:
-        """The capital letters that E, Var, P and their kin are taken of: variables, and events."""
+        """The letters that E, Var, P and their kin are taken of: variables, and events.
+
+        They are capital, or stand in P(…) before a relation.
+        """
         found = dict[str, str]()
+        taking = {place.head for place in self.places if place.bracket} & (_MOMENTS | _CHANCES)
         for place in self.places:
-            if place.head not in _MOMENTS | _CHANCES or not place.bracket:
+            if place.head not in taking or not place.bracket:
                 continue
             for part in place.called or ():
                 kind = "variable" if place.head in _MOMENTS or set(part) & _OF_EVENTS else "event"
-                for text in part:
-                    if len(text) == 1 and text.isupper() and text not in _MOMENTS | _CHANCES:
+                for n, text in enumerate(part):
+                    related = n == 0 and len(part) > 1 and part[1] in _OF_EVENTS and place.head in _CHANCES
+                    if len(text) == 1 and text not in taking and (text.isupper() or (related and text.isalpha())):
                         found[text] = "variable" if "variable" in (kind, found.get(text)) else kind
         return found
 
@@ -178,7 +183,8 @@ def _is_whole(letter: Letter) -> bool:
 
 
 def _takes_several(letter: Letter) -> bool:
-    return letter.any(lambda at: at.bracket == "(" and len(at.called or ()) > 1)
+    brackets = ("(", "[") if all(at.bracket == "[" for at in letter.places) else ("(",)
+    return letter.any(lambda at: at.bracket in brackets and len(at.called or ()) > 1)
 
 
 def _has_a_derivative(letter: Letter) -> bool:
@@ -192,6 +198,14 @@ def _is_named(letter: Letter) -> bool:
 
 def _takes_one(letter: Letter) -> bool:
     return letter.any(lambda at: at.bracket == "(" and _is_single((at.called or ((),))[0]))
+
+
+def _takes_one_in_square_brackets(letter: Letter) -> bool:
+    return all(at.bracket == "[" for at in letter.places) and letter.any(lambda at: _is_single((at.called or ((),))[0]))
+
+
+def _is_set(letter: Letter) -> bool:
+    return letter.head in _SETS and all(at.before in (r"\in", r"\notin") for at in letter.places)
 
 
 def _is_single(part: Texts) -> bool:
@@ -229,6 +243,7 @@ def _is_inverted(letter: Letter) -> bool:
     return letter.is_capital and letter.any(lambda at: at.upper == ("-", "1"))
 
 
+_SETS = frozenset(rf"\mathbf{{{one}}}" for one in "NZQRC")
 _MOMENTS = frozenset((
     "E", r"\mathbb{E}", r"\mathsf{E}", r"\operatorname{E}", r"\operatorname{Var}", r"\operatorname{var}", r"\mathbb{V}",
     "D", r"\operatorname{D}", r"\operatorname{Cov}", r"\operatorname{cov}", "H", "I",
@@ -238,7 +253,8 @@ _OF_EVENTS = frozenset(RELATIONS) | {r"\in", r"\sim"}
 
 
 def _is_chance(letter: Letter) -> bool:
-    return letter.head in _MOMENTS | _CHANCES and bool(letter.formula.random)
+    known = letter.head in _MOMENTS | _CHANCES and letter.head not in letter.formula.random
+    return known and bool(letter.formula.random)
 
 
 def _is_variable(letter: Letter) -> bool:
@@ -255,6 +271,7 @@ RULES: list[tuple[str, str, Callable[[Letter], bool]]] = [
     ("π is known", "known", lambda one: one.head == r"\pi" and not one.any(lambda at: bool(at.lower or at.called))),
     ("T and H above others are transposes", "known", lambda one: one.head in "TH" and all(
         at.context == "above" for at in one.places)),
+    ("𝐍, 𝐙, … after ∈ are known", "known", _is_set),
     ("E, Var, P, … of random variables", "known", _is_chance),
     ("a capital in E, Var, …, or related within P", "variable", _is_variable),
     ("another capital within P", "event", _is_event),
@@ -266,6 +283,7 @@ RULES: list[tuple[str, str, Callable[[Letter], bool]]] = [
     ("with primes and a bracket; f' and its like", "function", _has_a_derivative),
     ("calligraphic, or words, before a bracket", "function", _is_named),
     ("before a bracket with one symbol or number", "function", _takes_one),
+    ("before a square bracket with one symbol or number, everywhere", "function", _takes_one_in_square_brackets),
     ("f, g, φ, … before a bracket", "function", _is_customary),
     ("bold capital beside a cross", "vector", lambda one: one.is_bold and one.is_capital and one.any(
         lambda at: r"\times" in (at.before, at.after))),
@@ -356,8 +374,8 @@ def _patterns(letter: Letter) -> Iterator[Entry]:
     groups: dict[tuple[str, int, int, Texts], list[Place]] = defaultdict(list)
     for place in letter.places:
         calls = place.called is not None and letter.kind == "function"
-        arguments = len(place.called or ()) if calls else -1
-        parted = tuple(_PARTING.get(sign, sign) for sign in place.parted) if calls else ()
+        arguments = _how_many(place) if calls else -1
+        parted = tuple(_PARTING.get(sign, sign) for sign in place.parted) if calls and arguments > 1 else ()
         groups[_mark(place, letter.kind), _above(place), arguments, parted].append(place)
     if letter.kind == "function" and (("", 0, -1, ()) in groups) and len(groups) > 1:
         bare = groups.pop(("", 0, -1, ()))
@@ -365,6 +383,13 @@ def _patterns(letter: Letter) -> Iterator[Entry]:
         groups[first] += bare
     for (mark, upper, arguments, _), there in groups.items():
         yield from _written(letter, there, mark, upper, arguments)
+
+
+def _how_many(place: Place) -> int:
+    """How many arguments stand in the brackets behind a symbol: a list with dots is one, a vector."""
+    parts = place.called or ()
+    listed = set(place.parted) == {","} and any(len(part) == 1 and part[0] in DOTS for part in parts)
+    return 1 if listed else len(parts)
 
 
 def _mark(place: Place, kind: str) -> str:

@@ -40,6 +40,15 @@ from bench.reading import constructs, outcome, run, shares
         (r"P(A \mid B) = 1", "A", "event"),
         (r"P(X \le x) = 1", "X", "variable"),
         (r"P = A(B + C)", "P", "real"),
+        (r"P(D_1 = 1, H = 0) = 1", "D", "variable"),
+        (r"P(z = 1) = 1", "z", "variable"),
+        (r"D(X) = x", "D", "known"),
+        (r"x[n] = 1", "x", "function"),
+        (r"x[n] = x + 1", "x", "real"),
+        (r"F[i, j] = 1", "F", "function"),
+        (r"t \in \mathbf Z", r"\mathbf{Z}", "known"),
+        (r"\mathbf Z t = 0", r"\mathbf{Z}", "matrix"),
+        (r"\operatorname{atan2}(y, x) = 1", r"\operatorname{atan2}", "function"),
     ],
 )
 def test_a_letter_is_taken_for_what_the_first_rule_says(tex: str, head: str, kind: str) -> None:
@@ -56,6 +65,8 @@ def test_a_letter_is_taken_for_what_the_first_rule_says(tex: str, head: str, kin
         (r"z^{(l)} = x^*", {"z^{(l)}", "x^{*}"}),
         (r"p(x \mid \theta) = x", {r"p(x \mid \theta)", "x", r"\theta"}),
         (r"P_n(x) = x", {"P_{i}(x)", "n", "x"}),
+        (r"f(x_1, x_2, \dots, x_n) = x_1", {"f(x)", "x_{i}", "n"}),
+        (r"f(x_1, x_2) = x_1", {"f(x, y)", "x_{1}", "x_{2}", "y"}),
     ],
 )
 def test_what_stands_below_is_an_index_or_part_of_a_name(tex: str, keys: set[str]) -> None:

@@ -120,7 +120,7 @@ class Variables:
             choice = instance.choices[key]
             below = tuple(whole_number(self.value(part)(state, indices)) for part in node.lower)
             above = tuple(whole_number(self.value(part)(state, indices)) for part in node.upper)
-            chosen = above + tuple(below[place] for place in choice.lower)
+            chosen = above + tuple(below[place] for place in choice.lower if place < len(below))
             if len(chosen) != len(choice.letters):
                 raise Meaningless(f"which one of {node.pattern.tex}? Write its index")
             yield root, chosen

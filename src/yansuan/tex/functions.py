@@ -12,6 +12,7 @@ from typing import Self
 from yansuan.functions import FUNCTIONS
 from yansuan.tex import tree
 from yansuan.tex.listing import listed
+from yansuan.tex.matrices import columns_in_brackets, has_columns
 from yansuan.tex.operators import (
     ANGLES,
     BARS,
@@ -88,7 +89,7 @@ class Functions(Symbols):
         """The argument of a function, in brackets or not; `name` is "" for one of the notation."""
         opener = self.peek()
         if opener in CLOSING and opener != "{":
-            node = self.bracketed()
+            node = columns_in_brackets(self) if name == "det" and has_columns(self) else self.bracketed()
             self.must_be_whole(name)
             self.goes_on = ""
             return node

@@ -8,10 +8,14 @@ from yansuan.tex import tree
 from yansuan.tex.bars import closing_bar
 from yansuan.tex.limits import Limits
 from yansuan.tex.matrices import array_in_brackets, bracketed_tuple, is_tuple, matrix
-from yansuan.tex.operators import BARS, CLOSING, MATRICES, PLAIN_BARS
+from yansuan.tex.operators import BARS, CLOSING, MATRICES, PLAIN_BARS, RELATIONS
 from yansuan.tex.places import INDEXED, below_bracket, is_difference
 from yansuan.tex.tokens import ROW
 from yansuan.tex.tree import Chain, Node
+
+_BEGINS = frozenset(("", "(", "[", "{", "+", "&", ROW, *RELATIONS))
+_ENDS = frozenset(("", ")", "]", "}", "+", "-", "−", "&", ROW, *RELATIONS))
+"""Between these, braces change nothing, whatever is in them."""
 
 
 class Layout(Limits):
@@ -27,7 +31,7 @@ class Layout(Limits):
         begin = self.at
         self.at = close + 1
         if opener.text == "{" and not self.in_brackets(begin, close):
-            self._must_group(node, opener.start)
+            self._must_group(node, opener.start, begin)
             self.goes_on = inside.goes_on
         return replace(node, start=opener.start, end=self.stopped)
 
@@ -47,15 +51,21 @@ class Layout(Limits):
             )
         return node
 
-    def _must_group(self, node: Node, at: int) -> None:
+    def _must_group(self, node: Node, at: int, begin: int) -> None:
         """Braces print nothing, so what is in them may be read by itself only where that is how it is read anyway."""
         product = isinstance(node, tree.Product)
         simple = not product or all(joint == "*" for joint, _ in node.factors)  # type: ignore[attr-defined]
         alone = self.peek() in ("^", "_", "'", "!") and (product or isinstance(node, tree.Power | tree.Factorial))
         open_ = isinstance(node, (tree.Apply, tree.Logarithm, tree.Derivative, *tree.BINDING))
         loose = open_ and self.peek() == "^"
-        if isinstance(node, tree.Sum) or not simple or alone or loose:
+        if (isinstance(node, tree.Sum) or not simple or alone or loose) and not self._is_by_itself(begin - 1):
             raise self.fail("braces are not printed. Put brackets there", at)
+
+    def _is_by_itself(self, opened: int) -> bool:
+        """Whether the braces that have just been read, which open at a token, are all that stands at their place."""
+        before = self.tokens[opened - 1].text if opened else ""
+        after = self.tokens[self.at].text if self.at < len(self.tokens) else ""
+        return before in _BEGINS and after in _ENDS
 
     def bars(self) -> Node:
         """An absolute value or a norm."""

@@ -9,12 +9,13 @@ from __future__ import annotations
 from typing import Literal
 
 from yansuan.tex import tree
-from yansuan.tex.listing import grid, listed
+from yansuan.tex.listing import grid, has_dots, listed
 from yansuan.tex.parts import Parts
 from yansuan.tex.tree import Node
 
 _OPENING = frozenset(("(", "[", "|", r"\lvert", r"\lbrack"))
 _CLOSING = frozenset((")", "]", "|", r"\rvert", r"\rbrack"))
+_TUPLES = {"(": ")", "[": "]"}
 FREE: dict[str, Literal["identity", "zero", "ones"]] = {
     "I": "identity", r"\mathbf{I}": "identity", r"\boldsymbol{I}": "identity",
     r"\mathbf{0}": "zero", r"\boldsymbol{0}": "zero", r"\mathbf{1}": "ones", r"\boldsymbol{1}": "ones",
@@ -93,20 +94,53 @@ def _sizes(lower: Parts) -> tuple[Node, ...]:
 
 
 def is_tuple(reader: Parts) -> bool:
-    """Whether a round bracket follows that has commas in it, and nothing else that parts."""
-    if reader.peek() != "(":
+    """Whether a bracket follows that has commas in it, and nothing else that parts.
+
+    A square one only with T above it: else it may be an interval, a continued fraction or a least common multiple.
+    """
+    if reader.peek() not in _TUPLES:
         return False
     probe = reader.inside(reader.at + 1, reader.end)
-    close = probe.closing("(", ")")
+    close = probe.closing(reader.peek(), _TUPLES[reader.peek()])
     parts = reader.inside(reader.at + 1, close).parts(",", "，")
-    return len(parts) > 1 and all(part.at < part.end for part in parts)
+    if len(parts) < 2 or any(part.at >= part.end for part in parts):
+        return False
+    return reader.peek() == "(" or _is_transposed(reader, close + 1)
+
+
+def _is_transposed(reader: Parts, at: int) -> bool:
+    if at >= reader.end or reader.tokens[at].text != "^":
+        return False
+    return reader.is_transpose(reader.inside(at + 1, reader.end).argument())
+
+
+def columns_in_brackets(reader: Parts) -> Node:
+    """`(\\mathbf a, \\mathbf b, \\mathbf c)` behind `\\det`: the matrix that has these columns."""
+    start, opener = reader.offset, reader.peek()
+    reader.at += 1
+    close = reader.closing(opener, _TUPLES[opener])
+    parts = reader.inside(reader.at, close).parts(",", "，")
+    if has_dots(parts):
+        raise reader.fail(r"columns with dots among them: bind the matrix of them, and write \det A", start)
+    columns = tuple(part.whole() for part in parts)
+    reader.at = close + 1
+    return tree.Matrix(start, reader.stopped, (columns,))
+
+
+def has_columns(reader: Parts) -> bool:
+    """Whether a bracket follows that has commas in it."""
+    if reader.peek() not in _TUPLES:
+        return False
+    probe = reader.inside(reader.at + 1, reader.end)
+    close = probe.closing(reader.peek(), _TUPLES[reader.peek()])
+    return len(reader.inside(reader.at + 1, close).parts(",", "，")) > 1
 
 
 def bracketed_tuple(reader: Parts) -> Node:
     """`(1, 2, 3)`, with `^T` or without it: a vector, a column where T is above it."""
-    start, opened = reader.offset, reader.at
+    start, opened, opener = reader.offset, reader.at, reader.peek()
     reader.at += 1
-    close = reader.closing("(", ")")
+    close = reader.closing(opener, _TUPLES[opener])
     items = listed(reader.inside(opened + 1, close).parts(",", "，"), "list")
     reader.at = close + 1
     column = False

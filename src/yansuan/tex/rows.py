@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from yansuan.tex.claims import IFF, IMPLIES
 from yansuan.tex.cursor import Cursor
 from yansuan.tex.operators import JOINTS, PUNCTUATION, RELATIONS, SIGNS
 from yansuan.tex.tokens import ROW, Token, Unreadable
@@ -40,7 +41,7 @@ def lines(body: Reader, name: str = "") -> list[Reader]:
     for n, row in enumerate(rows):
         tokens = _without_alignment(row, name)
         aligned = row.peek() == "&"
-        if n and _continues(row, tokens, found[-1], aligned=aligned, left_used=left_used):
+        if n and (_follows(tokens, found) or _continues(row, tokens, found[-1], aligned=aligned, left_used=left_used)):
             if ended or found[-1][-1].text in PUNCTUATION:
                 raise row.fail("what goes on here? The row above is at its end. Write it in one row")
             tokens = tokens[next(n for n, token in enumerate(tokens) if token.text not in _BLANKS) :]
@@ -77,6 +78,15 @@ def _continues(row: Cursor, tokens: list[Token], above: list[Token], *, aligned:
             f"does the row above go on with '{first}', or does another begin here? Put the sign above, or {{}}"
         )
     return aligned
+
+
+def _follows(tokens: list[Token], found: list[list[Token]]) -> bool:
+    """Whether a row begins with an arrow and goes on with the only line above.
+
+    Of several lines above nobody can tell which of them it follows from.
+    """
+    first = next((token.text for token in tokens if token.text not in _BLANKS), "")
+    return first in (*IMPLIES, *IFF) and len(found) == 1
 
 
 def _states(tokens: list[Token], row: Cursor) -> bool:
@@ -121,13 +131,13 @@ def _without_alignment(row: Cursor, name: str) -> list[Token]:
 
 
 def _is_empty_group(tokens: list[Token], n: int) -> bool:
-    """Whether a token is half of `{}` beside a relation, a sign or `&`, where it only makes room."""
+    """Whether a token is half of `{}` beside a relation, an arrow, a sign or `&`, where it only makes room."""
     opens = tokens[n].text == "{" and n + 1 < len(tokens) and tokens[n + 1].text == "}"
     closes = tokens[n].text == "}" and n > 0 and tokens[n - 1].text == "{"
     if not (opens or closes):
         return False
     before = n - 1 if opens else n - 2
-    return before < 0 or tokens[before].text in ("&", *RELATIONS, *SIGNS)
+    return before < 0 or tokens[before].text in ("&", *RELATIONS, *SIGNS, *IMPLIES, *IFF)
 
 
 def _unbroken(tokens: list[Token]) -> list[Token]:

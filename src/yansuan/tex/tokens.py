@@ -18,7 +18,7 @@ DOTTED = r"\left.|"  # a \left. that is closed by \right|
 DEEPEST = 40  # brackets within brackets
 
 _TOKEN = re.compile(
-    r"\\\\\*?(?:\s*\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|mu|px|in|pc|bp)\s*\])?|\\(?:[A-Za-z]+|.|$)|\d+(?:\.\d+)?|\S",
+    r"\\\\\*?(?:\s*\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|mu|px|in|pc|bp)\s*\])?|\\(?:[A-Za-z]+|.|$)|\d+(?:\.\d+)?|\.{3}|\S",
     re.DOTALL,
 )
 # What tunes the look of a formula and says nothing: spaces, sizes, line-breaking (more of that in `decoration.py`).
@@ -28,6 +28,7 @@ _MUTE = frozenset(
     r" \Bigr \biggr \Biggr \bigm \Bigm \biggm \Biggm \left \right"
     r" \middle \allowbreak \nobreak \mathstrut \strut \relax \enspace ~".split()
 ) | {"\\ ", "\\\n"}
+_SAME = {"...": r"\ldots", r"\cr": ROW}  # in another spelling
 _SPACES = frozenset(r"\, \: \; \> \thinspace \medspace \thickspace ~".split()) | {"\\ ", "\\\n"}
 _OPENING = frozenset(r"\left \bigl \Bigl \biggl \Biggl".split())
 _CLOSING = frozenset(r"\right \bigr \Bigr \biggr \Biggr".split())
@@ -77,7 +78,7 @@ def tokenize(tex: str) -> list[Token]:
         raise Unreadable(f"the formula is longer than {LONGEST} characters", LONGEST)
     tokens, size, apart, sized = list[Token](), "", False, 0
     for match in _TOKEN.finditer(tex):
-        text = ROW if match[0].startswith(ROW) else match[0]
+        text = ROW if match[0].startswith(ROW) else _SAME.get(match[0], match[0])
         if text in _MUTE:
             size, apart, sized = text, apart or text in _SPACES, match.start()
             continue

@@ -55,4 +55,64 @@ def lists(rng: np.random.Generator) -> dict[str, Any]:
     }
 
 
-GROUPS = [lists]
+@group(
+    "columns behind det, square brackets with T, and other spellings",
+    r"""
+    holds       \det(\mathbf a, \mathbf b, \mathbf c) = (\mathbf a \times \mathbf b)\cdot\mathbf c
+    fails       \det(\mathbf b, \mathbf a, \mathbf c) = (\mathbf a \times \mathbf b)\cdot\mathbf c
+    holds       \det(2\mathbf a + \mathbf b, \mathbf b, \mathbf c) = 2\det[\mathbf a, \mathbf b, \mathbf c]
+    fails       \det(2\mathbf a, 2\mathbf b, \mathbf c) = 2\det(\mathbf a, \mathbf b, \mathbf c)
+    undefined   \det(\mathbf a, \mathbf b) = x
+    unreadable  \det(\mathbf a, \dots, \mathbf c) = x
+    holds       \mathbf v = [x, y]^\top
+    fails       \mathbf v = [y, x]^{\mathrm T}
+    holds       [x, y]^\top = \begin{bmatrix} x \cr y \cr\end{bmatrix}
+    fails       [x, y]^\top = \begin{bmatrix} y \cr x \cr\end{bmatrix}
+    undefined   \mathbf v = \begin{bmatrix} x & y \cr\end{bmatrix}
+    unreadable  x = [x, y]
+    unreadable  x^{[x, y]} = y
+    unreadable  x = [x, y]^2
+    unreadable  [\mathbf a, \mathbf b]^\top = \mathbf v
+    holds       1 + 2 + ... + n = \frac{n(n + 1)}{2}
+    fails       1 + 2 + ... + n = \frac{n(n - 1)}{2}
+    unreadable  \frac13 = 0.333...
+    unreadable  x = x + y - y...
+    holds       \exp({-x - y})\exp({x + y}) = 1
+    fails       \exp({-x - y})\exp({x - y}) = 1
+    holds       {x - y} - x = {-y}
+    fails       {x - y} - x = {y}
+    unreadable  x - {y - x} = 2x - y
+    unreadable  2{x + y} = 2x + y
+    unreadable  x\cdot{-y} = {-xy}
+    """,
+)
+def columns(rng: np.random.Generator) -> dict[str, Any]:
+    x, y = rng.uniform(0.5, 1), rng.uniform(1, 2)
+    return {
+        r"\mathbf a": ("向量", rng.normal(size=3)),
+        r"\mathbf b": ("向量", rng.normal(size=3)),
+        r"\mathbf c": ("向量", rng.normal(size=3)),
+        r"\mathbf v": ("向量", np.array([x, y])),
+        "x": ("数", x),
+        "y": ("数", y),
+        "n": ("正整数", int(rng.integers(4, 9))),
+    }
+
+
+@group(
+    "rows that begin with an arrow",
+    r"""
+    holds       \begin{aligned} x > y \\ \iff 2x > 2y \\ \iff{} & x - y > 0 \end{aligned}
+    fails       \begin{aligned} x > y \\ \iff& 2x > 3y \end{aligned}
+    fails       \begin{aligned} x > y \\ \iff x + 1 > y \end{aligned}
+    holds       \begin{aligned} &x > y \\ \implies &x + 1 > y \end{aligned}
+    fails       \begin{aligned} &x + 1 > y \\ \implies &x > y \end{aligned}
+    unreadable  \begin{aligned} x > 0 \\ y > 0 \\ \implies x + y > 0 \end{aligned}
+    unreadable  \begin{aligned} x > y, \\ \implies x + 1 > y \end{aligned}
+    """,
+)
+def arrows(rng: np.random.Generator) -> dict[str, Any]:
+    return {"x": ("数", rng.uniform(0.2, 3)), "y": ("数", rng.uniform(0.2, 3))}
+
+
+GROUPS = [lists, columns, arrows]
