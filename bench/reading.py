@@ -136,10 +136,18 @@ def outcome(line: dict[str, str]) -> Outcome:
 
 
 def _is_bare(tex: str) -> bool:
+    """Whether nothing is related, but for what stands above and below something."""
     try:
-        return not any(token.text in _RELATING for token in tokenize(tex))
+        tokens = tokenize(tex)
     except Unreadable:
         return False
+    depth = 0
+    for at, token in enumerate(tokens):
+        scripted = depth or (at and tokens[at - 1].text in ("_", "^"))
+        depth += (token.text == "{" and bool(scripted)) - (token.text == "}" and depth > 0)
+        if token.text in _RELATING and not depth:
+            return False
+    return True
 
 
 def _token_at(tex: str, at: int | None) -> str:

@@ -87,6 +87,19 @@ def test_what_becomes_of_a_formula(tex: str, kind: str) -> None:
     assert outcome({"tex": tex}).kind == kind
 
 
+@pytest.mark.parametrize(
+    ("tex", "bare"),
+    [
+        (r"\sum_{d \mid n} q^{n/d},", True),
+        (r"x_{i = 1} + y", True),
+        (r"\sum_{d \mid n} q = n", False),
+        (r"\frac{a = b}{c}", False),
+    ],
+)
+def test_a_formula_is_bare_where_only_scripts_relate_something(tex: str, *, bare: bool) -> None:
+    assert outcome({"tex": tex}).bare is bare
+
+
 def test_the_shares_are_those_of_the_file(tmp_path: Path) -> None:
     file = tmp_path / "formulas.jsonl"
     texs = [r"a = b", r"a + b", r"a = (", r"b = ("]
