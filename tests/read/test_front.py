@@ -157,6 +157,12 @@ def test_two_notes_may_not_share_a_slug_or_an_old_address() -> None:
     assert not found["a.md"].problems
 
 
+def test_a_note_keeps_its_slug_when_another_is_copied_from_it() -> None:
+    fronts = {name: front.read(note(slug="x"), name) for name in ("a.md", "b.md")}
+    found = front.settled(fronts, {"b.md": {"slug": "x"}})
+    assert [found[name].values["slug"] for name in ("a.md", "b.md")] == ["x-2", "x"]
+
+
 def test_tags_that_differ_by_capitals_are_one_and_told() -> None:
     found = settled(
         a=note(slug="a", tags="[Python, C++]"), b=note(slug="b", tags="[python, C#]"), c=note(slug="c", tags="[python]")

@@ -146,16 +146,24 @@ def read(source: str, path: str, snippets: Iterable[str] | None = None) -> Front
     return front
 
 
-def settled(fronts: Mapping[str, Front]) -> dict[str, Front]:
+def settled(fronts: Mapping[str, Front], before: Mapping[str, Mapping[str, Any]] | None = None) -> dict[str, Front]:
     """The same, where two notes share what only one may have: that is told of the second by path.
 
     These are a slug, by which notes refer to each other, an old address, and a tag but for its capitals.  The second
     slug gets a number, so that both notes are there to be mended, and of two spellings the one that is used more stays.
+
+    Args:
+        before: the values of each when all was well: a note keeps its slug when another is copied from it.
     """
     usual = _usual_tags(fronts.values())
     owners: dict[tuple[str, str], Front] = {}
     made = dict[str, Front]()
-    for name, front in sorted(fronts.items(), key=lambda item: item[1].path):
+
+    def turn(item: tuple[str, Front]) -> tuple[bool, str]:
+        had = (before or {}).get(item[0], {}).get("slug")
+        return had is None or had != item[1].values.get("slug"), item[1].path
+
+    for name, front in sorted(fronts.items(), key=turn):
         own = replace(front, values=dict(front.values), problems=list(front.problems))
         for key, value in _claims(own):
             other = owners.setdefault((key, value), own)

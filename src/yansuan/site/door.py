@@ -121,7 +121,7 @@ class Reading:
         for file in list(files.documentation_pages()):
             if file.abs_src_path and file.src_uri.endswith(".md"):
                 self._check_file(files, file, is_note=file.src_uri.startswith(_posts_dir(config)))
-        self._build.fronts = front.settled(self._build.fronts)
+        self._build.fronts = front.settled(self._build.fronts, self._sound)
         for uri, checked in self._build.fronts.items():
             self._hand_on(files.src_uris[uri], checked)
 
