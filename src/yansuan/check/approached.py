@@ -6,8 +6,9 @@ its digits.  The letter that runs is a number of that kind in the body of the fo
 
 from __future__ import annotations
 
+import math
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -21,7 +22,7 @@ from yansuan.check.errors import Ambiguous, DoublesOnly, Meaningless, NotHere, O
 from yansuan.check.fields import STEPS, Balls, Fractions
 from yansuan.check.generic import NotRational
 from yansuan.check.notation import Instance, State
-from yansuan.check.quadrature import Found, by_doubles, integral
+from yansuan.check.quadrature import WIDE, Found, by_doubles, integral
 from yansuan.check.values import number, whole_number
 from yansuan.tex import tree
 
@@ -32,7 +33,11 @@ _BITS_OF_DERIVATIVE = 100  # more of them for each derivative
 _MOST_GOAL, _SPARE = 110, 40  # bits of one that is wanted in balls, at most; how many fewer than these have
 _MOST_BITS = 1500
 _CANCELS = 1e-3  # of an integral of absolute values: what is less is what its parts leave
-_WIDE = 2.0**-40
+_PLAIN = (
+    tree.Number, tree.Index, tree.Quantity, tree.Call, tree.Apply, tree.Sum, tree.Product, tree.Quotient, tree.Power,
+    tree.Integral, tree.Infinity, tree.Logarithm, tree.Factorial, tree.Binomial,
+)  # fmt: skip
+"""Nodes whose value follows the letters that stand in them, and no others."""
 
 
 class Approached(ABC):
@@ -49,6 +54,9 @@ class Approached(ABC):
         self._steps = 1 + sum(1 for _ in tree.walk(node.body))
         self._quantities = [one for one in tree.walk(node.body) if isinstance(one, tree.Quantity)]
         self._bits = _BITS + _BITS_OF_DERIVATIVE * sum(map(_order, tree.walk(node.body)))
+        plain = all(isinstance(one, _PLAIN) for one in tree.walk(node))
+        self._letters = tree.free_indices(node) if plain else None  # all that its value follows; None if nobody knows
+        self._last: tuple[State, int, int, list[Any], Found] | None = None
         self.mass = 0.0  # about how large the last value would be, if nothing in it cancelled
 
     def value(self, state: State, indices: Mapping[str, Any]) -> Any:
@@ -78,11 +86,24 @@ class Approached(ABC):
         if flint.ctx.prec > _MOST_BITS:
             raise NotHere("what has no end, to so many digits")
         goal = flint.ctx.prec - _SPARE
-        with _on_path(field):
-            found = self.found(state, indices, goal if field.nested else min(goal, _MOST_GOAL))
+        goal = goal if field.nested else min(goal, _MOST_GOAL)
+        found = self._found_once(state, indices, goal) if field.on_path else None
+        if found is None:
+            with _on_path(field):
+                found = self.found(state, indices, goal)
+            self._last = state, goal, flint.ctx.prec, self.given(indices), found
         field.estimated = field.estimated or not found.proved
         self.mass = found.mass
         return found.value
+
+    def _found_once(self, state: State, indices: Mapping[str, Any], goal: int) -> Found | None:
+        """What was found last within another integral, if nothing that it follows has moved."""
+        if self._last is None or self._letters is None:
+            return None
+        where, sought, bits, given, found = self._last
+        same = where is state and sought == goal and bits == flint.ctx.prec
+        now = self.given(indices)
+        return found if same and all(a is b for a, b in zip(given, now, strict=True)) else None
 
     def _in_doubles(self, state: State, indices: Mapping[str, Any]) -> Any:
         """By balls that hold the doubles of the state."""
@@ -118,6 +139,10 @@ class Approached(ABC):
                 raise NotHere(str(error)) from None
 
         return value
+
+    def given(self, indices: Mapping[str, Any]) -> list[Any]:
+        """The values of the letters that it follows."""
+        return [one for name, one in indices.items() if self._letters is None or name in self._letters]
 
     def roughly(self, state: State, indices: Mapping[str, Any]) -> Found:
         """The value in doubles, where code takes nothing else."""
@@ -166,8 +191,9 @@ class Integral(Approached):
             if self._signs[0] == self._signs[1]:
                 raise Meaningless("an integral from infinity to the same infinity")
             low, high, turned = high, low, True
-        wide = any(_is_wide(one) for one in (*indices.values(), low, high))
-        found = integral(f, low, high, goal, wide=wide)
+        path = () if low is None or high is None else (high - low,)
+        known = _known((*self.given(indices), low, high, *path))
+        found = integral(f, low, high, goal, known=known)
         return Found(-found.value, found.mass, found.proved) if turned else found
 
     def roughly(self, state: State, indices: Mapping[str, Any]) -> Found:
@@ -183,8 +209,19 @@ class Integral(Approached):
         return by_doubles(value, low, high)
 
 
-def _is_wide(value: Any) -> bool:
-    return isinstance(value, Disk) or (isinstance(value, Ball) and float(value.v.real.rad()) > _WIDE * value.upper())
+def _known(values: Iterable[Any]) -> float:
+    """To how many bits all of some numbers are known; 0 where one is a stretch, or a disk."""
+    known = math.inf
+    for value in values:
+        if isinstance(value, Disk):
+            return 0.0
+        if isinstance(value, Ball) and (width := float(value.v.real.rad())) > 0.0:
+            known = min(known, math.log2(max(value.upper(), width) / width))
+    return known
+
+
+def _is_wide(values: Iterable[Any]) -> bool:
+    return _known(values) < WIDE
 
 
 class Limit(Approached):
@@ -202,7 +239,7 @@ class Limit(Approached):
     def found(self, state: State, indices: Mapping[str, Any], goal: int) -> Found:
         """Values nearer and nearer."""
         f, node = self.at(state, indices), self._node
-        if any(_is_wide(one) for one in indices.values()):
+        if _is_wide(self.given(indices)):
             raise NotHere("a limit within what runs through numbers")
         if isinstance(node.to, tree.Infinity):
             counts = node.counts and self._is_whole(state.instance)
@@ -234,7 +271,7 @@ class Endless(Approached):
         """Terms, and what is known of those after them."""
         if self._turned:
             raise Meaningless("a sum from infinity, or to minus infinity")
-        if any(_is_wide(one) for one in indices.values()):
+        if _is_wide(self.given(indices)):
             raise NotHere("an endless sum within what runs through numbers")
         f = self.at(state, indices)
         first, last = (None if end is None else whole_number(end(state, indices)) for end in self._ends)

@@ -24,7 +24,7 @@ from yansuan.check.blocks import assembled
 from yansuan.check.calls import Code, member
 from yansuan.check.derivatives import Derive, partial_derivative, prime
 from yansuan.check.errors import Ambiguous, Meaningless, Misfit, OutOfRange
-from yansuan.check.fields import Field, unboxed
+from yansuan.check.fields import Balls, Field, unboxed
 from yansuan.check.laws import Law
 from yansuan.check.means import Means
 from yansuan.check.membership import belongs
@@ -343,6 +343,8 @@ def _binomial(node: tree.Binomial) -> Function:
         if k < 0:
             return 0
         if k > 500:
+            if isinstance(n, int) and n >= k and isinstance(field, Balls):
+                return field.factorial(n) / (field.factorial(k) * field.factorial(n - k))
             raise Meaningless(f"a binomial of {k}")
         if isinstance(n, int):  # of a negative number, by its product
             return field.integer(math.comb(n, k) if n >= 0 else (-1) ** k * math.comb(k - n - 1, k))
@@ -359,6 +361,8 @@ def _factorial(node: tree.Factorial) -> Function:
 
     def value(state: State, indices: Indices) -> Any:
         n = whole_number(of(state, indices))
+        if step == 1 and n > 2000 and isinstance(state.field, Balls) and state.field.on_path:
+            return state.field.factorial(n)
         if not 1 - step <= n <= 2000:  # (−1)!! is 1
             raise Meaningless(f"the {'double ' * (step - 1)}factorial of {n}")
         return state.field.integer(math.factorial(n) if step == 1 else math.prod(range(n, 0, -step)))

@@ -433,6 +433,13 @@ class Balls(Field):
     def log_factorial(self, n: int) -> Any:
         return Ball(flint.acb(n + 1).lgamma())
 
+    def factorial(self, n: int) -> Ball:
+        """n!, of a large n too."""
+        value = Ball(flint.arb(n + 1).gamma())
+        if not value.is_finite:
+            raise Meaningless(f"the factorial of {n}")
+        return value
+
     def absolute(self, x: Any) -> Any:
         return (x if x >= 0 else -x) if x.is_real and not x.may_be_zero else abs(x)
 

@@ -9,7 +9,8 @@ difference.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -73,7 +74,8 @@ class Precise:
         self._functions = functions
         self._width = width
         self._bits = BITS[min(derivatives, len(BITS) - 1)]
-        self._states: dict[tuple[int, int | None], State] = {}  # by instance and probe
+        self._finer = False  # whether the steps of derivatives are smaller than usual
+        self._states: dict[tuple[int, int | None, bool], State] = {}  # by instance, probe, steps
         self._unable = set[int]()  # links that balls cannot do
         self._looked_closer = set[int]()  # links whose equality has been borne out with many more bits
         self._derivatives = derivatives
@@ -143,7 +145,10 @@ class Precise:
         if all(one.may_be_zero for one in difference):
             width = _upper(difference)
             if width > self._width * (max(scale, 1.0) if zero else max(scale, 1e-30)):
-                raise Undecided("the error bounds have become too wide")
+                if not self._derivatives or self._finer:
+                    raise Undecided("the error bounds have become too wide")
+                with self._with_smaller_steps():
+                    return self._decided(n, indices, instance, doubles, zero=zero, terms=terms)
             if n not in self._looked_closer and not self._derivatives and not field.rounded:
                 self._looked_closer.add(n)
                 closer = self.looks_closer(n, indices, instance)
@@ -166,10 +171,23 @@ class Precise:
             return Decision("undecided", left, right, why=why)
         return _apart(left, right, difference)
 
+    @contextmanager
+    def _with_smaller_steps(self) -> Iterator[None]:
+        """Twice the bits, and steps of derivatives that are as much smaller: for a slope that is tiny."""
+        before = self._bits
+        self._bits, self._finer = 2 * before, True
+        try:
+            with precision(self._bits):
+                yield
+        finally:
+            self._bits, self._finer = before, False
+
     def _state(self, instance: Instance, probe: int | None) -> State:
-        key = instance.number, probe
+        key = instance.number, probe, self._finer
         if key not in self._states:
-            self._states[key] = instance.state(Balls(self._bits, probe))
+            field = Balls(self._bits, probe)
+            field.scale = 2 if self._finer else 1
+            self._states[key] = instance.state(field)
         return self._states[key]
 
     def _sides(self, n: int, state: State, indices: Mapping[str, Any]) -> tuple[Any, Any]:

@@ -31,7 +31,10 @@ Integrand = Callable[[Any], Any]
 """From a place to a value there: balls, or doubles."""
 
 _EVALUATIONS = 1500  # of one rigorous quadrature
-_ROUGHLY = 150  # of one whose parameters are wide
+_ROUGHLY, _ROUGH_BITS = 150, 10  # of one whose parameters are wide
+WIDE = 40
+"""To how many bits a parameter is known at least that is no stretch of an outer integral."""
+_LOST = 16  # bits of what is known of its parameters that an integral does not have
 _POINT = 1e-9  # a stretch that is shorter, beside the path, is a point: no value there says nothing
 _MOST_SINGULAR, _MOST_OPEN = 8, 64  # points of a path; stretches that are looked at as long as these are long
 _SHALLOW, _EXACT, _DEEP = 12, 100, 220  # how often a path is halved to find its points
@@ -56,22 +59,23 @@ class Found:
     proved: bool
 
 
-def integral(f: Integrand, low: Ball | None, high: Ball | None, goal: int, *, wide: bool = False) -> Found:
+def integral(f: Integrand, low: Ball | None, high: Ball | None, goal: int, *, known: float = math.inf) -> Found:
     """The integral of a function from `low` to `high`.
 
     Args:
         f: takes and gives balls.
         low, high: the bounds; None is −∞ or ∞.
         goal: how many bits of the result are wanted, beside that of the absolute value.
-        wide: whether f has parameters that are wide, so that a rough enclosure is all that can be had.
+        known: to how many bits the parameters of f, the bounds and their distance are known, if not to all that are
+            computed with: no more is had of the integral then.
 
     Raises:
         Meaningless: there is none.
         NotHere: nobody can tell.
     """
     if low is not None and high is not None:
-        return _finite(f, low, high, goal, wide=wide)
-    if wide:
+        return _finite(f, low, high, goal, known=known)
+    if known < WIDE:
         raise NotHere("an improper integral within another one")
     parts = list[Found]()
     inner = 1.0 + max((bound.upper() for bound in (low, high) if bound is not None), default=0.0)
@@ -94,9 +98,12 @@ def _to_infinity(f: Integrand, edge: Ball, mass: float, goal: int) -> Found:
     try:
         with precision(max(flint.ctx.prec, goal + 2 * _GATES[-1])):
             reach = _reach(g, goal, "at infinity")
-        if reach is None:  # it shrinks faster than any power
+        if reach is not None:
+            return end(g, goal, "at infinity", reach)
+        try:  # it shrinks faster than any power
             return _by_stretches(f, edge, mass, goal)
-        return end(g, goal, "at infinity", reach)
+        except _NotNarrow:
+            return end(g, goal, "at infinity", _GATES[0])
     except _UpAndDown:
         parts = list[float]()
 
@@ -108,6 +115,10 @@ def _to_infinity(f: Integrand, edge: Ball, mass: float, goal: int) -> Found:
         with precision(max(flint.ctx.prec, goal + 2 * _SPARE)):
             value = oscillating(f, float(edge.double().real), goal, part)
         return Found(value, max(parts), proved=False)
+
+
+class _NotNarrow(NotHere):
+    """A quadrature that does not come to an end."""
 
 
 class _UpAndDown(NotHere):
@@ -140,17 +151,17 @@ def _together(parts: list[Found]) -> Found:
 # ---- Finite paths
 
 
-def _finite(f: Integrand, low: Ball, high: Ball, goal: int, *, wide: bool = False, scale: float = 0.0) -> Found:
+def _finite(f: Integrand, low: Ball, high: Ball, goal: int, *, known: float = math.inf, scale: float = 0.0) -> Found:
     """The integral over a finite path; `scale` is how large what it is a part of is."""
     path = _Path(f, low, high)
-    if (found := path.rigorous(goal, wide=wide, scale=scale)) is not None:
+    if (found := path.roughly() if known < WIDE else path.rigorous(goal, known=known, scale=scale)) is not None:
         return found
-    if wide:
+    if known < WIDE:
         raise Undecided("an integral whose parameters are wide")
     with precision(max(flint.ctx.prec, _DEEP + 80)):
         points = path.singular()
         if not points:
-            raise NotHere("an integral that does not become narrow")
+            raise _NotNarrow("an integral that does not become narrow")
         return _together([part for piece in path.pieces(points) for part in _piece(piece, goal)])
 
 
@@ -161,7 +172,7 @@ def _piece(piece: _Piece, goal: int) -> list[Found]:
         return [found]
     width = piece.high - piece.low
     if not (piece.low_is_singular or piece.high_is_singular):
-        raise NotHere("an integral that does not become narrow")
+        raise _NotNarrow("an integral that does not become narrow")
     both = piece.low_is_singular and piece.high_is_singular
     cut = width * (Ball(7) / 16) if both else width
     parts = list[Found]()
@@ -230,31 +241,45 @@ class _Path:
         finite = [size for size in sizes if size < math.inf]
         return sum(finite) / len(finite) if finite else 0.0
 
-    def rigorous(self, goal: int, *, wide: bool = False, scale: float = 0.0) -> Found | None:
+    def rigorous(self, goal: int, *, known: float = math.inf, scale: float = 0.0) -> Found | None:
         """The integral with a proved bound; None where the quadrature does not come to an end."""
         own = self.mass()
         mass = max(own, scale)
-        bits = 10 if wide else goal
-        tolerance = flint.arb(mass if 0 < mass < math.inf else 1.0) * flint.arb(2) ** -bits
-        if not wide and not (self._is_bounded(0, _EXACT) and self._is_bounded(2**_EXACT - 1, _EXACT)):
+        if not (self._is_bounded(0, _EXACT) and self._is_bounded(2**_EXACT - 1, _EXACT)):
             return None
-        limit = _ROUGHLY if wide else _EVALUATIONS
+        all_is_known = known > flint.ctx.prec - _LOST
+        bits = goal if all_is_known else max(min(goal, int(known) - _LOST), _LOST)
+        value = self._enclosed(bits, mass, _EVALUATIONS)
+        if not value.is_finite:
+            return None
+        if self._low.is_real and self._width.is_real and self._is_real():
+            value = Ball(value.v.real)
+        width = max(float(value.v.real.rad()), float(value.v.imag.rad()))
+        if all_is_known and width > 2.0 ** (12 - goal) * max(value.upper(), mass):
+            return None
+        return Found(value, max(own, value.upper()), proved=True)
+
+    def roughly(self) -> Found | None:
+        """A bound of the integral, for all that its parameters may be; None where there is none."""
+        made = self.at(Ball(0.4142))  # of the kind that the parameters make it
+        try:
+            value = self.at(Ball(flint.arb(0).union(flint.arb(1))))  # an integral is a mean of values
+        except (Undecided, Meaningless):
+            value = Ball(_NAN)
+        if not value.is_finite:
+            value = self._enclosed(_ROUGH_BITS, self.mass(), _ROUGHLY)
+        if not value.is_finite:
+            return None
+        return Found(made.made(value.v) if isinstance(made, Disk) else Ball(value.v), value.upper(), proved=True)
+
+    def _enclosed(self, bits: int, mass: float, limit: int) -> Ball:
+        """What Arb's quadrature finds within so many evaluations."""
+        tolerance = flint.arb(mass if 0 < mass < math.inf else 1.0) * flint.arb(2) ** -bits
         safe = _Safe(self._value)
         found = flint.acb.integral(safe, 0, 1, rel_tol=flint.arb(2) ** -bits, abs_tol=tolerance, eval_limit=limit)
         if safe.error is not None:
             raise safe.error
-        value = Ball(found)
-        if not value.is_finite:
-            return None
-        made = self.at(Ball(0.4142)) if wide else None  # of the kind that the parameters make it
-        if isinstance(made, Disk):
-            return Found(made.made(value.v), mass, proved=True)
-        if self._low.is_real and self._width.is_real and self._is_real():
-            value = Ball(value.v.real)
-        width = max(float(value.v.real.rad()), float(value.v.imag.rad()))
-        if not wide and width > 2.0 ** (12 - goal) * max(value.upper(), mass):
-            return None
-        return Found(value, max(own, value.upper()), proved=True)
+        return Ball(found)
 
     def _is_real(self) -> bool:
         """Whether the integrand is real where it is real on a stretch around each of some places."""

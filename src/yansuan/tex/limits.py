@@ -60,7 +60,8 @@ class Limits(Integrals):
         return 0
 
     def _counts(self, variable: str) -> bool:
-        return variable in self.grammar.indices or (variable in _COUNTING and variable not in self.grammar.patterns)
+        """Whether it may: what is bound to a number counts if that is a whole one, which its values tell."""
+        return variable in self.grammar.indices or variable in _COUNTING
 
     def _must_be_all(self, variable: str) -> None:
         """Terms that follow and have the letter may be meant to belong to the limit."""

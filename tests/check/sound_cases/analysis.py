@@ -72,6 +72,8 @@ def between(rng: np.random.Generator) -> dict[str, Any]:
     fails       \frac{d}{dx}\int_a^x f(t)\,dt = F(x)
     fails       \frac{d}{dx}\int_x^a f(t)\,dt = f(x)
     holds       \frac{d}{dx}\int_0^{x^2} f(t)\,dt = 2xf(x^2)
+    holds       \frac{d}{dx}\int_0^{x^2} e^{-9t^2}\,dt = 2xe^{-9x^4}
+    fails       \frac{d}{dx}\int_0^{x^2} e^{-9t^2}\,dt = 2x^2e^{-9x^4}
     fails       \frac{d}{dx}\int_0^{x^2} f(t)\,dt = f(x^2)
     holds       \frac{d}{da}\int_0^1 e^{-ax}\,dx = -\int_0^1 xe^{-ax}\,dx
     fails       \frac{d}{da}\int_0^1 e^{-ax}\,dx = \int_0^1 xe^{-ax}\,dx
@@ -172,6 +174,13 @@ def without_bounds(rng: np.random.Generator) -> dict[str, Any]:
     holds       \int_0^1\int_0^x xy\,dy\,dx = \frac18
     fails       \int_0^1\int_0^x xy\,dy\,dx = \frac14
     holds       \int_0^1 dx \int_0^x dy\,xy = \frac18
+    holds       \int_0^a\int_0^x xy^2\,dy\,dx = \int_0^a\int_y^a xy^2\,dx\,dy
+    fails       \int_0^a\int_0^x xy^2\,dy\,dx = \int_0^a\int_0^y xy^2\,dx\,dy
+    holds       \int_0^1\int_0^x e^{xy}\sin(x + y)\,dy\,dx = \int_0^1\int_y^1 e^{xy}\sin(x + y)\,dx\,dy
+    fails       \int_0^1\int_0^x e^{xy}\sin(x - y)\,dy\,dx = \int_0^1\int_y^1 e^{xy}\sin(y - x)\,dx\,dy
+    holds       \int_0^{2\pi}\int_0^\pi\int_0^a t^2\sin x\,dt\,dx\,dy = \frac43\pi a^3
+    fails       \int_0^{2\pi}\int_0^\pi\int_0^a t\sin x\,dt\,dx\,dy = \frac43\pi a^3
+    fails       \int_0^{2\pi}\int_0^\pi\int_0^a t^2\sin y\,dt\,dx\,dy = \frac43\pi a^3
     holds       \int_0^1\int_0^x f(y)\,dy\,dx = \int_0^1 (1 - y)f(y)\,dy
     fails       \int_0^1\int_0^x f(y)\,dy\,dx = \int_0^1 yf(y)\,dy
     holds       \int_{[0,1]^2} xy\,dx\,dy = \frac14
@@ -234,6 +243,14 @@ def regions(rng: np.random.Generator) -> dict[str, Any]:
     fails       \lim_{m\to\infty} \sum_{k=1}^m \frac{1}{k(k+1)} = 2
     holds       \lim_{m\to\infty} \frac1m\sum_{k=1}^m \left(\frac km\right)^2 = \int_0^1 x^2\,dx
     holds       \lim_{m\to\infty} \int_0^1 x^m\,dx = 0
+    holds       \lim_{n\to\infty} \frac{n!}{\sqrt{2\pi n}(n/e)^n} = 1
+    fails       \lim_{n\to\infty} \frac{n!}{\sqrt{\pi n}(n/e)^n} = 1
+    holds       \lim_{m\to\infty} \frac{\sqrt{\pi m}}{4^m}\binom{2m}{m} = 1
+    fails       \lim_{m\to\infty} \frac{\sqrt{\pi m}}{4^m}\binom{2m}{m} = 2
+    holds       \lim_{m\to\infty} \frac{m!}{m^m} = 0
+    undefined   \lim_{m\to\infty} \frac{m!}{9^m} = 0
+    holds       \lim_{n\to\infty} \sin \pi n = 0
+    undefined   \lim_{t\to\infty} \sin \pi t = 0
     """,
 )
 def approaching(rng: np.random.Generator) -> dict[str, Any]:
