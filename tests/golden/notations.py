@@ -291,6 +291,7 @@ def decaying(rng: np.random.Generator, given: Mapping[str, Any]) -> Entries:
     return {
         "f(t)": lambda t: np.exp(-a * (t - b) ** 2),
         "g(t)": lambda t: (c + t) * np.exp(-d * t**2),
+        "*": "convolution",
         "i": 1j,
     }
 

@@ -18,7 +18,17 @@ import numpy as np
 
 from yansuan.check import exact
 from yansuan.check.antiderivatives import differentiated
-from yansuan.check.errors import UNABLE, Ambiguous, Exhausted, Meaningless, Misfit, NotHere, OutOfRange, TooLarge
+from yansuan.check.errors import (
+    UNABLE,
+    Ambiguous,
+    Beyond,
+    Exhausted,
+    Meaningless,
+    Misfit,
+    NotHere,
+    OutOfRange,
+    TooLarge,
+)
 from yansuan.check.evaluator import (
     REACHED,
     Function,
@@ -39,6 +49,7 @@ from yansuan.check.notation import Instance, Instances, State
 from yansuan.check.places import EntryPlace
 from yansuan.check.precise import NARROW, Decision, Precise
 from yansuan.check.relations import SIGNS, Related, Relating, plain_set, relating
+from yansuan.check.samples import is_near_ends
 from yansuan.check.sets import as_set
 from yansuan.check.values import length
 from yansuan.check.verdict import Counterexample, Kind, Strength, Verdict, plain, shown_value, sides
@@ -92,9 +103,10 @@ class _Misshapen(_Undefined):
 
 
 class _Undecided(_Broken):
-    """A link of which nobody can tell."""
+    """A link of which nobody can tell; `beyond` if an integral in it cannot be found for these numbers."""
 
     kind: Kind = "unreadable"
+    beyond = False
 
 
 def check(tex: str, instances: Sequence[Instance], near: float | None = None) -> Verdict:
@@ -146,11 +158,16 @@ def _verdict(tex: str, instances: Sequence[Instance], near: float | None, nabla:
 
 @contextmanager
 def _only_what_differs(instance: Instance) -> Iterator[None]:
-    """On an edge a formula may have no value, or none that can be told, which says nothing: values that differ do."""
+    """On an edge a formula may have no value, or none that can be told, which says nothing: values that differ do.
+
+    Nor does an integral say anything that cannot be found where numbers are near the ends of their ranges: there it has
+    a million waves, or a peak that is as narrow.
+    """
     try:
         yield
-    except (_Undefined, _Undecided, Unreadable, *UNABLE):
-        if not instance.edge:
+    except (_Undefined, _Undecided, Unreadable, *UNABLE) as error:
+        beyond = isinstance(error, _Undecided) and error.beyond and is_near_ends(instance.number)
+        if not (instance.edge or beyond):
             raise
 
 
@@ -459,7 +476,9 @@ class Tested:
                 error.at = self._place(n, indices, instance)
                 raise
             except NotHere as error:
-                raise _Undecided(f"{_at(indices, instance)}: {error}", self.chain.expressions[n].start) from None
+                broken = _Undecided(f"{_at(indices, instance)}: {error}", self.chain.expressions[n].start)
+                broken.beyond = isinstance(error, Beyond)
+                raise broken from None
             except TypeError as error:  # a quantity may be what only functions of the notation can take
                 reason = Meaningless(f"this is no number: {error}")
                 raise self._undefined(n, indices, instance, left, reason) from None

@@ -42,6 +42,10 @@ class NotHere(Exception):
     """A way of computing does not serve here; another one may."""
 
 
+class Beyond(NotHere):
+    """An integral that cannot be found, for the numbers that stand in it."""
+
+
 class DoublesOnly(NotHere):
     """Code of a snippet that cannot take more exact numbers."""
 

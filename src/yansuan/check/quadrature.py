@@ -24,7 +24,7 @@ import numpy as np
 
 from yansuan.check.balls import Ball, Undecided, as_ball, precision
 from yansuan.check.disks import Disk
-from yansuan.check.errors import Meaningless, NotHere, TooLarge, short
+from yansuan.check.errors import Beyond, DoublesOnly, Meaningless, NotHere, TooLarge, short
 from yansuan.check.oscillation import oscillating
 
 Integrand = Callable[[Any], Any]
@@ -71,8 +71,17 @@ def integral(f: Integrand, low: Ball | None, high: Ball | None, goal: int, *, kn
 
     Raises:
         Meaningless: there is none.
-        NotHere: nobody can tell.
+        Beyond: nobody can tell.
     """
+    try:
+        return _integral(f, low, high, goal, known)
+    except DoublesOnly:
+        raise
+    except NotHere as error:
+        raise Beyond(str(error)) from None
+
+
+def _integral(f: Integrand, low: Ball | None, high: Ball | None, goal: int, known: float) -> Found:
     if low is not None and high is not None:
         return _finite(f, low, high, goal, known=known)
     if known < WIDE:

@@ -19,6 +19,11 @@ _AT_EDGES = 8  # so many instances have numbers near the ends of their ranges
 _EDGE = 2.0**-20  # how near that is
 
 
+def is_near_ends(number: int) -> bool:
+    """Whether an instance, from 0, has numbers near the ends of their ranges."""
+    return PLAIN <= number < PLAIN + _AT_EDGES
+
+
 class Wide(np.random.Generator):
     """A generator whose single numbers cover their ranges over many instances.
 

@@ -42,6 +42,7 @@ from yansuan.tex.patterns import read_head
 from yansuan.tex.places import after_dot, settled
 from yansuan.tex.symbols import no_prime
 from yansuan.tex.tokens import DEEPEST, DOTTED, ROW, Unreadable
+from yansuan.tex.transforms import transformed
 from yansuan.tex.tree import Chain, Node, Relation
 
 _LONGEST_NUMBER = 1000  # digits
@@ -122,7 +123,10 @@ class Expressions(Information):
         """The next token has no place here."""
         text = self.peek()
         if text in ("*", r"\ast"):
-            return self.fail(f"'{text}' is a convolution for some. Write \\cdot for a product")
+            return self.fail(
+                f"'{text}' is a convolution for some. Write \\cdot for a product; for (f * g)(t) the notation's key "
+                '"*" may say "convolution"'
+            )
         if text in (r"\ll", r"\gg", "≪", "≫"):
             return self.fail("how much smaller or larger? Write an inequality, an order such as O(h^2), or a limit")
         if text in POINTING:
@@ -219,6 +223,8 @@ class Expressions(Information):
             return self.integral()
         if text == r"\lim":
             return self.limit_of()
+        if (node := transformed(self)) is not None:
+            return self.powers(node)
         if text in CLOSING:
             return self.powers(self.factor_in_brackets())
         if text in BARS:

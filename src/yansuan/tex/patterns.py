@@ -36,7 +36,9 @@ _WORDS = frozenset(r"\max \min \sup \inf \lim \log \ln \exp \det \dim \deg".spli
 _SIGNS = frozenset(r"* + - − \ast \star \infty \pm \circ \perp \parallel \odot \oplus".split())
 _UPRIGHT_NAME = re.compile(r"\\operatorname\{(.*)\}")
 NABLA = r"\nabla^2"
-STARS, BARS, NABLAS = ("conj", "adjoint"), ("det",), ("hessian", "laplacian")
+LINE, HALF_LINE = "convolution", "convolution on the half line"
+ABOVE = ("conj", "adjoint")  # what a star above something may be
+STARS, BARS, NABLAS = (*ABOVE, LINE, HALF_LINE), ("det",), ("hessian", "laplacian")
 """What the notation's "*", "|" and "\\nabla^2" may say."""
 
 

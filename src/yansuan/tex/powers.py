@@ -7,7 +7,7 @@ from typing import Self
 from yansuan.tex import tree
 from yansuan.tex.operators import ADJOINTS, TRANSPOSES
 from yansuan.tex.parts import Parts
-from yansuan.tex.patterns import FONTS, STARS, read_head
+from yansuan.tex.patterns import ABOVE, FONTS, read_head
 from yansuan.tex.tree import Node
 
 _COUNTED = (tree.Number, tree.Index, tree.Quantity, tree.Call)
@@ -77,8 +77,8 @@ class Powers(Parts):
             inverse = tree.Power(node.start, end, node, tree.Sum(one.start, one.end, ((-1, one),)))
             return tree.Transpose(node.start, end, inverse, letter=texts[1:] == ["T"])
         if texts in (["*"], [r"\ast"]):
-            if not self.grammar.star:
-                said = " or ".join(f"'{star}'" for star in STARS)
+            if self.grammar.star not in ABOVE:
+                said = " or ".join(f"'{star}'" for star in ABOVE)
                 raise exponent.fail(f"'^{texts[0]}' is not bound by the notation. Its key \"*\" may say {said}")
             return tree.Apply(node.start, end, "star", node)
         return tree.Power(node.start, end, node, exponent.whole())

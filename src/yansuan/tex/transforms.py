@@ -1,0 +1,118 @@
+"""Convolutions and Laplace transforms, which are read as the integrals that they are.
+
+`(f * g)(t)` is ∫ f(τ) g(t − τ) dτ where the notation's key "*" says so: over the line for "convolution", from 0 to t for
+"convolution on the half line".  `\\mathcal{L}\\{f(t)\\}(s)` is ∫ f(t) e^{−st} dt from 0 to ∞, over the letter t.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from yansuan.tex import tree
+from yansuan.tex.operators import CLOSING
+from yansuan.tex.patterns import HALF_LINE, LINE, Pattern, read_head
+from yansuan.tex.tokens import tokenize
+from yansuan.tex.tree import Node
+
+if TYPE_CHECKING:
+    from yansuan.tex.expressions import Expressions
+
+_STARS = ("*", r"\ast")
+_LAPLACE = r"\mathcal{L}"
+_LETTER = "t"
+_ADVICE = r"Write \mathcal{L}\{f(t)\}(s)"
+
+
+def transformed(reader: Expressions) -> Node | None:
+    """A convolution or a transform, if one begins; None where none does."""
+    if reader.grammar.star in (LINE, HALF_LINE) and reader.peek() == "(":
+        return _convolution(reader)
+    if reader.peek() == r"\mathcal":
+        head, after = read_head(reader.tokens, reader.at, reader.end)
+        if head == _LAPLACE and head not in reader.grammar.patterns:
+            return _laplace(reader, after)
+    return None
+
+
+# ---- Convolutions
+
+
+def _convolution(reader: Expressions) -> Node | None:
+    """`(f * g)(t)`."""
+    start, close = reader.offset, reader.inside(reader.at + 1, reader.end).closing("(", ")")
+    inside = reader.inside(reader.at + 1, close)
+    texts = inside.texts
+    if not any(star in texts for star in _STARS):
+        return None
+    functions = [_function(part) for part in inside.parts(*_STARS)]
+    if len(functions) != 2:
+        raise reader.fail("a convolution of more than two functions: write integrals", start)
+    reader.at = close + 1
+    if reader.peek() != "(":
+        raise reader.fail("a convolution where? Write (f * g)(t)")
+    at = reader.inside(reader.at, reader.end).factor_in_brackets()
+    reader.at = reader.inside(reader.at + 1, reader.end).closing("(", ")") + 1
+    end = reader.stopped
+    name = f"τ{start}"  # which nobody can print, and no convolution within this one has
+    letter = tree.Index(start, end, name)
+    rest = tree.Sum(start, end, ((1, at), (-1, letter)))
+    first, second = functions
+    body = tree.Product(
+        start, end, (("*", tree.Call(start, end, first, (letter,))), ("*", tree.Call(start, end, second, (rest,))))
+    )
+    half = reader.grammar.star == HALF_LINE
+    low: Node = tree.Number(start, end, 0, "0") if half else tree.Infinity(start, end, -1)
+    high: Node = at if half else tree.Infinity(start, end, 1)
+    return tree.Integral(start, end, name, low, high, body)
+
+
+def _function(part: Expressions) -> Pattern:
+    """A function of one number by its name alone."""
+    head, after = read_head(part.tokens, part.at, part.end)
+    found = [one for one in part.grammar.patterns.get(head, ()) if one.formals is not None and not one.places]
+    if after != part.end or len(found) != 1 or len(found[0].formals or ()) != 1:
+        raise part.fail("a convolution is of two functions of one number, by their names: (f * g)(t)", part.offset)
+    return found[0]
+
+
+# ---- The Laplace transform
+
+
+def _laplace(reader: Expressions, after: int) -> Node:
+    """`\\mathcal{L}\\{f(t)\\}(s)`."""
+    start, reader.at = reader.offset, after
+    opener = reader.peek()
+    if opener not in (r"\{", r"\lbrace", "["):
+        raise reader.fail(f"a Laplace transform of what? {_ADVICE}")
+    close = reader.inside(reader.at + 1, reader.end).closing(opener, CLOSING[opener])
+    of = _original(reader.inside(reader.at + 1, close, _LETTER))
+    reader.at = close + 1
+    if reader.peek() != "(":
+        raise reader.fail(f"a Laplace transform where? {_ADVICE}")
+    end = reader.inside(reader.at + 1, reader.end).closing("(", ")")
+    where = reader.inside(reader.at + 1, end)
+    if _LETTER in where.texts:
+        raise reader.fail(f"the transform is over {_LETTER}, and is taken at it. {_ADVICE}", where.offset)
+    s = where.whole()
+    reader.at = end + 1
+    stopped = reader.stopped
+    letter = tree.Index(start, stopped, _LETTER)
+    exponent = tree.Sum(start, stopped, ((-1, tree.Product(start, stopped, (("*", s), ("*", letter)))),))
+    kernel = tree.Power(start, stopped, tree.Number(start, stopped, math.e, "e"), exponent)
+    body = tree.Product(start, stopped, (("*", of), ("*", kernel)))
+    zero, infinity = tree.Number(start, stopped, 0, "0"), tree.Infinity(start, stopped, 1)
+    return tree.Integral(start, stopped, _LETTER, zero, infinity, body)
+
+
+def _original(inside: Expressions) -> Node:
+    """What is transformed, which has the letter t, or is a function by its name."""
+    if _LETTER in inside.texts:
+        return inside.whole()
+    head, after = read_head(inside.tokens, inside.at, inside.end)
+    found = [one for one in inside.grammar.patterns.get(head, ()) if one.formals is not None]
+    primes = inside.tokens[after : inside.end]
+    if len(found) != 1 or any(token.text != "'" for token in primes):
+        raise inside.fail(f"a Laplace transform over which letter? {_ADVICE}", inside.offset)
+    tokens = [*inside.tokens[inside.at : inside.end], *tokenize(f"({_LETTER})")]
+    return type(inside)(tokens, 0, len(tokens), inside.grammar, inside.bound, inside.depth + 1).whole()

@@ -1,0 +1,92 @@
+"""Convolutions and Laplace transforms, and slips beside them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from tests.check.sound_cases import group
+
+
+def _numbers(rng: np.random.Generator) -> dict[str, Any]:
+    a, b, c, d = rng.uniform(0.6, 1.6, size=4).tolist()
+    return {
+        "a": ("数", rng.uniform(0.5, 2)),
+        "s": ("变量", rng.uniform(1, 3)),
+        "t": ("时间", rng.uniform(0.5, 2)),
+        "x": ("数", rng.uniform(0.5, 2)),
+        r"\omega": ("频率", rng.uniform(0.5, 3)),
+        "n": ("正整数", int(rng.integers(1, 6))),
+        "f(t)": ("函数", lambda t, a=a, b=b: np.exp(-a * (t - b) ** 2)),
+        "g(t)": ("函数", lambda t, c=c, d=d: (c + t) * np.exp(-d * t**2)),
+        "h(t)": ("不收缩的函数", lambda t: np.cosh(t)),
+        "F(x, y)": ("二元函数", lambda x, y: x + y),
+    }
+
+
+@group(
+    "convolutions over the line",
+    r"""
+    holds       (f * g)(t) = (g * f)(t)
+    holds       (f * g)(t) = \int_{-\infty}^{\infty} f(\tau)g(t - \tau)\,d\tau
+    holds       (f \ast g)(2a) = \int_{-\infty}^{\infty} f(2a - \tau)g(\tau)\,d\tau
+    fails       (f * g)(t) = \int_{-\infty}^{\infty} f(\tau)g(t + \tau)\,d\tau
+    fails       (f * g)(t) = \int_0^t f(\tau)g(t - \tau)\,d\tau
+    fails       (f * g)(t) = f(t)g(t)
+    undefined   (f * h)(t) = (h * f)(t) + (h * h)(t)
+    unreadable  f * g = g * f
+    unreadable  (f * g)'(t) = (f' * g)(t)
+    unreadable  (f * F)(t) = (F * f)(t)
+    unreadable  (f * g * f)(t) = (f * f * g)(t)
+    unreadable  a * x = x * a
+    unreadable  (a * x)(t) = (x * a)(t)
+    unreadable  x^* = x
+    """,
+)
+def line(rng: np.random.Generator) -> dict[str, Any]:
+    return {**_numbers(rng), "*": ("卷积", "convolution")}
+
+
+@group(
+    "convolutions on the half line, and Laplace transforms",
+    r"""
+    holds       (f * g)(t) = \int_0^t f(\tau)g(t - \tau)\,d\tau
+    fails       (f * g)(t) = \int_{-\infty}^{\infty} f(\tau)g(t - \tau)\,d\tau
+    holds       (h * h)(t) = \frac{t\cosh t + \sinh t}{2}
+    fails       (h * h)(t) = \frac{t\cosh t - \sinh t}{2}
+    holds       \mathcal{L}\{\sin\omega t\}(s) = \frac{\omega}{s^2 + \omega^2}
+    fails       \mathcal{L}\{\cos\omega t\}(s) = \frac{\omega}{s^2 + \omega^2}
+    holds       \mathcal L\left\{t^n\right\}(s) = \frac{n!}{s^{n+1}}
+    fails       \mathcal L\{t^n\}(s) = \frac{n!}{s^n}
+    holds       \mathcal{L}\{e^{-at}\}(s) = \frac{1}{s + a}
+    fails       \mathcal{L}\{e^{-at}\}(s) = \frac{1}{s - a}
+    holds       \mathcal{L}\{f'(t)\}(s) = s\mathcal{L}\{f(t)\}(s) - f(0)
+    fails       \mathcal{L}\{f'(t)\}(s) = s\mathcal{L}\{f(t)\}(s) + f(0)
+    holds       \mathcal{L}\{f'\}(s) = s\mathcal{L}\{f\}(s) - f(0)
+    fails       \mathcal{L}\{f'\}(s) = s\mathcal{L}\{f\}(s) - f(a)
+    holds       \mathcal{L}\{e^{-at}f(t)\}(s) = \mathcal{L}\{f(t)\}(s + a)
+    fails       \mathcal{L}\{e^{-at}f(t)\}(s) = \mathcal{L}\{f(t)\}(s - a)
+    undefined   \mathcal{L}\{e^{4t}\}(s) = \frac{1}{s - 4}
+    unreadable  \mathcal{L}\{x^n\}(s) = \frac{n!}{s^{n+1}}
+    unreadable  \mathcal{L}\{f(t)\}(t) = \mathcal{L}\{f\}(t)
+    unreadable  \mathcal{L}\{f(t)\} = \mathcal{L}\{f\}
+    unreadable  \mathcal{L}\{F\}(s) = 0
+    """,
+)
+def half_line(rng: np.random.Generator) -> dict[str, Any]:
+    return {**_numbers(rng), "*": ("卷积", "convolution on the half line")}
+
+
+@group(
+    "stars of which nothing is said",
+    r"""
+    unreadable  (f * g)(t) = (g * f)(t)
+    unreadable  (f * g)(t) = f(t)g(t)
+    """,
+)
+def unsaid(rng: np.random.Generator) -> dict[str, Any]:
+    return _numbers(rng)
+
+
+GROUPS = [line, half_line, unsaid]
