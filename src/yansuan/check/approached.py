@@ -35,7 +35,8 @@ _MOST_BITS = 1500
 _CANCELS = 1e-3  # of an integral of absolute values: what is less is what its parts leave
 _PLAIN = (
     tree.Number, tree.Index, tree.Quantity, tree.Call, tree.Apply, tree.Sum, tree.Product, tree.Quotient, tree.Power,
-    tree.Integral, tree.Infinity, tree.Logarithm, tree.Factorial, tree.Binomial,
+    tree.Integral, tree.Infinity, tree.Logarithm, tree.Factorial, tree.Binomial, tree.Placed,
+    tree.Turned,
 )  # fmt: skip
 """Nodes whose value follows the letters that stand in them, and no others."""
 
@@ -66,19 +67,10 @@ class Approached(ABC):
             raise NotRational("what has no end")
         if field is STEPS:
             raise NotHere("what has no end")
-        self._must_not_follow(state.instance)
+        must_not_follow(state.instance, self._variable, self._quantities)
         if isinstance(field, Balls):
             return self._in_balls(state, indices)
         return self._in_doubles(state, indices)
-
-    def _must_not_follow(self, instance: Instance) -> None:
-        """A quantity that follows from one that is called as the letter is meant to run with it."""
-        own = {key for key, one in instance.patterns.items() if one.head == self._variable and not one.places}
-        for node in self._quantities:
-            if own & instance.upstream[node.pattern.key]:
-                raise Ambiguous(
-                    f"{node.pattern.tex} follows from {self._variable}, which runs here. Bind it as a function of it"
-                )
 
     def _in_balls(self, state: State, indices: Mapping[str, Any]) -> Any:
         field = state.field
@@ -151,6 +143,14 @@ class Approached(ABC):
     @abstractmethod
     def found(self, state: State, indices: Mapping[str, Any], goal: int) -> Found:
         """The value in balls, to so many bits."""
+
+
+def must_not_follow(instance: Instance, variable: str, quantities: Iterable[tree.Quantity]) -> None:
+    """A quantity that follows from one that is called as the letter is meant to run with it."""
+    own = {key for key, one in instance.patterns.items() if one.head == variable and not one.places}
+    for node in quantities:
+        if own & instance.upstream[node.pattern.key]:
+            raise Ambiguous(f"{node.pattern.tex} follows from {variable}, which runs here. Bind it as a function of it")
 
 
 def _order(node: tree.Node) -> int:

@@ -30,6 +30,7 @@ from yansuan.check.means import Means
 from yansuan.check.membership import belongs
 from yansuan.check.nabla import along, at, field, jacobian, partial_at, repeated
 from yansuan.check.notation import Instance, Move, State, has_no_value
+from yansuan.check.placed import at_places, turned
 from yansuan.check.places import EntryPlace
 from yansuan.check.regions import edge
 from yansuan.check.relations import SIGNS
@@ -816,6 +817,8 @@ _COMPILERS: dict[type[Node], Callable[[Any], Function]] = {
     tree.Integral: lambda node: Integral(node, compiled).value,
     tree.Limit: lambda node: Limit(node, compiled).value,
     tree.Edge: edge,
+    tree.Placed: lambda node: at_places(compiled, node),
+    tree.Turned: lambda node: turned(compiled, node),
     tree.Infinity: _unbounded,
     tree.Constant: _unbounded,
     tree.Antiderivative: _unbounded,

@@ -15,6 +15,7 @@ from yansuan.tex import tree
 from yansuan.tex.operators import FRACTIONS, INTEGRALS, PUNCTUATION, RELATIONS, SIGNS
 from yansuan.tex.orders import Orders
 from yansuan.tex.patterns import Pattern, read_head, script
+from yansuan.tex.regions import is_disk, is_path, over_circle, over_disk
 from yansuan.tex.tokens import ROW, Token, Unreadable
 from yansuan.tex.tree import Node
 
@@ -45,8 +46,10 @@ class Integrals(Orders):
         self.at += 1
         count = INTEGRALS[token.text]
         lower, upper = self._below_and_above()
-        if token.text == r"\oint":
-            raise self.fail(r"\oint: write the integral over a parameter, \int_a^b … dt", token.start)
+        if token.text == r"\oint" and (lower is None or upper is not None or not is_path(lower)):
+            raise self.fail(
+                r"\oint: write a circle |z| = 1 below it, or the integral over a parameter, \int_a^b … dt", token.start
+            )
         if lower is not None and upper is None and count == 1:
             count = self._beside(token)
         found = self._differentials(count, token)
@@ -57,6 +60,10 @@ class Integrals(Orders):
             if count > 1:
                 raise self.fail(rf"{token.text} over what? Write the bounds below it", token.start)
             return self._antiderivative(token, found[0])
+        if lower is not None and token.text == r"\oint":
+            return over_circle(lower, letters[0], self._integrand(found), token.start, self.stopped)
+        if lower is not None and upper is None and is_disk(lower, letters):
+            return over_disk(lower, letters, self._integrand(found), token.start, self.stopped)
         bounds = self._bounds_of(letters, lower, upper, token)
         body = self._integrand(found)
         for variable, (low, high) in reversed(list(zip(letters, bounds, strict=True))):

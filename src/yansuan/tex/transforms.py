@@ -1,7 +1,7 @@
 """Convolutions and Laplace transforms, which are read as the integrals that they are.
 
-`(f * g)(t)` is ∫ f(τ) g(t − τ) dτ where the notation's key "*" says so: over the line for "convolution", from 0 to t for
-"convolution on the half line".  `\\mathcal{L}\\{f(t)\\}(s)` is ∫ f(t) e^{−st} dt from 0 to ∞, over the letter t.
+`(f * g)(t)` is ∫ f(τ) g(t − τ) dτ where the notation's key "*" says so: over the line for "convolution", from 0 to t
+for "convolution on the half line".  `\\mathcal{L}\\{f(t)\\}(s)` is ∫ f(t) e^{−st} dt from 0 to ∞, over the letter t.
 """
 
 from __future__ import annotations

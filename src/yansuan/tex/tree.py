@@ -187,6 +187,27 @@ class Infinity(Node):
 
 
 @dataclass(frozen=True)
+class Placed(Node):
+    """What is evaluated with its letters at places that follow from others, as polar coordinates give them."""
+
+    variables: tuple[str, ...]
+    places: tuple[Node, ...]
+    body: Node
+
+    @property
+    def binds(self) -> tuple[str, ...]:
+        """The letters that are bound in it."""
+        return self.variables
+
+
+@dataclass(frozen=True)
+class Turned(Node):
+    """e to i times an angle."""
+
+    of: Node
+
+
+@dataclass(frozen=True)
 class Integral(Node):
     """An integral over a real variable."""
 

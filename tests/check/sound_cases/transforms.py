@@ -1,4 +1,4 @@
-"""Convolutions and Laplace transforms, and slips beside them."""
+"""Convolutions, Laplace transforms, disks and circles, and slips beside them."""
 
 from __future__ import annotations
 
@@ -89,4 +89,42 @@ def unsaid(rng: np.random.Generator) -> dict[str, Any]:
     return _numbers(rng)
 
 
-GROUPS = [line, half_line, unsaid]
+@group(
+    "disks and circles",
+    r"""
+    holds       \iint_{x^2 + y^2 \le a^2} (x^2 + y^2)\,dx\,dy = \frac{\pi a^4}{2}
+    fails       \iint_{x^2 + y^2 \le a^2} (x^2 + y^2)\,dx\,dy = \frac{\pi a^4}{4}
+    holds       \iint_{x^2 + y^2 \leq a^2} x^2\,dy\,dx = \frac{\pi a^4}{4}
+    fails       \iint_{x^2 + y^2 < a} x^2\,dx\,dy = \frac{\pi a^4}{4}
+    holds       \iint_{x^2 + y^2 < a} x^2\,dx\,dy = \frac{\pi a^2}{4}
+    holds       \iint_{x^2 + y^2 \le 1} x\,dx\,dy = 0
+    unreadable  \iint_{x^2 - y^2 \le a^2} dx\,dy = \pi a^2
+    unreadable  \iint_{2x^2 + y^2 \le a^2} dx\,dy = \pi a^2
+    unreadable  \iint_{x^2 + x^2 \le a^2} dx\,dy = \pi a^2
+    unreadable  \iint_{x^2 + y^2 \ge a^2} dx\,dy = \pi a^2
+    unreadable  \iint_{1 \le x^2 + y^2 \le a^2} dx\,dy = \pi a^2
+    unreadable  \iint_{x^2 + y^2 \le x} dx\,dy = \frac\pi4
+    unreadable  \iint_{x^2 + t^2 \le a^2} dx\,dy = \pi a^2
+    unreadable  \iint_{x^2 + y^2 \le a^2} p\,dx\,dy = p\pi a^2
+    holds       \frac{1}{2\pi i}\oint_{|z| = 1} \frac{e^z}{z}\,dz = 1
+    fails       \frac{1}{2\pi i}\oint_{|z| = 1} \frac{e^z}{z}\,dz = e
+    holds       \oint_{|z| = 5} \frac{e^z}{(z - a)^2}\,dz = 2\pi ie^a
+    fails       \oint_{|z| = 5} \frac{e^z}{(z - a)^2}\,dz = -2\pi ie^a
+    holds       \oint_{|z - a| = \omega} \frac{dz}{z - a} = 2\pi i
+    fails       \oint_{|z - a| = \omega} \frac{dz}{z + 9} = 2\pi i
+    holds       \oint_{|z| = 1} z^n\,dz = 0
+    undefined   \oint_{|z| = -1} z^n\,dz = 0
+    undefined   \oint_{|z| = 1} \frac{dz}{z - 1} = \pi i
+    unreadable  \oint_{|z| = |z|} z\,dz = 0
+    unreadable  \oint_{|2z| = 1} z\,dz = 0
+    unreadable  \oint_{|z| < 1} z\,dz = 0
+    unreadable  \int_{|z| = 1} z\,dz = 0
+    unreadable  \oint_{|t| = 1} z\,dz = 0
+    unreadable  \oint z\,dz = 0
+    """,
+)
+def circles(rng: np.random.Generator) -> dict[str, Any]:
+    return {**_numbers(rng), "i": ("虚数单位", 1j), "p": ("随 x 而变的数", lambda x: x * x)}
+
+
+GROUPS = [line, half_line, unsaid, circles]
