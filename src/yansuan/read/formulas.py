@@ -4,7 +4,7 @@ Markdown here writes mathematics as `$…$` in running text and as `$$ … $$` i
 `\\tag{…}` or `\\label{…}`, and refers to it by `\\eqref{…}` (`\\eqref{slug#label}` for another note).  This module
 reads that from the text as the author typed it, before any Markdown is parsed, so that every position is the author's.
 What looks like a formula and is not one is a `Problem`, never passed over in silence: a stray `$`, a display block that
-touches its paragraph, a blank line inside one.
+touches its paragraph, a blank line inside one; and so is what is of another system (`strangers`).
 
 Code is not mathematics: fenced blocks are left alone, and so is what `literal` knows: code spans, raw HTML, addresses.
 `\\$` is a dollar sign.
@@ -22,6 +22,7 @@ from itertools import count
 
 from yansuan.read.literal import Literal
 from yansuan.read.source import fence_after
+from yansuan.read.strangers import Strangers, fences
 
 _MACRO = re.compile(r"\\(?:([A-Za-z]+)|.|$)", re.DOTALL)
 REFERENCE = re.compile(r"\\(?:eq)?ref\s*\{([^{}\n]*)\}")
@@ -124,13 +125,14 @@ class Reference:
 
 @dataclass(frozen=True)
 class Problem:
-    """What the author meant as mathematics and is not, and what to do about it."""
+    """What the author meant as mathematics and is not, and what to do about it; or is strange in other ways."""
 
     message: str
     start: int
     end: int
     line: int
     column: int
+    strange: bool = False
 
 
 @dataclass(frozen=True)
@@ -168,12 +170,15 @@ class _Scanner:
     def __post_init__(self) -> None:
         self.line_starts = [0, *(match.end() for match in re.finditer("\n", self.text))]
         self.literal = Literal(self.text)
+        self.strangers = Strangers(self.text)
         self.paragraphs = list(_paragraphs(self.text))
         self.read = 0  # what lies before has been read: a broken display formula may reach over blank lines
 
     def scan(self) -> Scan:
         for start, end in self.paragraphs:
             self._paragraph(start, end)
+        for at, message in fences(self.text):
+            self._problem(message, at, at, strange=True)
         self._number()
         return Scan(tuple(self.formulas), tuple(self.references), tuple(self.problems), tuple(self.broken))
 
@@ -181,9 +186,9 @@ class _Scanner:
         line = bisect_right(self.line_starts, offset)
         return line, offset - self.line_starts[line - 1] + 1
 
-    def _problem(self, message: str, start: int, end: int) -> int:
+    def _problem(self, message: str, start: int, end: int, *, strange: bool = False) -> int:
         line, column = self._where(start)
-        self.problems.append(Problem(message, start, end, line, column))
+        self.problems.append(Problem(message, start, end, line, column, strange))
         return end
 
     def _paragraph(self, start: int, end: int) -> None:
@@ -194,6 +199,9 @@ class _Scanner:
     def _step(self, at: int, end: int) -> int:
         """Read what stands at `at`, and say where to go on."""
         text = self.text
+        if stranger := self.strangers.at(at, end):
+            self.read = max(self.read, stranger.end)
+            return self._problem(stranger.message, at, stranger.end, strange=True)
         if literal := self.literal.end(at, end):
             for start, stop in self.literal.words(at, end):
                 self._formula(start, stop, start + 1, stop - 1, display=False, in_attribute=True)

@@ -68,6 +68,12 @@ class Piece:
     number: Number | None = None
 
     @property
+    def error(self) -> str:
+        """What stands in its place where it is a mistake."""
+        strange = isinstance(self.item, Problem) and self.item.strange
+        return markup.error(self.message, self.tex, display=False, strange=strange)
+
+    @property
     def display(self) -> bool:
         """Whether it takes a block of its own."""
         return isinstance(self.item, Formula) and self.item.display
@@ -247,8 +253,7 @@ class Reading:
         del element.attrib["data-formula"]
         if piece.message:
             element.attrib.clear()
-            message = markup.error(piece.message, piece.tex, display=False)
-            element.text = self.md.htmlStash.store(message + self._slot(piece))
+            element.text = self.md.htmlStash.store(piece.error + self._slot(piece))
         elif piece.target and piece.number:
             element.text = self.md.htmlStash.store(piece.number.shown)
         elif piece.typeset:

@@ -152,10 +152,17 @@ def slot(start: int, *, is_set: bool) -> str:
     return f"<!--formula {start}{'' if is_set else ' unset'}-->"
 
 
-def error(message: str, source: str, *, display: bool) -> str:
-    """What stands on the page in place of a formula that could not be set: what is wrong, and the source."""
+def error(message: str, source: str, *, display: bool, strange: bool = False) -> str:
+    """What stands on the page in place of a formula that could not be set: what is wrong, and the source.
+
+    Args:
+        message: what is wrong.
+        source: as its author wrote it.
+        display: whether it is a block of its own.
+        strange: whether it is something else than a formula.
+    """
     tag = "div" if display else "span"
-    told = later("fault.formula", escape(message))
+    told = later("fault.program" if strange else "fault.formula", escape(message))
     return f'<{tag} class="author-error">{told} <code>{escape(source.strip())}</code></{tag}>'
 
 

@@ -31,7 +31,7 @@ from yansuan.page import Page as Read
 from yansuan.page import read_page
 from yansuan.project import Project
 from yansuan.read import front, places
-from yansuan.read.source import shown_path
+from yansuan.read.source import front_matter_lines, shown_path
 from yansuan.report import Report
 from yansuan.site import feed, plain, redirects, search
 from yansuan.site.cards import Card, Note, Tag, make_card, neighbours, order, series_of
@@ -144,7 +144,7 @@ class Reading:
     def _read_front(self, source: str, path: str, *, is_note: bool) -> front.Front:
         snippets = self._snippets
         read = partial(front.read, source, path, snippets) if is_note else partial(front.read_page, source, path)
-        return self._fronts.get((source, path, is_note, snippets and frozenset(snippets)), read)
+        return self._fronts.get((source, path, is_note, None if snippets is None else frozenset(snippets)), read)
 
     def _hand_on(self, file: File, checked: front.Front) -> None:
         """Tell what is wrong with a note, and show the plugins what is sound."""
@@ -244,6 +244,14 @@ class Reading:
         faults = [words("fault.front", message=escape(one)) for one in told]
         notices = [f'<div class="author-error">{fault}</div>' for fault in faults]
         return "\n".join([*notices, html])
+
+    def _untitled(self, page: Page) -> str:
+        """Tell, once, that a note has no title; the same words are for its page."""
+        line = 1 + front_matter_lines(page.file.content_string)
+        place = f"{shown_path(Path(str(page.file.abs_src_path)))}:{line}:1"
+        message = f"{place}: the note has no title, so lists call it by its file. Begin it with a line '# 标题'."
+        report(message)
+        return message
 
     def make_cards(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
         """Cards for all templates; the feed and the redirects, now that the notes are rendered."""
