@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 import numpy as np
@@ -28,6 +29,7 @@ from yansuan.draw.ink import Drawing
 from yansuan.equations import main as equations
 from yansuan.program.percent import read as read_percent
 from yansuan.read import front
+from yansuan.read.dialect import complete
 from yansuan.read.formulas import scan
 from yansuan.read.keys import ELSEWHERE, KEYS
 from yansuan.read.source import Source
@@ -39,8 +41,8 @@ pytestmark = pytest.mark.site
 
 ROOT = Path(__file__).parents[1]
 GUIDE = (ROOT / "README.md").read_text("utf-8").partition("## 写一篇笔记\n")[2].partition("\n## ")[0]
-FENCED = re.findall(r"^ *```(\w*)\n(.*?)^ *```$", GUIDE, re.DOTALL | re.MULTILINE)
-INLINE = re.findall(r"(?<!`)`([^`\n]+)`(?!`)", re.sub(r"```.*?```", "", GUIDE, flags=re.DOTALL))
+FENCED = [found[1:] for found in re.findall(r"^ *(`{3,})(\w*)\n(.*?)^ *\1$", GUIDE, re.DOTALL | re.MULTILINE)]
+INLINE = re.findall(r"(?<!`)`([^`\n]+)`(?!`)", re.sub(r"(`{3,}).*?\1", "", GUIDE, flags=re.DOTALL))
 
 # Every example in a line of text, by the test that tries it; `test_no_example_is_untried` wants all of them here.
 TRIED = {
@@ -57,6 +59,7 @@ TRIED = {
     "test_the_keys": "date|slug|title|tags|categories|description|snippet|symbols|series|updated|pin|draft|was|lang|"
     'hide|search|2021-05-27|2021/5/27|"2021-05-27"|2021-05-27 18:30|[机器学习, 数学]|true|'
     "/2019/03/hello.html|/old/|zh|en|[toc]|{exclude: true}|serve|permalink|aliases|lastmod",
+    "test_markdown": r"{% highlight %}|{{< figure >}}|\\(w\\)|[文字][没有]",
     "test_the_notation": "NOTATIONS",
     "test_names": r"x'|\theta^*|x_{\text{new}}|\hat x|\Delta x|a^{[l]}|x^i|\Gamma^i_{jk}|i|f(x)|f(x, y)|x|x_i"
     r"|p(x \mid \theta)|p(x, \theta)|f_\theta(x)|I|I_n|\mathbf 0|\mathbf 1|" + 'r"\\mathrm d"',
@@ -95,7 +98,7 @@ def kinds(results: list[Result]) -> list[str]:
 
 def test_the_guide_is_short_and_no_example_is_untried() -> None:
     assert len(GUIDE.splitlines()) < 150
-    assert sorted(language for language, _ in FENCED) == ["", "python", "yaml", "yaml"]
+    assert sorted(language for language, _ in FENCED) == ["", "markdown", "python", "yaml", "yaml"]
     assert set(INLINE) <= set("|".join(TRIED.values()).split("|"))
     assert set(TRIED) < set(globals())
 
@@ -159,6 +162,22 @@ def test_the_heading() -> None:
         body = front.read(path.read_text("utf-8"), str(path)).body.strip()
         assert body.startswith("# ")
         assert "\n<!-- more -->\n" in body
+
+
+def test_markdown() -> None:
+    names, settings = list[Any]([ReadingExtension()]), dict[str, dict[str, Any]]()
+    complete(names, settings, "zh")
+    md = Markdown(extensions=names, extension_configs=settings)
+    soup = BeautifulSoup(md.convert(dedent(fenced("markdown"))), "html5lib")
+    for selector in (
+        "li.task-list-item > ul del", "mark", "ol[start='5']", ".admonition.note > ul, .admonition.note > p + p",
+        "details", ".tabbed-content .filename", ".hll", "dl > dd", "figure > figcaption",
+    ):  # fmt: skip
+        assert soup.select(selector), selector
+    titles = [title.get_text() for title in soup.select(".admonition-title, summary")]
+    assert titles == ["注", "提示框的另一种写法，标题不必加引号", "折起来的"]
+    for strange in TRIED["test_markdown"].split("|"):
+        assert len(scan(f"甲\n\n{strange}").problems) == 1, strange
 
 
 def test_mathematics(typesetter: Typesetter) -> None:

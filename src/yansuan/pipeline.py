@@ -152,6 +152,7 @@ MARKDOWN: dict[str, tuple[str | Of, ...]] = {
         "formulas",  # take the formulas out, set them; a token stays in the place of each
         "equation-sections",  # take out comments that name a notation: not before, positions would change
         "block-ends",  # end blocks that have no end, when all who count lines have done so
+        "lists",  # lists and tables where people begin them: indented anew, so nobody counts lines after
         Of("snippet", 32),  # cells that are quoted are pasted in
         Of("normalize_whitespace", 30),
         Of("fenced_code_block", 25),
@@ -176,6 +177,9 @@ MARKDOWN: dict[str, tuple[str | Of, ...]] = {
         "explorables",
         Of("prettify", 10),
         Of("toc", 5),
+        "plain-lists",
+        "pictures",  # as large as their files; before the addresses are those of the site
+        "notice-titles",  # those that their author did not write
         "footnote-places",
         "words-of-links",  # what their titles say, in the language of the page
         "empty-table-headings",

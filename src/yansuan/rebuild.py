@@ -37,6 +37,7 @@ from yansuan.files import files_in
 from yansuan.note import Note, Notes
 from yansuan.program.facts import Programs
 from yansuan.project import Project
+from yansuan.read.pictures import sizes_in
 from yansuan.set.markup import names_in
 from yansuan.set.typesetter import Typesetter
 from yansuan.theme import material
@@ -300,12 +301,13 @@ class Rebuild:
         # Its front matter names the note's program; of other notes it has what is shared by mistake.
         source = f"{page.file.content_string}\0{page.meta.get('faults')}"
         build = self._build
+        shown = sizes_in(markdown, Path(str(page.file.abs_src_path)).parent)
         if build.programs is None:
-            return _fingerprint(page.file.src_uri, source, markdown, build.surroundings)
+            return _fingerprint(page.file.src_uri, source, markdown, build.surroundings, shown)
         note: Note = self._notes.read(page.file.content_string)
         facts = build.programs.drawn_upon(note.words)
         labels = [build.labels.get(slug, "") for slug in sorted(note.refers)]
-        return _fingerprint(page.file.src_uri, page.url, source, markdown, build.common, *facts, *labels)
+        return _fingerprint(page.file.src_uri, page.url, source, markdown, build.common, shown, *facts, *labels)
 
     def _render(self, page: Page, render: Callable[..., None], config: MkDocsConfig, files: Files) -> None:
         uri, key = page.file.src_uri, self._key(page, page.markdown or "")

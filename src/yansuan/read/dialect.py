@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pymdownx.emoji import gemoji, to_alt
 from pymdownx.slugs import slugify
 
 from yansuan.words import of
@@ -16,7 +17,9 @@ def extensions(language: str) -> dict[str, dict[str, Any]]:
     words = of(language)
     return {
         "admonition": {},
+        "abbr": {},
         "attr_list": {},
+        "def_list": {},
         "footnotes": {"BACKLINK_TEXT": "↩", "BACKLINK_TITLE": words.open("text.footnote-back")},
         "md_in_html": {},
         "tables": {},
@@ -27,6 +30,20 @@ def extensions(language: str) -> dict[str, dict[str, Any]]:
             "slugify": slugify(case="lower"),
         },
         "pymdownx.details": {},
+        # Numbers begin where they say, `1)` is one too; `a.` is none, so that a line may begin with an initial.
+        "pymdownx.fancylists": {"additional_ordered_styles": []},
+        "pymdownx.tasklist": {},
+        "pymdownx.quotes": {"callouts": True},  # `> [!NOTE]`
+        "pymdownx.tabbed": {"alternate_style": True},
+        "pymdownx.tilde": {"subscript": False},  # `~` alone is what Chinese writes between two numbers
+        "pymdownx.mark": {},
+        "pymdownx.magiclink": {},
+        # Characters of Unicode, for which nobody is asked.
+        "pymdownx.emoji": {
+            "emoji_index": gemoji,
+            "emoji_generator": to_alt,
+            "options": {"remove_variation_selector": False},
+        },
         "pymdownx.superfences": {},
         "pymdownx.highlight": {"pygments_lang_class": True},
         "pymdownx.inlinehilite": {},

@@ -242,6 +242,9 @@ class Reading:
         words = self._words.within(page.meta.get("lang"))
         told = self._build.faults.get(page.file.src_uri, [])
         faults = [words("fault.front", message=escape(one)) for one in told]
+        titled = any(item.level == 1 for item in page.toc.items[:1])
+        if page.file.src_uri in self._build.fronts and not told and not titled:
+            faults.append(words("fault.program", message=escape(self._untitled(page))))
         notices = [f'<div class="author-error">{fault}</div>' for fault in faults]
         return "\n".join([*notices, html])
 

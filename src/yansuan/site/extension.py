@@ -22,8 +22,13 @@ from markdown.treeprocessors import Treeprocessor
 from yansuan.pipeline import register
 from yansuan.read import places
 from yansuan.read.lines import Lines
+from yansuan.read.lists import Lists
+from yansuan.read.pictures import Pictures
 from yansuan.read.source import Source, locate
 from yansuan.words import HOME, of
+
+NOTICES = frozenset("note tip important warning caution info example question danger abstract".split())
+"""Kinds of notices that have a title in `[notice]` of the words; GitHub has the first five."""
 
 _WHOLE = re.compile(r"https?://")
 _CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)  # blocks and spans of it between backticks
@@ -50,7 +55,11 @@ class ReadingExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Join lines before anybody reads words; come last but for what takes things out of the tree."""
+        register(md, "preprocessors", "lists", Lists(md))
         register(md, "treeprocessors", "line-ends", Lines(md))
+        register(md, "treeprocessors", "plain-lists", _PlainLists(md))
+        register(md, "treeprocessors", "pictures", Pictures(md))
+        register(md, "treeprocessors", "notice-titles", _Titles(md, self._language))
         register(md, "treeprocessors", "footnote-places", _Footnotes(md))
         register(md, "treeprocessors", "words-of-links", _Words(md, self._language))
         register(md, "treeprocessors", "empty-table-headings", _Headings(md))
@@ -60,7 +69,13 @@ class ReadingExtension(Extension):
 
 class _Footnotes(Treeprocessor):
     def run(self, root: Element) -> None:
-        notes = [item for block in root.iter("div") if block.get("class") == "footnote" for item in block.iter("li")]
+        notes = [
+            item
+            for block in root.iter("div")
+            if block.get("class") == "footnote"
+            for item in block.iter("li")
+            if "id" in item.attrib
+        ]
         number = {str(item.get("id", "")).removeprefix("fn:"): n for n, item in enumerate(notes, start=1)}
         for n, item in enumerate(notes, start=1):
             above = f";--above:--footnote-{n - 1}" if n > 1 else ""
@@ -90,6 +105,32 @@ class _Words(Treeprocessor):
                 link.set("title", words("text.section-link"))
             elif number := re.fullmatch(back, title):
                 link.set("title", words.open("text.footnote-back").format(number[1]))
+
+
+class _Titles(Treeprocessor):
+    """A notice that has no title of its own is headed by its kind, in the language of the page."""
+
+    def __init__(self, md: Markdown, language: str) -> None:
+        super().__init__(md)
+        self._site = language
+
+    def run(self, root: Element) -> None:
+        source = locate(self.md, self._site)
+        words = of(source.language if source else self._site)
+        for notice in (*root.iter("div"), *root.iter("details")):
+            kind = next((name for name in notice.get("class", "").split() if name in NOTICES), None)
+            title = next((child for child in notice if child.tag in ("p", "summary")), None)
+            if kind and title is not None and (title.text or "").strip() == kind.capitalize():
+                title.text = words(f"notice.{kind}")
+
+
+class _PlainLists(Treeprocessor):
+    """That a list is numbered by digits needs no word."""
+
+    def run(self, root: Element) -> None:
+        for item in root.iter("ol"):
+            if item.get("type") == "1":
+                del item.attrib["type"]
 
 
 class _Headings(Treeprocessor):

@@ -1,0 +1,96 @@
+"""Pictures of a note: as wide and high as their files say, so that nothing moves when they come, and loaded when seen.
+
+One that stands alone in its paragraph and has a title, `![what it shows](file.png "caption")`, is a figure, and the
+title its caption.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+from xml.etree.ElementTree import Element, ParseError, SubElement, fromstring
+
+from markdown.treeprocessors import Treeprocessor
+
+from yansuan.read.source import locate
+
+_ADDRESS = re.compile(r"!\[[^\[\]]*\]\(\s*<?([^\s()<>]+)|^[ \t>]*\[[^\[\]\n]+\]:[ \t]*<?([^\s<>]+)", re.MULTILINE)
+_LENGTH = re.compile(r"\s*([\d.]+)(?:px)?\s*")
+
+
+class Pictures(Treeprocessor):
+    """Sizes, loading and captions; before the addresses are those of the site."""
+
+    def run(self, root: Element) -> None:
+        """See the module."""
+        source = locate(self.md)
+        folder = Path(source.path).parent if source else None
+        first = True
+        for image in root.iter("img"):
+            if "width" not in image.attrib and "height" not in image.attrib and folder:
+                for name, length in zip(("width", "height"), size(folder, image.get("src", "")) or (), strict=False):
+                    image.set(name, str(length))
+            if not first and "loading" not in image.attrib:  # the first may be seen at once: it must not wait
+                image.set("loading", "lazy")
+            first = False
+        for paragraph in list(root.iter("p")):
+            _caption(paragraph)
+
+
+def _caption(paragraph: Element) -> None:
+    """A paragraph that is nothing but a picture with a title becomes a figure."""
+    if len(paragraph) != 1 or (paragraph.text or "").strip() or (paragraph[0].tail or "").strip():
+        return
+    image = paragraph[0][0] if paragraph[0].tag == "a" and len(paragraph[0]) == 1 else paragraph[0]
+    if image.tag != "img" or not image.get("title"):
+        return
+    paragraph.tag = "figure"
+    paragraph.set("class", f"{paragraph.get('class', '')} picture".strip())
+    SubElement(paragraph, "figcaption").text = image.attrib.pop("title")
+
+
+def size(folder: Path, address: str) -> tuple[int, int] | None:
+    """The width and height of a picture in pixels; None where there is none, or its file does not say.
+
+    Args:
+        folder: of the note.
+        address: of the picture, as the note has it.
+    """
+    parts = urlsplit(address)
+    if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
+        return None
+    path = folder / unquote(parts.path)
+    try:
+        return _of_svg(path) if path.suffix.lower() == ".svg" else _of_raster(path)
+    except (OSError, ParseError, ValueError):  # that it is missing is told elsewhere
+        return None
+
+
+def sizes_in(markdown: str, folder: Path) -> str:
+    """The sizes of the pictures that a text shows, as text: the page changes with them."""
+    return repr([size(folder, address) for address in _addresses(markdown)])
+
+
+def _addresses(markdown: str) -> Iterator[str]:
+    for match in _ADDRESS.finditer(markdown):
+        yield match[1] or match[2]
+
+
+def _of_raster(path: Path) -> tuple[int, int]:
+    from PIL import Image  # now: most notes have none
+
+    with Image.open(path) as image:
+        turned = image.getexif().get(0x0112, 1) >= 5  # a photograph taken with the camera on its side
+        width, height = image.size
+    return (height, width) if turned else (width, height)
+
+
+def _of_svg(path: Path) -> tuple[int, int] | None:
+    root = fromstring(path.read_text("utf-8-sig"))
+    lengths = [_LENGTH.fullmatch(root.get(name, "")) for name in ("width", "height")]
+    if lengths[0] and lengths[1]:
+        return round(float(lengths[0][1])), round(float(lengths[1][1]))
+    box = root.get("viewBox", "").replace(",", " ").split()
+    return (round(float(box[2])), round(float(box[3]))) if len(box) == 4 else None
