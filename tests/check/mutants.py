@@ -29,10 +29,11 @@ from tests.check.mutations import KINDS, mutants
 from tests.check.rewritings import rewritings
 from tests.tex.readings import normal
 from yansuan.check.checker import check
+from yansuan.check.letters import Declared, declared, in_force
+from yansuan.check.meanings import instances
 from yansuan.check.notation import Instance
 from yansuan.check.note import Asked, read_note
 from yansuan.check.samples import PLAIN
-from yansuan.check.snippet import instances
 from yansuan.check.verdict import Verdict
 from yansuan.tex.patterns import NotationError
 
@@ -49,7 +50,8 @@ class Task:
 
     note: str
     line: int
-    snippet: Path
+    snippet: Path | None
+    declared: Declared
     asked: Asked
 
 
@@ -162,7 +164,7 @@ def account_of(task: Task) -> Account:
 def _account(task: Task) -> Account:
     asked, tex = task.asked, task.asked.formula.body
     try:
-        found = instances(task.snippet, asked.notation)
+        found = instances(task.snippet, asked.notation if task.snippet else None, task.declared)
     except NotationError:
         return Account(task.note, asked.name, task.line, " ".join(tex.split()), asked.expected, "unreadable")
     verdict = _rewritten("as it stands", (tex,), found, check)
@@ -209,7 +211,9 @@ def tasks_of(file: Path, snippets: Path, only: str | None = None) -> list[Task]:
         wanted = only is None or only in (asked.formula.label, asked.formula.number, str(line))
         if place not in seen and wanted and asked.expected != "unchecked":
             seen.add(place)
-            tasks.append(Task(file.stem, line, snippets / f"{note.snippet}.py", asked))
+            said = declared(in_force((note.symbols, *asked.blocks) if note.symbols else asked.blocks).values())
+            path = snippets / f"{note.snippet}.py" if note.snippet else None
+            tasks.append(Task(file.stem, line, path, said, asked))
     return tasks
 
 

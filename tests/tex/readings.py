@@ -26,8 +26,8 @@ Edit = tuple[int, int, str]  # from, to, what stands there instead
 
 _SIZES = re.compile(r"\\(?:left|right|middle|[bB]igg?[lrm]?)(?![A-Za-z]|\s*\.)")
 _SIZED_BAR = re.compile(r"\\(?:(left|[bB]igg?l)|(right|[bB]igg?r))\s*(?:(\\\||\\Vert)|\||\\vert)(?![A-Za-z])")
-_SIGN = re.compile(r"[-−+]")
-_LEADING_SIGN = re.compile(r"[-−+](?=\s*$)")
+_SIGN = re.compile(r"[-−+]|\\pm|\\mp")
+_LEADING_SIGN = re.compile(r"(?:[-−+]|\\pm|\\mp)(?=\s*$)")
 _MARK = re.compile(r"(?:\s*'|\s*\^\s*(?:\{\s*(?:[*]|'|\\prime)+\s*\}|[*]|\\prime))+")
 _WORD_ENDS = re.compile(r"\\[A-Za-z]+$")
 
