@@ -43,9 +43,9 @@ from yansuan.check.evaluator import (
 )
 from yansuan.check.extrema import refuting
 from yansuan.check.fields import DOUBLES
-from yansuan.check.more import of_whole_numbers
+from yansuan.check.more import more
 from yansuan.check.neighbours import sides as sides_of
-from yansuan.check.notation import Instance, Instances, State
+from yansuan.check.notation import Instance, State
 from yansuan.check.places import EntryPlace
 from yansuan.check.precise import NARROW, Decision, Precise
 from yansuan.check.relations import SIGNS, Related, Relating, plain_set, relating
@@ -806,9 +806,9 @@ def _must_not_rest_on_a_constant(tested: Sequence[Tested], instances: Sequence[I
 
 
 def _must_hold_for_more(tested: Sequence[Tested], instances: Sequence[Instance]) -> None:
-    """What is about whole numbers is tried on many more of them, where values that differ refute it."""
+    """What is about whole numbers or an order is tried on many more, where values that differ refute it."""
     keys = {key for node in _quantities(tested) for key in instances[0].upstream[node.pattern.key]}
-    for instance in of_whole_numbers(instances, keys) if isinstance(instances, Instances) else ():
+    for instance in more(instances, [one.statement for one in tested], keys):
         instance.steps, instance.slack, instance.height, instance.estimated = 0, 0.0, 0.0, False
         with _only_what_differs(instance):
             for one in tested:

@@ -1,33 +1,60 @@
-"""More instances of a notation than all formulas get: for those about whole numbers.
+"""More instances of a notation than all formulas get: for those of which few refute a false one.
 
 What is false of whole numbers is often false for few of them only, where one is a multiple of the other or both are
-equal.  Thirty instances seldom have such numbers; they are cheap, so that there can be three hundred.
+equal; what is false of an order, for a tenth of all numbers.  Thirty instances may miss them.  An equality of analytic
+functions is another matter: where it is false it fails nearly everywhere.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from yansuan.check.notation import Instance, Instances
+from yansuan.tex import logic, tree
+from yansuan.tex.tree import Statement
 
-_MOST = 300
-_MOST_STEPS = 150_000  # of all of them
+_WHOLE, _ORDER = 300, 100  # so many more
+_MOST_STEPS = 12_000  # of all of them
+_PIECEWISE = frozenset(("abs", "sgn"))
 
 
-def of_whole_numbers(instances: Instances, keys: Iterable[str]) -> list[Instance]:
-    """More instances, if what a formula is about is whole numbers of which several change; else none.
+def more(instances: Sequence[Instance], statements: Iterable[Statement], keys: Iterable[str]) -> list[Instance]:
+    """More instances, where a false formula may hold on most; else none.
 
     Args:
         instances: the first ones, on which it holds.
-        keys: all that the formula follows from.
+        statements: what it states.
+        keys: all that it follows from.
     """
+    if not isinstance(instances, Instances):
+        return []
+    most = _WHOLE if _whole(instances, keys) else _ORDER if any(map(_goes_by_order, statements)) else 0
+    steps = max(1, max(one.steps for one in instances))
+    return instances.more(min(most, _MOST_STEPS // steps))
+
+
+def _whole(instances: Sequence[Instance], keys: Iterable[str]) -> bool:
+    """Whether all that is drawn is whole numbers, of which several change."""
     first = instances[0]
     drawn = [key for key in keys if key not in first.definitions and not callable(first.values.get(key))]
     values = {key: [one.values.get(key) for one in instances] for key in drawn}
     whole = all(isinstance(one, int | np.integer) for found in values.values() for one in found)
-    if not whole or sum(len(set(found)) > 1 for found in values.values()) < 2:
-        return []
-    steps = max(1, max(one.steps for one in instances))
-    return instances.more(min(_MOST, _MOST_STEPS // steps))
+    return whole and sum(len(set(found)) > 1 for found in values.values()) >= 2
+
+
+def _goes_by_order(statement: Statement) -> bool:
+    """Whether it depends on which of two numbers is larger, or on what is true."""
+    compares = any(relation.sign not in ("=", "≈") for relation in statement.chain.relations)
+    supposes = any(isinstance(chain, logic.Supposed) for chain in statement.conditions)
+    return (
+        compares
+        or supposes
+        or any(
+            isinstance(node, tree.Cases | tree.Extremum | logic.Iverson)
+            or (isinstance(node, tree.Apply) and node.function in _PIECEWISE)
+            or (isinstance(node, tree.Big) and node.operation in ("max", "min"))
+            for node in tree.walk(statement.chain)
+        )
+    )

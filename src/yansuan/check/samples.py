@@ -14,6 +14,7 @@ import numpy as np
 SEED = 20190701
 PLAIN = 6
 """So many instances are drawn without this."""
+_BY_TURNS = 24  # instances take turns; those beyond, which few formulas get, do not
 _TURNS = 200  # of so many whole numbers each has its turn
 _AT_EDGES = 8  # so many instances have numbers near the ends of their ranges
 _EDGE = 2.0**-20  # how near that is
@@ -55,7 +56,8 @@ class Wide(np.random.Generator):
         self, low: Any, high: Any = None, size: Any = None, dtype: Any = np.int64, endpoint: bool = False
     ) -> Any:
         """A single number takes its turns, the ends first."""
-        if size is not None or not self._counts or np.ndim(low) or np.ndim(high or 0):
+        by_chance = self.turn >= _BY_TURNS  # else two letters of equal ranges would meet in few pairs only
+        if size is not None or not self._counts or by_chance or np.ndim(low) or np.ndim(high or 0):
             return super().integers(low, high, size=size, dtype=dtype, endpoint=endpoint)
         first, last = (0, int(low)) if high is None else (int(low), int(high))
         last -= not endpoint

@@ -1,4 +1,4 @@
-"""What is false of few whole numbers only: where one is a multiple of the other, or both are equal."""
+"""What is false of few numbers only: where one is a multiple of the other, where one is much larger."""
 
 from __future__ import annotations
 
@@ -28,4 +28,25 @@ def multiples(rng: np.random.Generator) -> dict[str, Any]:
     }
 
 
-GROUPS = [multiples]
+@group(
+    "few of many",
+    r"""
+    fails       (a + b)^3 \ge x^3 + b^3
+    holds       (a + b)^3 \ge a^3 + b^3
+    fails       p \mid q^2 \implies p \mid q
+    holds       p \mid q \implies p \mid q^2
+    fails       |x - 2.5| + |x + 2.5| = 5
+    holds       |x| + |-x| = 2|x|
+    """,
+)
+def few(rng: np.random.Generator) -> dict[str, Any]:
+    return {
+        "x": ("实数", float(rng.uniform(-3, 3))),
+        "a": ("正数", float(rng.uniform(0, 4))),
+        "b": ("正数", float(rng.uniform(0, 4))),
+        "p": ("数", int(rng.integers(1, 7))),
+        "q": ("数", int(rng.integers(2, 8))),
+    }
+
+
+GROUPS = [multiples, few]
