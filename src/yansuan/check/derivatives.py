@@ -31,6 +31,7 @@ BITS = (256, 256, 384, 512, 768)
 _BALL_STEPS = (80, 110, 160, 240)  # by nesting, 2 to minus this: the inner error must vanish beside the outer step
 _HIGH_STEP, _HIGHEST = 60, 40  # of derivatives of high order: 2 to minus this, and the highest
 _RADII = (2.0**-3, 2.0**-6, 2.0**-10, 2.0**-16, 2.0**-24, 2.0**-36)
+_STEEPER = 15  # the smaller step, by nesting smaller than the next, that tells what is steep from a kink
 _KINK = 2.0**-20  # a second difference quotient is bounded where there is a derivative
 
 # Weights of f(x + k·s) − f(x − k·s), k = 1 …, over s.
@@ -195,15 +196,24 @@ def _of_balls(field: Balls, after: After) -> Any:
     field.nested += 1
     try:
         ahead, behind, here = after(step, field), after(-step, field), after(None, field)
+        if _is_bent(ahead + behind - 2 * here, exponent, here):  # a kink, or what is steep
+            exponent += _STEEPER
+            step = Ball(2) ** -exponent
+            ahead, behind = after(step, field), after(-step, field)
+            if _is_bent(ahead + behind - 2 * here, exponent, here):
+                raise NotHere("a derivative at a kink")
     finally:
         field.nested -= 1
-    if _upper(ahead + behind - 2 * here) > _KINK * 2.0**-exponent * max(1.0, _upper(here)):
-        raise NotHere("a derivative at a kink")
     slope = (ahead - behind) / (2 * step)
     # The formula's error is of the order of the step squared.
     error = flint.arb(2) ** (20 - 2 * exponent)
     trusted = [one.widened(error * (1 + one.upper())) for one in entries(slope)]
     return objects(trusted, slope.shape) if isinstance(slope, np.ndarray) else trusted[0]
+
+
+def _is_bent(second: Any, exponent: int, here: Any) -> bool:
+    """Whether a second difference is too large for a function that has a derivative."""
+    return _upper(second) > _KINK * 2.0**-exponent * max(1.0, _upper(here))
 
 
 def _in_integral(field: Balls, after: After) -> Any:
