@@ -748,7 +748,12 @@ def with_conditions(statements: Sequence[Statement], instance: Instance) -> list
 
 
 def _is_condition(chain: Chain, instance: Instance) -> bool:
-    """Whether a chain is about drawn numbers alone: about sizes, or, with an inequality, about other numbers."""
+    """Whether a chain is about what is drawn alone: about sizes, or, with an inequality, about other numbers.
+
+    Of vectors and matrices it is one that says that they are not 0.
+    """
+    if _excludes_zero(chain, instance):
+        return True
     leaves = [node for node in tree.walk(chain) if not list(tree.children(node))]
     quantities = [leaf for leaf in leaves if isinstance(leaf, tree.Quantity)]
     if not quantities or len(leaves) != len(quantities) + sum(isinstance(leaf, tree.Number) for leaf in leaves):
@@ -760,8 +765,27 @@ def _is_condition(chain: Chain, instance: Instance) -> bool:
         return True
     real = all(isinstance(value, int | float | np.integer | np.floating) for value in values)
     plain_ = (tree.Number, tree.Quantity, tree.Sum, tree.Product, tree.Quotient, tree.Power)
-    simple = all(isinstance(node, plain_) for node in tree.walk(chain))
+    simple = all(isinstance(node, plain_) or _is_bars_around_a_letter(node) for node in tree.walk(chain))
     return real and simple and all(relation.sign != "=" for relation in chain.relations)
+
+
+def _is_bars_around_a_letter(node: Node) -> bool:
+    """`|x|`, which is about a range of x like x itself: |x| < 1."""
+    return isinstance(node, tree.Apply) and node.function == "abs" and isinstance(node.argument, tree.Quantity)
+
+
+def _excludes_zero(chain: Chain, instance: Instance) -> bool:
+    """`x \\ne 0` of a vector or a matrix that is drawn."""
+    if [relation.sign for relation in chain.relations] != ["≠"]:
+        return False
+    one, other = chain.expressions
+    zero = (isinstance(other, tree.Number) and other.value == 0) or (
+        isinstance(other, tree.Unsized) and other.kind == "zero"
+    )
+    if not zero or not isinstance(one, tree.Quantity) or one.lower or one.upper:
+        return False
+    key = one.pattern.key
+    return key not in instance.definitions and isinstance(instance.values[key], np.ndarray)
 
 
 # ---- What a verdict rests on

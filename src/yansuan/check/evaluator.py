@@ -46,9 +46,11 @@ from yansuan.check.values import (
     entry_of,
     holds,
     is_complex,
+    is_nought,
     is_vector,
     largest,
     length,
+    negative,
     number,
     power,
     smallest,
@@ -57,6 +59,7 @@ from yansuan.check.values import (
     whole_number,
 )
 from yansuan.check.variables import equated
+from yansuan.check.wholes import kept_whole
 from yansuan.functions import FUNCTIONS
 from yansuan.tex import logic as claims
 from yansuan.tex import tree
@@ -133,7 +136,10 @@ def _held(relation: tree.Relation, left: Function, right: Function) -> Callable[
         raise Unreadable(f"'{relation.sign}' is no condition: when is it met? Write an inequality", relation.start)
 
     def true(state: State, indices: Indices) -> bool:
-        a, b = (state.field.order(number(side(state, indices))) for side in (left, right))
+        values = left(state, indices), right(state, indices)
+        if relation.sign == "≠" and isinstance(values[0], np.ndarray) and is_nought(values[1]):
+            return bool(np.any(values[0] != 0))
+        a, b = (state.field.order(number(one)) for one in values)
         return holds(relation.sign, a, b)
 
     return true
@@ -196,7 +202,7 @@ def _sum(node: tree.Sum) -> Function:
     terms = [(sign, compiled(term)) for sign, term in node.terms]
 
     def value(state: State, indices: Indices) -> Any:
-        values = (-term(state, indices) if sign < 0 else term(state, indices) for sign, term in terms)
+        values = (negative(term(state, indices)) if sign < 0 else term(state, indices) for sign, term in terms)
         return total(values, state.field)
 
     return value
@@ -381,6 +387,7 @@ def _call(node: tree.Call) -> Function:
         given = [as_argument(argument(state, indices)) for argument in arguments]
         code = Code(state.instance, key, chosen)
         if not order:
+            given = [kept_whole(*one, state, indices) for one in zip(arguments, given, strict=True)]
             return as_value(unboxed(state.field.call(code, *given)))
         return as_value(prime(derive, state, code, given, order, node.pattern.tex))
 

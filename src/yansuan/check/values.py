@@ -110,10 +110,32 @@ def add(left: Any, right: Any, field: Field) -> Any:
     """The sum of two numbers, or of two matrices of one shape."""
     if sized.is_unsized(left, right):
         return sized.add(left, right)
+    must_be_no_sets(left, right, "sum", r"A \cup B is the union, A \setminus B the difference")
     if isinstance(left, np.ndarray) or isinstance(right, np.ndarray):
         _same_shape(left, right, "added")
         return left + right
     return field.integer(left + right)
+
+
+def is_nought(value: Any) -> bool:
+    """Whether it is a printed 0, of any shape."""
+    return value.kind == "zero" if isinstance(value, sized.Unsized) else isinstance(value, int) and value == 0
+
+
+def negative(of: Any) -> Any:
+    """The negative of a number or a matrix."""
+    must_be_no_sets(of, of, "difference", r"A \setminus B is the difference")
+    return -of
+
+
+def must_be_no_sets(left: Any, right: Any, what: str, advice: str) -> None:
+    """Numbers are meant.
+
+    Raises:
+        Ambiguous: one of them is a set.
+    """
+    if isinstance(left, frozenset) or isinstance(right, frozenset):
+        raise Ambiguous(f"a {what} of sets is not known here: {advice}")
 
 
 def _same_shape(left: Any, right: Any, what: str) -> None:
@@ -126,6 +148,7 @@ def multiply(left: Any, right: Any, field: Field) -> Any:
     """The product of numbers and matrices."""
     if sized.is_unsized(left, right):
         return sized.multiply(left, right)
+    must_be_no_sets(left, right, "product", r"A \times B is the set of all pairs")
     if not isinstance(left, np.ndarray) or not isinstance(right, np.ndarray):
         product = left * right
         return product if isinstance(product, np.ndarray) else field.integer(product)
@@ -199,6 +222,7 @@ def entrywise(left: Any, right: Any, field: Field) -> Any:
 
 def divide(above: Any, below: Any, field: Field) -> Any:
     """The quotient by a number."""
+    must_be_no_sets(above, below, "quotient", r"A \setminus B is the difference")
     below = number(below)
     if isinstance(above, sized.Unsized):
         return above.scaled(field.divide(1, below))

@@ -27,6 +27,7 @@ Function = Callable[[State, Indices], Any]
 
 _BITS = 512
 _NEAR = 1e-9  # a double is at least so near to what it stands for, relatively
+_CUT_OFF = 2**53  # whole numbers from there on are not all doubles
 _LONGEST = 40_000  # bits of a fraction's parts
 
 
@@ -96,6 +97,21 @@ def exactly(function: Function, state: State, indices: Indices) -> Any:
             return function(instance.exact, known)
     except (Undecided, Lossy) as error:
         raise NotHere(f"the error bounds do not decide: {error}") from None
+
+
+def kept_whole(argument: Function, given: Any, state: State, indices: Indices) -> Any:
+    """What code of the snippet gets: a whole number so large that a double has not all its digits with all of them.
+
+    Raises:
+        NotHere: it is as large as that, and the error bounds do not say which number it is.
+    """
+    doubtful = isinstance(given, float) and abs(given) >= _CUT_OFF and math.isfinite(given)
+    if not doubtful or state.moves or state.field.exact:
+        return given
+    found = exactly(argument, state, indices)
+    if isinstance(found, Ball):
+        found = given if (known := found.whole()) is None else known
+    return found if isinstance(found, int) else given
 
 
 def whole(function: Function, what: str) -> Callable[[State, Indices], int]:

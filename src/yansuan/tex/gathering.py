@@ -24,6 +24,7 @@ _GREEK = frozenset(
     " tau upsilon phi varphi chi psi omega ell".split()
 )
 _IN = (r"\in", "∈")
+_PRIMES = ("p", "q")
 
 
 @dataclass
@@ -79,6 +80,7 @@ class Gathering(Claims):
         if not below.letters:
             raise self.fail(f"over which letter? None of those below {token.text} is free to count", token.end)
         claims = self._claims(below, upper, token)
+        self._must_be_all_divisors(claims, below.letters)
         body = self.inside(self.at, self.end, *below.letters)
         if body.at >= body.end:
             raise self.fail(f"{token.text} of what?")
@@ -89,6 +91,16 @@ class Gathering(Claims):
         return logic.Over(
             token.start, self.stopped, GATHERING[token.text], tuple(below.letters), claims, inside, doubtful  # type: ignore[arg-type]
         )  # fmt: skip
+
+    def _must_be_all_divisors(self, claims: tuple[logic.Claim, ...], letters: list[str]) -> None:
+        """`p \\mid n` is about primes to every reader, which no sign says."""
+        for claim in claims:
+            if not isinstance(claim, logic.Holds) or [one.sign for one in claim.chain.relations] != ["∣"]:
+                continue
+            divisor = claim.chain.expressions[0]
+            if isinstance(divisor, tree.Index) and divisor.name in _PRIMES and divisor.name in letters:
+                told = "all divisors, or primes only? Write d \\mid n for all, or p \\in P, P being a finite set"
+                raise self.fail(told, claim.start)
 
     def gathered(self, operator: str, letters: list[str], *, linear: bool) -> Node:
         """What an operator takes; after the last factor with one of its letters the rest may stand outside."""

@@ -424,7 +424,7 @@ def implications(rng: np.random.Generator) -> dict[str, Any]:
     fails       \max\{m, n\} = m
     undefined   x \in A
     undefined   A \cup B = n
-    undefined   A + B = A
+    unreadable  A + B = A
     undefined   \{x, n\} = A
     undefined   A < B
     """,
