@@ -5,7 +5,7 @@ Templates get `formulas`: how many there are, how many of them hold or are refut
 
 import posixpath
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -56,8 +56,11 @@ class _Checked:
 class Equations:
     """The verdicts of a site's notes; under `serve` only what has changed is evaluated again."""
 
-    def __init__(self, project: Project, cache: Cache, typesetter: Typesetter, notes: Notes) -> None:
+    def __init__(
+        self, project: Project, cache: Cache, typesetter: Typesetter, notes: Notes, told: Callable[[Source], bool]
+    ) -> None:
         self._project = project
+        self._told = told
         self._cache = cache
         self._typesetter = typesetter
         self._read = notes.read
@@ -80,7 +83,7 @@ class Equations:
         self._language = material.language(config)
         located = partial(locate, language=self._language)
         typeset = partial(inline, typesetter=self._typesetter)
-        extension = EquationExtension(self._verify, self._place, report, typeset, located, self._know)
+        extension = EquationExtension(self._verify, self._place, report, typeset, located, self._know, self._told)
         for other in config.markdown_extensions:
             if isinstance(other, MathExtension):  # its door comes before this one
                 other.marks = extension.marks
@@ -194,7 +197,7 @@ class Equations:
         source = self._project.snippets / f"{snippet}.py"
         if lab is None or not source.is_file():
             return None
-        return lab.url, "#notation" if _NOTATION_CELL.search(source.read_text("utf-8")) else ""
+        return lab.url, "#notation" if _NOTATION_CELL.search(source.read_text("utf-8", "replace")) else ""
 
     def _can_set(self, tex: str) -> bool:
         """Whether MathJax can set a formula."""

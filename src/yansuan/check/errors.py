@@ -7,6 +7,10 @@ from typing import Any
 from yansuan.tex.patterns import NotationError
 
 
+class SnippetError(NotationError):
+    """There is no such snippet, or it is nothing that Python can import."""
+
+
 class OutOfRange(Exception):
     """A symbol does not exist at these indices."""
 

@@ -49,6 +49,7 @@ class EquationExtension(Extension):
         typeset: sets a formula in an author's reason.
         locate: says where the text comes from.
         know: says which symbols stand in the formulas of a text.
+        told: says whether the page begins with what is wrong with the snippet of a text, which has been reported.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class EquationExtension(Extension):
         typeset: Typeset = as_code,
         locate: Callable[[Markdown], Source | None] = locate,
         know: Know = lambda text, snippet, symbols: None,
+        told: Callable[[Source], bool] = lambda source: False,
     ) -> None:
         super().__init__()
         self.verify = verify
@@ -67,6 +69,7 @@ class EquationExtension(Extension):
         self.typeset = typeset
         self.locate = locate
         self.know = know
+        self.told = told
 
     def marks(self, source: Source, text: str) -> Mapping[int, str]:
         """By where they start, the formulas of a note's text as TeX that says which symbols stand in them."""
@@ -113,8 +116,10 @@ class Reading:
             html = with_symbols(html, self.known, self.extension.typeset, self.words)
         if not self.whole or not self.place or not self.results:
             return _SLOT.sub("", html)
+        above = self.extension.told(self.source)
+        results = [one for one in self.results if not (above and one.verdict.no_snippet)]
         unset = {int(match[1]) for match in _SLOT.finditer(html) if match[2]}
-        messages = self._tell([result for result in self.results if result.asked.formula.start not in unset])
+        messages = self._tell([result for result in results if result.asked.formula.start not in unset])
         verdicts = {result.asked.formula.start: self._verdict(result, messages) for result in self.results}
         html = _SLOT.sub(lambda slot: "" if slot[2] else verdicts.get(int(slot[1]), ""), html)
         return f"{html}\n{markup.foot(counted(self.results), exact(self.results), self.place)}"
@@ -138,6 +143,8 @@ class Reading:
                 if display
                 else markup.inline(result, self.place)
             )
+        if result.verdict.no_snippet and self.extension.told(self.source):
+            return markup.unable(result, self.words)
         return markup.error(result, messages.get(result.asked.order, self.words("fault.same")), self.words)
 
 

@@ -110,7 +110,15 @@ def inline(result: Result, place: Place) -> str:
 
 def error(result: Result, message: str, words: Words = HOME) -> str:
     """What an author is told, below a formula that is not as expected."""
-    told = words("fault.formula", message=escape(message, quote=False))
+    return _said(result, words("fault.formula", message=escape(message, quote=False)))
+
+
+def unable(result: Result, words: Words = HOME) -> str:
+    """What stands below a formula whose snippet is at fault, of which the page's head tells."""
+    return _said(result, words("fault.unable"))
+
+
+def _said(result: Result, told: str) -> str:
     tag = "div" if result.asked.formula.display else "span"
     return f'<{tag} class="author-error" id="{result.asked.anchor}">{told}</{tag}>'
 

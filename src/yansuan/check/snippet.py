@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from yansuan.check.checker import INSTANCES
+from yansuan.check.errors import SnippetError
 from yansuan.check.notation import Instance, stream
 from yansuan.program import provenance
 from yansuan.read import places
@@ -23,15 +24,27 @@ def notations(path: Path) -> Mapping[str, Any]:
     """The notations that a snippet declares, by name, the note's own first.
 
     Raises:
-        NotationError: the snippet cannot be imported, or declares none.
+        SnippetError: there is none, or it cannot be imported.
+        NotationError: it declares none.
     """
     return _notations(path, content_of(path))
+
+
+def is_broken(path: Path) -> bool:
+    """Whether there is no such snippet, or none that can be imported."""
+    try:
+        notations(path)
+    except SnippetError:
+        return True
+    except NotationError:
+        return False
+    return False
 
 
 def _notations(path: Path, content: str) -> Mapping[str, Any]:
     if not content:
         there = ", ".join(sorted(file.stem for file in path.parent.glob("*.py") if file.stem != "__init__")) or "none"
-        raise NotationError(f"there is no snippet {path.stem!r}. Snippets: {there}")
+        raise SnippetError(f"there is no snippet {path.stem!r}. Snippets: {there}")
     found = _imported(path, content)
     if not isinstance(found, dict) or not found or not all(map(callable, found.values())):
         raise NotationError(f'{path.name} declares no notation: NOTATIONS = {{"name": a generator function, …}}')
@@ -99,7 +112,7 @@ def _imported(path: Path, content: str) -> Any:
         exec(compile(source, str(path), "exec"), module.__dict__)
     except (Exception, SystemExit) as error:  # an author's mistake in the snippet must not end the build
         where = places.shown(shown_path(path), _place(error, path, source.decode("utf-8-sig", "replace")))
-        raise NotationError(f"{where}: {type(error).__name__}: {error}") from None
+        raise SnippetError(f"{where}: {type(error).__name__}: {error}") from None
     finally:
         sys.dont_write_bytecode = writes
     return getattr(module, "NOTATIONS", None)

@@ -15,6 +15,7 @@ import flint
 import numpy as np
 
 from yansuan.check.checker import check
+from yansuan.check.errors import SnippetError
 from yansuan.check.explain import explained
 from yansuan.check.letters import Block, BlockError, Declared, Entry, declared, in_force
 from yansuan.check.meanings import instances
@@ -214,7 +215,8 @@ def _checked(asked: Asked, path: Path | None, letters: Declared) -> tuple[Verdic
     except SymbolsError as error:
         return Verdict("unreadable", str(error), shared=True), error.key
     except NotationError as error:
-        return Verdict("unreadable", str(error), shared=True), ""
+        absent = isinstance(error, SnippetError)
+        return Verdict("unreadable", str(error), shared=True, no_snippet=absent), ""
     try:
         near = float(asked.near) if asked.near else None
     except ValueError:

@@ -1,5 +1,6 @@
 """MkDocs' door to the explorables: registers the extension, adds modules, style sheets and JSXGraph to the site."""
 
+from collections.abc import Callable
 from functools import partial
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -11,7 +12,7 @@ from yansuan.explorables.extension import ExploreExtension
 from yansuan.explorables.packages import JSXGRAPH, ensure_jsxgraph, jsxgraph
 from yansuan.node import SetupError
 from yansuan.project import Project
-from yansuan.read.source import locate, shown_path
+from yansuan.read.source import Source, locate, shown_path
 from yansuan.report import Report
 from yansuan.set.typesetter import Typesetter
 from yansuan.theme import material
@@ -25,7 +26,10 @@ report = Report("explorables")
 class Explorables:
     """The explorables of a site; under `serve` only what has changed is drawn anew."""
 
-    def __init__(self, project: Project, typesetter: Typesetter) -> None:
+    def __init__(
+        self, project: Project, typesetter: Typesetter, told: Callable[[Source], bool] = lambda source: False
+    ) -> None:
+        self._told = told
         self._catalogue = ExplorableCatalogue(project, partial(typesetter.typeset, display=False))
 
     def begin(self, config: MkDocsConfig) -> None:
@@ -34,7 +38,7 @@ class Explorables:
         for fault in declarations.faults.values():
             report(fault)
         located = partial(locate, language=material.language(config))
-        config.markdown_extensions.append(ExploreExtension(self._catalogue, report, located))
+        config.markdown_extensions.append(ExploreExtension(self._catalogue, report, located, self._told))
         for name, one in declarations.found.items():
             if one.file.with_suffix(".css").is_file():  # after the site's own, whose rules it may narrow
                 config.extra_css.append(f"{SHEETS}/{name}.css")

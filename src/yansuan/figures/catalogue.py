@@ -124,6 +124,6 @@ class Catalogue:
 
 def _line_of(name: str, path: Path) -> int:
     """Where a module defines a name."""
-    text = path.read_text("utf-8")
+    text = path.read_text("utf-8", "replace")
     found = re.search(rf"^(?:def[ ]+)?(?:\w+, )*{re.escape(name)}\b", text, re.MULTILINE)
     return text.count("\n", 0, found.start()) + 1 if found else 1

@@ -65,11 +65,13 @@ class FrameExtension(BlocksExtension, Generic[C]):  # type: ignore[misc]  # pymd
         catalogue: C,
         report: Callable[[str], None] = lambda message: None,
         locate: Callable[[Markdown], Source | None] = locate,
+        told: Callable[[Source], bool] = lambda source: False,
     ) -> None:
         super().__init__()
         self.catalogue = catalogue
         self.report = report
         self.locate = locate
+        self.told = told
 
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: N802
         """Register the parts: one instance may serve several `Markdown` instances, so these keep the state."""
@@ -144,7 +146,7 @@ class Frames(Treeprocessor):
         except ValueError as error:
             message = f"{place}: {error}"
         except KeyError:
-            message = f"{place}: {catalogue.declarations.absent(name)}"
+            message, told = f"{place}: {catalogue.declarations.absent(name)}", self._extension.told(source)
         except FigureError as error:
             message, told = f"{error} So {self.WORD} '{name}' of {place} cannot be {self.DONE}.", error.told
         else:
@@ -157,5 +159,8 @@ class Frames(Treeprocessor):
         if not source.excerpt and not told:
             self._extension.report(message)
         error = Element("div", {"class": "author-error"})
-        error.text = AtomicString(of(source.language)(self.FAULT, message=message))
+        words = of(source.language)
+        if told and self._extension.told(source):
+            message = words("fault.above")
+        error.text = AtomicString(words(self.FAULT, message=message))
         frame.insert(0, error)

@@ -3,6 +3,7 @@
 import re
 from difflib import get_close_matches
 from functools import partial
+from html import escape
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_relative_url
 
 from yansuan.cache import Cache
+from yansuan.check.snippet import is_broken
 from yansuan.program import lab as lab_page
 from yansuan.program.extension import NotebookExtension, Quotations
 from yansuan.program.options import Options
@@ -23,7 +25,7 @@ from yansuan.program.sheet import author_error
 from yansuan.program.workshop import Lab, Workshop
 from yansuan.project import Project
 from yansuan.read import front, places
-from yansuan.read.source import locate, shown_path
+from yansuan.read.source import Source, locate, shown_path
 from yansuan.rebuild import how_markdown_is_read
 from yansuan.report import Report
 from yansuan.set.markup import names_in
@@ -46,6 +48,7 @@ class Notebooks:
         self._workshop = Workshop(project, options, report.progress)
         self._words = of(options.language)
         self._labs: dict[str, Lab] = {}
+        self._have_run = False
 
     def begin(self, config: MkDocsConfig) -> None:
         """Let every Markdown instance of this build quote cells, that of excerpts included."""
@@ -58,14 +61,14 @@ class Notebooks:
         located = partial(locate, language=material.language(config))
         address = _lab_address if _has_lab_pages(config) else lambda md: None
         config.markdown_extensions.append(
-            NotebookExtension(Quotations(self._cells, report, address, located))  # type: ignore[arg-type]
+            NotebookExtension(Quotations(self._cells, report, address, located, self.is_told))  # type: ignore[arg-type]
         )
         if _has_lab_pages(config):
             import_module("mkdocs_jupyter.config").settings.templates_dir = str(lab_page.TEMPLATES)
 
     def run(self) -> None:
         """Run what has changed."""
-        self._labs = self._workshop.make()
+        self._labs, self._have_run = self._workshop.make(), True
         for lab in self._labs.values():
             for problem in lab.problems:
                 report(problem.at(shown_path(self._workshop.root / lab.path)))
@@ -100,7 +103,25 @@ class Notebooks:
         """Say so on the page, too."""
         message = self._wrong_snippet(page)
         words = self._words.within(page.meta.get("lang"))
+        if not message and (problem := self._problem(page.meta.get("snippet"))):
+            lab, message = problem
+            below = escape(lab.problems[0].at(lab.path), quote=False)  # under each cell that is quoted
+            for key in ("fault.program", "fault.not-run"):
+                html = html.replace(words(key, message=below), words(key, message=words("fault.above")))
         return said(author_error(message), words) + html if message else html
+
+    def is_told(self, source: Source) -> bool:
+        """Whether a page begins with what is wrong with its snippet: it is not there, or nobody can import it."""
+        name = source.snippet
+        return self._have_run and name is not None and (name not in self._labs or self._problem(name) is not None)
+
+    def _problem(self, name: object) -> tuple[Lab, str] | None:
+        """What is wrong with a snippet of which nothing can be used."""
+        lab = self._labs.get(name) if isinstance(name, str) else None
+        if lab is None or not lab.problems:
+            return None
+        path = self._workshop.root / lab.path
+        return (lab, lab.problems[0].at(shown_path(path))) if lab.unfit or is_broken(path) else None
 
     def _cells(self) -> dict[str, tuple[list[str], list[str]]]:
         return {f"{name}.py": (lab.names("code"), lab.names("markdown")) for name, lab in self._labs.items()}

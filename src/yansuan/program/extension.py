@@ -54,12 +54,14 @@ class Quotations:
         report: called with `file:line:col: message` for each mistake.
         lab: the address of the folder of lab pages as seen from the text in hand; None where none is to be linked.
         locate: says where the text that a `Markdown` instance is reading comes from.
+        told: says whether the page begins with what is wrong with the snippet of a text, which has been reported.
     """
 
     cells: Callable[[], Cells]
     report: Callable[[str], None] = lambda message: None
     lab: Callable[[Markdown], str | None] = no_lab
     locate: Callable[[Markdown], Source | None] = locate
+    told: Callable[[Source], bool] = lambda source: False
 
 
 class NotebookExtension(Extension):
@@ -95,12 +97,19 @@ class Check(Preprocessor):
             indent = line[: len(line) - len(line.lstrip())]
             column = typed.rfind(fault) + 1 if fault else places.first_column(typed)
             message = message and f"{source.at(number, column)}: {message}"
-            if message and not source.excerpt:
+            above = message and not fence and self._is_told(line, source)
+            if message and not source.excerpt and not above:
                 self.quotations.report(message)
             if message and not fence:
-                line = raw(_inert(author_error(message)))
+                line = raw(_inert(author_error(of(source.language)("fault.above") if above else message)))
             checked.append(f"{indent}{';' if fence else ''}{line.lstrip()}" if message else line)
         return checked
+
+    def _is_told(self, line: str, source: Source) -> bool:
+        """Whether a line quotes the snippet of which the page's head tells."""
+        match = _RE(line)
+        quoted = match and match["snippet"] and match["snippet"][1:-1].strip().partition(":")[0]
+        return quoted == f"{source.snippet}.py" and self.quotations.told(source)
 
     def _wrong(self, line: str, fenced: bool) -> tuple[str, str | None]:
         """What is at fault in a line that quotes ("" for the line itself), and what to say of it, if anything."""

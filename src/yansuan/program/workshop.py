@@ -45,6 +45,7 @@ class Lab:
         problems: what its author should mend.
         sheet: Markdown that notes quote from, see `sheet`.
         notebook: the executed notebook as JSON, for the lab page and for download.
+        unfit: whether nothing of it could be run.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Lab:
     problems: tuple[Problem, ...]
     sheet: str
     notebook: str
+    unfit: bool = False
 
     def names(self, kind: str) -> list[str]:
         """The names of the cells of a kind."""
@@ -215,6 +217,7 @@ class Work:
             tuple(found),
             text,
             _for_download(snippet, results, executed, self.versions, title),
+            bool(snippet.problems),
         )
 
     def _say(self, line: str) -> None:

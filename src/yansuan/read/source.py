@@ -35,6 +35,7 @@ class Source:
         excerpt: whether this is a second reading of a note, for a list: nothing is reported again, no ids are made.
         program: the snippet in whose comments the text stands, if it does.
         language: of the page: the one that its front matter names, else the site's.
+        snippet: the one that its front matter names, if it does.
     """
 
     path: str
@@ -43,6 +44,7 @@ class Source:
     excerpt: bool = False
     program: Path | None = None
     language: str = HOME.language
+    snippet: str | None = None
 
     def at(self, line: int, column: int | None = None) -> str:
         """`file:line:col` of a line of the text."""
@@ -71,7 +73,8 @@ def locate(md: Markdown, language: str = HOME.language) -> Source | None:
         return Source(shown_path(path), uri=file.src_uri, program=path, language=language)
     text = path.read_text("utf-8-sig")
     first_line = 1 + front_matter_lines(text)
-    return Source(shown_path(path), first_line, file.src_uri, excerpt, language=language_in(text) or language)
+    tag, snippet = language_in(text) or language, snippet_in(text)
+    return Source(shown_path(path), first_line, file.src_uri, excerpt, language=tag, snippet=snippet)
 
 
 def _sign(program: Path, line: int) -> int:
