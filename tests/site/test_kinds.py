@@ -23,7 +23,7 @@ def post(body: str = "正文。", **front: str) -> str:
 LINK = "见[甲](first.md)、`[x](draft.md)`、[草稿](draft.md)与[后来](later.md#x)。"
 SOURCES = {
     "tags.md": "# 标签\n\n<!-- material/tags -->\n",
-    "posts/one-line.md": post("一行。", date="2024-01-02"),
+    "posts/one-line.md": post("一行。", date="2024-01-02", title="one-line"),
     "posts/first.md": post("# 甲\n\n正文。", date="2024-01-03 09:00", series="学琴", tags="[C++, Python]"),
     "posts/second.md": post(
         f"# 乙\n\n{LINK}", date="2024-01-03 18:00", series="学琴", tags='["C#", python]', updated="2024-02-01"
