@@ -15,8 +15,8 @@ from yansuan.check.notation import Instance, Instances
 from yansuan.tex import logic, tree
 from yansuan.tex.tree import Statement
 
-_WHOLE, _ORDER = 300, 100  # so many more
-_MOST_STEPS = 12_000  # of all of them
+_MOST = 300
+_MOST_STEPS = 20_000  # of all of them
 _PIECEWISE = frozenset(("abs", "sgn"))
 
 
@@ -30,7 +30,7 @@ def more(instances: Sequence[Instance], statements: Iterable[Statement], keys: I
     """
     if not isinstance(instances, Instances):
         return []
-    most = _WHOLE if _whole(instances, keys) else _ORDER if any(map(_goes_by_order, statements)) else 0
+    most = _MOST if _whole(instances, keys) or any(map(_goes_by_order, statements)) else 0
     steps = max(1, max(one.steps for one in instances))
     return instances.more(min(most, _MOST_STEPS // steps))
 

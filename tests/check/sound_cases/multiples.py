@@ -33,6 +33,8 @@ def multiples(rng: np.random.Generator) -> dict[str, Any]:
     r"""
     fails       (a + b)^3 \ge x^3 + b^3
     holds       (a + b)^3 \ge a^3 + b^3
+    fails       |v^{\mathsf T}w| \le \|v\|\,\|A\|
+    holds       |v^{\mathsf T}w| \le \|v\|\,\|w\|
     fails       p \mid q^2 \implies p \mid q
     holds       p \mid q \implies p \mid q^2
     fails       |x - 2.5| + |x + 2.5| = 5
@@ -44,6 +46,9 @@ def few(rng: np.random.Generator) -> dict[str, Any]:
         "x": ("实数", float(rng.uniform(-3, 3))),
         "a": ("正数", float(rng.uniform(0, 4))),
         "b": ("正数", float(rng.uniform(0, 4))),
+        "v": ("向量", rng.normal(size=3)),
+        "w": ("向量", rng.normal(size=3)),
+        "A": ("矩阵", rng.normal(size=(3, 3))),
         "p": ("数", int(rng.integers(1, 7))),
         "q": ("数", int(rng.integers(2, 8))),
     }
