@@ -9,8 +9,9 @@ from typing import Self
 
 from yansuan.tex import tree
 from yansuan.tex.extrema import Extrema
+from yansuan.tex.intervals import interval
 from yansuan.tex.operators import CLOSING, RELATIONS
-from yansuan.tex.tree import Chain, Node, Relation, Sign
+from yansuan.tex.tree import Node
 
 _OPEN, _CLOSED = ("(", "[", r"\{", r"\lbrace"), (")", "]", r"\}", r"\rbrace")
 _COMPLEMENT = ("c", r"\complement", r"\mathrm{c}", r"\mathsf{c}")
@@ -91,22 +92,13 @@ class Events(Extrema):
         if not sign:
             return None
         what, within = self.parts(sign)
-        last = within.end - 1
-        if within.peek() not in ("[", "(") or within.tokens[last].text not in ("]", ")"):
+        if within.peek() not in ("[", "(") or within.tokens[within.end - 1].text not in ("]", ")"):
             return None
-        ends = within.inside(within.at + 1, last).parts(",", "，")
-        if len(ends) != 2:
+        if len(within.inside(within.at + 1, within.end - 1).parts(",", "，")) != 2:
             return None
-        start, end, node = what.offset, within.tokens[last].end, what.whole()
-        below: Sign = "≤" if within.peek() == "[" else "<"
-        above: Sign = "≤" if within.tokens[last].text == "]" else "<"
-        found = list[Node]()
-        for left, right, relation in ((ends[0], None, below), (None, ends[1], above)):
-            infinite = "".join((left or right).texts).lstrip("+-−") == r"\infty"  # type: ignore[union-attr]
-            if not infinite:
-                sides = (left.whole() if left else node), (right.whole() if right else node)
-                found.append(tree.Happens(start, end, Chain(sides, (Relation(start, end, relation),))))
-        event = tree.Both(start, end, tuple(found))
+        start, end = what.offset, within.tokens[within.end - 1].end
+        chain = interval(what.whole(), within)
+        event = tree.Happens(start, end, chain) if chain.relations else tree.Both(start, end, ())
         return tree.Fails(start, end, event) if sign == r"\notin" else event
 
     def _named_event(self, start: int) -> Node:

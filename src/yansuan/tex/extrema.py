@@ -12,10 +12,11 @@ from typing import Literal, Self
 
 from yansuan.tex import logic, tree
 from yansuan.tex.braces import Braces
+from yansuan.tex.intervals import interval
 from yansuan.tex.operators import RELATIONS
 from yansuan.tex.patterns import Pattern, read_head, script
 from yansuan.tex.tokens import Token, Unreadable
-from yansuan.tex.tree import Chain, Node, Relation
+from yansuan.tex.tree import Chain, Node
 
 Operation = Literal["max", "min", "argmax", "argmin"]
 _IN = (r"\in", "∈")
@@ -23,8 +24,6 @@ _COUNTING = frozenset("ijklmnpqdNM")  # letters that count, where nothing else i
 _PLAIN: dict[str, Operation] = {r"\max": "max", r"\min": "min", r"\argmax": "argmax", r"\argmin": "argmin"}
 _SPELLED: dict[str, Operation] = {"argmax": "argmax", "argmin": "argmin", "max": "max", "min": "min"}
 _HOLDERS = (r"\operatorname", r"\mathrm", r"\mathop", r"\text")
-_LARGE = (r"\infty",), ("+", r"\infty")
-_SMALL = ("-", r"\infty"), ("−", r"\infty")
 _WHICH = "over which letter? Write it first, as in x \\in [0, 1] or x : \\lVert x \\rVert = 1"
 
 
@@ -231,28 +230,13 @@ class Extrema(Braces):
         if len(sides) > 2:
             raise self.fail("what is said to be an element of what?")
         if of.peek() in ("[", "(") and of.tokens[of.end - 1].text in ("]", ")"):
-            return of.interval(letter)
+            chain = interval(letter, of)
+            return [chain] if chain.relations else []
         if of.head() != r"\mathbb{R}":
             if isinstance(variable, str):
                 return None
             raise of.fail("this set is not known here: write an interval, or conditions after a colon")
         return of.real_numbers(letter)
-
-    def interval(self, letter: Node) -> list[Chain]:
-        """`[0, 1]`, `(0, \\infty)`."""
-        opener, closer = self.token, self.tokens[self.end - 1]
-        ends = self.inside(self.at + 1, self.end - 1).parts(",", "，")
-        if len(ends) != 2:
-            raise self.fail("an interval has two ends: [a, b]")
-        low, high = ends
-        expressions, relations = [letter], list[Relation]()
-        if tuple(low.texts) not in _SMALL:
-            expressions.insert(0, low.whole())
-            relations.append(Relation(opener.start, opener.end, "≤" if opener.text == "[" else "<"))
-        if tuple(high.texts) not in _LARGE:
-            expressions.append(high.whole())
-            relations.append(Relation(closer.start, closer.end, "≤" if closer.text == "]" else "<"))
-        return [Chain(tuple(expressions), tuple(relations))] if relations else []
 
     def real_numbers(self, letter: Node) -> list[Chain]:
         """`\\mathbb R`, `\\mathbb R^n`, `\\mathbb R_+`."""

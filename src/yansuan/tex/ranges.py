@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from yansuan.tex import tree
 from yansuan.tex.expressions import Expressions
+from yansuan.tex.intervals import interval
 from yansuan.tex.operators import DOTS, RELATIONS, SIGNS
 from yansuan.tex.patterns import FONTS, read_head
 from yansuan.tex.tokens import Unreadable
@@ -186,7 +187,8 @@ def _member(letter: Node, of: Expressions) -> list[Chain]:
         return [Chain((letter, of.whole()), (Relation(of.offset, of.offset, "∈"),))]
     opener = of.peek()
     if opener in ("(", "[", "]") and of.tokens[of.end - 1].text in (")", "]", "["):
-        return _in_interval(letter, of)
+        chain = interval(letter, of)
+        return [Membership((letter,), (), "R"), *([chain] if chain.relations else ())]
     if opener in (r"\{", r"\lbrace"):
         at = of.token
         of.at += 1
@@ -200,36 +202,6 @@ def _member(letter: Node, of: Expressions) -> list[Chain]:
             return _counted(letter, pieces, dots, at.start, at.end)
         return [Listed((letter, *(piece.whole() for piece in pieces)), ())]
     return [_in_numbers(letter, of)]
-
-
-def _in_interval(letter: Node, of: Expressions) -> list[Chain]:
-    """`[0, 1)`, `(0, \\infty)`."""
-    opener, closer = of.token, of.tokens[of.end - 1]
-    cuts = _outer(of, ",", "，")
-    if len(cuts) != 1:
-        raise of.fail("an interval has two ends: (a, b)")
-    low, high = of.inside(of.at + 1, cuts[0]), of.inside(cuts[0] + 1, of.end - 1)
-    at_least, below = Relation(opener.start, opener.end, "≤"), Relation(opener.start, opener.end, "<")
-    expressions, relations = [letter], list[Relation]()
-    if low.texts not in (["-", r"\infty"], ["−", r"\infty"]):
-        expressions.insert(0, low.whole())
-        relations.append(at_least if opener.text == "[" else below)
-    if high.texts not in ([r"\infty"], ["+", r"\infty"]):
-        expressions.append(high.whole())
-        relations.append(at_least if closer.text == "]" else below)
-    real: list[Chain] = [Membership((letter,), (), "R")]
-    return [*real, Chain(tuple(expressions), tuple(relations))] if relations else real
-
-
-def _outer(of: Expressions, *texts: str) -> list[int]:
-    """Where tokens stand between an interval's brackets, which need not be a pair."""
-    found, depth = list[int](), 0
-    for n in range(of.at + 1, of.end - 1):
-        text = of.tokens[n].text
-        depth += (text in ("(", "{", "[")) - (text in (")", "}", "]"))
-        if text in texts and depth == 0:
-            found.append(n)
-    return found
 
 
 def _in_numbers(letter: Node, of: Expressions) -> Chain:
