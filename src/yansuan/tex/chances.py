@@ -42,8 +42,7 @@ class Chances(Events):
         if self._in_italics():
             return True
         head = self.head()
-        known = head in self.grammar.patterns or head in self.grammar.indices or head in self.bound
-        return not known and (head in _MOMENTS or head in _PROBABILITIES)
+        return not self.is_known(head) and (head in _MOMENTS or head in _PROBABILITIES)
 
     def chance(self) -> Node:
         """A mean and its kin, or a probability."""

@@ -194,8 +194,7 @@ class Counting(Terms):
 
     def _named(self) -> Node | None:
         head = self.head()
-        known = {*self.grammar.patterns, *self.grammar.indices, *self.bound}
-        if not head or head in known:
+        if not head or self.is_known(head):
             return None
         start, begin = self.offset, self.at
         after = self.head_end()

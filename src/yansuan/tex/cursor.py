@@ -45,6 +45,10 @@ class Cursor:
         """The next token, where there is one."""
         return self.tokens[self.at]
 
+    def is_known(self, head: str) -> bool:
+        """Whether the notation, or an operator around, says what a symbol is."""
+        return head in self.grammar.patterns or head in self.grammar.indices or head in self.bound
+
     def take(self, *texts: str) -> bool:
         """Step over the next token if it is one of these."""
         if self.peek() and self.peek() in texts:

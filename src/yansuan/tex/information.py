@@ -26,8 +26,7 @@ class Information(Chances):
         token, at, name = self.token, self.at, self._divergence()
         if not name:
             head = self.head()
-            known = head in self.grammar.patterns or head in self.grammar.indices or head in self.bound
-            if head not in ("H", "I") or known or self.peek(1) != "(":
+            if head not in ("H", "I") or self.is_known(head) or self.peek(1) != "(":
                 return None
             name, self.at = head, self.head_end()
         if self.peek() not in ("(", "["):

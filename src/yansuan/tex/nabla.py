@@ -64,7 +64,7 @@ class Fields(Derivatives):
     def operated(self) -> Node | None:
         """What begins with the name of an operator that the notation does not bind; None where none is there."""
         head = self.head()
-        if not head or head in self.grammar.patterns or head in self.bound or head in self.grammar.indices:
+        if not head or self.is_known(head):
             return None
         start, after = self.offset, self.head_end()
         if head in _NAMED:

@@ -47,7 +47,7 @@ class Orders(Subscripts):
     def operated(self) -> Node | None:
         """`O(h^3)`, where the notation has no O."""
         head, start = self.head(), self.offset
-        if head not in _ORDERS or head in self.grammar.patterns or head in self.bound or head in self.grammar.indices:
+        if head not in _ORDERS or self.is_known(head):
             return super().operated()
         self.at = self.head_end()
         if self.peek() not in ("(", "["):
