@@ -122,15 +122,20 @@ def whole(function: Function, what: str) -> Callable[[State, Indices], int]:
 
     def value(state: State, indices: Indices) -> int:
         x = number(function(state, indices))
-        if isinstance(x, int):
-            return x
-        if isinstance(x, Generic):
-            if (found := x.whole()) is None:
-                raise NotRational(what)
-            return found
+        if (known := _at_hand(x, what)) is not None:
+            return known
         return _as_whole(number(exactly(function, state, indices)), what)
 
     return value
+
+
+def _at_hand(x: Any, what: str) -> int | None:
+    """A number that is whole and exact as it stands; None of another kind of number."""
+    if not isinstance(x, Generic):
+        return x if isinstance(x, int) else None
+    if (found := x.whole()) is None:
+        raise NotRational(what)
+    return found
 
 
 def _as_whole(x: Any, what: str) -> int:
@@ -153,12 +158,8 @@ def rounded(function: Function, *, up: bool) -> Function:
 
     def value(state: State, indices: Indices) -> Any:
         x = number(function(state, indices))
-        if isinstance(x, int):
-            return x
-        if isinstance(x, Generic):
-            if (found := x.whole()) is None:
-                raise NotRational(what)
-            return found
+        if (known := _at_hand(x, what)) is not None:
+            return known
         if (sure := _surely(x, up=up)) is not None:
             return sure
         return state.field.integer(_rounded(number(exactly(function, state, indices)), state, what, up=up))
