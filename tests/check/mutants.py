@@ -211,7 +211,7 @@ def tasks_of(file: Path, snippets: Path, only: str | None = None) -> list[Task]:
         wanted = only is None or only in (asked.formula.label, asked.formula.number, str(line))
         if place not in seen and wanted and asked.expected != "unchecked":
             seen.add(place)
-            said = declared(in_force((note.symbols, *asked.blocks) if note.symbols else asked.blocks).values())
+            said = declared(in_force(note.blocks_of(asked)).values())
             path = snippets / f"{note.snippet}.py" if note.snippet else None
             tasks.append(Task(file.stem, line, path, said, asked))
     return tasks

@@ -89,6 +89,10 @@ class Note:
     asked: tuple[Asked, ...]
     symbols: Block | None = None
 
+    def blocks_of(self, asked: Asked) -> tuple[Block, ...]:
+        """Where it is said what the letters of a formula are, the front matter first."""
+        return (self.symbols, *asked.blocks) if self.symbols else asked.blocks
+
     @property
     def is_lettered(self) -> bool:
         """Whether it says anywhere what letters are."""

@@ -134,7 +134,7 @@ class Verifier:
             yield f"line {first}: {' '.join(asked.formula.body.split())}"
             verdict, _ = self._verdict(note, asked, path, content)
             try:
-                said = in_force((note.symbols, *asked.blocks) if note.symbols else asked.blocks)
+                said = in_force(note.blocks_of(asked))
                 found = instances(path, asked.notation if path else None, declared(said.values()))
             except NotationError:
                 found = []
@@ -175,7 +175,7 @@ class Verifier:
         if asked.expected == "unchecked":
             missing = "'% unchecked' gives no reason. Write '% unchecked: why'"
             return (Verdict("unchecked", asked.reason) if asked.reason else Verdict("unreadable", missing)), None
-        blocks = (note.symbols, *asked.blocks) if note.symbols else asked.blocks
+        blocks = note.blocks_of(asked)
         if path is None and not blocks:
             return Verdict("unreadable", NOTHING_SAID, shared=True), None
         try:
