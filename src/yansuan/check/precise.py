@@ -148,8 +148,7 @@ class Precise:
         difference = _less(left, right)
         scale = max(_upper(left), _upper(right))
         if all(one.may_be_zero for one in difference):
-            width = _upper(difference)
-            if width > self._width * (max(scale, 1.0) if zero else max(scale, 1e-30)):
+            if not self._is_nought(difference, scale, zero=zero):
                 if not self._derivatives or self._finer:
                     raise Undecided("the error bounds have become too wide")
                 with self._with_smaller_steps():
@@ -159,7 +158,7 @@ class Precise:
                 closer = self.looks_closer(n, indices, instance)
                 if closer and closer.differs and not self._is_rounded(n, indices, instance, closer):
                     return closer
-            return Decision("equal", left, right, _digits(width, max(scale, 1.0 if zero else scale)))
+            return _equal(left, right, difference, scale, zero=zero)
         size = math.hypot(*(one.lower() for one in difference))
         if field.rounded and size <= _CODE * scale:
             return Decision("explained", left, right, _digits(size, scale))
@@ -207,10 +206,13 @@ class Precise:
             if changed <= _STEADY * math.hypot(*(one.lower() for one in before)):
                 return found
             scale = max(_upper(left), _upper(right))
-            width = _upper(difference)
-            if width <= self._width * (max(scale, 1.0) if zero else max(scale, 1e-30)):
-                return Decision("equal", left, right, _digits(width, max(scale, 1.0 if zero else scale)))
+            if self._is_nought(difference, scale, zero=zero):
+                return _equal(left, right, difference, scale, zero=zero)
         return Decision("undecided", left, right, why="the derivatives are not known well enough here")
+
+    def _is_nought(self, difference: Sequence[Ball], scale: float, *, zero: bool) -> bool:
+        """Whether a difference is known to be so small, beside the sides or 1 where one is a printed 0."""
+        return _upper(difference) <= self._width * max(scale, 1.0 if zero else 1e-30)
 
     def _state(self, instance: Instance, probe: int | None) -> State:
         key = instance.number, probe, self._finer
@@ -234,6 +236,11 @@ class Precise:
         """How far a difference goes when the drawn values move, over how far these do."""
         other = _less(*self._sides(n, probe, indices))
         return _upper([a - b for a, b in zip(other, difference, strict=True)]) / Balls.MOVED
+
+
+def _equal(left: Any, right: Any, difference: Sequence[Ball], scale: float, *, zero: bool) -> Decision:
+    """Two sides whose difference is taken for 0."""
+    return Decision("equal", left, right, _digits(_upper(difference), max(scale, 1.0 if zero else scale)))
 
 
 def _apart(left: Any, right: Any, difference: Sequence[Ball]) -> Decision:
