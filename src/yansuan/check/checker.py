@@ -129,7 +129,7 @@ def _verdict(tex: str, instances: Sequence[Instance], near: float | None, nabla:
         if (doubtful := _doubtful_nabla(tested)) is not None:
             return _in_either_reading(tex, instances, near, doubtful)
         for instance in instances:
-            instance.steps, instance.slack, instance.height, instance.estimated = 0, 0.0, 0.0, False
+            instance.begin()
             with _only_what_differs(instance):
                 for one in tested:
                     one.try_on(instance, tally)
@@ -833,7 +833,7 @@ def _must_hold_for_more(tested: Sequence[Tested], instances: Sequence[Instance])
     """What is about whole numbers or an order is tried on many more, where values that differ refute it."""
     keys = {key for node in _quantities(tested) for key in instances[0].upstream[node.pattern.key]}
     for instance in more(instances, [one.statement for one in tested], keys):
-        instance.steps, instance.slack, instance.height, instance.estimated = 0, 0.0, 0.0, False
+        instance.begin()
         with _only_what_differs(instance):
             for one in tested:
                 one.test(instance, _Tally())

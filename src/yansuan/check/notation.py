@@ -263,6 +263,10 @@ class Instance:
         finally:
             self.steps, self.slack = before
 
+    def begin(self) -> None:
+        """A formula is taken in hand."""
+        self.steps, self.slack, self.height, self.estimated = 0, 0.0, 0.0, False
+
     def spend(self, steps: int) -> None:
         """Count steps of an evaluation.
 
