@@ -17,12 +17,12 @@ import numpy as np
 from yansuan.check.balls import Ball, objects
 from yansuan.check.errors import Meaningless
 from yansuan.check.events import Test
-from yansuan.check.fields import as_double
+from yansuan.check.fields import Field, as_double
 from yansuan.check.information import information
 from yansuan.check.laws import Law, law
 from yansuan.check.means import Means
 from yansuan.check.notation import State
-from yansuan.check.values import divide, multiply, number
+from yansuan.check.values import divide, number, total_product
 from yansuan.check.variables import Function, Indices, law_at, outcomes
 from yansuan.distributions import FAMILIES
 from yansuan.tex import tree
@@ -55,13 +55,19 @@ def _moment(node: tree.Moment, chances: Means) -> Function:
             return _conditioned(node, chances, here, indices, tests)
         if node.operation == "E":
             return chances.mean(node.of[0], here, indices)
-        if node.operation == "Corr":
-            own = [chances.covariance(one, one, here, indices) for one in node.of]
-            both = chances.covariance(node.of[0], node.of[1], here, indices)
-            return divide(both, state.field.power(own[0] * own[1], state.field.divide(1, 2)), state.field)
-        return chances.covariance(node.of[0], node.of[-1], here, indices)
+        return _of_second_order(node, here.field, lambda one, other: chances.covariance(one, other, here, indices))
 
     return value
+
+
+def _of_second_order(node: tree.Moment, field: Field, covariance: Callable[[Node, Node], Any]) -> Any:
+    """A variance, a covariance or a correlation, from covariances."""
+    first, last = node.of[0], node.of[-1]
+    both = covariance(first, last)
+    if node.operation != "Corr":
+        return both
+    size = field.power(covariance(first, first) * covariance(last, last), field.divide(1, 2))
+    return divide(both, size, field)
 
 
 def _kept(chances: Means, node: tree.Moment, state: State, indices: Indices, here: State) -> State:
@@ -77,30 +83,23 @@ def _kept(chances: Means, node: tree.Moment, state: State, indices: Indices, her
 
 def _conditioned(node: tree.Moment, chances: Means, state: State, indices: Indices, tests: Sequence[Test]) -> Any:
     """A mean or its kin over the outcomes that pass tests."""
-    values = [chances.value(one) for one in node.of]
     about = chances.of_tests(tests, state).union(*(chances.variables(one, state, indices) for one in node.of))
     variables, field = sorted(about), state.field
     chance = chances.weight(tests, state, variables, None)
     if _is_nought(chance):
         raise Meaningless("what is given has the probability 0")
 
-    def mean(*of: Function) -> Any:
+    def mean(*of: Node) -> Any:
+        functions = [chances.value(one) for one in of]
+
         def product_of(here: State) -> Any:
-            value: Any = 1
-            for one in of:
-                value = multiply(value, one(here, indices), here.field)
-            return value
+            return total_product((function(here, indices) for function in functions), here.field)
 
         return divide(chances.weight(tests, state, variables, product_of), chance, field)
 
     if node.operation == "E":
-        return mean(values[0])
-    first, last = values[0], values[-1]
-    both = mean(first, last) - mean(first) * mean(last)
-    if node.operation != "Corr":
-        return both
-    own = [mean(one, one) - mean(one) * mean(one) for one in (first, last)]
-    return divide(both, field.power(own[0] * own[1], field.divide(1, 2)), field)
+        return mean(node.of[0])
+    return _of_second_order(node, field, lambda one, other: mean(one, other) - mean(one) * mean(other))
 
 
 def _probability(node: tree.Probability, chances: Means) -> Function:

@@ -17,12 +17,11 @@ from yansuan.check.laws import Law
 from yansuan.check.means import Means
 from yansuan.check.notation import State
 from yansuan.check.values import number, total
-from yansuan.check.variables import Function, Indices, law_at, outcomes
+from yansuan.check.variables import Function, Indices, law_at, outcomes, plain
 from yansuan.tex import tree
 from yansuan.tex.tree import Node
 
 _WHOLE = 1e-9  # so near to 1 probabilities add up
-_DIGITS = 12  # to so many values of one outcome are the same
 
 
 def information(node: tree.Information, means: Means) -> Function:
@@ -65,15 +64,10 @@ def _mutual(node: tree.Information, means: Means, state: State, indices: Indices
 def _divergence(node: tree.Information, means: Means, state: State, indices: Indices) -> Any:
     (one,), (other,) = node.of
     p, q = _of_side(one, means, state, indices), _of_side(other, means, state, indices)
-    if p.keys() != q.keys():
-        missing = [key for key in p if key not in q]
-        if missing:
-            raise Meaningless("what has a probability on the left has none on the right: the divergence is infinite")
-    pairs = [(p[key], q[key]) for key in p]
-    field = state.field
-    return _logarithmic([a for a, _ in pairs], [a for a, _ in pairs], field) - _logarithmic(
-        [a for a, _ in pairs], [b for _, b in pairs], field
-    )
+    if not p.keys() <= q.keys():
+        raise Meaningless("what has a probability on the left has none on the right: the divergence is infinite")
+    own, others, field = list(p.values()), [q[key] for key in p], state.field
+    return _logarithmic(own, own, field) - _logarithmic(own, others, field)
 
 
 def _of_side(node: Node, means: Means, state: State, indices: Indices) -> dict[Any, Any]:
@@ -96,14 +90,9 @@ def _by_outcome(of: Sequence[Node], means: Means, state: State, indices: Indices
     found = dict[Any, Any]()
     functions = [means.value(one) for one in of]
     for here, chance in outcomes(variables, state):
-        values = tuple(_rounded(number(function(here, indices))) for function in functions)
+        values = tuple(plain(number(function(here, indices))) for function in functions)
         found[values] = found[values] + chance if values in found else chance
     return {values: chance for values, chance in found.items() if as_double(chance) != 0}
-
-
-def _rounded(value: Any) -> float:
-    double = float(as_double(value))
-    return float(f"{double:.{_DIGITS}g}")
 
 
 def _chances(node: Node, means: Means, state: State, indices: Indices) -> list[Any]:
