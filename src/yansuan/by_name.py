@@ -39,6 +39,7 @@ from yansuan.explorables.catalogue import ExplorableCatalogue
 from yansuan.explorables.extension import ExploreExtension
 from yansuan.figures.catalogue import Catalogue, FigureError
 from yansuan.figures.extension import FigureExtension
+from yansuan.files import PAGES
 from yansuan.note import Note, Notes
 from yansuan.pipeline import register
 from yansuan.program.extension import Cells, NotebookExtension, Quotations
@@ -156,7 +157,7 @@ class Shared:
     def note(self, path: Path) -> Note | None:
         """The note in a file; None where there is no such file, or none that can be read."""
         try:
-            return self._notes.read(path.read_text("utf-8-sig")) if path.suffix == ".md" else None
+            return self._notes.read(path.read_text("utf-8-sig")) if path.suffix in PAGES else None
         except (OSError, UnicodeDecodeError):
             return None
 
@@ -269,7 +270,7 @@ class _Others(Others):
     @cached_property
     def _found(self) -> dict[str, tuple[str, Mapping[str, Formula]]]:
         docs, found = self._shared.project.docs, dict[str, tuple[str, Mapping[str, Formula]]]()
-        for path in sorted(docs.rglob("*.md")):
+        for path in sorted(path for path in docs.rglob("*") if path.suffix in PAGES):
             uri = path.relative_to(docs).as_posix()
             if note := self._shared.note(path):
                 found[note.slug(uri)] = posixpath.relpath(uri, self._folder), note.labels

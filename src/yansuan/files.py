@@ -8,6 +8,9 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
+PAGES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+"""How the names of pages of Markdown end: all that MkDocs takes."""
+
 
 def write(path: Path, text: str) -> None:
     """Write a file whole or not at all, and not if that would change nothing."""

@@ -33,7 +33,7 @@ from mkdocs.utils import get_build_date
 
 from yansuan import known
 from yansuan.cache import Cache, Stamped, stamp
-from yansuan.files import files_in
+from yansuan.files import PAGES, files_in
 from yansuan.note import Note, Notes
 from yansuan.program.facts import Programs
 from yansuan.project import Project
@@ -154,7 +154,7 @@ class Rebuild:
         build, cells = self._build, self._project.cache / "notebooks" / "cells"
         common = self._read_by_each_page(files, config)
         build.common = _fingerprint(*common)
-        pages = [file for file in files.documentation_pages() if file.abs_src_path and file.src_uri.endswith(".md")]
+        pages = [file for file in files.documentation_pages() if file.abs_src_path and file.src_uri.endswith(PAGES)]
         if self._told is None:
             numbers = [match for file in pages for match in _NUMBERS.findall(_content(Path(str(file.abs_src_path))))]
             read = [*files_in(self._project.snippets), *files_in(cells)]
@@ -186,7 +186,7 @@ class Rebuild:
     def keep_page(self, page: Page) -> None:
         """Render a page only where it or what it draws upon has changed."""
         uri = page.file.src_uri
-        if not uri.endswith(".md"):
+        if not uri.endswith(PAGES):
             return
         if uri in self._build.notes:
             self._keep_note(page)

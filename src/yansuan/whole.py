@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from mkdocs.structure.files import Files
 from mkdocs.utils import get_build_date
 
-from yansuan.files import digest, files_in
+from yansuan.files import PAGES, digest, files_in
 from yansuan.known import is_installed, is_known, of_folder, of_hooks, said, settings, tells_time
 from yansuan.project import Project
 from yansuan.report import Report
@@ -163,7 +163,7 @@ def _quotes_elsewhere(project: Project) -> bool:
     """Whether a text quotes, by pymdownx.snippets, what is no cell of a snippet."""
     texts = [path for folder in (project.docs, project.snippets) for path in files_in(folder)]
     for path in texts:
-        if path.suffix in (".md", ".py", ".ipynb"):
+        if path.suffix in (*PAGES, ".py", ".ipynb"):
             for line in _QUOTES.findall(path.read_text("utf-8", "replace")):
                 cell = _QUOTES_CELL.match(line)
                 if not cell or not (project.snippets / cell[1]).is_file():

@@ -65,6 +65,8 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Built:
     sources |= {
         "../snippets/healthy.py": SNIPPET.replace('"picture"', '"of-healthy"'),
         "../snippets/healthy_figures/picture.py": PICTURE,
+        "posts/bare.markdown": "正文。\n",
+        "posts/undated.mkd": note("无日", slug="undated", snippet=None, date="2021-13-01"),
     }
     return build_site(folder, sources, parts=PARTS)
 
@@ -79,8 +81,11 @@ def test_what_is_wrong_with_a_snippet_is_told_once(broken: Built) -> None:
     assert sorted(
         message.partition(": ")[2].replace(f"{broken.folder.parent}/", "") for message in broken.warnings
     ) == [
+        "docs/posts/bare.markdown:1:1: the front matter is missing. A note begins with three lines: ---, "
+        "`date: 2021-05-27`, ---.",
         "docs/posts/deleted.md:6:10: there is no snippets/deleted.py. "
         "There are: gbk, healthy, imports, snippet, syntax, utf16.",
+        "docs/posts/undated.mkd:2:7: date: 2021-13-01 is not a date: month must be in 1..12.",
         "snippets/gbk.py:2:5: the file is not UTF-8. Save it as UTF-8.",
         "snippets/imports.py:8:1: ModuleNotFoundError: No module named 'no_such_module' (in the cell 'wrong')",
         "snippets/syntax.py:8:13: SyntaxError: '(' was never closed. Nothing of the snippet was run.",
@@ -104,3 +109,9 @@ def test_the_other_notes_stand(broken: Built) -> None:
     assert not page.select(".author-error")
     assert len(page.select("summary[aria-label], a.verdict, span.verdict")) == 3
     assert page.select_one(".cell-output").get_text(strip=True) == "有"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("name", ["bare", "undated"])
+def test_the_mistakes_of_a_note_are_on_its_page_whatever_its_file_is_called(broken: Built, name: str) -> None:
+    (page,) = broken.folder.glob(f"*/*/{name}/index.html")
+    assert "题头有误" in page.read_text("utf-8")

@@ -26,6 +26,7 @@ from yansuan.check.note import Note
 from yansuan.check.occurrences import Known, in_text
 from yansuan.check.snippet import content_of
 from yansuan.check.verify import Result, Verifier
+from yansuan.files import PAGES
 from yansuan.note import Notes
 from yansuan.project import Project
 from yansuan.read.source import Source, locate
@@ -92,7 +93,7 @@ class Equations:
     def add_lists(self, files: Files, config: MkDocsConfig) -> None:
         """A page for the formulas of each note, beside the one that counts them all."""
         posts = _posts(config)
-        pages = [file for file in files.documentation_pages() if file.abs_src_path and file.src_uri.endswith(".md")]
+        pages = [file for file in files.documentation_pages() if file.abs_src_path and file.src_uri.endswith(PAGES)]
         self._listing = next((file for file in pages if MARKER.search(file.content_string)), None)
         if self._listing is None:
             return
@@ -109,7 +110,7 @@ class Equations:
         posts = _posts(config)
         found = list[tuple[str, _Checked]]()
         for file in files.documentation_pages():
-            if file.abs_src_path and file.src_uri.endswith(".md"):
+            if file.abs_src_path and file.src_uri.endswith(PAGES):
                 note, slug, meta = self._noted(file)
                 if file.src_uri in posts or note.is_lettered:
                     found.append((str(meta.get("date")), _Checked(note, file, slug, meta.get("lang"))))

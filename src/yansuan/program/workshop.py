@@ -19,7 +19,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from yansuan.files import write
+from yansuan.files import PAGES, write
 from yansuan.program import kernel, outputs, provenance
 from yansuan.program.options import Options
 from yansuan.program.outputs import Output
@@ -101,7 +101,7 @@ class Workshop:
     def _languages(self, names: Sequence[str]) -> dict[str, str]:
         """By snippet, the language in which it draws: of the notes that name it, where they agree, else the site's."""
         site, found = self.options.language, dict[str, set[str]]()
-        for path in self.project.docs.rglob("*.md"):
+        for path in (path for path in self.project.docs.rglob("*") if path.suffix in PAGES):
             head = path.read_bytes()[:_HEAD].decode("utf-8", "replace")
             if name := snippet_in(head):
                 found.setdefault(name, set()).add(language_in(head) or site)

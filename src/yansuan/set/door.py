@@ -8,6 +8,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
+from yansuan.files import PAGES
 from yansuan.node import SetupError
 from yansuan.note import Note, Notes
 from yansuan.read.formulas import Formula
@@ -69,7 +70,7 @@ class MathJax:
     def _notes(self, files: Files) -> Iterator[tuple[str, Note]]:
         """The notes of a site, each with its path within docs/."""
         for file in files.documentation_pages():
-            if file.abs_src_path and file.src_uri.endswith(".md"):
+            if file.abs_src_path and file.src_uri.endswith(PAGES):
                 yield file.src_uri, self._read(file.content_string)
 
     def draw(self, html: str, page: Page | None = None) -> str:

@@ -27,6 +27,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from yansuan.cache import Cache, Recent
+from yansuan.files import PAGES
 from yansuan.page import Page as Read
 from yansuan.page import read_page
 from yansuan.project import Project
@@ -119,7 +120,7 @@ class Reading:
         """Tell what is wrong in it, and show the blog plugin, which opens the files itself, what is sound of it."""
         self._repairs = TemporaryDirectory(prefix="front-matter-")
         for file in list(files.documentation_pages()):
-            if file.abs_src_path and file.src_uri.endswith(".md"):
+            if file.abs_src_path and file.src_uri.endswith(PAGES):
                 self._check_file(files, file, is_note=file.src_uri.startswith(_posts_dir(config)))
         self._build.fronts = front.settled(self._build.fronts, self._sound)
         for uri, checked in self._build.fronts.items():

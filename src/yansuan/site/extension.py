@@ -19,6 +19,7 @@ from xml.etree.ElementTree import Element
 from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
 
+from yansuan.files import PAGES
 from yansuan.pipeline import register
 from yansuan.read import places
 from yansuan.read.lines import Lines
@@ -172,7 +173,7 @@ class _Hidden(Treeprocessor):
             address = link.get("href", "")
             path = unquote(address.partition("#")[0])
             uri = posixpath.normpath(posixpath.join(posixpath.dirname(source.uri), path))
-            if not path.endswith(".md") or (why := self._hidden(uri)) is None:
+            if not path.endswith(PAGES) or (why := self._hidden(uri)) is None:
                 continue
             link.tag = "span"
             del link.attrib["href"]
