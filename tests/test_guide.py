@@ -48,6 +48,7 @@ INLINE = re.findall(r"(?<!`)`([^`\n]+)`(?!`)", re.sub(r"(`{3,}).*?\1", "", GUIDE
 TRIED = {
     "test_files_and_commands": "docs/posts/|snippets/|make serve|make note TITLE=傅里叶级数 NAME=fourier-series|NAME",
     "test_mathematics": "$…$|$$ … $$|\\tag{1}|\\label{name}|\\eqref{name}|\\eqref{slug#name}|$|\\$"
+    r"|\( … \)|\[ … \]|\begin{align} … \end{align}|$5|C:\new"
     r"|\tag{$\dagger$}|\tag*{[1]}|\newcommand|\DeclareMathOperator|\operatorname{div}",
     "test_verdicts": "% refute|% unchecked: 理由|% notation: 名字|<!-- notation: 名字 -->|% check|\\qquad 1 < l < L|"
     r"% approx: 1e-3|\approx|"
@@ -197,6 +198,13 @@ def test_mathematics(typesetter: Typesetter) -> None:
     assert [number.get_text() for number in soup.select(".formula-number")][1:] == ["[1]"]
     assert soup.select(".formula-number svg")
     assert "甲乙" in soup.text
+    latex = "设 \\(x\\)，值 $5，在 C:\\new。\n\n\\[\ny\n\\]\n\n\\begin{align}\nz &= 1\n\\end{align}\n\n    $w$\n"
+    soup = BeautifulSoup(Markdown(extensions=[extension]).convert(latex), "html5lib")
+    assert len(soup.select(".formula-display svg")) == 2
+    assert len(soup.select(".formula svg")) == 1
+    assert "，值 $5，在 C:\\new。" in soup.text
+    assert "$w$" in soup.text
+    assert not said
     for defining in ("$\\newcommand{\\f}{g}$", "$\\DeclareMathOperator{\\div}{div}$"):
         Markdown(extensions=[extension]).convert(defining)
         assert said
@@ -209,6 +217,10 @@ def test_mathematics(typesetter: Typesetter) -> None:
 
 
 def test_verdicts(ask: Ask) -> None:
+    assert kinds(ask("\\[\ns = 2 s - s\n\\]\n\n\\begin{align}\ns &= s + s \\\\\n&= 1\n\\end{align}")) == [
+        "holds",
+        "fails",
+    ]
     assert kinds(ask("$$\n% refute\ns = 2 \\sum_{i=1}^{n} x_i^2\n$$")) == ["refuted"]
     (unchecked,) = ask("$$\n% unchecked: 理由\nA \\to B\n$$")
     assert (unchecked.verdict.kind, unchecked.asked.reason) == ("unchecked", "理由")

@@ -176,7 +176,7 @@ def _notation(formula: Formula, sections: list[_Section]) -> _Named:
     before = formula.tex[:at]
     line = formula.line + before.count("\n")
     # On the formula's first line the dollars and what stands before them count, too.
-    column = at - before.rfind("\n") if "\n" in before else formula.column + (2 if formula.display else 1) + at
+    column = at - before.rfind("\n") if "\n" in before else formula.column + formula.inner - formula.start + at
     return (own[-1][2] or "").strip(), (line, column)
 
 

@@ -159,7 +159,7 @@ class Verifier:
 
     def _result(self, note: Note, asked: Asked, verdict: Verdict, declared_at: tuple[int, int] | None) -> Result:
         formula = asked.formula
-        offset = formula.start if verdict.at is None else _inner(formula.start, formula.display) + verdict.at
+        offset = formula.start if verdict.at is None else formula.inner + verdict.at
         line = note.first_line + formula.line - 1
         named = asked.notation_place if verdict.shared and asked.notation is not None else None
         if (elsewhere := declared_at or named) is not None:
@@ -268,10 +268,6 @@ def _remedy(verdict: Verdict) -> str:
 
 def _names(note: Note, asked: Asked) -> tuple[str | None, ...]:
     return asked.formula.label, asked.formula.number, str(note.first_line + asked.formula.line - 1)
-
-
-def _inner(start: int, display: bool) -> int:
-    return start + (2 if display else 1)
 
 
 def _position(note: Note, offset: int) -> tuple[int, int]:

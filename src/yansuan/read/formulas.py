@@ -1,14 +1,14 @@
 """A formula, and where it stands in its source: what `set` and `check` both build on.
 
-Markdown here writes mathematics as `$…$` in running text and as `$$ … $$` in a block of its own, numbers it by
-`\\tag{…}` or `\\label{…}`, and refers to it by `\\eqref{…}` (`\\eqref{slug#label}` for another note).  This module
-reads that from the text as the author typed it, before any Markdown is parsed, so that every position is the author's.
+Markdown here writes mathematics as `$…$` in running text and as `$$ … $$` in a block of its own, or as LaTeX does, as
+`\\( … \\)`, `\\[ … \\]` and `\\begin{equation} … \\end{equation}`.  It numbers it by `\\tag{…}` or `\\label{…}`, and
+refers to it by `\\eqref{…}` (`\\eqref{slug#label}` for another note).  This module reads that
+from the text as the author typed it, before any Markdown is parsed, so that every position is the author's.
 What looks like a formula and is not one is a `Problem`, never passed over in silence: a stray `$`, a display block that
 touches its paragraph, a blank line inside one; and so is what is of another system (`strangers`).
 
-Code is not mathematics: fenced blocks are left alone, and so is what `literal` knows: code spans, raw HTML, addresses.
-`\\$` is a dollar sign.
-(Blocks of code by indentation are not known here: an indent may as well belong to a list.  Fence them.)
+Code is not mathematics: blocks of it, fenced or indented, are left alone, and so is what `literal` knows: code spans,
+raw HTML, addresses.  `\\$` is a dollar sign, and so is `$` where nothing but a price can be `meant`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import count
 
+from yansuan.read.lists import code_lines
 from yansuan.read.literal import Literal
+from yansuan.read.meant import COMMAND, ENVIRONMENT, OTHER_ENVIRONMENT, is_command, is_dollar, is_meant, path_end
 from yansuan.read.source import fence_after
 from yansuan.read.strangers import Strangers, fences
 
@@ -31,11 +33,8 @@ _NO_NUMBER = re.compile(r"\\(?:notag|nonumber)(?![A-Za-z])")
 _TAG = re.compile(r"\\tag\*?\s*\{(?:[^{}\n\\]|\\.|\{[^{}\n]*\})*\}")
 COMMENT = re.compile(r"(?:(?<!\\)|(?<=[^\\]\\\\))%[^\n]*")  # after "\\\\", which ends a row, too
 
-# TeX that Markdown would print as it stands: \[ … \] and \( … \) around mathematics, an environment, a macro.
-_LOST = re.compile(
-    r"\\begin\{(\w+\*?)\}.*?\\end\{\1\}|\\\[[^\n]*?[\\^_=].*?\\\]|\\\([^\n]*?[\\^_=].*?\\\)|\\[A-Za-z]{2,}", re.DOTALL
-)
 _CONTAINER = r"(?:[ \t>]|(?:[-*+]|\d+[.)]|\[\^[^\]]+\]:)[ \t])*"
+_OPENS = re.compile(_CONTAINER)
 _DISPLAY_OPENS = re.compile(rf"{_CONTAINER}\$\$")
 _HEADS_A_BLOCK = re.compile(r"[ \t>]*(?:!!!|\?\?\?|///|===)")
 _BLANK = re.compile(r"[ \t>]*$")
@@ -67,7 +66,8 @@ class Formula:
 
     `tex` is what stands between the dollars, without the marks of a quotation that it stands in; `body` is the same
     without `\\tag`, `\\label` and comments.  What is left out is blank, so that a position in either is a position in
-    the source.  `start` and `end` are offsets in the text scanned, dollars included; `line` and `column` count from 1.
+    the source.  `start` and `end` are offsets in the text scanned, dollars included; `inner` is where the TeX
+    begins; `line` and `column` count from 1.
     `number` is what stands in its `\\tag`, as typed, or the next free number where it has a label only; `anchor` is its
     id on its page.  Either is None where there is nothing to refer to.  One in an attribute of raw HTML can be nothing
     but words.
@@ -85,6 +85,7 @@ class Formula:
     number: str | None = None
     anchor: str | None = None
     in_attribute: bool = False
+    inner: int = 0
 
     @property
     def typed(self) -> str:
@@ -179,7 +180,8 @@ class _Scanner:
             self._paragraph(start, end)
         for at, message in fences(self.text):
             self._problem(message, at, at, strange=True)
-        self._number()
+        for message, at in _number(self.formulas):
+            self._problem(message, at, at)
         return Scan(tuple(self.formulas), tuple(self.references), tuple(self.problems), tuple(self.broken))
 
     def _where(self, offset: int) -> tuple[int, int]:
@@ -209,10 +211,8 @@ class _Scanner:
             return literal
         if match := REFERENCE.match(text, at, end):
             return self._reference(match)
-        if match := _LOST.match(text, at, end):
-            return self._lost(match)
         if text[at] == "\\":
-            return at + 2
+            return self._backslash(at, end)
         if text.startswith("$$", at):
             return self._display(at, end)
         return self._inline(at, end) if text[at] == "$" else at + 1
@@ -223,13 +223,52 @@ class _Scanner:
         self.references.append(Reference(label, note or None, match.start(), match.end(), line, column))
         return match.end()
 
+    def _backslash(self, at: int, end: int) -> int:
+        """Read what a backslash begins: mathematics as LaTeX writes it, a path, or what Markdown would print."""
+        text = self.text
+        if path := path_end(text, at, end):
+            return path
+        if match := ENVIRONMENT.match(text, at, end):
+            return self._between(at, end, match[0], match[0].replace("begin", "end"))
+        for opening, closing in (("\\(", "\\)"), ("\\[", "\\]")):
+            if text.startswith(opening, at):
+                return self._between(at, end, opening, closing)
+        if lost := OTHER_ENVIRONMENT.match(text, at, end):
+            return self._lost(lost)
+        if (lost := COMMAND.match(text, at, end)) and is_command(lost):
+            return self._lost(lost)
+        return at + 2
+
+    def _between(self, at: int, end: int, opening: str, closing: str) -> int:
+        """Read a formula between marks of LaTeX's; an environment is part of the formula."""
+        text, is_part = self.text, opening.startswith("\\begin")
+        found = _unescaped(text, closing, at + 2, end)
+        if found is None and not is_part:
+            return at + 2  # a bracket
+        if found is None:
+            beyond = text.find(closing, end)
+            self.read = beyond + len(closing) if beyond >= 0 else 0
+            what = "has a blank line in it. Take it out" if beyond >= 0 else f"has no end. Write '{closing}'"
+            return self._broken(f"'{opening}' {what}.", at, max(end, self.read))
+        stop = found + len(closing)
+        if is_part:
+            return self._block(at, stop, at, stop, opening)
+        if not is_meant(text[at + 2 : found]) or text[stop : stop + 1] in ("(", "["):
+            return at + 2
+        if opening == "\\[":
+            return self._block(at, stop, at + 2, found, opening)
+        return self._formula(at, stop, at + 2, found, display=False)
+
     def _lost(self, match: re.Match[str]) -> int:
-        what = match[0] if len(match[0]) < 24 else match[0][:20] + " …"
+        whole = match[0] if match.re is OTHER_ENVIRONMENT else f"\\{match[1]}"
+        what = whole if len(whole) < 24 else whole[:20] + " …"
         message = f"{what!r} stands outside of a formula. Put it between '$' or '$$', or in `code`."
-        return self._problem(message.replace("\\\\", "\\"), match.start(), match.end())
+        return self._problem(message.replace("\\\\", "\\"), match.start(), match.start() + len(whole))
 
     def _inline(self, at: int, end: int) -> int:
         closing = _closing_dollar(self.text, at + 1, end)
+        if is_dollar(self.text, at, closing, end):
+            return at + 1
         if closing is None:
             return self._stray("'$' opens no formula. Close it with '$', or write '\\$' for a dollar sign.", at, end)
         tex = self.text[at + 1 : closing]
@@ -250,14 +289,17 @@ class _Scanner:
         if len(marks) % 2:  # the first of them opens what nothing closes, as far as anybody can tell
             return self._broken(_UNCLOSED, at, end)
         closing = marks[1]
-        if problem := self._touches(at, closing + 2):
-            stop = closing + 2
-            while self.text.startswith("$", stop):  # one more than it takes
-                stop += 1
-            return self._broken(problem, at, stop)
-        if not self.text[at + 2 : closing].strip():
-            return self._problem("'$$' holds no formula.", at, closing + 2)
-        return self._formula(at, closing + 2, at + 2, closing, display=True)
+        return self._block(at, closing + 2, at + 2, closing, "$$")
+
+    def _block(self, start: int, end: int, inner: int, outer: int, mark: str) -> int:
+        """A display formula, which must be a block of its own; `mark` opens it."""
+        if problem := self._touches(start, end, mark):
+            while mark == "$$" and self.text.startswith("$", end):  # one more than it takes
+                end += 1
+            return self._broken(problem, start, end)
+        if not self.text[inner:outer].strip():
+            return self._problem(f"'{mark}' holds no formula.", start, end)
+        return self._formula(start, end, inner, outer, display=True)
 
     def _marks(self, at: int, end: int) -> list[int]:
         """Where `$$` stands in a paragraph."""
@@ -303,22 +345,22 @@ class _Scanner:
         self._problem(message, at, stop)
         return end
 
-    def _touches(self, start: int, end: int) -> str | None:
+    def _touches(self, start: int, end: int, mark: str) -> str | None:
         """What keeps a display formula from being a block of its own."""
         row, _ = self._where(start)
         before = self.text[self.line_starts[row - 1] : start]
         after = self.text[end:].partition("\n")
-        if not _DISPLAY_OPENS.fullmatch(before + "$$"):
-            return (
-                "text stands before '$$' on its line. A display formula is a block of its own, blank lines around it."
-            )
+        closing = {"$$": "$$", "\\[": "\\]"}.get(mark, mark.replace("begin", "end"))
+        alone = "A display formula is a block of its own, blank lines around it."
+        if not _OPENS.fullmatch(before):
+            return f"text stands before '{mark}' on its line. {alone}"
         if row > 1 and not self._may_precede(row - 1, before):
-            return "a display formula touches the text above it. Leave a blank line before '$$'."
+            return f"a display formula touches the text above it. Leave a blank line before '{mark}'."
         if not _BLANK.match(after[0]):
-            return "text follows '$$' on its line. A display formula is a block of its own, blank lines around it."
+            return f"text follows '{closing}' on its line. {alone}"
         following = after[2].partition("\n")[0]
         if following and not _BLANK.match(following) and not following.lstrip(" >\t").startswith("///"):
-            return "a display formula touches the text below it. Leave a blank line after '$$'."
+            return f"a display formula touches the text below it. Leave a blank line after '{closing}'."
         return None
 
     def _may_precede(self, row: int, before: str) -> bool:
@@ -349,7 +391,9 @@ class _Scanner:
             body = _blanked(body, argument.start, argument.end)
         if display and not body.strip():
             return self._problem("'$$' holds no formula.", start, end)
-        found = Formula(tex, body, display, start, end, line, column, label or None, tag, in_attribute=in_attribute)
+        found = Formula(
+            tex, body, display, start, end, line, column, label or None, tag, in_attribute=in_attribute, inner=inner
+        )
         self.formulas.append(found)
         return end
 
@@ -368,36 +412,34 @@ class _Scanner:
             what = f"{taken[0]} takes the number away that \\{name} gives. Take one of them out."
             self._problem(what, inner + taken.start(), inner + taken.end())
 
-    def _number(self) -> None:
-        """Give each tagged formula its tag and each labelled one the next free number; report what is named twice."""
-        taken = {_same(formula.shown) for formula in map(_tagged, self.formulas) if formula.shown}
-        free = (str(n) for n in range(1, len(self.formulas) + len(taken) + 1) if f"({n})" not in taken)
-        first: dict[tuple[str, str], int] = {}
-        for index, formula in enumerate(self.formulas):
-            tagged = _tagged(formula)
-            number = tagged.number or (next(free) if formula.label else None)
-            self.formulas[index] = replace(formula, number=number)
-            for kind, name, key in (
-                ("label", formula.label, formula.label),
-                ("tag", tagged.number, _same(tagged.shown)),
-            ):
-                if name and key and first.setdefault((kind, key), formula.line) != formula.line:
-                    self._taken(formula, kind, name, formula.line - first[kind, key])
-        self._anchor()
 
-    def _anchor(self) -> None:
-        """Give each numbered formula an id that no other has: by its label, by which others refer to it, or its tag."""
-        used = set[str]()
-        for index, formula in sorted(enumerate(self.formulas), key=lambda one: (one[1].label is None, one[0])):
-            if formula.number is not None:
-                anchor = next(one for one in _anchors(formula) if one not in used)
-                used.add(anchor)
-                self.formulas[index] = replace(formula, anchor=anchor)
+def _number(formulas: list[Formula]) -> Iterator[tuple[str, int]]:
+    """Give each tagged formula its tag and each labelled one the next free number; tell what is named twice."""
+    taken = {_same(formula.shown) for formula in map(_tagged, formulas) if formula.shown}
+    free = (str(n) for n in range(1, len(formulas) + len(taken) + 1) if f"({n})" not in taken)
+    first: dict[tuple[str, str], int] = {}
+    for index, formula in enumerate(formulas):
+        tagged = _tagged(formula)
+        formulas[index] = replace(formula, number=tagged.number or (next(free) if formula.label else None))
+        for kind, name, key in (
+            ("label", formula.label, formula.label),
+            ("tag", tagged.number, _same(tagged.shown)),
+        ):
+            if name and key and (line := first.setdefault((kind, key), formula.line)) != formula.line:
+                away = formula.line - line
+                told = f"\\{kind}{{{name}}} is taken by the formula {away} lines above. Choose another."
+                yield told, formula.inner + formula.tex.find(f"\\{kind}")
+    _anchor(formulas)
 
-    def _taken(self, formula: Formula, kind: str, name: str, lines: int) -> None:
-        offset = formula.start + 2 + formula.tex.find(f"\\{kind}")
-        message = f"\\{kind}{{{name}}} is taken by the formula {lines} lines above. Choose another."
-        self._problem(message, offset, offset)
+
+def _anchor(formulas: list[Formula]) -> None:
+    """Give each numbered formula an id that no other has: by its label, by which others refer to it, or its tag."""
+    used = set[str]()
+    for index, formula in sorted(enumerate(formulas), key=lambda one: (one[1].label is None, one[0])):
+        if formula.number is not None:
+            anchor = next(one for one in _anchors(formula) if one not in used)
+            used.add(anchor)
+            formulas[index] = replace(formula, anchor=anchor)
 
 
 @dataclass(frozen=True)
@@ -505,11 +547,11 @@ def unquoted(text: str, start: int, end: int) -> str:
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """Stretches of lines with no blank line in them and outside fences, as offsets."""
-    offset, start, fence = 0, None, ""
-    for line in text.splitlines(keepends=True):
+    """Stretches of lines with no blank line in them and outside of code, as offsets."""
+    offset, start, fence, indented = 0, None, "", code_lines(text)
+    for number, line in enumerate(re.findall(r"[^\n]*\n|[^\n]+", text)):
         before, fence = fence, fence_after(line, fence)
-        apart = bool(before or fence or _BLANK.match(line.rstrip("\n")))
+        apart = bool(before or fence or number in indented or _BLANK.match(line.rstrip("\n")))
         if apart and start is not None:
             yield start, offset
             start = None

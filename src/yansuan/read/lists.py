@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from markdown.preprocessors import Preprocessor
 
@@ -25,6 +26,11 @@ _BLOCK = re.compile(r"#{1,6}[ ]|\*\[[^\]]+\]:|/{3,}|<|`{3}|~{3}|>|\[[^\]]+\]:|\u
 _QUOTED = re.compile(r"[ ]{0,3}>[ ]?")
 _DELIMITERS = re.compile(r"\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*$")
 _RAW = re.compile(r"<(pre|script|style|textarea)\b(?!.*</\1)|<!--(?!.*-->)", re.IGNORECASE)
+_ELEMENT = re.compile(r"<(?:div|figure|section|article|details|aside|table|tr|td|ul|ol|dl|picture|p)\b", re.IGNORECASE)
+_ELEMENT_ENDS = re.compile(
+    r"</(?:div|figure|section|article|details|aside|table|tr|td|ul|ol|dl|picture|p)\s*>", re.IGNORECASE
+)
+_INDENTED = re.compile(r"(?:[ ]{0,3}>[ ]?)*(?:[ ]{4}|[ ]{0,3}\t)")
 _NUMBERED = re.compile(r"1[.)]")
 
 
@@ -38,7 +44,24 @@ class Lists(Preprocessor):
 
 def arranged(lines: list[str]) -> list[str]:
     """The lines of a text, or of a quotation in it, indented as Python-Markdown wants them."""
-    return _Arranging([line.expandtabs(_TAB) if line[:1] in " \t" else line for line in lines]).run()
+    return _Arranging(_spaced(lines)).run()
+
+
+@lru_cache(maxsize=64)  # asked for whenever a text is scanned
+def code_lines(text: str) -> frozenset[int]:
+    """The numbers, from 0, of those lines of a text that are code because they are indented."""
+    lines = text.split("\n")
+    if not any(_INDENTED.match(line) for line in lines):
+        return frozenset()
+    arranging = _Arranging(_spaced(lines))
+    arranging.run()
+    return frozenset(
+        n for n in arranging.code if not n or not arranging.lines[n - 1].strip(" \t>") or n - 1 in arranging.code
+    )
+
+
+def _spaced(lines: list[str]) -> list[str]:
+    return [line.expandtabs(_TAB) if line[:1] in " \t" else line for line in lines]
 
 
 @dataclass(frozen=True)
@@ -56,6 +79,8 @@ class _Arranging:
     made: list[str] = field(default_factory=list)
     paragraph: str = ""  # "item": the line before is text of an item's first paragraph; "own": of another paragraph
     at: int = 0
+    code: set[int] = field(default_factory=set)
+    _open: int = 0  # elements of HTML
 
     def run(self) -> list[str]:
         while self.at < len(self.lines):
@@ -79,6 +104,8 @@ class _Arranging:
             self.stack.pop()
         over = indent - self._content
         if over >= _TAB and not self.paragraph:
+            if not self._open:
+                self.code.add(self.at)
             self._put(line if indent >= self._depth + _TAB else " " * (self._depth + over) + text, None)
         elif fence_after(text, ""):
             self._fence(text, indent)
@@ -121,6 +148,7 @@ class _Arranging:
         self.paragraph = "item" if rest else ""
 
     def _other(self, text: str, indent: int) -> None:
+        self._open = max(0, self._open + len(_ELEMENT.findall(text)) - len(_ELEMENT_ENDS.findall(text)))
         if self._is_table() and self.paragraph:
             self._put("", 0)
         if (titled := _TITLED.match(text)) and not _CLASSES.match(titled[2]):
@@ -141,7 +169,9 @@ class _Arranging:
         while self.at < len(self.lines) and (mark := _QUOTED.match(self.lines[self.at].lstrip(" "))):
             inner.append(self.lines[self.at].lstrip(" ")[mark.end() :])
             self.at += 1
-        self.made += [f"{' ' * depth}> {line}".rstrip() for line in arranged(inner)]
+        within = _Arranging(_spaced(inner))
+        self.made += [f"{' ' * depth}> {line}".rstrip() for line in within.run()]
+        self.code |= {self.at - len(inner) + n for n in within.code}
         self.paragraph = "own" if inner[-1].strip() else ""
 
     def _fence(self, text: str, indent: int) -> None:

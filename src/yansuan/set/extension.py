@@ -205,7 +205,7 @@ class Reading:
             piece.plain = piece.typeset.plain
             piece.number = self._number(formula) if formula.shown else None
         except TeXError as error:
-            line, column = _position(text, formula.start + (2 if formula.display else 1) + error.index)
+            line, column = _position(text, formula.inner + error.index)
             told = f"{error}, in the formula {_shortened(piece.tex)}"
             piece.message = self._report(line, column, f"{told}. {error.advice}" if error.advice else told)
         return piece
