@@ -61,6 +61,7 @@ BUILD: dict[str, tuple[Step, ...]] = {
         Step("notebooks", lambda doors: doors.notebooks.hide_notebooks, "lab pages: out of the navigation"),
         Step("reading", lambda doors: doors.reading.finish_files, "the site's files: feed, redirects, search"),
         Step("equations", lambda doors: doors.equations.add_lists, "… and a list of formulas a note"),
+        Step("theme", lambda doors: doors.theme.paint, "… its style sheets in the site's own colours and fonts"),
     ),
     "notes": (
         Step("mathjax", lambda doors: doors.mathjax.read_labels, "notes -> labels, which others refer to"),

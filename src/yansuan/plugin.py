@@ -57,6 +57,24 @@ class Settings(Config):  # type: ignore[no-untyped-call]
     workers = _Whole(int, default=Options.workers)
     """How many snippets are run at the same time."""
 
+    # The face of the site. `theme/face.py` reads these, with a default for what will not do, and tells where it stands.
+    portrait = c.Optional(c.Type(object))
+    """A picture of who writes, for the cover: its path in docs/, or `{src: …, alt: …}`."""
+    licence = c.Optional(c.Type(object))
+    """What the text is published under: `CC BY-SA 4.0` or another of that family, or `{name: …, url: …}`."""
+    links = c.Optional(c.Type(object))
+    """Where else the author is, at the foot of every page: names and whole addresses."""
+    pigments = c.Optional(c.Type(object))
+    """Colours, `{paper: {ink: "#22262b", …}, blackboard: {…}}`; those that are not named stay."""
+    fonts = c.Optional(c.Type(object))
+    """Fonts of readers' machines before ours: for `heading`, `text`, `statement` and `code`, a name or a list."""
+    home = c.Optional(c.Type(object))
+    """The front page: `layout` is `beside`, `above` or `none`, `entries` are `excerpts` or `titles`."""
+    neighbours = c.Optional(c.Type(object))
+    """HTML over the cards at the foot of a note, `newer` and `older`, and of the link in them, `more`."""
+    hide = c.Optional(c.Type(object))
+    """A list of what notes do not show: see `PARTS` in `theme/face.py`."""
+
 
 class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     """The engine, as MkDocs knows it."""

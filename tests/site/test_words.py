@@ -107,7 +107,7 @@ def test_lists_and_neighbours_show_titles_whole(site: Built) -> None:
     assert between
     more = soup(site, address("formulas")).select_one(".neighbour a.more")
     assert more is not None
-    assert str(more["aria-label"]).removeprefix("More: ") in {title for _, title in TITLES.values()}
+    assert str(more["aria-label"]).removeprefix("全文：") in {title for _, title in TITLES.values()}
     assert titles(address("words"), ".tag-links li") == {"C<T>&"}
     assert titles(address("words"), ".site-title span") == {NAME}
 

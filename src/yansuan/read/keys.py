@@ -127,6 +127,17 @@ def _list(value: object) -> list[object]:
     return value
 
 
+def _cover(value: object) -> dict[str, str]:
+    """A picture and what it shows; its file is sought where the note's is known."""
+    said = value if isinstance(value, dict) else {"src": value}
+    if unknown := [key for key in said if key not in ("src", "alt")]:
+        raise Fault(f"there is no {unknown[0]}")
+    address = _text(said.get("src"))
+    if urlsplit(address).scheme or address.startswith("//"):
+        raise Fault(f"{address} is on another host, which pages ask for nothing")
+    return {"src": address, "alt": str(said.get("alt") or "")}
+
+
 def _switch(value: object) -> bool:
     if not isinstance(value, bool):
         raise Fault(f"{value!s} is neither true nor false")
@@ -170,6 +181,9 @@ KEYS: dict[str, Key] = {
     "was": Key(
         _was, "an address such as `was: /2021/06/Fourier-series/` or `was: /2019/03/hello.html`, or a list of them"
     ),
+    "cover": Key(
+        _cover, "a picture beside the note, as in `cover: moon.jpg`, or `cover: {src: moon.jpg, alt: what it shows}`"
+    ),
     "draft": Key(_switch, "`draft: true`, or nothing"),
     "pin": Key(_switch, "`pin: true`, which keeps it at the head of the front page, or nothing"),
     "hide": Key(_list, "a list, as in `hide: [toc]`"),
@@ -182,6 +196,7 @@ _UPDATED = "Write `updated: 2021-06-30`"
 _DESCRIPTION = "Write `description:`, in plain text"
 _CATEGORIES = "Write `categories: [随笔]`, a list"
 _PIN = "Write `pin: true`"
+_COVER = "Write `cover: moon.jpg`, a picture beside the note"
 _AUTHOR = "Leave it out: mkdocs.yml says who writes, as `site_author`"
 _ALWAYS = "Leave it out: formulas are always set"
 _FRAME = "Leave it out: all notes look alike"
@@ -198,6 +213,7 @@ ELSEWHERE: dict[str, str] = {
     "summary": _DESCRIPTION, "excerpt": _DESCRIPTION, "abstract": _DESCRIPTION, "subtitle": _DESCRIPTION,
     "keywords": "Write `tags: [机器学习, 数学]`, a list",
     "top": _PIN, "sticky": _PIN, "pinned": _PIN, "weight": _PIN,
+    "image": _COVER, "thumbnail": _COVER, "banner": _COVER, "featured_image": _COVER, "header-img": _COVER,
     "author": _AUTHOR, "authors": _AUTHOR,
     "math": _ALWAYS, "mathjax": _ALWAYS, "katex": _ALWAYS, "latex": _ALWAYS, "use_math": _ALWAYS,
     "language": "Write `lang: zh` or `lang: en`",

@@ -42,13 +42,20 @@ def of_setting(file: Path, *names: str, key: bool = False) -> Place:
         return 1, 1
     place = 1, 1
     for depth, name in enumerate(names, 1):
-        pairs = node.value if isinstance(node, yaml.MappingNode) else []
+        pairs = _pairs(node)
         found = next((pair for pair in pairs if pair[0].value == name), None)
         if found is None:
             break
         place = of_value(*found) if depth == len(names) and not key else of_key(found[0])
         node = found[1]
     return place
+
+
+def _pairs(node: Any) -> list[Any]:
+    """The keys of a mapping, each with its value; of a list, as that of plugins, those of the mappings in it."""
+    if isinstance(node, yaml.SequenceNode):
+        return [pair for item in node.value if isinstance(item, yaml.MappingNode) for pair in item.value]
+    return node.value if isinstance(node, yaml.MappingNode) else []
 
 
 def shown_setting(file: Path, *names: str, key: bool = False) -> str:

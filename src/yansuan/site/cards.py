@@ -33,6 +33,16 @@ class Tag:
 
 
 @dataclass(frozen=True)
+class Cover:
+    """The picture of a note; its address is relative to the site's root."""
+
+    url: str
+    alt: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
 class Note:
     """A published note, as far as its front matter and its place in the site go.
 
@@ -51,6 +61,7 @@ class Note:
     updated: dt.date | None = None
     series: str = ""
     is_pinned: bool = False
+    cover: Cover | None = None
 
 
 @dataclass(frozen=True)
@@ -80,6 +91,7 @@ class Card:
     updated: dt.date | None = None
     series: str = ""
     is_pinned: bool = False
+    cover: Cover | None = None
 
     @property
     def date_iso(self) -> str:
@@ -151,6 +163,7 @@ def make_card(note: Note, page: Page, day: Callable[[dt.date], str] = HOME.date)
         updated=note.updated,
         series=note.series,
         is_pinned=note.is_pinned,
+        cover=note.cover,
     )
 
 

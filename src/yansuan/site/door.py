@@ -32,10 +32,12 @@ from yansuan.page import Page as Read
 from yansuan.page import read_page
 from yansuan.project import Project
 from yansuan.read import front, places
+from yansuan.read.keys import KEYS
+from yansuan.read.pictures import size
 from yansuan.read.source import front_matter_lines, shown_path
 from yansuan.report import Report
 from yansuan.site import feed, plain, redirects, search
-from yansuan.site.cards import Card, Note, Tag, make_card, neighbours, order, series_of
+from yansuan.site.cards import Card, Cover, Note, Tag, make_card, neighbours, order, series_of
 from yansuan.site.extension import ReadingExtension
 from yansuan.theme import material
 from yansuan.theme.material import BLOG, SEARCH, SEARCH_REST, SEARCH_WORKER, TAGS, posts
@@ -77,6 +79,7 @@ class _Build:
     cards: list[Card] = field(default_factory=list)
     archives: list[dict[str, Any]] = field(default_factory=list)
     ways: dict[str, str] = field(default_factory=dict)
+    covers: dict[str, Cover | None] = field(default_factory=dict)  # of notes, drafts among them
     old: dict[str, tuple[Page, File]] = field(default_factory=dict)
     aside: dict[str, _Aside] = field(default_factory=dict)
 
@@ -124,6 +127,7 @@ class Reading:
                 self._check_file(files, file, is_note=file.src_uri.startswith(_posts_dir(config)))
         self._build.fronts = front.settled(self._build.fronts, self._sound)
         for uri, checked in self._build.fronts.items():
+            _check_cover(Path(str(files.src_uris[uri].abs_src_path)).parent, checked)
             self._hand_on(files.src_uris[uri], checked)
 
     def _check_file(self, files: Files, file: File, *, is_note: bool) -> None:
@@ -261,7 +265,8 @@ class Reading:
         """Cards for all templates; the feed and the redirects, now that the notes are rendered."""
         published = _published(config)
         contents = {page.file.src_uri: page.content or "" for page in published}
-        notes = order(_note(page, config) for page in published)
+        self._build.covers = {post.file.src_uri: _cover(post, files) for post in posts(config)}
+        notes = order(_note(page, config, self._build.covers[page.file.src_uri]) for page in published)
         _shorten(config)
         day = material.days(config) or self._words.date
         self._build.cards = [self._card(note, contents[note.src_uri], day) for note in notes]
@@ -347,6 +352,7 @@ class Reading:
         context["note"] = next((card for card in cards if card.src_uri == uri), None)
         context["last_one"], context["next_one"] = neighbours(cards, uri)
         context["series"] = series_of(cards, uri)
+        context["cover"] = self._build.covers.get(uri)  # a draft has no card
         context["archive_url"] = self._archive_url(context["note"])
 
     def _give_back_page(self, page: Page, config: MkDocsConfig) -> None:
@@ -464,7 +470,7 @@ def _why_hidden(checked: front.Front) -> str:
     return f"is dated {checked.values['date']}" if "scheduled" in checked.values else "is a draft"
 
 
-def _note(page: Any, config: MkDocsConfig) -> Note:
+def _note(page: Any, config: MkDocsConfig, cover: Cover | None) -> Note:
     meta, created = page.meta, page.config.date.created
     updated = meta.get("updated")
     return Note(
@@ -476,10 +482,35 @@ def _note(page: Any, config: MkDocsConfig) -> Note:
         updated=_day(updated) if updated else None,
         series=str(meta.get("series") or ""),
         is_pinned=meta.get("pin") is True,
+        cover=cover,
         description=str(meta.get("description") or ""),
         tags=tuple(_tags(page, config)),
         language=material.own_language(meta.get("lang"), material.language(config)),
     )
+
+
+def _check_cover(folder: Path, checked: front.Front) -> None:
+    """A cover that is no picture beside its note is told, and the note is without."""
+    cover = checked.values.get("cover")
+    if not isinstance(cover, dict) or size(folder, cover["src"]) is not None:
+        return
+    path = shown_path(folder / cover["src"])
+    there = (folder / cover["src"]).is_file()
+    what = f"{path} is not a picture whose size can be read" if there else f"there is no {path}"
+    checked.complain("cover", f"cover: {what}. Wanted is {KEYS['cover'].advice}.")
+
+
+def _cover(page: Any, files: Files) -> Cover | None:
+    """The cover of a note; the blog plugin has moved it to where the notes are."""
+    said = page.meta.get("cover")
+    if isinstance(said, str):  # what is sound is read as it is written
+        said = {"src": said}
+    if not isinstance(said, dict) or not said.get("src"):
+        return None
+    known = size(Path(page.file.abs_src_path).parent, said["src"])
+    uri = posixpath.normpath(posixpath.join(posixpath.dirname(page.file.src_uri), said["src"]))
+    file = files.get_file_from_path(uri)
+    return Cover(posixpath.normpath(file.url), str(said.get("alt") or ""), *known) if known and file else None
 
 
 def _day(created: Any) -> date:

@@ -2,15 +2,19 @@
 
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from yansuan.cache import Cache
 from yansuan.read import places
 from yansuan.report import Report
+from yansuan.theme import paint
+from yansuan.theme.face import Face, read, with_labels
 from yansuan.theme.material import (
     TEMPLATES,
     UNSAID,
@@ -27,9 +31,11 @@ from yansuan.theme.sheets import join_sheets
 from yansuan.words import LANGUAGES, knows, of
 
 report = Report("offline")
+_face = Report("theme")
 
 # In this order: a later sheet says more of what an earlier one says.
-_SHEETS = ("site", "languages", "verdicts", "symbols", "reading", "explorables")
+_LABELS = ("newer", "older", "more")
+_SHEETS = ("site", "languages", "verdicts", "symbols", "reading", "explorables", "parts")
 SHEETS = [f"assets/stylesheets/{name}.css" for name in _SHEETS]
 SCRIPTS = [f"assets/javascripts/{name}.js" for name in ("formula", "previews", "controls", "symbols", "explorables")]
 
@@ -41,6 +47,7 @@ class Theme:
 
     def __init__(self) -> None:
         self._dates = dict[tuple[object, ...], str]()
+        self.face = Face()
         self._told = ""  # the language of which it was told that there are no words
 
     def begin(self, config: MkDocsConfig) -> None:
@@ -53,6 +60,7 @@ class Theme:
         quicken_blog(config, self._dates)
         theme, site = config.theme, language(config)
         theme.dirs.insert(1 if theme.custom_dir else 0, str(TEMPLATES))
+        self.face = self._read_face(config)
         self._speak(config, site)
         for name, value in settings(site).items():
             if theme.get(name) == UNSAID.get(name):
@@ -60,6 +68,28 @@ class Theme:
         config.extra_css[:0] = [sheet for sheet in SHEETS if sheet not in config.extra_css]
         own = set(map(str, config.extra_javascript))
         config.extra_javascript[:0] = [script for script in SCRIPTS if script not in own]
+
+    def _read_face(self, config: MkDocsConfig) -> Face:
+        """What the site says of its face; what will not do is told where it stands."""
+        file = Path(config.config_file_path or "mkdocs.yml")
+        plugin: Any = config.plugins["yansuan"]
+
+        def tell(where: tuple[str, ...], what: str) -> None:
+            place = places.shown_setting(file, "plugins", "yansuan", *where)
+            _face(f"{place}: {': '.join(where)}: {what}")
+
+        ours = paint.colours((TEMPLATES / SHEETS[0]).read_text("utf-8"))
+        author = config.site_author or config.site_name
+        return read(plugin.config, Path(config.docs_dir), author, ours, tell)
+
+    def paint(self, files: Files, config: MkDocsConfig) -> None:
+        """The site's own colours and fonts, in our style sheets: from there others have them, too."""
+        if not self.face.pigments and not self.face.fonts:
+            return
+        for name in SHEETS:
+            file = files.get_file_from_path(name)
+            if file and (css := paint.painted(file.content_string, self.face)) != file.content_string:
+                file.content_string = css
 
     def _speak(self, config: MkDocsConfig, site: str) -> None:
         """Give every template our words, also those that plugins render before there are pages."""
@@ -75,6 +105,7 @@ class Theme:
         def speaking() -> Environment:
             env = make()
             env.globals["words"] = of(site)
+            env.globals["face"] = with_labels(self.face, {one: of(site)(f"neighbours.{one}") for one in _LABELS})
             return env
 
         config.theme.get_env = speaking  # type: ignore[method-assign]

@@ -3,6 +3,7 @@
 Templates get `share_cards`: the address of a note's card, relative to the site's root, by the note's path in docs/.
 """
 
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,11 @@ from yansuan.report import Report
 from yansuan.set.markup import names_in
 from yansuan.set.typesetter import Typesetter, glyph_definitions
 from yansuan.site.share import card, fonts
+from yansuan.theme.face import FACES
 
 report = Report("share")
 
+HEADINGS = FACES["heading"]
 _SHEET = "assets/stylesheets/site.css"
 # How cards are drawn, as this process has it: read when the modules were, and not after somebody's next save.
 _SOURCES = [source.read_text("utf-8") for source in sorted(Path(__file__).parent.glob("*.py"))]
@@ -41,10 +44,12 @@ class Share:
         sheet = files.get_file_from_path(_SHEET)
         if self._serving or not config.site_url or sheet is None or not notes:
             return
+        face: Any = env.globals.get("face")
+        families = face.fonts.get(HEADINGS, ()) if face else ()
         colours = card.palette(sheet.content_string)
         for uri, note in notes.items():
             words = card.Words(note.title_text, config.site_name, config.site_description or "")
-            path = self._drawn(words, self._with_glyphs(note.figure) if note.figure else None, colours)
+            path = self._drawn(words, self._with_glyphs(note.figure) if note.figure else None, colours, families)
             if path is None:
                 report.progress("There is no Chinese font on this machine: notes get no pictures for sharing.")
                 return
@@ -56,12 +61,14 @@ class Share:
         """A figure that has the glyphs of its formulas in it; in a page they stand elsewhere."""
         return f"{svg.removesuffix('</svg>')}{glyph_definitions(self._typesetter.glyphs, names_in(svg))}</svg>"
 
-    def _drawn(self, words: card.Words, svg: str | None, colours: dict[str, str]) -> Path | None:
+    def _drawn(
+        self, words: card.Words, svg: str | None, colours: dict[str, str], families: Sequence[str]
+    ) -> Path | None:
         """The file of a card, from the cache where it is; None where it cannot be written in Chinese."""
-        path = self._cache / f"{_key(words, svg, colours)}.png"
+        path = self._cache / f"{_key(words, svg, colours, families)}.png"
         if path.exists():
             return path
-        font = fonts.find_song(fonts.system_fonts())
+        font = fonts.find_song(fonts.system_fonts(), families)
         if font is None:
             return None
         write_bytes(path, card.draw(words, svg, colours, font))

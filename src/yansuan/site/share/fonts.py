@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from PIL import ImageFont
@@ -20,13 +21,34 @@ _SONG = [
 _FACES = 16  # no collection of Chinese faces has more
 
 
-def find_song(files: list[Path]) -> tuple[Path, int] | None:
-    """The best file among those of the machine's fonts, and the number of its face; None where none has Chinese."""
+def find_song(files: list[Path], families: Iterable[str] = ()) -> tuple[Path, int] | None:
+    """The best file among those of the machine's fonts, and the number of its face; None where none has Chinese.
+
+    Args:
+        files: the machine's fonts.
+        families: what the site names for its headings; the first that is there and has Chinese.
+    """
+    for family in families:
+        for file in sorted(files):
+            if _plain(file.stem).startswith(_plain(family)) and _has_chinese(file):
+                return file, _simplified(file)
     for pattern in _SONG:
         for file in sorted(files):
             if re.match(pattern, file.stem, re.IGNORECASE):
                 return file, _simplified(file)
     return None
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\W_]", "", name).casefold()
+
+
+def _has_chinese(file: Path) -> bool:
+    try:
+        face = ImageFont.truetype(str(file), 20)
+    except OSError:
+        return False
+    return bytes(face.getmask("中")) != bytes(face.getmask("\U0010fffd"))  # a sign that no font has
 
 
 def system_fonts() -> list[Path]:

@@ -1,0 +1,180 @@
+"""Posts in their frame, as `serve` shows them: covers, series, pinned, scheduled, categories; a site's own face."""
+
+from __future__ import annotations
+
+import logging
+import os
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from PIL import Image
+
+from tests.conftest import warm
+from tests.jumps import jump
+from tests.site.conftest import Built, _Told
+
+pytestmark = pytest.mark.site
+
+MKDOCS = """\
+site_name: 杂记
+site_description: 一个小站
+site_url: https://example.org/blog/
+site_author: 某某
+theme: {name: material, language: zh}
+plugins:
+  - search
+  - blog: {blog_dir: ., authors: false, post_url_format: "{date}/{slug}", post_url_date_format: yyyy/MM}
+  - tags
+  - yansuan:
+      parts: [markdown, mathjax, equations, reading, theme]
+      portrait: me.png
+      licence: cc-by-sa 4.0
+      links: {GitHub: "https://github.com/me"}
+      pigments: {paper: {indigo: "#5b2a86"}, blackboard: {indigo: "#335577", ground: "#102018"}}
+      fonts: {heading: LXGW WenKai}
+      home: {layout: above, entries: titels}
+      neighbours: {newer: "<b>Last One</b>"}
+      hide: [minutes]
+"""
+
+
+def post(title: str, date: str, body: str = "正文。", **front: str) -> str:
+    lines = "".join(f"{key}: {value}\n" for key, value in front.items())
+    return f"---\ndate: {date}\n{lines}---\n\n# {title}\n\n{body}\n"
+
+
+SOURCES = {
+    "index.md": "# 杂记\n\n一个小站。\n",
+    "tags.md": "# 标签\n\n<!-- material/tags -->\n",
+    "posts/one.md": post("甲", "2024-01-02", series="学琴", categories="[随笔]", tags="[琴]"),
+    "posts/two.md": post("乙", "2024-01-03", series="学琴"),
+    "posts/three.md": post("丙", "2024-01-04", series="学琴", hide="[neighbours]"),
+    "posts/pinned.md": post("丁", "2022-01-01", pin="true"),
+    "posts/later.md": post("戊", "2999-01-01"),
+    "posts/sub/moon.md": post("己", "2024-01-05", cover="{src: moon.png, alt: 一弯新月}"),
+    "posts/sub/nowhere.md": post("庚", "2024-01-06", cover="no-such.png"),
+}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Built as `serve` does it, which shows drafts and what is to come."""
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+
+    folder = tmp_path_factory.mktemp("posts")
+    warm(folder)
+    for name, text in ({"mkdocs.yml": MKDOCS} | {f"docs/{name}": text for name, text in SOURCES.items()}).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+    Image.new("RGB", (30, 40)).save(folder / "docs/me.png")
+    Image.new("RGB", (40, 20)).save(folder / "docs/posts/sub/moon.png")
+    built = Built(folder / "site")
+    told = _Told(built.warnings)
+    logging.getLogger("mkdocs").addHandler(told)
+    before = os.getcwd()
+    os.chdir(folder)
+    try:
+        config = load_config(str(folder / "mkdocs.yml"))
+        config.plugins.on_startup(command="serve", dirty=False)
+        build(config)
+    finally:
+        os.chdir(before)
+        logging.getLogger("mkdocs").removeHandler(told)
+    return built
+
+
+def soup(site: Built, path: str = "") -> BeautifulSoup:
+    return BeautifulSoup(site.read(path), "html.parser")
+
+
+def one(page: BeautifulSoup | Tag, selector: str) -> Tag:
+    [found] = page.select(selector)
+    return found
+
+
+def entry(site: Built, title: str) -> Tag:
+    [found] = [one for one in soup(site).select(".entry") if one.select_one(".entry__head a").text == title]  # type: ignore[union-attr]
+    return found
+
+
+def meta(page: BeautifulSoup, name: str) -> str:
+    return str(one(page, f"meta[property='{name}']")["content"])
+
+
+def test_each_mistake_is_told_where_it_stands(site: Built) -> None:
+    assert [message[: len(wanted)] for message, wanted in zip(site.warnings, TOLD, strict=True)] == TOLD
+    assert all(jump(message) for message in site.warnings)
+
+
+TOLD = [
+    "theme: mkdocs.yml:15:67: pigments: blackboard: indigo: indigo #335577 beside wash #272624 has a contrast of",
+    "theme: mkdocs.yml:17:38: home: entries: there is no 'titels'. Do you mean titles?",
+    "reading: docs/posts/sub/nowhere.md:3:8: cover: there is no docs/posts/sub/no-such.png. Wanted is a picture",
+]
+
+
+def test_a_series_is_listed_in_each_of_its_notes(site: Built) -> None:
+    series = one(soup(site, "2024/01/two/"), ".series")
+    assert "学琴" in one(series, ".series__title").text
+    assert "第 2 篇，共 3 篇" in series.text
+    assert [item.text for item in series.select("li")] == ["甲", "乙", "丙"]
+    assert one(series, "[aria-current]").text == "乙"
+    assert [(link["href"], link["rel"]) for link in series.select("a")] == [
+        ("../one/", ["prev"]),
+        ("../three/", ["next"]),
+    ]
+
+
+def test_what_is_pinned_comes_first_and_says_so(site: Built) -> None:
+    titles = [link.text for link in soup(site).select(".entry__head a")]
+    assert titles == ["丁", "戊", "庚", "己", "丙", "乙", "甲"]
+    assert one(entry(site, "丁"), ".pinned").text == "置顶"
+    assert not entry(site, "甲").select(".pinned")
+
+
+def test_what_is_to_come_says_when(site: Built) -> None:
+    assert one(entry(site, "戊"), ".draft").text == "2999 年 1 月 1 日发布"
+    assert one(soup(site, "2999/01/later/"), ".draft").text == "2999 年 1 月 1 日发布"
+
+
+def test_a_category_leads_to_its_notes(site: Built) -> None:
+    link = one(soup(site, "2024/01/one/"), "[aria-label=分类] a")
+    assert (link.text, link["href"]) == ("随笔", "../../../category/%E9%9A%8F%E7%AC%94/")
+    assert [link.text for link in soup(site, "category/随笔/").select(".entry__head a")] == ["甲"]
+
+
+def test_a_cover_heads_the_note_its_card_and_its_preview(site: Built) -> None:
+    page = soup(site, "2024/01/moon/")
+    cover = one(page, ".note__cover")
+    assert (cover["src"], cover["width"], cover["height"], cover["alt"]) == (
+        "../../../sub/moon.png",
+        "40",
+        "20",
+        "一弯新月",
+    )
+    assert "loading" not in cover.attrs
+    card = one(entry(site, "己"), "img")
+    assert (card["src"], card["width"], card["height"], card["alt"]) == ("sub/moon.png", "40", "20", "一弯新月")
+    assert card["loading"] == "lazy"
+    assert meta(page, "og:image") == "https://example.org/blog/sub/moon.png"
+    assert (meta(page, "og:image:width"), meta(page, "og:image:alt")) == ("40", "一弯新月")
+    assert (site.folder / "sub/moon.png").is_file()
+    assert "no-such.png" in one(soup(site, "2024/01/nowhere/"), ".author-error").text
+    assert not soup(site, "2024/01/nowhere/").select("main img")
+
+
+def test_the_face_of_a_site(site: Built) -> None:
+    home = soup(site)
+    portrait = one(home, ".cover--above .portrait")
+    assert (portrait["src"], portrait["width"], portrait["height"], portrait["alt"]) == ("me.png", "30", "40", "某某")
+    assert one(home, ".colophon a[rel=license]")["href"] == "https://creativecommons.org/licenses/by-sa/4.0/"
+    assert one(home, ".colophon a[rel~=me]")["href"] == "https://github.com/me"
+    sheet = (site.folder / "assets/stylesheets/site.css").read_text("utf-8")
+    assert sheet.count("--indigo: #5b2a86;") == 1  # paper
+    assert sheet.count("--indigo: #335577;") == sheet.count("--ground: #102018;") == 2  # the blackboard, chosen or not
+    assert '--song: "LXGW WenKai", ' in (site.folder / "assets/stylesheets/languages.css").read_text("utf-8")
+    note = soup(site, "2024/01/two/")
+    assert [label.decode_contents() for label in note.select(".neighbour__label")] == ["<b>Last One</b>", "下一篇"]
+    assert "分钟" not in one(note, ".note__head").text + home.text
+    assert not soup(site, "2024/01/three/").select(".neighbours")
