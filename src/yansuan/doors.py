@@ -51,7 +51,7 @@ class Doors:
         self.equations = Equations(project, self.cache, typesetter, self.notes, told)
         self.figures = Figures(project, typesetter, told)
         self.explorables = Explorables(project, typesetter, told)
-        self.reading = Reading(project, self.cache, serving=serving)
+        self.reading = Reading(project, self.cache, lambda: self.theme.face, serving=serving)
         self.share = Share(project, typesetter, serving=serving)
         self.offline = Offline(self.cache, serving=serving)
         self.rebuild = Rebuild(project, self.cache, typesetter, self.notes, serving=serving)

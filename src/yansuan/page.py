@@ -36,6 +36,7 @@ class Page:
         minutes: how long it takes to read.
         figure: the first drawing that is a figure of its own.
         figure_id: the id of that figure; "" where it has none.
+        links: where it leads, as its links have it, each once.
     """
 
     title: Html | None
@@ -45,6 +46,7 @@ class Page:
     minutes: int
     figure: Html | None
     figure_id: str
+    links: tuple[str, ...] = ()
 
     @property
     def title_text(self) -> str:
@@ -71,6 +73,7 @@ def read_page(html: str) -> Page:
         minutes=minutes(root),
         figure=Html(render(drawing)) if drawing else None,
         figure_id=figure.attributes.get("id", ""),
+        links=tuple(dict.fromkeys(one.attributes["href"] for one in walk(root) if one.attributes.get("href"))),
     )
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
+from datetime import datetime
+from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -43,15 +47,19 @@ def post(title: str, date: str, body: str = "正文。", **front: str) -> str:
     return f"---\ndate: {date}\n{lines}---\n\n# {title}\n\n{body}\n"
 
 
+MOON = "{src: moon.png, alt: 一弯新月}"
+MOON_TITLE = "己 </script> & x"
 SOURCES = {
     "index.md": "# 杂记\n\n一个小站。\n",
     "tags.md": "# 标签\n\n<!-- material/tags -->\n",
-    "posts/one.md": post("甲", "2024-01-02", series="学琴", categories="[随笔]", tags="[琴]"),
+    "posts/one.md": post("甲", "2024-01-02 21:30", series="学琴", categories="[随笔]", tags="[琴, C++]"),
     "posts/two.md": post("乙", "2024-01-03", series="学琴"),
     "posts/three.md": post("丙", "2024-01-04", series="学琴", hide="[neighbours]"),
-    "posts/pinned.md": post("丁", "2022-01-01", pin="true"),
+    "posts/pinned.md": post("丁", "2022-01-01", "见[甲](one.md#x)与[己](sub/moon.md)。", pin="true", tags="[琴]"),
     "posts/later.md": post("戊", "2999-01-01"),
-    "posts/sub/moon.md": post("己", "2024-01-05", cover="{src: moon.png, alt: 一弯新月}"),
+    "posts/sub/moon.md": post(
+        "己 `</script>` & $x$", "2024-01-05", cover=MOON, tags="[C++]", updated="2024-02-01", lang="en"
+    ),
     "posts/sub/nowhere.md": post("庚", "2024-01-06", cover="no-such.png"),
 }
 
@@ -128,7 +136,7 @@ def test_a_series_is_listed_in_each_of_its_notes(site: Built) -> None:
 
 def test_what_is_pinned_comes_first_and_says_so(site: Built) -> None:
     titles = [link.text for link in soup(site).select(".entry__head a")]
-    assert titles == ["丁", "戊", "庚", "己", "丙", "乙", "甲"]
+    assert titles == ["丁", "戊", "庚", MOON_TITLE, "丙", "乙", "甲"]
     assert one(entry(site, "丁"), ".pinned").text == "置顶"
     assert not entry(site, "甲").select(".pinned")
 
@@ -154,7 +162,7 @@ def test_a_cover_heads_the_note_its_card_and_its_preview(site: Built) -> None:
         "一弯新月",
     )
     assert "loading" not in cover.attrs
-    card = one(entry(site, "己"), "img")
+    card = one(entry(site, MOON_TITLE), "img")
     assert (card["src"], card["width"], card["height"], card["alt"]) == ("sub/moon.png", "40", "20", "一弯新月")
     assert card["loading"] == "lazy"
     assert meta(page, "og:image") == "https://example.org/blog/sub/moon.png"
@@ -178,3 +186,82 @@ def test_the_face_of_a_site(site: Built) -> None:
     assert [label.decode_contents() for label in note.select(".neighbour__label")] == ["<b>Last One</b>", "下一篇"]
     assert "分钟" not in one(note, ".note__head").text + home.text
     assert not soup(site, "2024/01/three/").select(".neighbours")
+
+
+def beside(site: Built, path: str) -> dict[str, list[str]]:
+    """What stands beside a note, by the title of the list."""
+    lists = soup(site, path).select(".beside")
+    return {one(one_list, "p").text: [link.text for link in one_list.select("a")] for one_list in lists}
+
+
+def test_a_note_leads_to_those_that_mention_it_and_those_about_the_same(site: Built) -> None:
+    assert beside(site, "2024/01/one/") == {"提到本篇的笔记": ["丁"], "相关的笔记": [MOON_TITLE]}
+    assert beside(site, "2022/01/pinned/") == {"相关的笔记": [MOON_TITLE]}  # 甲 is its neighbour
+    assert beside(site, "2024/01/nowhere/") == {}
+    assert one(soup(site, "2022/01/pinned/"), ".beside a")["href"] == "../../../2024/01/moon/"
+
+
+def test_feeds(site: Built) -> None:
+    """The keys that https://www.jsonfeed.org/version/1.1/ requires, and their forms."""
+    feed = json.loads(site.read("feed.json"))
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert feed["feed_url"] == "https://example.org/blog/feed.json"
+    items = {item["title"]: item for item in feed["items"]}
+    assert list(items) == ["庚", MOON_TITLE, "丙", "乙", "甲", "丁"]
+    for item in items.values():
+        assert {"id", "url", "content_html", "date_published"} <= set(item)
+        assert item["id"] == item["url"]
+        assert datetime.fromisoformat(item["date_published"]).tzinfo
+    assert items["甲"]["date_published"] == "2024-01-02T21:30:00+08:00"
+    assert items["甲"]["tags"] == ["琴", "C++"]
+    moon = items[MOON_TITLE]
+    assert moon["image"] == "https://example.org/blog/sub/moon.png"
+    assert f'<img src="{moon["image"]}" alt="一弯新月">' in moon["content_html"]
+    assert (moon["date_modified"], moon["language"]) == ("2024-02-01T00:00:00+08:00", "en")
+
+
+def test_each_tag_has_a_feed(site: Built) -> None:
+    channel = ElementTree.fromstring(site.read("feeds/c-plus-plus.xml")).find("channel")
+    assert channel is not None
+    assert channel.findtext("title") == "杂记：C++"
+    assert [item.findtext("title") for item in channel.iter("item")] == [MOON_TITLE, "甲"]
+    tags, note, home = soup(site, "tags/"), soup(site, "2024/01/one/"), soup(site)
+    assert [link["href"] for link in tags.select(".tag-feed a")] == ["../feeds/c-plus-plus.xml", "../feeds/琴.xml"]
+    for page, ups, own in ((home, "", 0), (note, "../../../", 2), (tags, "../", 2)):
+        links = [str(link["href"]) for link in page.select("head link[rel=alternate]")]
+        assert links[:2] == [f"{ups}feed.xml", f"{ups}feed.json"]
+        assert len(links) == 2 + own
+
+
+def linked(page: BeautifulSoup) -> dict[str, Any]:
+    return dict(json.loads(one(page, "script[type='application/ld+json']").text))
+
+
+def test_a_page_says_what_it_is(site: Built) -> None:
+    """For search engines and previews; by which nobody takes a neighbour's date for a note's."""
+    page = soup(site, "2024/01/one/")
+    told = linked(page)
+    assert (told["@type"], told["headline"], told["datePublished"]) == (
+        "BlogPosting",
+        "甲",
+        "2024-01-02T21:30:00+08:00",
+    )
+    assert told["dateModified"] == told["datePublished"] == meta(page, "article:published_time")
+    assert told["author"]["name"] == "某某"
+    assert told["author"]["sameAs"] == ["https://github.com/me"]
+    assert told["license"] == "https://creativecommons.org/licenses/by-sa/4.0/"
+    assert (told["isPartOf"][1]["name"], told["position"]) == ("学琴", 1)
+    assert told["keywords"] == [tag["content"] for tag in page.select("meta[property='article:tag']")]
+    assert (meta(page, "og:type"), meta(page, "og:locale"), meta(page, "article:section")) == (
+        "article",
+        "zh_CN",
+        "随笔",
+    )
+    moon = linked(soup(site, "2024/01/moon/"))
+    assert (moon["headline"], moon["inLanguage"]) == (MOON_TITLE, "en")
+    assert (moon["dateModified"], moon["image"]) == ("2024-02-01", "https://example.org/blog/sub/moon.png")
+    front = linked(soup(site))
+    assert (front["@type"], front["name"], front["url"]) == ("Blog", "杂记", "https://example.org/blog/")
+    assert not soup(site, "tags/").select("script[type='application/ld+json']")
+    assert one(page, "h1").text == "甲"
+    assert not [part for part in page.select("section") if not part.select("h1, h2, h3")]

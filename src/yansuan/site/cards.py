@@ -17,6 +17,9 @@ from yansuan.site.excerpt import SYMBOL
 from yansuan.site.tree import Element, Node, opened, parse, render, rewrite, walk
 from yansuan.words import HOME
 
+CHINA = dt.timezone(dt.timedelta(hours=8))
+"""Notes are dated by the day, in China."""
+
 # Where a drawing names its parts: in these attributes, in "#name" and "url(#name)", and in its style sheet.
 _NAMES = re.compile(
     r"""(?<=\sid=["'])[^"']*|(?<=\saria-labelledby=["'])[^"']*|(?<=\saria-describedby=["'])[^"']*|(?<=#)[\w:.-]+"""
@@ -26,10 +29,11 @@ _STYLED = re.compile(r"(?<=#)[\w-]+")
 
 @dataclass(frozen=True)
 class Tag:
-    """A tag of a note, and where its notes are listed (None where nothing lists them)."""
+    """A tag of a note, where its notes are listed (None where nothing lists them), and its feed."""
 
     name: str
     url: str | None
+    feed: str | None = None
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,11 @@ class Card:
     series: str = ""
     is_pinned: bool = False
     cover: Cover | None = None
+
+    @property
+    def published(self) -> str:
+        """The date for machines, with the time of day where the note says it."""
+        return dt.datetime.combine(self.date, self.time, CHINA).isoformat() if self.time else self.date_iso
 
     @property
     def date_iso(self) -> str:

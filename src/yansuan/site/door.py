@@ -1,15 +1,15 @@
 """MkDocs' door to what is about many pages: front matter checked, notes in order with their cards, plain text, feed.
 
-Templates get `notes`, `cards`, `archives`, `feed_url`, `ways` and `home_title` everywhere, and on each page `note`,
-`last_one`, `next_one`, `series` and `archive_url`; see cards.py for what a card has.  `ways` has the addresses of
-about.md, archive.md and tags.md, of those that there are; `feed_url` is none where there is no feed, and `home_title`
-where the site's `nav` has no title for its front page.
+Templates get `notes`, `cards`, `archives`, `feed_url`, `tags_of_site`, `beside`, `ways` and `home_title` everywhere; on
+each page `note`, `cover`, `last_one`, `next_one`, `series`, `linked` and `archive_url`; see cards.py for what a card
+has.  `ways` has the addresses of about.md, archive.md and tags.md, of those that there are; `feed_url` is none where
+there is no feed, and `home_title` where the site's `nav` has no title for its front page.
 """
 
 import posixpath
 import re
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -28,28 +28,26 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from yansuan.cache import Cache, Recent
 from yansuan.files import PAGES
+from yansuan.page import Html, read_page
 from yansuan.page import Page as Read
-from yansuan.page import read_page
 from yansuan.project import Project
 from yansuan.read import front, places
 from yansuan.read.keys import KEYS
 from yansuan.read.pictures import size
 from yansuan.read.source import front_matter_lines, shown_path
 from yansuan.report import Report
-from yansuan.site import feed, plain, redirects, search
-from yansuan.site.cards import Card, Cover, Note, Tag, make_card, neighbours, order, series_of
+from yansuan.site import feed, linked, plain, redirects, search
+from yansuan.site.beside import beside
+from yansuan.site.cards import Card, Cover, Note, Series, Tag, make_card, neighbours, order, series_of
 from yansuan.site.extension import ReadingExtension
 from yansuan.theme import material
+from yansuan.theme.face import Face
 from yansuan.theme.material import BLOG, SEARCH, SEARCH_REST, SEARCH_WORKER, TAGS, posts
 from yansuan.words import OTHERS, of
 
 report = Report("reading")
 
-FEED = "feed.xml"
 _WAYS = ("about", "archive", "tags")  # pages that templates lead to where a site has them, by the names of their files
-
-FEED_LENGTH = 20
-"""How many notes the feed has, the latest ones: a reader of feeds fetches it again and again."""
 
 _WORKER = Path(__file__).with_name("search.js")
 _PASSAGES = Path(__file__).with_name("passages.js")
@@ -87,14 +85,16 @@ class _Build:
 class Reading:
     """What a site's pages have of each other, and what is read of them elsewhere."""
 
-    def __init__(self, project: Project, cache: Cache, *, serving: bool) -> None:
+    def __init__(self, project: Project, cache: Cache, face: Callable[[], Face], *, serving: bool) -> None:
         self._project = project
         self._cache = cache
+        self._face = face
         self._serving = serving
         self._build = _Build()
         self._language, self._words = OTHERS, of(OTHERS)  # of the site
         self._repairs: TemporaryDirectory[str] | None = None
-        self._kept_feed = ""
+        self._kept_feeds = dict[str, str]()
+        self._given: Mapping[str, Any] = {}  # to all templates, by whoever gives them anything
         self._fronts = Recent[front.Front]()
         self._cards = Recent[Card]()
         self._pages = Recent[Read]()
@@ -194,9 +194,7 @@ class Reading:
             for uri, checked in self._build.fronts.items()
             if uri not in shown
         }
-        if config.site_url:
-            files.append(File.generated(config, FEED, content="", inclusion=InclusionLevel.INCLUDED))
-        else:
+        if not config.site_url:
             file = Path(config.config_file_path or "mkdocs.yml")
             where = places.shown_setting(file, "site_url")
             report(f"{where}: there is no feed without a site_url: it needs whole addresses. Add one.")
@@ -266,7 +264,9 @@ class Reading:
         published = _published(config)
         contents = {page.file.src_uri: page.content or "" for page in published}
         self._build.covers = {post.file.src_uri: _cover(post, files) for post in posts(config)}
-        notes = order(_note(page, config, self._build.covers[page.file.src_uri]) for page in published)
+        with_feeds = bool(config.site_url) and self._face().shows("feeds")
+        covers = self._build.covers
+        notes = order(_note(page, config, covers[page.file.src_uri], with_feeds=with_feeds) for page in published)
         _shorten(config)
         day = material.days(config) or self._words.date
         self._build.cards = [self._card(note, contents[note.src_uri], day) for note in notes]
@@ -276,47 +276,62 @@ class Reading:
             page.meta["description"] = card.description  # its first words, where its author wrote none
             page.update_date = (card.updated or card.date).isoformat()  # which the sitemap tells
         self._build.archives = _archives(config, cards)
-        feed_file = files.get_file_from_path(FEED)
         self._build.ways = {name: file.url for name in _WAYS if (file := files.get_file_from_path(f"{name}.md"))}
+        links = {card.src_uri: self._read(contents[card.src_uri]).links for card in self._build.cards}
+        tags = {tag.name: tag for card in self._build.cards for tag in card.tags}
         env.globals |= {
             "notes": self._build.cards, "cards": cards, "archives": self._build.archives,
-            "feed_url": feed_file.url if feed_file else None, "ways": self._build.ways,
-            "home_title": material.title_of_home(config),
+            "feed_url": feed.RSS if config.site_url else None, "ways": self._build.ways,
+            "home_title": material.title_of_home(config), "beside": beside(self._build.cards, links),
+            "tags_of_site": tags,
         }  # fmt: skip
-        if feed_file:
-            feed_file.content_string = self._kept_feed or self._feed(config, contents)
-            if self._serving:  # whoever writes waits for the page, not for the feed: it stays that of the first build
-                self._kept_feed = feed_file.content_string
+        self._given = env.globals
+        if config.site_url:
+            # Whoever writes waits for the page, not for the feeds: they stay those of the first build.
+            self._kept_feeds = (self._serving and self._kept_feeds) or self._feeds(
+                config, contents, list(tags.values())
+            )
+            for address, content in self._kept_feeds.items():
+                files.append(File.generated(config, address, content=content, inclusion=InclusionLevel.INCLUDED))
         for address, (page, old) in self._build.old.items():
             card = cards[page.file.src_uri]
             tag = card.language or self._language
             old.content_string = redirects.page(address, page.url, card.title_text, page.canonical_url, tag)
 
-    def _feed(self, config: MkDocsConfig, contents: Mapping[str, str]) -> str:
-        site_url = str(config.site_url)
+    def _feeds(self, config: MkDocsConfig, contents: Mapping[str, str], tags: Sequence[Tag]) -> dict[str, str]:
+        site_url, licence = str(config.site_url), self._face().licence
         channel = feed.Channel(
             title=config.site_name,
             description=config.site_description or config.site_name,
             author=config.site_author or config.site_name,
             site_url=site_url,
-            feed_url=urljoin(site_url, FEED),
-            copyright=_TAG.sub("", config.copyright or "") or None,  # which templates show as HTML
+            feed_url=urljoin(site_url, feed.RSS),
+            copyright=_TAG.sub("", config.copyright or "")
+            or (licence[0] if (licence := self._face().licence) else None),
             language=self._language,
         )
-        entries = [
-            feed.Entry(
-                title=card.title_text,
-                url=card.url,
-                date=card.date,
-                description=card.description,
-                content=self._portable(contents[card.src_uri], urljoin(site_url, card.url), card.language),
-                tags=tuple(tag.name for tag in card.tags),
-                time=card.time,
-                updated=card.updated,
-            )
-            for card in self._build.cards[:FEED_LENGTH]
-        ]
-        return feed.write(channel, entries)
+        shown = self._build.cards[: feed.LENGTH]
+        shown += [card for card in self._build.cards[feed.LENGTH :] if any(tag.feed for tag in card.tags)]
+        entries = [self._entry(card, contents[card.src_uri], site_url) for card in shown]
+        return feed.all_feeds(
+            channel, entries, tags, self._words.open("frame.feed-title").replace("{site}", channel.title)
+        )
+
+    def _entry(self, card: Card, content: str, site_url: str) -> feed.Entry:
+        image = urljoin(site_url, card.cover.url) if card.cover else None
+        picture = f'<p><img src="{escape(image)}" alt="{escape(card.cover.alt)}"></p>\n' if card.cover and image else ""
+        return feed.Entry(
+            title=card.title_text,
+            url=card.url,
+            date=card.date,
+            description=card.description,
+            content=picture + self._portable(content, urljoin(site_url, card.url), card.language),
+            tags=tuple(tag.name for tag in card.tags),
+            time=card.time,
+            updated=card.updated,
+            image=image,
+            language=card.language,
+        )
 
     def _portable(self, content: str, address: str, language: str) -> str:
         words = self._words.within(language)
@@ -353,7 +368,28 @@ class Reading:
         context["last_one"], context["next_one"] = neighbours(cards, uri)
         context["series"] = series_of(cards, uri)
         context["cover"] = self._build.covers.get(uri)  # a draft has no card
+        context["linked"] = self._linked(page, context["note"], context["series"], config)
         context["archive_url"] = self._archive_url(context["note"])
+
+    def _linked(self, page: Page, card: Card | None, series: Series | None, config: MkDocsConfig) -> Html | None:
+        """What the page is, for search engines; nothing where it has no address, or is neither a note nor the front."""
+        if not config.site_url or not (card or page.is_homepage):
+            return None
+        face = self._face()
+        site = linked.Site(
+            name=config.site_name,
+            url=config.site_url,
+            author=config.site_author or config.site_name,
+            language=self._language,
+            description=config.site_description or "",
+            licence=face.licence[1] if face.licence else "",
+            portrait=face.portrait.src if face.portrait else "",
+            links=tuple(address for _, address in face.links if address.startswith("http")),
+        )
+        if card is None:
+            return linked.front_page(site)
+        drawn = (self._given.get("share_cards") or {}).get(card.src_uri)
+        return linked.posting(site, card, card.cover.url if card.cover else drawn, series)
 
     def _give_back_page(self, page: Page, config: MkDocsConfig) -> None:
         """The page as it was; the search plugin takes its own marks out of it."""
@@ -470,7 +506,7 @@ def _why_hidden(checked: front.Front) -> str:
     return f"is dated {checked.values['date']}" if "scheduled" in checked.values else "is a draft"
 
 
-def _note(page: Any, config: MkDocsConfig, cover: Cover | None) -> Note:
+def _note(page: Any, config: MkDocsConfig, cover: Cover | None, *, with_feeds: bool) -> Note:
     meta, created = page.meta, page.config.date.created
     updated = meta.get("updated")
     return Note(
@@ -484,7 +520,7 @@ def _note(page: Any, config: MkDocsConfig, cover: Cover | None) -> Note:
         is_pinned=meta.get("pin") is True,
         cover=cover,
         description=str(meta.get("description") or ""),
-        tags=tuple(_tags(page, config)),
+        tags=tuple(_tags(page, config, with_feeds=with_feeds)),
         language=material.own_language(meta.get("lang"), material.language(config)),
     )
 
@@ -517,14 +553,15 @@ def _day(created: Any) -> date:
     return date(created.year, created.month, created.day)
 
 
-def _tags(page: Page, config: MkDocsConfig) -> list[Tag]:
-    """The tags of a note in the author's order, with the address of their list."""
+def _tags(page: Page, config: MkDocsConfig, *, with_feeds: bool) -> list[Tag]:
+    """The tags of a note in the author's order, with the addresses of their list and feed."""
     names = page.meta.get("tags") or []
     plugin: Any = config.plugins.get(TAGS)
     mapping = plugin.mappings.get(page) if plugin and plugin.mappings else None
     references = (plugin.listings & mapping) if mapping else []
     urls = {str(reference): reference.links[0].url for reference in references if reference.links}
-    return [Tag(str(name), urls.get(str(name))) for name in names]
+    slug = material.slug_of_tag(config) if with_feeds else None
+    return [Tag(str(one), urls.get(str(one)), feed.address_of(slug(str(one))) if slug else None) for one in names]
 
 
 def _archives(config: MkDocsConfig, cards: dict[str, Card]) -> list[dict[str, Any]]:

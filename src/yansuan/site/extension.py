@@ -95,6 +95,9 @@ class _Words(Treeprocessor):
         self._site = language
 
     def run(self, root: Element) -> None:
+        for heading in root.iter("h1"):  # the page's address leads there
+            for itself in heading.findall("a[@class='headerlink']"):
+                heading.remove(itself)
         source = locate(self.md, self._site)
         site, words = of(self._site), of(source.language if source else self._site)
         if site == words:

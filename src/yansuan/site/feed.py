@@ -1,21 +1,26 @@
-"""The feed: RSS 2.0 with the full text of every note (`content:encoded`).
+"""The feeds: RSS 2.0 with the full text of every note (`content:encoded`), and the same as JSON Feed 1.1.
 
-https://www.rssboard.org/rss-specification, https://web.resource.org/rss/1.0/modules/content/
+https://www.rssboard.org/rss-specification, https://web.resource.org/rss/1.0/modules/content/,
+https://www.jsonfeed.org/version/1.1/
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 from feedgenerator import Rss201rev2Feed
 
-CHINA = dt.timezone(dt.timedelta(hours=8))
-"""Notes are dated by the day, in China."""
+from yansuan.site.cards import CHINA, Tag
+
+RSS, JSON = "feed.xml", "feed.json"
+LENGTH = 20
+"""How many notes a feed has, the latest ones: a reader of feeds fetches it again and again."""
 
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -35,7 +40,7 @@ class Channel:
 
 @dataclass(frozen=True)
 class Entry:
-    """A note in the feed; `url` is relative to the site, `content` is HTML with whole addresses."""
+    """A note in the feed; `url` is relative to the site, `content` is HTML with whole addresses, as is `image`."""
 
     title: str
     url: str
@@ -45,6 +50,66 @@ class Entry:
     tags: tuple[str, ...] = ()
     time: dt.time = dt.time()
     updated: dt.date | None = None
+    image: str | None = None
+    language: str = ""
+
+
+def address_of(slug: str) -> str:
+    """The feed of a tag, of the name that it has in addresses."""
+    return f"feeds/{slug}.xml"
+
+
+def all_feeds(channel: Channel, entries: Sequence[Entry], tags: Sequence[Tag], title: str) -> dict[str, str]:
+    """The site's feeds by their addresses: of all notes in two forms, and of each tag that has one.
+
+    Args:
+        channel: of the feed of all notes.
+        entries: all notes, the newest first.
+        tags: each once.
+        title: what the feed of a tag is called, with `{tag}` in it.
+    """
+    made = {RSS: write(channel, entries[:LENGTH]), JSON: write_json(channel, entries[:LENGTH])}
+    for tag in tags:
+        if tag.feed:
+            address = urljoin(channel.site_url, quote(tag.feed))
+            own = replace(channel, title=title.format(tag=tag.name), feed_url=address)
+            made[tag.feed] = write(own, [entry for entry in entries if tag.name in entry.tags][:LENGTH])
+    return made
+
+
+def write_json(channel: Channel, entries: Sequence[Entry]) -> str:
+    """The same as JSON Feed."""
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": channel.title,
+        "home_page_url": channel.site_url,
+        "feed_url": urljoin(channel.feed_url, JSON),
+        "description": channel.description,
+        "language": channel.language,
+        "authors": [{"name": channel.author}],
+        "items": [_item(channel, entry) for entry in entries],
+    }
+    return json.dumps(feed, ensure_ascii=False, indent=1)
+
+
+def _item(channel: Channel, entry: Entry) -> dict[str, Any]:
+    url = urljoin(channel.site_url, entry.url)
+    return {
+        "id": url,
+        "url": url,
+        "title": entry.title,
+        "content_html": entry.content,
+        "summary": entry.description,
+        "date_published": dt.datetime.combine(entry.date, entry.time, CHINA).isoformat(),
+        **({"date_modified": _midnight(entry.updated).isoformat()} if entry.updated else {}),
+        **({"image": entry.image} if entry.image else {}),
+        **({"tags": list(entry.tags)} if entry.tags else {}),
+        **({"language": entry.language} if entry.language else {}),
+    }
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(), CHINA)
 
 
 def write(channel: Channel, entries: Sequence[Entry]) -> str:
@@ -73,7 +138,7 @@ def _add(feed: _FullText, channel: Channel, entry: Entry) -> None:
         description=_clean(entry.description),
         author_name=channel.author,
         pubdate=dt.datetime.combine(entry.date, entry.time, CHINA),
-        updateddate=dt.datetime.combine(entry.updated, dt.time(), CHINA) if entry.updated else None,
+        updateddate=_midnight(entry.updated) if entry.updated else None,
         unique_id=url,
         unique_id_is_permalink=True,
         categories=entry.tags,

@@ -167,6 +167,14 @@ def tell_tags_apart(config: MkDocsConfig) -> None:
         tags.config.tags_slugify = partial(_place_of_tag, tags.config.tags_slugify)
 
 
+def slug_of_tag(config: MkDocsConfig) -> Callable[[str], str] | None:
+    """What the place of a tag is called in addresses; None where the site lists no tags."""
+    tags: Any = config.plugins.get(TAGS)
+    if tags is None:
+        return None
+    return lambda name: str(tags.config.tags_slugify(name, tags.config.tags_slugify_separator))
+
+
 def _place_of_tag(plain: Callable[[str, str], str], name: str, separator: str) -> str:
     said = "".join(f" {_SIGNS[sign]} " if sign in _SIGNS else sign for sign in name)
     # A tag of other signs alone is told by their names.
