@@ -29,6 +29,7 @@ from yansuan.draw.ink import Drawing
 from yansuan.equations import main as equations
 from yansuan.program.percent import read as read_percent
 from yansuan.read import front
+from yansuan.read.bibliography import Bibliography, Reference
 from yansuan.read.dialect import complete
 from yansuan.read.formulas import scan
 from yansuan.read.keys import ELSEWHERE, KEYS
@@ -62,6 +63,8 @@ TRIED = {
     "/2019/03/hello.html|/old/|zh|en|[toc]|{exclude: true}|serve|permalink|aliases|lastmod|"
     "cover|moon.jpg|{src: moon.jpg, alt: 画上是什么}|minutes|series|related|backlinks|neighbours",
     "test_markdown": r"{% highlight %}|{{< figure >}}|\\(w\\)|[文字][没有]",
+    "test_citations": '!!! theorem "定理 {#residue}"|[@thm:residue]|[@fig:backpropagation-network]|docs/references.bib|'
+    "[@knuth1997]|[@knuth1997, 第 3 页; @chern2000]",
     "test_the_notation": "NOTATIONS",
     "test_names": r"x'|\theta^*|x_{\text{new}}|\hat x|\Delta x|a^{[l]}|x^i|\Gamma^i_{jk}|i|f(x)|f(x, y)|x|x_i"
     r"|p(x \mid \theta)|p(x, \theta)|f_\theta(x)|I|I_n|\mathbf 0|\mathbf 1|" + 'r"\\mathrm d"',
@@ -181,6 +184,24 @@ def test_markdown() -> None:
     assert titles == ["注", "提示框的另一种写法，标题不必加引号", "折起来的"]
     for strange in TRIED["test_markdown"].split("|"):
         assert len(scan(f"甲\n\n{strange}").problems) == 1, strange
+
+
+def test_citations() -> None:
+    """In full in tests/read/test_citations.py."""
+    told, names, settings = list[str](), list[Any](), dict[str, dict[str, Any]]()
+    known = Bibliography("docs/references.bib", True, {key: reference(key) for key in ("knuth1997", "chern2000")})
+    complete(names, settings, "zh")
+    extension = ReadingExtension(report=told.append, bibliography=lambda: known)
+    md = Markdown(extensions=[*names, extension], extension_configs=settings)
+    cited = [example for example in TRIED["test_citations"].split("|") if example.startswith("[@")]
+    soup = BeautifulSoup(md.convert("\n".join(cited) + '\n\n!!! theorem "定理 {#residue}"\n    文。\n'), "html5lib")
+    assert [message.split()[5] for message in told] == ["figure"]  # there is none
+    assert [mark.text for mark in soup.select(".citation")][1:] != []
+    assert len(soup.select(".references li")) == 2
+
+
+def reference(key: str) -> Reference:
+    return Reference(key, ("某某",), False, "题", (), "2000", "")
 
 
 def test_mathematics(typesetter: Typesetter) -> None:

@@ -18,7 +18,7 @@ import posixpath
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from threading import Lock
 from typing import Any, ClassVar
@@ -47,7 +47,7 @@ from yansuan.program.options import Options
 from yansuan.program.siblings import let_import
 from yansuan.program.workshop import Workshop
 from yansuan.project import Project
-from yansuan.read import dialect, front, source
+from yansuan.read import bibliography, dialect, front, source
 from yansuan.read.formulas import Formula
 from yansuan.read.source import Source, front_matter_lines, shown_path
 from yansuan.set.extension import MathExtension
@@ -289,13 +289,20 @@ class _Others(Others):
 class Dialect(Extension):
     """The Markdown that notes are written in; what a site says of one of its extensions comes after this one."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, text: Text) -> None:
         super().__init__()
+        language, file = text.settings.language, text.settings.project.docs / bibliography.FILE
         self._extensions = dialect.extensions(language)
+        self._reading = ReadingExtension(
+            language,
+            report=text.report,
+            bibliography=cache(lambda: bibliography.read(file)),
+            located=text.locate,
+        )
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Register them all."""
-        md.registerExtensions([*self._extensions, ReadingExtension()], self._extensions)
+        md.registerExtensions([*self._extensions, self._reading], self._extensions)
 
 
 class Quoting(Extension):
@@ -342,7 +349,7 @@ class _Draw(Postprocessor):
 
 
 def _dialect(text: Text) -> Extension:
-    return Dialect(text.settings.language)
+    return Dialect(text)
 
 
 def _mathematics(text: Text) -> Extension:

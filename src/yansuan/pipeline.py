@@ -167,6 +167,9 @@ MARKDOWN: dict[str, tuple[str | Of, ...]] = {
     "inlinePatterns": (
         "formulas",  # other tokens are formulas, references or mistakes
         Of("backtick", 190),
+        Of("escape", 180),
+        "citations",  # marks, which get their numbers from the tree
+        Of("footnote", 175),
     ),
     "treeprocessors": (
         Of("inline", 20),
@@ -176,6 +179,7 @@ MARKDOWN: dict[str, tuple[str | Of, ...]] = {
         Of("footnote-duplicate", 15),
         "figures",  # draw, after footnotes in captions and before what collects ids
         "explorables",
+        "citations",  # when figures have their numbers, and before the contents are made
         Of("prettify", 10),
         Of("toc", 5),
         "plain-lists",

@@ -37,6 +37,7 @@ from yansuan.files import PAGES, files_in
 from yansuan.note import Note, Notes
 from yansuan.program.facts import Programs
 from yansuan.project import Project
+from yansuan.read.bibliography import FILE
 from yansuan.read.pictures import sizes_in
 from yansuan.set.markup import names_in
 from yansuan.set.typesetter import Typesetter
@@ -302,6 +303,8 @@ class Rebuild:
         source = f"{page.file.content_string}\0{page.meta.get('faults')}"
         build = self._build
         shown = sizes_in(markdown, Path(str(page.file.abs_src_path)).parent)
+        if "[@" in source:
+            shown += _content(self._project.docs / FILE)
         if build.programs is None:
             return _fingerprint(page.file.src_uri, source, markdown, build.surroundings, shown)
         note: Note = self._notes.read(page.file.content_string)

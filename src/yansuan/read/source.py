@@ -21,6 +21,7 @@ from yansuan.words import HOME, knows
 
 _LANGUAGE = re.compile(r"""^lang:[ \t]*["']?([\w-]+)["']?[ \t]*(?:#.*)?$""", re.MULTILINE)
 _SNIPPET = re.compile(r"""^snippet:[ \t]*["']?(\w+)""", re.MULTILINE)
+_CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)  # blocks and spans of it between backticks
 _FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)]|\[\^[^\]]+\]:)[ \t]+)?(`{3,}|~{3,})(.*)")
 
 
@@ -75,6 +76,20 @@ def locate(md: Markdown, language: str = HOME.language) -> Source | None:
     first_line = 1 + front_matter_lines(text)
     tag, snippet = language_in(text) or language, snippet_in(text)
     return Source(shown_path(path), first_line, file.src_uri, excerpt, language=tag, snippet=snippet)
+
+
+def place_of(source: Source, written: str, time: int) -> str:
+    """Where something stands in a file for the first time, or a further one; its first line where it is not found."""
+    try:
+        text = Path(source.path).read_text("utf-8-sig")
+    except OSError:
+        text = ""
+    in_sight = _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), text)
+    found = [match.start() for match in re.finditer(re.escape(written), in_sight)]
+    if len(found) < time:
+        return f"{source.path}:{source.first_line}:1"
+    at = found[time - 1]
+    return f"{source.path}:{text.count(chr(10), 0, at) + 1}:{at - text.rfind(chr(10), 0, at)}"
 
 
 def _sign(program: Path, line: int) -> int:

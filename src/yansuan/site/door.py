@@ -32,6 +32,8 @@ from yansuan.page import Html, read_page
 from yansuan.page import Page as Read
 from yansuan.project import Project
 from yansuan.read import front, places
+from yansuan.read.bibliography import FILE
+from yansuan.read.bibliography import read as read_bibliography
 from yansuan.read.keys import KEYS
 from yansuan.read.pictures import size
 from yansuan.read.source import front_matter_lines, shown_path
@@ -114,7 +116,12 @@ class Reading:
         self._language = material.language(config)
         self._words = of(self._language)
         material.tell_tags_apart(config)
-        extension = ReadingExtension(self._language, lambda uri: self._build.hidden.get(uri), report)
+        bibliography = read_bibliography(Path(config.docs_dir, FILE))
+        for fault in bibliography.faults:
+            report(fault)
+        extension = ReadingExtension(
+            self._language, lambda uri: self._build.hidden.get(uri), report, lambda: bibliography
+        )
         config.markdown_extensions.append(extension)  # type: ignore[arg-type]
 
     # Front matter

@@ -12,7 +12,7 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Callable
-from pathlib import Path
+from functools import partial
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
@@ -21,18 +21,18 @@ from markdown.treeprocessors import Treeprocessor
 
 from yansuan.files import PAGES
 from yansuan.pipeline import register
-from yansuan.read import places
+from yansuan.read.bibliography import FILE, Bibliography
+from yansuan.read.citations import Citations
 from yansuan.read.lines import Lines
 from yansuan.read.lists import Lists
 from yansuan.read.pictures import Pictures
-from yansuan.read.source import Source, locate
+from yansuan.read.source import Source, locate, place_of
 from yansuan.words import HOME, of
 
 NOTICES = frozenset("note tip important warning caution info example question danger abstract".split())
 """Kinds of notices that have a title in `[notice]` of the words; GitHub has the first five."""
 
 _WHOLE = re.compile(r"https?://")
-_CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)  # blocks and spans of it between backticks
 _MARK = re.compile(r"fnref:(.+)")  # the first mark of a footnote; further ones are fnref2:…
 
 
@@ -43,6 +43,8 @@ class ReadingExtension(Extension):
         language: of the site, in which Python-Markdown has been told its words.
         hidden: what a file of the site is that is not published, by its path; None where it is published.
         report: takes mistakes.
+        bibliography: what may be cited.
+        located: says where a text comes from; None to ask MkDocs.
     """
 
     def __init__(
@@ -50,14 +52,18 @@ class ReadingExtension(Extension):
         language: str = HOME.language,
         hidden: Callable[[str], str | None] = lambda uri: None,
         report: Callable[[str], None] = lambda message: None,
+        bibliography: Callable[[], Bibliography] = lambda: Bibliography(FILE),
+        located: Callable[[Markdown], Source | None] | None = None,
     ) -> None:
         super().__init__()
-        self._language, self._hidden, self._report = language, hidden, report
+        self._located = located or partial(locate, language=language)
+        self._language, self._hidden, self._report, self._bibliography = language, hidden, report, bibliography
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Join lines before anybody reads words; come last but for what takes things out of the tree."""
         register(md, "preprocessors", "lists", Lists(md))
         register(md, "treeprocessors", "line-ends", Lines(md))
+        Citations(md, self._bibliography, self._located, self._report)
         register(md, "treeprocessors", "plain-lists", _PlainLists(md))
         register(md, "treeprocessors", "pictures", Pictures(md))
         register(md, "treeprocessors", "notice-titles", _Titles(md, self._language))
@@ -182,19 +188,5 @@ class _Hidden(Treeprocessor):
             del link.attrib["href"]
             met[address] += 1
             if not source.excerpt:
-                where = _place(source, address, met[address])
+                where = place_of(source, address, met[address])
                 self._report(f"{where}: the link leads to {why}. Take it out, or publish that note.")
-
-
-def _place(source: Source, address: str, time: int) -> str:
-    """Where an address stands in a file for the first time, or a further one; its first line where it is not found."""
-    try:
-        text = Path(source.path).read_text("utf-8-sig")
-    except OSError:
-        text = ""
-    in_sight = _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), text)
-    found = [match.start() for match in re.finditer(re.escape(address), in_sight)]
-    if len(found) < time:
-        return places.shown(source.path, (source.first_line, 1))
-    at = found[time - 1]
-    return places.shown(source.path, (text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)))
