@@ -184,3 +184,38 @@ def test_colours_change_at_once_and_together(open_page: Open, open_little: Open)
             }"""
         )
         assert fading == [], path
+
+
+def test_a_reader_chooses_size_and_face_by_key_and_they_stay(open_little: Open) -> None:
+    page = open_little(SPRINGS, viewport=PHONE)
+    text = "getComputedStyle(document.querySelector('article.note > p'))"
+    before = page.evaluate(f"parseFloat({text}.fontSize)")
+    page.locator(".reader__button").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#reader")).to_be_visible()
+    page.locator("#reader [value=normal]").focus()
+    page.keyboard.press("ArrowRight")  # as all radio buttons do
+    expect(page.locator("#reader [value=large]")).to_be_checked()
+    page.locator("#reader [value=sans]").focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function(f"parseFloat({text}.fontSize) > {before}")
+    page.wait_for_function(f"/Serif/.test({text}.fontFamily)")
+    page.keyboard.press("Escape")
+    expect(page.locator("#reader")).to_be_hidden()
+    page.add_init_script(
+        """window.shift = 0;
+        new PerformanceObserver((list) => { for (const entry of list.getEntries()) window.shift += entry.value; })
+          .observe({type: "layout-shift", buffered: true});"""
+    )
+    page.reload()
+    page.wait_for_function(f"parseFloat({text}.fontSize) > {before} && /Serif/.test({text}.fontFamily)")
+    drawn(page)
+    assert page.evaluate("window.shift") == 0
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    expect(page.locator("#reader [value=large]")).to_be_checked()
+
+
+def test_without_script_nothing_is_offered_that_would_do_nothing(open_little: Open) -> None:
+    page = open_little(SPRINGS, java_script_enabled=False)
+    expect(page.locator(".reader__button")).to_be_hidden()
+    expect(page.locator("#reader")).to_be_hidden()
