@@ -62,6 +62,8 @@ _SOURCE_MAP = re.compile(r"\n?(?://# sourceMappingURL=\S+|/\*# sourceMappingURL=
 _INDEX = '"search/search_index.json"'
 _NO_INDEX = "search/nothing.json"  # a file, as a strict Content-Security-Policy lets no script read a data: address
 _ABSENT = '"data:text/javascript,"'  # loads, and defines nothing
+# Where it seeks the site in other languages, by a sitemap beside each; feeds are alternates, too, and have none.
+_OTHER_LANGUAGES = '"link[rel=alternate]"', '"link[rel=alternate][hreflang]"'
 # How the diagrams of that library would be coloured: a string of 5 KB in a bundle of 110.
 _DIAGRAMS = re.compile(r'"\.node circle,[^"]*"')
 
@@ -274,7 +276,7 @@ def _unless(is_same: Callable[[Any], bool], handler: Callable[..., Any]) -> Call
 
 def without_other_hosts(script: str) -> str:
     """A script that asks no mirror of packages and no keeper of repositories, nor for the index before it is needed."""
-    script = script.replace(_INDEX, f'"{_NO_INDEX}"')
+    script = script.replace(_INDEX, f'"{_NO_INDEX}"').replace(*_OTHER_LANGUAGES)
     script = _REPOSITORY.sub("`about:blank#", _MIRROR.sub(_ABSENT, script))
     return _SOURCE_MAP.sub("\n", _DIAGRAMS.sub('""', script))
 
