@@ -27,6 +27,7 @@ from yansuan.check.notation import stream
 from yansuan.check.verify import Result, Verifier
 from yansuan.draw.ink import Drawing
 from yansuan.equations import main as equations
+from yansuan.plugin import Settings
 from yansuan.program.percent import read as read_percent
 from yansuan.read import front
 from yansuan.read.bibliography import Bibliography, Reference
@@ -36,6 +37,7 @@ from yansuan.read.keys import ELSEWHERE, KEYS
 from yansuan.read.source import Source
 from yansuan.set.extension import MathExtension
 from yansuan.set.typesetter import Typesetter
+from yansuan.site.addresses import ATTRIBUTES
 from yansuan.site.extension import ReadingExtension
 
 pytestmark = pytest.mark.site
@@ -65,6 +67,7 @@ TRIED = {
     "test_markdown": r"{% highlight %}|{{< figure >}}|\\(w\\)|[文字][没有]",
     "test_citations": '!!! theorem "定理 {#residue}"|[@thm:residue]|[@fig:backpropagation-network]|docs/references.bib|'
     "[@knuth1997]|[@knuth1997, 第 3 页; @chern2000]",
+    "test_addresses": "src|srcset|poster|href|<iframe>|hosts|mkdocs.yml",
     "test_the_notation": "NOTATIONS",
     "test_names": r"x'|\theta^*|x_{\text{new}}|\hat x|\Delta x|a^{[l]}|x^i|\Gamma^i_{jk}|i|f(x)|f(x, y)|x|x_i"
     r"|p(x \mid \theta)|p(x, \theta)|f_\theta(x)|I|I_n|\mathbf 0|\mathbf 1|" + 'r"\\mathrm d"',
@@ -202,6 +205,12 @@ def test_citations() -> None:
 
 def reference(key: str) -> Reference:
     return Reference(key, ("某某",), False, "题", (), "2000", "")
+
+
+def test_addresses() -> None:
+    read = {name for names in ATTRIBUTES.values() for name in names} | {f"<{tag}>" for tag in ATTRIBUTES}
+    assert set(TRIED["test_addresses"].split("|")) <= read | {"hosts", "mkdocs.yml"}
+    assert "hosts" in dict(Settings()._schema)
 
 
 def test_mathematics(typesetter: Typesetter) -> None:

@@ -85,6 +85,7 @@ BUILD: dict[str, tuple[Step, ...]] = {
     "site": (
         Step("rebuild", lambda doors: doors.rebuild.keep_pages, "notes that have been made: kept"),
         Step("reading", lambda doors: doors.reading.make_cards, "pages -> cards, feed, redirects"),
+        Step("reading", lambda doors: doors.reading.check_anchors, "pages -> links to places that are on none: told"),
         Step("equations", lambda doors: doors.equations.count, "verdicts -> the numbers of the front page"),
         Step("share", lambda doors: doors.share.add_cards, "cards -> pictures for sharing"),
     ),
@@ -189,7 +190,7 @@ MARKDOWN: dict[str, tuple[str | Of, ...]] = {
         "words-of-links",  # what their titles say, in the language of the page
         "empty-table-headings",
         "links-elsewhere",
-        "links-to-hidden",  # before MkDocs makes addresses of them
+        "addresses",  # checked, and made of those in HTML, before MkDocs makes them of links and pictures
         Of("mkdocs_extract_title", 1),
         Of("relpath", 0),
         "formulas",  # name the formulas, after all who want words of the tree

@@ -56,6 +56,8 @@ class Settings(Config):  # type: ignore[no-untyped-call]
     """Seconds that a cell of a snippet may take."""
     workers = _Whole(int, default=Options.workers)
     """How many snippets are run at the same time."""
+    hosts = c.ListOfItems(c.Type(str), default=[])
+    """Other hosts from which pages may fetch: pictures, scripts, frames."""
 
     # The face of the site. `theme/face.py` reads these, with a default for what will not do, and tells where it stands.
     portrait = c.Optional(c.Type(object))
@@ -101,10 +103,11 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         project, options = self._project(config), self._options(config)
         if self._has_been_built(project, config):
             return
-        if not hasattr(self, "doors") or self.doors.made_for != (project, options, self._serving):
+        hosts = tuple(self.config.hosts)
+        if not hasattr(self, "doors") or self.doors.made_for != (project, options, hosts, self._serving):
             from yansuan.doors import Doors
 
-            self.doors = Doors(project, options, Cache(project.cache / "made"), serving=self._serving)
+            self.doors = Doors(project, options, Cache(project.cache / "made"), hosts, serving=self._serving)
         self.doors.notes.begin()
         let_import(project)
         self._run("begin", config)

@@ -30,7 +30,7 @@ def convert(folder: Path, text: str, bib: str | None = BIB, **more: Any) -> tupl
         (folder / "references.bib").write_text(bib, "utf-8")
     known, told = bibliography.read(folder / "references.bib"), list[str]()
     source = Source(str(folder / "note.md"), **more)
-    names: list[Any] = [ReadingExtension("zh", lambda uri: None, told.append, lambda: known, lambda md: source)]
+    names: list[Any] = [ReadingExtension("zh", told.append, lambda: known, lambda md: source)]
     settings = dict[str, dict[str, Any]]()
     complete(names, settings, "zh")
     html = Markdown(extensions=names, extension_configs=settings).convert(text)

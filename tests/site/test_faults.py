@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from xml.etree import ElementTree
+
 import pytest
 from bs4 import BeautifulSoup
 
@@ -52,6 +55,47 @@ BROKEN = {
 }
 ENCODINGS = {"gbk": "gbk", "utf16": "utf-16"}
 
+LEADS = note(
+    "去处",
+    slug="leads",
+    snippet=None,
+    date="2021-05-28",
+    body="""\
+<a href="healthy.md">一</a> <a href='healthy.md#healthy'>二</a> <a id="here"></a> [三](#here) [四](healthy.md#here)
+
+<img src="../assets/u.svg" srcset="../assets/u.svg 2x"> `<img src="no.png">` ![](no.png) <a href="../no.md">五</a>
+
+<video poster="../assets/u.svg" controls><source src="../assets/v.mp4"></video>
+
+<object data="../assets/u.svg"></object> [六](/no/) [七](/notes/2021/05/healthy/) [八](u.svg) [九][九]
+
+<iframe src="https://frames.example.net/x"></iframe> ![](https://pictures.example.net/a.png)
+
+<style>p { background: url("//styles.example.net/b.png") }</style>
+
+<img src="https://example.org/own.png"> <a href="https://elsewhere.example.net/">十</a>
+
+[九]: gone.md
+""",
+)
+WRONG = {  # what is wrong is said of it, and where it stands, for each in the order of the list
+    "healthy.md#here": "there is no #here on that page",
+    "no.png)": "leads nowhere: there is no such file in docs/. Mend it",
+    "../no.md": "leads nowhere",
+    "../assets/v.mp4": "leads nowhere",
+    "/no/": "leads nowhere",
+    "u.svg) ": "leads nowhere: there is no such file in docs/. Did you mean ../assets/u.svg?",
+    "https://frames.example.net/x": "by 'hosts: [frames.example.net]' under the plugin yansuan",
+    "https://pictures.example.net/a.png": "would be fetched from another host",
+    "//styles.example.net/b.png": "would be fetched from another host",
+    "gone.md": "leads nowhere",
+}
+
+
+def _place(text: str, part: str) -> str:
+    before = text[: text.index(part)]
+    return f"{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}"
+
 
 @pytest.fixture(scope="module")
 def broken(tmp_path_factory: pytest.TempPathFactory) -> Built:
@@ -66,6 +110,8 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Built:
         "../snippets/healthy.py": SNIPPET.replace('"picture"', '"of-healthy"'),
         "../snippets/healthy_figures/picture.py": PICTURE,
         "posts/bare.markdown": "正文。\n",
+        "posts/leads.md": LEADS,
+        "assets/u.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',
         "posts/undated.mkd": note("无日", slug="undated", snippet=None, date="2021-13-01"),
     }
     return build_site(folder, sources, parts=PARTS)
@@ -76,11 +122,13 @@ def _note(name: str, day: int) -> str:
     return note(name, body, slug=name, snippet=name, date=f"2021-05-{day:02}")
 
 
+def _told(built: Built) -> list[str]:
+    return [message.partition(": ")[2].replace(f"{built.folder.parent}/", "") for message in built.warnings]
+
+
 def test_what_is_wrong_with_a_snippet_is_told_once(broken: Built) -> None:
     assert not broken.failed
-    assert sorted(
-        message.partition(": ")[2].replace(f"{broken.folder.parent}/", "") for message in broken.warnings
-    ) == [
+    assert [message for message in sorted(_told(broken)) if "leads.md" not in message] == [
         "docs/posts/bare.markdown:1:1: the front matter is missing. A note begins with three lines: ---, "
         "`date: 2021-05-27`, ---.",
         "docs/posts/deleted.md:6:10: there is no snippets/deleted.py. "
@@ -115,3 +163,30 @@ def test_the_other_notes_stand(broken: Built) -> None:
 def test_the_mistakes_of_a_note_are_on_its_page_whatever_its_file_is_called(broken: Built, name: str) -> None:
     (page,) = broken.folder.glob(f"*/*/{name}/index.html")
     assert "题头有误" in page.read_text("utf-8")
+
+
+def test_an_address_that_leads_nowhere_or_to_another_host_is_told_in_its_place(broken: Built) -> None:
+    messages = [message for message in _told(broken) if "leads.md" in message]
+    told = dict(message.removeprefix("docs/posts/leads.md:").split(": ", 1) for message in messages)
+    assert told.keys() == {_place(LEADS, part) for part in WRONG}
+    assert all(said in told[_place(LEADS, part)] for part, said in WRONG.items())
+    page = BeautifulSoup(broken.read("2021/05/leads"), "html5lib")
+    boxes = [box.get_text() for box in page.select("main .author-error")]
+    assert len(boxes) == len(WRONG)
+    assert all(any(said in box for box in boxes) for said in WRONG.values())
+    assert not [address for name in ("src", "srcset", "data") for tag in page.select(f"main [{name}]")
+                if "example.net" in (address := str(tag[name]))]  # fmt: skip
+
+
+def test_addresses_in_html_lead_from_the_file_on_the_page_and_in_the_feed(broken: Built) -> None:
+    page = BeautifulSoup(broken.read("2021/05/leads"), "html5lib")
+    names = ("src", "srcset", "poster", "data", "href")
+    found = {str(tag.get(name)) for name in names for tag in page.select(f"main [{name}]")}
+    assert {"../../../assets/u.svg", "../../../assets/u.svg 2x", "../healthy/", "../healthy/#healthy", "#here"} <= found
+    items = ElementTree.fromstring(broken.read("feed.xml")).iter("item")
+    (entry,) = [item for item in items if item.findtext("title") == "去处"]
+    feed = entry.findtext("{http://purl.org/rss/1.0/modules/content/}encoded") or ""
+    picture = "https://example.org/notes/assets/u.svg"
+    attributes = set(re.findall(r'\w+="[^"]*"', feed))
+    assert {f'src="{picture}"', f'srcset="{picture} 2x"', f'poster="{picture}"'} <= attributes
+    assert 'href="https://example.org/notes/2021/05/healthy/"' in feed

@@ -55,7 +55,7 @@ SOURCES = {
     "posts/one.md": post("甲", "2024-01-02 21:30", series="学琴", categories="[随笔]", tags="[琴, C++]"),
     "posts/two.md": post("乙", "2024-01-03", series="学琴"),
     "posts/three.md": post("丙", "2024-01-04", series="学琴", hide="[neighbours]"),
-    "posts/pinned.md": post("丁", "2022-01-01", "见[甲](one.md#x)与[己](sub/moon.md)。", pin="true", tags="[琴]"),
+    "posts/pinned.md": post("丁", "2022-01-01", "见[甲](one.md#top)与[己](sub/moon.md)。", pin="true", tags="[琴]"),
     "posts/later.md": post("戊", "2999-01-01"),
     "posts/sub/moon.md": post(
         "己 `</script>` & $x$", "2024-01-05", cover=MOON, tags="[C++]", updated="2024-02-01", lang="en"

@@ -29,12 +29,25 @@ def test_a_script_that_is_not_there_is_told_and_the_others_stay(
     (site / "assets/javascripts/a.js").write_text("a()", "utf-8")
     row = script("a", up="") + script("no", up="")
     (site / "index.html").write_text(row, "utf-8")
-    names = ["assets/javascripts/a.js", "assets/javascripts/no.js", "https://example.org/x.js"]
-    Offline(Cache(tmp_path / "cache"), serving=False).lighten_site(
-        Config(site_dir=str(site), config_file_path=str(config), extra_css=[], extra_javascript=names)  # type: ignore[arg-type]
+    mine = tmp_path / "docs/mine.css"
+    mine.parent.mkdir()
+    mine.write_text(
+        '@import "//a.example.org/x.css";\np { background: url(https://example.net/y.png) url(z.png) }', "utf-8"
     )
-    [told] = [record.getMessage() for record in caplog.records]
-    assert "mkdocs.yml:2:19: no page will find assets/javascripts/no.js: " in told
+    names = ["assets/javascripts/a.js", "assets/javascripts/no.js", "https://example.org/x.js"]
+    sheets, docs = ["https://a.example.net/w.css"], str(mine.parent)
+    Offline(Cache(tmp_path / "cache"), ["example.org"], serving=False).lighten_site(
+        Config(
+            site_dir=str(site), docs_dir=docs, config_file_path=str(config), extra_css=sheets, extra_javascript=names
+        )  # type: ignore[arg-type]
+    )
+    told = [record.getMessage().partition(": ")[2].removeprefix(f"{tmp_path}/") for record in caplog.records]
+    assert [message.partition(". ")[0] for message in told] == [
+        "mkdocs.yml:1:1: https://a.example.net/w.css would be fetched from another host",
+        "mkdocs.yml:2:19: no page will find assets/javascripts/no.js: put it into docs/, or take it out of"
+        " extra_javascript",
+        "docs/mine.css:2:21: https://example.net/y.png would be fetched from another host",
+    ]
     assert (site / "index.html").read_text("utf-8") == row
 
 

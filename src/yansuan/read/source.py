@@ -12,6 +12,7 @@ import re
 import tokenize
 from contextlib import suppress
 from dataclasses import dataclass
+from html import escape
 from io import StringIO
 from pathlib import Path
 
@@ -78,18 +79,28 @@ def locate(md: Markdown, language: str = HOME.language) -> Source | None:
     return Source(shown_path(path), first_line, file.src_uri, excerpt, language=tag, snippet=snippet)
 
 
-def place_of(source: Source, written: str, time: int) -> str:
-    """Where something stands in a file for the first time, or a further one; its first line where it is not found."""
-    try:
-        text = Path(source.path).read_text("utf-8-sig")
-    except OSError:
-        text = ""
-    in_sight = _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), text)
-    found = [match.start() for match in re.finditer(re.escape(written), in_sight)]
+def place_of(source: Source, written: str, time: int = 1) -> str:
+    """Where something stands in a file for the first time, or a further one; its first line where it is not found.
+
+    It is not looked for in code, nor within a longer name or address.
+    """
+    text = in_sight(Path(source.path))
+    before = "" if written.startswith("@") else r"(?<![\w./#-])"
+    whole = rf"{before}(?:{re.escape(written)}|{re.escape(escape(written))})(?![\w/#-]|\.\w)"
+    found = [match.start() for match in re.finditer(whole, text)]
     if len(found) < time:
         return f"{source.path}:{source.first_line}:1"
     at = found[time - 1]
     return f"{source.path}:{text.count(chr(10), 0, at) + 1}:{at - text.rfind(chr(10), 0, at)}"
+
+
+def in_sight(path: Path) -> str:
+    """The text of a file without its code, in which all stands where it stood."""
+    try:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), text)
 
 
 def _sign(program: Path, line: int) -> int:

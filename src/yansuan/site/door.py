@@ -6,6 +6,7 @@ has.  `ways` has the addresses of about.md, archive.md and tags.md, of those tha
 there is no feed, and `home_title` where the site's `nav` has no title for its front page.
 """
 
+import logging
 import posixpath
 import re
 import shutil
@@ -18,7 +19,7 @@ from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
@@ -26,6 +27,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from yansuan import known
 from yansuan.cache import Cache, Recent
 from yansuan.files import PAGES
 from yansuan.page import Html, read_page
@@ -34,11 +36,13 @@ from yansuan.project import Project
 from yansuan.read import front, places
 from yansuan.read.bibliography import FILE
 from yansuan.read.bibliography import read as read_bibliography
+from yansuan.read.hosts import Hosts
 from yansuan.read.keys import KEYS
 from yansuan.read.pictures import size
 from yansuan.read.source import front_matter_lines, shown_path
 from yansuan.report import Report
 from yansuan.site import feed, linked, plain, redirects, search
+from yansuan.site.addresses import Checks, anchors_of_nothing
 from yansuan.site.beside import beside
 from yansuan.site.cards import Card, Cover, Note, Series, Tag, make_card, neighbours, order, series_of
 from yansuan.site.extension import ReadingExtension
@@ -82,13 +86,23 @@ class _Build:
     covers: dict[str, Cover | None] = field(default_factory=dict)  # of notes, drafts among them
     old: dict[str, tuple[Page, File]] = field(default_factory=dict)
     aside: dict[str, _Aside] = field(default_factory=dict)
+    tells_anchors: bool = False
 
 
 class Reading:
     """What a site's pages have of each other, and what is read of them elsewhere."""
 
-    def __init__(self, project: Project, cache: Cache, face: Callable[[], Face], *, serving: bool) -> None:
+    def __init__(
+        self,
+        project: Project,
+        cache: Cache,
+        face: Callable[[], Face],
+        hosts: Sequence[str] = (),
+        *,
+        serving: bool,
+    ) -> None:
         self._project = project
+        self._hosts = hosts
         self._cache = cache
         self._face = face
         self._serving = serving
@@ -119,10 +133,20 @@ class Reading:
         bibliography = read_bibliography(Path(config.docs_dir, FILE))
         for fault in bibliography.faults:
             report(fault)
-        extension = ReadingExtension(
-            self._language, lambda uri: self._build.hidden.get(uri), report, lambda: bibliography
-        )
+        hosts = Hosts((*self._hosts, *filter(None, [urlsplit(config.site_url or "").hostname])))
+        checks = Checks(lambda uri: self._build.hidden.get(uri), hosts, report)
+        extension = ReadingExtension(self._language, report, lambda: bibliography, checks=checks)
         config.markdown_extensions.append(extension)  # type: ignore[arg-type]
+        if self._tells_anchors(config):
+            config.validation.links.anchors = logging.DEBUG  # MkDocs is not to tell of them as well
+
+    def _tells_anchors(self, config: MkDocsConfig) -> bool:
+        """Whether it is told that a place is on no page: unless mkdocs.yml makes less of it than a warning."""
+        given: Mapping[str, Any] = {}
+        for one in known.said(config):
+            given = one.get("validation") or given
+        self._build.tells_anchors = {**given, **(given.get("links") or {})}.get("anchors", "warn") == "warn"
+        return self._build.tells_anchors
 
     # Front matter
 
@@ -304,6 +328,19 @@ class Reading:
             card = cards[page.file.src_uri]
             tag = card.language or self._language
             old.content_string = redirects.page(address, page.url, card.title_text, page.canonical_url, tag)
+
+    def check_anchors(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
+        """Links to places that are on no page, now that all pages are there: told, and on the page with the link."""
+        if not self._build.tells_anchors:
+            return
+        for page in [file.page for file in files.documentation_pages() if file.page]:
+            messages = anchors_of_nothing(page)
+            box = partial(self._words.within(page.meta.get("lang")), "fault.program")
+            boxes = [f'<div class="author-error">{box(message=escape(one, quote=False))}</div>' for one in messages]
+            for message in messages:
+                report(message)
+            if boxes:
+                page.content = "\n".join([*boxes, page.content or ""])
 
     def _feeds(self, config: MkDocsConfig, contents: Mapping[str, str], tags: Sequence[Tag]) -> dict[str, str]:
         site_url, licence = str(config.site_url), self._face().licence

@@ -8,25 +8,22 @@ own (CSS anchor positioning), which only the note itself can give.
 
 from __future__ import annotations
 
-import posixpath
 import re
-from collections import Counter
 from collections.abc import Callable
 from functools import partial
-from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from yansuan.files import PAGES
 from yansuan.pipeline import register
 from yansuan.read.bibliography import FILE, Bibliography
 from yansuan.read.citations import Citations
 from yansuan.read.lines import Lines
 from yansuan.read.lists import Lists
 from yansuan.read.pictures import Pictures
-from yansuan.read.source import Source, locate, place_of
+from yansuan.read.source import Source, locate
+from yansuan.site.addresses import Addresses, Checks
 from yansuan.words import HOME, of
 
 NOTICES = frozenset("note tip important warning caution info example question danger abstract".split())
@@ -41,23 +38,24 @@ class ReadingExtension(Extension):
 
     Args:
         language: of the site, in which Python-Markdown has been told its words.
-        hidden: what a file of the site is that is not published, by its path; None where it is published.
         report: takes mistakes.
         bibliography: what may be cited.
         located: says where a text comes from; None to ask MkDocs.
+        checks: what is known of the site's files and of hosts.
     """
 
     def __init__(
         self,
         language: str = HOME.language,
-        hidden: Callable[[str], str | None] = lambda uri: None,
         report: Callable[[str], None] = lambda message: None,
         bibliography: Callable[[], Bibliography] = lambda: Bibliography(FILE),
         located: Callable[[Markdown], Source | None] | None = None,
+        checks: Checks | None = None,
     ) -> None:
         super().__init__()
         self._located = located or partial(locate, language=language)
-        self._language, self._hidden, self._report, self._bibliography = language, hidden, report, bibliography
+        self._language, self._report, self._bibliography = language, report, bibliography
+        self._checks = checks or Checks(report=report)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Join lines before anybody reads words; come last but for what takes things out of the tree."""
@@ -71,7 +69,7 @@ class ReadingExtension(Extension):
         register(md, "treeprocessors", "words-of-links", _Words(md, self._language))
         register(md, "treeprocessors", "empty-table-headings", _Headings(md))
         register(md, "treeprocessors", "links-elsewhere", _Elsewhere(md))
-        register(md, "treeprocessors", "links-to-hidden", _Hidden(md, self._hidden, self._report))
+        register(md, "treeprocessors", "addresses", Addresses(md, self._checks))
 
 
 class _Footnotes(Treeprocessor):
@@ -163,30 +161,3 @@ class _Elsewhere(Treeprocessor):
             address = link.get("href", "")
             if _WHOLE.match(address) and address not in "".join(link.itertext()):
                 link.set("class", f"{link.get('class', '')} elsewhere".strip())
-
-
-class _Hidden(Treeprocessor):
-    """Links to notes that are not published: told, and their words are no links, which would lead nowhere."""
-
-    def __init__(self, md: Markdown, hidden: Callable[[str], str | None], report: Callable[[str], None]) -> None:
-        super().__init__(md)
-        self._hidden = hidden
-        self._report = report
-
-    def run(self, root: Element) -> None:
-        source = locate(self.md)
-        if source is None:
-            return
-        met = Counter[str]()
-        for link in root.iter("a"):
-            address = link.get("href", "")
-            path = unquote(address.partition("#")[0])
-            uri = posixpath.normpath(posixpath.join(posixpath.dirname(source.uri), path))
-            if not path.endswith(PAGES) or (why := self._hidden(uri)) is None:
-                continue
-            link.tag = "span"
-            del link.attrib["href"]
-            met[address] += 1
-            if not source.excerpt:
-                where = place_of(source, address, met[address])
-                self._report(f"{where}: the link leads to {why}. Take it out, or publish that note.")

@@ -6,6 +6,7 @@ yansuan.check says of a formula (class `verdict`) is for the page only.
 
 from __future__ import annotations
 
+import re
 from html import escape
 from urllib.parse import urljoin
 
@@ -14,8 +15,11 @@ from yansuan.site.tree import Element, Node, Rule, Verbatim, opened, parse, rend
 from yansuan.words import HOME, Words
 
 _NEVER = {"script", "style", "template", "button", "input", "select", "form", "iframe", "object"}
-_ATTRIBUTES = ("href", "src", "alt", "title", "lang", "colspan", "rowspan", "start", "open")
-_POINTING = ("href", "src")
+_ATTRIBUTES = tuple("href src srcset poster controls alt title lang width height colspan rowspan start open".split())
+_POINTING = ("href", "src", "poster")
+_PICTURE = re.compile(r"\.(?:svg|png|jpe?g|gif|webp|avif)$", re.IGNORECASE)
+SOURCES = re.compile(r"([^\s,]+)((?:\s+[\d.]+[wxh])*\s*(?:,\s*|$))")
+"""An address of those in `srcset`, and what comes after."""
 
 
 def line(html: str) -> str:
@@ -62,6 +66,8 @@ def _portable_at(page_url: str, place: str, words: Words) -> Rule:
     """How elements stand in the feed; `place` is where the reader finds the drawing that may be among them."""
 
     def rule(element: Element) -> list[Node]:
+        if element.tag == "object" and _PICTURE.search(element.attributes.get("data", "")):
+            return [f'<img src="{escape(urljoin(page_url, element.attributes["data"]))}" alt="">']
         if element.tag in _NEVER | {"math", "h1"} or element.classes & {"headerlink", "verdict"}:
             return []
         if element.tag == "svg":
@@ -112,4 +118,6 @@ def _bare(element: Element, page_url: str) -> Element:
     for key in _POINTING:
         if key in attributes:
             attributes[key] = urljoin(page_url, attributes[key])
+    if "srcset" in attributes:
+        attributes["srcset"] = SOURCES.sub(lambda one: urljoin(page_url, one[1]) + one[2], attributes["srcset"])
     return element.dressed(attributes) if attributes != element.attributes else element

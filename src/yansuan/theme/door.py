@@ -1,5 +1,6 @@
 """MkDocs' door to the theme: Material with our templates, and its files, of which none comes from another host."""
 
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from mkdocs.structure.pages import Page
 
 from yansuan.cache import Cache
 from yansuan.read import places
+from yansuan.read.hosts import Hosts, not_allowed
+from yansuan.read.source import shown_path
 from yansuan.report import Report
 from yansuan.theme import paint
 from yansuan.theme.face import Face, read, with_labels
@@ -121,8 +124,9 @@ class Offline:
     Whoever writes under `serve` waits for the page, and has it from their own machine, whatever it weighs.
     """
 
-    def __init__(self, cache: Cache, *, serving: bool) -> None:
+    def __init__(self, cache: Cache, hosts: Sequence[str] = (), *, serving: bool) -> None:
         self._cache = cache
+        self._hosts = Hosts(hosts)
         self._serving = serving
 
     def lighten_site(self, config: MkDocsConfig) -> None:
@@ -133,7 +137,18 @@ class Offline:
                 if "//" not in address and not (site / address.partition("?")[0]).is_file():
                     where = places.shown_setting(Path(config.config_file_path or "mkdocs.yml"), setting)
                     report(f"{where}: no page will find {address}: put it into docs/, or take it out of {setting}")
+                elif host := self._hosts.foreign(address):
+                    where = places.shown_setting(Path(config.config_file_path or "mkdocs.yml"), setting)
+                    report(f"{where}: {not_allowed(host, address)}")
+        for sheet in sorted(Path(config.docs_dir).rglob("*.css")):
+            self._check_sheet(sheet)
         take_offline(site)
         if not self._serving:
             join_sheets(site, self._cache)
             join_scripts(site)
+
+    def _check_sheet(self, path: Path) -> None:
+        text = path.read_text("utf-8", "replace")
+        for host, address, at in self._hosts.in_style(text):
+            place = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+            report(f"{places.shown(shown_path(path), place)}: {not_allowed(host, address)}")
