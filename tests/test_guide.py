@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import pytest
 from bs4 import BeautifulSoup
+from IPython import display
 from markdown import Markdown
 
 from snippets.backpropagation_figures import network
@@ -28,6 +29,8 @@ from yansuan.check.verify import Result, Verifier
 from yansuan.draw.ink import Drawing
 from yansuan.equations import main as equations
 from yansuan.plugin import Settings
+from yansuan.program.outputs import html as html_of
+from yansuan.program.outputs import tidy
 from yansuan.program.percent import read as read_percent
 from yansuan.read import front
 from yansuan.read.bibliography import Bibliography, Reference
@@ -68,6 +71,7 @@ TRIED = {
     "test_citations": '!!! theorem "定理 {#residue}"|[@thm:residue]|[@fig:backpropagation-network]|docs/references.bib|'
     "[@knuth1997]|[@knuth1997, 第 3 页; @chern2000]",
     "test_addresses": "src|srcset|poster|href|<iframe>|hosts|mkdocs.yml",
+    "test_what_cells_show": "display|Math|Latex|Markdown",
     "test_the_notation": "NOTATIONS",
     "test_names": r"x'|\theta^*|x_{\text{new}}|\hat x|\Delta x|a^{[l]}|x^i|\Gamma^i_{jk}|i|f(x)|f(x, y)|x|x_i"
     r"|p(x \mid \theta)|p(x, \theta)|f_\theta(x)|I|I_n|\mathbf 0|\mathbf 1|" + 'r"\\mathrm d"',
@@ -205,6 +209,15 @@ def test_citations() -> None:
 
 def reference(key: str) -> Reference:
     return Reference(key, ("某某",), False, "题", (), "2000", "")
+
+
+def test_what_cells_show() -> None:
+    snippet = read_percent("a.py", b"# %% one\n1\n")
+    classes: Any = display
+    bundles = [{"text/latex": one._repr_latex_()} for one in (classes.Math("x"), classes.Latex("$x$"))]
+    bundles.append({"text/markdown": classes.Markdown("x").data})
+    raw: list[Any] = [{"output_type": "display_data", "data": bundle, "metadata": {}} for bundle in bundles]
+    assert html_of(tidy(snippet, snippet.code[0], raw, ROOT)[0], "").count("cell-markdown") == 3
 
 
 def test_addresses() -> None:

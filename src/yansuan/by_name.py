@@ -44,6 +44,7 @@ from yansuan.note import Note, Notes
 from yansuan.pipeline import register
 from yansuan.program.extension import Cells, NotebookExtension, Quotations
 from yansuan.program.options import Options
+from yansuan.program.shown import Showing
 from yansuan.program.siblings import let_import
 from yansuan.program.workshop import Workshop
 from yansuan.project import Project
@@ -311,7 +312,9 @@ class Quoting(Extension):
     def __init__(self, labs: _Labs, text: Text) -> None:
         super().__init__()
         self._folder = str(labs.folder)
-        self._quotations = NotebookExtension(Quotations(labs.cells, text.report, locate=text.locate))
+        self._quotations = NotebookExtension(
+            Quotations(labs.cells, text.report, locate=text.locate, show=Showing(text.shared.typesetter, text.report))
+        )
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Before lines that quote are read, `pymdownx.snippets` learns of the folder, whoever registered it."""

@@ -39,10 +39,8 @@ class Doors:
     offline: Offline
     rebuild: Rebuild
 
-    def __init__(
-        self, project: Project, options: Options, cache: Cache, hosts: tuple[str, ...] = (), *, serving: bool
-    ) -> None:
-        self.made_for = project, options, hosts, serving
+    def __init__(self, project: Project, options: Options, cache: Cache, *, serving: bool) -> None:
+        self.made_for = project, options, serving
         typesetter = Typesetter(project.cache / "mathjax", say=lambda message: print(message, flush=True))
         self.cache = cache
         self.notes = Notes(cache, lambda source: get_data(source)[1])
@@ -53,9 +51,9 @@ class Doors:
         self.equations = Equations(project, self.cache, typesetter, self.notes, told)
         self.figures = Figures(project, typesetter, told)
         self.explorables = Explorables(project, typesetter, told)
-        self.reading = Reading(project, self.cache, lambda: self.theme.face, hosts, serving=serving)
+        self.reading = Reading(project, self.cache, lambda: self.theme.face, options.hosts, serving=serving)
         self.share = Share(project, typesetter, serving=serving)
-        self.offline = Offline(self.cache, hosts, serving=serving)
+        self.offline = Offline(self.cache, options.hosts, serving=serving)
         self.rebuild = Rebuild(project, self.cache, typesetter, self.notes, serving=serving)
 
     def complete_markdown(self, config: MkDocsConfig) -> None:

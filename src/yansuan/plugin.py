@@ -103,11 +103,10 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         project, options = self._project(config), self._options(config)
         if self._has_been_built(project, config):
             return
-        hosts = tuple(self.config.hosts)
-        if not hasattr(self, "doors") or self.doors.made_for != (project, options, hosts, self._serving):
+        if not hasattr(self, "doors") or self.doors.made_for != (project, options, self._serving):
             from yansuan.doors import Doors
 
-            self.doors = Doors(project, options, Cache(project.cache / "made"), hosts, serving=self._serving)
+            self.doors = Doors(project, options, Cache(project.cache / "made"), serving=self._serving)
         self.doors.notes.begin()
         let_import(project)
         self._run("begin", config)
@@ -121,7 +120,7 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     on_config = CombinedEvent(_first_on_config, _then_on_config)
 
     def _options(self, config: MkDocsConfig) -> Options:
-        return Options(self.config.timeout, self.config.workers, language(config))
+        return Options(self.config.timeout, self.config.workers, language(config), tuple(self.config.hosts))
 
     def _has_been_built(self, project: Project, config: MkDocsConfig) -> bool:
         """Whether this very site has been built before; then nothing of what follows happens."""

@@ -22,6 +22,7 @@ from yansuan.program.extension import NotebookExtension, Quotations
 from yansuan.program.options import Options
 from yansuan.program.provenance import fingerprint
 from yansuan.program.sheet import author_error
+from yansuan.program.shown import Showing
 from yansuan.program.workshop import Lab, Workshop
 from yansuan.project import Project
 from yansuan.read import front, places
@@ -49,9 +50,11 @@ class Notebooks:
         self._words = of(options.language)
         self._labs: dict[str, Lab] = {}
         self._have_run = False
+        self._showing = Showing(typesetter, report)
 
     def begin(self, config: MkDocsConfig) -> None:
         """Let every Markdown instance of this build quote cells, that of excerpts included."""
+        self._showing.begin()
         if "pymdownx.snippets" not in config.markdown_extensions:
             config.markdown_extensions.append("pymdownx.snippets")
         snippets = config.mdx_configs.setdefault("pymdownx.snippets", {})
@@ -61,7 +64,9 @@ class Notebooks:
         located = partial(locate, language=material.language(config))
         address = _lab_address if _has_lab_pages(config) else lambda md: None
         config.markdown_extensions.append(
-            NotebookExtension(Quotations(self._cells, report, address, located, self.is_told))  # type: ignore[arg-type]
+            NotebookExtension(  # type: ignore[arg-type]
+                Quotations(self._cells, report, address, located, self.is_told, self._showing)
+            )
         )
         if _has_lab_pages(config):
             import_module("mkdocs_jupyter.config").settings.templates_dir = str(lab_page.TEMPLATES)

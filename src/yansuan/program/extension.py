@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from html import escape
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -19,6 +20,7 @@ from markdown.preprocessors import Preprocessor
 from pymdownx.snippets import SnippetPreprocessor
 
 from yansuan.pipeline import register
+from yansuan.program.outputs import with_markdown
 from yansuan.program.percent import FOLDED
 from yansuan.program.sheet import author_error, raw, unraw
 from yansuan.read import places
@@ -55,6 +57,7 @@ class Quotations:
         lab: the address of the folder of lab pages as seen from the text in hand; None where none is to be linked.
         locate: says where the text that a `Markdown` instance is reading comes from.
         told: says whether the page begins with what is wrong with the snippet of a text, which has been reported.
+        show: makes HTML of Markdown that the cell at a place shows.
     """
 
     cells: Callable[[], Cells]
@@ -62,6 +65,7 @@ class Quotations:
     lab: Callable[[Markdown], str | None] = no_lab
     locate: Callable[[Markdown], Source | None] = locate
     told: Callable[[Source], bool] = lambda source: False
+    show: Callable[[str, str], str] = lambda markdown, place: escape(markdown)
 
 
 class NotebookExtension(Extension):
@@ -192,6 +196,7 @@ class Stash(Preprocessor):
             if not match:
                 kept.append(line)
             elif html := said(_addressed(unraw(match[2]), lab), words):
+                html = with_markdown(html, self.quotations.show)
                 kept += ["", match[1] + self.md.htmlStash.store(html), ""]
         return kept
 

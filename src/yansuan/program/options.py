@@ -13,8 +13,10 @@ class Options:
         timeout: seconds that a cell may take.
         workers: how many snippets are run at the same time.
         language: of the site.
+        hosts: other hosts from which what a cell shows may fetch.
     """
 
     timeout: int = 60
     workers: int = 2
     language: str = HOME.language
+    hosts: tuple[str, ...] = ()

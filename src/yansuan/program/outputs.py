@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape, unescape
 from importlib import import_module
 from pathlib import Path
@@ -17,16 +17,26 @@ from unicodedata import east_asian_width
 
 from yansuan.program.drawing import DrawingError, clean
 from yansuan.program.percent import Cell, Problem, Snippet
+from yansuan.read.hosts import Hosts, not_allowed
 from yansuan.words import HOME, Words
 
 MOST = 20_000  # characters that a cell may print
 # What of a bundle is shown, the best first.
-_PICTURES = ("image/svg+xml", "image/png")
-_KINDS = (*_PICTURES, "text/plain")
+_PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
+_MARKUP = ("text/latex", "text/markdown", "text/html")
+_KINDS = ("text/latex", *_PICTURES, "text/markdown", "text/html", "text/plain")
 # By language: what it is called, and what is written in it.
 _WRITTEN = {"zh": ("Chinese", re.compile("[\u3400-\u9fff]")), "en": ("English", re.compile("[A-Za-z]{2}"))}
 _SAY = 'Give it a title, or names to its axes, in {}; to an image that is no plot, Image(…, alt="…").'
 _PHONE = 40  # columns of code that the narrowest phone shows
+_OBJECT = re.compile(r"<[\w.]+ object(?: at 0x[0-9a-f]+)?>")
+_SCRIPT = re.compile(r"<script\b|\son\w+\s*=", re.IGNORECASE)
+_SCOPED = re.compile(r"<style\b.*?</style>\s*|(?<=<table) border=\"1\" class=\"dataframe\"", re.DOTALL)
+_DOLLARS = re.compile(r"\$(?!\$)(?:\s*\\displaystyle)?((?:[^$\\]|\\.)+)\$", re.DOTALL)
+_DISPLAYED = re.compile(
+    r"[ \t]*\n?[ \t]*(\$\$.+?\$\$|\\\[.+?\\\]|\\begin\{(\w+\*?)\}.+?\\end\{\2\})[ \t]*\n?[ \t]*", re.DOTALL
+)
+_MARKDOWN = re.compile(r'<div class="cell-markdown" data-place="([^"]*)" data-markdown="([^"]*)"></div>')
 _CONTROL = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _OVERWRITTEN = re.compile(r"[^\n]*\r")
 _IN_KERNEL = re.compile(r"\S*[/\\]ipykernel_\d+[/\\](\d+)\.py:(\d+)")
@@ -35,9 +45,23 @@ Output = dict[str, Any]
 
 
 def tidy(
-    snippet: Snippet, cell: Cell, raw: Sequence[Any], folder: Path, words: Words = HOME
+    snippet: Snippet,
+    cell: Cell,
+    raw: Sequence[Any],
+    folder: Path,
+    words: Words = HOME,
+    hosts: Hosts = Hosts(),  # noqa: B008  # it is frozen
 ) -> tuple[list[Output], list[Problem]]:
-    """A cell's outputs as they are kept, and what in them its author should know; `words` are its notes'."""
+    """A cell's outputs as they are kept, and what in them its author should know.
+
+    Args:
+        snippet: whose outputs they are.
+        cell: the one that made them.
+        raw: the outputs, as the kernel told them.
+        folder: of the project.
+        words: those of its notes.
+        hosts: from which HTML may fetch.
+    """
     outputs: list[Output] = []
     problems: list[Problem] = []
     if _only_a_docstring(cell.source):  # a notebook would print it
@@ -47,7 +71,7 @@ def tidy(
             case "stream":
                 _add_text(outputs, output["name"], _plain(output["text"], snippet, folder))
             case "display_data" | "execute_result":
-                problems += _add_bundle(outputs, output, f"{snippet.name}-{cell.name}", cell, words)
+                problems += _add_bundle(outputs, output, f"{snippet.name}-{cell.name}", cell, words, hosts)
             case "error":
                 outputs.append({**output, "traceback": [_plain(row, snippet, folder) for row in output["traceback"]]})
     said = "".join(o["text"] for o in outputs if o.get("name") == "stderr")
@@ -73,13 +97,16 @@ def _add_text(outputs: list[Output], name: str, text: str) -> None:
         outputs.append({"output_type": "stream", "name": name, "text": text})
 
 
-def _add_bundle(outputs: list[Output], output: Any, prefix: str, cell: Cell, words: Words) -> Iterator[Problem]:
+def _add_bundle(
+    outputs: list[Output], output: Any, prefix: str, cell: Cell, words: Words, hosts: Hosts
+) -> Iterator[Problem]:
     kept: Output = {"output_type": output["output_type"], "metadata": {}}
     if output["output_type"] == "execute_result":
         kept["execution_count"] = output["execution_count"]
     bundle = {kind: output["data"][kind] for kind in _KINDS if kind in output["data"]}
-    if alternative := output["metadata"].get("image/png", {}).get("alt"):  # IPython's `Image(…, alt="…")`
-        kept["metadata"] = {"image/png": {"alt": alternative}}
+    for kind in _PICTURES[1:]:
+        if alternative := output["metadata"].get(kind, {}).get("alt"):  # IPython's `Image(…, alt="…")`
+            kept["metadata"] = {kind: {"alt": alternative}}
     if svg := bundle.get("image/svg+xml"):
         number = sum("image/svg+xml" in o.get("data", {}) for o in outputs)
         try:
@@ -87,12 +114,37 @@ def _add_bundle(outputs: list[Output], output: Any, prefix: str, cell: Cell, wor
         except DrawingError as error:
             del bundle["image/svg+xml"]
             yield Problem(*cell.place(), f"{error} (in the cell {cell.name!r})", cell.name)
+    plain = bundle.get("text/plain", "").strip()
+    if fault := _fault_of_html(bundle.get("text/html", ""), hosts):
+        del bundle["text/html"]
+        yield Problem(*cell.place(), f"the cell {cell.name!r} shows HTML {fault}", cell.name)
+    elif _best(bundle) == "text/plain" and _OBJECT.fullmatch(plain):
+        message = f"the cell {cell.name!r} shows {plain}, of which readers see nothing. Print or draw what they should."
+        yield Problem(*cell.place(), message, cell.name)
+    if _OBJECT.fullmatch(plain):  # nobody is to read that
+        bundle.pop("text/plain")
     outputs.append({**kept, "data": bundle})
     language, written = _WRITTEN[words.language]
-    told = _alternative(outputs[-1], "") if bundle.keys() & set(_PICTURES) else None
+    told = _alternative(outputs[-1], "") if _best(bundle) in _PICTURES else None
     if told is not None and (told == cell.name or not written.search(told)):
         message = f"a plot of the cell {cell.name!r} says nothing in {language} to those who cannot see it."
         yield Problem(*cell.place(), f"{message} {_SAY.format(language)}", cell.name)
+
+
+def _best(bundle: Mapping[str, Any]) -> str | None:
+    """As which of its kinds an output is shown."""
+    return next((kind for kind in _KINDS if kind in bundle), None)
+
+
+def _fault_of_html(html: str, hosts: Hosts) -> str | None:
+    """Why HTML cannot be shown: scripts are the site's own, and no page asks another host without leave."""
+    if _SCRIPT.search(html):
+        return (
+            "with a script, which is left out: print or draw what readers should see, or explore it with '/// explore'."
+        )
+    addresses = [*re.findall(r"""\b(?:src|srcset|data|poster)\s*=\s*["']?([^"'\s>]+)""", html)]
+    foreign = [*filter(hosts.foreign, addresses), *(address for _, address, _ in hosts.in_style(html))]
+    return f"that is left out: {not_allowed(str(hosts.foreign(foreign[0])), foreign[0])}" if foreign else None
 
 
 def _alternative(output: Output, name: str) -> str:
@@ -100,7 +152,7 @@ def _alternative(output: Output, name: str) -> str:
     if svg := output["data"].get("image/svg+xml"):
         title = re.search(r"<title[^>]*>([^<]*)</title>", svg)
         return unescape(title[1]) if title else name
-    return str(output["metadata"].get("image/png", {}).get("alt") or name)
+    return str(next((told["alt"] for told in output["metadata"].values() if told.get("alt")), name))
 
 
 def _plain(text: str, snippet: Snippet, folder: Path) -> str:
@@ -144,22 +196,47 @@ def _complaint(snippet: Snippet, cell: Cell, said: str) -> Iterator[Problem]:
     yield Problem(*at.place(line), message, cell.name)
 
 
-def html(outputs: Sequence[Output], name: str) -> str:
-    """The outputs as HTML, to the letter; `name` says to those who cannot see a picture whose it is."""
-    return "".join(_element(output, name) for output in outputs)
+def html(outputs: Sequence[Output], name: str, place: str = "") -> str:
+    """The outputs as HTML, to the letter.
+
+    Args:
+        outputs: of a cell.
+        name: says to those who cannot see a picture whose it is.
+        place: of the cell, for mistakes in what it shows.
+    """
+    return "".join(_element(output, name, place) for output in outputs)
 
 
-def _element(output: Output, name: str) -> str:
+def with_markdown(html: str, show: Callable[[str, str], str]) -> str:
+    """The HTML of outputs, with what is Markdown or mathematics in it as `show` makes it, who is told its place."""
+    return _MARKDOWN.sub(lambda shown: f'<div class="cell-markdown">{show(unescape(shown[2]), shown[1])}</div>', html)
+
+
+def _element(output: Output, name: str, place: str) -> str:
     if output["output_type"] == "stream":
         kind = "cell-text" if output["name"] == "stdout" else "cell-stderr"
         return _text(kind, output["text"])
     bundle = output.get("data", {})
-    if svg := bundle.get("image/svg+xml"):
-        return f'<div class="cell-figure" data-search-exclude>{svg}</div>'
-    if png := bundle.get("image/png"):
-        source = f"data:image/png;base64,{''.join(png.split())}"
-        return f'<div class="cell-figure"><img src="{source}" alt="{escape(_alternative(output, name))}"></div>'
-    return _text("cell-text", bundle["text/plain"]) if "text/plain" in bundle else ""
+    if (shown := _best(bundle)) is None:
+        return ""
+    match shown:
+        case "text/plain":
+            return _text("cell-text", bundle[shown])
+        case "text/html":
+            return f'<div class="cell-html" tabindex="0">{_SCOPED.sub("", bundle[shown])}</div>'
+        case "text/latex" | "text/markdown":
+            text = _as_block(bundle[shown]) if shown == "text/latex" else bundle[shown]
+            return f'<div class="cell-markdown" data-place="{escape(place)}" data-markdown="{escape(text)}"></div>'
+        case "image/svg+xml":
+            return f'<div class="cell-figure" data-search-exclude>{bundle[shown]}</div>'
+    source = f"data:{shown};base64,{''.join(bundle[shown].split())}"
+    return f'<div class="cell-figure"><img src="{source}" alt="{escape(_alternative(output, name))}"></div>'
+
+
+def _as_block(latex: str) -> str:
+    """What IPython's `Math` and SymPy show, as a display formula; one among words becomes a block of its own."""
+    alone = _DOLLARS.fullmatch(latex.strip())
+    return f"$$\n{alone[1].strip()}\n$$" if alone else _DISPLAYED.sub(r"\n\n\1\n\n", latex)
 
 
 def _text(kind: str, text: str) -> str:

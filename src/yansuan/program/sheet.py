@@ -16,6 +16,7 @@ from html import escape
 from yansuan.program import outputs
 from yansuan.program.outputs import Output
 from yansuan.program.percent import FOLDED, Cell, Snippet
+from yansuan.read import places
 from yansuan.words import later
 
 # What a line cannot hold, or Markdown would not leave alone; what an output itself says is escaped, and no such thing.
@@ -94,7 +95,8 @@ def _under(
     snippet: Snippet, cell: Cell, results: Sequence[Output], error: str | None, versions: Mapping[str, str]
 ) -> Iterator[str]:
     """What stands under the code."""
-    shown = outputs.html(results, f"{snippet.name} · {cell.name}")
+    where = places.shown(snippet.path, cell.place())
+    shown = outputs.html(results, f"{snippet.name} · {cell.name}", where)
     if shown:
         yield f'<div class="cell-output">{shown}</div>'
     if error:

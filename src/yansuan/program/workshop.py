@@ -27,6 +27,7 @@ from yansuan.program.percent import Cell, Problem, Snippet, read
 from yansuan.program.runs import Runs, turn
 from yansuan.program.sheet import author_error, sheet
 from yansuan.project import Project
+from yansuan.read.hosts import Hosts
 from yansuan.read.source import language_in, snippet_in
 from yansuan.words import of
 
@@ -139,7 +140,7 @@ class Work:
         self.digest = provenance.digest(imports.files, workshop.roots, self.versions, preamble)
         self.site, self.words = of(workshop.options.language), of(workshop.languages.get(self.name, ""))
         languages = f"{self.site.language} {self.words.language}"
-        parts = self.path, self.digest, languages
+        parts = self.path, self.digest, languages, " ".join(workshop.options.hosts)
         self.key = provenance.fingerprint(*(part.encode() for part in parts), self.source, _own_code())
 
     @property
@@ -205,7 +206,9 @@ class Work:
         results: dict[str, list[Output]] = {}
         found = list(problems)
         for cell, run in zip(snippet.code, executed.cells if executed else (), strict=False):
-            results[cell.name], complaints = outputs.tidy(snippet, cell, run.outputs, self.workshop.root, self.words)
+            results[cell.name], complaints = outputs.tidy(
+                snippet, cell, run.outputs, self.workshop.root, self.words, Hosts(self.workshop.options.hosts)
+            )
             found += complaints if not problems else []
         errors = _errors(snippet, problems)
         title = self.site("lab.title", name=snippet.name)
