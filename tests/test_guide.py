@@ -63,8 +63,8 @@ TRIED = {
     r"1 + x + \dots + x^n",
     "test_notes_show_it": '--8<-- "backpropagation.py:hidden-delta"|-folded|!!! theorem "定理"|!!! proof "证明"|[^1]',
     "test_the_heading": "# 标题|<!-- more -->",
-    "test_the_keys": "date|slug|title|tags|categories|description|snippet|symbols|series|updated|pin|draft|was|lang|"
-    'hide|search|2021-05-27|2021/5/27|"2021-05-27"|2021-05-27 18:30|[机器学习, 数学]|true|'
+    "test_the_keys": "date|slug|title|tags|categories|description|snippet|symbols|unchecked|series|updated|pin|draft|"
+    'was|lang|hide|search|2021-05-27|2021/5/27|"2021-05-27"|2021-05-27 18:30|[机器学习, 数学]|true|'
     "/2019/03/hello.html|/old/|zh|en|[toc]|{exclude: true}|serve|permalink|aliases|lastmod|"
     "cover|moon.jpg|{src: moon.jpg, alt: 画上是什么}|minutes|series|related|backlinks|neighbours",
     "test_markdown": r"{% highlight %}|{{< figure >}}|\\(w\\)|[文字][没有]",
@@ -156,6 +156,7 @@ GIVEN = {
     "description": "一两句话",
     "snippet": "backpropagation",
     "symbols": "{x: 实数}",
+    "unchecked": "从旧网站搬来",
     "series": "系列",
     "cover": "moon.jpg|{src: moon.jpg, alt: 画上是什么}",
     "updated": "2021-05-28",

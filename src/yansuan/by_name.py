@@ -250,7 +250,8 @@ class Text:
             return None
         file = path.relative_to(root).as_posix() if path and path.is_relative_to(root) else str(path or "")
         slug = note.slug(path.name) if note and path else ""
-        return Place(file, slug, snippet or None, symbols=note.body.symbols if note else None)
+        said = (note.body.symbols, note.body.unchecked) if note else (None, None)
+        return Place(file, slug, snippet or None, symbols=said[0], unchecked=said[1])
 
     def known(self, text: str, snippet: str | None, symbols: Block | None) -> Known | None:
         """What is known of the symbols in its formulas."""

@@ -446,3 +446,16 @@ def test_a_torn_file_is_made_anew(folder: Path, torn: bytes) -> None:
 def test_a_cache_that_cannot_be_written_is_done_without(folder: Path) -> None:
     (folder / "cache").write_text("a file where the folder should be")
     assert verified(folder, GOOD, folder / "cache") == verified(folder, GOOD)
+
+
+def test_a_front_matter_says_why_no_formula_is_checked_but_those_that_ask(folder: Path, run: Run) -> None:
+    body = "$$\nb = 1\n$$\n\n$$\n% check\n1 + 1 = 2\n$$\n\n$$\n% refute\n1 = 2\n$$\n"
+    path = folder / "moved.md"
+    path.write_text(
+        f"---\ndate: 2021-05-27\nsymbols: {{x: 实数}}\nunchecked: 从旧网站搬来\n---\n\n# 题\n\n{body}", "utf-8"
+    )
+    done = run(str(path), "--json")
+    assert done.returncode == 0, done.stdout
+    found = objects(done.stdout)
+    assert (found[0]["verdict"], found[0]["reason"]) == ("unchecked", "从旧网站搬来")
+    assert [one["expected"] for one in found] == ["unchecked", "holds", "refuted"]

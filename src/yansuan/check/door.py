@@ -160,15 +160,17 @@ class Equations:
         return Listed(checked.slug, file, own, address, note.text, self._results(note), tag)
 
     def _results(self, note: Note) -> Sequence[Result]:
-        return self._verify(note.text, note.first_line, note.snippet, note.symbols)
+        return self._verify(note.text, note.first_line, note.snippet, note.symbols, note.unchecked)
 
-    def _verify(self, text: str, first_line: int, snippet: str | None, symbols: Block | None) -> list[Result]:
+    def _verify(
+        self, text: str, first_line: int, snippet: str | None, symbols: Block | None, unchecked: str | None
+    ) -> list[Result]:
         """The formulas of a text and their verdicts; kept but for those whose reason lies elsewhere."""
         content = content_of(self._project.snippets / f"{snippet}.py")
-        key = text, str(first_line), repr(snippet), repr(symbols), content
+        key = text, str(first_line), repr(snippet), repr(symbols), repr(unchecked), content
         found: Any = self._verified.find(key) or self._cache.find("verdicts", *key)
         if found is None:
-            found = self._verifier.verify_text(text, first_line, snippet, symbols)
+            found = self._verifier.verify_text(text, first_line, snippet, symbols, unchecked)
             if any(result.verdict.shared for result in found):
                 return list(found)
             self._cache.keep("verdicts", found, *key)
@@ -183,10 +185,10 @@ class Equations:
         link = partial(get_relative_url, other=checked.file.url)
         file = Path(str(checked.file.abs_src_path)).relative_to(self._project.root).as_posix()
         address = link(self._lists[source.uri].url) if source.uri in self._lists else None
-        snippet = checked.note.snippet
+        note, snippet = checked.note, checked.note.snippet
         notation = self._notation(snippet) if snippet else None
         shown = link(notation[0]) + notation[1] if notation else None
-        return Place(file, checked.slug, snippet, address, shown, of(source.language), checked.note.symbols)
+        return Place(file, checked.slug, snippet, address, shown, of(source.language), note.symbols, note.unchecked)
 
     def _know(self, text: str, snippet: str | None, symbols: Block | None) -> Known | None:
         """What is known of the symbols in a note's formulas."""

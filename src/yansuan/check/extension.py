@@ -34,7 +34,7 @@ from yansuan.words import HOME
 _SLOT = re.compile(r"<!--formula (\d+)( unset)?-->")
 
 # The text, the line of its file at which it begins; the snippet that the note names, and what it says of its letters.
-Verify = Callable[[str, int, str | None, Block | None], list[Result]]
+Verify = Callable[[str, int, str | None, Block | None, str | None], list[Result]]
 # The text; the snippet that the note names, and what it says of its letters.
 Know = Callable[[str, str | None, Block | None], Known | None]
 
@@ -108,7 +108,7 @@ class Reading:
         if self.place:
             says = self.place.snippet, self.place.symbols
             self.known = self.extension.know(text, *says)
-            self.results = self.extension.verify(text, self.source.first_line, *says)
+            self.results = self.extension.verify(text, self.source.first_line, *says, self.place.unchecked)
 
     def fill(self, html: str) -> str:
         """The page with its verdicts; slots with nothing to say are removed."""

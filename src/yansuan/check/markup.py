@@ -52,6 +52,7 @@ class Place:
         slug: what the note is called.
         snippet: its snippet's name.
         symbols: where its front matter says what letters are.
+        unchecked: why its formulas are not checked, where its front matter says so.
         listing: the address of the page that lists all formulas; None where there is none.
         notation: the address of the snippet's notation; None where the site does not show it.
         words: of the note.
@@ -64,6 +65,7 @@ class Place:
     notation: str | None = None
     words: Words = HOME
     symbols: Block | None = None
+    unchecked: str | None = None
 
 
 def entry_id(slug: str, result: Result) -> str:

@@ -8,6 +8,10 @@ In a TeX comment on a formula, on a line of its own or at the end of an inline o
     % notation: NAME       the notation that this one formula is written in
     % approx: 1e-3         the largest relative error of its ≈
 
+In its front matter, for all formulas of which nothing else is said:
+
+    unchecked: why
+
 In an HTML comment on a line of its own, for the rest of its section:
 
     <!-- notation: NAME -->
@@ -81,6 +85,7 @@ class Note:
         snippet: the snippet that its front matter names.
         asked: its formulas.
         symbols: where its front matter says what letters are.
+        unchecked: why its formulas are not checked, where its front matter says so.
     """
 
     text: str
@@ -88,6 +93,7 @@ class Note:
     snippet: str | None
     asked: tuple[Asked, ...]
     symbols: Block | None = None
+    unchecked: str | None = None
 
     def blocks_of(self, asked: Asked) -> tuple[Block, ...]:
         """Where it is said what the letters of a formula are, the front matter first."""
@@ -104,21 +110,28 @@ def read_note(source: str) -> Note:
     source = source.replace("\r\n", "\n").removeprefix("\ufeff")
     lines = front_matter_lines(source)
     head, text = source.split("\n")[:lines], "\n".join(source.split("\n")[lines:])
-    return Note(text, lines + 1, _snippet("\n".join(head)), asked_in(text), in_front_matter(head))
+    says = _said_in("\n".join(head))
+    snippet, unchecked = (str(says[key]) if says.get(key) else None for key in ("snippet", "unchecked"))
+    return Note(text, lines + 1, snippet, asked_in(text, unchecked), in_front_matter(head), unchecked)
 
 
-def _snippet(front_matter: str) -> str | None:
-    """The snippet that the front matter names; the check of front matter reports what is wrong with it."""
+def _said_in(front_matter: str) -> dict[str, object]:
+    """What the front matter says; the check of front matter reports what is wrong with it."""
     try:
         found = yaml.safe_load(re.sub(r"^(---|\.\.\.)[ \t]*$", "", front_matter, flags=re.MULTILINE))
     except (yaml.YAMLError, ValueError):  # 2021-13-45 has the form of a date
-        return None
-    name = found.get("snippet") if isinstance(found, dict) else None
-    return str(name) if name else None
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
-def asked_in(text: str, *, every: bool = False) -> tuple[Asked, ...]:
-    """The formulas of a text that are checked: display formulas, and inline ones that ask, or `every` one."""
+def asked_in(text: str, unchecked: str | None = None, *, every: bool = False) -> tuple[Asked, ...]:
+    """The formulas of a text that are checked: display formulas, and inline ones that ask, or `every` one.
+
+    Args:
+        text: what comes after the front matter.
+        unchecked: why those are not checked of which nothing is said.
+        every: whether inline ones are wanted that do not ask.
+    """
     sections = _sections(text)
     asked = list[Asked]()
     for formula in scan(text).formulas:
@@ -126,6 +139,8 @@ def asked_in(text: str, *, every: bool = False) -> tuple[Asked, ...]:
         if not formula.display and not said and not every:
             continue
         notation, place = _notation(formula, sections)
+        if unchecked and not said.keys() & {"unchecked", "refute", "check", "notation", "approx"}:
+            said = {"unchecked": unchecked}
         expected: Expected = "unchecked" if "unchecked" in said else "refuted" if "refute" in said else "holds"
         reason = said.get("unchecked") or said.get("refute") or None
         near, blocks = said.get("approx", ""), sections[formula.line - 1].blocks

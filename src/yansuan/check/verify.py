@@ -146,10 +146,15 @@ class Verifier:
         return [note.first_line + one.formula.line - 1 for one in asked_in(note.text, every=True)]
 
     def verify_text(
-        self, text: str, first_line: int, snippet: str | None, symbols: Block | None = None
+        self,
+        text: str,
+        first_line: int,
+        snippet: str | None,
+        symbols: Block | None = None,
+        unchecked: str | None = None,
     ) -> list[Result]:
-        """The same for a text without its front matter, and what that says of letters."""
-        note = Note(text, first_line, snippet, asked_in(text), symbols)
+        """The same for a text without its front matter, and what that says of letters and of what is not checked."""
+        note = Note(text, first_line, snippet, asked_in(text, unchecked), symbols, unchecked)
         return self._results(note, note.asked)
 
     def _results(self, note: Note, asked: Sequence[Asked]) -> list[Result]:

@@ -178,6 +178,10 @@ KEYS: dict[str, Key] = {
         "the name of a module in snippets/, as in `snippet: fourier_series`, or `symbols:` and what letters are",
     ),
     "symbols": Key(_mapping, "a line for each letter below it, as in `x, y: 实数`"),
+    "unchecked": Key(
+        _text,
+        "why its formulas are not checked, as in `unchecked: 从旧网站搬来，未验`; for one formula `% unchecked: why`",
+    ),
     "was": Key(
         _was, "an address such as `was: /2021/06/Fourier-series/` or `was: /2019/03/hello.html`, or a list of them"
     ),
