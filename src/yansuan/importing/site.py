@@ -1,0 +1,62 @@
+"""The site that posts are taken into: where it has its notes, and the addresses that it gives them."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from yansuan.authoring.__main__ import language_of
+from yansuan.importing import front
+from yansuan.importing.permalinks import in_blog
+from yansuan.importing.systems import mkdocs_blog
+
+
+class Refused(ValueError):
+    """Nothing can be taken, or nothing written; the message says why, and what to do."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """A site of ours.
+
+    Args:
+        root: its folder.
+        docs: what readers read.
+        posts: where its notes stand within docs/.
+        blog: which addresses they get.
+        language: of its words.
+    """
+
+    root: Path
+    docs: Path
+    posts: str
+    blog: dict[str, str]
+    language: str
+
+    @classmethod
+    def at(cls, root: Path) -> Site:
+        """The site in a folder.
+
+        Raises:
+            Refused: there is none.
+        """
+        file = root / "mkdocs.yml"
+        if not file.is_file():
+            raise Refused(f"there is no mkdocs.yml in {root}. Make a site first: yansuan new DIR")
+        settings = front.settings(file.read_text("utf-8-sig"), ".yml")
+        blog = mkdocs_blog(settings)
+        if blog is None:
+            raise Refused(f"{file} has no plugin `blog`, which makes pages of notes. Add it under `plugins`")
+        docs = root / str(settings.get("docs_dir") or "docs")
+        return cls(root, docs, posixpath.normpath(blog["posts"]), blog, language_of(root))
+
+    @property
+    def pages(self) -> frozenset[str]:
+        """The names of its pages that are no notes."""
+        return frozenset(path.stem for path in self.docs.glob("*.md"))
+
+    def address(self, day: date, slug: str) -> str | None:
+        """The address of a note; None where its settings want words of its date."""
+        return in_blog(self.blog, day, slug)
