@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.jumps import jump
 from tests.site.conftest import note
 from yansuan.read import front
+from yansuan.read.tags import look_alike
 
 
 def messages(source: str) -> list[str]:
@@ -171,6 +172,41 @@ def test_tags_that_differ_by_capitals_are_one_and_told() -> None:
         "a.md:4:7: tags: Python is python at b.md:4:7. Write them alike."
     ]
     assert [found[name].values["tags"] for name in ("a.md", "b.md")] == [["python", "C++"], ["python", "C#"]]
+
+
+def test_a_tag_that_looks_like_another_is_told_and_stays() -> None:
+    found = settled(
+        a=note(slug="a", tags="[线性代数, 高等数学, Machine Learning, Python2]"),
+        b=note(slug="b", tags="[线形代数, 初等数学, machine-learning, Python3]"),
+        c=note(slug="c", tags="[线性代数, 数论, 图论]"),
+    )
+    assert [str(problem) for one in found.values() for problem in one.problems] == [
+        "b.md:4:7: tags: 线形代数 looks like 线性代数 at a.md:4:7. Write them alike if they are one.",
+        "b.md:4:7: tags: machine-learning looks like Machine Learning at a.md:4:7. Write them alike if they are one.",
+    ]
+    assert found["b.md"].values["tags"] == ["线形代数", "初等数学", "machine-learning", "Python3"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "are"),
+    [
+        ("probabilty", "probability", True),
+        ("proabbility", "probability", True),
+        ("number", "numbers", True),
+        ("Ｐｙｔｈｏｎ", "Python", True),
+        ("傅立叶变换", "傅里叶变换", True),
+        ("行列式", "形列式", True),
+        ("微分方程", "积分方程", False),
+        ("概率论", "概率", False),
+        ("向量", "相量", False),
+        ("C++", "C#", False),
+        ("R", "C", False),
+        ("log", "logs", False),
+        ("matrix", "metric", False),
+    ],
+)
+def test_what_looks_like_a_misspelling(one: str, other: str, are: bool) -> None:
+    assert look_alike(one, other) == look_alike(other, one) == are
 
 
 def test_a_page_that_is_not_a_note_needs_none() -> None:

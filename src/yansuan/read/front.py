@@ -17,7 +17,6 @@ text.  So everything is checked here first, each fault with its place, and the p
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -30,6 +29,7 @@ import yaml
 from yansuan.read import places
 from yansuan.read.keys import ELSEWHERE, KEYS, Fault, default_slug
 from yansuan.read.places import Place
+from yansuan.read.tags import Tags
 
 _FRONT = re.compile(r"-{3}[ \t]*\n(.*?\n)?(?:\.{3}|-{3})[ \t]*(?:\n|\Z)", re.DOTALL)
 _TOML = re.compile(r"\+{3}[ \t]*\n(?:.*?\n)?\+{3}[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -155,7 +155,7 @@ def settled(fronts: Mapping[str, Front], before: Mapping[str, Mapping[str, Any]]
     Args:
         before: the values of each when all was well: a note keeps its slug when another is copied from it.
     """
-    usual = _usual_tags(fronts.values())
+    tags = _tags(fronts.values())
     owners: dict[tuple[str, str], Front] = {}
     made = dict[str, Front]()
 
@@ -174,7 +174,7 @@ def settled(fronts: Mapping[str, Front], before: Mapping[str, Mapping[str, Any]]
                 if key == "slug":
                     own.values[key] = _free(value, owners)
                     owners[key, own.values[key]] = own
-        _spell(own, usual)
+        _spell(own, tags)
         made[name] = own
     return {name: made[name] for name in fronts}
 
@@ -186,30 +186,27 @@ def _free(slug: str, owners: Mapping[tuple[str, str], Front]) -> str:
     return f"{slug}-{number}"
 
 
-def _usual_tags(fronts: Iterable[Front]) -> dict[str, tuple[str, Front]]:
-    """Of each tag without its capitals: the spelling that is used most, and who uses it first."""
-    used = Counter[str]()
-    first = dict[str, Front]()
-    for front in sorted(fronts, key=lambda front: front.path):
-        for tag in front.values.get("tags") or ():
-            used[tag] += 1
-            first.setdefault(tag, front)
-    usual = dict[str, tuple[str, Front]]()
-    for tag, _ in used.most_common():  # of two that are used as often, the one that was met first
-        usual.setdefault(tag.casefold(), (tag, first[tag]))
-    return usual
+def _tags(fronts: Iterable[Front]) -> Tags:
+    by_path = sorted(fronts, key=lambda front: front.path)
+    return Tags(
+        (tag, places.shown(front.path, front.places["tags"]))
+        for front in by_path
+        for tag in front.values.get("tags") or ()
+    )
 
 
-def _spell(front: Front, usual: Mapping[str, tuple[str, Front]]) -> None:
-    tags = front.values.get("tags") or ()
-    for tag in tags:
-        spelling, other = usual[tag.casefold()]
-        if spelling != tag:
-            where = places.shown(other.path, other.places["tags"])
-            message = f"tags: {tag} is {spelling} at {where}. Write them alike."
-            front.problems.append(Problem(front.path, front.places["tags"], message))
-    if tags:
-        front.values["tags"] = list(dict.fromkeys(usual[tag.casefold()][0] for tag in tags))
+def _spell(front: Front, tags: Tags) -> None:
+    own = front.values.get("tags") or ()
+    for tag in own:
+        if (usual := tags.usual(tag)) != tag:
+            message = f"tags: {tag} is {usual} at {tags.places[usual]}. Write them alike."
+        elif near := tags.near(tag):
+            message = f"tags: {tag} looks like {near} at {tags.places[near]}. Write them alike if they are one."
+        else:
+            continue
+        front.problems.append(Problem(front.path, front.places["tags"], message))
+    if own:
+        front.values["tags"] = list(dict.fromkeys(map(tags.usual, own)))
 
 
 def old_addresses(front: Front) -> tuple[str, ...]:
