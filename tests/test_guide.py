@@ -66,7 +66,7 @@ TRIED = {
     "test_the_keys": "date|slug|title|tags|categories|description|snippet|symbols|unchecked|series|updated|pin|draft|"
     'was|lang|hide|search|2021-05-27|2021/5/27|"2021-05-27"|2021-05-27 18:30|[机器学习, 数学]|true|'
     "/2019/03/hello.html|/old/|zh|en|[toc]|{exclude: true}|serve|permalink|aliases|lastmod|"
-    "cover|moon.jpg|{src: moon.jpg, alt: 画上是什么}|minutes|series|related|backlinks|neighbours",
+    "cover|moon.jpg|{src: moon.jpg, alt: 画上是什么}|minutes|formulas|program|series|related|backlinks|neighbours",
     "test_markdown": r"{% highlight %}|{{< figure >}}|\\(w\\)|[文字][没有]",
     "test_citations": '!!! theorem "定理 {#residue}"|[@thm:residue]|[@fig:backpropagation-network]|docs/references.bib|'
     "[@knuth1997]|[@knuth1997, 第 3 页; @chern2000]",

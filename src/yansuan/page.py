@@ -6,7 +6,7 @@ nobody who reads it sees a drawing of a formula or its MathML.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from yansuan.site import plain
@@ -36,6 +36,7 @@ class Page:
         minutes: how long it takes to read.
         figure: the first drawing that is a figure of its own.
         figure_id: the id of that figure; "" where it has none.
+        numbered: of each display formula that has a number: its id, the number, and the formula in plain text.
         links: where it leads, as its links have it, each once.
     """
 
@@ -47,6 +48,7 @@ class Page:
     figure: Html | None
     figure_id: str
     links: tuple[str, ...] = ()
+    numbered: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def title_text(self) -> str:
@@ -73,8 +75,20 @@ def read_page(html: str) -> Page:
         minutes=minutes(root),
         figure=Html(render(drawing)) if drawing else None,
         figure_id=figure.attributes.get("id", ""),
+        numbered=tuple(_numbered(root)),
         links=tuple(dict.fromkeys(one.attributes["href"] for one in walk(root) if one.attributes.get("href"))),
     )
+
+
+def _numbered(root: Element) -> Iterator[tuple[str, str, str]]:
+    for formula in walk(root):
+        if "formula-display" not in formula.classes or "id" not in formula.attributes:
+            continue
+        parts = [part for part in formula.children if not isinstance(part, Element)]
+        number = first(formula, lambda part: "formula-number" in part.classes)
+        if number is not None and (shown := plain.line(render(number))):
+            words = " ".join(plain.line("".join(map(str, parts))).split())
+            yield formula.attributes["id"], shown, words
 
 
 def _is_drawing(element: Element) -> bool:

@@ -58,6 +58,7 @@ BUILD: dict[str, tuple[Step, ...]] = {
     "files, last": (
         Step("mathjax", lambda doors: doors.mathjax.set_ahead, "notes -> formulas set, beside all that follows"),
         Step("explorables", lambda doors: doors.explorables.add_modules, "the site's files: modules of explorables"),
+        Step("notebooks", lambda doors: doors.notebooks.add_programs, "the site's files: the programs of the notes"),
         Step("notebooks", lambda doors: doors.notebooks.hide_notebooks, "lab pages: out of the navigation"),
         Step("reading", lambda doors: doors.reading.finish_files, "the site's files: feed, redirects, search"),
         Step("equations", lambda doors: doors.equations.add_lists, "… and a list of formulas a note"),
@@ -86,6 +87,7 @@ BUILD: dict[str, tuple[Step, ...]] = {
         Step("rebuild", lambda doors: doors.rebuild.keep_pages, "notes that have been made: kept"),
         Step("reading", lambda doors: doors.reading.make_cards, "pages -> cards, feed, redirects"),
         Step("reading", lambda doors: doors.reading.check_anchors, "pages -> links to places that are on none: told"),
+        Step("notebooks", lambda doors: doors.notebooks.give_programs, "the addresses of programs"),
         Step("equations", lambda doors: doors.equations.count, "verdicts -> the numbers of the front page"),
         Step("share", lambda doors: doors.share.add_cards, "cards -> pictures for sharing"),
     ),

@@ -282,7 +282,7 @@ class Rebuild:
         facts: dict[str, Any] = dict(env.globals)
         cards = [repr(card) for card in facts.get("notes", ())]
         archives = [(one["year"], one["url"]) for one in facts.get("archives", ())]
-        rest = {name: facts.get(name) for name in ("feed_url", "ways", "share_cards", "face", "beside")}
+        rest = {name: facts.get(name) for name in ("feed_url", "ways", "share_cards", "face", "beside", "programs")}
         files = [fact for folder in folders for fact in known.of_folder(folder)]
         places = [(item.title, getattr(item, "url", None), item.is_section) for item in nav.items]
         pages = [(page.title, page.url) for page in nav.pages]

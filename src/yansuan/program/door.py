@@ -8,6 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
 from markdown import Markdown
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -20,7 +21,7 @@ from yansuan.check.snippet import is_broken
 from yansuan.program import lab as lab_page
 from yansuan.program.extension import NotebookExtension, Quotations
 from yansuan.program.options import Options
-from yansuan.program.provenance import fingerprint
+from yansuan.program.provenance import fingerprint, with_imports
 from yansuan.program.sheet import author_error
 from yansuan.program.shown import Showing
 from yansuan.program.workshop import Lab, Workshop
@@ -37,6 +38,7 @@ from yansuan.words import of, said
 
 report = Report("notebooks")
 
+PROGRAMS = "snippets/"
 LAB = "lab/"  # the folder of the lab pages in the site
 
 
@@ -49,6 +51,7 @@ class Notebooks:
         self._workshop = Workshop(project, options, report.progress)
         self._words = of(options.language)
         self._labs: dict[str, Lab] = {}
+        self._programs = dict[str, tuple[str, ...]]()
         self._have_run = False
         self._showing = Showing(typesetter, report)
 
@@ -83,6 +86,22 @@ class Notebooks:
         for name in self._labs if _has_lab_pages(config) else ():
             folder = str(self._workshop.lab.parent)
             files.append(File(f"{LAB}{name}.ipynb", folder, config.site_dir, config.use_directory_urls))
+
+    def add_programs(self, files: Files, config: MkDocsConfig) -> None:
+        """Add the programs of the notes, with what they import of the project, at the same places: each runs there."""
+        root = self._workshop.root
+        self._programs.clear()
+        for name in sorted({str(post.meta.get("snippet")) for post in material.posts(config)} & self._labs.keys()):
+            path = root / self._labs[name].path
+            carried = {f"{PROGRAMS}{one.relative_to(path.parent).as_posix()}": one for one in with_imports(path, root)}
+            self._programs[name] = tuple(carried)
+            for uri, one in carried.items():
+                if files.get_file_from_path(uri) is None:
+                    files.append(File.generated(config, uri, abs_src_path=str(one)))
+
+    def give_programs(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
+        """Their addresses, by the snippet's name, for templates."""
+        env.globals["programs"] = dict(self._programs)
 
     def hide_notebooks(self, files: Files, config: MkDocsConfig) -> None:
         """Lab pages are reached from the notes, not from the navigation."""

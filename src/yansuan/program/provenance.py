@@ -47,6 +47,17 @@ def imports(path: Path, roots: Sequence[Path]) -> Imports:
     return Imports(tuple(sorted(files.keys() - {path})), tuple(sorted(packages - sys.stdlib_module_names)))
 
 
+def with_imports(path: Path, root: Path) -> list[Path]:
+    """A file and those beside and below it that it imports; itself alone where it cannot be read, else none."""
+    if not path.is_file():
+        return []
+    try:
+        found = imports(path, (path.parent, root)).files
+    except (OSError, SyntaxError, ValueError):
+        return [path]
+    return [path, *sorted(one for one in found if one.is_relative_to(path.parent) and one != path)]
+
+
 def versions(packages: Iterable[str] = ()) -> dict[str, str]:
     """The versions that an output depends on, Python's first."""
     found = {"Python": platform.python_version()}

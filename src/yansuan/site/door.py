@@ -412,6 +412,7 @@ class Reading:
         context["last_one"], context["next_one"] = neighbours(cards, uri)
         context["series"] = series_of(cards, uri)
         context["cover"] = self._build.covers.get(uri)  # a draft has no card
+        context["numbered"] = self._read(page.content or "").numbered if context["note"] else ()
         context["linked"] = self._linked(page, context["note"], context["series"], config)
         context["archive_url"] = self._archive_url(context["note"])
 
