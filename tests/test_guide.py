@@ -69,7 +69,7 @@ TRIED = {
     "cover|moon.jpg|{src: moon.jpg, alt: 画上是什么}|minutes|formulas|program|series|related|backlinks|neighbours",
     "test_markdown": r"{% highlight %}|{{< figure >}}|\\(w\\)|[文字][没有]",
     "test_citations": '!!! theorem "定理 {#residue}"|[@thm:residue]|[@fig:backpropagation-network]|docs/references.bib|'
-    "[@knuth1997]|[@knuth1997, 第 3 页; @chern2000]",
+    '[@fig:moon]|![看不见图的人听到的话](moon.png "图题"){#moon}|[@knuth1997]|[@knuth1997, 第 3 页; @chern2000]',
     "test_addresses": "src|srcset|poster|href|<iframe>|hosts|mkdocs.yml",
     "test_what_cells_show": "display|Math|Latex|Markdown",
     "test_the_notation": "NOTATIONS",
@@ -203,7 +203,7 @@ def test_citations() -> None:
     md = Markdown(extensions=[*names, extension], extension_configs=settings)
     cited = [example for example in TRIED["test_citations"].split("|") if example.startswith("[@")]
     soup = BeautifulSoup(md.convert("\n".join(cited) + '\n\n!!! theorem "定理 {#residue}"\n    文。\n'), "html5lib")
-    assert [message.split()[5] for message in told] == ["figure"]  # there is none
+    assert [message.split()[5] for message in told] == ["figure"] * 2  # there is none
     assert [mark.text for mark in soup.select(".citation")][1:] != []
     assert len(soup.select(".references li")) == 2
 

@@ -82,6 +82,18 @@ def test_theorems_with_names_are_numbered(tmp_path: Path) -> None:
     assert page.select("#thm-residue.theorem, #thm-gauss.lemma")
 
 
+def test_pictures_with_names_are_numbered(tmp_path: Path) -> None:
+    pictures = ['![月](moon.png "一弯新月"){#moon}', '![无](no.png "没有编号")', '![日](sun.png "日出"){: #sun }']
+    text = "\n\n".join([*pictures, "见[@fig:sun; @fig:moon]。"])
+    page, told = convert(tmp_path, text)
+    assert not told
+    assert [caption.text for caption in page.select("figcaption")] == ["图 1　一弯新月", "没有编号", "图 2　日出"]
+    links = [(link.text, link["href"]) for link in page.select("p a")]
+    assert links == [("图 2", "#fig-sun"), ("图 1", "#fig-moon")]
+    assert page.select("figure#fig-moon > img:not([id])")
+    assert "{" not in page.text
+
+
 @pytest.mark.parametrize(
     ("text", "bib", "place", "said"),
     [

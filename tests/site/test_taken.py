@@ -18,7 +18,9 @@ pytestmark = pytest.mark.site
 def test_a_note_lists_its_numbered_formulas_and_gives_its_program(little: Path) -> None:
     page = BeautifulSoup((little / SPRINGS / "index.html").read_text("utf-8"), "html.parser")
     rows = {
-        row.th.text: (row.a["href"], row.td.text) for row in page.select(".numbered tr") if row.th and row.a and row.td
+        row.th.text: (str(row.a["href"]), row.td.text)
+        for row in page.select(".numbered tr")
+        if row.th and row.a and row.td
     }
     assert list(rows) == ["(1)", "(2)", "(3)", "(4)"]
     assert rows["(1)"][1].startswith("ln(qc) = ln q")

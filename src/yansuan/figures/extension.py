@@ -9,11 +9,13 @@ becomes `<figure class="figure" id="fig-two-lines">` with the SVG inline and `<f
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
 from yansuan.draw.ink import Drawing
 from yansuan.figures.catalogue import Catalogue
 from yansuan.figures.frames import FrameBlock, FrameExtension, Frames
+from yansuan.read.pictures import named
 from yansuan.words import Words
 
 
@@ -31,6 +33,11 @@ class Figures(Frames):
     def caption(self, number: int, words: Words) -> str:
         """See `Frames`."""
         return words("caption.figure", number=number)
+
+    def numbers(self, root: Element, frames: Sequence[Element]) -> list[int]:
+        """See `Frames`; pictures that have a name are counted, too."""
+        counted = [one for one in root.iter() if one in frames or named(one)]
+        return [counted.index(frame) + 1 for frame in frames]
 
     def identifier(self, name: str, times: int) -> str:
         """See `Frames`."""

@@ -9,7 +9,7 @@ What figures (`figures/extension.py`) and explorables (`explorables/extension.py
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 from xml.etree.ElementTree import Element, SubElement
 
@@ -99,6 +99,10 @@ class Frames(Treeprocessor):
         """What stands before the caption of the frame of that number, from 1."""
         raise NotImplementedError
 
+    def numbers(self, root: Element, frames: Sequence[Element]) -> Iterable[int]:
+        """The number of each frame."""
+        return range(1, len(frames) + 1)
+
     def put(self, frame: Element, drawing: Any, name: str, identifier: str | None) -> None:
         """Put what was drawn into its frame.
 
@@ -124,7 +128,7 @@ class Frames(Treeprocessor):
         frames = [frame for frame in root.iter("figure") if _NAME in frame.attrib and frame.get("class") == kind]
         source = (self._extension.locate(self.md) or Source("")) if frames else Source("")
         words, seen = of(source.language), list[str]()
-        for number, frame in enumerate(frames, 1):
+        for number, frame in zip(self.numbers(root, frames), frames, strict=True):
             name = frame.attrib.pop(_NAME)
             seen.append(name)
             self._fill(frame, self._headers.take(self.BLOCK.NAME, name), seen.count(name), source)

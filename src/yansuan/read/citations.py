@@ -5,8 +5,8 @@
     !!! theorem "Theorem {#residue}"
 
 `[@key]` of a BibTeX file is a number, that of the list at the end of the note, in the order in which the note cites.
-`[@fig:NAME]` is the figure of `/// figure | NAME`; `[@thm:NAME]` the theorem (or lemma, …) whose title ends in
-`{#NAME}`, which only by that has a number.
+`[@fig:NAME]` is the figure of `/// figure | NAME`, or the picture `![…](….png "caption"){#NAME}`; `[@thm:NAME]` the
+theorem (or lemma, …) whose title ends in `{#NAME}`.  Pictures and theorems have numbers only by their names.
 """
 
 from __future__ import annotations
@@ -24,13 +24,14 @@ from markdown.util import AtomicString
 
 from yansuan.pipeline import register
 from yansuan.read.bibliography import Bibliography, Reference
+from yansuan.read.pictures import caption, named
 from yansuan.read.source import Source, place_of
 from yansuan.words import Words, of
 
 STATED = ("theorem", "lemma", "corollary", "proposition", "definition", "axiom", "example", "remark")
 """What has a number where its title ends in a name."""
 
-_CITED = r"\[(@[^\s\[\];,]+(?:,[^\[\];]*)?(?:;\s*@[^\s\[\];,]+(?:,[^\[\];]*)?)*)\]"
+_CITED = r"([ \t]*)\[(@[^\s\[\];,]+(?:,[^\[\];]*)?(?:;\s*@[^\s\[\];,]+(?:,[^\[\];]*)?)*)\]"
 _ONE = re.compile(r"@([^\s;,]+)(?:,\s*([^;]*))?")
 _NAMED = re.compile(r"\s*\{#([\w-]+)\}\s*$")
 _KEY = "data-cited"
@@ -57,8 +58,9 @@ class _Marks(InlineProcessor):
     """`[@key]`, which gets its number when the whole is known."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: N802
-        mark = Element("span", {"class": "citation"})
-        for key, where in _ONE.findall(m[1]):
+        mark = Element("span", {"class": "citation"})  # with the blank before it, as lists of notes leave it out
+        mark.text = m[1]
+        for key, where in _ONE.findall(m[2]):
             one = SubElement(mark, "a", {_KEY: key})
             one.tail = where.strip()
         return mark, m.start(0), m.end(0)
@@ -73,7 +75,7 @@ class _Numbers(Treeprocessor):
         source = self._located(self.md) or Source("")
         words = of(source.language)
         names = {f"thm:{name}": told for name, told in _number_theorems(root, words).items()}
-        names |= {f"fig:{name}": told for name, told in _figures(root).items()}
+        names |= {f"fig:{name}": told for name, told in _figures(root, words).items()}
         marks = [mark for mark in root.iter("span") if mark.get("class") == "citation"]
         if not marks:
             return
@@ -102,7 +104,9 @@ class _Page:
         parts = list(mark)
         cites = [part for part in parts if part.get(_KEY, "").partition(":")[0] not in ("fig", "thm")]
         if cites:
-            mark.text = AtomicString("[")
+            mark.text = AtomicString(f"{mark.text or ''}[")
+        else:
+            mark.set("class", "reference")
         for part in parts:
             key, where = part.attrib.pop(_KEY), part.tail or ""
             self._met[key] += 1
@@ -136,7 +140,7 @@ class _Page:
         known: Iterable[str]
         if kind in ("fig", "thm") and name:
             known = [one for one in self._names if one.startswith(f"{kind}:")]
-            how = "a title that ends in {#NAME}" if kind == "thm" else "`/// figure | NAME`"
+            how = "a title that ends in {#NAME}" if kind == "thm" else "`/// figure | NAME`, or a picture's {#NAME}"
             what = f"this note has no {'figure' if kind == 'fig' else 'theorem'} of the name {name} ({how})."
         elif not self._known.is_there:
             return f"[@{key}] is sought in {self._known.path}, which is not there. Write it, in BibTeX, or \\[@{key}]."
@@ -205,18 +209,35 @@ def _set_last_text(element: Element, text: str) -> None:
         element.text = text
 
 
-def _figures(root: Element) -> dict[str, tuple[str, str]]:
-    """What figures are called, and their ids, by their names."""
+def _figures(root: Element, words: Words) -> dict[str, tuple[str, str]]:
+    """What figures are called, and their ids, by their names; pictures with names get both here."""
     found = dict[str, tuple[str, str]]()
-    for figure in root.iter("figure"):
-        number = next((one for one in figure.iter("span") if one.get("class") == "figure-number"), None)
-        identifier = figure.get("id", "")
-        if number is not None and identifier.startswith("fig-"):
-            found.setdefault(identifier.removeprefix("fig-"), (str(number.text), identifier))
+    count = 0
+    for figure in list(root.iter()):
+        if name := named(figure):
+            count += 1
+            called, identifier = words("caption.figure", number=count), f"fig-{name}"
+            _number_picture(figure, called, identifier, words("caption.gap"))
+            found.setdefault(name, (called, identifier))
+        elif figure.tag == "figure":
+            number = next((one for one in figure.iter("span") if one.get("class") == "figure-number"), None)
+            identifier = figure.get("id", "")
+            if number is not None and identifier.startswith("fig-"):
+                count += 1
+                found.setdefault(identifier.removeprefix("fig-"), (str(number.text), identifier))
     return found
+
+
+def _number_picture(paragraph: Element, called: str, identifier: str, gap: str) -> None:
+    caption(paragraph)
+    paragraph.set("id", identifier)
+    words = paragraph[-1]
+    number = SubElement(words, "span", {"class": "figure-number"})
+    number.text, number.tail, words.text = AtomicString(called), f"{gap}{words.text}", None
 
 
 def _forget(mark: Element) -> None:
     """In a list of notes nothing is numbered."""
+    mark.text = ""
     for part in list(mark):
         mark.remove(part)

@@ -17,6 +17,7 @@ from markdown.treeprocessors import Treeprocessor
 from yansuan.read.source import locate
 
 _ADDRESS = re.compile(r"!\[[^\[\]]*\]\(\s*<?([^\s()<>]+)|^[ \t>]*\[[^\[\]\n]+\]:[ \t]*<?([^\s<>]+)", re.MULTILINE)
+_NAME = re.compile(r"\{:?\s*#([\w-]+)\s*\}")  # nobody has read attributes yet when pictures are numbered
 _LENGTH = re.compile(r"\s*([\d.]+)(?:px)?\s*")
 
 
@@ -36,16 +37,33 @@ class Pictures(Treeprocessor):
                 image.set("loading", "lazy")
             first = False
         for paragraph in list(root.iter("p")):
-            _caption(paragraph)
+            caption(paragraph)
 
 
-def _caption(paragraph: Element) -> None:
-    """A paragraph that is nothing but a picture with a title becomes a figure."""
-    if len(paragraph) != 1 or (paragraph.text or "").strip() or (paragraph[0].tail or "").strip():
-        return
+def named(paragraph: Element) -> str:
+    """The name of a picture with a caption, `![…](….png "caption"){#NAME}`; "" where it has none, or is no such."""
+    image = _alone(paragraph)
+    name = _NAME.fullmatch((image.tail or "").strip()) if image is not None else None
+    return name[1] if name else ""
+
+
+def _alone(paragraph: Element) -> Element | None:
+    """The picture with a title that a paragraph is nothing but, save for its attributes; None where it is not."""
+    if paragraph.tag != "p" or len(paragraph) != 1 or (paragraph.text or "").strip():
+        return None
     image = paragraph[0][0] if paragraph[0].tag == "a" and len(paragraph[0]) == 1 else paragraph[0]
-    if image.tag != "img" or not image.get("title"):
+    after = (paragraph[0].tail or "").strip()
+    if image.tag != "img" or not image.get("title") or (after and not _NAME.fullmatch(after)):
+        return None
+    return image
+
+
+def caption(paragraph: Element) -> None:
+    """A paragraph that is nothing but a picture with a title becomes a figure."""
+    image = _alone(paragraph)
+    if image is None:
         return
+    image.tail = None
     paragraph.tag = "figure"
     paragraph.set("class", f"{paragraph.get('class', '')} picture".strip())
     SubElement(paragraph, "figcaption").text = image.attrib.pop("title")
