@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from tests.tex.readings import Reading, of_type, shifted
 from yansuan.tex import discrete, logic, sets, tree
-from yansuan.tex.claims import IMPLIES
+from yansuan.tex.operators import IMPLIES
 
 _ROUNDED = {r"\lfloor": (r"\lceil", r"\rceil"), r"\lceil": (r"\lfloor", r"\rfloor")}
 _OTHERWISE = {"<": r"\le", "≤": "<", ">": r"\ge", "≥": ">", "=": r"\ne", "≠": "="}

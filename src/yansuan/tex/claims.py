@@ -12,13 +12,9 @@ from typing import Literal, Self
 
 from yansuan.tex import logic
 from yansuan.tex.counting import Counting, settled
-from yansuan.tex.operators import CLOSING, RELATIONS
+from yansuan.tex.operators import AND, CLOSING, CONNECTIVES, IFF, IMPLIES, NOT, OR, RELATIONS
+from yansuan.tex.parity import with_parity
 from yansuan.tex.tree import Node
-
-AND, OR, NOT = (r"\land", r"\wedge", "∧"), (r"\lor", r"\vee", "∨"), (r"\neg", r"\lnot", "¬")
-IMPLIES = (r"\implies", r"\Rightarrow", r"\Longrightarrow", "⇒")
-IFF = (r"\iff", r"\Leftrightarrow", r"\Longleftrightarrow", "⇔")
-CONNECTIVES = frozenset((*AND, *OR, *NOT, *IMPLIES, *IFF))
 
 _RELATING = (*RELATIONS, r"\not", r"\nequiv", r"\in", "∈")
 _ONES = frozenset(rf"{font}{{{of}}}" for font in (r"\mathbf", r"\mathbb", r"\boldsymbol") for of in ("1", "I")) - {
@@ -34,7 +30,7 @@ class Claims(Counting):
         """Whether a relation, or what joins relations, stands in what is left, outside of brackets."""
         bars = self.parts("|")
         divides = len(bars) == 2 and all(bar.at < bar.end for bar in bars)
-        return divides or len(self.parts(*_RELATING, *CONNECTIVES)) > 1
+        return divides or with_parity(self) is not self or len(self.parts(*_RELATING, *CONNECTIVES)) > 1
 
     def claim(self) -> logic.Claim:
         """All the tokens as one claim."""
@@ -58,6 +54,8 @@ class Claims(Counting):
     def part_of_claim(self) -> logic.Claim:
         """What is not joined to others."""
         start = self.offset
+        if (said := with_parity(self)) is not self:
+            return said.part_of_claim()
         if self.take(*NOT):
             of = self.part_of_claim()
             return logic.Connected(start, of.end, "not", (of,))

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Self
 
 from yansuan.tex import discrete, tree
-from yansuan.tex.operators import JOINTS, RELATIONS, SIGNS
+from yansuan.tex.operators import JOINTS, MODULI, RELATIONS, SIGNS
 from yansuan.tex.patterns import read_head
 from yansuan.tex.scripts import single_tokens
 from yansuan.tex.terms import Terms
@@ -19,7 +19,6 @@ from yansuan.tex.tokens import ROW, Token, Unreadable
 from yansuan.tex.tree import Chain, Node, Relation, Sign
 
 ROUNDED = {r"\lfloor": r"\rfloor", r"\lceil": r"\rceil", "⌊": "⌋", "⌈": "⌉"}
-MODULI = (r"\pmod", r"\pod", r"\mod")
 COEFFICIENTS = {r"\choose": "choose", r"\brace": "brace", r"\brack": "brack"}
 ENDINGS = frozenset((*ROUNDED.values(), *MODULI, *COEFFICIENTS, r"\bmod", r"\not", r"\subset", r"\supset"))
 """What begins no factor."""

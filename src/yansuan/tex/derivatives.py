@@ -9,6 +9,7 @@ from yansuan.tex.calls import HIGHEST
 from yansuan.tex.functions import Functions
 from yansuan.tex.operators import CLOSING, FRACTIONS
 from yansuan.tex.patterns import read_head
+from yansuan.tex.taken import taken_at
 from yansuan.tex.tokens import Unreadable
 from yansuan.tex.tree import Node
 
@@ -27,6 +28,8 @@ class Derivatives(Functions):
         stopped = self.stopped
         for sign in (_PARTIAL, "d"):
             if above.differentiates(sign) or below.differentiates(sign):
+                if (taken := taken_at(self, above, below, sign, start)) is not None:
+                    return taken
                 return self._derivative(above, below, sign, start)
         if above.peek() == below.peek() == "d" and below.at + 1 < below.end and below.peek(1) not in ("_", "^"):
             raise above.fail(

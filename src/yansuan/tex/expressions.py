@@ -16,7 +16,6 @@ from unicodedata import normalize
 from yansuan.tex import tree
 from yansuan.tex.bars import is_evaluation
 from yansuan.tex.braces import EMPTY, SET_SIGNS
-from yansuan.tex.claims import CONNECTIVES
 from yansuan.tex.counting import ENDINGS, ROUNDED
 from yansuan.tex.dots import Term, understood
 from yansuan.tex.gathering import GATHERING
@@ -27,6 +26,7 @@ from yansuan.tex.operators import (
     BIG,
     BINOMIALS,
     CLOSING,
+    CONNECTIVES,
     DOTS,
     FRACTIONS,
     INTEGRALS,

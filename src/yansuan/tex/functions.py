@@ -26,6 +26,7 @@ from yansuan.tex.operators import (
     VALUE_OR_ARGUMENT,
     is_name,
 )
+from yansuan.tex.outside import ends_argument
 from yansuan.tex.patterns import ACCENTS, FONTS, read_head
 from yansuan.tex.symbols import Symbols
 from yansuan.tex.tokens import Token
@@ -125,6 +126,8 @@ class Functions(Symbols):
             found.append((kind, node))
             if not self.begins_factor() or self.begins_function() or self.begins_derivative():
                 break
+            if name in CIRCULAR and ends_argument(self, node):
+                return self._product(start, [node for _, node in found])
             self.must_stand_beside(node, begin)
         numbers = all(kind == "number" for kind, _ in found)
         if numbers and name in LOGARITHMS and self.begins_function() and SPELLED.get(self.head()) not in LOGARITHMS:
@@ -132,7 +135,9 @@ class Functions(Symbols):
         if numbers and self.peek() in (r"\cdot", r"\times") and self.peek(1).isdecimal():
             raise self.fail(_WHICH)
         self.goes_on = "argument"
-        nodes = [node for _, node in found]
+        return self._product(start, [node for _, node in found])
+
+    def _product(self, start: int, nodes: list[Node]) -> Node:
         if len(nodes) == 1:
             return nodes[0]
         return tree.Product(start, self.stopped, tuple(("*", node) for node in nodes))

@@ -12,6 +12,7 @@ from typing import Any, Self
 from yansuan.tex import logic, tree
 from yansuan.tex.claims import Claims
 from yansuan.tex.operators import DOTS, RELATIONS
+from yansuan.tex.parity import with_parity
 from yansuan.tex.tokens import ROW, Token, Unreadable
 from yansuan.tex.tree import Chain, Node, Relation, Statement
 
@@ -67,7 +68,8 @@ class Gathering(Claims):
         if self.take(r"\substack"):
             return self.argument().pieces()
         rows = [row for row in self.parts(ROW, r"\atop") if row.at < row.end]
-        return [piece for row in rows for piece in row.parts(",", "，", r"\land", r"\wedge") if piece.at < piece.end]
+        pieces = (piece for row in rows for piece in row.parts(",", "，", r"\land", r"\wedge"))
+        return [with_parity(piece) for piece in pieces if piece.at < piece.end]
 
     def is_one(self) -> bool:
         """Whether nothing but one equation stands here."""
@@ -131,8 +133,8 @@ class Gathering(Claims):
 
     def _letter(self, piece: Self, at: int) -> str:
         """A letter by itself; "" where something else stands there."""
-        token = self.tokens[at]
-        after = self.tokens[at + 1].text if at + 1 < piece.end else ""
+        token = piece.tokens[at]
+        after = piece.tokens[at + 1].text if at + 1 < piece.end else ""
         return token.text if _is_letter(token) and after not in ("_", "(") and token.text != r"\pi" else ""
 
     def _claims(self, below: Below, upper: Self | None, token: Token) -> tuple[logic.Claim, ...]:
@@ -158,7 +160,7 @@ class Gathering(Claims):
 
     def _from(self, part: Self, names: list[Self], upper: Self | None) -> list[logic.Claim]:
         """`i, j = 1` below, and what they go up to above."""
-        sign = self.tokens[part.at + 1]
+        sign = part.tokens[part.at + 1]
         at_most = Relation(sign.start, sign.end, "≤")
         low = part.inside(part.at + 2, part.end).whole()
         high = upper.inside(upper.at, upper.end).whole() if upper is not None else None

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from yansuan.tex import logic, tree
-from yansuan.tex.claims import AND, IFF, IMPLIES, NOT, OR
 from yansuan.tex.expressions import Expressions
+from yansuan.tex.operators import AND, IFF, IMPLIES, NOT, OR
 from yansuan.tex.tree import Chain, Relation, Statement
 
 Reader = Callable[[Expressions], list[Statement]]

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from yansuan.tex import tree
 from yansuan.tex.bars import closing_bar
+from yansuan.tex.cases import case
 from yansuan.tex.limits import Limits
 from yansuan.tex.matrices import array_in_brackets, bracketed_tuple, is_tuple, matrix
 from yansuan.tex.operators import BARS, CLOSING, MATRICES, PLAIN_BARS, RELATIONS
 from yansuan.tex.places import INDEXED, below_bracket, is_difference
 from yansuan.tex.tokens import ROW
-from yansuan.tex.tree import Chain, Node
+from yansuan.tex.tree import Node
 
 _BEGINS = frozenset(("", "(", "[", "{", "+", "&", ROW, *RELATIONS))
 _ENDS = frozenset(("", ")", "]", "}", "+", "-", "−", "&", ROW, *RELATIONS))
@@ -117,25 +118,8 @@ class Layout(Limits):
         if name == "Vmatrix":
             raise self.fail(r"a norm, or a determinant? Write \lVert … \rVert, or \begin{vmatrix}", start)
         if name in ("cases", "dcases"):
-            return tree.Cases(start, self.stopped, tuple(map(_case, rows)))
+            return tree.Cases(start, self.stopped, tuple(map(case, rows)))
         raise self.fail(rf"\begin{{{name}}} cannot be read here", start)
-
-
-def _case(row: Layout) -> tuple[Node, Chain | None]:
-    cells = row.parts("&")
-    if len(cells) != 2:
-        raise row.fail("a case is 'value & condition'")
-    value, condition = cells
-    value.strip_punctuation()
-    condition.strip_punctuation()
-    if condition.take(r"\text", r"\textrm", r"\mathrm"):
-        words = condition.argument()
-        text = "".join(words.texts)
-        if text in ("otherwise", "else", "其余", "其他", "否则") and condition.at >= condition.end:
-            return value.whole(), None
-        if text not in ("if", "when", "for", "当", "若"):
-            raise words.fail("the words in \\text cannot be computed with")
-    return value.whole(), condition.chain(needs_relation=True)
 
 
 def bars_of(name: str) -> str:

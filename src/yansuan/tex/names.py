@@ -7,6 +7,7 @@ well, nothing is chosen.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from yansuan.tex.cursor import Cursor
 from yansuan.tex.decoration import undecorated
@@ -14,8 +15,9 @@ from yansuan.tex.keys import SEPARATORS
 from yansuan.tex.operators import CLOSING
 from yansuan.tex.patterns import CHANGES, TAKING, Grammar, Pattern, read_head, script
 from yansuan.tex.scripts import Scripts, best, fits
-from yansuan.tex.tokens import DOTTED, Token, Unreadable, tokenize
+from yansuan.tex.tokens import DOTTED, ROW, Token, Unreadable, tokenize
 
+_APART = frozenset((ROW, r"\quad", r"\qquad"))
 _TAKE_NEXT = frozenset(("_", "^", *CHANGES)) | TAKING
 
 
@@ -25,7 +27,7 @@ def tokens_of(tex: str, grammar: Grammar) -> list[Token]:
     Raises:
         Unreadable: it is too long, or its groups do not match.
     """
-    tokens = _half_bars(undecorated(tokenize(tex)))
+    tokens = _half_bars(_without_empty_groups(undecorated(tokenize(tex))))
     known = {head for head in grammar.patterns if head.startswith(CHANGES) and " " in head}
     if not known:
         return tokens
@@ -43,6 +45,20 @@ def tokens_of(tex: str, grammar: Grammar) -> list[Token]:
         found.append(token)
         at = stop
     return found
+
+
+def _without_empty_groups(tokens: list[Token]) -> list[Token]:
+    """The same without `{}` where it is no argument: it prints nothing, and sets off a sign or a script."""
+    pairs = [n for n, (one, other) in enumerate(pairwise(tokens)) if (one.text, other.text) == ("{", "}")]
+    if not pairs or any(token.text == r"\genfrac" for token in tokens):  # some of whose arguments are empty
+        return tokens
+    taken = _arguments(tokens)
+    left_out = set[int]()
+    for n in pairs:
+        before = tokens[n - 1].text if n else "&"
+        if n not in taken and (len(before) == 1 or before in _APART) and before != "}":
+            left_out |= {n, n + 1}
+    return [token for n, token in enumerate(tokens) if n not in left_out]
 
 
 def _half_bars(tokens: list[Token]) -> list[Token]:

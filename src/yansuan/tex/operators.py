@@ -28,6 +28,13 @@ JOINTS: dict[str, Joint] = {
     r"\cdot": "dot", "·": "dot", r"\times": "cross", "×": "cross", r"\odot": "odot", "/": "/",
 }  # fmt: skip
 
+# What joins claims, and what says modulo what.
+AND, OR, NOT = (r"\land", r"\wedge", "∧"), (r"\lor", r"\vee", "∨"), (r"\neg", r"\lnot", "¬")
+IMPLIES = (r"\implies", r"\Rightarrow", r"\Longrightarrow", "⇒")
+IFF = (r"\iff", r"\Leftrightarrow", r"\Longleftrightarrow", "⇔")
+CONNECTIVES = frozenset((*AND, *OR, *NOT, *IMPLIES, *IFF))
+MODULI = (r"\pmod", r"\pod", r"\mod")
+
 CLOSING = {"(": ")", "[": "]", "{": "}", r"\{": r"\}", r"\lbrace": r"\rbrace", r"\lbrack": r"\rbrack"}
 BARS = {r"\lvert": r"\rvert", "|": "|", r"\vert": r"\vert", r"\lVert": r"\rVert", r"\|": r"\|", r"\Vert": r"\Vert"}
 PLAIN_BARS = ("|", r"\|", r"\vert", r"\Vert")

@@ -10,9 +10,8 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from yansuan.tex.claims import IFF, IMPLIES
 from yansuan.tex.cursor import Cursor
-from yansuan.tex.operators import JOINTS, PUNCTUATION, RELATIONS, SIGNS
+from yansuan.tex.operators import IFF, IMPLIES, JOINTS, PUNCTUATION, RELATIONS, SIGNS
 from yansuan.tex.tokens import ROW, Token, Unreadable
 
 Reader = TypeVar("Reader", bound=Cursor)
