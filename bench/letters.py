@@ -10,7 +10,7 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 
 from yansuan.functions import FUNCTIONS
-from yansuan.tex.operators import BINOMIALS
+from yansuan.tex.operators import BINOMIALS, FRACTIONS
 from yansuan.tex.patterns import ACCENTS, CHANGES, FONTS, UPRIGHT, read_head, script
 from yansuan.tex.tokens import Token, Unreadable
 
@@ -89,6 +89,7 @@ class _Scan:
     def __init__(self, tex: str, tokens: list[Token]) -> None:
         self._tex, self._tokens = tex, tokens
         self._before = ""
+        self._taken = dict(self._derivatives())
 
     def through(self, at: int, end: int, context: str, owner: str) -> Iterator[Place]:
         """The symbols between two tokens."""
@@ -115,6 +116,33 @@ class _Scan:
                 continue
             self._before = text
             at += 1
+
+    def _derivatives(self) -> Iterator[tuple[int, int]]:
+        """What is differentiated in a fraction with a bracket behind it, and that bracket."""
+        for n, token in enumerate(self._tokens):
+            if token.text not in FRACTIONS:
+                continue
+            start, stop, below = self._script(n + 1, len(self._tokens))
+            first, _, after = self._script(below, len(self._tokens))
+            signs = [self._differential(start), self._differential(first)]
+            if None in signs or after >= len(self._tokens) or self._tokens[after].text != "(":
+                continue
+            at = signs[0] or start
+            if at < stop and self._tokens[at].text == "^":
+                at = self._beyond(at + 1, stop)
+            try:
+                end = read_head(self._tokens, at, stop)[1]
+            except (Unreadable, IndexError):
+                continue
+            if self._beyond(end + 1, stop) == stop if end < stop and self._tokens[end].text == "_" else end == stop:
+                yield at, after
+
+    def _differential(self, at: int) -> int | None:
+        """Where ∂ or d ends that begins there; None where none does."""
+        if at < len(self._tokens) and self._tokens[at].text in (r"\partial", "d"):
+            return at + 1
+        upright = [token.text for token in self._tokens[at : at + 4]] == [r"\mathrm", "{", "d", "}"]
+        return at + 4 if upright else None
 
     def _name(self, at: int) -> str:
         """The name of the environment whose `}` has just been passed."""
@@ -170,6 +198,7 @@ class _Scan:
     def _symbol(self, at: int, end: int, context: str, owner: str) -> Generator[Place, None, int]:
         """A symbol and those in its scripts; the index after it."""
         token, before = self._tokens[at], self._before
+        taken = self._taken.get(at)
         try:
             head, after = self._head(at, end)
         except (Unreadable, IndexError):
@@ -194,9 +223,10 @@ class _Scan:
             else:
                 found = replace(found, upper=texts, upper_tex=written)
                 inner.append((start, stop, "above"))
-        if at < end and self._tokens[at].text in ("(", "["):
-            parts, parted = self._parts(at, end)
-            bracket = self._tokens[at].text if parts is not None else ""
+        if taken is not None or (at < end and self._tokens[at].text in ("(", "[")):
+            opened = at if taken is None else taken
+            parts, parted = self._parts(opened, len(self._tokens) if taken is not None else end)
+            bracket = self._tokens[opened].text if parts is not None else ""
             found = replace(found, called=parts, parted=parted, bracket=bracket)
         found = replace(found, after=self._tokens[at].text if at < end else "")
         yield found

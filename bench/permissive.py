@@ -66,6 +66,14 @@ class Formula:
         return frozenset(found)
 
     @cached_property
+    def beside_counting(self) -> frozenset[str]:
+        """The letters that stand in a pair below a symbol with one that counts: of `x_{ib}` b does, too."""
+        bound = {place.head for place in self.places if place.context == "bound"} | self.ranged
+        pairs = {place.lower for place in self.places if len(place.lower) == 2}
+        letters = [pair for pair in pairs if all(text.isalpha() or text in GREEK for text in pair)]
+        return frozenset(text for pair in letters if bound & set(pair) for text in pair)
+
+    @cached_property
     def random(self) -> dict[str, str]:
         """The letters that E, Var, P and their kin are taken of: variables, and events.
 
@@ -145,7 +153,8 @@ def _is_differential(letter: Letter) -> bool:
     if letter.head != "d" or letter.any(lambda at: bool(at.lower)):
         return False
     texts = letter.formula.texts
-    derives = any(text in FRACTIONS and texts[n + 1 : n + 3] == ["{", "d"] for n, text in enumerate(texts))
+    below = any(texts[n : n + 3] == ["}", "{", "d"] for n in range(len(texts)))
+    derives = below and any(text in FRACTIONS and texts[n + 1 : n + 3] == ["{", "d"] for n, text in enumerate(texts))
     if derives or INTEGRALS & set(texts) or letter.any(lambda at: at.tex != "d"):
         return True
     beside = all(at.after.isalpha() or at.after in GREEK | FONTS | ACCENTS or at.after == "(" for at in letter.places)
@@ -166,7 +175,8 @@ def _counts(letter: Letter) -> bool:
         return letter.head.lower() == letter.head
     if letter.head in letter.formula.ranged:
         return True
-    return letter.head in _COUNTING and letter.any(lambda at: at.context == "below")
+    counts = letter.head in _COUNTING or letter.head in letter.formula.beside_counting
+    return counts and letter.any(lambda at: at.context == "below")
 
 
 def _is_whole(letter: Letter) -> bool:
@@ -174,10 +184,13 @@ def _is_whole(letter: Letter) -> bool:
         return False
     return letter.any(
         lambda at: (
-            at.context in ("limit", "counted")
-            or at.after == "!"
-            or at.before in (r"\bmod", r"\pmod")
-            or at.after in (r"\bmod", r"\equiv")
+            at.bracket != "("
+            and (
+                at.context in ("limit", "counted")
+                or at.after == "!"
+                or at.before in (r"\bmod", r"\pmod")
+                or at.after in (r"\bmod", r"\equiv")
+            )
         )
     )
 
@@ -396,6 +409,8 @@ def _mark(place: Place, kind: str) -> str:
     """What above a symbol is part of its name."""
     primes = "" if kind == "function" else "'" * place.primes
     joined = "".join(place.upper)
+    if kind == "function" and joined == "-1" and place.bracket:
+        return "^{-1}"  # the inverse, as a function of its own
     return primes + (f"^{{{joined}}}" if joined in _MARKS else "")
 
 
@@ -412,7 +427,14 @@ def _above(place: Place) -> int:
 def _written(letter: Letter, there: list[Place], mark: str, upper: int, arguments: int) -> Iterator[Entry]:
     """The keys for what is written with the same things above and behind."""
     lowers = {place.lower: place for place in there}
-    indexed = {lower: count for lower in lowers if (count := _count(lower, letter.formula))}
+    single = any(len(lower) == 1 and lower[0] in letter.formula.indices for lower in lowers)
+    indexed = {lower: count for lower in lowers if (count := _count(lower, letter.formula, single=single))}
+    counts = sorted({count for lower, count in indexed.items() if "," in lower or count == 1})
+    if len(counts) > 1 and counts[-1] == max(indexed.values()):  # x_{k,t} beside x_k is another symbol
+        for count in counts:
+            those = [place for place in there if indexed.get(place.lower, counts[-1]) == count]
+            yield from _written(letter, those, mark, upper, arguments)
+        return
     for lower, place in lowers.items():
         if lower and lower not in indexed and not _is_possible(f"{place.tex}_{{{place.lower_tex}}}"):
             indexed[lower] = lower.count(",") + 1  # what can be no name, as in F_{k_1} and x_{-1}
@@ -466,8 +488,16 @@ def _parting(formals: list[str], signs: Texts) -> str:
     return f"({found})"
 
 
-def _count(lower: Texts, formula: Formula) -> int:
-    """How many indices these are; 0 where they are part of a name."""
+def _count(lower: Texts, formula: Formula, *, single: bool) -> int:
+    """How many indices these are; 0 where they are part of a name.
+
+    Args:
+        lower: what stands below a symbol.
+        formula: in which.
+        single: whether the symbol has a single letter below it elsewhere, so that `2n` is a product.
+    """
+    if single and len(lower) == 2 and lower[0].isdecimal() and lower[1] in formula.indices:
+        return 1
     letters = [text for text in lower if text.isalpha() or text.startswith("\\")]
     if not letters or not all(text in formula.indices or text in DOTS for text in letters):
         return 0

@@ -124,7 +124,7 @@ def _within(seconds: float) -> Iterator[None]:
 
 def outcome(line: dict[str, str]) -> Outcome:
     """What becomes of a line of the file."""
-    tex = line["tex"]
+    tex = expanded(line["tex"])
     bare = _is_bare(tex)
     try:
         with _within(LONGEST):
@@ -133,6 +133,13 @@ def outcome(line: dict[str, str]) -> Outcome:
         kind, reason, at = "unreadable", "it takes too long", None
     at = min(at, len(tex)) if at is not None else None
     return Outcome(tex, line.get("subject", ""), line.get("source", ""), bare, kind, reason, _token_at(tex, at), at)
+
+
+def expanded(tex: str) -> str:
+    """A formula with what the macros print that its source defines elsewhere: here authors write that out."""
+    for macro, printed in _MACROS.items():
+        tex = re.sub(rf"{re.escape(macro)}(?![A-Za-z])", lambda _, to=printed: to, tex)  # type: ignore[misc]
+    return tex
 
 
 def _is_bare(tex: str) -> bool:
@@ -159,6 +166,8 @@ def _token_at(tex: str, at: int | None) -> str:
         return ""
 
 
+# Of the sources of the corpus: `\\newcommand{\\dif}{\\mathrm{d}}`, as the physics package has it.
+_MACROS = {r"\dif": r"\mathrm{d}", r"\dd": r"\mathrm{d}"}
 _KINDS = {"holds": "evaluated", "fails": "evaluated", "undefined": "no value", "unreadable": "undecided"}
 
 
