@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 export NO_MKDOCS_2_WARNING = 1
 export TITLE NAME
 
-.PHONY: serve test steady build check note mutants lint properdocs bench clean
+.PHONY: serve test steady build check links note mutants lint properdocs bench clean
 
 serve: .venv/site.stamp  ## serve the site at http://127.0.0.1:8000/, built anew at every save
 	$(BIN)/mkdocs serve
@@ -22,6 +22,9 @@ steady: .venv/dev.stamp  ## pass the tests 20 times, on a busy machine and with 
 
 check: .venv/site.stamp  ## check the notes' formulas, without a build
 	$(BIN)/python -m yansuan.equations docs/posts/*.md
+
+links: .venv/site.stamp  ## ask whether the pages are there that notes link to elsewhere
+	$(BIN)/python -m yansuan links
 
 note: .venv/site.stamp  ## begin a note: make note TITLE=… [NAME=…] [PROGRAM=no]
 	$(BIN)/python -m yansuan.authoring $(if $(filter no,$(PROGRAM)),--without-program) "$$TITLE" $(if $(NAME),"$$NAME")

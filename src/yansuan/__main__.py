@@ -10,6 +10,7 @@ from importlib import import_module
 COMMANDS = {
     "new": ("yansuan.authoring.new", "make a small site of your own"),
     "import": ("yansuan.importing.command", "take the posts of a Jekyll, Hexo, Hugo or MkDocs site"),
+    "links": ("yansuan.elsewhere.command", "ask whether the pages are there that notes link to elsewhere"),
     "lock": ("yansuan.authoring.lock", "write the versions that are installed into requirements.lock"),
 }
 """Where the `main` of each command is, and what it does."""
