@@ -52,7 +52,7 @@ INLINE = re.findall(r"(?<!`)`([^`\n]+)`(?!`)", re.sub(r"(`{3,}).*?\1", "", GUIDE
 
 # Every example in a line of text, by the test that tries it; `test_no_example_is_untried` wants all of them here.
 TRIED = {
-    "test_files_and_commands": "docs/posts/|snippets/|make serve|make note TITLE=傅里叶级数 NAME=fourier-series|NAME",
+    "test_files_and_commands": "docs/posts/|snippets/|make serve|make note TITLE=傅里叶级数 NAME=fourier-series|NAME|EDITOR",
     "test_mathematics": "$…$|$$ … $$|\\tag{1}|\\label{name}|\\eqref{name}|\\eqref{slug#name}|$|\\$"
     r"|\( … \)|\[ … \]|\begin{align} … \end{align}|$5|C:\new"
     r"|\tag{$\dagger$}|\tag*{[1]}|\newcommand|\DeclareMathOperator|\operatorname{div}",

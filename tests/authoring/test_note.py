@@ -119,3 +119,31 @@ def test_make_hands_over_title_and_name(tmp_path: Path) -> None:
     command = ["make", "-n", "-C", str(ROOT), "note", "TITLE=级数 'a\"b", "NAME=x-y"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert '-m yansuan.authoring "$TITLE" "x-y"' in done.stdout or '"$NAME"' in done.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal of its own")
+def test_a_note_is_opened_in_what_the_author_chose(tmp_path: Path) -> None:
+    import pty
+
+    (tmp_path / "mkdocs.yml").write_text("theme: {language: en}\n", "utf-8")
+    (tmp_path / "my editor").write_text('#!/bin/sh\nprintf "%s\\n" "$@" > opened\n', "utf-8")
+    (tmp_path / "my editor").chmod(0o755)
+
+    def begun(title: str, editor: str, terminal: int) -> str:
+        """What is said on the standard error."""
+        environment = os.environ | {"VISUAL": "", "EDITOR": editor}
+        command = [sys.executable, "-m", "yansuan.authoring", title]
+        streams = {"stdin": terminal, "stdout": terminal, "stderr": subprocess.PIPE}
+        done = subprocess.run(command, cwd=tmp_path, env=environment, check=True, text=True, **streams)  # type: ignore[call-overload]
+        return str(done.stderr)
+
+    ours, theirs = pty.openpty()
+    assert begun("Sums", "'./my editor' --wait", theirs) == ""
+    opened = (tmp_path / "opened").read_text("utf-8").splitlines()
+    assert opened == ["--wait", str(tmp_path / "docs/posts/sums.md"), str(tmp_path / "snippets/sums.py")]
+    assert "the editor no-such-editor cannot be started" in begun("Products", "no-such-editor", theirs)
+    (tmp_path / "opened").unlink()
+    assert begun("Limits", "'./my editor'", subprocess.DEVNULL) == ""  # a script asks for no editor
+    assert not (tmp_path / "opened").exists()
+    for end in (ours, theirs):
+        os.close(end)
