@@ -52,7 +52,8 @@ INLINE = re.findall(r"(?<!`)`([^`\n]+)`(?!`)", re.sub(r"(`{3,}).*?\1", "", GUIDE
 
 # Every example in a line of text, by the test that tries it; `test_no_example_is_untried` wants all of them here.
 TRIED = {
-    "test_files_and_commands": "docs/posts/|snippets/|make serve|make note TITLE=傅里叶级数 NAME=fourier-series|NAME|EDITOR",
+    "test_files_and_commands": "docs/posts/|snippets/|make serve|make note TITLE=傅里叶级数 NAME=fourier-series|NAME"
+    "|EDITOR",
     "test_mathematics": "$…$|$$ … $$|\\tag{1}|\\label{name}|\\eqref{name}|\\eqref{slug#name}|$|\\$"
     r"|\( … \)|\[ … \]|\begin{align} … \end{align}|$5|C:\new"
     r"|\tag{$\dagger$}|\tag*{[1]}|\newcommand|\DeclareMathOperator|\operatorname{div}",
@@ -66,7 +67,8 @@ TRIED = {
     "test_the_keys": "date|slug|title|tags|categories|description|snippet|symbols|unchecked|series|updated|pin|draft|"
     'was|lang|hide|search|2021-05-27|2021/5/27|"2021-05-27"|2021-05-27 18:30|[机器学习, 数学]|true|'
     "/2019/03/hello.html|/old/|zh|en|[toc]|{exclude: true}|serve|permalink|aliases|lastmod|"
-    "cover|moon.jpg|{src: moon.jpg, alt: 画上是什么}|minutes|formulas|program|series|related|backlinks|neighbours",
+    "cover|moon.jpg|{src: moon.jpg, alt: 画上是什么}|minutes|length|formulas|program|series|related|backlinks"
+    "|neighbours",
     "test_markdown": r"{% highlight %}|{{< figure >}}|\\(w\\)|[文字][没有]",
     "test_citations": '!!! theorem "定理 {#residue}"|[@thm:residue]|[@fig:backpropagation-network]|docs/references.bib|'
     '[@fig:moon]|![看不见图的人听到的话](moon.png "图题"){#moon}|[@knuth1997]|[@knuth1997, 第 3 页; @chern2000]',

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from yansuan.site import plain
 from yansuan.site.excerpt import excerpt, inline
-from yansuan.site.pace import minutes
+from yansuan.site.pace import length, minutes
 from yansuan.site.tree import Element, first, parse, render, walk
 
 
@@ -34,6 +34,7 @@ class Page:
         words: what search reads, under the same headings with the same ids.
         lead: its first lines.
         minutes: how long it takes to read.
+        length: how many words it has, or characters of Chinese.
         figure: the first drawing that is a figure of its own.
         figure_id: the id of that figure; "" where it has none.
         numbered: of each display formula that has a number: its id, the number, and the formula in plain text.
@@ -49,6 +50,7 @@ class Page:
     figure_id: str
     links: tuple[str, ...] = ()
     numbered: tuple[tuple[str, str, str], ...] = ()
+    length: int = 0
 
     @property
     def title_text(self) -> str:
@@ -73,6 +75,7 @@ def read_page(html: str) -> Page:
         words=plain.searchable(root),
         lead=Html(excerpt(root)),
         minutes=minutes(root),
+        length=length(root),
         figure=Html(render(drawing)) if drawing else None,
         figure_id=figure.attributes.get("id", ""),
         numbered=tuple(_numbered(root)),

@@ -162,6 +162,9 @@ def test_a_note_says_how_long_it_takes(open_little: Open) -> None:
     minutes = re.search(r"约 (\d+) 分钟", said)
     assert minutes is not None
     assert 1 < int(minutes[1]) < 9
+    length = re.search(r"(\d+) 字", said)
+    assert length is not None
+    assert 100 < int(length[1]) < 5000
     assert f"约 {minutes[1]} 分钟" in open_little("").locator(".entries").inner_text()
 
 

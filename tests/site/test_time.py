@@ -12,6 +12,7 @@ from yansuan.site.pace import (
     DISPLAY_SECONDS,
     HAN_A_MINUTE,
     WORDS_A_MINUTE,
+    length,
     minutes,
     seconds,
 )
@@ -37,6 +38,11 @@ from yansuan.site.tree import parse
 )
 def test_what_is_read_takes_its_time(html: str, expected: float) -> None:
     assert seconds(parse(html)) == pytest.approx(expected)
+
+
+def test_a_note_is_as_long_as_its_words() -> None:
+    html = "<h1>矩阵</h1><p>一个 matrix，don't</p><pre>a b</pre><span class='formula'>x</span><details>折</details>"
+    assert length(parse(html)) == 2 + 2 + 1 + 1
 
 
 def test_minutes_are_rounded_up_and_at_least_one() -> None:

@@ -72,8 +72,8 @@ class Note:
 class Card:
     """What other pages show of a note.
 
-    Addresses are relative to the site's root; `minutes` is how long it reads; `date_text` is the date for readers
-    of the site; `language` is the note's own, "" where that is the site's.
+    Addresses are relative to the site's root; `minutes` is how long it reads, `length` how many words it has;
+    `date_text` is the date for readers of the site; `language` is the note's own, "" where that is the site's.
     """
 
     title: Html
@@ -96,6 +96,7 @@ class Card:
     series: str = ""
     is_pinned: bool = False
     cover: Cover | None = None
+    length: int = 0
 
     @property
     def published(self) -> str:
@@ -168,6 +169,7 @@ def make_card(note: Note, page: Page, day: Callable[[dt.date], str] = HOME.date)
         figure=_portable(page.figure, note.slug) if page.figure else None,
         figure_url=(f"{note.url}#{page.figure_id}" if page.figure_id else note.url) if page.figure else None,
         minutes=page.minutes,
+        length=page.length,
         time=note.time,
         updated=note.updated,
         series=note.series,

@@ -1,4 +1,4 @@
-"""How long a note takes to read: Chinese by characters, Latin by words, formulas and code by the time they take.
+"""How long a note is, and takes to read: Chinese by characters, Latin by words, formulas and code by their time.
 
 The paces are judgements about a student with a pencil, not measurements: a novel goes faster, a proof is read twice.
 What a reader does not come upon is not counted: folded parts, verdicts, signs at headings.
@@ -30,6 +30,19 @@ def minutes(page: Element) -> int:
     return max(1, -int(-seconds(page) // 60))
 
 
+def length(element: Element) -> int:
+    """How many characters of Chinese and words of Latin a reader comes upon; formulas and code are neither."""
+    return sum(_lengths(element))
+
+
+def _lengths(element: Element) -> Iterator[int]:
+    for child in element.children:
+        if isinstance(child, str):
+            yield sum(_counted(child))
+        elif not (_is_passed_over(child) or is_formula(child) or child.tag == "pre"):
+            yield from _lengths(child)
+
+
 def seconds(element: Element) -> float:
     """The seconds that what stands in an element asks for."""
     return sum(_parts(element))
@@ -50,9 +63,13 @@ def _parts(element: Element) -> Iterator[float]:
 
 
 def _prose(words: str) -> float:
+    han, latin = _counted(words)
+    return 60 * (han / HAN_A_MINUTE + latin / WORDS_A_MINUTE)
+
+
+def _counted(words: str) -> tuple[int, int]:
     """Characters of Chinese, words of what is left."""
-    han = len(_HAN.findall(words))
-    return 60 * (han / HAN_A_MINUTE + len(_WORD.findall(_HAN.sub(" ", words))) / WORDS_A_MINUTE)
+    return len(_HAN.findall(words)), len(_WORD.findall(_HAN.sub(" ", words)))
 
 
 def _is_passed_over(element: Element) -> bool:

@@ -43,7 +43,7 @@ FACES = {"heading": "--song", "text": "--hei", "statement": "--kai", "code": "--
 
 LAYOUTS = ("beside", "above", "none")
 ENTRIES = ("excerpts", "titles")
-PARTS = ("toc", "minutes", "formulas", "program", "series", "related", "backlinks", "neighbours", "feeds")
+PARTS = ("toc", "minutes", "length", "formulas", "program", "series", "related", "backlinks", "neighbours", "feeds")
 """What of its pages a site may leave out; a note may by the same names."""
 
 LICENCES = {
