@@ -70,6 +70,8 @@ TRIED = {
     "cover|moon.jpg|{src: moon.jpg, alt: 画上是什么}|minutes|length|formulas|program|series|related|backlinks"
     "|neighbours",
     "test_markdown": r"{% highlight %}|{{< figure >}}|\\(w\\)|[文字][没有]",
+    "test_media": "![说的是什么](clip.mp4)|![说的是什么](song.mp3)|"
+    "[![说的是什么](still.jpg)](https://www.bilibili.com/video/BV1xx411c7mD)",
     "test_citations": '!!! theorem "定理 {#residue}"|[@thm:residue]|[@fig:backpropagation-network]|docs/references.bib|'
     '[@fig:moon]|![看不见图的人听到的话](moon.png "图题"){#moon}|[@knuth1997]|[@knuth1997, 第 3 页; @chern2000]',
     "test_addresses": "src|srcset|poster|href|<iframe>|hosts|mkdocs.yml",
@@ -194,6 +196,21 @@ def test_markdown() -> None:
     assert titles == ["注", "提示框的另一种写法，标题不必加引号", "折起来的"]
     for strange in TRIED["test_markdown"].split("|"):
         assert len(scan(f"甲\n\n{strange}").problems) == 1, strange
+
+
+def test_media() -> None:
+    html = markdown("\n\n".join([*TRIED["test_media"].split("|"), "![甲](a.png)\n![乙](b.png)"]))
+    soup = BeautifulSoup(html, "html5lib")
+    assert soup.select("p > video[controls][preload=none][src='clip.mp4'] > a")
+    assert soup.select("p > audio[src='song.mp3'][aria-label=说的是什么]")
+    assert soup.select("a.video-elsewhere > img[src='still.jpg']")
+    assert [link["href"] for link in soup.select("p.gallery > a")] == ["a.png", "b.png"]
+
+
+def markdown(text: str) -> str:
+    names, settings = list[Any]([ReadingExtension()]), dict[str, dict[str, Any]]()
+    complete(names, settings, "zh")
+    return Markdown(extensions=names, extension_configs=settings).convert(text)
 
 
 def test_citations() -> None:

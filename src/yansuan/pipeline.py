@@ -195,6 +195,7 @@ MARKDOWN: dict[str, tuple[str | Of, ...]] = {
         "addresses",  # checked, and made of those in HTML, before MkDocs makes them of links and pictures
         Of("mkdocs_extract_title", 1),
         Of("relpath", 0),
+        "media",  # pictures that are films, now that MkDocs has made their addresses
         "formulas",  # name the formulas, after all who want words of the tree
         "equations",  # from here on, what becomes HTML is the page
     ),

@@ -1,7 +1,7 @@
 """Pictures of a note: as wide and high as their files say, so that nothing moves when they come, and loaded when seen.
 
 One that stands alone in its paragraph and has a title, `![what it shows](file.png "caption")`, is a figure, and the
-title its caption.
+title its caption.  Several in a paragraph are a gallery.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element, ParseError, SubElement, fromstring
 
 from markdown.treeprocessors import Treeprocessor
 
+from yansuan.read.media import kind
 from yansuan.read.source import locate
 
 _ADDRESS = re.compile(r"!\[[^\[\]]*\]\(\s*<?([^\s()<>]+)|^[ \t>]*\[[^\[\]\n]+\]:[ \t]*<?([^\s<>]+)", re.MULTILINE)
@@ -38,6 +39,24 @@ class Pictures(Treeprocessor):
             first = False
         for paragraph in list(root.iter("p")):
             caption(paragraph)
+            _gallery(paragraph)
+
+
+def _gallery(paragraph: Element) -> None:
+    """A paragraph of several pictures and nothing else is a gallery, in which each leads to itself."""
+    pictures = [child[0] if child.tag == "a" and len(child) == 1 else child for child in paragraph]
+    words = [paragraph.text, *(child.tail for child in paragraph)]
+    if len(pictures) < 2 or any(one.tag != "img" or kind(one.get("src", "")) for one in pictures):
+        return
+    if any(text and text.strip() for text in words):
+        return
+    paragraph.set("class", f"{paragraph.get('class', '')} gallery".strip())
+    for at, child in enumerate(list(paragraph)):
+        if child.tag == "img":
+            link = Element("a", {"href": child.get("src", "")})
+            link.tail, child.tail = child.tail, None
+            link.append(child)
+            paragraph[at] = link
 
 
 def named(paragraph: Element) -> str:

@@ -25,7 +25,20 @@ LENGTH = 120
 _SHORTEST, _LONGEST = 0.65, 1.25
 _BLOCKS = {"p", "ul", "ol", "dl", "blockquote"}
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
-_NEVER = HEADINGS | {"script", "style", "table", "pre", "figure", "details", "iframe", "button", "input", "img"}
+_NEVER = HEADINGS | {
+    "script",
+    "style",
+    "table",
+    "pre",
+    "figure",
+    "details",
+    "iframe",
+    "button",
+    "input",
+    "img",
+    "video",
+    "audio",
+}
 _WHOLE = {"svg", "math", "code", "kbd", "ruby"}
 _MORE = re.compile(r"<!--\s*more\s*-->")
 SYMBOL = re.compile(r' data-symbol="[^"]*"')

@@ -21,6 +21,7 @@ from yansuan.read.bibliography import FILE, Bibliography
 from yansuan.read.citations import Citations
 from yansuan.read.lines import Lines
 from yansuan.read.lists import Lists
+from yansuan.read.media import Media, shows_video
 from yansuan.read.pictures import Pictures
 from yansuan.read.source import Source, locate
 from yansuan.site.addresses import Addresses, Checks
@@ -70,6 +71,7 @@ class ReadingExtension(Extension):
         register(md, "treeprocessors", "empty-table-headings", _Headings(md))
         register(md, "treeprocessors", "links-elsewhere", _Elsewhere(md))
         register(md, "treeprocessors", "addresses", Addresses(md, self._checks))
+        register(md, "treeprocessors", "media", Media(md))
 
 
 class _Footnotes(Treeprocessor):
@@ -160,4 +162,5 @@ class _Elsewhere(Treeprocessor):
         for link in root.iter("a"):
             address = link.get("href", "")
             if _WHOLE.match(address) and address not in "".join(link.itertext()):
-                link.set("class", f"{link.get('class', '')} elsewhere".strip())
+                kind = "video-elsewhere" if shows_video(link) else "elsewhere"
+                link.set("class", f"{link.get('class', '')} {kind}".strip())
