@@ -41,11 +41,12 @@ from yansuan.read.keys import KEYS
 from yansuan.read.pictures import size
 from yansuan.read.source import front_matter_lines, shown_path
 from yansuan.report import Report
-from yansuan.site import feed, linked, plain, redirects, search
+from yansuan.site import feed, plain, redirects, search
 from yansuan.site.addresses import Checks, anchors_of_nothing
 from yansuan.site.beside import beside
 from yansuan.site.cards import Card, Cover, Note, Series, Tag, make_card, neighbours, order, series_of
 from yansuan.site.extension import ReadingExtension
+from yansuan.site.outside import Outside
 from yansuan.theme import material
 from yansuan.theme.face import Face
 from yansuan.theme.material import BLOG, SEARCH, SEARCH_REST, SEARCH_WORKER, TAGS, posts
@@ -58,7 +59,6 @@ _WAYS = ("about", "archive", "tags")  # pages that templates lead to where a sit
 _WORKER = Path(__file__).with_name("search.js")
 _PASSAGES = Path(__file__).with_name("passages.js")
 _PASSAGES_URI = f"assets/javascripts/{_PASSAGES.name}"
-_TAG = re.compile(r"<[^>]*>")
 _SEARCH_MARKS = re.compile(r"\s?data-search-\w+=\"[^\"]+\"")
 
 
@@ -343,38 +343,23 @@ class Reading:
                 page.content = "\n".join([*boxes, page.content or ""])
 
     def _feeds(self, config: MkDocsConfig, contents: Mapping[str, str], tags: Sequence[Tag]) -> dict[str, str]:
-        site_url, licence = str(config.site_url), self._face().licence
-        channel = feed.Channel(
-            title=config.site_name,
-            description=config.site_description or config.site_name,
-            author=config.site_author or config.site_name,
-            site_url=site_url,
-            feed_url=urljoin(site_url, feed.RSS),
-            copyright=_TAG.sub("", config.copyright or "")
-            or (licence[0] if (licence := self._face().licence) else None),
-            language=self._language,
-        )
-        shown = self._build.cards[: feed.LENGTH]
-        shown += [card for card in self._build.cards[feed.LENGTH :] if any(tag.feed for tag in card.tags)]
-        entries = [self._entry(card, contents[card.src_uri], site_url) for card in shown]
-        return feed.all_feeds(
-            channel, entries, tags, self._words.open("frame.feed-title").replace("{site}", channel.title)
-        )
+        site_url = str(config.site_url)
 
-    def _entry(self, card: Card, content: str, site_url: str) -> feed.Entry:
-        image = urljoin(site_url, card.cover.url) if card.cover else None
-        picture = f'<p><img src="{escape(image)}" alt="{escape(card.cover.alt)}"></p>\n' if card.cover and image else ""
-        return feed.Entry(
-            title=card.title_text,
-            url=card.url,
-            date=card.date,
-            description=card.description,
-            content=picture + self._portable(content, urljoin(site_url, card.url), card.language),
-            tags=tuple(tag.name for tag in card.tags),
-            time=card.time,
-            updated=card.updated,
-            image=image,
-            language=card.language,
+        def content(card: Card) -> str:
+            return self._portable(contents[card.src_uri], urljoin(site_url, card.url), card.language)
+
+        return self._outside(config).feeds(self._build.cards, tags, content)
+
+    def _outside(self, config: MkDocsConfig) -> Outside:
+        return Outside(
+            name=config.site_name,
+            url=str(config.site_url),
+            author=config.site_author or config.site_name,
+            description=config.site_description or "",
+            copyright=config.copyright or "",
+            language=self._language,
+            face=self._face(),
+            words=self._words,
         )
 
     def _portable(self, content: str, address: str, language: str) -> str:
@@ -420,21 +405,8 @@ class Reading:
         """What the page is, for search engines; nothing where it has no address, or is neither a note nor the front."""
         if not config.site_url or not (card or page.is_homepage):
             return None
-        face = self._face()
-        site = linked.Site(
-            name=config.site_name,
-            url=config.site_url,
-            author=config.site_author or config.site_name,
-            language=self._language,
-            description=config.site_description or "",
-            licence=face.licence[1] if face.licence else "",
-            portrait=face.portrait.src if face.portrait else "",
-            links=tuple(address for _, address in face.links if address.startswith("http")),
-        )
-        if card is None:
-            return linked.front_page(site)
-        drawn = (self._given.get("share_cards") or {}).get(card.src_uri)
-        return linked.posting(site, card, card.cover.url if card.cover else drawn, series)
+        drawn = (self._given.get("share_cards") or {}).get(card.src_uri) if card else None
+        return self._outside(config).linked(card, series, drawn)
 
     def _give_back_page(self, page: Page, config: MkDocsConfig) -> None:
         """The page as it was; the search plugin takes its own marks out of it."""
