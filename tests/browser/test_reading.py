@@ -14,6 +14,7 @@ from tests.conftest import AREAS, LEVERS, SPRINGS
 from tests.test_site import NOTES
 
 Open = Callable[..., Page]
+WIDE = "wide/"
 PAGES = ["", *NOTES, "about/", "tags/", "archive/2021/", "lab/backpropagation/"]
 
 
@@ -167,6 +168,27 @@ def test_punctuation_never_begins_a_line_after_a_formula(open_little: Open) -> N
         page.set_viewport_size({"width": width, "height": 800})
         page.wait_for_function("width => innerWidth == width", arg=width)
         assert page.evaluate(PARTED) == [], width
+
+
+def test_nothing_is_wider_than_the_screen(open_little: Open) -> None:
+    page = open_little(WIDE)
+    for width in (320, 360, 390):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.wait_for_function("width => innerWidth == width", arg=width)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    scrolling = "[...document.querySelectorAll('.formula[style]')].filter(one => one.scrollWidth > one.clientWidth)"
+    assert page.evaluate(f"{scrolling}.length") >= 5
+    assert page.evaluate(f"{scrolling}.every(one => one.tabIndex == 0 || one.closest('.md-nav'))"), "by keyboard, too"
+
+
+def test_what_is_folded_prints_open_without_script(open_little: Open) -> None:
+    page = open_little(WIDE, java_script_enabled=False)
+    folded = page.locator("details:not(.contents, .verdict)")
+    for text in ("折起来的第一段", "折起来的一项", "折起来的代码", "折起来的 HTML"):
+        expect(folded.get_by_text(text)).not_to_be_visible()
+    page.emulate_media(media="print")
+    for text in ("折起来的第一段", "折起来的一项", "折起来的代码", "折起来的 HTML", "证明", "又一处"):
+        expect(folded.get_by_text(text)).to_be_visible()
 
 
 def test_copying_a_formula_gives_its_tex(open_little: Open) -> None:

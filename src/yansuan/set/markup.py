@@ -29,6 +29,7 @@ from yansuan.words import HOME, Words, later, said
 # MathJax's font has an x-height of 0.442 em; the page's faces have about half an em.  With this scale they agree.
 SCALE = 0.5 / 0.442
 PHONE = 18  # em of text that the narrowest phone shows beside a formula's number
+LINE = 11  # em of text that are left of a line there, within a list in a list
 
 # A line of text has room for so much above and below its baseline (in thousandths of an em of the mathematics font),
 # and most formulas in it need no more: their drawings are all of one height, said once for all of them.
@@ -82,7 +83,15 @@ def drawn(html: str, named: Callable[[str], Typeset | None], words: Words = HOME
             return match[0].replace(f" data-set={quote}{name}{bare or ''}{quote}", "")
         wraps = "noscript" if waits else "span"
         mathml = f'<{wraps} class="formula-mathml">{formula.mathml}</{wraps}>'
-        drawing = _scrolling(formula, words, bare=bool(bare)) if tag == "div" else _on_line(formula, bare=bool(bare))
+        if tag == "div":
+            drawing = _scrolling(formula, words, bare=bool(bare))
+        elif formula.width * SCALE > LINE:
+            start, drawing = (
+                f"{start}{_across(formula, words, bare=bool(bare))}",
+                _svg(formula, drawings.formula(formula.body, bare=bool(bare))),
+            )
+        else:
+            drawing = _on_line(formula, bare=bool(bare))
         return f"{start}{end}{drawing}{mathml}"
 
     return said(_NUMBERED.sub(lambda link: _called(link, words), _NAMED.sub(draw, html)), words)
@@ -96,6 +105,15 @@ def _on_line(formula: Typeset, *, bare: bool) -> str:
         size = f'viewBox="0 {-ABOVE} {width:.0f} {ABOVE + BELOW}" width="{SCALE * width / 1000:.3f}em"'
         return f'<svg aria-hidden="true" {size}>{body}</svg>'
     return _svg(formula, body, f";vertical-align:{_em(-formula.depth)}")
+
+
+def _across(formula: Typeset, words: Words, *, bare: bool) -> str:
+    """What is said of an inline formula that a phone's line may be too short for: there it scrolls within itself.
+
+    What scrolls stands on its lower edge, so how far that is below the line is said here, and not of the picture.
+    """
+    reach = "" if bare else f' tabindex="0" role="group" aria-label="{words("formula.wide")}"'
+    return f' style="vertical-align:{_em(-formula.depth)}"{reach}'
 
 
 def _scrolling(formula: Typeset, words: Words, *, bare: bool) -> str:
