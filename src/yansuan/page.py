@@ -37,7 +37,7 @@ class Page:
         length: how many words it has, or characters of Chinese.
         figure: the first drawing that is a figure of its own.
         figure_id: the id of that figure; "" where it has none.
-        numbered: of each display formula that has a number: its id, the number, and the formula in plain text.
+        numbered: of each display formula that has a number: its id, and the number.
         links: where it leads, as its links have it, each once.
     """
 
@@ -49,7 +49,7 @@ class Page:
     figure: Html | None
     figure_id: str
     links: tuple[str, ...] = ()
-    numbered: tuple[tuple[str, str, str], ...] = ()
+    numbered: tuple[tuple[str, str], ...] = ()
     length: int = 0
 
     @property
@@ -83,15 +83,12 @@ def read_page(html: str) -> Page:
     )
 
 
-def _numbered(root: Element) -> Iterator[tuple[str, str, str]]:
+def _numbered(root: Element) -> Iterator[tuple[str, str]]:
     for formula in walk(root):
-        if "formula-display" not in formula.classes or "id" not in formula.attributes:
-            continue
-        parts = [part for part in formula.children if not isinstance(part, Element)]
-        number = first(formula, lambda part: "formula-number" in part.classes)
-        if number is not None and (shown := plain.line(render(number))):
-            words = " ".join(plain.line("".join(map(str, parts))).split())
-            yield formula.attributes["id"], shown, words
+        if "formula-display" in formula.classes and "id" in formula.attributes:
+            number = first(formula, lambda part: "formula-number" in part.classes)
+            if number is not None and (shown := plain.line(render(number))):
+                yield formula.attributes["id"], shown
 
 
 def _is_drawing(element: Element) -> bool:

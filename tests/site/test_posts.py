@@ -227,7 +227,7 @@ def test_each_tag_has_a_feed(site: Built) -> None:
     assert [item.findtext("title") for item in channel.iter("item")] == [MOON_TITLE, "甲"]
     tags, note, home = soup(site, "tags/"), soup(site, "2024/01/one/"), soup(site)
     assert [link["href"] for link in tags.select(".tag-feed a")] == ["../feeds/c-plus-plus.xml", "../feeds/琴.xml"]
-    for page, ups, own in ((home, "", 0), (note, "../../../", 2), (tags, "../", 2)):
+    for page, ups, own in ((home, "", 0), (note, "../../../", 0), (tags, "../", 2)):
         links = [str(link["href"]) for link in page.select("head link[rel=alternate]")]
         assert links[:2] == [f"{ups}feed.xml", f"{ups}feed.json"]
         assert len(links) == 2 + own

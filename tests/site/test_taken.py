@@ -17,15 +17,10 @@ pytestmark = pytest.mark.site
 
 def test_a_note_lists_its_numbered_formulas_and_gives_its_program(little: Path) -> None:
     page = BeautifulSoup((little / SPRINGS / "index.html").read_text("utf-8"), "html.parser")
-    rows = {
-        row.th.text: (str(row.a["href"]), row.td.text)
-        for row in page.select(".numbered tr")
-        if row.th and row.a and row.td
-    }
-    assert list(rows) == ["(1)", "(2)", "(3)", "(4)"]
-    assert rows["(1)"][1].startswith("ln(qc) = ln q")
-    assert all(page.select_one(address) for address, _ in rows.values())
-    [link] = page.select(".program a[download]")
+    links = {link.text: str(link["href"]) for link in page.select(".taken .formula-reference")}
+    assert list(links) == ["(1)", "(2)", "(3)", "(4)"]
+    assert all(page.select_one(f"{address}.formula-display") for address in links.values())
+    [link] = page.select(".taken a[download]")
     program = (little / SPRINGS / str(link["href"])).resolve()
     done = subprocess.run([sys.executable, program], cwd=little, capture_output=True, text=True, check=True)
     assert "E = 6.0" in done.stdout

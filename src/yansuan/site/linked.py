@@ -37,9 +37,7 @@ def posting(site: Site, card: Card, image: str | None, series: Series | None = N
         {
             "@type": "BlogPosting",
             "headline": card.title_text,
-            "description": card.description,
             "url": urljoin(site.url, card.url),
-            "mainEntityOfPage": urljoin(site.url, card.url),
             "datePublished": card.published,
             "dateModified": card.updated.isoformat() if card.updated else card.published,
             "inLanguage": card.language or site.language,

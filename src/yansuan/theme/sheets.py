@@ -1,6 +1,7 @@
 """One style sheet for the built site, in the place of the theme's two and our own several, in each page.
 
-The theme's keep what a page or a script of this site may use; ours keep all, without comments.  As one they compress
+The theme's keep what a page or a script of this site may use, and so does the one of parts that few sites have all of;
+ours keep all, without comments.  As one they compress
 better; and at the start of the page they come before the text, not beside it: a phone on a slow line draws the first
 lines a fifth of a second earlier, and has laid out what is there when the rest comes.  Each later page pays with 18 KB.
 A sheet for one medium, as print, stays by itself.
@@ -19,6 +20,7 @@ from yansuan.theme.styles import Names, compact, used
 _LINK = r'<link rel="stylesheet" href="[^":]*assets/stylesheets/([\w.-]+\.css)">'
 _LINKS = re.compile(rf"{_LINK}(?:\s*{_LINK})*")
 _FILE = re.compile(r"url\((?![\"']?(?:data:|#))|@import|</style")
+_PARTS = "parts.css"
 _SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script>", re.DOTALL)
 
 
@@ -46,7 +48,7 @@ def _sheets(folder: Path, pages: list[str], scripts: list[str], cache: Cache) ->
 
 
 def _spared(sheets: dict[str, str], names: Names) -> dict[str, str]:
-    theme = {name for name in sheets if name.endswith(".min.css")}
+    theme = {name for name in sheets if name.endswith(".min.css") or name == _PARTS}
     ours = {name: compact(css) for name, css in sheets.items() if name not in theme}
     together = "\n".join(used(sheets[name], names, sheets.values()) for name in sorted(theme))
     mentions = [together, *ours.values()]  # once more: what one sheet lost no longer asks for another

@@ -35,6 +35,14 @@
     formula.append(copyTex);
   };
 
+  // How large, and in which face, the text is (partials/reader.html): what was chosen is there before anything is painted.
+  const chosen = document.documentElement.dataset;
+  for (const one of document.querySelectorAll("#reader input")) if (chosen[one.name]) one.checked = chosen[one.name] == one.value;
+  document.getElementById("reader")?.addEventListener("change", ({ target: { name, value } }) => {
+    chosen[name] = value;
+    __md_set("__reader", { size: chosen.size, face: chosen.face });
+  });
+
   addEventListener("click", (event) => {
     if (event.target.closest?.("[data-search]")) {
       document.getElementById("__search").click();
