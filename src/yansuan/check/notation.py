@@ -539,11 +539,20 @@ def _drawn(notation: Callable[[np.random.Generator], Iterator[Mapping[str, Any]]
             if (found := next(drawn, None)) is None:
                 raise NotationError(f"the notation gives {given} instances and {count} are needed: yield in a loop")
             entries = found
+        _check_form(entries)
         return Instance(entries, number)
     except NotationError:
         raise
     except Exception as error:
-        raise NotationError(f"the notation fails: {type(error).__name__}: {error}") from None
+        raise NotationError(f"the notation fails: {type(error).__name__}: {error}") from error
+
+
+def _check_form(entries: object) -> None:
+    if not isinstance(entries, Mapping):
+        raise NotationError(f"the notation yields {str(entries)[:40]!r}, and wanted is a dict of symbols")
+    for key in entries:
+        if not isinstance(key, str):
+            raise NotationError(f"the notation's key {key!r} is no text, and wanted is a symbol such as 'x_i'")
 
 
 def _definition(follow: Callable[..., Any], pattern: Pattern) -> Definition:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import sys
 import traceback
@@ -91,7 +92,13 @@ def _local(path: Path) -> tuple[Path, ...]:
 
 @lru_cache(maxsize=16)
 def _instances(path: Path, content: str, name: str) -> list[Instance]:
-    return stream(_imported(path, content)[name], INSTANCES)
+    notation = _imported(path, content)[name]
+    try:
+        return stream(notation, INSTANCES)
+    except NotationError as error:
+        where = places.shown(shown_path(path), _place_in(notation, error, path))
+        said = str(error).replace("\\\\", "\\")  # TeX as its author wrote it
+        raise NotationError(f"{where}: {said}") from None
 
 
 @lru_cache(maxsize=8)
@@ -116,6 +123,26 @@ def _imported(path: Path, content: str) -> Any:
     finally:
         sys.dont_write_bytecode = writes
     return getattr(module, "NOTATIONS", None)
+
+
+def _place_in(notation: Any, error: NotationError, path: Path) -> places.Place:
+    """Where a notation is wrong: where it failed, at the key that it is about, or where it begins."""
+    source = path.read_text("utf-8-sig", "replace")
+    if error.__cause__ is not None and (place := _place(error.__cause__, path, source)) != (1, 1):
+        return place
+    said = str(error)
+    keys = [one for one in ast.walk(ast.parse(source)) if isinstance(one, ast.Constant) and _names(one.value, said)]
+    if keys:
+        key = max(keys, key=lambda one: len(str(one.value)))
+        return places.of_frame(source, key.lineno, key.col_offset)
+    return getattr(getattr(notation, "__code__", None), "co_firstlineno", 1), 1
+
+
+def _names(value: object, said: str) -> bool:
+    """Whether a message names a string of the program as a whole, or one of the symbols in it."""
+    return isinstance(value, str) and any(
+        repr(one.strip()) in said for one in (value, *value.split(",")) if one.strip()
+    )
 
 
 def _place(error: BaseException, path: Path, source: str) -> places.Place:

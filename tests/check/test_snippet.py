@@ -1,0 +1,53 @@
+"""What is wrong with a snippet's notation is told with its place in the snippet, whatever it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from yansuan.check.snippet import instances
+from yansuan.tex.patterns import NotationError
+
+SNIPPET = """\
+def helper(x):
+    return 1 / x
+
+def notation(rng):
+    {}
+
+NOTATIONS = {{"main": notation}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "place", "says"),
+    [
+        ('while True: yield {"a": ("值", helper(0))}', "2:12", "ZeroDivisionError: division by zero"),
+        (
+            'while True: yield {"a": ("值", 1.0), r"\\hat{u}_{i": ("值", 2.0)}',
+            "5:41",
+            r"key '\hat{u}_{i' is no pattern",
+        ),
+        ('while True: yield {"b, a+": ("值", 1.0)}', "5:24", "'b, a+' is no pattern"),
+        ('while True: yield {"a": ("值", lambda q: q)}', "5:24", "'a' follows from 'q'"),
+        ('while True: yield {"a": 1.0}', "5:24", "'a' is not a pair (name, value)"),
+        ("while True: yield {3: 1.0}", "4:1", "key 3 is no text"),
+        ("while True: yield 3", "4:1", "'3', and wanted is a dict of symbols"),
+        ("return iter([])", "4:1", "gives 0 instances and 30 are needed"),
+    ],
+)
+def test_what_is_wrong_with_a_notation_is_told_in_its_place(tmp_path: Path, body: str, place: str, says: str) -> None:
+    path = tmp_path / "a.py"
+    path.write_text(SNIPPET.format(body), "utf-8")
+    with pytest.raises(NotationError) as told:
+        instances(path, None)
+    assert str(told.value).startswith(f"{path}:{place}: ")
+    assert says in str(told.value)
+
+
+def test_an_index_may_stand_below_a_bar(tmp_path: Path) -> None:
+    path = tmp_path / "a.py"
+    body = r'while True: yield {"n": ("号", ...), r"\overline{c_n}": ("值", [1.0, 2.0])}'
+    path.write_text(SNIPPET.format(body), "utf-8")
+    assert instances(path, None)
