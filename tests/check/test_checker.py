@@ -143,6 +143,20 @@ def test_a_relation_is_decided_beyond_the_digits_of_a_double() -> None:
 # ---- Fails, and where
 
 
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\left(p + o\right)^2 = p",
+        r"\Bigl( p + o \Bigr) &= p + p",
+        r"p + \big(o\big) \\ &= \left[p + p\right]",
+    ],
+)
+def test_a_link_is_quoted_as_its_author_wrote_it(tex: str) -> None:
+    found = fails(rf"\begin{{aligned}}{tex}\end{{aligned}}" if "&" in tex else tex)
+    assert found.counterexample is not None
+    assert found.counterexample.link == tex
+
+
 def test_a_counterexample_names_the_link_the_indices_and_both_sides() -> None:
     found = fails("c_i = a_i + b_i = a_i - b_i")
     assert found.counterexample is not None

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from yansuan.theme.material import CHECKED, fault_of_version, settings, take_offline, without_fading
+from yansuan.theme.material import CHECKED, UNSAID, fault_of_version, settings, take_offline, unheeded, without_fading
 
 
 @pytest.mark.parametrize("other", ["9.7.6", "9.9.0", "10.8.0", "9.80.1", "9"])
@@ -47,3 +47,24 @@ def test_colours_change_at_once_and_shapes_in_their_time() -> None:
     )
     changed = "a{transition:transform .25s cubic-bezier(.4,0,.2,1) 1s;b:c}b{d:e;transition:none}"
     assert without_fading(sheet) == changed + "c{transition-duration:0s}body{e:f}g{h:i}"
+
+
+@pytest.mark.parametrize(
+    ("theme", "name", "says"),
+    [
+        ({"palette": {"primary": "red", "scheme": "slate"}}, "palette", "primary: red colours nothing here"),
+        ({"palette": [{"scheme": "default"}, {"accent": "teal"}]}, "palette", "accent: teal colours nothing"),
+        ({"font": {"text": "Noto Sans"}}, "font", "fetched from fonts.googleapis.com"),
+    ],
+)
+def test_a_setting_that_is_not_heeded_is_told(theme: dict[str, object], name: str, says: str) -> None:
+    [(where, what)] = unheeded(theme, [])
+    assert where == name
+    assert says in what
+
+
+def test_a_setting_that_is_heeded_is_not_told() -> None:
+    palette = {"palette": {"scheme": "slate", "primary": "custom"}}
+    for theme in ({}, palette, {"font": False}, {"font": UNSAID["font"]}):
+        assert not list(unheeded(theme, []))
+    assert not list(unheeded({"font": {"text": "Noto"}}, ["fonts.googleapis.com"]))

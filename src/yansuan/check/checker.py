@@ -6,6 +6,7 @@ decide (`precise.py`); what holds is then tried as an identity of rational funct
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -74,6 +75,7 @@ _ROUNDING = 1e-11  # of the terms of a sum: what is left of them where they canc
 _SURE = 1e-11  # relative: what doubles alone take for equal
 _APART = 1e-6  # relative: an inequality between sides that are so far apart is decided by doubles
 _ENCLOSED = 1e-9  # so well a supremum is known, beside what it is the supremum of
+_SIZE = re.compile(r"\\(?:left|[bB]igg?l?)\s*$")
 _MOST_SLACK = 1e-5  # the largest relative error of a derivative with which a link can be judged
 _LARGE, _STEEP = 1e12, 20  # numbers and exponents beyond which a term may be lost beside others
 _LARGEST = 2**53  # whole numbers from there on are not all doubles
@@ -1068,4 +1070,7 @@ def _size(value: Any) -> str:
 
 
 def _shown(tex: str, start: int, end: int) -> str:
-    return " ".join(tex[start:end].replace("&", "").replace("\\\\", "").split())
+    """A part of a formula as its author wrote it, with the size of its first bracket, which says nothing else."""
+    if size := _SIZE.search(tex, 0, start):
+        start = size.start()
+    return " ".join(tex[start:end].split())

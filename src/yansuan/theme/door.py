@@ -28,6 +28,7 @@ from yansuan.theme.material import (
     settings,
     take_offline,
     theme_later,
+    unheeded,
 )
 from yansuan.theme.scripts import join_scripts
 from yansuan.theme.sheets import join_sheets
@@ -65,6 +66,12 @@ class Theme:
         theme.dirs.insert(1 if theme.custom_dir else 0, str(TEMPLATES))
         self.face = self._read_face(config)
         self._speak(config, site)
+        for name, what in unheeded({key: theme.get(key) for key in theme}, config.plugins["yansuan"].config["hosts"]):
+            _face(
+                f"{places.shown_setting(Path(config.config_file_path or 'mkdocs.yml'), 'theme', name)}: {name}: {what}"
+            )
+            if name == "font":
+                theme["font"] = False
         for name, value in settings(site).items():
             if theme.get(name) == UNSAID.get(name):
                 theme[name] = value

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -131,6 +131,20 @@ def settings(language: str) -> dict[str, Any]:
         "palette": palette,
         "features": [*(f"navigation.{name}" for name in features.split()), "toc.follow"],
     }
+
+
+def unheeded(theme: Mapping[str, Any], hosts: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Which of its settings a site says that do nothing here, or would have fonts fetched; and what to say instead."""
+    palette = theme.get("palette")
+    schemes = [one for one in (palette if isinstance(palette, list) else [palette]) if isinstance(one, Mapping)]
+    for key in ("primary", "accent"):
+        if value := next((one[key] for one in schemes if one.get(key) not in (None, "custom")), None):
+            instead = "Take it out; colours are 'pigments' under the plugin yansuan, as {paper: {indigo: \"#2b4c7e\"}}"
+            yield "palette", f"{key}: {value} colours nothing here. {instead}."
+    font = theme.get("font")
+    if font and font != UNSAID["font"] and "fonts.googleapis.com" not in hosts:
+        instead = "Take it out; fonts of readers' machines are 'fonts' under the plugin yansuan"
+        yield "font", f"it would be fetched from fonts.googleapis.com. {instead}."
 
 
 def language(config: MkDocsConfig) -> str:
