@@ -189,7 +189,8 @@ def built(site):
 def contents(site):
     files = {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
     # The one says when it was packed, the other stays that of the first build: nobody who writes waits for it.
-    return {name: data for name, data in files.items() if name not in ("sitemap.xml.gz", "feed.xml")}
+    kept = ("sitemap.xml.gz", "feed.xml", "feed.json")  # the feeds under `serve` stay those of the first build
+    return {name: data for name, data in files.items() if name not in kept and not name.startswith("feeds/")}
 
 kept = MkDocsConfig.plugins.plugin_cache
 for edit in [{}, *json.loads(sys.argv[1])]:

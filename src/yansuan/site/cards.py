@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 
 from yansuan.page import Html, Page
@@ -96,7 +96,7 @@ class Card:
     series: str = ""
     is_pinned: bool = False
     cover: Cover | None = None
-    length: int = 0
+    length: int = field(default=0, repr=False)  # which no other page shows, so that none need be made again for it
 
     @property
     def published(self) -> str:
