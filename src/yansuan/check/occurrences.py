@@ -242,6 +242,7 @@ def _after_arguments(tex: str, at: int) -> int:
 # ---- TeX that carries the names
 
 
+@lru_cache(maxsize=4096)  # of a note that is saved, one formula has changed
 def marked(tex: str, vocabulary: Vocabulary) -> tuple[str, tuple[str, ...]]:
     """The formula with each of its symbols in a `\\class` of its name, and these names in their order."""
     found = occurrences(tex, vocabulary.grammar)

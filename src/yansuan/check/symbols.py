@@ -39,7 +39,7 @@ class Symbol:
     shape: Shape
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each is itself only, so that what is made with one can be kept by it
 class Vocabulary:
     """One notation: how it is read, and the names of its symbols by key and by their names in Python."""
 
