@@ -23,6 +23,7 @@ from yansuan.site.door import Reading
 from yansuan.site.share.door import Share
 from yansuan.theme import material
 from yansuan.theme.door import Offline, Theme
+from yansuan.todo.door import Todo
 
 
 class Doors:
@@ -38,6 +39,7 @@ class Doors:
     theme: Theme
     offline: Offline
     rebuild: Rebuild
+    todo: Todo
 
     def __init__(self, project: Project, options: Options, cache: Cache, *, serving: bool) -> None:
         self.made_for = project, options, serving
@@ -54,6 +56,7 @@ class Doors:
         self.reading = Reading(project, self.cache, lambda: self.theme.face, options.hosts, serving=serving)
         self.share = Share(project, typesetter, serving=serving)
         self.offline = Offline(self.cache, options.hosts, serving=serving)
+        self.todo = Todo(serving=serving)
         self.rebuild = Rebuild(project, self.cache, typesetter, self.notes, serving=serving)
 
     def complete_markdown(self, config: MkDocsConfig) -> None:

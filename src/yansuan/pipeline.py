@@ -38,6 +38,7 @@ class Step:
 # What an event gives is handed from step to step where its name ends in →.
 BUILD: dict[str, tuple[Step, ...]] = {
     "begin": (
+        Step("reading", lambda doors: doors.todo.begin, "what is told from now on: kept for the page 待办"),
         Step("rebuild", lambda doors: doors.rebuild.begin, "the settings as the site says them, to know them again"),
         Step("markdown", lambda doors: doors.complete_markdown, "Markdown's settings: what the site does not name"),
         Step("theme", lambda doors: doors.theme.begin, "the theme's settings: our templates, sheets and scripts"),
@@ -61,6 +62,7 @@ BUILD: dict[str, tuple[Step, ...]] = {
         Step("notebooks", lambda doors: doors.notebooks.add_programs, "the site's files: the programs of the notes"),
         Step("notebooks", lambda doors: doors.notebooks.hide_notebooks, "lab pages: out of the navigation"),
         Step("reading", lambda doors: doors.reading.finish_files, "the site's files: feed, redirects, search"),
+        Step("reading", lambda doors: doors.todo.add_page, "… under `serve`, the page 待办"),
         Step("equations", lambda doors: doors.equations.add_lists, "… and a list of formulas a note"),
         Step("theme", lambda doors: doors.theme.paint, "… its style sheets in the site's own colours and fonts"),
     ),
@@ -90,6 +92,7 @@ BUILD: dict[str, tuple[Step, ...]] = {
         Step("notebooks", lambda doors: doors.notebooks.give_programs, "the addresses of programs"),
         Step("equations", lambda doors: doors.equations.count, "verdicts -> the numbers of the front page"),
         Step("share", lambda doors: doors.share.add_cards, "cards -> pictures for sharing"),
+        Step("reading", lambda doors: doors.todo.tell_templates, "… where the page 待办 is"),
     ),
     "site, last": (
         Step("rebuild", lambda doors: doors.rebuild.finish_pages, "what templates are given -> which pages stay"),
@@ -114,6 +117,7 @@ BUILD: dict[str, tuple[Step, ...]] = {
             lambda doors: doors.offline.lighten_site,
             "files: one sheet, one script, no other host",
         ),
+        Step("reading", lambda doors: doors.todo.fill, "what was told -> the page 待办"),
     ),
 }
 

@@ -63,6 +63,8 @@ def test_each_mistake_is_told_once_and_nothing_else(site: Built) -> None:
     told = sorted(message.partition(": ")[2] for message in site.warnings)
     assert [message[: len(wanted)] for message, wanted in zip(told, TOLD, strict=True)] == TOLD
     assert all(jump(message)[0].startswith("docs/posts/") for message in told)
+    assert not (site.folder / "todo").exists()  # that is for whoever writes, under `serve`
+    assert "todo" not in site.read("")
 
 
 TOLD = [

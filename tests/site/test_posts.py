@@ -122,6 +122,19 @@ TOLD = [
 ]
 
 
+def test_all_that_is_wrong_is_listed_on_a_page(site: Built) -> None:
+    page = soup(site, "todo")
+    assert one(page, ".md-content h1").text.startswith("待办")
+    places = [place.text for place in page.select("#todo ~ h2 ~ ol code, h2 ~ ol code")]
+    assert places == ["docs/posts/sub/nowhere.md:3:8", "mkdocs.yml:15:67", "mkdocs.yml:17:38"]
+    assert "3 处要改" in page.text
+    assert [(link.text, link["href"]) for link in page.select("h2 > a[href$='nowhere/']")] == [
+        ("庚", "../2024/01/nowhere/")
+    ]
+    assert "cover: there is no docs/posts/sub/no-such.png" in page.text
+    assert one(soup(site, "2024/01/two/"), ".colophon a[href$='todo/']").text == "待办"
+
+
 def test_a_series_is_listed_in_each_of_its_notes(site: Built) -> None:
     series = one(soup(site, "2024/01/two/"), ".series")
     assert "学琴" in one(series, ".series__title").text

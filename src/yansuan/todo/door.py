@@ -1,0 +1,84 @@
+"""MkDocs' door to the page 待办, which is there under `serve` only."""
+
+from __future__ import annotations
+
+import logging
+from html import unescape
+from pathlib import Path
+from urllib.parse import urljoin
+
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.utils import get_relative_url
+
+from yansuan.read.source import shown_path
+from yansuan.report import Report
+from yansuan.theme import material
+from yansuan.todo.listing import Fault, Listening, Where, read, shown
+from yansuan.words import of
+
+_LIST = '<div id="todo-list"></div>'
+_PAGE = f"---\nhide: [toc]\nsearch: {{exclude: true}}\n---\n\n# TITLE\n\n{_LIST}\n"
+report = Report("todo")
+
+
+class Todo:
+    """Hears all that is told in a build, and writes it down at its end.
+
+    Args:
+        serving: whether this is `serve`; else there is no such page.
+    """
+
+    def __init__(self, *, serving: bool) -> None:
+        self._serving = serving
+        self._heard = Listening()
+        self._file: File | None = None
+        self._files = Files([])
+
+    def begin(self, config: MkDocsConfig) -> None:
+        """A build begins."""
+        if self._serving:
+            for name in ("mkdocs", "properdocs"):
+                logger = logging.getLogger(name)
+                for handler in [one for one in logger.handlers if isinstance(one, Listening)]:
+                    logger.removeHandler(handler)  # of the build before, whose doors may be others
+                logger.addHandler(self._heard)
+            self._heard.messages.clear()
+
+    def add_page(self, files: Files, config: MkDocsConfig) -> None:
+        """The page, empty yet."""
+        self._file, self._files = None, files
+        if self._serving:
+            names = (f"todo-{number}.md" if number else "todo.md" for number in range(len(files) + 1))
+            uri = next(name for name in names if not files.get_file_from_path(name))
+            text = _PAGE.replace("TITLE", of(material.language(config))("todo.title"))
+            self._file = File.generated(config, uri, content=text, inclusion=InclusionLevel.NOT_IN_NAV)
+            files.append(self._file)
+
+    def tell_templates(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
+        """Where the page is: each other leads to it."""
+        if self._file:
+            env.globals["todo_url"] = self._file.url
+
+    def fill(self, config: MkDocsConfig) -> None:
+        """The page, now that nothing more is told."""
+        if self._file is None:
+            return
+        faults, path = read(self._heard.messages), Path(self._file.abs_dest_path)
+        listed = shown(faults, self._where, of(material.language(config)))
+        path.write_text(path.read_text("utf-8").replace(_LIST, listed), "utf-8")
+        if faults:
+            report.progress(self._told(faults, config))
+
+    def _told(self, faults: list[Fault], config: MkDocsConfig) -> str:
+        address = urljoin(str(config.site_url or "/"), self._file.url if self._file else "")
+        return of(material.language(config))("todo.see", count=len(faults), address=address)
+
+    def _where(self, path: str) -> Where | None:
+        """The page that a file becomes."""
+        for file in self._files.documentation_pages():
+            page = file.page
+            if page and self._file and file.abs_src_path and shown_path(Path(file.abs_src_path)) == path:
+                return Where(unescape(str(page.title)), get_relative_url(page.url, self._file.url))
+        return None
