@@ -9,6 +9,7 @@ assignment into an array of doubles) is refused with `Lossy`; a comparison that 
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
@@ -47,6 +48,21 @@ def precision(bits: int) -> Iterator[None]:
         flint.ctx.prec = before
 
 
+def _arithmetic(operation: Callable[[Any, Any], Any]) -> Callable[[Ball, Any], Any]:
+    """The method of balls that is an operation of Arb, of which an integral or an optimum takes a million."""
+
+    def method(self: Ball, other: Any) -> Any:
+        if type(self) is Ball:
+            kind = type(other)
+            if kind is Ball:
+                return _plain(operation(self.v, other.v))
+            if kind is int or kind is float:  # which Arb takes exactly
+                return _plain(operation(self.v, other))
+        return self._with(other, operation)
+
+    return method
+
+
 class Ball:
     """A complex number and a bound of its error."""
 
@@ -60,9 +76,9 @@ class Ball:
 
     # ---- Arithmetic
 
-    def made(self, value: Any, other: Any = 0) -> Ball:
+    def made(self, value: flint.acb, other: Any = 0) -> Ball:
         """A result as a ball of the same kind; `other` is what it was computed from besides this."""
-        return Ball(value)
+        return _plain(value)
 
     def _with(self, other: Any, operation: Callable[[Any, Any], Any]) -> Any:
         if isinstance(other, Ball):
@@ -76,27 +92,12 @@ class Ball:
         except TypeError:
             return NotImplemented
 
-    def __add__(self, other: Any) -> Any:
-        return self._with(other, lambda a, b: a + b)
-
-    __radd__ = __add__
-
-    def __sub__(self, other: Any) -> Any:
-        return self._with(other, lambda a, b: a - b)
-
-    def __rsub__(self, other: Any) -> Any:
-        return self._with(other, lambda a, b: b - a)
-
-    def __mul__(self, other: Any) -> Any:
-        return self._with(other, lambda a, b: a * b)
-
-    __rmul__ = __mul__
-
-    def __truediv__(self, other: Any) -> Any:
-        return self._with(other, lambda a, b: a / b)
-
-    def __rtruediv__(self, other: Any) -> Any:
-        return self._with(other, lambda a, b: b / a)
+    __add__ = __radd__ = _arithmetic(operator.add)
+    __sub__ = _arithmetic(operator.sub)
+    __rsub__ = _arithmetic(lambda a, b: b - a)
+    __mul__ = __rmul__ = _arithmetic(operator.mul)
+    __truediv__ = _arithmetic(operator.truediv)
+    __rtruediv__ = _arithmetic(lambda a, b: b / a)
 
     def __neg__(self) -> Ball:
         return self.made(-self.v)
@@ -111,7 +112,7 @@ class Ball:
             return self.made(self.v ** int(other))
         if isinstance(other, Ball) and type(other) is not type(self):
             return other.__rpow__(self)
-        return self._with(other, lambda a, b: a**b)
+        return self._with(other, operator.pow)
 
     def __rpow__(self, other: Any) -> Any:
         return self._with(other, lambda a, b: b**a)
@@ -311,6 +312,16 @@ class Ball:
         """The same with a larger radius."""
         error = flint.arb(0, by)
         return self.made(self.v + (flint.acb(error) if self.v.imag.is_zero() else flint.acb(error, error)))
+
+
+def _plain(value: flint.acb) -> Ball:
+    """A ball, without a look at what it is made of."""
+    ball = _new(Ball)
+    ball.v = value
+    return ball
+
+
+_new = object.__new__
 
 
 def as_ball(value: Any) -> Ball:

@@ -27,6 +27,9 @@ class NotAnalytic(Undecided):
     """A function that may not be analytic on a disk."""
 
 
+_new = object.__new__
+
+
 def _right(x: flint.acb) -> bool:
     return bool(x.real > 0)
 
@@ -61,10 +64,12 @@ class Disk(Ball):
         super().__init__(value)
         self.line = line
 
-    def made(self, value: Any, other: Any = 0) -> Ball:
+    def made(self, value: flint.acb, other: Any = 0) -> Ball:
         """A result on the same disk."""
         real = other.is_real if isinstance(other, Ball) else not isinstance(other, complex) or other.imag == 0
-        return Disk(value, line=self.line and bool(real))
+        disk = _new(Disk)
+        disk.v, disk.line = value, self.line and bool(real)
+        return disk
 
     def widened(self, by: Any) -> Ball:
         """The same with a larger radius."""

@@ -168,9 +168,13 @@ def _index(node: tree.Index) -> Function:
 def _quantity(node: tree.Quantity) -> Function:
     key, tex = node.pattern.key, node.pattern.tex
     upper, lower = [compiled(part) for part in node.upper], [compiled(part) for part in node.lower]
+    bare = not upper and not lower
 
     def value(state: State, indices: Indices) -> Any:
-        choosing, entry = _places(state, key, tex, upper, lower, indices)
+        choosing: tuple[int, ...] = ()
+        entry: tuple[int, ...] | None = None
+        if not bare or state.instance.choices[key].lower:
+            choosing, entry = _places(state, key, tex, upper, lower, indices)
         whole = state.whole(key, choosing)
         if isinstance(whole, Law):
             raise Meaningless(has_no_value(tex))

@@ -10,7 +10,7 @@ import cmath
 import math
 from collections.abc import Callable
 from fractions import Fraction
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import permutations
 from typing import Any
 
@@ -28,6 +28,7 @@ _NOUGHT = 2.0**-46  # of the largest entry of an array
 _MATRIX_BITS = 160  # of functions of matrices that are wanted in doubles
 _MOST_BITS = 40_000  # of a whole number that is exact
 _LOSES = (Lossy, Undecided, TypeError, ValueError, AttributeError, ArithmeticError, np.linalg.LinAlgError, IndexError)
+_HALF = flint.acb(0.5)
 _REAL_PART = 1e-12  # an imaginary part that is rounding, beside the value
 
 
@@ -352,7 +353,7 @@ class Balls(Field):
             return Ball(flint.acb(1).exp())
         if isinstance(value, int):
             return value
-        return Ball(Fraction(text)) if text else Ball(value)
+        return Ball(_fraction(text)) if text else Ball(value)
 
     def integer(self, value: Any) -> Any:
         return Ball(value) if isinstance(value, int) and value.bit_length() > _MOST_BITS else value
@@ -372,7 +373,7 @@ class Balls(Field):
             raise Meaningless("a division by zero")
         if isinstance(below, int):
             if isinstance(above, int):
-                return above // below if above % below == 0 else Ball(Fraction(above, below))
+                return above // below if above % below == 0 else Ball(flint.fmpq(above, below))
             below = Ball(below)
         return above / below
 
@@ -397,7 +398,7 @@ class Balls(Field):
         if base.is_real and not base > 0:
             raise Meaningless(f"{short(base.double())} to the power of {short(exponent)}")
         exponent = as_ball(exponent)
-        if exponent.is_real and (exponent - Ball(Fraction(1, 2))).v.is_zero():
+        if exponent.is_real and (exponent.v - _HALF).is_zero():
             return base.sqrt()
         return self._checked(base**exponent)
 
@@ -745,6 +746,13 @@ def _exactly(value: Any) -> Any:
         re, im = (flint.fmpq(*part.as_integer_ratio()) for part in (value.real, value.imag))
         return Generic(re, im)
     raise NotRational("what is no number")
+
+
+@lru_cache(1024)
+def _fraction(text: str) -> flint.fmpq:
+    """A printed decimal, which is a fraction exactly."""
+    fraction = Fraction(text)
+    return flint.fmpq(fraction.numerator, fraction.denominator)
 
 
 def _of_ball(row: Function, x: Ball) -> Ball:

@@ -73,9 +73,9 @@ class Unsized:
     __hash__ = None  # type: ignore[assignment]
 
 
-def is_unsized(*values: Any) -> bool:
-    """Whether one of some values has no size of its own."""
-    return any(isinstance(value, Unsized) for value in values)
+def is_unsized(left: Any, right: Any) -> bool:
+    """Whether one of two values has no size of its own."""
+    return isinstance(left, Unsized) or isinstance(right, Unsized)
 
 
 def add(left: Any, right: Any) -> Any:

@@ -27,6 +27,9 @@ from yansuan.tex.patterns import NotationError
 
 Array = NDArray[Any]
 
+_PLAIN = frozenset((int, float, complex, Ball))
+"""What most values are: of these nothing else need be asked."""
+
 
 def number(value: Any) -> Any:
     """A scalar out of what may be a 1×1 matrix.
@@ -34,6 +37,8 @@ def number(value: Any) -> Any:
     Raises:
         Meaningless: it is a larger one.
     """
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, sized.Unsized):
         raise value.undetermined()
     if isinstance(value, np.ndarray):
@@ -108,6 +113,8 @@ _COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
 
 def add(left: Any, right: Any, field: Field) -> Any:
     """The sum of two numbers, or of two matrices of one shape."""
+    if type(left) in _PLAIN and type(right) in _PLAIN:
+        return field.integer(left + right)
     if sized.is_unsized(left, right):
         return sized.add(left, right)
     must_be_no_sets(left, right, "sum", r"A \cup B is the union, A \setminus B the difference")
@@ -124,6 +131,8 @@ def is_nought(value: Any) -> bool:
 
 def negative(of: Any) -> Any:
     """The negative of a number or a matrix."""
+    if type(of) in _PLAIN:
+        return -of
     must_be_no_sets(of, of, "difference", r"A \setminus B is the difference")
     return -of
 
@@ -146,6 +155,8 @@ def _same_shape(left: Any, right: Any, what: str) -> None:
 
 def multiply(left: Any, right: Any, field: Field) -> Any:
     """The product of numbers and matrices."""
+    if type(left) in _PLAIN and type(right) in _PLAIN:
+        return field.integer(left * right)
     if sized.is_unsized(left, right):
         return sized.multiply(left, right)
     must_be_no_sets(left, right, "product", r"A \times B is the set of all pairs")
@@ -222,6 +233,8 @@ def entrywise(left: Any, right: Any, field: Field) -> Any:
 
 def divide(above: Any, below: Any, field: Field) -> Any:
     """The quotient by a number."""
+    if type(above) in _PLAIN and type(below) in _PLAIN:
+        return field.divide(above, below)
     must_be_no_sets(above, below, "quotient", r"A \setminus B is the difference")
     below = number(below)
     if isinstance(above, sized.Unsized):
