@@ -18,6 +18,7 @@ from yansuan.check.errors import Meaningless
 from yansuan.check.kinds import Kind, Wanted
 from yansuan.check.laws import INDEPENDENT, law
 from yansuan.check.said import Said, SymbolsError, said_of
+from yansuan.check.samples import Leaping
 from yansuan.check.written import Written
 from yansuan.tex.keys import read_pattern, split_key
 from yansuan.tex.patterns import NotationError, Pattern
@@ -28,7 +29,7 @@ SIZE = "2..5"  # what a letter is said to be that is only a size
 _INDEX_LETTERS = ("i", "j", "k", "l")  # that count where arrays are declared, unless they are something else
 
 
-def notation(symbols: Mapping[str, object], beside: Callable[[], Mapping[str, Any]] | None = None) -> Notation:
+def notation(symbols: Mapping[str, object], beside: Callable[[], Mapping[str, Any]] | None = None) -> Leaping:
     """The notation that a mapping such as `{"x, y": "实数", "A": "m×n 矩阵"}` declares.
 
     Args:

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from yansuan.check.samples import SEED, Wide
+from yansuan.check.samples import SEED, Leaping, Wide
 
 Array = NDArray[Any]
 TAME = 14
@@ -187,18 +187,20 @@ class Draws:
         return np.array(drawn).reshape(shape)
 
 
-def instances_of(draw: Callable[[Draws], Mapping[str, Any]]) -> Callable[[np.random.Generator], Iterator[Any]]:
+def instances_of(draw: Callable[[Draws], Mapping[str, Any]]) -> Leaping:
     """The notation whose instances are drawn by a function: an endless stream, edges among its wide ones.
 
     Its generator is its own: that which it is given says only which instance is wanted, and stays as it was, so that a
     notation which is drawn beside it gives what it gives alone.
     """
 
-    def notation(rng: np.random.Generator) -> Iterator[Mapping[str, Any]]:
+    def notation(rng: np.random.Generator, first: int) -> Iterator[Mapping[str, Any]]:
         turn = rng.turn if isinstance(rng, Wide) else None
         number = 0
         while True:
-            if turn is None:
+            if number < first:
+                yield {}
+            elif turn is None:
                 yield dict(draw(Draws(np.random.default_rng([SEED, number]))))
             else:
                 own = Wide(turn, 0)
@@ -209,4 +211,4 @@ def instances_of(draw: Callable[[Draws], Mapping[str, Any]]) -> Callable[[np.ran
                 yield Edge(found) if edge else dict(found)
             number += 1
 
-    return notation
+    return Leaping(notation)

@@ -7,7 +7,7 @@ and sizes that it draws are those of what is declared.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from yansuan.check.checker import INSTANCES
 from yansuan.check.declared import Notation, notation
 from yansuan.check.letters import Declared
 from yansuan.check.notation import Instance, stream
+from yansuan.check.samples import Leaping
 from yansuan.check.snippet import content_of
 
 
@@ -49,18 +50,22 @@ def _both(path: Path, _content: str, name: str | None, declared: Declared) -> li
     return stream(beside(snippet.notation(path, name), declared), INSTANCES)
 
 
-def beside(own: Notation, declared: Declared) -> Notation:
+def beside(own: Notation, declared: Declared) -> Leaping:
     """A notation, and what is declared beside it: its instances are drawn as they are drawn alone."""
 
-    def both(rng: np.random.Generator) -> Iterator[Mapping[str, Any]]:
-        ours = own(rng)
-        latest = dict[str, Any]()
-        added = notation(dict(declared), lambda: latest)(rng)
-        for entries in ours:
+    latest = dict[str, Any]()
+    said = cache(lambda: notation(dict(declared), lambda: latest))
+
+    def both(rng: np.random.Generator, first: int) -> Iterator[Mapping[str, Any]]:
+        added = said()(rng, first)
+        for number, entries in enumerate(own(rng)):
             latest.clear()
             latest.update(entries)
             more = next(added)
+            if number < first:
+                yield {}
+                continue
             drawn = {**more, **entries}
             yield type(more)(drawn) if isinstance(more, dict) else drawn
 
-    return both
+    return Leaping(both)

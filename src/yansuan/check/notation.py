@@ -57,7 +57,7 @@ from yansuan.check.errors import Ambiguous, Exhausted, Meaningless, NotHere, Out
 from yansuan.check.fields import DOUBLES, Field, unboxed
 from yansuan.check.generic import Generic, NotRational
 from yansuan.check.laws import Law, is_random, law_of, with_components
-from yansuan.check.samples import PLAIN, SEED, Wide
+from yansuan.check.samples import PLAIN, SEED, Leaping, Wide
 from yansuan.tex.conventions import Dependence
 from yansuan.tex.keys import freely, moves_freely, read_grammar, split_key
 from yansuan.tex.patterns import Grammar, NotationError, Pattern, code_name
@@ -531,7 +531,7 @@ def _drawn(notation: Callable[[np.random.Generator], Iterator[Mapping[str, Any]]
     ahead = number if number < PLAIN else number % PLAIN
     rng = np.random.default_rng(SEED) if number < PLAIN else Wide(number - PLAIN, ahead)
     try:
-        drawn = notation(rng)
+        drawn = notation(rng, ahead) if isinstance(notation, Leaping) else notation(rng)
         entries: Mapping[str, Any] = {}
         for given in range(ahead + 1):
             if isinstance(rng, Wide):

@@ -7,6 +7,7 @@ instance, near the other on the next.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,21 @@ _EDGE = 2.0**-20  # how near that is
 def is_near_ends(number: int) -> bool:
     """Whether an instance, from 0, has numbers near the ends of their ranges."""
     return PLAIN <= number < PLAIN + _AT_EDGES
+
+
+class Leaping:
+    """A notation that need not draw what comes before the instance that is wanted.
+
+    Args:
+        stream: takes a generator, and the number of the first instance that is wanted; what it gives before is empty.
+    """
+
+    def __init__(self, stream: Callable[[np.random.Generator, int], Iterator[Mapping[str, Any]]]) -> None:
+        self._stream = stream
+
+    def __call__(self, rng: np.random.Generator, first: int = 0) -> Iterator[Mapping[str, Any]]:
+        """Its stream of instances."""
+        return self._stream(rng, first)
 
 
 class Wide(np.random.Generator):
@@ -57,7 +73,7 @@ class Wide(np.random.Generator):
     ) -> Any:
         """A single number takes its turns, the ends first."""
         by_chance = self.turn >= _BY_TURNS  # else two letters of equal ranges would meet in few pairs only
-        if size is not None or not self._counts or by_chance or np.ndim(low) or np.ndim(high or 0):
+        if by_chance or size is not None or not self._counts or np.ndim(low) or np.ndim(high or 0):
             return super().integers(low, high, size=size, dtype=dtype, endpoint=endpoint)
         first, last = (0, int(low)) if high is None else (int(low), int(high))
         last -= not endpoint
@@ -77,7 +93,7 @@ class Wide(np.random.Generator):
     def uniform(self, low: Any = 0.0, high: Any = 1.0, size: Any = None) -> Any:
         """A single number is near an end of its range on the first instances."""
         drawn = super().uniform(low, high, size)
-        if size is not None or not self._counts or np.ndim(low) or np.ndim(high) or self._turn >= _AT_EDGES:
+        if self._turn >= _AT_EDGES or size is not None or not self._counts or np.ndim(low) or np.ndim(high):
             return drawn
         place = self._place()
         where = self._turn if self._turn < 2 else np.random.default_rng([SEED, self._turn, place]).integers(3)

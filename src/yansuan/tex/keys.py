@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from numbers import Number
 from typing import Any
 
@@ -123,6 +124,7 @@ def split_key(key: str) -> list[str]:
     return [part.strip() for part in parts]
 
 
+@lru_cache(4096)
 def read_pattern(
     key: str, tex: str, name: str = "", *, scalar: bool = False, counted: frozenset[str] = frozenset()
 ) -> Pattern:

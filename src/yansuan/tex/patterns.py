@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
 from yansuan.tex.conventions import Conventions, Dependence
 from yansuan.tex.tokens import Token, Unreadable
@@ -80,7 +81,7 @@ class Pattern:
     raised: int = 0
     separators: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def code(self) -> str:
         """The symbol's name in Python: `theta` for `\\theta`, `q_dot` for `\\dot q`, `x_max` for `x_{\\max}`."""
         literal = _literal_code([text for _, text in self.literal])
@@ -140,6 +141,7 @@ class Grammar:
     finite: frozenset[str] = frozenset()
 
 
+@lru_cache(4096)
 def code_name(head: str) -> str:
     """A head as a Python name."""
     words = re.findall(r"\\([A-Za-z]+)|([A-Za-z0-9]+)", head)
