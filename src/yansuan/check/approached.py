@@ -49,6 +49,8 @@ class Approached(ABC):
         compiled: makes the function that evaluates a node.
     """
 
+    _alone: tuple[str, ...] | None = None  # the letters that count which it follows; None where it may follow others
+
     def __init__(self, node: tree.Integral | tree.Limit | tree.Big, compiled: Callable[[tree.Node], Function]) -> None:
         self._variable = node.variable
         self._body = compiled(node.body)
@@ -57,6 +59,8 @@ class Approached(ABC):
         self._bits = _BITS + _BITS_OF_DERIVATIVE * sum(map(_order, tree.walk(node.body)))
         plain = all(isinstance(one, _PLAIN) for one in tree.walk(node))
         self._letters = tree.free_indices(node) if plain else None  # all that its value follows; None if nobody knows
+        self._alone = _letters_alone(node)
+        self._found = dict[tuple[int, ...], Found]()  # in doubles, by the values of these letters
         self._last: tuple[State, int, int, list[Any], Found] | None = None
         self.mass = 0.0  # about how large the last value would be, if nothing in it cancelled
 
@@ -104,7 +108,7 @@ class Approached(ABC):
         exactly = {name: Ball(one) if isinstance(one, float | complex) else one for name, one in indices.items()}
         try:
             with precision(self._bits), _on_path(field):
-                found = self.found(lifted, exactly, _GOAL)
+                found = self._of_all_instances(lifted, exactly)
         except DoublesOnly:
             found = self.roughly(state, indices)
         except Undecided as error:
@@ -118,6 +122,16 @@ class Approached(ABC):
         if abs(value) < _CANCELS * found.mass:
             instance.height = max(instance.height, found.mass)
         return value
+
+    def _of_all_instances(self, state: State, indices: Mapping[str, Any]) -> Found:
+        """What is found; where nothing that is drawn stands in it, it is found once for all instances."""
+        values: list[Any] = [indices.get(letter) for letter in self._alone or ()]
+        if self._alone is None or not all(type(value) is int for value in values):
+            return self.found(state, indices, _GOAL)
+        key = tuple(map(int, values))
+        if key not in self._found:
+            self._found[key] = self.found(state, indices, _GOAL)
+        return self._found[key]
 
     def at(self, state: State, indices: Mapping[str, Any]) -> Callable[[Any], Any]:
         """The body as a function of the letter."""
@@ -143,6 +157,15 @@ class Approached(ABC):
     @abstractmethod
     def found(self, state: State, indices: Mapping[str, Any], goal: int) -> Found:
         """The value in balls, to so many bits."""
+
+
+def _letters_alone(node: tree.Node) -> tuple[str, ...] | None:
+    """The letters that a value follows; None where it may follow anything else, such as what is drawn."""
+    for one in tree.walk(node):
+        drawn = isinstance(one, tree.Quantity | tree.Call) or not isinstance(one, (*_PLAIN, tree.Limit, tree.Big))
+        if drawn or (isinstance(one, tree.Big) and None in (one.lower, one.upper)):
+            return None
+    return tuple(sorted(tree.free_indices(node)))
 
 
 def must_not_follow(instance: Instance, variable: str, quantities: Iterable[tree.Quantity]) -> None:

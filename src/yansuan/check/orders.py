@@ -38,6 +38,11 @@ _DIGITS_OF_STEPS = 100  # of the derivatives' accuracy in bits, by how much thei
 # Of the logarithms (to the base 2) of the largest ratios, from level to level.
 _ALIKE, _GROWS, _SHRINKS, _STAYS = 0.07, 0.58, -0.42, -0.07
 _LOOSE, _STEADY = 0.2, 0.7  # where the letter is a whole number: the first of these, and by what steps may shrink
+_PLAIN = (
+    tree.Number, tree.Index, tree.Quantity, tree.Apply, tree.Sum, tree.Product, tree.Quotient, tree.Power,
+    tree.Logarithm,
+)  # fmt: skip
+"""Nodes whose value follows the letters that stand in them, and no others."""
 _FAR = 500.0  # a ratio whose logarithm is larger is not one that climbs in steps
 _NARROW, _NOTHING = 0.015, -24.0  # how well they are known; such a ratio is 0, but for the error bounds
 _WHERE = "where does this hold? Print the limit beside it, such as 'h \\to 0' or 'n \\to \\infty'"
@@ -124,6 +129,7 @@ class _Remainder:
         self._at = beside.start
         symbols = (one for part in (left, right, beside) for one in tree.walk(part))
         self._keys = {one.pattern.key for one in symbols if isinstance(one, tree.Quantity | tree.Call)}
+        self._about = [one for part in (left, right, beside, limit.to) if part for one in tree.walk(part)]
         self._known: dict[Any, list[tuple[float, float]]] = {}
 
     def is_bounded(self, state: State, indices: Indices) -> Related:
@@ -157,7 +163,8 @@ class _Remainder:
         """Of each level the logarithm of the largest ratio, from below and from above."""
         instance, letter = state.instance, self._limit.letter
         others = {name: value for name, value in indices.items() if not _is_letter(name, letter)}
-        key = instance.number, tuple(sorted((name, value) for name, value in others.items() if isinstance(value, int)))
+        values = tuple(sorted((name, value) for name, value in others.items() if isinstance(value, int)))
+        key = -1 if self._is_of_all(instance) else instance.number, values
         if key not in self._known:
             self._known[key] = self._found(instance, indices)
         return self._known[key]
@@ -174,6 +181,17 @@ class _Remainder:
             raise
         except UNABLE as error:
             raise NotHere(f"an order needs code that takes numbers of many digits: {error}") from None
+
+    def _is_of_all(self, instance: Instance) -> bool:
+        """Whether nothing that is drawn stands in it but a number that moves: it is the same on all instances."""
+        if not all(isinstance(one, _PLAIN) for one in self._about):
+            return False
+        drawn = {one.pattern.key for one in self._about if isinstance(one, tree.Quantity)}
+        letter = self._limit.letter
+        if not isinstance(letter, tree.Quantity):
+            return not drawn
+        key = letter.pattern.key
+        return drawn == {key} and not np.ndim(instance.values[key])
 
     def _counts(self, instance: Instance) -> bool:
         """Whether the letter is a whole number."""
