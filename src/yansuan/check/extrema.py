@@ -287,15 +287,19 @@ class _Optimum:
 
         def differences(x: Array, *, equal: bool) -> Array:
             state.instance.spend(1)
-            found = [np.zeros(0)]
-            moved = self._moved(state, indices, x.reshape(shape))
-            for sign, _, _, left, right in self._links:
-                if (sign == "=") == equal:
-                    apart = np.subtract(right(*moved), left(*moved))
-                    found.append(np.ravel(apart if sign in ("=", "≤", "<") else -apart).astype(float))
+            links = [one for one in self._links if (one[0] == "=") == equal]
+            if not links:
+                return _NONE
+            moved, found = self._moved(state, indices, x.reshape(shape)), []
+            for sign, _, _, left, right in links:
+                apart = np.subtract(right(*moved), left(*moved))
+                found.append(np.ravel(apart if sign in ("=", "≤", "<") else -apart).astype(float))
             return np.concatenate(found)
 
         return (lambda x: differences(x, equal=True)), (lambda x: differences(x, equal=False))
+
+
+_NONE = np.zeros(0)
 
 
 def _drawn_together(interval: _Interval) -> tuple[float, float, Callable[[float], float]]:
@@ -527,8 +531,10 @@ def _hessian(f: Callable[[Array], float], z: Array) -> Array:
     n, steps = z.size, _STEP * 10 * np.maximum(1.0, np.abs(z))
     moves = np.diag(steps)
     found = np.empty((n, n))
+    here = f(z)
     for i in range(n):
-        for j in range(i + 1):
+        found[i, i] = (f(z + 2 * moves[i]) - 2 * here + f(z - 2 * moves[i])) / (4 * steps[i] * steps[i])
+        for j in range(i):
             corners = (
                 f(z + moves[i] + moves[j]) - f(z + moves[i] - moves[j])
                 - f(z - moves[i] + moves[j]) + f(z - moves[i] - moves[j])
