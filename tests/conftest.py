@@ -52,16 +52,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="write the golden cases of tests/tex/cases anew")
 
 
+_APART = ("tests/browser/", "tests/check/test_sound.py", "tests/golden/")
+
+
 class Neighbours(LoadScopeScheduling):  # type: ignore[misc]
     """The tests of a file stay in one process, where they share what the file's tests make once.
 
-    Tests of the browser take seconds each and share what all share, so each goes where there is room.  (With pytest 9.2
-    xdist's own groups, the marks `xdist_group`, group nothing: it writes them where pytest no longer looks.)
+    Tests of the browser take seconds each and share what all share, so each goes where there is room; so does each
+    group of formulas, which shares its instances with no other.  (With pytest 9.2 xdist's own groups, the marks
+    `xdist_group`, group nothing: it writes them where pytest no longer looks.)
     """
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]
-        return nodeid if file.startswith("tests/browser/") else file
+        return nodeid if file.startswith(_APART) else file
 
 
 @pytest.hookimpl(optionalhook=True)
