@@ -263,7 +263,7 @@ def test_one_formula_by_label_number_or_line(folder: Path, run: Run) -> None:
 
 
 def test_the_notes_own_command_works_without_options() -> None:
-    command = [sys.executable, "-m", "yansuan.equations", "docs/posts/backpropagation.md", "--json", "--no-cache"]
+    command = [sys.executable, "-m", "yansuan.equations", "docs/posts/backpropagation.md", "--json"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout
     found = objects(done.stdout)
