@@ -111,7 +111,7 @@ def main() -> None:
             sites[name] = _bare_site(ours, Path(folder, name), drawn)
         with sync_playwright() as playwright, ExitStack() as stack:
             roots = {name: stack.enter_context(served(site)) for name, site in sites.items()}
-            browser = playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
+            browser = playwright.chromium.launch(executable_path=chromium_path(whole=True), args=ARGUMENTS)
             print(f"{'note':24}{'site':12}{'KB in all':>10}{'script':>8}", end="")
             print(f"{'first (s)':>11}{'largest (s)':>12}{'blocking (ms)':>14}{'final (s)':>11}{'shift':>8}")
             for slug, address in _notes(ours):

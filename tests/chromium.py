@@ -28,6 +28,10 @@ PATIENCE = 60.0
 
 expect.set_options(timeout=1000 * PATIENCE)
 
+# The first is Chromium without its windows, bars and menus, for which a page costs half as much; nor does it keep pages
+# to go back to.
+_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome")
+
 # What Chromium does of its own accord and no test looks at.  The popups of the address bar are pages of their own, in
 # each window, and took a third of the browser's time; a process for the page that might come next was started with each
 # page.  The rest is what Playwright leaves out: the last list counts.
@@ -42,10 +46,9 @@ ARGUMENTS += ["--disable-gpu"]  # where there is none, it is imitated, which cos
 ARGUMENTS.append(f"--disable-features={','.join(_WITHOUT.split())}")
 
 
-def chromium_path() -> str:
-    """The Chromium on PATH; without one the test says how to get it, and in CI it fails."""
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
-    if found:
+def chromium_path(*, whole: bool = False) -> str:
+    """The Chromium on PATH, a `whole` one if so; without one the test says how to get it, and in CI it fails."""
+    if found := next(filter(None, map(shutil.which, _NAMES[whole:])), None):
         return found
     need = "this test needs Chromium on PATH (Debian: apt-get install chromium fonts-noto-cjk)"
     if os.environ.get("CI"):

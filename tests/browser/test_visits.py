@@ -299,7 +299,15 @@ def unattended(address: str, profile: Path) -> Iterator[None]:
     """A Chromium that is not driven: a driven one neither prerenders nor keeps pages to go back to."""
     quiet = ["--disable-component-update", "--disable-sync", "--no-first-run", "--user-data-dir=" + str(profile)]
     names = f"--host-resolver-rules=MAP {NAME} 127.0.0.1, MAP * ~NOTFOUND"
-    command = [chromium_path(), "--headless=new", "--no-sandbox", f"--user-agent={AGENT}", names, *quiet, address]
+    command = [
+        chromium_path(whole=True),
+        "--headless=new",
+        "--no-sandbox",
+        f"--user-agent={AGENT}",
+        names,
+        *quiet,
+        address,
+    ]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
     try:
         yield
