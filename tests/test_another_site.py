@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urljoin, urlparse
@@ -14,6 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tests.conftest import ROOT, warm
+from tests.forked import python
 
 pytestmark = pytest.mark.site
 
@@ -97,8 +96,7 @@ def build(tmp_path: Path) -> Build:
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / name).write_text(text, "utf-8")
         environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONSAFEPATH": "1"}
-        command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
-        done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+        done = python("-m", "mkdocs", "build", "--strict", cwd=tmp_path, env=environment)
         assert done.returncode == 0, done.stdout + done.stderr
         return tmp_path / "site"
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +13,7 @@ from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Browser, expect
 
 from tests.conftest import warm
+from tests.forked import python
 from yansuan.words import of
 
 pytestmark = pytest.mark.site
@@ -147,8 +146,7 @@ def built(folder: Path, runs: Path, tag: str, home: str = "index.md", dates: str
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, "utf-8")
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONSAFEPATH": "1"}
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    done = python("-m", "mkdocs", "build", "--strict", cwd=folder, env=environment)
     assert done.returncode == 0, done.stdout + done.stderr
     return Site(language, folder / "site", done.stdout + done.stderr)
 

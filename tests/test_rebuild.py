@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 from mkdocs.config import load_config
@@ -15,6 +12,7 @@ from mkdocs.structure.files import Files
 
 from tests.conftest import warm
 from tests.figures.support import DRAWN, write
+from tests.forked import python
 from yansuan.rebuild import _in_sight
 
 pytestmark = pytest.mark.site
@@ -80,9 +78,9 @@ def project(tmp_path: Path) -> Path:
 
 def builds(project: Path, *edits: dict[str, str]) -> tuple[list[dict[str, int]], str]:
     """How often each page was converted in each build, and all that was said."""
-    command = [sys.executable, "-c", DRIVER, json.dumps(edits), str(project / "site")]
-    environment: dict[str, Any] = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONWARNINGS": "ignore"}
-    done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=True)
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONWARNINGS": "ignore"}
+    done = python("-c", DRIVER, json.dumps(edits), str(project / "site"), cwd=project, env=environment)
+    assert done.returncode == 0, done.stderr
     counts = [
         line.partition(" ")[2].replace("'", '"') for line in done.stdout.splitlines() if line.startswith("COUNTS")
     ]
@@ -130,11 +128,9 @@ def test_a_page_follows_the_file_of_its_figure(project: Path) -> None:
 
 def test_a_mistake_in_a_quiet_build_is_told_by_the_next(project: Path) -> None:
     (project / "docs/a.md").write_text(A + "\n$\\nosuch$\n", "utf-8")
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
     quiet, loud = (
-        subprocess.run([*command, *more], cwd=project, env=environment, capture_output=True, text=True, check=False)
-        for more in (["--quiet"], [])
+        python("-m", "mkdocs", "build", "--strict", *more, cwd=project, env=environment) for more in (["--quiet"], [])
     )
     assert quiet.stderr == ""
     assert loud.returncode == 1
@@ -260,9 +256,8 @@ def blog(tmp_path: Path) -> Path:
 
 def beside(project: Path, *edits: dict[str, str]) -> tuple[list[list[str]], str]:
     """Which notes each build put into their template, and all that was said; no file is other than if made anew."""
-    environment: dict[str, Any] = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONWARNINGS": "ignore"}
-    command = [sys.executable, "-c", BESIDE, json.dumps(edits)]
-    done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONWARNINGS": "ignore"}
+    done = python("-c", BESIDE, json.dumps(edits), cwd=project, env=environment)
     assert done.returncode == 0, done.stderr
     told = [json.loads(line.removeprefix("BUILT ")) for line in done.stdout.splitlines() if line.startswith("BUILT ")]
     assert [differ for _, differ in told] == [[]] * (1 + len(edits))

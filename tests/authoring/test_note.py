@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, warm
+from tests.forked import python
 from yansuan.authoring.__main__ import main
 from yansuan.authoring.note import NameRefused, begin, name_of
 from yansuan.equations import main as check
@@ -54,9 +55,8 @@ def test_its_formulas_hold_and_it_builds_strictly(tmp_path: Path) -> None:
         "  - yansuan: {parts: [markdown, mathjax, equations, reading, theme, offline]}\n"
     )
     (tmp_path / "mkdocs.yml").write_text(settings, "utf-8")
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(tmp_path / "site")]
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
-    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    done = python("-m", "mkdocs", "build", "--strict", "-d", str(tmp_path / "site"), cwd=tmp_path, env=environment)
     assert done.returncode == 0, done.stderr
     html = (tmp_path / "site/2026/11/24/mean-and-variance/index.html").read_text("utf-8")
     assert "本篇 3 条公式：3 条成立" in html.replace("</a>", "")

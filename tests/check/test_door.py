@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from bs4 import BeautifulSoup
 
 from tests.check.test_extension import FALSE, SNIPPET, TRUE
 from tests.conftest import warm
+from tests.forked import python
 
 pytestmark = pytest.mark.site
 
@@ -79,9 +79,7 @@ def project(tmp_path: Path) -> Path:
 
 def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONWARNINGS": "ignore"}
-    return subprocess.run(
-        [sys.executable, *command], cwd=folder, env=environment, capture_output=True, text=True, check=False
-    )
+    return python(*command, cwd=folder, env=environment)
 
 
 def build(folder: Path, tool: str = "mkdocs") -> subprocess.CompletedProcess[str]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tests.forked import python
 from yansuan import project
 from yansuan.program.options import Options
 from yansuan.program.workshop import Lab, Workshop
@@ -116,8 +117,7 @@ class Project:
         return len(file.read_text()) if file.exists() else 0
 
     def build(self, *arguments: str, module: str = "mkdocs") -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", module, "build", *arguments]
-        return subprocess.run(command, cwd=self.root, capture_output=True, text=True, check=False)
+        return python("-m", module, "build", *arguments, cwd=self.root, env=os.environ)
 
 
 @pytest.fixture(scope="session")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 
 from tests.conftest import warm
+from tests.forked import python
 
 pytestmark = pytest.mark.site
 
@@ -32,9 +32,8 @@ def build(folder: Path, tool: str = "mkdocs", **notes: str) -> subprocess.Comple
     (folder / "docs/index.md").write_text("# 首页\n", "utf-8")
     for day, (slug, text) in enumerate(notes.items(), 1):
         (posts / f"{slug}.md").write_text(NOTE.format(day=day, slug=slug, text=text), "utf-8")
-    command = [sys.executable, "-W", "ignore", "-m", tool, "build", "--strict", "-f", "mkdocs.yml"]
-    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONWARNINGS": "ignore"}
+    return python("-m", tool, "build", "--strict", "-f", "mkdocs.yml", cwd=folder, env=environment)
 
 
 def page(folder: Path, path: str) -> BeautifulSoup:

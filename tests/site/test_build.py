@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from tests.forked import python
 from tests.jumps import jump
 from tests.site.conftest import Build, Built, build_site, note, write_site
 
@@ -248,8 +248,7 @@ def test_an_old_address_is_no_page_of_today(build: Build) -> None:
 @pytest.mark.parametrize("program", ["mkdocs", "properdocs"])
 def test_both_programs_build_it_and_say_what_is_wrong(tmp_path: Path, program: str) -> None:
     write_site(tmp_path, {"posts/x.md": note("题", "$z$", description="$z$"), "tags.md": "<!-- material/tags -->\n"})
-    command = [sys.executable, "-m", program, "build", "--strict"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = python("-m", program, "build", "--strict", cwd=tmp_path, env=os.environ)
     assert done.returncode == 1
     (warning,) = re.findall(r"WARNING\s+-\s+(.*)", done.stderr)
     assert warning.startswith("reading: docs/posts/x.md:5:14: description: $ is TeX")
