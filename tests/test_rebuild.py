@@ -239,9 +239,16 @@ NOTES = {
 }
 
 
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the programs did, which are the same in each test."""
+    return tmp_path_factory.mktemp("runs")
+
+
 @pytest.fixture
-def blog(tmp_path: Path) -> Path:
+def blog(tmp_path: Path, runs: Path) -> Path:
     warm(tmp_path)
+    (tmp_path / ".cache/notebooks").symlink_to(runs)
     files = NOTES | {
         "mkdocs.yml": SITE,
         "docs/index.md": "# 首页\n",
