@@ -203,4 +203,6 @@ def test_the_list_is_made_again_when_another_notes_formula_changes(project: Path
 
 def test_verdicts_are_kept_from_build_to_build(project: Path) -> None:
     assert rebuilds(project)[0][0] == 3
-    assert rebuilds(project)[0][0] == 0
+    shown = SNIPPET + "\n\n# 一句话\nif __name__ == '__main__':\n    print(1)\n"
+    other = SNIPPET + "\n\nprint\n"
+    assert [count for count, _ in rebuilds(project, {"snippets/s.py": shown}, {"snippets/s.py": other})] == [0, 0, 3]

@@ -86,6 +86,30 @@ def content_of(path: Path) -> str:
     return sha256(b"\0".join(file.read_bytes() for file in [path, *_local(path)])).hexdigest()
 
 
+def meaning_of(path: Path) -> str:
+    """What a snippet and those modules say to whoever imports them, as one hash: no comments, no demonstration.
+
+    What stands under `if __name__ == "__main__":` is what authors change most, and no notation knows of it.
+    """
+    if not path.is_file():
+        return ""
+    return sha256("\0".join(_meaning(file.read_bytes()) for file in [path, *_local(path)]).encode()).hexdigest()
+
+
+@lru_cache(maxsize=64)
+def _meaning(source: bytes) -> str:
+    try:
+        module = ast.parse(source)
+    except (SyntaxError, ValueError):  # which is told elsewhere
+        return sha256(source).hexdigest()
+    module.body = [one for one in module.body if not _is_demonstration(one)]
+    return ast.dump(module)
+
+
+def _is_demonstration(node: ast.stmt) -> bool:
+    return isinstance(node, ast.If) and not node.orelse and ast.unparse(node.test) == "__name__ == '__main__'"
+
+
 def _local(path: Path) -> tuple[Path, ...]:
     return provenance.imports(path, [path.parent, path.parent.parent]).files
 

@@ -22,7 +22,7 @@ from yansuan.check.meanings import instances
 from yansuan.check.note import Asked, Note, asked_in, read_note
 from yansuan.check.remedies import advice
 from yansuan.check.said import SymbolsError
-from yansuan.check.snippet import content_of
+from yansuan.check.snippet import meaning_of
 from yansuan.check.verdict import Kind, Verdict
 from yansuan.files import write
 from yansuan.tex.patterns import NotationError
@@ -126,7 +126,7 @@ class Verifier:
         """How the formulas of a line of a file were read, see `explain.py`; empty where none stands there."""
         note = read_note(source)
         path = self.snippets / f"{note.snippet}.py" if note.snippet else None
-        content = content_of(path) if path else ""
+        content = meaning_of(path) if path else ""
         for asked in asked_in(note.text, every=True):
             first = note.first_line + asked.formula.line - 1
             if not first <= line <= first + asked.formula.tex.count("\n"):
@@ -159,7 +159,7 @@ class Verifier:
 
     def _results(self, note: Note, asked: Sequence[Asked]) -> list[Result]:
         path = self.snippets / f"{note.snippet}.py" if note.snippet else None
-        content = content_of(path) if path else ""
+        content = meaning_of(path) if path else ""
         return [self._result(note, one, *self._verdict(note, one, path, content)) for one in asked]
 
     def _result(self, note: Note, asked: Asked, verdict: Verdict, declared_at: tuple[int, int] | None) -> Result:
