@@ -166,6 +166,10 @@ print(1)
 {% youtube abc %}
 
 {% strange x %}
+
+[下](#1-小-Section)
+
+### 1. 小 `Section`
 """,
     "source/_posts/second.md": """\
 "title": "第二",
@@ -221,6 +225,10 @@ print(1)
 <https://www.youtube.com/watch?v=abc>
 
 {% strange x %}
+
+[下](#1-小-section)
+
+### 1. 小 `Section`
 """
 
 HUGO = {

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
+from yansuan.importing import anchors
 from yansuan.importing.systems import MARKDOWN, System
 
 _INDEX = ("index.html", "index.htm")
@@ -31,12 +32,14 @@ class At:
         slug: what it is called here; its file is `SLUG.md`.
         old: the address that it had.
         title: of it.
+        anchors: of its headings, see `anchors.py`.
     """
 
     path: Path
     slug: str
     old: str = ""
     title: str = ""
+    anchors: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -89,11 +92,13 @@ class Addresses:
         if whole and parts.scheme in ("http", "https") and parts.netloc == urlsplit(whole).netloc:
             parts = parts._replace(scheme="", netloc="")
         if parts.scheme or parts.netloc or not parts.path:
-            return Target(address)
+            within = not (parts.scheme or parts.netloc or parts.query) and parts.fragment
+            return Target(anchors.led(f"#{parts.fragment}", of.anchors) if within else address)
         path, fragment = unquote(parts.path), f"#{parts.fragment}" if parts.fragment else ""
         if path.startswith("/"):
             path = "/" + path.removeprefix(self.system.base).lstrip("/") if self.system.base else path
         if post := self._post(path, of):
+            fragment = anchors.led(fragment, post.anchors)
             return Target(fragment or "#" if post.path == of.path else self.to_post(post, fragment))
         if file := self._file(path, of):
             return Target(self.copy(file, of) + fragment)

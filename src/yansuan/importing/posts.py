@@ -6,12 +6,12 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from yansuan.importing import front, keys, permalinks
+from yansuan.importing import anchors, front, keys, permalinks
 from yansuan.importing.addresses import Addresses, At
 from yansuan.importing.site import Site
 from yansuan.importing.systems import File, System
@@ -105,7 +105,14 @@ class Posts:
         self._speak(made)
         title = made.title or _first_heading(original.text[original.body :]) or re.sub("[-_]", " ", stem)
         slug = self._slug(keys.slug_of(values.get("slug"), stem), stem, made.values["date"])
-        post = Post(file, original, made, title, At(file.path, slug, "", title), left=left)
+        post = Post(
+            file,
+            original,
+            made,
+            title,
+            At(file.path, slug, "", title, anchors.of_text(original.text[original.body :])),
+            left=left,
+        )
         return self._with_address(post, values)
 
     def _speak(self, made: keys.Front) -> None:
@@ -132,7 +139,7 @@ class Posts:
         old = permalinks.of_post(self._system, post.file.name, values, post.day, categories, post.title)
         if old is None and not post.is_draft:
             post.left.append((1, "the address that it had is not known. Write it as `was:`."))
-        post.at = At(post.at.path, post.at.slug, old or "", post.at.title)
+        post.at = replace(post.at, old=old or "")
         return post
 
     def _settle(self, posts: list[Post]) -> None:
