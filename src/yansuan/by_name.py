@@ -40,6 +40,8 @@ from yansuan.explorables.extension import ExploreExtension
 from yansuan.figures.catalogue import Catalogue, FigureError
 from yansuan.figures.extension import FigureExtension
 from yansuan.files import PAGES
+from yansuan.graphs.drawing import Graphs
+from yansuan.graphs.fence import Fence
 from yansuan.note import Note, Notes
 from yansuan.pipeline import register
 from yansuan.program.extension import Cells, NotebookExtension, Quotations
@@ -135,6 +137,7 @@ class Shared:
         self.project = project
         self.typesetter = Typesetter(project.cache / "mathjax", say=logging.getLogger("yansuan.mathematics").info)
         self.verifier = Verifier(project.snippets, project.cache / "equations")
+        self.graphs = Graphs(Cache(project.cache / "made" / "by-name"), logging.getLogger("yansuan.dialect").info)
         typeset = partial(self.typesetter.typeset, display=False)
         self.figures = _Figures(project, typeset)
         self.explorables = _Explorables(project, typeset)
@@ -294,7 +297,8 @@ class Dialect(Extension):
     def __init__(self, text: Text) -> None:
         super().__init__()
         language, file = text.settings.language, text.settings.project.docs / bibliography.FILE
-        self._extensions = dialect.extensions(language)
+        fence = Fence(text.shared.graphs, text.report, text.locate)
+        self._extensions = dialect.extensions(language, fence.settings())
         self._reading = ReadingExtension(
             language,
             report=text.report,

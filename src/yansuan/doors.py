@@ -4,6 +4,8 @@ to load.
 
 from __future__ import annotations
 
+from functools import partial
+
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils.meta import get_data
 
@@ -11,12 +13,16 @@ from yansuan.cache import Cache
 from yansuan.check.door import Equations
 from yansuan.explorables.door import Explorables
 from yansuan.figures.door import Figures
+from yansuan.graphs.drawing import Graphs
+from yansuan.graphs.fence import Fence
 from yansuan.note import Notes
 from yansuan.program.door import Notebooks
 from yansuan.program.options import Options
 from yansuan.project import Project
 from yansuan.read import dialect
+from yansuan.read.source import locate
 from yansuan.rebuild import Rebuild
+from yansuan.report import Report
 from yansuan.set.door import MathJax
 from yansuan.set.typesetter import Typesetter
 from yansuan.site.door import Reading
@@ -40,12 +46,14 @@ class Doors:
     offline: Offline
     rebuild: Rebuild
     todo: Todo
+    graphs: Graphs
 
     def __init__(self, project: Project, options: Options, cache: Cache, *, serving: bool) -> None:
         self.made_for = project, options, serving
         typesetter = Typesetter(project.cache / "mathjax", say=lambda message: print(message, flush=True))
         self.cache = cache
         self.notes = Notes(cache, lambda source: get_data(source)[1])
+        self.graphs = Graphs(cache, lambda message: print(message, flush=True))
         self.theme = Theme()
         self.mathjax = MathJax(typesetter, self.notes, waits=lambda: self.theme.is_on)
         self.notebooks = Notebooks(project, options, self.cache, typesetter)
@@ -61,4 +69,6 @@ class Doors:
 
     def complete_markdown(self, config: MkDocsConfig) -> None:
         """The Markdown that notes are written in, without a line of mkdocs.yml."""
-        dialect.complete(config.markdown_extensions, config.mdx_configs, material.language(config))
+        language = material.language(config)
+        fence = Fence(self.graphs, Report("markdown"), partial(locate, language=language))
+        dialect.complete(config.markdown_extensions, config.mdx_configs, language, fence.settings())

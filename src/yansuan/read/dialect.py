@@ -12,8 +12,13 @@ from yansuan.words import of
 _BUILT_IN = "markdown.extensions."  # an extension of Python-Markdown may be named with it or without
 
 
-def extensions(language: str) -> dict[str, dict[str, Any]]:
-    """The extensions in their order, each with its settings; `language` is that of the site's own words."""
+def extensions(language: str, fences: list[dict[str, Any]] | None = None) -> dict[str, dict[str, Any]]:
+    """The extensions in their order, each with its settings.
+
+    Args:
+        language: that of the site's own words.
+        fences: what is drawn of the code between fences, as superfences has it.
+    """
     words = of(language)
     return {
         "admonition": {},
@@ -44,22 +49,28 @@ def extensions(language: str) -> dict[str, dict[str, Any]]:
             "emoji_generator": to_alt,
             "options": {"remove_variation_selector": False},
         },
-        "pymdownx.superfences": {},
+        "pymdownx.superfences": {"custom_fences": fences} if fences else {},
         "pymdownx.highlight": {"pygments_lang_class": True},
         "pymdownx.inlinehilite": {},
     }
 
 
-def complete(names: list[Any], settings: dict[str, dict[str, Any]], language: str) -> None:
+def complete(
+    names: list[Any],
+    settings: dict[str, dict[str, Any]],
+    language: str,
+    fences: list[dict[str, Any]] | None = None,
+) -> None:
     """Add what a site does not name, with our settings; what it says of one that it names goes before ours.
 
     Args:
         names: the site's extensions; those that are missing are added.
         settings: what it says of each, by its name.
         language: that of the site's own words.
+        fences: what is drawn of the code between fences.
     """
     given = {name.removeprefix(_BUILT_IN): name for name in names if isinstance(name, str)}
-    for name, ours in extensions(language).items():
+    for name, ours in extensions(language, fences).items():
         named = given.get(name, name)
         if name not in given:
             names.append(name)

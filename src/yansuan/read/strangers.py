@@ -22,7 +22,7 @@ _OPENS = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)]|\[\^[^\]]+\]:)[ \t]+)?([`~]{3,}
 _ATTRIBUTE = re.compile(r"""\b(src|caption|title|alt)\s*=\s*"([^"]*)\"""")
 
 _HEXO = frozenset("asset_img asset_path asset_link blockquote codeblock pullquote post_link note tabs cq".split())
-_DRAWN = frozenset("mermaid plantuml flow flowchart sequence dot graphviz echarts".split())
+_DRAWN = frozenset("mermaid plantuml flow flowchart sequence echarts".split())
 
 
 @dataclass(frozen=True)
@@ -148,7 +148,8 @@ def fences(text: str) -> Iterator[tuple[int, str]]:
                 yield (
                     opened,
                     f"'{opens[1]}{opens[2]}': no diagram is drawn of it, it is shown as code."
-                    " Put a picture there, '![what it shows](file.svg)', or say 'text' for its language.",
+                    " Put a picture there, '![what it shows](file.svg)', or a graph in Graphviz's language ('```dot'),"
+                    " or say 'text' for its language.",
                 )
             elif opens and opens[2].lower() in ("math", "latex-math", "katex"):
                 yield opened, f"'{opens[1]}{opens[2]}' is shown as code. Write a formula between '$$' and '$$'."

@@ -1,0 +1,1 @@
+"""Graphs that a note describes in Graphviz's language, drawn at build."""
