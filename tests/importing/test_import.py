@@ -57,6 +57,15 @@ def f():
 <img src="{{ "/assets/a.svg" | relative_url }}" alt="b">
 
 {% include mathjax.html %}
+
+> Take care of $x$.
+> And of more.
+{: .prompt-tip }
+
+\\$$y$$ begins a line. ![](/assets/a.svg){: w="30" h="20"}
+
+$\\begin{equation} y = \\text{if $x$} \\end{equation}$
+
 {% include figure.html src="/assets/a.svg" caption="A caption" %}
 
 Second
@@ -118,6 +127,15 @@ def f():
 ```
 
 <img src="../assets/a.svg" alt="b">
+
+
+> [!tip]
+> Take care of $x$.
+> And of more.
+
+$y$ begins a line. ![](../assets/a.svg){: width="30" height="20"}
+
+$$ y = \\text{if $x$} $$
 
 ![A caption](../assets/a.svg "A caption")
 

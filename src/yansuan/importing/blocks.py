@@ -119,6 +119,8 @@ def _header(header: str, system: str) -> str:
 
 def _attributes(r: Reading, match: re.Match[str]) -> int:
     """Attributes of Kramdown on a line of their own: an id goes to its heading, classes mean nothing here."""
+    if kind := re.search(r"\.prompt-(tip|info|warning|danger)\b", match[1]):
+        return _prompt(r, match, kind[1])
     identity = re.search(r"#([\w-]+)", match[1])
     end = match.end()
     if identity and r.headings and r.headings[-1][2] == match.start():
@@ -127,6 +129,17 @@ def _attributes(r: Reading, match: re.Match[str]) -> int:
         r.unused.add("{: … }")
         r.edits.put(match.start(), end, "")
     return end
+
+
+def _prompt(r: Reading, match: re.Match[str], kind: str) -> int:
+    """A box of the theme Chirpy: a quotation, and below it what kind of box it is."""
+    at = match.start()
+    while at and r.text[r.line_start(at - 1) : at].lstrip().startswith(">"):
+        at = r.line_start(at - 1)
+    if at < match.start():
+        r.edits.put(at, at, f"> [!{kind}]\n")
+    r.edits.put(match.start(), match.end(), "")
+    return match.end()
 
 
 def _heading(r: Reading, match: re.Match[str]) -> int | None:

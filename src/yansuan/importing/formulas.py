@@ -14,7 +14,10 @@ _PAIRS = (
     (re.compile(r"(?<!\\)\\\[(.+?)(?<!\\)\\\]", re.DOTALL), True, False),
 )
 _ENVIRONMENT = re.compile(rf"\\begin\{{((?:{ENVIRONMENTS})\*?)\}}.*?\\end\{{\1\}}", re.DOTALL)
-_INLINE = re.compile(r"\$(?!\$)((?:[^$\\\n]|\\.|\n(?![ \t>]*\n))+?)\$(?![\d$])", re.DOTALL)
+_INLINE = re.compile(r"\$(?!\$)((?:\\(?:text\w*|mbox)\{[^{}]*\}|[^$\\\n]|\\.|\n(?![ \t>]*\n))+?)\$(?![\d$])", re.DOTALL)
+_SENTENCE = re.compile(
+    r"\\\$(?:\\)?\$((?:[^$\n]|\n(?!\n))+)\$\$"
+)  # which Kramdown sets in a sentence, wherever it stands
 _END = re.compile(r"^[ \t>]*(?:#{1,6} |`{3}|~{3})", re.MULTILINE)
 _BLOCK = re.compile(r"\\begin\{|\\tag\b|\\\\")
 _PUNCTUATION = {"，": ",", "。": ".", "；": ";", "：": ":", ",": ",", ".": ".", ";": ";", ":": ":"}
@@ -27,6 +30,8 @@ def at_dollar(r: Reading, at: int) -> int:
     if r.text.startswith("$`", at) and (github := re.compile(r"\$`([^`\n]+)`\$").match(r.text, at)):
         return put(r, at, github.end(), github[1], display=False, escaped=False)
     match = _INLINE.match(r.text, at)
+    if match and _ENVIRONMENT.fullmatch(match[1].strip()):
+        return put(r, at, match.end(), match[1], display=True, escaped=r.escaped)
     if match and is_mathematics(match[1]) and _is_tight(match[1]):
         return put(r, at, match.end(), match[1], display=False, escaped=r.escaped)
     r.edits.put(at, at + 1, r"\$")
@@ -63,6 +68,8 @@ def _closing(text: str, at: int) -> int | None:
 
 def at_backslash(r: Reading, at: int) -> int:
     """Read what a backslash begins; where to go on."""
+    if r.system == "jekyll" and (inline := _SENTENCE.match(r.text, at)):
+        return put(r, at, inline.end(), inline[1], display=False, escaped=False)
     for form, display, doubled in _PAIRS:
         match = form.match(r.text, at)
         if match is None or "\n\n" in match[1].strip():

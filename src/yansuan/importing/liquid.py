@@ -14,6 +14,7 @@ _BOXES = frozenset("note notel callout alert admonition tip hint".split())
 _RAW = frozenset("raw endraw".split())
 _LIQUID = ("jekyll", "hexo")
 _BETWEEN = re.compile(r"\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}", re.DOTALL)
+_SIZE = re.compile(r"\{:[^{}\n]*\b[wh]=[^{}\n]*\}")  # as Chirpy says width and height
 _KINDS = {"success": "tip", "primary": "note", "default": "note", "danger": "danger", "error": "danger"}
 
 
@@ -36,6 +37,10 @@ def at_brace(r: Reading, at: int) -> int:
         return at + 1
     if r.system not in _LIQUID:
         return at + 1
+    if size := _SIZE.match(r.text, at):
+        attributes = re.sub(r"\b([wh])=", lambda name: {"w": "width", "h": "height"}[name[1]] + "=", size[0])
+        r.edits.put(at, size.end(), attributes)
+        return size.end()
     if tag := tags.TAG.match(r.text, at):
         if tag["name"] in _RAW:
             return r.take_out(at, tag.end())

@@ -15,7 +15,7 @@ TAG = re.compile(r"\{%-?\s*(?P<name>\w+)\b(?P<given>(?:\"[^\"\n]*\"|'[^'\n]*'|(?
 VARIABLE = re.compile(r"\{\{-?\s*(?P<given>(?:\"[^\"\n]*\"|'[^'\n]*'|(?!\}\}).)*?)\s*-?\}\}", re.DOTALL)
 _NAMED = re.compile(r"""([\w-]+)\s*[=:]\s*(?:"([^"]*)"|'([^']*)'|(\S+))""")
 _LITERAL = re.compile(r"""(?:"([^"]*)"|'([^']*)')""")
-_MATHEMATICS = re.compile(r"math|katex|latex", re.I)
+_USELESS = re.compile(r"math|katex|latex|^JB/|toc\.|analytics|comments|disqus", re.I)
 _OF_A_LANGUAGE = re.compile(r"[\w+#.-]+")
 
 
@@ -136,7 +136,7 @@ def elsewhere(name: str, words: list[str], named: Mapping[str, str]) -> str | No
 
 def _include(given: Given, host: Host) -> str | None:
     name, named = (given.text.split() or [""])[0], given.named
-    if _MATHEMATICS.search(name):
+    if _USELESS.search(name):
         return ""
     source = next(
         (named[key] for key in ("src", "url", "image_path", "image", "img", "file", "path") if key in named), ""
