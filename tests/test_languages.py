@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, Comment, Tag
 from playwright.sync_api import Browser, expect
 
 from tests.conftest import warm
@@ -176,7 +176,8 @@ def without(page: BeautifulSoup | Tag, *selectors: str) -> BeautifulSoup:
 
 def said(page: BeautifulSoup | Tag) -> list[str]:
     """All that a page says: its text, and the attributes in which words are."""
-    parts = [text.strip() for text in page.find_all(string=True) if text.strip()]
+    texts = [text for text in page.find_all(string=True) if not isinstance(text, Comment)]
+    parts = [text.strip() for text in texts if text.strip()]
     for element in page.find_all(True):
         assert isinstance(element, Tag)
         parts += [str(v) for k, v in element.attrs.items() if k in SAID or (k.startswith("data-") and k != "data-tex")]
