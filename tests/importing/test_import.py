@@ -161,7 +161,7 @@ top: true
 
 行内$\\alpha\\_1$，块：
 $$
-\\begin{bmatrix} 1 \\\\\\\\ 3 \\end{bmatrix} \\\\{ x \\\\}
+\\begin{bmatrix} 1 \\\\\\\\ 3 \\end{bmatrix} \\\\{ x \\\\} \\label{eq}
 $$
 其中 $$a$$ 是数。见{% post_link second %}与{% post_link second 第二篇 %}。
 
@@ -180,6 +180,18 @@ print(1)
 {% note warning %}
 小心{% raw %}两处{% endraw %}
 {% endnote %}
+{% note info %}又，见 $\\eqref{eq}${% endnote %}
+
+{% tabs x %}
+<!-- tab 甲@icon -->
+一页 $a$
+
+二行
+<!-- endtab -->
+<!-- tab 乙 -->
+二页
+<!-- endtab -->
+{% endtabs %}
 
 {% youtube abc %}
 
@@ -220,7 +232,7 @@ pin: true
 行内$\\alpha_1$，块：
 
 $$
-\\begin{bmatrix} 1 \\\\ 3 \\end{bmatrix} \\{ x \\}
+\\begin{bmatrix} 1 \\\\ 3 \\end{bmatrix} \\{ x \\} \\label{eq}
 $$
 
 其中 $a$ 是数。见[第二](second.md)与[第二篇](second.md)。
@@ -239,6 +251,20 @@ print(1)
 
 > [!warning]
 > 小心两处
+
+> [!info]
+> 又，见 \\eqref{eq}
+
+=== "甲"
+
+    一页 $a$
+
+    二行
+
+=== "乙"
+
+    二页
+
 
 <https://www.youtube.com/watch?v=abc>
 

@@ -102,7 +102,8 @@ def put(r: Reading, start: int, end: int, tex: str, *, display: bool, escaped: b
             r.tell(
                 start, rf"{short(made)}: \tag and \label number display formulas only. Put it in a block of its own."
             )
-        r.edits.put(start, end, f"${made}$")
+        refers = re.fullmatch(r"\\(?:eq)?ref\s*\{[^{}]*\}", made)
+        r.edits.put(start, end, made if refers else f"${made}$")
         return end
     marks = re.sub(r"[^>\s]", " ", container[0] if container else "")
     return _above(r, start, before, marks, opens=opens) and _below(r, start, end, made, marks)

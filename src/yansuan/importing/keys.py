@@ -107,7 +107,8 @@ def _picture(value: object) -> str:
     if isinstance(value, dict):
         keys = ("path", "src", "image", "url", "feature", "overlay_image", "teaser")
         return next((found for key in keys if (found := _picture(value.get(key)))), "")
-    return value.strip() if isinstance(value, str) and re.search(r"\.\w{3,4}$", value.strip()) else ""
+    named = value.strip().removeprefix("[[").removesuffix("]]") if isinstance(value, str) else ""
+    return named if re.search(r"\.\w{3,4}$", named) else ""
 
 
 def _line(value: object) -> str:

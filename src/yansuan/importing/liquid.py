@@ -15,6 +15,7 @@ _RAW = frozenset("raw endraw".split())
 _LIQUID = ("jekyll", "hexo")
 _BETWEEN = re.compile(r"\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}", re.DOTALL)
 _SIZE = re.compile(r"\{:[^{}\n]*\b[wh]=[^{}\n]*\}")  # as Chirpy says width and height
+_TAB = re.compile(r"<!--\s*tab\b([^\n]*?)-->[ \t]*\n(.*?)\n?[ \t]*<!--\s*endtab\s*-->", re.DOTALL)
 _KINDS = {"success": "tip", "primary": "note", "default": "note", "danger": "danger", "error": "danger"}
 
 
@@ -94,6 +95,8 @@ def _tag(r: Reading, tag: re.Match[str]) -> int:
         return _quote(r, tag, ending, f"[!{kind}] {title.strip()}".rstrip(), "")
     if name == "details" and ending:
         return _quote(r, tag, ending, f"[!note]- {given}".rstrip(), "")
+    if name == "tabs" and ending:
+        return _tabs(r, tag, ending)
     if name == "include_code":
         return _included_code(r, tag, given)
     make = TAGS.get(name)
@@ -188,8 +191,23 @@ def _quote(r: Reading, tag: re.Match[str], ending: re.Match[str], head: str, sou
     r.edits.put(tag.start(), start, f"{above}> {head}\n" if head else above)
     r.edits.indent(start, stop, "> ")
     r.done[ending.start()] = ending.end()
-    r.edits.put(stop, ending.end(), f"\n>\n> — {source}" if source else "")
+    following = r.text[ending.end() :].split("\n", 2)[:2]
+    below = "" if len(following) < 2 or following[0].strip() or not following[1].strip() else "\n"  # or two are one
+    r.edits.put(stop, ending.end(), (f"\n>\n> — {source}" if source else "") + below)
     return start
+
+
+def _tabs(r: Reading, tag: re.Match[str], ending: re.Match[str]) -> int:
+    """Tabs of Hexo's theme NexT: each between comments, the first of which has its name."""
+    r.take_out(*tag.span())
+    for tab in _TAB.finditer(r.text, tag.end(), ending.start()):
+        title = tab[1].partition("@")[0].strip().replace('"', "'")
+        r.edits.put(tab.start(), tab.start(2), f'=== "{title}"\n\n')
+        r.edits.indent(tab.start(2), tab.end(2), "    ")
+        r.edits.put(tab.end(2), tab.end(), "\n")
+    r.take_out(*ending.span())
+    r.done[ending.start()] = ending.end()
+    return tag.end()
 
 
 def _source(given: str) -> str:
