@@ -95,6 +95,11 @@ def drawn(page: Page) -> None:
     page.wait_for_function("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))")
 
 
+def stands(page: Page) -> None:
+    """Waits until a page is laid out to its end, which comes when the browser is idle."""
+    page.wait_for_function("!document.documentElement.classList.contains('waits')")
+
+
 def is_moved(page: Page) -> None:
     """Waits for the theme's script, which comes when a reader moves, and for what it asks for at its start."""
     for x in (7, 8):

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
+from tests.chromium import stands
 from tests.conftest import AREAS, LEVERS, SPRINGS
 
 DESKTOP = {"width": 1280, "height": 900}
@@ -145,6 +146,8 @@ def opening(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
         watch(page, is_missing=path.startswith("no-such"))
         response = page.goto(address + path)
         assert response is not None
+        if settings.get("java_script_enabled", True):
+            stands(page)
         return page
 
     yield open_

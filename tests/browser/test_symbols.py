@@ -119,7 +119,7 @@ def test_keys_choose_in_the_legend_and_escape_clears(open_little: Open) -> None:
     page.keyboard.press("Tab")
     expect(entry).to_be_focused()
     expect(entry).to_have_role("button")
-    expect(entry).to_have_accessible_name("ui，u 各簧的伸长")
+    expect(entry).to_have_accessible_name("u_i，u 各簧的伸长")
     is_lit(page, "u")
     expect(page.locator(".symbol-tip:not(:empty)")).to_have_count(0)  # a reader of the legend need not be told again
     page.keyboard.press("Enter")

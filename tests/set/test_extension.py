@@ -15,7 +15,7 @@ from tests.jumps import jump
 from yansuan.read.formulas import Formula, scan
 from yansuan.read.source import Source
 from yansuan.set.extension import MathExtension
-from yansuan.set.markup import BARE, drawn, names_in, with_glyphs
+from yansuan.set.markup import BARE, drawn, later, names_in, with_glyphs
 from yansuan.set.typesetter import TeXError, Typesetter
 
 LABELLED = "$$x\\label{a}$$"
@@ -446,9 +446,13 @@ def test_a_formula_that_is_gone_stays_words(typesetter: Typesetter) -> None:
     assert drawn(gone, typesetter.named) == '<span class="formula" data-tex="x">x</span>'
 
 
-def test_where_there_is_script_mathml_may_wait(note: Convert, typesetter: Typesetter) -> None:
-    soup = BeautifulSoup(drawn(note(TEXT, by_name=True).html, typesetter.named, waits=True), "html.parser")
-    assert len(soup.select("noscript.formula-mathml > math")) == len(soup.select("math")) == 4
+def test_where_there_is_script_mathml_and_panels_may_wait(note: Convert, typesetter: Typesetter) -> None:
+    html = note(TEXT, by_name=True).html
+    soup = BeautifulSoup(drawn(html + later(f"<p>{html}</p>"), typesetter.named, waits=True), "html.parser")
+    assert len(soup.select("noscript.formula-mathml > math")) == 4
+    assert len(soup.select("noscript > p span.formula-mathml > math")) == 4
+    assert not soup.select("noscript noscript")
+    assert "noscript" not in drawn(later(html), typesetter.named)
 
 
 def test_glyphs_are_known_without_their_formulas(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from yansuan.check.evidence import Typeset, counterexample, evaluated, sentences
 from yansuan.check.letters import Block
 from yansuan.check.verdict import Verdict
 from yansuan.check.verify import Result
+from yansuan.set.markup import later
 from yansuan.words import HOME, Words
 
 _COUNTED = ("holds", "refuted", "unchecked", "fails", "undefined", "unreadable")
@@ -96,9 +97,8 @@ def display(result: Result, place: Place, typeset: Typeset = as_code) -> str:
     panel = "".join(f"<p>{told}</p>" for told in paragraphs if told)
     named = f'id="{result.asked.anchor}" aria-label="{_name(result, place.words)}"'
     summary = f"<summary {named}>{mark(result.verdict, place.words)}</summary>"
-    return (
-        f'{numbers}<details class="verdict" name="verdict">{summary}<div class="verdict-panel">{panel}</div></details>'
-    )
+    panel = later(f'<div class="verdict-panel">{panel}</div>')
+    return f'{numbers}<details class="verdict" name="verdict">{summary}{panel}</details>'
 
 
 def inline(result: Result, place: Place) -> str:

@@ -20,11 +20,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache, partial
 from html import escape
 
 from yansuan.set import drawings
 from yansuan.set.typesetter import Glyphs, TeXError, Typeset, Typesetter, glyph_definitions
-from yansuan.words import HOME, Words, later, said
+from yansuan.words import HOME, Words, said
+from yansuan.words import later as said_later
 
 # MathJax's font has an x-height of 0.442 em; the page's faces have about half an em.  With this scale they agree.
 SCALE = 0.5 / 0.442
@@ -37,12 +39,22 @@ ABOVE, BELOW = 750, 250
 _HEIGHT, _DOWN = f"{SCALE * (ABOVE + BELOW) / 1000:.4f}em", f"{-SCALE * BELOW / 1000:.4f}em"
 _LINE = f"<style>.formula>svg:not([style]):not([style]){{height:{_HEIGHT};vertical-align:{_DOWN}}}</style>"
 
+# A drawing's height says how large it is drawn, and its width is said once: as if it were narrow, from the left.
+_START = '<svg aria-hidden="true" preserveAspectRatio="xMinYMin"'
+
 BARE = " bare"
 """After the name of a formula: outside of its note, where no symbol means anything and nothing need be reached."""
 
 # Somebody may have taken the quotes away.
 _NAMED = re.compile(rf'(<(span|div)\b[^<>]*?) data-set=("?)([0-9a-f]{{64}})({BARE})?\3([^<>]*>)[^<]*')
 _NUMBERED = re.compile(r'(<a class="?formula-number"? href=("?)#[^"\s>]*\2) data-number=(?:"([^"]*)"|([^"\s>]+))')
+_LATER = re.compile(r"<!--later-->(.*?)<!--/later-->", re.DOTALL)
+_SEEN = re.compile(
+    r"<mspace\b[^<>]*(?:/>|></mspace>)"
+    r'|(?<=[" \w]) (?:(?:stretchy|fence|separator|symmetric|largeop|movablelimits|form|displaystyle|scriptlevel)'
+    r'|(?:min|max)size|[lr]space|(?:column|row)(?:align|spacing))="[^"]*"'
+)
+_ROW_OF_ONE = re.compile(r"<mrow>(<(m[ino])\b[^<>]*>[^<>]*</\2>)</mrow>")
 _USE = re.compile(r'xlink:href="#(g-[^"]+)"')
 _NEEDED = re.compile(rf'(?: data-set="(?=[0-9a-f]{{64}})|xlink:href="#(?=g-))([^" ]+)(?:{BARE})?"')
 
@@ -72,17 +84,17 @@ def drawn(html: str, named: Callable[[str], Typeset | None], words: Words = HOME
 
     Two elements of three in a formula are its MathML, which nobody sees.  Parsing it and laying it out took a phone as
     long as all the rest.  So where it waits it is a `<noscript>`, which without script is there at once, and otherwise
-    mere text, which costs nothing, until the theme's `partials/javascripts/mathml.html` puts elements in its place, a
-    few at a time when the browser is idle.
+    mere text, which costs nothing, until the theme's `partials/javascripts/later.html` puts elements in its place where
+    the reader is.  Elsewhere the drawing is called by the formula's words.  What is `later` waits in the same way.
     """
 
-    def draw(match: re.Match[str]) -> str:
+    def draw(match: re.Match[str], *, waits: bool = waits) -> str:
         start, tag, quote, name, bare, end = match.groups()
         formula = named(name)
         if formula is None:
             return match[0].replace(f" data-set={quote}{name}{bare or ''}{quote}", "")
         wraps = "noscript" if waits else "span"
-        mathml = f'<{wraps} class="formula-mathml">{formula.mathml}</{wraps}>'
+        mathml = f'<{wraps} class="formula-mathml">{_heard(formula.mathml)}</{wraps}>'
         if tag == "div":
             drawing = _scrolling(formula, words, bare=bool(bare))
         elif formula.width * SCALE > LINE:
@@ -94,7 +106,23 @@ def drawn(html: str, named: Callable[[str], Typeset | None], words: Words = HOME
             drawing = _on_line(formula, bare=bool(bare))
         return f"{start}{end}{drawing}{mathml}"
 
-    return said(_NUMBERED.sub(lambda link: _called(link, words), _NAMED.sub(draw, html)), words)
+    def put_off(part: re.Match[str]) -> str:
+        drawn_at_once = _NAMED.sub(partial(draw, waits=False), part[1])  # there is no <noscript> within another
+        return f"<noscript>{drawn_at_once}</noscript>" if waits else drawn_at_once
+
+    made = _NAMED.sub(draw, _LATER.sub(put_off, html))
+    return said(_NUMBERED.sub(lambda link: _called(link, words), made), words)
+
+
+def later(html: str) -> str:
+    """HTML that nobody sees before something is opened: see `drawn`."""
+    return f"<!--later-->{html}<!--/later-->"
+
+
+@lru_cache(maxsize=20_000)
+def _heard(mathml: str) -> str:
+    """MathML without what only eyes would miss: spaces, sizes, and a row of one."""
+    return _ROW_OF_ONE.sub(r"\1", _ROW_OF_ONE.sub(r"\1", _SEEN.sub("", mathml)))
 
 
 def _on_line(formula: Typeset, *, bare: bool) -> str:
@@ -102,8 +130,7 @@ def _on_line(formula: Typeset, *, bare: bool) -> str:
     top, width, total = _box(formula)
     body = drawings.formula(formula.body, bare=bare)
     if width and -top <= ABOVE and top + total <= BELOW:
-        size = f'viewBox="0 {-ABOVE} {width:.0f} {ABOVE + BELOW}" width="{SCALE * width / 1000:.3f}em"'
-        return f'<svg aria-hidden="true" {size}>{body}</svg>'
+        return f'{_START} viewBox="0 {-ABOVE} 1 {ABOVE + BELOW}" width="{SCALE * width / 1000:.3f}em">{body}</svg>'
     return _svg(formula, body, f";vertical-align:{_em(-formula.depth)}")
 
 
@@ -131,9 +158,9 @@ def _scrolling(formula: Typeset, words: Words, *, bare: bool) -> str:
 
 
 def _svg(formula: Typeset, body: str, on_line: str = "") -> str:
-    top, width, total = _box(formula)
-    style = f"width:{_em(formula.width)};height:{_em(formula.height + formula.depth)}{on_line}"  # before it is drawn
-    return f'<svg aria-hidden="true" viewBox="0 {top:.0f} {width:.0f} {total:.0f}" style="{style}">{body}</svg>'
+    top, _, total = _box(formula)
+    size = f'width="{_em(formula.width)}" style="height:{_em(formula.height + formula.depth)}{on_line}"'
+    return f'{_START} viewBox="0 {top:.0f} 1 {total:.0f}" {size}>{body}</svg>'
 
 
 def _box(formula: Typeset) -> tuple[float, float, float]:
@@ -180,7 +207,7 @@ def error(message: str, source: str, *, display: bool, strange: bool = False) ->
         strange: whether it is something else than a formula.
     """
     tag = "div" if display else "span"
-    told = later("fault.program" if strange else "fault.formula", escape(message))
+    told = said_later("fault.program" if strange else "fault.formula", escape(message))
     return f'<{tag} class="author-error">{told} <code>{escape(source.strip())}</code></{tag}>'
 
 

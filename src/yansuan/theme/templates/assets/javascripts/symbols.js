@@ -44,6 +44,13 @@
     svg.prepend(mark);
   }
 
+  // A button's name leaves MathML out.
+  function words(one) {
+    const copy = one.cloneNode(true), found = [...one.querySelectorAll(".formula")].map(wordsOf);
+    copy.querySelectorAll(".formula").forEach((formula) => formula.replaceWith(found.shift()));
+    return copy.textContent;
+  }
+
   function dim() {
     clearTimeout(waiting);
     if (!lit) return;
@@ -72,7 +79,7 @@
     const entry = document.querySelector(`.symbol[data-symbol="${name}"]`);
     entry?.setAttribute("aria-pressed", keep);
     if (!entry || one === entry) return tip.replaceChildren(); // who is in the legend has read it
-    entry.parentElement.querySelectorAll("noscript").forEach(tell); // its size, for who points before the page rests
+    entry.parentElement.querySelectorAll(".formula").forEach(tell); // its size, for who points before the page rests
     const said = document.createElement("div"), words = [...entry.childNodes, entry.nextElementSibling];
     said.append(...words.filter(Boolean).map((part) => part.cloneNode(true)));
     if (said.innerHTML !== tip.innerHTML) tip.replaceChildren(...said.childNodes); // said once
@@ -110,8 +117,7 @@
     document.body.append(tip); // before it has anything to say, so that a screen reader listens
     for (const one of document.querySelectorAll(".symbol")) {
       one.role = "button";
-      one.querySelectorAll("noscript").forEach(tell);
-      one.ariaLabel = one.textContent; // a button's name leaves MathML out
+      one.ariaLabel = words(one);
       one.tabIndex = 0;
       one.setAttribute("aria-pressed", "false");
     }
