@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
+from difflib import get_close_matches
 from urllib.parse import unquote, urlsplit
 
 from yansuan.words import knows
@@ -22,6 +23,12 @@ _DATE = re.compile(
     r"(?:(?:[Tt]|[ \t]+)(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?[ \t]*(?:([Zz])|([+-])(\d\d):?(\d\d))?)?"
 )
 _DATED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-")
+
+
+PARTS = ("toc", "minutes", "length", "formulas", "program", "series", "related", "backlinks", "neighbours", "feeds")
+"""What of its pages a site may leave out; a note may by the same names."""
+
+_FRAME_PARTS = ("navigation", "tags", "footer", "path", "feedback")  # what Material knows besides
 
 
 class Fault(ValueError):
@@ -138,6 +145,14 @@ def _cover(value: object) -> dict[str, str]:
     return {"src": address, "alt": str(said.get("alt") or "")}
 
 
+def _hidden(value: object) -> list[object]:
+    names = _list(value)
+    if unknown := [one for one in names if one not in (*PARTS, *_FRAME_PARTS)]:
+        near = get_close_matches(str(unknown[0]), PARTS, n=1)
+        raise Fault(f"there is no {unknown[0]}" + (f". Do you mean {near[0]}?" if near else ""))
+    return names
+
+
 def _switch(value: object) -> bool:
     if not isinstance(value, bool):
         raise Fault(f"{value!s} is neither true nor false")
@@ -190,7 +205,7 @@ KEYS: dict[str, Key] = {
     ),
     "draft": Key(_switch, "`draft: true`, or nothing"),
     "pin": Key(_switch, "`pin: true`, which keeps it at the head of the front page, or nothing"),
-    "hide": Key(_list, "a list, as in `hide: [toc]`"),
+    "hide": Key(_hidden, f"a list of {', '.join(PARTS)}, as in `hide: [toc]`"),
     "search": Key(_mapping, "a mapping, as in `search: {exclude: true}`"),
     "lang": Key(_language, "`lang: zh` or `lang: en`, or a longer tag such as `en-GB`"),
 }

@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from yansuan.read.keys import PARTS
 from yansuan.read.pictures import size
 from yansuan.theme.contrast import TEXT, nearest, worst
 
@@ -43,8 +44,6 @@ FACES = {"heading": "--song", "text": "--hei", "statement": "--kai", "code": "--
 
 LAYOUTS = ("beside", "above", "none")
 ENTRIES = ("excerpts", "titles")
-PARTS = ("toc", "minutes", "length", "formulas", "program", "series", "related", "backlinks", "neighbours", "feeds")
-"""What of its pages a site may leave out; a note may by the same names."""
 
 LICENCES = {
     **{
