@@ -14,6 +14,7 @@ from pathlib import Path
 
 from yansuan.check.letters import Block, BlockError, declared, in_force
 from yansuan.check.note import Scope, scopes_in
+from yansuan.check.snippet import meaning_of
 from yansuan.check.symbols import Meaning, Symbols, Vocabulary, symbols
 from yansuan.read.formulas import scan
 from yansuan.tex.expressions import Expressions
@@ -65,15 +66,13 @@ def in_text(text: str, path: Path | None, declares: Block | None = None) -> Know
         path: its snippet; None where it names none.
         declares: where its front matter says what letters are.
     """
-    try:
-        return _in_text(text, path, path.read_bytes() if path else b"", declares)
-    except OSError:
-        return None
+    said = meaning_of(path) if path else ""
+    return None if path and not said else _in_text(text, path, said, declares)
 
 
 @lru_cache(maxsize=8)
-def _in_text(text: str, path: Path | None, _source: bytes, declares: Block | None) -> Known | None:
-    """The same; `_source` is what the snippet holds."""
+def _in_text(text: str, path: Path | None, _said: str, declares: Block | None) -> Known | None:
+    """The same; `_said` is what the snippet says."""
     scopes = {start: tuple(_meaning(scope, declares) for scope in both) for start, both in scopes_in(text).items()}
     meant = dict.fromkeys(meaning for both in scopes.values() for meaning in both if meaning)
     own = _meaning(Scope(None), declares)

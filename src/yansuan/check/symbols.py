@@ -17,7 +17,7 @@ from yansuan.check.letters import Declared
 from yansuan.check.meanings import instances
 from yansuan.check.notation import Instance
 from yansuan.check.shapes import Shape, shape
-from yansuan.check.snippet import notations
+from yansuan.check.snippet import meaning_of, notations
 from yansuan.tex.keys import split_key
 from yansuan.tex.patterns import Grammar, NotationError, Pattern
 
@@ -80,14 +80,14 @@ def symbols(path: Path | None, meanings: tuple[Meaning, ...] = ()) -> Symbols | 
             is given.
     """
     try:
-        return _symbols(path, path.read_bytes() if path else b"", meanings)
-    except (OSError, NotationError):
+        return _symbols(path, meaning_of(path) if path else "", meanings)
+    except NotationError:
         return None
 
 
 @lru_cache(maxsize=8)
-def _symbols(path: Path | None, _source: bytes, meanings: tuple[Meaning, ...]) -> Symbols:
-    """The same; `_source` is what the file holds, so that it is done once for each content."""
+def _symbols(path: Path | None, _said: str, meanings: tuple[Meaning, ...]) -> Symbols:
+    """The same; `_said` is what the snippet says, so that it is done once as long as that is the same."""
     known, vocabularies = dict[str, Symbol](), dict[str | Meaning, Vocabulary]()
     written = dict[tuple[str, str], str]()  # the name of what is written so and called so
     wanted = meanings or tuple((name, ()) for name in (notations(path) if path else ()))
