@@ -20,9 +20,11 @@ from mkdocs.structure.pages import Page
 
 from yansuan import pipeline
 from yansuan.cache import Cache
+from yansuan.patience import patient
 from yansuan.program.options import Options
 from yansuan.program.siblings import let_import
 from yansuan.project import Project
+from yansuan.report import Report
 from yansuan.theme.material import language
 from yansuan.whole import Whole
 
@@ -224,6 +226,11 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             self._whole.keep(config)
         if not self._serving:  # whoever writes under it waits for the page
             self.doors.cache.tidy()
+
+    def on_serve(self, server: Any, /, *, config: MkDocsConfig, builder: Any) -> None:
+        """Answer on, also when mkdocs.yml cannot be read."""
+        file = Path(config.config_file_path or "mkdocs.yml")
+        server.builder = patient(server.builder, file, Report("settings"))
 
     def on_build_error(self, *, error: Exception) -> None:
         """Listen for warnings no longer."""

@@ -221,7 +221,7 @@ def test_a_page_that_is_not_a_note_needs_none() -> None:
 
 def test_a_note_keeps_its_address_while_its_front_matter_is_edited() -> None:
     before = front.read(note(date="2021-06-01", slug="x"), "x.md").values
-    edited = front.read(note(tags="[a"), "x.md")
+    edited = front.read(note(date="2021-06-", slug="x", tags="[a"), "x.md")
     handed = yaml.safe_load(edited.repaired(before).split("---\n")[1])
     assert (handed["date"].isoformat(), handed["slug"]) == ("2021-06-01", "x")
 
@@ -242,3 +242,17 @@ def test_whatever_is_typed_the_plugins_get_what_they_can_read(values: dict[str, 
     assert all(isinstance(tag, str) for tag in handed.get("tags", []))
     assert isinstance(handed.get("hide", []), list)
     assert body.endswith("# 题\n")
+
+
+@pytest.mark.parametrize(
+    ("head", "says"),
+    [
+        ("tags:\n\t- 甲\n---\n", "x.md:5:1: the front matter is not valid YAML: a tab stands where blanks are wanted"),
+        ("title: 甲: 乙\n---\n", "x.md:4:9: the front matter is not valid YAML"),
+        ("\n# 题\n", "x.md:1:1: the front matter has no closing line"),
+    ],
+)
+def test_a_note_keeps_its_address_whatever_else_cannot_be_read(head: str, says: str) -> None:
+    made = front.read(f"---\ndate: 2021-05-27\nslug: some\n{head}", "x.md")
+    assert str(made.problems[0]).startswith(says)
+    assert (made.values["date"], made.values["slug"]) == (date(2021, 5, 27), "some")

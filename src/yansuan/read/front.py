@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -138,6 +139,7 @@ def read(source: str, path: str, snippets: Iterable[str] | None = None) -> Front
         opened = source.startswith("---")
         message = "the front matter has no closing line of ---." if opened else "the front matter is missing."
         front.complain("", f"{message} {_BEGINS}")
+        _save(front, source.partition("\n\n")[0] if opened else "")
         return front
     front.body = source[match.end() :]
     if _read_yaml(front, match[1] or ""):
@@ -235,8 +237,18 @@ def _read_yaml(front: Front, source: str) -> bool:
     except yaml.YAMLError as error:
         front.problems.append(_unreadable(front.path, error))
         front.values.clear()
+        _save(front, source)
         return False
     return mapping is None or isinstance(mapping, yaml.MappingNode)
+
+
+def _save(front: Front, source: str) -> None:
+    """Of what cannot be read the lines from which a note has its address, so that it stands where it is looked for."""
+    for line in source.splitlines():
+        key, _, written = line.partition(":")
+        if key in ("date", "slug", "lang"):
+            with suppress(yaml.YAMLError, ValueError, Fault):
+                front.values.setdefault(key, KEYS[key].read(yaml.safe_load(written)))
 
 
 def _unreadable(path: str, error: yaml.YAMLError) -> Problem:
@@ -245,6 +257,8 @@ def _unreadable(path: str, error: yaml.YAMLError) -> Problem:
         # A bracket that is not closed: what matters is where it was opened.
         mark, what = getattr(error, "context_mark", mark), f"{context}, {what}"
     advice = "A text with a colon, a quotation mark or a bracket in it needs quotes around it."
+    if "'\\t'" in what:
+        what, advice = "a tab stands where blanks are wanted", "Indent by blanks."
     place = (mark.line + 2, mark.column + 1) if mark else (1, 1)
     return Problem(path, place, f"the front matter is not valid YAML: {what}. {advice}")
 
