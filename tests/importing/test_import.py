@@ -547,6 +547,14 @@ def test_what_was_taken_builds_and_only_what_was_left_is_told(tmp_path: Path, mo
     assert "从 Jekyll 搬来，没有验算" in built.read("2019/03/hello-world")
 
 
+def test_tags_are_spelt_as_the_site_has_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mine = {"docs/posts/mine.md": "---\ndate: 2021-01-01\ntags: [NumPy]\n---\n# Mine\n"}
+    monkeypatch.chdir(write(site_in(tmp_path / "site"), mine))
+    posts = {f"{name}.md": f"---\ndate: 2020-01-01\ntags: [numpy, {name}]\n---\n# {name}\n" for name in ("a", "b")}
+    assert main(["import", str(write(tmp_path / "other", posts))]) == 0
+    assert "tags: [NumPy, a]" in Path("docs/posts/a.md").read_text("utf-8")
+
+
 def test_what_is_said_often_stands_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

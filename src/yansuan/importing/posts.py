@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -74,7 +74,7 @@ class Posts:
     def read(self) -> list[Post]:
         """Read them, and settle what only one of them can have."""
         posts = [post for file in self._system.posts if (post := self._post(file))]
-        _spell_alike(posts)
+        _spell_alike(posts, self._site.words)
         self._settle(posts)
         return posts
 
@@ -230,11 +230,11 @@ def _names(post: Post, system: str) -> Iterator[str]:
         yield from (str(one) for one in (aliases if isinstance(aliases, list) else [aliases]))
 
 
-def _spell_alike(posts: Iterable[Post]) -> None:
-    """Let tags that differ by their capitals be written as they are most often."""
+def _spell_alike(posts: Iterable[Post], known: Mapping[str, Iterable[str]]) -> None:
+    """Let tags that differ by their capitals be written as the site has them, else as they are most often."""
     for key in ("tags", "categories"):
         used = Counter(word for post in posts for word in post.front.values.get(key, ()))
-        usual = dict[str, str]()
+        usual = {word.casefold(): word for word in known.get(key, ())}
         for word, _ in used.most_common():
             usual.setdefault(word.casefold(), word)
         for post in posts:

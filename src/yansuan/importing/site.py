@@ -10,7 +10,8 @@ from pathlib import Path
 from yansuan.authoring.__main__ import language_of
 from yansuan.importing import front
 from yansuan.importing.permalinks import in_blog
-from yansuan.importing.systems import mkdocs_blog
+from yansuan.importing.systems import MARKDOWN, mkdocs_blog
+from yansuan.read.front import read
 
 
 class Refused(ValueError):
@@ -56,6 +57,18 @@ class Site:
     def pages(self) -> frozenset[str]:
         """The names of its pages that are no notes."""
         return frozenset(path.stem for path in self.docs.glob("*.md"))
+
+    @property
+    def words(self) -> dict[str, list[str]]:
+        """The tags and categories that its notes have."""
+        found: dict[str, list[str]] = {"tags": [], "categories": []}
+        folder = self.docs / self.posts
+        for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+            if path.suffix in MARKDOWN:
+                values = read(path.read_text("utf-8-sig", "replace"), str(path)).values
+                for key, words in found.items():
+                    words += values.get(key) or ()
+        return found
 
     def address(self, day: date, slug: str) -> str | None:
         """The address of a note; None where its settings want words of its date."""
