@@ -81,6 +81,11 @@ class Move:
     draws: bool = False  # the value of a random variable, rather than a displacement
     sets: bool = False
 
+    @property
+    def replaces(self) -> bool:
+        """Whether it says what a quantity becomes, whatever it is."""
+        return self.draws or (self.sets and self.entry is None)
+
 
 @dataclass(frozen=True)
 class Definition:
@@ -386,10 +391,11 @@ class State:
             if isinstance(value, Law):
                 return value.lifted(self.field)
             return value if self.parent.field is self.field else self.field.lift(value, (key, upper))
-        value = self._defined(key, upper)
-        for move in self.moves:
-            if move.key == key and move.upper == upper:
-                value = _displaced(value, move)
+        own = [move for move in self.moves if move.key == key and move.upper == upper]
+        last = max((n for n, move in enumerate(own) if move.replaces), default=-1)
+        value = own[last].by if last >= 0 else self._defined(key, upper)
+        for move in own[last + 1 :]:
+            value = _displaced(value, move)
         return value
 
     def _defined(self, key: str, upper: tuple[int, ...]) -> Any:
@@ -589,10 +595,8 @@ def _element(key: str, one: Any) -> Any:
 
 
 def _displaced(value: Any, move: Move) -> Any:
-    if move.draws:
-        return move.by
     if move.entry is None:
-        return move.by if move.sets else value + move.by
+        return value + move.by
     if move.sets:
         moved = np.array(value, dtype=object if isinstance(move.by, Ball | Generic) else None)
         moved = moved.astype(np.result_type(moved.dtype, np.asarray(move.by).dtype))
