@@ -1,0 +1,68 @@
+"""MESSAGES.md says of every message that an author can meet what it means; and of nothing else."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+CODE = ROOT / "src" / "yansuan"
+ROWS = [line.split(" | ") for line in (ROOT / "MESSAGES.md").read_text("utf-8").splitlines() if line.startswith("| `")]
+PHRASES = [phrase for row in ROWS for phrase in re.findall(r"`((?:[^`]|(?<=\\)`)+)`", row[0])]
+
+# By these somebody is told something; importing tells in a report of its own, and what `tex` cannot read is one row.
+TELLING = frozenset(
+    "report _report complain Problem Fault Stranger _problem _broken tell _tell _face BlockError SnippetError"
+    " NotationError PluginError Refused".split()
+)
+TREES = {path.relative_to(CODE): ast.parse(path.read_text("utf-8")) for path in sorted(CODE.rglob("*.py"))}
+ELSEWHERE = frozenset(("importing", "authoring", "tex"))
+GAP = "…"
+
+
+def text(node: ast.AST) -> str:
+    """A literal, with gaps where it is filled in; "" for what is none."""
+    match node:
+        case ast.Constant(value=str(value)):
+            return value
+        case ast.JoinedStr(values=parts):
+            return "".join(part.value if isinstance(part, ast.Constant) else GAP for part in parts)  # type: ignore[misc]
+        case ast.BinOp(left=left, right=right):
+            return text(left) + text(right)
+    return ""
+
+
+def told() -> Iterator[tuple[str, str]]:
+    """The messages in the code, each with where it stands."""
+    for path, tree in TREES.items():
+        if path.parts[0] in ELSEWHERE:
+            continue
+        for node in ast.walk(tree):
+            found: list[ast.expr] = []
+            match node:
+                case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=given) if name in TELLING:
+                    found = given
+                case ast.Assign(targets=[ast.Name(id="message")], value=value):
+                    found = [value]
+            for one in map(text, found):
+                if len(re.findall(r"[A-Za-z']+", one)) >= 4:
+                    yield f"{path}: {one}", one
+
+
+def test_every_message_is_explained() -> None:
+    messages = list(told())
+    assert len(messages) > 100
+    assert [where for where, one in messages if not any(phrase in one for phrase in PHRASES)] == []
+
+
+def test_nothing_else_is() -> None:
+    literals = "\n".join(
+        text(node)
+        for tree in TREES.values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant | ast.JoinedStr)
+    )
+    assert [phrase for phrase in PHRASES if phrase not in literals] == []
+    assert all(len(row) == 3 for row in ROWS)
