@@ -6,13 +6,16 @@ decide (`precise.py`); what holds is then tried as an identity of rational funct
 
 from __future__ import annotations
 
+import math
 import re
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property, partial
 from itertools import pairwise
+from statistics import median
 from typing import Any
 
 import numpy as np
@@ -46,12 +49,13 @@ from yansuan.check.extrema import refuting
 from yansuan.check.fields import DOUBLES
 from yansuan.check.more import more
 from yansuan.check.neighbours import sides as sides_of
-from yansuan.check.notation import Instance, State
+from yansuan.check.notation import Instance, Instances, State
 from yansuan.check.places import EntryPlace
 from yansuan.check.precise import NARROW, Decision, Precise
 from yansuan.check.relations import SIGNS, Related, Relating, plain_set, relating
 from yansuan.check.samples import is_near_ends
 from yansuan.check.sets import as_set
+from yansuan.check.tightest import search
 from yansuan.check.values import length
 from yansuan.check.verdict import Counterexample, Kind, Strength, Verdict, plain, shown_value, sides
 from yansuan.check.weighed import notes as weighed_notes
@@ -78,9 +82,11 @@ _ENCLOSED = 1e-9  # so well a supremum is known, beside what it is the supremum 
 _SIZE = re.compile(r"\\(?:left|[bB]igg?l?)\s*$")
 _MOST_SLACK = 1e-5  # the largest relative error of a derivative with which a link can be judged
 _LARGE, _STEEP = 1e12, 20  # numbers and exponents beyond which a term may be lost beside others
+_EXPONENTIAL = frozenset(("exp", "sinh", "cosh", "tanh", "coth", "sech", "csch", "erf", "erfc"))
 _LARGEST = 2**53  # whole numbers from there on are not all doubles
 _MOST_WIDTHS = 8
 _CLEAR = (1e-3, 1e-2, 0.5)  # relative, by derivatives: what doubles alone can tell where numbers are far away
+_ASKED = "Write ≤ or ≥, or the condition that excludes it, such as (x \\ne 0)"
 _FEWEST = 0.1  # of the instances: fewer that meet a condition bear nothing out
 
 
@@ -111,6 +117,12 @@ class _Undecided(_Broken):
     beyond = False
 
 
+class _Equal(_Broken):
+    """A strict inequality whose sides are equal where nobody would have drawn."""
+
+    kind: Kind = "unreadable"
+
+
 def check(tex: str, instances: Sequence[Instance], near: float | None = None) -> Verdict:
     """Evaluate a formula.
 
@@ -139,6 +151,9 @@ def _verdict(tex: str, instances: Sequence[Instance], near: float | None, nabla:
             one.must_have_said_something()
         _must_not_rest_on_a_constant(tested, instances)
         _must_hold_for_more(tested, instances)
+        for one in tested:
+            if not one.statement.aside:
+                _must_hold_where_it_is_tightest(one, instances)
     except (Unreadable, Ambiguous) as error:
         return Verdict("unreadable", str(error), error.at)
     except NotationError as error:
@@ -420,6 +435,8 @@ class Tested:
         self.links = [replace(link, weighed=one) for link, one in zip(self.links, weighed, strict=True)]
         self.letters = Letters(without_limits(statement), tex, declared)
         self.offered = self.passed = 0  # instances, and those that fulfil a condition that is about no index
+        self.slacks = dict[int, dict[int, float]]()
+        """How far the sides of inequalities are apart, by link and instance: relatively, unless one of them is 0."""
 
     def test(self, instance: Instance, tally: _Tally) -> None:
         """Test the statement on one instance.
@@ -514,7 +531,7 @@ class Tested:
         link = self.links[max(n - 1, 0)]
         at = self._place(n, indices, instance) if isinstance(why, Meaningless) else self.chain.expressions[n].start
         reason = f"{_at(indices, instance)}: there is no value, {why}"
-        counted = Counterexample(link.tex, _counted(indices), plain(left) if n else None, None, instance.number + 1)
+        counted = _counterexample(link, indices, instance, plain(left) if n else None, None)
         return (_Misshapen if isinstance(why, Misfit) else _Undefined)(reason, at, counted)
 
     # ---- One link
@@ -554,7 +571,7 @@ class Tested:
             if np.size(right) == 1:
                 return left, np.zeros(np.shape(left))
         reason = f"{_at(indices, instance)}: {_size(left)} on the left, {_size(right)} on the right"
-        found = Counterexample(link.tex, _counted(indices), plain(left), plain(right), instance.number + 1)
+        found = _counterexample(link, indices, instance, plain(left), plain(right))
         raise _Misshapen(reason, link.at, found)
 
     def _compare_equal(
@@ -621,13 +638,14 @@ class Tested:
         decision = None
         likely = (left < right) == (link.sign in ("<", "≤"))
         asked = self.has_supremum and (instance.number < _WHOLE or not likely)
-        if apart <= _APART * scale or asked:
+        clear = _CLEAR[min(self.derivatives, 2)] if instance.edge else _APART
+        if apart <= clear * scale or asked:
             decision = self.precise.decide(n, indices, instance, (left, right), zero=link.zero, terms=lambda: scale)
         if decision and decision.outcome == "pole":
             raise self._at_a_pole(link, indices, instance, decision)
         if decision and decision.outcome == "equal" and link.sign in ("<", ">"):
             decision = self._closer(n, indices, instance, decision)
-        if decision is None and instance.edge and apart <= _CLEAR[min(self.derivatives, 2)] * scale:
+        if decision is None and instance.edge and apart <= clear * scale:
             raise self._undecided(link, indices, instance, "doubles cannot tell")
         if decision is None and self.has_supremum and (asked or not self.precise.enclosed):
             certain = _reached(link, left, right) if apart > _APART * scale else None
@@ -650,6 +668,9 @@ class Tested:
             true = link.sign in ("≤", "≥") if equal else (decision.outcome == "less") == (link.sign in ("<", "≤"))
         if not true:
             raise self._fails(link, decision, left, right, indices, instance)
+        slacks = self.slacks.setdefault(n, {})
+        near = apart if link.zero else apart / max(scale, sys.float_info.min)
+        slacks[instance.number] = min(slacks.get(instance.number, math.inf), near)
 
     def _refuted(self, link: Link, left: Any, right: Any, indices: Indices, instance: Instance) -> bool:
         """Whether what has been found refutes an equality with an extremum, or with the place of one."""
@@ -661,7 +682,7 @@ class Tested:
     def _closer(self, n: int, indices: Indices, instance: Instance, decision: Decision) -> Decision:
         """Sides of a strict relation that agree to dozens of digits, looked at with hundreds."""
         closer = self.precise.looks_closer(n, indices, instance)
-        if closer and closer.outcome == "undecided" and not _is_extreme(self.chain):
+        if closer and closer.outcome == "undecided" and not _is_extreme(self.chain, instance):
             return decision  # nothing in it is so small that hundreds of digits would miss it
         if closer is None or closer.outcome == "undecided":
             why = closer.why if closer else "they agree to all digits that were computed"
@@ -669,7 +690,7 @@ class Tested:
         return closer
 
     def _at_a_pole(self, link: Link, indices: Indices, instance: Instance, decision: Decision) -> _Undefined:
-        found = Counterexample(link.tex, _counted(indices), None, None, instance.number + 1)
+        found = _counterexample(link, indices, instance, None, None)
         return _Undefined(f"{_at(indices, instance)}: there is no value, {decision.why}", link.left.start, found)
 
     def _is_to_be_decided(self, link: Link, instance: Instance) -> bool:
@@ -704,7 +725,7 @@ class Tested:
         self, link: Link, decision: Decision | None, left: Any, right: Any, indices: Indices, instance: Instance
     ) -> _Broken:
         values = sides(decision.left, decision.right) if decision else (plain(left), plain(right))
-        found = Counterexample(link.tex, _counted(indices), *values, instance.number + 1)
+        found = _counterexample(link, indices, instance, *values)
         told = f"left {shown_value(found.left)}, right {shown_value(found.right)}"
         if decision and shown_value(found.left) == shown_value(found.right):
             told += f", which are {decision.apart} apart"
@@ -839,6 +860,50 @@ def _must_hold_for_more(tested: Sequence[Tested], instances: Sequence[Instance])
         with _only_what_differs(instance):
             for one in tested:
                 one.test(instance, _Tally())
+
+
+def _must_hold_where_it_is_tightest(one: Tested, instances: Sequence[Instance]) -> None:
+    """An inequality is tried where its sides come nearest to each other, where values that differ refute it."""
+    if not isinstance(instances, Instances):
+        return
+    for n, slacks in one.slacks.items():
+        link = one.links[n - 1]
+        tried = Tested(one.statement, one.tex, one.declared)
+        unit = (median(slacks.values()) if link.zero else 1.0) or 1.0
+
+        def slack(instance: Instance, n: int = n, tried: Tested = tried, unit: float = unit) -> float:
+            instance.begin()
+            instance.sought = _numbers(one.chain, instance)
+            tried.slacks.clear()
+            with _only_what_differs(instance), _said_of_equal_sides(instance):
+                tried.test(instance, _Tally())
+            return tried.slacks.get(n, {}).get(instance.number, math.inf) / unit
+
+        keys = {key for node in _quantities([one]) for key in instances[0].upstream[node.pattern.key]}
+        tie = search(instances, keys, {number: found / unit for number, found in slacks.items()}, slack)
+        if tie and link.sign in ("<", ">") and not one.statement.conditions:
+            raise _Equal(f"{_at({}, tie)} the sides are as near to each other as can be told. {_ASKED}", link.at)
+
+
+@contextmanager
+def _said_of_equal_sides(instance: Instance) -> Iterator[None]:
+    """Where the sides of a strict inequality are equal, a condition may be missing that everybody knows: v is not 0."""
+    try:
+        yield
+    except _Broken as broken:
+        found = broken.counterexample
+        if type(broken) is _Broken and found and found.left is not None and found.left == found.right:
+            raise _Equal(f"{_at(found.indices, instance)} the sides are equal. {_ASKED}", broken.at) from None
+        raise
+
+
+def _numbers(chain: Chain, instance: Instance) -> dict[str, float]:
+    """By symbol, the single numbers in a formula that are drawn, as far as a reader would look at them."""
+    keys = {node.pattern.key: node.pattern.tex for node in tree.walk(chain) if isinstance(node, tree.Quantity)}
+    upstream = {key for one in keys for key in instance.upstream[one]} - set(instance.definitions)
+    found = {instance.patterns[key].tex: instance.values[key] for key in sorted(upstream)}
+    numbers = {tex: value for tex, value in found.items() if isinstance(value, int | float | np.integer | np.floating)}
+    return {tex: value.item() if isinstance(value, np.generic) else value for tex, value in numbers.items()}
 
 
 def _counts_with(chain: Chain, key: str) -> bool:
@@ -996,9 +1061,11 @@ def _finite(value: Any) -> Any:
     raise Meaningless("it is no number")
 
 
-def _is_extreme(chain: Chain) -> bool:
-    """Whether numbers are written that may be far larger or smaller than all others: 10^{-2000}, n!."""
+def _is_extreme(chain: Chain, instance: Instance) -> bool:
+    """Whether numbers are written that may be far larger or smaller than all others: 10^{-2000}, n!, e^x at an edge."""
     for node in tree.walk(chain):
+        if instance.edge and _may_decay(node):
+            return True
         if isinstance(node, tree.Factorial | tree.Binomial) or (
             isinstance(node, tree.Number) and abs(node.value) > _LARGE
         ):
@@ -1009,6 +1076,13 @@ def _is_extreme(chain: Chain) -> bool:
             if any(abs(part.value) > _STEEP for part in parts) or (quantities and isinstance(node.base, tree.Number)):
                 return True
     return False
+
+
+def _may_decay(node: Node) -> bool:
+    """Whether what stands here may come nearer to something than any power does: 1 - tanh x, e^{-x}."""
+    if isinstance(node, tree.Apply):
+        return node.function in _EXPONENTIAL
+    return isinstance(node, tree.Call) or (isinstance(node, tree.Power) and not isinstance(node.exponent, tree.Number))
 
 
 def _scalar(value: Any) -> Any:
@@ -1059,9 +1133,15 @@ def _counted(indices: Mapping[str, Any]) -> dict[str, int]:
     return {name: value for name, value in indices.items() if name != REACHED}
 
 
+def _counterexample(link: Link, indices: Indices, instance: Instance, left: Any, right: Any) -> Counterexample:
+    return Counterexample(link.tex, _counted(indices), left, right, instance.number + 1, instance.sought)
+
+
 def _at(indices: Mapping[str, Any], instance: Instance) -> str:
-    counted = ", ".join(f"{name} = {value}" for name, value in sorted(_counted(indices).items()))
-    return f"at {counted}" if counted else f"on instance {instance.number + 1}"
+    sought = {name: f"{value:.6g}" for name, value in (instance.sought or {}).items()}
+    counted = ", ".join(f"{name} = {value}" for name, value in sorted({**sought, **_counted(indices)}.items()))
+    on = "on instance" if instance.sought is None else "on numbers sought from those of instance"
+    return f"at {counted}" if counted else f"{on} {instance.number + 1}"
 
 
 def _size(value: Any) -> str:

@@ -11,11 +11,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from yansuan.check.replay import Replayed
 from yansuan.check.samples import SEED, Leaping, Wide
 
 Array = NDArray[Any]
@@ -195,20 +197,17 @@ def instances_of(draw: Callable[[Draws], Mapping[str, Any]]) -> Leaping:
     """
 
     def notation(rng: np.random.Generator, first: int) -> Iterator[Mapping[str, Any]]:
-        turn = rng.turn if isinstance(rng, Wide) else None
-        number = 0
-        while True:
-            if number < first:
-                yield {}
-            elif turn is None:
-                yield dict(draw(Draws(np.random.default_rng([SEED, number]))))
+        turn = rng.turn if isinstance(rng, Wide | Replayed) else None
+        at = -1 if turn is None else turn - TAME
+        edge = EDGES[at] if 0 <= at < len(EDGES) else ""
+        yield from ({} for _ in range(first))
+        for number in count(first):
+            if turn is None:
+                own = np.random.default_rng([SEED, number])
             else:
                 own = Wide(turn, 0)
                 own.begin(0)
-                at = turn - TAME
-                edge = EDGES[at] if 0 <= at < len(EDGES) else ""
-                found = draw(Draws(own, edge))
-                yield Edge(found) if edge else dict(found)
-            number += 1
+            found = draw(Draws(rng.over(own) if isinstance(rng, Replayed) else own, edge))
+            yield Edge(found) if edge else dict(found)
 
     return Leaping(notation)

@@ -76,14 +76,16 @@ def counterexample(found: Counterexample, typeset: Typeset, words: Words = HOME)
         words(f"counterexample.{name}-none") if side is None else words(f"counterexample.{name}", value=side)
         for name, side in zip(("left", "right"), sides(found, words), strict=True)
     )
-    where = words.list(f"{_letter(name, typeset)} = {index}" for name, index in sorted(found.indices.items()))
+    sought = [f"{_letter(name, typeset)} = {number(value)}" for name, value in (found.sought or {}).items()]
+    where = words.list([*sought, *(f"{_letter(name, typeset)} = {i}" for name, i in sorted(found.indices.items()))])
     if where:
         return words("counterexample.at", where=where, sides=told)
-    return words("counterexample.instance", instance=found.instance, sides=told)
+    how = "counterexample.instance" if found.sought is None else "counterexample.sought"
+    return words(how, instance=found.instance, sides=told)
 
 
 def _letter(name: str, typeset: Typeset) -> str:
-    return typeset(name) if name.startswith("\\") else f"<var>{escape(name)}</var>"
+    return typeset(name) if not name.isalpha() else f"<var>{escape(name)}</var>"
 
 
 def _decided(probability: float, briefly: bool, words: Words) -> str:

@@ -185,7 +185,8 @@ def _told(result: Result, place: Place, typeset: Typeset) -> str:
     notation = _notation(result, place)
     if found := verdict.counterexample:
         told.append(words("verdict.breaks", link=as_code(found.link)))
-        told.append(words("verdict.instance", notation=notation, instance=found.instance))
+        how = "verdict.instance" if found.sought is None else "verdict.sought"
+        told.append(words(how, notation=notation, instance=found.instance))
     else:
         told.append(words("verdict.evidence", notation=notation, evidence=evaluated(verdict, words)))
     return words.sentences(told)

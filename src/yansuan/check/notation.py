@@ -57,6 +57,7 @@ from yansuan.check.errors import Ambiguous, Exhausted, Meaningless, NotHere, Out
 from yansuan.check.fields import DOUBLES, Field, unboxed
 from yansuan.check.generic import Generic, NotRational
 from yansuan.check.laws import Law, is_random, law_of, with_components
+from yansuan.check.replay import Call, Replayed
 from yansuan.check.samples import PLAIN, SEED, Leaping, Wide
 from yansuan.tex.conventions import Dependence
 from yansuan.tex.keys import freely, moves_freely, read_grammar, split_key
@@ -118,6 +119,8 @@ class Instance:
 
     def __init__(self, notation: Mapping[str, Any], number: int) -> None:
         self.edge: bool = getattr(notation, "edge", False)  # see draws.py: only values count
+        self.redrawn = False  # whether it is one of those that are no edges of their own, drawn again
+        self.sought: dict[str, float] | None = None  # by symbol, numbers of it that were sought, see tightest.py
         notation = with_components(notation)
         self.grammar: Grammar = read_grammar(notation)
         self.number = number
@@ -469,10 +472,13 @@ def has_no_value(tex: str) -> str:
     return f"{tex} is a random variable: it has a value only within E, P and their kin"
 
 
+Drawn = tuple[Instance, list[Call]]
+
+
 class Instances(list[Instance]):
     """The first instances of a notation, of which there can be more."""
 
-    def __init__(self, drawn: Iterable[Instance], draw: Callable[[int], Instance]) -> None:
+    def __init__(self, drawn: Iterable[Instance], draw: Callable[[int, Sequence[Call]], Drawn]) -> None:
         super().__init__(drawn)
         self._draw = draw
         self._more = list[Instance]()
@@ -480,10 +486,20 @@ class Instances(list[Instance]):
     def more(self, count: int) -> list[Instance]:
         """So many more; where a formula has no value on one of them, that says nothing."""
         while len(self._more) < count:
-            instance = self._draw(len(self) + len(self._more))
+            instance, _ = self._draw(len(self) + len(self._more), ())
             instance.edge = True
             self._more.append(instance)
         return self._more[:count]
+
+    def redrawn(self, number: int, script: Sequence[Call] = ()) -> Drawn:
+        """An instance drawn again, and what its generator was asked for; of other numbers where a script has them.
+
+        Raises:
+            NotationError: the notation fails with them.
+        """
+        instance, calls = self._draw(number, script)
+        instance.edge, instance.redrawn = True, not instance.edge
+        return instance, calls
 
 
 def stream(notation: Callable[[np.random.Generator], Iterator[Mapping[str, Any]]], count: int) -> Instances:
@@ -495,19 +511,19 @@ def stream(notation: Callable[[np.random.Generator], Iterator[Mapping[str, Any]]
     Raises:
         NotationError: it gives too few, or what it gives is no notation, or one instance changes with the next.
     """
-    first = _drawn(notation, 0, count)
-    before = _said(first)
-    instances = [first, *(_drawn(notation, number, count) for number in range(1, count))]
-    for key, value in _said(first).items():
+    first, _ = _drawn(notation, 0, count)
+    before = said(first)
+    instances = [first, *(_drawn(notation, number, count)[0] for number in range(1, count))]
+    for key, value in said(first).items():
         if not _same(value, before.get(key)):
             raise NotationError(
                 f"the notation's {key!r} of instance 1 changes when instance 2 is drawn: it looks up what is drawn "
                 "anew each time. Give it that as a default argument, such as lambda x, a=a: …"
             )
-    return Instances(instances, lambda number: _drawn(notation, number, count))
+    return Instances(instances, lambda number, script: _drawn(notation, number, count, script))
 
 
-def _said(instance: Instance) -> dict[str, Any]:
+def said(instance: Instance) -> dict[str, Any]:
     """What the functions of an instance give somewhere, and what is defined, by key; but for what fails there."""
     state, found = instance.state(DOUBLES), dict[str, Any]()
     for key, pattern in instance.patterns.items():
@@ -531,22 +547,26 @@ def _same(value: Any, other: Any) -> bool:
         return True
 
 
-def _drawn(notation: Callable[[np.random.Generator], Iterator[Mapping[str, Any]]], number: int, count: int) -> Instance:
+def _drawn(
+    notation: Callable[[np.random.Generator], Iterator[Mapping[str, Any]]],
+    number: int,
+    count: int,
+    script: Sequence[Call] = (),
+) -> Drawn:
     # The first ones are drawn as from one stream, so that a notation that takes turns does; later ones take part of
     # these turns, and their numbers more widely.
     ahead = number if number < PLAIN else number % PLAIN
-    rng = np.random.default_rng(SEED) if number < PLAIN else Wide(number - PLAIN, ahead)
+    rng = Replayed(np.random.default_rng(SEED) if number < PLAIN else Wide(number - PLAIN, ahead), ahead, script)
     try:
         drawn = notation(rng, ahead) if isinstance(notation, Leaping) else notation(rng)
         entries: Mapping[str, Any] = {}
         for given in range(ahead + 1):
-            if isinstance(rng, Wide):
-                rng.begin(given)
+            rng.begin(given)
             if (found := next(drawn, None)) is None:
                 raise NotationError(f"the notation gives {given} instances and {count} are needed: yield in a loop")
             entries = found
         _check_form(entries)
-        return Instance(entries, number)
+        return Instance(entries, number), rng.calls
     except NotationError:
         raise
     except Exception as error:

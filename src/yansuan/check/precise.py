@@ -77,7 +77,7 @@ class Precise:
         self._width = width
         self._bits = BITS[min(derivatives, len(BITS) - 1)]
         self._finer = False  # whether the steps of derivatives are smaller than usual
-        self._states: dict[tuple[int, int | None, bool], State] = {}  # by instance, probe, steps
+        self._states: dict[tuple[Instance, int | None, bool], State] = {}  # by instance, probe, steps
         self._unable = set[int]()  # links that balls cannot do
         self._looked_closer = set[int]()  # links whose equality has been borne out with many more bits
         self._derivatives = derivatives
@@ -215,7 +215,7 @@ class Precise:
         return _upper(difference) <= self._width * max(scale, 1.0 if zero else 1e-30)
 
     def _state(self, instance: Instance, probe: int | None) -> State:
-        key = instance.number, probe, self._finer
+        key = instance, probe, self._finer
         if key not in self._states:
             field = Balls(self._bits, probe)
             field.scale = 2 if self._finer else 1

@@ -21,7 +21,8 @@ class Counterexample:
     """Where a link breaks: the TeX of the link, the indices, and what its sides are there.
 
     A side is a number, a list of them by rows, None where there is no value, `{"re": …, "im": …}` where it is complex,
-    or decimal digits as text where two sides differ beyond the digits of a double.
+    or decimal digits as text where two sides differ beyond the digits of a double.  `sought` is None where the numbers
+    are those of an instance; else they were sought from these, and it has the single ones by symbol.
     """
 
     link: str
@@ -29,6 +30,7 @@ class Counterexample:
     left: Any
     right: Any
     instance: int
+    sought: dict[str, float] | None = None
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ holds and say how, `holds` leaves it open; what is `caught` does not hold, in wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,7 @@ class Group:
     """Cases in one notation."""
 
     name: str
-    notation: Callable[[np.random.Generator], Iterator[dict[str, Any]]]
+    notation: Callable[[np.random.Generator], Iterator[Mapping[str, Any]]]
     text: str
 
     @property

@@ -174,7 +174,7 @@ def _fields(rng: np.random.Generator) -> dict[str, Any]:
     holds       \operatorname{tr}\nabla^2 f(x) = \operatorname{tr} A
     fails       \operatorname{tr}\nabla^2 f(x) = \det A
     holds       \det\nabla^2 f(x) = \det A
-    holds       v^{\mathsf T}\nabla^2 g(x)v > 0
+    holds       v^{\mathsf T}\nabla^2 g(x)v > 0 \quad (v \ne 0)
     fails       v^{\mathsf T}\nabla^2 g(x)v < 0
     unreadable  v^{\mathsf T}\nabla^2 f(x)v = v^{\mathsf T}Av
     holds       B\nabla^2 f(x) = BA, \qquad \nabla^2 f(x) = A

@@ -1,0 +1,76 @@
+"""Inequalities that are false for few of the numbers that may be drawn, and those that come as near and are true."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from tests.check.sound_cases import Group, group
+from yansuan.check.declared import notation as declared
+
+
+@group(
+    "tight inequalities",
+    r"""
+    caught      x^2 - x + 0.2499 > 0
+    holds       x^2 - x + 0.25 \ge 0
+    caught      x^2 > 0
+    holds       x^2 > 0 \quad (x \ne 0)
+    caught      x^2 + y^2 > 2xy
+    caught      x^2 + y^2 \ge 2.001xy
+    holds       x^2 + y^2 \ge 2xy
+    caught      (x^2 - 2)^2 > 0
+    caught      (x^2 - 2)^2 + (y - 1)^2 \ge 10^{-3}
+    caught      \frac{a + b}{2} \ge 1.0001\sqrt{ab}
+    caught      \frac{a + b}{2} > \sqrt{ab}
+    holds       \frac{a + b}{2} \ge \sqrt{ab}
+    caught      \frac{a}{b} + \frac{b}{a} \ge 2.0001
+    caught      e^x \ge 1.0001 + x
+    holds       e^x \ge 1 + x
+    caught      \sin x \le 0.9999
+    caught      \sin x < 1
+    caught      x > 2 \implies x^2 > 4.001
+    holds       x > 2 \implies x^2 > 4
+    caught      u^{\mathsf T}v \le 0.999\lVert u\rVert\lVert v\rVert
+    holds       u^{\mathsf T}v \le \lVert u\rVert\lVert v\rVert
+    caught      \sum_k p_k^2 \ge \frac{1.001}{n}
+    holds       \sum_k p_k^2 \ge \frac{1}{n}
+    caught      \sum_k p_k\ln\frac{p_k}{q_k} \ge 10^{-4}
+    holds       \sum_k p_k\ln\frac{p_k}{q_k} \ge 0
+    caught      u^{\mathsf T}Pu \ge 1.001u^{\mathsf T}u
+    holds       u^{\mathsf T}Pu \ge u^{\mathsf T}u
+    caught      0 \le x^2 < x^2 + (y - 1)^2 - 10^{-4}
+    caught      \lfloor x\rfloor < x
+    holds       \tanh x < 1
+    holds       1 - e^{-x^2} < 1 \quad (x > 0)
+    holds       \sqrt{x^2 + 10^{-20}} > x
+    """,
+)
+def tight(rng: np.random.Generator) -> dict[str, Any]:
+    n = int(rng.integers(2, 5))
+    A, p, q = rng.normal(size=(n, n)), rng.uniform(0.1, 1, size=n), rng.uniform(0.1, 1, size=n)
+    p /= p.sum()  # in place: what was drawn is not what it was
+    return {
+        "x": ("实数", float(rng.normal() * 1.5)), "y": ("实数", float(rng.normal())),
+        "a": ("正数", float(rng.uniform(0.5, 3))), "b": ("正数", float(rng.uniform(0.5, 3))), "n": ("维数", n),
+        "u": ("向量", rng.normal(size=n)), "v": ("向量", rng.normal(size=n)), "P": ("对称矩阵", A @ A.T + np.eye(n)),
+        "p_k": ("概率", p), "q_k": ("概率", q / q.sum()),
+    }  # fmt: skip
+
+
+DECLARED = Group(
+    "tight inequalities of declared letters",
+    declared({"x": "实数"}),
+    r"""
+    caught      x^2 - x + 0.2499 > 0
+    caught      e^x \ge 1.0001 + x
+    caught      \sin x \le 0.9999
+    caught      x^4 - 2x^2 + 0.999 \ge 0
+    holds       x^4 - 2x^2 + 1 \ge 0
+    holds       \tanh x < 1
+    holds       \tanh x > -1
+    """,
+)
+
+GROUPS = (tight, DECLARED)
