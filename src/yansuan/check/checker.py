@@ -1082,7 +1082,7 @@ def _may_decay(node: Node) -> bool:
     """Whether what stands here may come nearer to something than any power does: 1 - tanh x, e^{-x}."""
     if isinstance(node, tree.Apply):
         return node.function in _EXPONENTIAL
-    return isinstance(node, tree.Call) or (isinstance(node, tree.Power) and not isinstance(node.exponent, tree.Number))
+    return isinstance(node, tree.Power) and not isinstance(node.exponent, tree.Number)
 
 
 def _scalar(value: Any) -> Any:

@@ -93,7 +93,8 @@ class Result:
             "max_error": verdict.max_error,
             "counterexample": None if found is None else {
                 "link": found.link, "indices": found.indices, "left": found.left, "right": found.right,
-                "instance": found.instance, "sought": found.sought,
+                "instance": found.instance,
+                **({} if found.sought is None else {"sought": found.sought}),
             },
             "notes": verdict.notes,
         }  # fmt: skip
