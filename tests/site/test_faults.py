@@ -73,6 +73,10 @@ LEADS = note(
 
 <style>p { background: url("//styles.example.net/b.png") }</style>
 
+<!-- A model for later:
+<img src="later.png">
+-->
+
 <img src="https://example.org/own.png"> <a href="https://elsewhere.example.net/">十</a>
 
 [九]: gone.md

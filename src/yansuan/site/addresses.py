@@ -47,6 +47,7 @@ _TAG = re.compile(rf"""<({"|".join(ATTRIBUTES)})\b((?:\s+[\w:@.-]+(?:{_VALUE})?)
 _OPENS_AROUND = re.compile(rf"<(?:{'|'.join(_AROUND)})\b", re.IGNORECASE)
 _ATTRIBUTE = re.compile(rf"""(?<=\s)([\w:.-]+){_VALUE}""")
 _FROM_DOCS = -1  # MkDocs's "relative_to_docs"
+_COMMENT = re.compile(r"\s*<!--(?:(?!-->).)*-->\s*", re.DOTALL)
 
 
 @dataclass
@@ -95,7 +96,7 @@ class _Page:
                 self._element(parent, child)
         around = None
         for number, html in enumerate(self._stash):
-            if not isinstance(html, str):
+            if not isinstance(html, str) or _COMMENT.fullmatch(html):
                 continue
             if _OPENS_AROUND.match(html):
                 around = number
