@@ -34,7 +34,7 @@ redirect_from: /old/hello
 
 An area of $$x^2$$ and $a\\_i$ and \\\\(y\\\\),
 [that]({% post_url 2019-04-01-other %}#end), [again]({{ site.baseurl }}/2019/04/other.html).
-It costs $5 or $6, not $HOME/$USER.
+It costs $5 or $6, not $HOME/$USER, nor \\\\$7.
 <!--more-->
 $$
 a \\\\\\\\
@@ -105,7 +105,7 @@ was: [/2019/03/Hello-World.html, /old/hello]
 
 An area of $x^2$ and $a_i$ and $y$,
 [that](other.md#end), [again](other.md).
-It costs \\$5 or \\$6, not \\$HOME/\\$USER.
+It costs \\$5 or \\$6, not \\$HOME/\\$USER, nor \\$7.
 <!-- more -->
 
 $$

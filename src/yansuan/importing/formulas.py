@@ -78,6 +78,9 @@ def at_backslash(r: Reading, at: int) -> int:
             return put(r, at, match.end(), match[1], display=display, escaped=doubled and r.escaped)
     if match := _ENVIRONMENT.match(r.text, at):
         return put(r, at, match.end(), match[0], display=True, escaped=r.escaped)
+    if r.escaped and r.text.startswith("\\\\$", at):  # of the two, Markdown takes one
+        r.edits.put(at, at + 3, r"\$")
+        return at + 3
     ends = re.compile(r"\\{1,2}[ \t]*\n(?=[ \t>]*\S)").match(
         r.text, at
     )  # which ends a line, in Kramdown and in CommonMark
@@ -92,7 +95,7 @@ def put(r: Reading, start: int, end: int, tex: str, *, display: bool, escaped: b
     before, after = r.text[r.line_start(start) : start], r.text[end : r.line_end(end)]
     container = CONTAINER.match(before)
     opens, closes = bool(container and container[0] == before), not after.strip()
-    in_row = before.lstrip(" >\t").startswith(("#", "|"))
+    in_row = before.lstrip(" >\t").startswith(("#", "|", "<"))
     block = bool(_BLOCK.search(tex))
     within = (r.system == "jekyll" and not (opens and closes)) or (not opens and not closes)
     display = display and not in_row and (block or not within)

@@ -216,7 +216,7 @@ def _source(given: str) -> str:
     if found is None:
         return given.strip("\"' ")
     before, after = given[: found.start()].strip(" ,"), given[found.end() :].strip()
-    title = after or found[0]
+    title = after.lstrip("—–- ") or found[0]
     linked = f"[{title}]({found[0]})"
     return f"{before}, {linked}" if before else linked
 

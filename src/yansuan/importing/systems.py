@@ -107,7 +107,7 @@ def _root(folder: Path) -> Path:
         folder = folder.parent
     if folder.name == "source" and (folder.parent / "_config.yml").is_file():
         return folder.parent
-    if folder.name == "content" and _settings(folder.parent, "hugo", "config"):
+    if folder.name == "content" and _is_hugo(folder.parent):
         return folder.parent
     return folder
 
@@ -119,9 +119,12 @@ def _name(root: Path) -> str:
         return "jekyll"
     if (root / "mkdocs.yml").is_file():
         return "mkdocs"
-    if (root / "content").is_dir() and (_settings(root, "hugo", "config") or (root / "archetypes").is_dir()):
-        return "hugo"
-    return "folder"
+    return "hugo" if _is_hugo(root) else "folder"
+
+
+def _is_hugo(root: Path) -> bool:
+    marks = [f"{stem}.{suffix}" for stem in ("hugo", "config") for suffix in ("toml", "yaml", "yml", "json")]
+    return (root / "content").is_dir() and any((root / name).exists() for name in (*marks, "config", "archetypes"))
 
 
 def _settings(root: Path, *stems: str) -> dict[str, Any]:

@@ -54,8 +54,7 @@ def mended(tex: str, *, escaped: bool, display: bool) -> str:
     if escaped:
         tex = _unescaped(tex)
     tex = re.sub(r"\n(?:[ \t>]*\n)+", "\n", tex)
-    if display:
-        tex = _inner(tex)
+    tex = _inner(tex)
     return tex if display else " ".join(tex.split())
 
 
