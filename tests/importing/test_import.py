@@ -559,13 +559,15 @@ def test_what_is_said_often_stands_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(site_in(tmp_path / "site"))
-    post = "---\ndate: 2019-01-{:02}\nmood: well\nlayout: x\n---\nText, [gone](/gone.html).\n"
+    body = "Text, [gone](/gone.html), ![a [b]](//pictures.example.net/a.png)."
+    post = f"---\ndate: 2019-01-{{:02}}\nmood: well\nlayout: x\n---\n{body}\n"
     other = write(tmp_path / "other", {f"_posts/2019-01-{day:02}-p{day}.md": post.format(day) for day in range(1, 9)})
     assert main(["import", str(other), "--report", "all.txt"]) == 1
     out, whole = capsys.readouterr().out, Path("all.txt").read_text("utf-8")
     assert "mood: nothing here is called so. Leave it out, or put what it says into the text. (8)\n" in out
     assert "……还有 3 处" in out
-    assert whole.count("\n  docs/posts/p") == 8
+    assert "hosts: [pictures.example.net]' under the plugin yansuan. (8)\n" in out
+    assert whole.count("\n  docs/posts/p") == 16
     assert whole.count("_posts/2019-01-") == 8
     assert "layout (8)" in out
 

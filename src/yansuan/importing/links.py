@@ -52,7 +52,19 @@ def at_closing(r: Reading, at: int) -> int:
     made = _written(r, written.strip("<>"), target.start(2))
     if made is not None:
         r.edits.put(*target.span(2), made if " " not in made else f"<{made}>")
+        if _is_shown(r.text, at):
+            r.fetch(made, target.start(2))
     return target.end()
+
+
+def _is_shown(text: str, at: int) -> bool:
+    """Whether it is a picture that ends with a bracket, and no link."""
+    depth, paragraph = 0, text.rfind("\n\n", 0, at) + 1
+    for place in range(at, paragraph - 1, -1):
+        depth += (text[place] == "]") - (text[place] == "[")
+        if depth == 0:
+            return text[place - 1 : place] == "!"
+    return False
 
 
 def _written(r: Reading, written: str, at: int) -> str | None:
@@ -124,6 +136,8 @@ def at_angle(r: Reading, at: int) -> int:
         made = _written(r, attribute[3], attribute.start(3))
         if made is not None:
             r.edits.put(*attribute.span(3), made)
+            if name not in ("a", "area"):
+                r.fetch(made, attribute.start(3))
     return tag.end()
 
 

@@ -73,7 +73,7 @@ class Move:
         original, path = post.original, f"{self._site.posts}/{post.at.slug}.md"
         body = original.text[original.body :]
         lead = len(body) - len(body.lstrip("\n"))
-        asked = Asked(self._addresses, post.at, self._include)
+        asked = Asked(self._addresses, post.at, self._include, self._site.hosts)
         r = Reading(
             body[lead:].rstrip() + "\n", self._system.name, self._system.is_escaping, asked,
             Variables(self._system.settings, original.values | {"title": post.title}),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from yansuan.importing.addresses import Addresses, At
 from yansuan.importing.edits import Edits, Left
 from yansuan.importing.tags import Variables
+from yansuan.read.hosts import Hosts
 
 CONTAINER = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)?")
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|ico)$", re.I)
@@ -22,11 +23,13 @@ class Asked:
         addresses: of the site.
         at: the post.
         include: the text of an include of the site, by its name.
+        hosts: those from which pages of the new site may fetch.
     """
 
     addresses: Addresses
     at: At
     include: Callable[[str], str | None] = lambda name: None
+    hosts: Hosts = Hosts()  # noqa: RUF009  # it is frozen
 
     def picture(self, name: str, alt: str, title: str = "", size: str = "") -> str | None:
         """A picture in Markdown."""
@@ -107,6 +110,14 @@ class Reading:
             start, end = first, min(last + 1, len(self.text))
         self.edits.put(start, end, "")
         return end
+
+    def fetch(self, address: str, at: int) -> None:
+        """Tell, in the same words for all of a host, what would be fetched from there without leave."""
+        if host := self.asked.hosts.foreign(address):
+            leave = (
+                f"Copy it into docs/, or allow the host in mkdocs.yml, by 'hosts: [{host}]' under the plugin yansuan"
+            )
+            self.tell(at, f"what is shown here comes from {host}. {leave}.")
 
     def resolve(self, address: str, at: int) -> str:
         """What to write for an address; what leads nowhere is told."""

@@ -6,12 +6,14 @@ import posixpath
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from yansuan.authoring.__main__ import language_of
 from yansuan.importing import front
 from yansuan.importing.permalinks import in_blog
 from yansuan.importing.systems import MARKDOWN, mkdocs_blog
 from yansuan.read.front import read
+from yansuan.read.hosts import Hosts
 
 
 class Refused(ValueError):
@@ -28,6 +30,7 @@ class Site:
         posts: where its notes stand within docs/.
         blog: which addresses they get.
         language: of its words.
+        hosts: those from which its pages may fetch.
     """
 
     root: Path
@@ -35,6 +38,7 @@ class Site:
     posts: str
     blog: dict[str, str]
     language: str
+    hosts: Hosts = Hosts()  # noqa: RUF009  # it is frozen
 
     @classmethod
     def at(cls, root: Path) -> Site:
@@ -51,7 +55,7 @@ class Site:
         if blog is None:
             raise Refused(f"{file} has no plugin `blog`, which makes pages of notes. Add it under `plugins`")
         docs = root / str(settings.get("docs_dir") or "docs")
-        return cls(root, docs, posixpath.normpath(blog["posts"]), blog, language_of(root))
+        return cls(root, docs, posixpath.normpath(blog["posts"]), blog, language_of(root), _hosts(settings))
 
     @property
     def pages(self) -> frozenset[str]:
@@ -73,3 +77,10 @@ class Site:
     def address(self, day: date, slug: str) -> str | None:
         """The address of a note; None where its settings want words of its date."""
         return in_blog(self.blog, day, slug)
+
+
+def _hosts(settings: dict[str, Any]) -> Hosts:
+    """Those that mkdocs.yml allows under the plugin."""
+    plugins = settings.get("plugins") or ()
+    ours: dict[str, Any] = next((one["yansuan"] for one in plugins if isinstance(one, dict) and one.get("yansuan")), {})
+    return Hosts(tuple(map(str, ours.get("hosts") or ())))

@@ -63,9 +63,10 @@ class Todo:
 
     def fill(self, config: MkDocsConfig) -> None:
         """The page, now that nothing more is told."""
-        if self._file is None:
+        path = Path(self._file.abs_dest_path) if self._file else None
+        if path is None or not path.is_file():
             return
-        faults, path = read(self._heard.messages), Path(self._file.abs_dest_path)
+        faults = read(self._heard.messages)
         listed = shown(faults, self._where, of(material.language(config)))
         path.write_text(path.read_text("utf-8").replace(_LIST, listed), "utf-8")
         if faults:
