@@ -56,11 +56,13 @@ class Checks:
 
     Args:
         hidden: what a file of the site is that is not published, by its path; None where it is published.
+        drafts: the same of one that is there for its author, under `serve`.
         hosts: other hosts from which pages may fetch.
         report: takes mistakes.
     """
 
     hidden: Callable[[str], str | None] = lambda uri: None
+    drafts: Callable[[str], str | None] = lambda uri: None
     hosts: Hosts = Hosts(None)  # noqa: RUF009  # it is frozen
     report: Callable[[str], None] = lambda message: None
 
@@ -215,6 +217,8 @@ class _Page:
         uri = posixpath.normpath(posixpath.join(posixpath.dirname(self._source.uri), path).lstrip("/"))
         if path.endswith(PAGES) and (why := self._checks.hidden(uri)):
             return self._tell(address, f"the link leads to {why}. Take it out, or publish that note.")
+        if (why := self._checks.drafts(uri)) and not self._checks.drafts(self._source.uri):
+            self._tell(address, f"the link leads to {why}, there for you only. Take it out, or publish that note.")
         if self._mkdocs.files.get_file_from_path(uri) is not None or posixpath.normpath(path) == ".":
             return None
         if not posixpath.splitext(path)[1]:

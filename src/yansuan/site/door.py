@@ -134,11 +134,17 @@ class Reading:
         for fault in bibliography.faults:
             report(fault)
         hosts = Hosts((*self._hosts, *filter(None, [urlsplit(config.site_url or "").hostname])))
-        checks = Checks(lambda uri: self._build.hidden.get(uri), hosts, report)
+        checks = Checks(lambda uri: self._build.hidden.get(uri), self._draft, hosts, report)
         extension = ReadingExtension(self._language, report, lambda: bibliography, checks=checks)
         config.markdown_extensions.append(extension)  # type: ignore[arg-type]
         if self._tells_anchors(config):
             config.validation.links.anchors = logging.DEBUG  # MkDocs is not to tell of them as well
+
+    def _draft(self, uri: str) -> str | None:
+        """What a note is that readers do not have; its author has it under `serve`."""
+        checked = self._build.fronts.get(uri)
+        is_draft = self._serving and checked is not None and checked.values.get("draft")
+        return f"{checked.path}, which {_why_hidden(checked)}" if checked and is_draft else None
 
     def _tells_anchors(self, config: MkDocsConfig) -> bool:
         """Whether it is told that a place is on no page: unless mkdocs.yml makes less of it than a warning."""
