@@ -57,7 +57,7 @@ def test_what_cannot_be_set_is_told_once_at_its_cell(typesetter: Typesetter) -> 
 
 
 def test_html_and_pictures_are_shown() -> None:
-    table = '<style scoped>td {}</style>\n<table border="1" class="dataframe"><tr><td>1</td></tr></table>'
+    table = '<style scoped>td {}</style>\n<table border="1" class="dataframe"><tr><td>here one = 1</td></tr></table>'
     written, problems = shown(
         {"text/html": table, "text/plain": "1"},
         {"image/jpeg": "/9j/"},

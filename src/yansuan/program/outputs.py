@@ -30,7 +30,7 @@ _WRITTEN = {"zh": ("Chinese", re.compile("[\u3400-\u9fff]")), "en": ("English", 
 _SAY = 'Give it a title, or names to its axes, in {}; to an image that is no plot, Image(…, alt="…").'
 _PHONE = 40  # columns of code that the narrowest phone shows
 _OBJECT = re.compile(r"<[\w.]+ object(?: at 0x[0-9a-f]+)?>")
-_SCRIPT = re.compile(r"<script\b|\son\w+\s*=", re.IGNORECASE)
+_SCRIPT = re.compile(r"<script\b|<\w[^<>]*\son\w+\s*=", re.IGNORECASE)
 _SCOPED = re.compile(r"<style\b.*?</style>\s*|(?<=<table) border=\"1\" class=\"dataframe\"", re.DOTALL)
 _DOLLARS = re.compile(r"\$(?!\$)(?:\s*\\displaystyle)?((?:[^$\\]|\\.)+)\$", re.DOTALL)
 _DISPLAYED = re.compile(
