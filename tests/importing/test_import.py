@@ -510,7 +510,7 @@ def test_posts_become_notes(
     monkeypatch.chdir(site)
     assert main(["import", str(other), "--dry-run"]) == (1 if case.told else 0)
     assert as_it_is(site) == empty
-    capsys.readouterr()
+    assert (f"\n  {other}/" in capsys.readouterr().out) == bool(case.told)  # where it stands, as there is no note yet
     assert main(["import", "../other", "--report", "report.txt"]) == (1 if case.told else 0)
     assert as_it_is(other) == before
     for note, text in case.notes.items():
