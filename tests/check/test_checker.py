@@ -538,3 +538,18 @@ def test_an_instance_that_changes_with_the_next_is_found_out() -> None:
             yield {"x": ("", rng.normal()), "a": ("", a), "f(x)": ("", lambda x: a * x)}  # noqa: B023 (as people write it)
 
     assert verdict("f(x) = ax", takes_along).kind == "holds"
+
+
+def test_code_that_does_not_end_where_it_is_tried_is_given_up_there() -> None:
+    def halving(n: Any) -> int:
+        steps = 0
+        while n != 1:  # for ever, unless n is a power of two
+            n, steps = n / 2, steps + 1
+        return steps
+
+    def notation(rng: np.random.Generator) -> Iterator[Symbols]:
+        while True:
+            yield {"k": ("", int(rng.integers(1, 9))), "h(n)": ("", halving)}
+
+    assert verdict("h(2^k) = k", notation).kind == "holds"
+    assert verdict("h(2^k) = k + 1", notation).kind == "fails"

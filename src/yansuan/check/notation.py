@@ -30,6 +30,8 @@ A snippet declares its notations as plain data, so that it needs nothing of this
                 "X_i": ("样本", ("iid", {0: 0.5, 1: 0.5})),               # independent ones, alike
                 "A": ("事件", lambda X: X > 1),                           # an event
                 "D": ("三角形", {"x": (0.0, 1.0), "y": lambda x: (0.0, x)}),  # a region, for \\iint_D … dx dy
+                "C": ("椭圆", {"t": (0.0, 6.28), "x": lambda t: …, "y": lambda t: …}),  # or a surface
+                "p": ("质数", ...),                                       # all primes, below \\sum and \\prod
                 "=": ("为什么不能更准", 1e-7),                            # a looser tolerance, with its reason
             }
 
@@ -57,6 +59,7 @@ from yansuan.check.errors import Ambiguous, Exhausted, Meaningless, NotHere, Out
 from yansuan.check.fields import DOUBLES, Field, unboxed
 from yansuan.check.generic import Generic, NotRational
 from yansuan.check.laws import Law, is_random, law_of, with_components
+from yansuan.check.limited import TooLong, limited
 from yansuan.check.replay import Call, Replayed
 from yansuan.check.samples import PLAIN, SEED, Leaping, Wide
 from yansuan.tex.conventions import Dependence
@@ -68,6 +71,7 @@ TOLERANCE = 1e-9
 _LARGEST_PART = 2**10  # below the line of a fraction that a double is exactly
 STEP = 1e-30  # of the complex step: its square vanishes beside anything
 _SOMEWHERE = 0.37  # where a function is tried
+_LINES = 200_000  # of Python, after which trying one is given up
 MOST_STEPS = 300_000  # of one formula on one instance: a step is about one node of its tree, evaluated once
 
 
@@ -528,14 +532,15 @@ def said(instance: Instance) -> dict[str, Any]:
     state, found = instance.state(DOUBLES), dict[str, Any]()
     for key, pattern in instance.patterns.items():
         try:
-            if pattern.formals is None:
-                if key in instance.definitions and not instance.choices[key].letters:
-                    found[key] = state.whole(key)
-            else:
-                keys = [instance.keys.get(code_name(formal)) for formal in pattern.formals]
-                drawn = [state.whole(one) if one and one != key else _SOMEWHERE for one in keys]
-                found[key] = instance.values[key](*[1] * len(pattern.lower + pattern.upper), *drawn)
-        except Exception:  # the formulas that use it will tell
+            with limited(_LINES):
+                if pattern.formals is None:
+                    if key in instance.definitions and not instance.choices[key].letters:
+                        found[key] = state.whole(key)
+                else:
+                    keys = [instance.keys.get(code_name(formal)) for formal in pattern.formals]
+                    drawn = [state.whole(one) if one and one != key else _SOMEWHERE for one in keys]
+                    found[key] = instance.values[key](*[1] * len(pattern.lower + pattern.upper), *drawn)
+        except (Exception, TooLong):  # the formulas that use it will tell
             continue
     return found
 
