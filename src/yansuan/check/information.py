@@ -64,6 +64,9 @@ def _mutual(node: tree.Information, means: Means, state: State, indices: Indices
 def _divergence(node: tree.Information, means: Means, state: State, indices: Indices) -> Any:
     (one,), (other,) = node.of
     p, q = _of_side(one, means, state, indices), _of_side(other, means, state, indices)
+    vectors = not means.variables_of((one, other), state, indices)
+    if vectors and len(p) != len(q):
+        raise Misfit(f"a vector of {len(p)} probabilities and one of {len(q)}")
     if not p.keys() <= q.keys():
         raise Meaningless("what has a probability on the left has none on the right: the divergence is infinite")
     own, others, field = list(p.values()), [q[key] for key in p], state.field
