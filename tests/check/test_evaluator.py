@@ -451,7 +451,6 @@ def test_matrices(tex: str, reference: Callable[[Any], Any]) -> None:
         (r"\sum_{k=1}^{100000} k", "a sum of 100000 terms"),
         (r"F'(r, u)", "several arguments"),
         (r"f'(x)", "not of its argument's shape"),
-        (r"\frac{\partial f(x)}{\partial x}", r"write \\nabla"),
     ],
 )
 def test_what_has_no_value_says_why(tex: str, message: str) -> None:

@@ -43,12 +43,18 @@ def position(rng: np.random.Generator, given: Mapping[str, Any]) -> Entries:
 
 
 def coordinates(rng: np.random.Generator, given: Mapping[str, Any]) -> Entries:
-    """Polar coordinates."""
+    """Polar coordinates, and a circle."""
+    radius = given["R"]
     return {
         "r": rng.uniform(0.5, 2),
         r"\theta": rng.uniform(0.1, 3),
         "x": lambda r, theta: r * np.cos(theta),
         "y": lambda r, theta: r * np.sin(theta),
+        "C": {
+            "t": (0.0, 2 * np.pi),
+            "x": lambda t, radius=radius: radius * np.cos(t),
+            "y": lambda t, radius=radius: radius * np.sin(t),
+        },
     }
 
 

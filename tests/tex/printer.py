@@ -144,6 +144,28 @@ def _node(node: Node) -> Part:
             return [node.operation, _node(node.of), ["by", *map(_node, node.by)] if node.by else "by its arguments"]
         case tree.Along():
             return ["along", _node(node.direction), _node(node.of), *map(_node, node.by)]
+        case tree.Inner():
+            return ["inner", _node(node.left), _node(node.right)]
+        case tree.Convolved():
+            return ["convolved", node.left.tex, node.right.tex, _node(node.at)]
+        case tree.Composed():
+            return ["composed", _node(node.of)]
+        case tree.Coefficient():
+            return ["coefficient", node.variable, _node(node.power), _node(node.body)]
+        case tree.Image():
+            return ["image", _node(node.of), _node(node.at)]
+        case tree.Signature():
+            return ["sgn", _node(node.of)]
+        case sets.Permutations():
+            return ["permutations", _node(node.of)]
+        case tree.Expected():
+            return ["mean", node.variable, _node(node.law), _node(node.body)]
+        case tree.PathPoint():
+            return ["on", node.path.tex, node.name, *([] if node.by is None else [f"by {node.parameters[node.by]}"])]
+        case tree.OverPath():
+            return ["closed" if node.closed else "along", node.path.tex, _node(node.of)]
+        case tree.Form():
+            return ["at", [_node(one) for one in node.directions], "D" * node.order, _node(node.of)]
         case tree.Jacobian():
             return ["jacobian", ["of", *map(_node, node.of)], ["by", *map(_node, node.by)]]
         case Optimum():
@@ -182,6 +204,10 @@ def _node(node: Node) -> Part:
 def _claim(node: logic.Claim) -> Part:
     if isinstance(node, logic.Holds):
         return _chain(node.chain)
+    if isinstance(node, logic.Prime):
+        return ["prime", _node(node.of)]
+    if isinstance(node, logic.Quantified):
+        return [node.kind, *node.binds, *map(_claim, node.claims), _claim(node.of)]
     assert isinstance(node, logic.Connected)
     return [node.kind, *map(_claim, node.parts)]
 

@@ -36,7 +36,7 @@ _CANCELS = 1e-3  # of an integral of absolute values: what is less is what its p
 _PLAIN = (
     tree.Number, tree.Index, tree.Quantity, tree.Call, tree.Apply, tree.Sum, tree.Product, tree.Quotient, tree.Power,
     tree.Integral, tree.Infinity, tree.Logarithm, tree.Factorial, tree.Binomial, tree.Placed,
-    tree.Turned,
+    tree.Turned, tree.PathPoint, tree.OverPath,
 )  # fmt: skip
 """Nodes whose value follows the letters that stand in them, and no others."""
 
@@ -140,9 +140,12 @@ class Approached(ABC):
         def value(x: Any) -> Any:
             instance.spend(steps)
             try:
-                return as_ball(number(body(state, {**indices, variable: x})))
+                found = body(state, {**indices, variable: x})
             except OutOfRange as error:
                 raise NotHere(str(error)) from None
+            if np.size(found) > 1:
+                raise NotHere("a limit, a sum or an integral of vectors: write it for their entries")
+            return as_ball(number(found))
 
         return value
 
@@ -162,7 +165,8 @@ class Approached(ABC):
 def _letters_alone(node: tree.Node) -> tuple[str, ...] | None:
     """The letters that a value follows; None where it may follow anything else, such as what is drawn."""
     for one in tree.walk(node):
-        drawn = isinstance(one, tree.Quantity | tree.Call) or not isinstance(one, (*_PLAIN, tree.Limit, tree.Big))
+        own = tree.Quantity | tree.Call | tree.PathPoint | tree.OverPath  # which an instance has
+        drawn = isinstance(one, own) or not isinstance(one, (*_PLAIN, tree.Limit, tree.Big))
         if drawn or (isinstance(one, tree.Big) and None in (one.lower, one.upper)):
             return None
     return tuple(sorted(tree.free_indices(node)))
@@ -262,6 +266,10 @@ class Limit(Approached):
     def found(self, state: State, indices: Mapping[str, Any], goal: int) -> Found:
         """Values nearer and nearer."""
         f, node = self.at(state, indices), self._node
+        if any(np.ndim(value) for value in self._values(state.instance)):
+            raise NotHere(
+                f"{node.variable} is a vector: a limit is that of a number. Write an order, such as o(\\lVert h\\rVert)"
+            )
         if _is_wide(self.given(indices)):
             raise NotHere("a limit within what runs through numbers")
         if isinstance(node.to, tree.Infinity):
@@ -273,8 +281,12 @@ class Limit(Approached):
 
     def _is_whole(self, instance: Instance) -> bool:
         """Whether the letter is not bound to a number that is none that counts."""
-        values = [instance.values[key] for key, one in instance.patterns.items() if one.head == self._variable]
-        return not any(isinstance(value, float | np.floating) for value in values)
+        return not any(isinstance(value, float | np.floating) for value in self._values(instance))
+
+    def _values(self, instance: Instance) -> list[Any]:
+        """What the notation binds the letter to, where it stands without anything below."""
+        own = [key for key, one in instance.patterns.items() if one.head == self._variable and not one.places]
+        return [instance.values[key] for key in own]
 
 
 class Endless(Approached):

@@ -32,6 +32,7 @@ from yansuan.check.errors import (
     NotHere,
     OutOfRange,
     TooLarge,
+    Undeclared,
 )
 from yansuan.check.evaluator import (
     REACHED,
@@ -52,20 +53,29 @@ from yansuan.check.neighbours import sides as sides_of
 from yansuan.check.notation import Instance, Instances, State
 from yansuan.check.places import EntryPlace
 from yansuan.check.precise import NARROW, Decision, Precise
+from yansuan.check.readings import (
+    AS_SAID,
+    Reading,
+    doubtful_nabla,
+    has_derivative_by_array,
+    in_readings,
+    nablas,
+    readings_of,
+)
 from yansuan.check.relations import SIGNS, Related, Relating, plain_set, relating
 from yansuan.check.samples import is_near_ends
 from yansuan.check.sets import as_set
 from yansuan.check.tightest import search
 from yansuan.check.values import length
 from yansuan.check.verdict import Counterexample, Kind, Strength, Verdict, plain, shown_value, sides
+from yansuan.check.weighed import moving, somewhere, weighings, without_limits
 from yansuan.check.weighed import notes as weighed_notes
-from yansuan.check.weighed import weighings, without_limits
 from yansuan.check.wholes import exactly, is_about_wholes
 from yansuan.tex import logic, tree
 from yansuan.tex.discrete import Counted
 from yansuan.tex.extrema import Optimum
 from yansuan.tex.orders import must_be_terms, without_orders
-from yansuan.tex.patterns import NABLA, NABLAS, NotationError
+from yansuan.tex.patterns import NotationError
 from yansuan.tex.reader import read
 from yansuan.tex.tokens import Unreadable
 from yansuan.tex.tree import Chain, Node, Statement
@@ -135,13 +145,14 @@ def check(tex: str, instances: Sequence[Instance], near: float | None = None) ->
         return _verdict(tex, instances, near)
 
 
-def _verdict(tex: str, instances: Sequence[Instance], near: float | None, nabla: str = "") -> Verdict:
-    """A verdict; `nabla` says what the notation leaves open, see `Grammar`."""
+def _verdict(tex: str, instances: Sequence[Instance], near: float | None, reading: Reading = AS_SAID) -> Verdict:
+    """A verdict; `reading` says what the notation leaves open."""
     tally = _Tally()
+    tested = list[Tested]()
     try:
-        tested = _read(tex, instances[0], near, nabla)
-        if (doubtful := _doubtful_nabla(tested)) is not None:
-            return _in_either_reading(tex, instances, near, doubtful)
+        tested = _read(tex, instances[0], near, reading)
+        if (doubtful := doubtful_nabla([one.chain for one in tested])) is not None:
+            return _in_readings(tex, instances, near, readings_of(reading, "nabla"), doubtful)
         for instance in instances:
             instance.begin()
             with _only_what_differs(instance):
@@ -154,6 +165,8 @@ def _verdict(tex: str, instances: Sequence[Instance], near: float | None, nabla:
         for one in tested:
             if not one.statement.aside:
                 _must_hold_where_it_is_tightest(one, instances)
+    except Undeclared as error:
+        return _in_readings(tex, instances, near, readings_of(reading, error.sign), error.at or 0)
     except (Unreadable, Ambiguous) as error:
         return Verdict("unreadable", str(error), error.at)
     except NotationError as error:
@@ -163,6 +176,8 @@ def _verdict(tex: str, instances: Sequence[Instance], near: float | None, nabla:
     except RecursionError:
         return Verdict("unreadable", "it is nested too deep")
     except _Broken as error:
+        if isinstance(error, _Misshapen) and (verdict := _by_rows(tex, instances, near, reading, tested)):
+            return verdict
         tried = len(instances), tally.assignments, tally.max_error
         return Verdict(error.kind, str(error), error.at, *tried, counterexample=error.counterexample)
     chance = exact.probability(tested, instances)
@@ -188,8 +203,8 @@ def _only_what_differs(instance: Instance) -> Iterator[None]:
             raise
 
 
-def _read(tex: str, instance: Instance, near: float | None, nabla: str = "") -> list[Tested]:
-    grammar = replace(instance.grammar, nabla=instance.grammar.nabla or nabla)
+def _read(tex: str, instance: Instance, near: float | None, reading: Reading) -> list[Tested]:
+    grammar = reading.grammar(instance.grammar)
     if near is not None:
         grammar = replace(grammar, conventions=replace(grammar.conventions, near=near, near_here=True))
     stated = with_conditions(read(tex, grammar), instance)
@@ -202,41 +217,38 @@ def _read(tex: str, instance: Instance, near: float | None, nabla: str = "") -> 
 def letters_of(statement: Statement, tex: str, instance: Instance) -> Iterator[dict[str, Any]]:
     """The values of a statement's free index letters on an instance, see `Letters`."""
     (stated,) = with_conditions((replace(statement, aside=False),), instance)
-    return Letters(stated, tex, instance.grammar.indices).assignments(instance)
+    given = moving(stated, instance.grammar.indices)
+    letters = Letters(without_limits(stated), tex, instance.grammar.indices, given)
+    return letters.assignments(instance, somewhere(given, instance.number))
 
 
-# ---- ∇²: the Hessian matrix or the Laplacian
+# ---- What a formula may mean
 
 
-def _nablas(tested: Sequence[Tested]) -> list[tree.Gradient | tree.Field]:
-    nodes = [node for one in tested for node in tree.walk(one.chain)]
-    gradients = [node for node in nodes if isinstance(node, tree.Gradient) and node.order == 2]
-    return [*gradients, *(node for node in nodes if isinstance(node, tree.Field) and node.square)]
+def _in_readings(tex: str, instances: Sequence[Instance], near: float | None, of: list[Reading], at: int) -> Verdict:
+    def fits(reading: Reading) -> bool:
+        return _fits(tex, instances[0], near, reading)
+
+    return in_readings(of, fits, lambda reading: _verdict(tex, instances, near, reading), at)
 
 
-def _doubtful_nabla(tested: Sequence[Tested]) -> int | None:
-    """Where a ∇² stands of which the notation does not say what it is; None where there is none."""
-    return next((node.start for node in _nablas(tested) if not node.second), None)
+def _by_rows(
+    tex: str, instances: Sequence[Instance], near: float | None, reading: Reading, tested: Sequence[Tested]
+) -> Verdict | None:
+    """The verdict of what fits only if derivatives of numbers by vectors are rows; None where nothing is said of it."""
+    numerator = replace(reading, layout="numerator")
+    open_ = not (reading.layout or instances[0].grammar.conventions.layout)
+    if not open_ or not has_derivative_by_array([one.chain for one in tested]):
+        return None
+    if not _fits(tex, instances[0], near, numerator):
+        return None
+    return _verdict(tex, instances, near, numerator)
 
 
-def _in_either_reading(tex: str, instances: Sequence[Instance], near: float | None, at: int) -> Verdict:
-    """The verdict by the reading in which the shapes fit; by both, where both do and agree."""
-    fitting = [nabla for nabla in NABLAS if _fits(tex, instances[0], near, nabla)]
-    found = [_verdict(tex, instances, near, nabla) for nabla in fitting or NABLAS[:1]]
-    if len({one.kind for one in found}) == 1:
-        return found[0]
-    known = " or ".join(f"'{NABLA}': (…, '{nabla}')" for nabla in NABLAS)
-    reason = (
-        f"{NABLA} is the Hessian matrix for some and the Laplacian for others, which makes a difference here. "
-        f"Let the notation say which: {known}"
-    )
-    return Verdict("unreadable", reason, at)
-
-
-def _fits(tex: str, instance: Instance, near: float | None, nabla: str) -> bool:
+def _fits(tex: str, instance: Instance, near: float | None, reading: Reading) -> bool:
     """Whether the shapes of a formula's sides fit in a reading."""
     instance.steps = 0
-    for one in _read(tex, instance, near, nabla):
+    for one in _read(tex, instance, near, reading):
         try:
             one.test(instance, _Tally())
         except _Misshapen:
@@ -295,15 +307,22 @@ class Letters:
         statement: what is said, and for which indices.
         tex: the formula.
         declared: the index letters of the notation, with their ranges.
+        given: the letters that have a value already.
 
     Raises:
         Unreadable: a letter's range is said nowhere, or a range is about none of them.
     """
 
-    def __init__(self, statement: Statement, tex: str, declared: Mapping[str, range | None]) -> None:
+    def __init__(
+        self,
+        statement: Statement,
+        tex: str,
+        declared: Mapping[str, range | None],
+        given: frozenset[str] = frozenset(),
+    ) -> None:
         self._chain, self._tex = statement.chain, tex
         self._conditions = [(condition(chain), tree.free_indices(chain), chain) for chain in statement.conditions]
-        free = tree.free_indices(self._chain)
+        free = tree.free_indices(self._chain) - given
         for _, letters, chain in self._conditions:
             if not letters <= free:
                 stray = ", ".join(sorted(letters - free))
@@ -433,7 +452,8 @@ class Tested:
         ]  # fmt: skip
         weighed = weighings(statement, self.functions, compiled, self.derivatives)
         self.links = [replace(link, weighed=one) for link, one in zip(self.links, weighed, strict=True)]
-        self.letters = Letters(without_limits(statement), tex, declared)
+        self.moving = moving(statement, declared)
+        self.letters = Letters(without_limits(statement), tex, declared, self.moving)
         self.offered = self.passed = 0  # instances, and those that fulfil a condition that is about no index
         self.slacks = dict[int, dict[int, float]]()
         """How far the sides of inequalities are apart, by link and instance: relatively, unless one of them is 0."""
@@ -446,7 +466,8 @@ class Tested:
         """
         later: _Broken | None = None
         passed = False
-        for number, assignment in enumerate(self.letters.assignments(instance, {REACHED: self.reached})):
+        known = {REACHED: self.reached, **somewhere(self.moving, instance.number)}
+        for number, assignment in enumerate(self.letters.assignments(instance, known)):
             passed = True
             if instance.number >= _WHOLE and (number >= _SOME or (number and instance.steps > _DEAR)):
                 break
@@ -946,8 +967,8 @@ def _notes(
         notes["passed"] = [tally.passed, tally.offered]
     if held := _held(tested, instances[0]):
         notes["held"] = held
-    if nablas := _nablas(tested):
-        notes["nabla"] = nablas[0].second
+    if squares := nablas([one.chain for one in tested]):
+        notes["nabla"] = squares[0].second
     if any(one.has_supremum and not one.precise.enclosed for one in tested):
         notes["estimated"] = True
     if any(one.estimated for one in instances):
@@ -994,7 +1015,9 @@ def _derivatives(node: Node | Chain) -> int:
             return below + len(node.by)
         case tree.Differential():
             return below + 1
-        case tree.Gradient() | tree.Call() | tree.Partial() | tree.Field() | tree.Along() | tree.Jacobian():
+        case tree.Gradient() | tree.Call() | tree.Partial() | tree.Field():
+            return below + node.order
+        case tree.Along() | tree.Form() | tree.Jacobian():
             return below + node.order
         case tree.Repeated():
             return below + 4

@@ -19,6 +19,7 @@ import numpy as np
 
 from yansuan.check.balls import Ball, Undecided, as_ball, entries, objects, precision
 from yansuan.check.disks import Disk
+from yansuan.check.duals import slope
 from yansuan.check.errors import Meaningless, NotHere
 from yansuan.check.fields import DOUBLES, STEPS, Balls, Field, Fractions, unboxed
 from yansuan.check.generic import NotRational
@@ -127,22 +128,29 @@ def _of_high_order(state: State, function: Callable[..., Any], at: Any, order: i
     return high(state, values, order, tex)
 
 
-def high(state: State, values: Callable[[Balls, Sequence[Ball]], list[Any]], order: int, tex: str) -> Any:
+def high(
+    state: State,
+    values: Callable[[Balls, Sequence[Ball]], list[Any]],
+    order: int,
+    tex: str,
+    exponent: int = _HIGH_STEP,
+) -> Any:
     """A derivative of high order: the n-th difference in balls, over the step to the n.
 
-    Its error is of the order of the step squared.  `values` gives those after steps, in a kind of balls.
+    Its error is of the order of the step squared.  `values` gives those after steps, in a kind of balls.  The step is 2
+    to minus the `exponent`.
     """
     if order > _HIGHEST:
         raise Meaningless(f"a derivative of order {order}, of which {_HIGHEST} is the highest here")
-    bits = _HIGH_STEP * order + BITS[0]
+    bits = exponent * order + BITS[0]
     field = Balls(bits)
     field.nested = 1  # code that takes doubles only is refused
     with precision(bits):
-        step = Ball(2) ** -_HIGH_STEP
+        step = Ball(2) ** -exponent
         found = values(field, [step * (Ball(order) / 2 - k) for k in range(order + 1)])
         terms = ((-1) ** k * math.comb(order, k) * Ball(number(one)) for k, one in enumerate(found))
         slope = sum(terms, Ball(0)) / step**order
-        error = 2.0 ** (order * 4 - 2 * _HIGH_STEP)
+        error = 2.0 ** (order * 4 - 2 * exponent)
         slope = slope.widened(error * (1 + slope.upper()))
     if not slope.is_finite or not max(slope.v.real.rad(), slope.v.imag.rad()) < 2.0**-_HIGH_STEP * (1 + slope.upper()):
         raise NotHere(f"the derivative of order {order} of {tex}")
@@ -163,6 +171,10 @@ def partial_derivative(
     `whole` lets its value be an array.
     """
     (slot, entry), rest = by[0], by[1:]
+    if isinstance(state.field, Balls) and state.field.on_path and not rest:
+        found = _by_rules(state.field, function, arguments, slot)
+        if found is not None:
+            return found if whole else number(found)
 
     def after(step: Any, field: Field) -> Any:
         moved = list(arguments)
@@ -177,6 +189,13 @@ def partial_derivative(
         return partial_derivative(derive.inner, here, function, moved, rest, whole=whole)
 
     return derive(state, after, by=arguments[slot][entry] if entry else arguments[slot])
+
+
+def _by_rules(field: Balls, function: Callable[..., Any], arguments: Sequence[Any], slot: int) -> Any | None:
+    """The derivative of code of numbers, on a path; None where it does not take numbers that carry one."""
+    if any(np.ndim(one) for one in arguments):
+        return None
+    return slope(function, arguments, slot, field.call(function, *arguments))
 
 
 def imaginary(value: Any) -> Any:

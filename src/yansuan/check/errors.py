@@ -38,6 +38,17 @@ class Ambiguous(Exception):
     at: int | None = None
 
 
+class Undeclared(Ambiguous):
+    """A sign has several meanings, and the notation does not say which; the checker tries all of them.
+
+    `sign` is the attribute of `Reading` that says it.
+    """
+
+    def __init__(self, sign: str, message: str) -> None:
+        super().__init__(message)
+        self.sign = sign
+
+
 class Exhausted(Exception):
     """An expression takes too long to evaluate: sums in sums, derivatives of derivatives of derivatives."""
 

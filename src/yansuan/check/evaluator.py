@@ -17,7 +17,20 @@ from typing import Any
 
 import numpy as np
 
-from yansuan.check import chances, discrete, extrema, gathering, grids, logic, neighbours, places, sets
+from yansuan.check import (
+    chances,
+    discrete,
+    expectations,
+    extrema,
+    gathering,
+    grids,
+    logic,
+    neighbours,
+    paths,
+    places,
+    sets,
+    special,
+)
 from yansuan.check.approached import Approached, Endless, Integral, Limit
 from yansuan.check.balls import Ball
 from yansuan.check.blocks import assembled
@@ -26,9 +39,10 @@ from yansuan.check.derivatives import Derive, partial_derivative, prime
 from yansuan.check.errors import Ambiguous, Meaningless, Misfit, OutOfRange
 from yansuan.check.fields import Balls, Field, unboxed
 from yansuan.check.laws import Law
+from yansuan.check.layouts import ByArrays
 from yansuan.check.means import Means
 from yansuan.check.membership import belongs
-from yansuan.check.nabla import along, at, field, jacobian, partial_at, repeated
+from yansuan.check.nabla import along, at, field, form, jacobian, partial_at, repeated
 from yansuan.check.notation import Instance, Move, State, has_no_value
 from yansuan.check.placed import at_places, turned
 from yansuan.check.places import EntryPlace
@@ -65,6 +79,7 @@ from yansuan.tex import logic as claims
 from yansuan.tex import tree
 from yansuan.tex.extrema import Chosen, Optimum
 from yansuan.tex.orders import Order, misplaced
+from yansuan.tex.patterns import HALF_LINE, LINE
 from yansuan.tex.tokens import Unreadable
 from yansuan.tex.tree import Chain, Node
 
@@ -72,6 +87,7 @@ Indices = Mapping[str, Any]
 Function = Callable[[State, Indices], Any]
 
 REACHED = "cases"  # under this key the indices may carry a set, which learns the cases that applied
+_OPERATIONS = {**OPERATIONS, "otimes": special.tensor, "outer": special.outer, "kron": special.kronecker}
 _MOST_TERMS = 10_000
 _MOVE = 20  # steps: a state in which something has been moved
 _placing = False  # whether what is compiled says where in the TeX it has no value
@@ -218,7 +234,7 @@ def _product(node: tree.Product) -> Function:
     def value(state: State, indices: Indices) -> Any:
         product = factors[0][1](state, indices)
         for kind, factor in factors[1:]:
-            product = OPERATIONS[kind](product, factor(state, indices), state.field)
+            product = _OPERATIONS[kind](product, factor(state, indices), state.field)
         return product
 
     return value
@@ -423,9 +439,8 @@ def _gradient(node: tree.Gradient) -> Function:
 
 def _derivative(node: tree.Derivative) -> Function:
     slots = None if node.total else _slots(node)
-    if slots is not None:
-        return _of_function(node, slots)
-    return _by_moving(node.of, node.by, total_=node.total)
+    plain = _of_function(node, slots) if slots is not None else _by_moving(node.of, node.by, total_=node.total)
+    return plain if all(one.lower for one in node.by) else ByArrays(compiled, node, plain).value
 
 
 def _slots(node: tree.Derivative) -> list[int] | None:
@@ -484,7 +499,7 @@ def _of_function(node: tree.Derivative, slots: list[int]) -> Function:
                     raise OutOfRange(f"the argument {formal} of {tex} has no entry {', '.join(map(str, places))}")
                 raise Meaningless(f"the derivative of {tex} by a whole vector: write \\nabla")
             by.append((slot, tuple(place - 1 for place in places)))
-        return partial_derivative(derive, state, Code(state.instance, key, chosen), given, by)
+        return as_value(partial_derivative(derive, state, Code(state.instance, key, chosen), given, by, whole=True))
 
     return value
 
@@ -512,10 +527,7 @@ class _Moving:
         if entry is not None:
             entry_of(whole, entry, self._tex)
             return self._along(state, indices, choosing, tuple(index - 1 for index in entry))
-        if not isinstance(whole, np.ndarray):
-            return self._along(state, indices, choosing, ())
-        slopes = [number(self._along(state, indices, choosing, place)) for place in np.ndindex(whole.shape)]
-        return as_value(np.array(slopes).reshape(whole.shape))
+        return self._along(state, indices, choosing, ())
 
     def _must_follow(self, instance: Instance) -> None:
         """`dt/dx` is not 0 because x follows from t, and t not from x."""
@@ -662,6 +674,8 @@ def index_range(variable: str, nodes: Iterable[Node], state: State, indices: Ind
     for node in nodes:
         for place in places_of(variable, node):
             found |= {allowed} if (allowed := place.allowed(variable, state, indices)) is not None else set()
+    if len(found) > 1 and state.instance.grammar.star in (LINE, HALF_LINE):  # sequences are 0 where they do not exist
+        return range(max(one.start for one in found), min(one.stop for one in found))
     if len(found) != 1:
         how = "stands at places of different length" if found else "stands at no index"
         raise Meaningless(f"over which {variable}? It {how}: print the bounds")
@@ -764,6 +778,7 @@ def magnitude(node: Node) -> Function:
             tree.Derivative(of=inside)
             | tree.Field(of=inside)
             | tree.Along(of=inside)
+            | tree.Form(of=inside)
             | tree.Partial(of=inside)
             | tree.Repeated(of=inside)
         ):  # what is differentiated: a derivative that is 0 says something
@@ -848,6 +863,7 @@ _COMPILERS: dict[type[Node], Callable[[Any], Function]] = {
     tree.Partial: partial(partial_at, compiled),
     tree.Field: partial(field, compiled),
     tree.Along: partial(along, compiled),
+    tree.Form: partial(form, compiled),
     tree.Jacobian: partial(jacobian, compiled),
     tree.Repeated: partial(repeated, compiled),
     tree.At: partial(at, compiled),
@@ -865,5 +881,8 @@ _MAKERS: dict[type[Node], Callable[[Callable[[Any], Function], Any], Function]] 
     **discrete.MAKERS,
     **logic.MAKERS,
     **sets.MAKERS,
+    **special.MAKERS,
+    **expectations.MAKERS,
+    **paths.MAKERS,
     claims.Over: lambda compile_, node: gathering.over(compile_, index_range, node),
 }

@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import flint
+
 from yansuan.check.balls import Ball, Undecided
 from yansuan.check.errors import Misfit, NotHere
 from yansuan.check.fields import Balls
 from yansuan.check.generic import Generic
 from yansuan.check.notation import State
 from yansuan.check.relations import SIGNS, relating
-from yansuan.check.values import holds, is_complex, number
+from yansuan.check.values import holds, is_complex, number, whole_number
 from yansuan.check.wholes import WHOLES, Function, Indices, Wholes, exactly
 from yansuan.tex import logic
 from yansuan.tex.tree import Node, Relation
@@ -34,6 +36,11 @@ def claimed(compiled: Compile, claim: Node) -> Truth:
         parts = [compiled(one) for one in claim.chain.expressions]
         links = [link(compiled, *one) for one in zip(claim.chain.relations, parts, parts[1:], strict=False)]
         return lambda state, indices: all(one(state, indices) for one in links)
+    if isinstance(claim, logic.Prime):
+        of = compiled(claim.of)
+        return lambda state, indices: is_prime(whole_number(of(state, indices)))
+    if isinstance(claim, logic.Quantified):
+        return _quantified(compiled, claim)
     assert isinstance(claim, logic.Connected)
     made = [claimed(compiled, part) for part in claim.parts]
     if claim.kind == "and":
@@ -46,6 +53,24 @@ def claimed(compiled: Compile, claim: Node) -> Truth:
     if claim.kind == "implies":
         return lambda state, indices: not one(state, indices) or other(state, indices)
     return lambda state, indices: one(state, indices) == other(state, indices)
+
+
+def is_prime(n: int) -> bool:
+    """Whether a whole number is a prime."""
+    return n > 1 and bool(flint.fmpz(n).is_prime())
+
+
+def _quantified(compiled: Compile, claim: logic.Quantified) -> Truth:
+    """∃, ∀ and ∃! by how many of the values fulfil the claim, or do not."""
+    meant: logic.Claim = claim.of
+    if claim.kind == "forall":
+        meant = logic.Connected(claim.start, claim.end, "not", (claim.of,))
+    body = logic.Iverson(claim.start, claim.end, meant)
+    count = compiled(logic.Over(claim.start, claim.end, "sum", claim.binds, claim.claims, body))
+    if claim.kind == "exists":
+        return lambda state, indices: whole_number(count(state, indices)) > 0
+    wanted = 0 if claim.kind == "forall" else 1
+    return lambda state, indices: whole_number(count(state, indices)) == wanted
 
 
 def link(compiled: Compile, relation: Relation, left: Function, right: Function) -> Truth:

@@ -6,7 +6,9 @@ derivatives has a row for each entry of what is differentiated, and a column for
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -83,6 +85,17 @@ def along(compiled: Compile, node: tree.Along) -> Function:
             raise Misfit("a derivative along what is no vector")
         product = multiply(found, vector, state.field)
         return product.item() if product.size == 1 else product
+
+    return value
+
+
+def form(compiled: Compile, node: tree.Form) -> Function:
+    """A derivative at vectors: all derivatives of its order, each times an entry of every vector."""
+    matrix, directions = _Matrix(compiled, node.of, node.by), [compiled(one) for one in node.directions]
+
+    def value(state: State, indices: Indices) -> Any:
+        vectors = [np.ravel(direction(state, indices)).tolist() for direction in directions]
+        return matrix.form(vectors, state, indices)
 
     return value
 
@@ -217,6 +230,19 @@ class _Matrix:
         if len(cells) == 1:
             return cells[0][0]
         return np.array(cells, dtype=object if state.field.exact else None)
+
+    def form(self, vectors: Sequence[Sequence[Any]], state: State, indices: Indices) -> Any:
+        """The derivatives along vectors, one within the other."""
+        places = self._coordinates(state, indices)
+        if any(len(one) != len(places) for one in vectors):
+            raise Misfit("a derivative at what is no vector of its variables")
+        terms = list[Any]()
+        for chosen in product(range(len(places)), repeat=len(vectors)):
+            weight = math.prod(vector[n] for vector, n in zip(vectors, chosen, strict=True))
+            slope = as_value(self._derivative(state, indices, tuple(places[n] for n in chosen)))
+            terms.append(multiply(weight, slope, state.field))
+        found = total(terms, state.field)
+        return found.item() if np.size(found) == 1 and np.ndim(found) else found
 
     def _coordinates(self, state: State, indices: Indices) -> list[Any]:
         """What is moved: arguments and entries of them, or quantities and entries of them."""

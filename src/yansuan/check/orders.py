@@ -22,7 +22,7 @@ from yansuan.check.fields import Balls
 from yansuan.check.notation import Instance, Move, State
 from yansuan.check.relations import Related, Relating
 from yansuan.tex import tree
-from yansuan.tex.orders import Order, Tending, orders_of, without_orders
+from yansuan.tex.orders import COUNTING, Order, Tending, orders_of, without_orders
 from yansuan.tex.tokens import Unreadable
 from yansuan.tex.tree import Node, Relation
 
@@ -112,7 +112,8 @@ def _named_by(order: Order) -> _Limit:
             return _Limit(letter, to)
     letters = {tree.spelling(one): one for one in tree.walk(order.of) if isinstance(one, tree.Quantity | tree.Index)}
     only = next(iter(letters.values())) if len(letters) == 1 else None
-    if not isinstance(only, tree.Quantity) or only.lower or only.upper:
+    indexed = isinstance(only, tree.Quantity) and (only.lower or only.upper)
+    if only is None or indexed or (isinstance(only, tree.Index) and only.name in COUNTING):
         raise Unreadable(_WHERE, order.start)
     return _Limit(only, None)
 
@@ -197,7 +198,7 @@ class _Remainder:
         """Whether the letter is a whole number."""
         letter = self._limit.letter
         if isinstance(letter, tree.Index):
-            return True
+            return letter.name in instance.grammar.indices or letter.name in COUNTING
         return isinstance(instance.values[letter.pattern.key], int | np.integer)
 
     def _levels(self, instance: Instance) -> list[list[Any]]:
@@ -279,7 +280,8 @@ class _Remainder:
         """The letter at a step from its limit."""
         letter = self._limit.letter
         if isinstance(letter, tree.Index):
-            yield state, {**indices, letter.name: step}
+            to = self._to(state, indices) if self._to is not None and not isinstance(step, int) else 0
+            yield state, {**indices, letter.name: to + step if not isinstance(step, int) else step}
             return
         key = letter.pattern.key
         here = state.whole(key)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import numpy as np
+
 from yansuan.check.approached import must_not_follow
 from yansuan.check.notation import State
 from yansuan.check.values import number
@@ -21,7 +23,8 @@ def at_places(compiled: Callable[[tree.Node], Function], node: tree.Placed) -> F
     def value(state: State, indices: Mapping[str, Any]) -> Any:
         for name in node.variables:
             must_not_follow(state.instance, name, quantities)
-        at = [number(place(state, indices)) for place in places]
+        at = [place(state, indices) for place in places]
+        at = [one if np.size(one) > 1 else number(one) for one in at]
         return body(state, {**indices, **dict(zip(node.variables, at, strict=True))})
 
     return value

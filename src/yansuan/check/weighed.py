@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
+
+import numpy as np
 
 from yansuan.check.near import approximating, proportional, tolerance_of
 from yansuan.check.orders import Function, ordering
 from yansuan.check.relations import Relating
 from yansuan.tex import tree
 from yansuan.tex.conventions import DELTA
-from yansuan.tex.orders import Tending, orders_of
+from yansuan.tex.orders import COUNTING, Tending, orders_of
 from yansuan.tex.tokens import Unreadable
 from yansuan.tex.tree import Node, Relation, Statement
 
@@ -53,6 +55,22 @@ def _weighing(
     if relation.sign == "∝":
         return proportional(relation, sides[1], functions)
     return ordering(relation, *sides, limits, compiled, derivatives)
+
+
+def moving(statement: Statement, declared: Mapping[str, Any]) -> frozenset[str]:
+    """The letters that the notation does not have, and of which a limit or an order says where they go."""
+    limits = [one.expressions[0] for one in statement.conditions if isinstance(one, Tending)]
+    orders = [order.of for side in statement.chain.expressions for order in orders_of(side)]
+    letters = {one.name for part in (*limits, *orders) for one in tree.walk(part) if isinstance(one, tree.Index)}
+    return frozenset(letters - set(declared))
+
+
+def somewhere(letters: Iterable[str], number: int) -> dict[str, Any]:
+    """Values of such letters on an instance: whole ones of what counts, others between 0.1 and 1."""
+    rng = np.random.default_rng([11, number])
+    return {
+        name: int(rng.integers(2, 9)) if name in COUNTING else float(rng.uniform(0.1, 1)) for name in sorted(letters)
+    }
 
 
 def without_limits(statement: Statement) -> Statement:

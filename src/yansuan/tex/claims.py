@@ -10,17 +10,28 @@ from __future__ import annotations
 
 from typing import Literal, Self
 
-from yansuan.tex import logic
+from yansuan.tex import logic, tree
 from yansuan.tex.counting import Counting, settled
 from yansuan.tex.operators import AND, CLOSING, CONNECTIVES, IFF, IMPLIES, NOT, OR, RELATIONS
 from yansuan.tex.parity import with_parity
-from yansuan.tex.tree import Node
+from yansuan.tex.patterns import script
+from yansuan.tex.quantified import quantified
+from yansuan.tex.tree import Chain, Node, Relation
 
+_PRIME = ("质数", "素数", "为质数", "为素数", "是质数", "是素数", "prime", "is prime", "isprime")
+_TEXTS = (r"\text", r"\textrm", r"\mathrm", r"\operatorname")
 _RELATING = (*RELATIONS, r"\not", r"\nequiv", r"\in", "∈")
 _ONES = frozenset(rf"{font}{{{of}}}" for font in (r"\mathbf", r"\mathbb", r"\boldsymbol") for of in ("1", "I")) - {
     r"\boldsymbol{I}",
     r"\mathbf{I}",
 }  # which are matrices
+
+
+def primes_from(of: Node) -> tuple[logic.Claim, logic.Claim]:
+    """That something is a prime, and so is 2 at least."""
+    two = tree.Number(of.start, of.end, 2, "2")
+    at_least = Chain((two, of), (Relation(of.start, of.end, "≤"),))
+    return logic.Prime(of.start, of.end, of), logic.Holds(of.start, of.end, at_least)
 
 
 class Claims(Counting):
@@ -35,6 +46,8 @@ class Claims(Counting):
     def claim(self) -> logic.Claim:
         """All the tokens as one claim."""
         start = self.offset
+        if (claim := quantified(self)) is not None:
+            return claim
         kinds: tuple[tuple[Literal["iff", "implies"], tuple[str, ...]], ...] = (("iff", IFF), ("implies", IMPLIES))
         for kind, signs in kinds:
             sides = self.parts(*signs)
@@ -63,8 +76,32 @@ class Claims(Counting):
             inside = self.inside(self.at + 1, self.end - 1)
             if inside.is_claim():
                 return inside.claim()
+        if (claim := quantified(self)) is not None:
+            return claim
+        if self.peek_last_words() in _PRIME:
+            return self._that_is_prime()
         chain = settled(self.chain(needs_relation=True))
         return logic.Holds(start, chain.expressions[-1].end, chain)
+
+    def peek_last_words(self) -> str:
+        """The words in `\\text{…}` that end what is left; "" where none do."""
+        at = max((n for n in range(self.at, self.end) if self.tokens[n].text in _TEXTS), default=-1)
+        if at < self.at + 1:
+            return ""
+        begin, end = script(self.tokens, at + 1, self.end)
+        words = "".join(token.text for token in self.tokens[begin:end])
+        return words.strip() if end + 1 == self.end else ""
+
+    def without_words(self) -> int:
+        """The index of the token at which words begin that end what is left."""
+        at = max((n for n in range(self.at, self.end) if self.tokens[n].text in _TEXTS), default=self.end)
+        return at if self.peek_last_words() in _PRIME else self.end
+
+    def _that_is_prime(self) -> logic.Claim:
+        """`p \\text{ 质数}`."""
+        of = self.inside(self.at, self.without_words()).whole()
+        one, two = primes_from(of)
+        return logic.Connected(of.start, self.stopped, "and", (one, two))
 
     # ---- As numbers
 

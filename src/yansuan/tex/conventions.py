@@ -4,7 +4,9 @@
 r"\\dot": ("对时间的导数", r"\\tau")         by what \\dot x does; t, where nothing is said
 r"\\nabla": ("直角坐标", ["x", "y"])       by which Cartesian coordinates
 r"\\Delta": ("拉普拉斯算子", "laplacian")
-r"\\partial": ("分子布局", "numerator")     of derivatives by vectors, or "denominator"
+r"\\partial": ("分子布局", "numerator")     of derivatives by vectors, or "denominator", or "mixed"
+r"\\mathcal F": ("傅里叶变换", "angular")    or "ordinary", "unitary": see tex/fourier.py
+r"\\otimes": ("张量积", "kron")              of vectors: a long vector, or the matrix of all products, "outer"
 r"\\approx": ("相对误差", 1e-3)            how near two sides of ≈ are
 """
 
@@ -15,7 +17,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 PRIME, DOT, COORDINATES, DELTA, LAYOUT, NEAR = "'", r"\dot", r"\nabla", r"\Delta", r"\partial", r"\approx"
-_LAYOUTS = ("numerator", "denominator")
+FOURIER, TRANSFORMS = (r"\mathcal F", r"\mathcal{F}"), ("ordinary", "angular", "unitary")
+TENSOR, TENSORS = r"\otimes", ("outer", "kron")
+LAYOUTS = ("numerator", "denominator", "mixed")
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,9 @@ class Conventions:
         prime, dot: the symbol by which they differentiate, in TeX.
         coordinates: the symbols of the Cartesian coordinates.
         delta: whether Δ is the Laplacian.
-        layout: of derivatives by vectors: "numerator" or "denominator".
+        layout: of derivatives by vectors: "numerator", "denominator" or "mixed".
+        tensor: what ⊗ of two vectors is: "outer" or "kron".
+        fourier: which Fourier transform is meant: "ordinary", "angular" or "unitary".
         near: the relative tolerance of ≈.
         near_here: whether it is said of one formula alone.
     """
@@ -38,6 +44,8 @@ class Conventions:
     layout: str = ""
     near: float = 0.0
     near_here: bool = False
+    tensor: str = ""
+    fourier: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,7 +72,9 @@ def is_convention(key: str, value: Any) -> bool:
     """Whether an entry of a notation says something of a sign."""
     if key == DELTA:
         return bool(isinstance(value, str) and value == "laplacian")
-    return key in (PRIME, DOT, COORDINATES, LAYOUT, NEAR)
+    if key in FOURIER:
+        return isinstance(value, str)
+    return key in (PRIME, DOT, COORDINATES, LAYOUT, NEAR, TENSOR)
 
 
 def read_conventions(notation: Mapping[str, Any]) -> Conventions:
@@ -82,9 +92,18 @@ def read_conventions(notation: Mapping[str, Any]) -> Conventions:
     if COORDINATES in said and not (names and coordinates):
         raise ValueError(f"the notation's {COORDINATES!r} is no list of coordinates, such as ['x', 'y']")
     layout = said.get(LAYOUT, "")
-    if LAYOUT in said and layout not in _LAYOUTS:
-        raise ValueError(f"the notation's {LAYOUT!r} is {layout!r}: it may be 'numerator' or 'denominator'")
+    if LAYOUT in said and layout not in LAYOUTS:
+        raise ValueError(f"the notation's {LAYOUT!r} is {layout!r}: it may be 'numerator', 'denominator' or 'mixed'")
     near = said.get(NEAR, 0.0)
     if NEAR in said and not (isinstance(near, int | float) and 0 < near < 1):
         raise ValueError(f"the notation's {NEAR!r} is no relative tolerance, such as 1e-3")
-    return Conventions(said.get(PRIME, ""), said.get(DOT, ""), tuple(coordinates), DELTA in said, layout, float(near))
+    tensor = said.get(TENSOR, "")
+    if TENSOR in said and tensor not in TENSORS:
+        raise ValueError(f"the notation's {TENSOR!r} is {tensor!r}: it may be 'outer' or 'kron'")
+    fourier = next((said[key] for key in FOURIER if key in said), "")
+    if fourier and fourier not in TRANSFORMS:
+        raise ValueError(f"the notation's {FOURIER[0]!r} is {fourier!r}: it may be 'ordinary', 'angular' or 'unitary'")
+    return Conventions(
+        said.get(PRIME, ""), said.get(DOT, ""), tuple(coordinates), DELTA in said, layout, float(near),
+        tensor=tensor, fourier=fourier,
+    )  # fmt: skip

@@ -96,9 +96,9 @@ class Cursor:
         parts, start, depth = list[Self](), self.at, 0
         for index in range(self.at, self.end):
             text = self.tokens[index].text
-            if text in ("{", "(", "[", r"\{", r"\begin", r"\lvert", r"\lVert", r"\lbrace", DOTTED):
+            if text in ("{", "(", "[", r"\{", r"\begin", r"\lvert", r"\lVert", r"\lbrace", r"\langle", DOTTED):
                 depth += 1
-            elif text in ("}", ")", "]", r"\}", r"\end", r"\rvert", r"\rVert", r"\rbrace"):
+            elif text in ("}", ")", "]", r"\}", r"\end", r"\rvert", r"\rVert", r"\rbrace", r"\rangle"):
                 depth -= 1
             elif text in separators and depth == 0:
                 parts.append(self.inside(start, index))

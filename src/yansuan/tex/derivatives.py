@@ -1,14 +1,14 @@
-"""Derivatives: fractions of ∂ or d, with a slash, and ∇."""
+"""Derivatives: fractions of ∂ or d, and with a slash."""
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Self
 
 from yansuan.tex import tree
 from yansuan.tex.calls import HIGHEST
 from yansuan.tex.functions import Functions
 from yansuan.tex.operators import CLOSING, FRACTIONS
-from yansuan.tex.patterns import read_head
 from yansuan.tex.taken import taken_at
 from yansuan.tex.tokens import Unreadable
 from yansuan.tex.tree import Node
@@ -62,6 +62,10 @@ class Derivatives(Functions):
             return False
         return any(part.differentiates(sign) for part in (above, below) for sign in (_PARTIAL, "d"))
 
+    @abstractmethod
+    def derivative_at(self, of: tree.Call, derivative: tree.Derivative) -> Node:
+        """`\\frac{∂f}{∂x}(a, b)`, of which the fraction has been read."""
+
     def _derivative(self, above: Self, below: Self, sign: str, start: int) -> Node:
         """`\\frac{∂ … }{∂ … }`; with nothing but ∂ above, what is differentiated follows the fraction."""
         if sign == _PARTIAL and above.peek(1) == "(" and below.peek(1) == "(":
@@ -73,20 +77,50 @@ class Derivatives(Functions):
             if not part.differentiates(sign):
                 raise part.fail(f"there is a {words} in the {other} and none in the {where}")
         order = above.differential_order(sign)
+        if above.at < above.end and (names := below.bound_variables(sign)):
+            return self._by_bound(above, names, order, start)
         by = below.variables(sign)
         if order != len(by):
             raise below.fail(f"the numerator's {words} is of order {order}, the denominator's of order {len(by)}")
         total = sign == "d"
         if above.at >= above.end:
-            of = self._rest_of_term()
-            node = tree.Derivative(start, self.stopped, of, tuple(by), total)
+            of = self.rest_of_term()
+            node = tree.Derivative(start, self.stopped, of, tuple(by), total, self.grammar.conventions.layout)
             self.goes_on = "term"
             return node
         of = above.differentiated()
-        node = tree.Derivative(start, self.stopped, of, tuple(by), total)
+        node = tree.Derivative(start, self.stopped, of, tuple(by), total, self.grammar.conventions.layout)
         if isinstance(of, tree.Call) and of.bare and self.peek() in CLOSING and self.peek() != "{":
-            raise self.fail("a factor, or where the derivative is taken? Write \\cdot before a factor, or a prime")
+            return self.derivative_at(of, node)
         return node
+
+    def bound_variables(self, sign: str) -> list[str]:
+        """The letters of `∂x ∂y` where an operator around binds all of them; none where it does not."""
+        probe, found = self.inside(self.at, self.end), list[str]()
+        while probe.at < probe.end and probe.differentiates(sign):
+            probe.step_over_differential(sign)
+            name = probe.head()
+            if not name or name not in self.bound:
+                return []
+            probe.at, times = probe.head_end(), 1
+            if probe.take("^"):
+                power = probe.argument().texts
+                times = int(power[0]) if len(power) == 1 and power[0].isdecimal() else 0
+            found += [name] * times
+        return found if probe.at == probe.end else []
+
+    def _by_bound(self, above: Self, names: list[str], order: int, start: int) -> Node:
+        """The derivative of a function by arguments that are letters which an integral binds."""
+        of = above.differentiated()
+        arguments = [one.name if isinstance(one, tree.Index) else "" for one in getattr(of, "arguments", ())]
+        plain = isinstance(of, tree.Call) and not of.order and all(arguments.count(name) == 1 for name in names)
+        if not plain or not isinstance(of, tree.Call) or order != len(names) or "" in arguments:
+            raise self.fail(
+                f"a derivative by {names[0]}, which is bound here, is read of a function of it alone or among others",
+                start,
+            )
+        slots = tuple(arguments.index(name) for name in names)
+        return tree.Partial(start, self.stopped, of, slots, (None,) * len(slots))
 
     def _jacobian(self, above: Self, below: Self, start: int) -> Node:
         """`\\frac{\\partial(u, v)}{\\partial(x, y)}`."""
@@ -129,7 +163,7 @@ class Derivatives(Functions):
         by: tree.Quantity = power.base  # type: ignore[attr-defined]
         if above.at < above.end:
             return tree.Repeated(start, self.stopped, above.differentiated(), by, times)
-        of = self._rest_of_term()
+        of = self.rest_of_term()
         self.goes_on = "term"
         return tree.Repeated(start, self.stopped, of, by, times)
 
@@ -146,7 +180,7 @@ class Derivatives(Functions):
             raise self.fail("what is differentiated? Put it in brackets", at)
         return self.product_of(factors)
 
-    def _rest_of_term(self) -> Node:
+    def rest_of_term(self) -> Node:
         """What an operator such as `\\frac{d}{dx}` is applied to: all that it is multiplied with after it."""
         at, begin = self.offset, self.at
         before, self.evaluates = self.evaluates, False  # a bar says where the derivative is taken
@@ -194,6 +228,9 @@ class Derivatives(Functions):
     def variable(self) -> list[tree.Quantity]:
         """`x_i`, or `x^2` for twice by x."""
         node, times = self.symbol(), 1
+        turned = node.of if isinstance(node, tree.Transpose) and not (node.conjugate or node.power) else None
+        if isinstance(turned, tree.Quantity):
+            return [tree.Lying(node.start, node.end, turned.pattern, turned.upper, turned.lower)]
         if isinstance(node, tree.Power) and isinstance(node.exponent, tree.Number):
             times = min(int(node.exponent.value), 5)  # more than any order that is read
             node = node.base
@@ -216,31 +253,3 @@ class Derivatives(Functions):
         if len(by) != order:
             raise self.fail("'∂' is missing after '/'", start)
         return tree.Derivative(start, self.stopped, of, tuple(by))
-
-    def gradient(self) -> Node:
-        """`\\nabla f(x)`, `\\nabla_x^2 f(x, y)`."""
-        start = self.offset
-        self.at += 1
-        by, order = None, 1
-        while self.peek() in ("_", "^"):
-            lower = self.take("_")
-            self.at += not lower
-            argument = self.argument()
-            if lower:
-                by, _ = read_head(argument.tokens, argument.at, argument.end)
-            else:
-                exponent = argument.whole()
-                order = exponent.value if isinstance(exponent, tree.Number) else 0  # type: ignore[assignment]
-        if order not in (1, 2):
-            raise self.fail(r"only \nabla and \nabla^2 are known", start)
-        at = self.offset
-        of = self.symbol(scripts_after=False)
-        if not isinstance(of, tree.Call) or of.order:
-            raise self.fail(r"\nabla needs a function of the notation", at)
-        formals = of.pattern.formals or ()
-        if by is None and len(formals) != 1:
-            raise self.fail(rf"\nabla of {of.pattern.tex}: by which argument? Write \nabla_{{{formals[0]}}}", start)
-        if by is not None and by not in formals:
-            raise self.fail(rf"{of.pattern.tex} has no argument {by}", start)
-        second = self.grammar.nabla if order == 2 else ""
-        return tree.Gradient(start, self.stopped, of, formals.index(by) if by else 0, order, second)

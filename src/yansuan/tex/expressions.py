@@ -40,9 +40,9 @@ from yansuan.tex.operators import (
 )
 from yansuan.tex.patterns import read_head
 from yansuan.tex.places import after_dot, settled
+from yansuan.tex.special import ANGLES, special
 from yansuan.tex.symbols import no_prime
 from yansuan.tex.tokens import DEEPEST, DOTTED, ROW, Unreadable
-from yansuan.tex.transforms import transformed
 from yansuan.tex.tree import Chain, Node, Relation
 
 _LONGEST_NUMBER = 1000  # digits
@@ -71,6 +71,9 @@ _NO_FACTOR = frozenset(
         *ENDINGS,
         *CONNECTIVES,
         *SET_SIGNS,
+        *ANGLES.values(),
+        r"\circ",
+        "∘",
     )
 ) | frozenset(r"\} \rvert \rVert \rbrace \rbrack \quad \qquad \end \in \approx \sim \equiv".split())
 _NO_BASE = frozenset(
@@ -127,6 +130,8 @@ class Expressions(Information):
                 f"'{text}' is a convolution for some. Write \\cdot for a product; for (f * g)(t) the notation's key "
                 '"*" may say "convolution"'
             )
+        if text in (r"\circ", "∘"):
+            return self.fail(rf"'{text}' joins functions in brackets, (f \circ g)(x), and says degrees above a number")
         if text in (r"\ll", r"\gg", "≪", "≫"):
             return self.fail("how much smaller or larger? Write an inequality, an order such as O(h^2), or a limit")
         if text in POINTING:
@@ -223,8 +228,8 @@ class Expressions(Information):
             return self.integral()
         if text == r"\lim":
             return self.limit_of()
-        if (node := transformed(self)) is not None:
-            return self.powers(node)
+        if (node := special(self)) is not None:
+            return node if self.goes_on else self.powers(node)
         if text in CLOSING:
             return self.powers(self.factor_in_brackets())
         if text in BARS:

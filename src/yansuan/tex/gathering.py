@@ -10,9 +10,10 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, Self
 
 from yansuan.tex import logic, tree
-from yansuan.tex.claims import Claims
+from yansuan.tex.claims import Claims, primes_from
 from yansuan.tex.operators import DOTS, RELATIONS
 from yansuan.tex.parity import with_parity
+from yansuan.tex.permutations import marked
 from yansuan.tex.tokens import ROW, Token, Unreadable
 from yansuan.tex.tree import Chain, Node, Relation, Statement
 
@@ -83,7 +84,7 @@ class Gathering(Claims):
             raise self.fail(f"over which letter? None of those below {token.text} is free to count", token.end)
         claims = self._claims(below, upper, token)
         self._must_be_all_divisors(claims, below.letters)
-        body = self.inside(self.at, self.end, *below.letters)
+        body = self.inside(self.at, self.end, *marked(below.letters, claims))
         if body.at >= body.end:
             raise self.fail(f"{token.text} of what?")
         inside = body.gathered(token.text, below.letters, linear=token.text == r"\sum" and not in_argument)
@@ -100,8 +101,12 @@ class Gathering(Claims):
             if not isinstance(claim, logic.Holds) or [one.sign for one in claim.chain.relations] != ["∣"]:
                 continue
             divisor = claim.chain.expressions[0]
-            if isinstance(divisor, tree.Index) and divisor.name in _PRIMES and divisor.name in letters:
-                told = "all divisors, or primes only? Write d \\mid n for all, or p \\in P, P being a finite set"
+            own = isinstance(divisor, tree.Index) and divisor.name in _PRIMES and divisor.name in letters
+            primes = any(
+                isinstance(one, logic.Prime) and tree.spelling(one.of) == tree.spelling(divisor) for one in claims
+            )
+            if own and not primes:
+                told = "all divisors, or primes only? Write d \\mid n for all, or p \\mid n,\\ p \\text{ 质数}"
                 raise self.fail(told, claim.start)
 
     def gathered(self, operator: str, letters: list[str], *, linear: bool) -> Node:
@@ -119,7 +124,7 @@ class Gathering(Claims):
         first = below.pieces[0]
         leads = _is_letter(first.token) and first.peek(1) in ("", "_", *RELATIONS, *_IN, r"\not", "|") and first.head()
         for piece in below.pieces:
-            for n in range(piece.at, piece.end):
+            for n in range(piece.at, piece.without_words()):
                 head = self._letter(piece, n)
                 known = any(not one.places for one in self.grammar.patterns.get(head, ()))
                 if head and not known and head not in self.bound and head not in below.letters:
@@ -153,10 +158,20 @@ class Gathering(Claims):
                 found += self._from(part, waiting, upper)
                 ended, waiting = True, []
                 continue
-            found.append(part.claim())
+            claim = part.claim()
+            joined = isinstance(claim, logic.Connected) and claim.kind == "and"
+            found += claim.parts if joined and isinstance(claim, logic.Connected) else (claim,)
+        found += [one for letter in below.letters for one in self._prime(letter, below)]
         if not ended:
             raise self.fail(f"what goes up to this? Write {token.text}_{{k=1}}^n, and further conditions after a comma")
         return tuple(found)
+
+    def _prime(self, letter: str, below: Below) -> list[logic.Claim]:
+        """That a letter is a prime, where the notation calls it one; it is 2 at least."""
+        if letter not in self.grammar.primes:
+            return []
+        first = below.pieces[0]
+        return list(primes_from(tree.Index(first.offset, first.offset, letter)))
 
     def _from(self, part: Self, names: list[Self], upper: Self | None) -> list[logic.Claim]:
         """`i, j = 1` below, and what they go up to above."""

@@ -14,8 +14,9 @@ from typing import Self
 from yansuan.tex import tree
 from yansuan.tex.operators import FRACTIONS, INTEGRALS, PUNCTUATION, RELATIONS, SIGNS
 from yansuan.tex.orders import Orders
+from yansuan.tex.paths import over_path
 from yansuan.tex.patterns import Pattern, read_head, script
-from yansuan.tex.regions import is_disk, is_path, over_circle, over_disk
+from yansuan.tex.regions import is_disk, is_path, letters_of_element, over_circle, over_disk
 from yansuan.tex.tokens import ROW, Token, Unreadable
 from yansuan.tex.tree import Node
 
@@ -46,13 +47,20 @@ class Integrals(Orders):
         self.at += 1
         count = INTEGRALS[token.text]
         lower, upper = self._below_and_above()
+        if lower is not None and upper is None:
+            closed = token.text in (r"\oint", r"\oiint")
+            if (node := over_path(self, lower, token.start, closed=closed)) is not None:
+                return node
+        if token.text == r"\oiint":
+            raise self.fail(r"\oiint over what? Bind a surface, and write its name below", token.start)
         if token.text == r"\oint" and (lower is None or upper is not None or not is_path(lower)):
             raise self.fail(
                 r"\oint: write a circle |z| = 1 below it, or the integral over a parameter, \int_a^b … dt", token.start
             )
         if lower is not None and upper is None and count == 1:
             count = self._beside(token)
-        found = self._differentials(count, token)
+        found = self._elements(lower, count, token) if upper is None else []
+        found = found or self._differentials(count, token)
         letters = [one.variable for one in found]
         if len(set(letters)) < count:
             raise self.fail("an integral over the same letter twice", self.tokens[found[-1].begin].start)
@@ -157,6 +165,16 @@ class Integrals(Orders):
         bound = any(pattern.places == 0 for pattern in self.grammar.patterns.get("d", ()))
         advice = r"; d is a symbol here, so write \mathrm{d}x" if bound else ""
         raise self.fail(f"{token.text} over which letter? A differential such as dx is missing{advice}", token.start)
+
+    def _elements(self, lower: Self | None, count: int, token: Token) -> list[_Differential]:
+        """`dA` or `dV` as the differentials of the letters of a region; none where something else stands there."""
+        if lower is None or INTEGRALS[token.text] < 2:
+            return []
+        try:
+            (only,) = self._differentials(1, token)
+        except Unreadable:
+            return []
+        return [replace(only, variable=letter) for letter in letters_of_element(lower, only.variable, count)]
 
     def _beside(self, token: Token) -> int:
         """How many differentials stand side by side after the one that ends a `\\int` over a region."""

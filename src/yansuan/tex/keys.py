@@ -9,6 +9,7 @@ from typing import Any
 
 from yansuan.tex.above import groups_of, letters_of, primes_of
 from yansuan.tex.conventions import is_convention, read_conventions
+from yansuan.tex.paths import path_of, region_of
 from yansuan.tex.patterns import (
     BARS,
     CHANGES,
@@ -28,6 +29,8 @@ from yansuan.tex.patterns import (
 from yansuan.tex.tokens import Token, Unreadable, tokenize
 
 DIFFERENTIALS = ("d", r"\mathrm d", r"\mathrm{d}")
+PRIMES = ("质数", "素数", "prime", "primes")
+"""What a letter is called below \\sum where it stands for all primes."""
 SEPARATORS = {",": ",", "，": ",", ";": ";", "；": ";", r"\mid": "|", "|": "|", r"\vert": "|"}
 """What parts the arguments of a function, and how a pattern has it."""
 
@@ -66,9 +69,15 @@ def read_grammar(notation: Mapping[str, Any]) -> Grammar:
     except ValueError as error:
         raise NotationError(str(error)) from None
     finite = frozenset(key for key, (_, value) in notation.items() if isinstance(value, set | frozenset))
+    paths = {key: path for key, (_, value) in notation.items() if (path := path_of(value)) is not None}
+    regions = {
+        key: letters for key, (_, value) in notation.items() if (letters := region_of(value)) and key not in paths
+    }
+    primes = frozenset(part for key, (name, _) in notation.items() if name in PRIMES for part in split_key(key))
     return Grammar(
-        known | _drawn_wider(known), indices, sets, freely(notation) is not None, *said, conventions, finite=finite
-    )
+        known | _drawn_wider(known), indices, sets, freely(notation) is not None, *said, conventions, finite=finite,
+        primes=primes, paths=paths, regions=regions,
+    )  # fmt: skip
 
 
 def _drawn_wider(patterns: Mapping[str, tuple[Pattern, ...]]) -> dict[str, tuple[Pattern, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from yansuan.tex import tree
 from yansuan.tex.integrals import Integrals
 from yansuan.tex.operators import RELATIONS
+from yansuan.tex.orders import COUNTING
 from yansuan.tex.patterns import read_head
 from yansuan.tex.tokens import ROW
 from yansuan.tex.tree import Node
@@ -14,7 +15,6 @@ _ARROWS = {
     r"\downarrow": 1, r"\searrow": 1, r"\uparrow": -1, r"\nearrow": -1,
 }  # fmt: skip
 _SIDES = {"+": 1, "-": -1, "−": -1}
-_COUNTING = frozenset("i j k l m n N".split())  # letters that are whole numbers where nobody says anything else
 
 
 class Limits(Integrals):
@@ -61,7 +61,7 @@ class Limits(Integrals):
 
     def _counts(self, variable: str) -> bool:
         """Whether it may: what is bound to a number counts if that is a whole one, which its values tell."""
-        return variable in self.grammar.indices or variable in _COUNTING
+        return variable in self.grammar.indices or variable in COUNTING
 
     def _must_be_all(self, variable: str) -> None:
         """Terms that follow and have the letter may be meant to belong to the limit."""

@@ -24,6 +24,23 @@ class Holds(Claim):
 
 
 @dataclass(frozen=True)
+class Prime(Claim):
+    """That a number is a prime."""
+
+    of: Node
+
+
+@dataclass(frozen=True)
+class Quantified(Claim):
+    """`\\exists k \\in S: P` and `\\forall k \\in S: P` over finitely many values; "unique" for exactly one."""
+
+    kind: Literal["exists", "forall", "unique"]
+    binds: tuple[str, ...]
+    claims: tuple[Claim, ...]
+    of: Claim
+
+
+@dataclass(frozen=True)
 class Connected(Claim):
     """Claims joined by ∧, ∨, ¬, ⇒ or ⇔."""
 

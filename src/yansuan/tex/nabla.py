@@ -7,16 +7,13 @@ what the notation's key `\\nabla` says.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Literal
 
 from yansuan.tex import tree
-from yansuan.tex.derivatives import Derivatives
-from yansuan.tex.operators import CLOSING, FRACTIONS
+from yansuan.tex.gradients import Gradients, Operation
+from yansuan.tex.operators import BARS, CLOSING, FRACTIONS
 from yansuan.tex.patterns import read_head, script
 from yansuan.tex.tokens import Unreadable
 from yansuan.tex.tree import Node
-
-Operation = Literal["grad", "div", "curl", "laplacian", "jacobian", "hessian", "second"]
 
 _NAMED: dict[str, Operation] = {
     r"\operatorname{grad}": "grad", r"\operatorname{div}": "div", r"\operatorname{curl}": "curl",
@@ -31,7 +28,7 @@ _CARTESIAN = (("x", "y"), ("x", "y", "z"))
 _WHAT = "what is differentiated here? Put it in brackets"
 
 
-class Fields(Derivatives):
+class Fields(Gradients):
     """Reads ∇ and its kin."""
 
     def nabla(self) -> Node:
@@ -46,7 +43,7 @@ class Fields(Derivatives):
             order = 2 if [one.text for one in self.tokens[begin:end]] == ["2"] else 0
             at = end + (self.tokens[at + 1].text == "{")
         after = self.inside(at, self.end)
-        if order and (after.peek() in ("(", "[", r"\nabla", *FRACTIONS) or not after.is_simple_call()):
+        if order and (after.peek() in ("(", "[", r"\nabla", *FRACTIONS, *BARS) or not after.is_simple_call()):
             self.at = at
             return self._operated(self.square if order == 2 else "grad", start)
         return self.powers(self.gradient())
@@ -75,6 +72,8 @@ class Fields(Derivatives):
         if head in _OF_FUNCTIONS and after < self.end and self.tokens[after].text == "_":
             return self._named_by(_OF_FUNCTIONS[head], start, after)
         if head == "D" and after < self.end:
+            if self.tokens[after].text == "^":
+                return self.second_form(start, after)
             return self._d_of(start, after)
         return None
 
@@ -89,7 +88,7 @@ class Fields(Derivatives):
 
     def _operated(self, operation: Operation, start: int) -> Node:
         """An operator and what it is applied to, which is one thing, with nothing after it."""
-        symbol = self.peek() not in ("(", "[", r"\nabla", *FRACTIONS)
+        symbol = self.peek() not in ("(", "[", r"\nabla", *FRACTIONS, *BARS)
         tight = self.tokens[self.at - 1].text not in (r"\cdot", r"\times", r"\Delta", "}") and symbol
         of = self._operand()
         self.goes_on = "" if tight else "term"
@@ -104,6 +103,12 @@ class Fields(Derivatives):
             node = self.bracketed()
         elif self.peek() in FRACTIONS:
             node = self.fraction()
+        elif self.peek() in BARS:
+            node = self.bars()
+            if self.take("^"):
+                node = self.raised(node, self.argument())
+            if isinstance(node, tree.Transpose):
+                raise self.fail(_WHAT)
         elif self.peek() == r"\begin":
             node = self.block()
         else:
@@ -129,7 +134,7 @@ class Fields(Derivatives):
         if isinstance(of, tree.Call) and not of.order:
             formals = of.pattern.formals or ()
             if len(formals) == 1 or formals == said or (not said and formals in _CARTESIAN):
-                if not all(isinstance(one, tree.Quantity | tree.Number) for one in of.arguments):
+                if not all(isinstance(one, tree.Quantity | tree.Number | tree.Index) for one in of.arguments):
                     raise self.fail("is this the derivative at that place, or of the whole? Put brackets", of.start)
                 return ()
         if said:
@@ -137,7 +142,7 @@ class Fields(Derivatives):
             if not all(found):
                 raise self.fail(r"the notation's key '\nabla' names what is no quantity of it", start)
             return tuple(one for one in found if one is not None)
-        by = self._by_calls(of) or self._by_leaves(of)
+        by = self._by_calls(of) or self._by_leaves(of) or self._by_the_only_one(of)
         if not by:
             advice = 'Let the notation say so: \'\\nabla\': ("直角坐标", ["x", "y"])'
             raise self.fail(f"in which coordinates is this differentiated? {advice}", start)
@@ -169,6 +174,14 @@ class Fields(Derivatives):
                 return tuple(one for one in found if one)
         return ()
 
+    def _by_the_only_one(self, of: Node) -> tuple[tree.Quantity, ...]:
+        """The one symbol of the notation that stands between bars."""
+        found = [one for one in tree.walk(of) if isinstance(one, tree.Quantity | tree.Call)]
+        bars = isinstance(of.base if isinstance(of, tree.Power) else of, tree.Norm | tree.Apply)
+        only = found[0] if bars and len({tree.spelling(one) for one in found}) == 1 else None
+        plain = isinstance(only, tree.Quantity) and not only.lower and not only.upper
+        return (only,) if plain and isinstance(only, tree.Quantity) else ()
+
     # ---- D, J, H
 
     def _named_by(self, operation: Operation, start: int, after: int) -> Node | None:
@@ -199,6 +212,8 @@ class Fields(Derivatives):
         of = self.symbol(scripts_after=False)
         if not isinstance(of, tree.Call) or of.order:
             raise self.fail("D of what? Write a function of the notation", start)
+        if below is None and self.peek() == "[":
+            return self.form_of(of, 1, start)
         if below is None:
             return self.powers(self.field_of("jacobian", of, start))
         if below.texts[0] in (of.pattern.formals or ()):
@@ -207,6 +222,35 @@ class Fields(Derivatives):
         if isinstance(by, tree.Index | tree.Number):
             return self.powers(self.partial_by(of, [by], start))
         return self.powers(tree.Along(start, self.stopped, of, by, self.coordinates(of, start)))
+
+    def second_form(self, start: int, after: int) -> Node | None:
+        """`D^2 f(x)`, the Hessian matrix; `D^2 f(x)[u, v]`."""
+        begin, end = script(self.tokens, after + 1, self.end)
+        rest = self.inside(end + (self.tokens[after + 1].text == "{"), self.end)
+        found = self.grammar.patterns.get(rest.head(), ())
+        order = self.tokens[begin].text
+        if not found or any(one.formals is None for one in found) or end != begin + 1 or order not in ("2", "3"):
+            return None
+        self.at = rest.at
+        of = self.symbol(scripts_after=False)
+        if not isinstance(of, tree.Call) or of.order:
+            raise self.fail("D of what? Write a function of the notation", start)
+        if self.peek() == "[" or order == "3":
+            return self.form_of(of, int(order), start)
+        return self.powers(self.field_of("hessian", of, start))
+
+    def form_of(self, of: tree.Call, order: int, start: int) -> Node:
+        """A derivative at vectors, which stand in brackets."""
+        if self.peek() != "[":
+            raise self.fail(f"a derivative of order {order} at what? Write D^{order} f(x)[u, …]")
+        close = self.inside(self.at + 1, self.end).closing("[", "]")
+        parts = self.inside(self.at + 1, close).parts(",", "，")
+        if len(parts) != order:
+            raise self.fail(f"a derivative of order {order} is at as many vectors, and {len(parts)} stand here")
+        directions = tuple(part.whole() for part in parts)
+        by = self.coordinates(of, start)
+        self.at = close + 1
+        return self.powers(tree.Form(start, self.stopped, of, directions, by))
 
     # ---- (v·∇)f
 

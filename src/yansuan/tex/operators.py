@@ -26,6 +26,7 @@ SIGNS = {"+": 1, "-": -1, "−": -1}
 # What joins factors when it is written; nothing at all joins them more tightly.
 JOINTS: dict[str, Joint] = {
     r"\cdot": "dot", "·": "dot", r"\times": "cross", "×": "cross", r"\odot": "odot", "/": "/",
+    r"\otimes": "otimes", "⊗": "otimes",
 }  # fmt: skip
 
 # What joins claims, and what says modulo what.
@@ -42,7 +43,7 @@ PLAIN_BARS = ("|", r"\|", r"\vert", r"\Vert")
 FRACTIONS = (r"\frac", r"\dfrac", r"\tfrac", r"\cfrac")
 BINOMIALS = (r"\binom", r"\dbinom", r"\tbinom")
 BIG = {r"\sum": "sum", r"\prod": "prod", r"\max": "max", r"\min": "min", r"\sup": "sup", r"\inf": "inf"}
-INTEGRALS = {r"\int": 1, r"\iint": 2, r"\iiint": 3, r"\oint": 1}  # with how many variables
+INTEGRALS = {r"\int": 1, r"\iint": 2, r"\iiint": 3, r"\oint": 1, r"\oiint": 2}  # with how many variables
 MATRICES = frozenset(("matrix", "pmatrix", "bmatrix", "smallmatrix"))  # Bmatrix is a Stirling number: counting.py
 TRANSPOSES = (r"\mathsf{T}", r"\top", r"\intercal", r"\operatorname{T}", r"\mathrm{T}")
 ADJOINTS = (r"\mathsf{H}", r"\dagger", r"\operatorname{H}")

@@ -19,6 +19,9 @@ _ORDERS: dict[str, Literal["O", "o"]] = {
     "O": "O", r"\mathcal{O}": "O", r"\operatorname{O}": "O", r"\mathscr{O}": "O", "o": "o", r"\operatorname{o}": "o",
     r"\mathcal{o}": "o",
 }  # fmt: skip
+_CONSTANTS = ("e", r"\pi", "d")
+COUNTING = frozenset("i j k l m n N".split())
+"""Letters that are whole numbers where nobody says anything else."""
 _SIGNED = {"+": 1, "-": -1, "−": -1}
 
 
@@ -63,7 +66,7 @@ class Orders(Subscripts):
         if len(parts) != 2 or parts[0].at == parts[0].end:
             return None
         try:
-            letter = parts[0].whole()
+            letter = _bound_here(parts[0]) or parts[0].whole()
         except Unreadable:
             return None
         if not isinstance(letter, tree.Index | tree.Quantity):
@@ -83,6 +86,40 @@ class Orders(Subscripts):
 
 
 Reader = TypeVar("Reader", bound=Orders)
+
+
+def _bound_here(part: Orders) -> Node | None:
+    """A letter that means nothing but what goes to a limit."""
+    head = part.head()
+    if part.end != part.at + 1 or not head or (part.is_known(head) and head not in part.bound) or head in _CONSTANTS:
+        return None
+    return tree.Index(part.offset, part.tokens[part.at].end, head)
+
+
+def with_moving(line: Reader) -> Reader:
+    """A line in which letters that the notation does not have are bound by `h \\to 0`, or by `O(h^2)`."""
+    found, depth = list[str](), 0
+    for n in range(line.at, line.end):
+        token, after = line.tokens[n], line.tokens[n + 1].text if n + 1 < line.end else ""
+        depth += (token.text == "{") - (token.text == "}")
+        if depth == 0 and after in ARROWS and (token.is_letter or token.is_word):
+            found.append(token.text)
+        head = line.inside(n, line.end).head() if after == "(" or token.is_word else ""
+        if head in _ORDERS and not line.is_known(head):
+            found += _letters_of_order(line.inside(n, line.end))
+    unknown = [one for one in dict.fromkeys(found) if not line.is_known(one) and one not in _CONSTANTS]
+    return line.inside(line.at, line.end, *unknown) if unknown else line
+
+
+def _letters_of_order(part: Orders) -> list[str]:
+    """The letters in the brackets of an order, if there is but one that the notation does not have."""
+    part.at = part.head_end()
+    if not part.take("("):
+        return []
+    close = part.closing("(", ")")
+    tokens = [token for token in part.tokens[part.at : close] if token.is_letter]
+    letters = {token.text for token in tokens if not part.is_known(token.text)}
+    return sorted(letters) if len(letters) == 1 else []
 
 
 def without_limits(part: Reader) -> tuple[Reader, list[Chain]]:

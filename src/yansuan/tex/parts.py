@@ -86,6 +86,10 @@ class Parts(Cursor, ABC):
         """A matrix, a determinant or cases."""
 
     @abstractmethod
+    def bars(self) -> Node:
+        """`| … |` or a norm."""
+
+    @abstractmethod
     def bracketed(self) -> Node:
         """`( … )`."""
 

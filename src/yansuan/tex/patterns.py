@@ -14,6 +14,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from typing import Any
 
 from yansuan.tex.conventions import Conventions, Dependence
 from yansuan.tex.tokens import Token, Unreadable
@@ -123,6 +124,9 @@ class Grammar:
         bars: what bars around a matrix are, "det"; "" where nothing is said.
         random: the keys of the random variables.
         finite: the keys of finite sets.
+        primes: the letters that the notation calls primes.
+        paths: by key, the curves and surfaces, each a `Path`.
+        regions: by key, the letters of the regions.
         nabla: what `\\nabla^2` is of a function of a vector, "hessian" or "laplacian"; "" where nothing is said.
         conventions: what is said of other signs.
         dependence: what follows from what, as far as it is known.
@@ -139,6 +143,9 @@ class Grammar:
     dependence: Dependence = field(default_factory=Dependence)
     random: frozenset[str] = frozenset()
     finite: frozenset[str] = frozenset()
+    primes: frozenset[str] = frozenset()
+    paths: Mapping[str, Any] = field(default_factory=dict)
+    regions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @lru_cache(4096)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Self
 
 from yansuan.tex import tree
@@ -76,12 +77,25 @@ class Powers(Parts):
             one = tree.Number(exponent.offset, exponent.offset, 1, "1")
             inverse = tree.Power(node.start, end, node, tree.Sum(one.start, one.end, ((-1, one),)))
             return tree.Transpose(node.start, end, inverse, letter=texts[1:] == ["T"])
+        if texts in ([r"\circ"], ["∘"]):
+            return self.degrees(node, end)
         if texts in (["*"], [r"\ast"]):
             if self.grammar.star not in ABOVE:
                 said = " or ".join(f"'{star}'" for star in ABOVE)
                 raise exponent.fail(f"'^{texts[0]}' is not bound by the notation. Its key \"*\" may say {said}")
             return tree.Apply(node.start, end, "star", node)
         return tree.Power(node.start, end, node, exponent.whole())
+
+    def degrees(self, node: Node, end: int) -> Node:
+        """`30^\\circ`: an angle."""
+        number = isinstance(node, tree.Number | tree.Index) or self._is_bracket(node)
+        real = isinstance(node, tree.Quantity) and node.pattern.key in self.grammar.dependence.numbers
+        if not (number or real):
+            raise self.fail("degrees of what? They stand on a number", node.start)
+        if self.head() in ("C", "F", r"\operatorname{C}", r"\operatorname{F}"):
+            raise self.fail("degrees are those of an angle, and no temperature", node.start)
+        half = tree.Quotient(end, end, tree.Number(end, end, math.pi, "pi"), tree.Number(end, end, 180, "180"))
+        return tree.Product(node.start, end, (("*", node), ("*", half)))
 
     def is_transpose(self, above: Parts) -> bool:
         """Whether nothing stands above but the sign of a transpose."""

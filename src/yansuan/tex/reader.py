@@ -18,6 +18,7 @@ from yansuan.tex.implications import implications, settled_with
 from yansuan.tex.names import tokens_of
 from yansuan.tex.operators import RELATIONS
 from yansuan.tex.patterns import Grammar
+from yansuan.tex.quantified import stated
 from yansuan.tex.rows import ENVIRONMENTS, SYSTEMS, lines
 from yansuan.tex.signs import both, joined
 from yansuan.tex.statements import Line, conditions, is_simple, stripped, without_range
@@ -68,7 +69,7 @@ class _Formula(Expressions):
 
     def of_one_line(self) -> list[Statement]:
         """The statements of a line."""
-        found = implications(self, lambda part: Line(0).read(part))
+        found = stated(self) or implications(self, lambda part: Line(0).read(part))
         if found is None:
             found = Line(0).read(self)
         if not found:

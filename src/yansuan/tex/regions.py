@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from yansuan.tex import tree
@@ -16,7 +17,24 @@ from yansuan.tex.tree import Node
 if TYPE_CHECKING:
     from yansuan.tex.integrals import Integrals as Expressions
 
+_ELEMENTS = {"A": 2, "V": 3}
 _AT_MOST = ("≤", "<")
+
+
+def letters_of_element(lower: Expressions, element: str, count: int) -> list[str]:
+    """The letters that `dA` or `dV` stands for, as what is below the sign says; none where it does not say them."""
+    if _ELEMENTS.get(element) != count:
+        return []
+    found = [one.key for one in lower.grammar.patterns.get(lower.head(), ()) if one.formals is None and not one.places]
+    named = [lower.grammar.regions[key] for key in found if key in lower.grammar.regions]
+    if named and lower.head_end() == lower.end:
+        return list(named[0]) if len(named[0]) == count else []
+    squared = [
+        token.text
+        for token, after in pairwise(lower.tokens[lower.at : lower.end])
+        if token.is_letter and after.text == "^"
+    ]
+    return squared[:count] if is_disk(lower, squared[:count]) else []
 
 
 def is_disk(lower: Expressions, letters: Sequence[str]) -> bool:

@@ -24,6 +24,13 @@ class SetOperation(Node):
 
 
 @dataclass(frozen=True)
+class Permutations(Node):
+    """`S_n`: the permutations of 1 … n, each as the tuple of its values."""
+
+    of: Node
+
+
+@dataclass(frozen=True)
 class Size(Node):
     """`\\#S`: how many elements a set has."""
 

@@ -16,7 +16,7 @@ from yansuan.tex import tree
 from yansuan.tex.discrete import Counted
 from yansuan.tex.expressions import Expressions
 from yansuan.tex.operators import DOTS, PUNCTUATION, RELATIONS
-from yansuan.tex.orders import without_limits
+from yansuan.tex.orders import with_moving, without_limits
 from yansuan.tex.ranges import between, conditions_of, grouped, has_relation
 from yansuan.tex.rows import COLUMN
 from yansuan.tex.tokens import Token
@@ -53,7 +53,7 @@ class Line:
     def read(self, part: Expressions) -> list[Statement]:
         """The statements of a line."""
         mode = ""
-        for stretch in stretches(part):
+        for stretch in stretches(with_moving(part)):
             mode = self._mode(mode, stretch)
             part_, limits = without_limits(stretch.part)
             stretch = replace(stretch, part=part_)

@@ -15,6 +15,7 @@ from yansuan.tex.matrices import FREE, free_letter
 from yansuan.tex.names import chosen
 from yansuan.tex.operators import CLOSING, DOUBTFUL, QUOTES, SPELLED, TIMES_DOTTED, UNDER_A_BAR
 from yansuan.tex.patterns import Pattern, read_head
+from yansuan.tex.permutations import image, permuting
 from yansuan.tex.scripts import Scripts, misfit, single_tokens
 from yansuan.tex.tokens import Token
 from yansuan.tex.tree import Node
@@ -91,6 +92,8 @@ class Symbols(Barred):
         if head in self.bound or head in self.grammar.indices:
             if self.peek() == "_":
                 raise self.fail(f"'{head}' counts, and has no index of its own")
+            if permuting(self, head):
+                return image(self, head)
             return self.powers(tree.Index(token.start, self.stopped, head))
         if head in _CONSTANTS:
             return self.powers(tree.Number(token.start, self.stopped, *_CONSTANTS[head]))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from yansuan.tex import tree
 from yansuan.tex.bars import is_evaluation
 from yansuan.tex.dots import Gap, Term, understood
+from yansuan.tex.gradients import between
 from yansuan.tex.layout import Layout
 from yansuan.tex.operators import DOTS, FRACTIONS, JOINTS
 from yansuan.tex.parts import Factor
@@ -122,6 +124,8 @@ class Terms(Layout):
     def _crossed(self, factors: list[Factor]) -> list[Factor]:
         """a \\cdot b \\times c is a \\cdot (b \\times c): of vectors it is nothing else, of numbers the same."""
         joints = {one.joint for one in factors[1:]}
+        if "otimes" in joints:
+            return self._with_tensors(factors, joints)
         if not {"dot", "cross"} <= joints:
             return factors
         if joints != {"dot", "cross"}:
@@ -135,6 +139,14 @@ class Terms(Layout):
                 groups[-1].append(one)
         return [self._as_one(group[0].joint, group) for group in groups]
 
+    def _with_tensors(self, factors: list[Factor], joints: set[Joint]) -> list[Factor]:
+        """`A \\otimes B`, which is what the notation says of vectors."""
+        if joints != {"otimes"}:
+            raise self.fail("in which order is this multiplied? Put brackets", self.tokens[factors[1].begin].start)
+        said: Joint = self.grammar.conventions.tensor or "otimes"  # type: ignore[assignment]
+        first, *rest = factors
+        return [first, *(replace(one, joint=said) for one in rest)]
+
     def product_of(self, factors: Sequence[Factor]) -> Node:
         """The product that factors are; one alone is itself."""
         if gap := next((one for one in factors if isinstance(one.node, Gap)), None):
@@ -146,8 +158,8 @@ class Terms(Layout):
         ):
             raise self.fail("a tuple beside a factor: write ^T above it, if it is a vector", factors[0].node.start)
         start, end = self.tokens[factors[0].begin].start, self.tokens[factors[-1].end - 1].end
-        first, *rest = factors
-        return tree.Product(start, end, (("*", first.node), *((one.joint, one.node) for one in rest)))
+        joints: list[Joint] = ["*", *(one.joint for one in factors[1:])]
+        return tree.Product(start, end, tuple(zip(joints, between(factors), strict=True)))
 
     def must_stand_beside(self, before: Node, begin: int) -> None:
         """What begins at a token and has just been read may stand beside the factor that follows."""

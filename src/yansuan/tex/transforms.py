@@ -45,6 +45,8 @@ def _convolution(reader: Expressions) -> Node | None:
     texts = inside.texts
     if not any(star in texts for star in _STARS):
         return None
+    if close + 1 < reader.end and reader.tokens[close + 1].text == "_":
+        return _of_sequences(reader, inside.parts(*_STARS), close, start)
     functions = [_function(part) for part in inside.parts(*_STARS)]
     if len(functions) != 2:
         raise reader.fail("a convolution of more than two functions: write integrals", start)
@@ -65,6 +67,26 @@ def _convolution(reader: Expressions) -> Node | None:
     low: Node = tree.Number(start, end, 0, "0") if half else tree.Infinity(start, end, -1)
     high: Node = at if half else tree.Infinity(start, end, 1)
     return tree.Integral(start, end, name, low, high, body)
+
+
+def _of_sequences(reader: Expressions, parts: list[Expressions], close: int, start: int) -> Node:
+    """`(a * b)_n`."""
+    found = [_sequence(part) for part in parts]
+    if len(found) != 2:
+        raise reader.fail("a convolution of more than two sequences: write sums", start)
+    reader.at = close + 2
+    at = reader.argument().whole()
+    return tree.Convolved(start, reader.stopped, found[0], found[1], at)
+
+
+def _sequence(part: Expressions) -> Pattern:
+    """A sequence by its letter alone."""
+    head, after = read_head(part.tokens, part.at, part.end)
+    found = [one for one in part.grammar.patterns.get(head, ()) if one.formals is None]
+    found = [one for one in found if len(one.lower) == 1 and not (one.upper or one.literal or one.mark)]
+    if after != part.end or len(found) != 1:
+        raise part.fail("a convolution is of two sequences, by their letters: (a * b)_n", part.offset)
+    return found[0]
 
 
 def _function(part: Expressions) -> Pattern:

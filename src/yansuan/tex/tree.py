@@ -12,7 +12,7 @@ from typing import Literal
 
 from yansuan.tex.patterns import Pattern
 
-Joint = Literal["*", "dot", "cross", "odot", "/"]
+Joint = Literal["*", "dot", "cross", "odot", "otimes", "outer", "kron", "/"]
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,11 @@ class Quantity(Node):
     pattern: Pattern
     upper: tuple[Node, ...]
     lower: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Lying(Quantity):
+    """A vector that is printed transposed below a derivative: `\\partial\\mathbf x^\\top`."""
 
 
 @dataclass(frozen=True)
@@ -228,6 +233,26 @@ class Edge(Node):
 
 
 @dataclass(frozen=True)
+class PathPoint(Node):
+    """A coordinate of a declared path where its parameters are, or its derivative by one of them."""
+
+    path: Pattern
+    parameters: tuple[str, ...]
+    name: str
+    at: tuple[Index, ...]
+    by: int | None = None
+
+
+@dataclass(frozen=True)
+class OverPath(Node):
+    """An integral along a declared curve, or over a declared surface; `of` is that over its parameters."""
+
+    path: Pattern
+    of: Node
+    closed: bool = False
+
+
+@dataclass(frozen=True)
 class Antiderivative(Node):
     """An integral without bounds."""
 
@@ -266,11 +291,16 @@ class Extremum(Node):
 
 @dataclass(frozen=True)
 class Derivative(Node):
-    """`∂ of / ∂ by …`, or with d, which is `total`: it follows all ways from `by` to `of`."""
+    """`∂ of / ∂ by …`, or with d, which is `total`: it follows all ways from `by` to `of`.
+
+    `layout` says how derivatives by the entries of a whole array are arranged, see `check/layouts.py`; "" where nobody
+    says.
+    """
 
     of: Node
     by: tuple[Quantity, ...]
     total: bool = False
+    layout: str = ""
 
 
 @dataclass(frozen=True)
@@ -353,6 +383,20 @@ class Along(Node):
 
 
 @dataclass(frozen=True)
+class Form(Node):
+    """A derivative at vectors: `Df(x)[u]`, `D^2 f(x)[u, v]`, as many as its order is."""
+
+    of: Node
+    directions: tuple[Node, ...]
+    by: tuple[Quantity, ...]
+
+    @property
+    def order(self) -> int:
+        """How many derivatives it is."""
+        return len(self.directions)
+
+
+@dataclass(frozen=True)
 class Jacobian(Node):
     """`\\frac{\\partial(u, v)}{\\partial(x, y)}`: a determinant."""
 
@@ -368,6 +412,59 @@ class At(Node):
     of: Node
     variable: Quantity
     place: Node
+
+
+@dataclass(frozen=True)
+class Inner(Node):
+    """`\\langle x, y\\rangle`, the inner product of vectors, or of matrices entry by entry."""
+
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True)
+class Convolved(Node):
+    """`(a * b)_n` of two sequences, which are 0 where they have no members."""
+
+    left: Pattern
+    right: Pattern
+    at: Node
+
+
+@dataclass(frozen=True)
+class Composed(Node):
+    """`(f \\circ g)(x)`; `of` is f(g(x)), or its derivative."""
+
+    of: Node
+
+
+@dataclass(frozen=True)
+class Coefficient(Node):
+    """`[x^n] F(x)`: the coefficient of a power series around 0."""
+
+    variable: str
+    power: Node
+    body: Node
+
+    @property
+    def binds(self) -> tuple[str, ...]:
+        """The letter of the series."""
+        return (self.variable,)
+
+
+@dataclass(frozen=True)
+class Image(Node):
+    """`\\sigma(i)`: what a permutation makes of a number."""
+
+    of: Node
+    at: Node
+
+
+@dataclass(frozen=True)
+class Signature(Node):
+    """`\\operatorname{sgn}(\\sigma)` of a permutation."""
+
+    of: Node
 
 
 @dataclass(frozen=True)
@@ -526,6 +623,20 @@ class Moment(Node):
     of: tuple[Node, ...]
     given: tuple[Node, ...] = ()
     over: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True)
+class Expected(Node):
+    """`E_{x \\sim p}[…]`: `law` is a vector of probabilities, or a density at the letter."""
+
+    variable: str
+    law: Node
+    body: Node
+
+    @property
+    def binds(self) -> tuple[str, ...]:
+        """The letter that has this distribution."""
+        return (self.variable,)
 
 
 @dataclass(frozen=True)

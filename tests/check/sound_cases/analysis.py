@@ -192,7 +192,7 @@ def without_bounds(rng: np.random.Generator) -> dict[str, Any]:
     holds       \iint_D x^2y\,dx\,dy = \frac17
     fails       \iint_D x^2y\,dx\,dy = \frac27
     unreadable  \iint_D x^2y\,dx\,dt = \frac17
-    unreadable  \iint_D x^2y\,dA = \frac17
+    holds       \iint_D x^2y\,dA = \frac17
     unreadable  \iint_a x^2y\,dx\,dy = \frac17
     """,
 )

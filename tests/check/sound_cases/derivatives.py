@@ -176,7 +176,8 @@ def _fields(rng: np.random.Generator) -> dict[str, Any]:
     holds       \det\nabla^2 f(x) = \det A
     holds       v^{\mathsf T}\nabla^2 g(x)v > 0 \quad (v \ne 0)
     fails       v^{\mathsf T}\nabla^2 g(x)v < 0
-    unreadable  v^{\mathsf T}\nabla^2 f(x)v = v^{\mathsf T}Av
+    holds       v^{\mathsf T}\nabla^2 f(x)v = v^{\mathsf T}Av
+    fails       v^{\mathsf T}\nabla^2 f(x)v = 2v^{\mathsf T}Av
     holds       B\nabla^2 f(x) = BA, \qquad \nabla^2 f(x) = A
     holds       \nabla^2 p(t) = 6t
     fails       \nabla^2 p(t) = 3t

@@ -182,4 +182,27 @@ def _numbers(rng: np.random.Generator) -> dict[str, Any]:
     }
 
 
-GROUPS = [orders, near, within]
+@group(
+    "letters that nothing binds but where they go",
+    r"""
+    holds       f(x + h) = f(x) + f'(x)h + O(h^2) \quad (h \to 0)
+    fails       f(x + h) = f(x) + f'(x)h + O(h^3) \quad (h \to 0)
+    holds       f(x + h) = f(x) + f'(x)h + O(h^2)
+    holds       \frac{f(x+h) - f(x-h)}{2h} = f'(x) + o(h) \text{ as } h \to 0
+    fails       \frac{f(x+h) - f(x)}{h} = f'(x) + o(h) \text{ as } h \to 0
+    holds       \ln s = s - 1 + O((s-1)^2), \text{当 } s \to 1
+    fails       \ln s = s + O((s-1)^2), \text{当 } s \to 1
+    holds       \frac{1}{1+s} = O\left(\frac1s\right) \quad (s \to \infty)
+    fails       \frac{1}{1+s} = O\left(\frac1{s^2}\right) \quad (s \to \infty)
+    holds       \sum_{k=1}^N k = \frac{N^2}{2} + O(N) \quad (N \to \infty)
+    fails       (x + h)^2 = x^2 + 2xh = x^2 + 2xh + O(h^2) \quad (h \to 0)
+    unreadable  f(x + h) = f(x)
+    unreadable  f(x + h) = f(x) \quad (h \to 0)
+    unreadable  h^2 = 2 + O(N)
+    """,
+)
+def bound_by_limits(rng: np.random.Generator) -> dict[str, Any]:
+    return {"x": ("数", rng.uniform(0.5, 2)), "f(x)": ("函数", lambda x: x * np.exp(x))}
+
+
+GROUPS = [bound_by_limits, orders, near, within]

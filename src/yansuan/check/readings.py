@@ -1,0 +1,101 @@
+"""What a formula may mean where the notation leaves it open: each reading in which the shapes fit is tried.
+
+∇² is a Hessian matrix or a Laplacian; the derivatives of vectors by vectors are arranged in one of three layouts.
+Where one reading fits, or all that fit have the same verdict, that is the verdict; else the notation has to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from yansuan.check.verdict import Verdict
+from yansuan.tex import tree
+from yansuan.tex.conventions import LAYOUT, LAYOUTS, TENSOR, TENSORS
+from yansuan.tex.patterns import NABLA, NABLAS, Grammar
+from yansuan.tex.tree import Chain
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What is taken for granted where the notation says nothing; see `Grammar` and `Conventions`."""
+
+    nabla: str = ""
+    layout: str = ""
+    tensor: str = ""
+
+    def grammar(self, said: Grammar) -> Grammar:
+        """What the notation says, and this where it says nothing."""
+        layout, tensor = said.conventions.layout or self.layout, said.conventions.tensor or self.tensor
+        conventions = replace(said.conventions, layout=layout, tensor=tensor)
+        return replace(said, nabla=said.nabla or self.nabla, conventions=conventions)
+
+
+AS_SAID = Reading()
+_MEANINGS = {
+    "nabla": (
+        NABLA,
+        NABLAS,
+        f"{NABLA} is the Hessian matrix for some and the Laplacian for others, which makes a difference here.",
+    ),
+    "layout": (
+        LAYOUT,
+        LAYOUTS,
+        "a vector is differentiated by a vector: whose entries are the rows makes a difference here. Write "
+        "\\partial\\mathbf x^\\top below it for rows of the vector above.",
+    ),
+    "tensor": (
+        TENSOR,
+        TENSORS,
+        "⊗ of two vectors is the matrix of all products for some, and a long vector for others, which makes a "
+        "difference here.",
+    ),
+}
+"""By attribute of a reading: the notation's key, what it may say, and why it matters."""
+
+
+def nablas(chains: Sequence[Chain]) -> list[tree.Gradient | tree.Field]:
+    """Every ∇² of a formula."""
+    nodes = [node for chain in chains for node in tree.walk(chain)]
+    gradients = [node for node in nodes if isinstance(node, tree.Gradient) and node.order == 2]
+    return [*gradients, *(node for node in nodes if isinstance(node, tree.Field) and node.square)]
+
+
+def doubtful_nabla(chains: Sequence[Chain]) -> int | None:
+    """Where a ∇² stands of which the notation does not say what it is; None where there is none."""
+    return next((node.start for node in nablas(chains) if not node.second), None)
+
+
+def has_derivative_by_array(chains: Sequence[Chain]) -> bool:
+    """Whether a derivative may be by a whole array."""
+    nodes = [node for chain in chains for node in tree.walk(chain) if isinstance(node, tree.Derivative)]
+    return any(node.layout != "gradient" and any(not one.lower for one in node.by) for node in nodes)
+
+
+def readings_of(reading: Reading, sign: str) -> list[Reading]:
+    """All that a sign may mean."""
+    return [replace(reading, **{sign: one}) for one in _MEANINGS[sign][1]]
+
+
+def in_readings(
+    readings: Sequence[Reading],
+    fits: Callable[[Reading], bool],
+    judged: Callable[[Reading], Verdict],
+    at: int | None,
+) -> Verdict:
+    """The verdict by the readings in which the shapes fit.
+
+    Args:
+        readings: all that there are, of one sign.
+        fits: whether the shapes of a formula's sides fit in a reading.
+        judged: the verdict by a reading.
+        at: where in the TeX the sign stands.
+    """
+    fitting = [one for one in readings if fits(one)]
+    found = [judged(one) for one in fitting or readings[:1]]
+    if len({one.kind for one in found}) == 1:
+        return found[0]
+    sign = next(name for name in _MEANINGS if getattr(readings[0], name) != getattr(readings[1], name))
+    key, _, told = _MEANINGS[sign]
+    known = " or ".join(f"'{key}': (…, '{getattr(one, sign)}')" for one in fitting or readings)
+    return Verdict("unreadable", f"{told} Let the notation say which: {known}", at)

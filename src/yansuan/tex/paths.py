@@ -1,0 +1,282 @@
+"""Integrals along declared curves and over declared surfaces.
+
+    "C": ("椭圆", {"t": (0.0, 2 * np.pi), "x": lambda t: 2 * np.cos(t), "y": lambda t: np.sin(t)})
+    "S": ("球面", {"u": (0.0, np.pi), "v": (0.0, 2 * np.pi), "x": lambda u, v: …, "y": …, "z": …})
+
+`\\oint_C P\\,dx + Q\\,dy`, `\\int_C f\\,ds`, `\\int_C \\mathbf F\\cdot d\\mathbf r`, `\\iint_S f\\,dS`,
+`\\iint_S \\mathbf F\\cdot d\\mathbf S`: each becomes an integral over the parameters.  A curve runs as its parameter
+grows; of a surface r_u × r_v is the normal, u being the parameter that is declared first.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import permutations
+from typing import TYPE_CHECKING, Any
+
+from yansuan.tex import tree
+from yansuan.tex.operators import CLOSING, PUNCTUATION, RELATIONS, SIGNS
+from yansuan.tex.patterns import Pattern, read_head
+from yansuan.tex.tokens import ROW, Unreadable
+from yansuan.tex.tree import Node
+
+if TYPE_CHECKING:
+    from yansuan.tex.integrals import Integrals
+
+_VECTORS = (r"\mathbf", r"\boldsymbol", r"\vec ")
+_POSITIONS = frozenset(
+    font.format(letter) for font in (r"\mathbf{{{}}}", r"\boldsymbol{{{}}}", r"\vec {}") for letter in "rx"
+)
+_LENGTHS = {1: ("s", "l", r"\ell"), 2: ("S", r"\sigma")}
+_ENDS = frozenset((*RELATIONS, *PUNCTUATION, ROW, "&", r"\quad", r"\qquad"))
+_WHAT = {
+    1: r"an integral along a curve is read as P\,dx + Q\,dy, f\,ds or \mathbf F\cdot d\mathbf r",
+    2: r"an integral over a surface is read as f\,dS or \mathbf F\cdot d\mathbf S",
+}
+
+
+@dataclass(frozen=True)
+class Path:
+    """What a notation declares of a curve or a surface: its parameters, and the coordinates that follow from them."""
+
+    parameters: tuple[str, ...]
+    coordinates: tuple[str, ...]
+
+
+def path_of(value: Any) -> Path | None:
+    """The path that a value of a notation is; None where it is something else, such as a region."""
+    if not isinstance(value, Mapping) or not all(isinstance(name, str) for name in value):
+        return None
+    bounds = {name: one for name, one in value.items() if isinstance(one, tuple | list) and len(one) == 2}
+    functions = {name: one for name, one in value.items() if callable(one)}
+    if len(bounds) + len(functions) < len(value) or len(functions) not in (2, 3) or len(bounds) not in (1, 2):
+        return None
+    if any(not set(taken(one)) <= set(bounds) for one in functions.values()):
+        return None
+    lows = {name: one[0] for name, one in bounds.items() if not callable(one[0])}
+    try:
+        found = [one(**{name: lows[name] for name in taken(one)}) for one in functions.values()]
+    except Exception:  # the formulas that use it will tell
+        return None
+    if any(getattr(one, "shape", ()) or isinstance(one, tuple | list) for one in found):
+        return None
+    return Path(tuple(bounds), tuple(functions))
+
+
+def region_of(value: Any) -> tuple[str, ...]:
+    """The letters of a region; none of what is no region that names them."""
+    if not isinstance(value, Mapping) or not value or not all(isinstance(name, str) for name in value):
+        return ()
+    pairs = all(callable(one) or (isinstance(one, tuple | list) and len(one) == 2) for one in value.values())
+    return tuple(sorted(value)) if pairs and len(value) in (2, 3) else ()
+
+
+def taken(function: Callable[..., Any]) -> list[str]:
+    """The parameters of a function that have no value of their own."""
+    every = inspect.signature(function).parameters.values()
+    return [one.name for one in every if one.default is one.empty]
+
+
+@dataclass(frozen=True)
+class _Mark:
+    """A differential: of a coordinate, of a length or an area, or of a vector; and the indices of its tokens."""
+
+    head: str
+    begin: int
+    end: int
+
+
+class _Over:
+    """Reads one integral, whose sign and path have been read."""
+
+    def __init__(self, reader: Integrals, pattern: Pattern, path: Path, start: int) -> None:
+        self._reader, self._pattern, self._path, self._start = reader, pattern, path, start
+        self._letters = tuple(tree.Index(start, start, f"{name}·{start}") for name in path.parameters)
+
+    def read(self, *, closed: bool) -> Node:
+        """The integral."""
+        reader = self._reader
+        body, vector = self._integrand()
+        coordinates = self._path.coordinates
+        places: tuple[Node, ...] = tuple(self._at(name) for name in coordinates)
+        names = coordinates
+        if vector:
+            names, places = (*names, vector), (*places, self._column(None))
+        self._must_be_here(body, names)
+        end = reader.stopped
+        found: Node = tree.Placed(self._start, end, names, places, body)
+        for name, letter in reversed(list(zip(self._path.parameters, self._letters, strict=True))):
+            low, high = (tree.Edge(self._start, end, self._pattern, (name,), name, upper) for upper in (False, True))
+            found = tree.Integral(self._start, end, letter.name, low, high, found)
+        reader.goes_on = "term"
+        return tree.OverPath(self._start, end, self._pattern, found, closed)
+
+    # ---- What is integrated
+
+    def _integrand(self) -> tuple[Node, str]:
+        """What is integrated over the parameters, and the vector of the coordinates, if its differential is printed."""
+        reader = self._reader
+        if reader.peek() == "(" and self._is_sum_in_brackets():
+            close = reader.inside(reader.at + 1, reader.end).closing("(", ")")
+            terms = self._terms(reader.at + 1, close)
+            if terms and reader.at == close:
+                reader.at = close + 1
+                return self._sum(terms), ""
+            raise reader.fail(_WHAT[len(self._letters)], self._start)
+        mark = self._mark_of_term(reader.at, reader.end)
+        if mark is not None and mark.head.startswith(_VECTORS):
+            vector = mark.head if len(self._letters) == 1 else self._vector(reader.at, mark.begin)
+            return self._flux(mark, vector), vector
+        if mark is not None and mark.head in self._path.parameters and mark.head not in self._path.coordinates:
+            told = f"d{mark.head}: a length or an area, or the parameter {mark.head}? Call the parameter otherwise"
+            raise reader.fail(told, self._start)
+        if mark is not None and mark.head in _LENGTHS[len(self._letters)] and mark.head not in self._path.coordinates:
+            of = self._before(reader.at, mark)
+            reader.at = mark.end
+            return _product(of, self._size()), ""
+        if len(self._letters) == 1 and (terms := self._terms(reader.at, reader.end)):
+            return self._sum(terms), ""
+        raise reader.fail(_WHAT[len(self._letters)], self._start)
+
+    def _is_sum_in_brackets(self) -> bool:
+        reader = self._reader
+        close = reader.inside(reader.at + 1, reader.end).closing("(", ")")
+        return self._mark_of_term(reader.at + 1, close) is not None
+
+    def _terms(self, at: int, end: int) -> list[tuple[int, Node]]:
+        """`P dx + Q dy`: terms, each with its sign, as long as they end with the differential of a coordinate."""
+        reader, found = self._reader, list[tuple[int, Node]]()
+        while at < end:
+            sign = SIGNS.get(reader.tokens[at].text, 0)
+            if found and not sign:
+                break
+            begin = at + bool(sign)
+            mark = self._mark_of_term(begin, end)
+            if mark is None or mark.head not in self._path.coordinates:
+                break
+            found.append((sign or 1, _product(self._before(begin, mark), self._at(mark.head, 0))))
+            at = reader.at = mark.end
+        return found
+
+    def _sum(self, terms: list[tuple[int, Node]]) -> Node:
+        return tree.Sum(self._start, self._reader.stopped, tuple(terms))
+
+    def _before(self, begin: int, mark: _Mark) -> Node:
+        """What stands before a differential; 1 where nothing does."""
+        reader = self._reader
+        if begin == mark.begin:
+            at = reader.tokens[begin].start
+            return tree.Number(at, at, 1, "1")
+        return reader.inside(begin, mark.begin, *self._path.coordinates).whole()
+
+    def _vector(self, at: int, end: int) -> str:
+        """The vector of the coordinates in an integral over a surface, if it stands there."""
+        for n in range(at, end):
+            try:
+                head, _ = read_head(self._reader.tokens, n, end)
+            except Unreadable:
+                continue
+            if head in _POSITIONS:
+                return head
+        return ""
+
+    def _flux(self, mark: _Mark, vector: str) -> Node:
+        """`\\mathbf F \\cdot d\\mathbf r`."""
+        reader = self._reader
+        dot = mark.begin - 1
+        if reader.tokens[dot].text not in (r"\cdot", "·") or dot <= reader.at:
+            raise reader.fail(_WHAT[len(self._letters)], self._start)
+        of = reader.inside(reader.at, dot, *self._path.coordinates, *filter(None, [vector])).whole()
+        reader.at = mark.end
+        along = self._column(0) if len(self._letters) == 1 else self._normal()
+        return tree.Product(self._start, reader.stopped, (("*", of), ("dot", along)))
+
+    def _must_be_here(self, body: Node, names: tuple[str, ...]) -> None:
+        """A function of a vector is taken at the path, and so at the vector whose differential is printed."""
+        for call in (one for one in tree.walk(body) if isinstance(one, tree.Call)):
+            for one in call.arguments:
+                if isinstance(one, tree.Quantity) and one.pattern.head.startswith(_VECTORS):
+                    told = f"{call.pattern.tex} is taken at {one.pattern.tex}, and the path is of {', '.join(names)}"
+                    raise self._reader.fail(told, call.start)
+
+    # ---- Differentials
+
+    def _mark_of_term(self, at: int, end: int) -> _Mark | None:
+        """The differential that ends the term which begins at a token."""
+        depth, begin = 0, at
+        reader = self._reader
+        while at < end:
+            text = reader.tokens[at].text
+            if depth == 0 and (text in _ENDS or (text in SIGNS and at > begin)):
+                return None
+            if depth == 0 and (mark := self._mark(at, end)):
+                return mark
+            depth += (text in CLOSING) - (text in CLOSING.values())
+            if depth < 0:
+                return None
+            at += 1
+        return None
+
+    def _mark(self, at: int, end: int) -> _Mark | None:
+        reader = self._reader
+        probe = reader.inside(at, end)
+        try:
+            if not probe.differentiates("d"):
+                return None
+            probe.step_over_differential("d")
+            head, after = read_head(reader.tokens, probe.at, end)
+        except Unreadable:
+            return None
+        known = (*self._path.coordinates, *_LENGTHS[len(self._letters)])
+        if head not in known and not head.startswith(_VECTORS):
+            return None
+        return _Mark(head, at, after)
+
+    # ---- The path
+
+    def _at(self, name: str, by: int | None = None) -> Node:
+        at = self._start
+        return tree.PathPoint(at, at, self._pattern, self._path.parameters, name, self._letters, by)
+
+    def _column(self, by: int | None) -> Node:
+        at = self._start
+        return tree.Matrix(at, at, tuple((self._at(name, by),) for name in self._path.coordinates))
+
+    def _normal(self) -> Node:
+        """r_u × r_v."""
+        at = self._start
+        return tree.Product(at, at, (("*", self._column(0)), ("cross", self._column(1))))
+
+    def _size(self) -> Node:
+        """The length of r_t, or that of r_u × r_v: a root of a sum of squares."""
+        at = self._start
+        two = tree.Number(at, at, 2, "2")
+        half = tree.Quotient(at, at, tree.Number(at, at, 1, "1"), two)
+        if len(self._letters) == 1:
+            parts = [self._at(name, 0) for name in self._path.coordinates]
+        else:
+            pairs = [pair for pair in permutations(self._path.coordinates, 2) if pair[0] < pair[1]]
+            parts = [self._minor(*pair) for pair in pairs]
+        squares = tuple((1, tree.Power(at, at, part, two)) for part in parts)
+        return tree.Power(at, at, tree.Sum(at, at, squares), half)
+
+    def _minor(self, x: str, y: str) -> Node:
+        at = self._start
+        return tree.Sum(
+            at, at, ((1, _product(self._at(x, 0), self._at(y, 1))), (-1, _product(self._at(x, 1), self._at(y, 0))))
+        )
+
+
+def _product(one: Node, other: Node) -> Node:
+    return tree.Product(one.start, other.end, (("*", one), ("*", other)))
+
+
+def over_path(reader: Integrals, lower: Integrals, start: int, *, closed: bool) -> Node | None:
+    """An integral along the path whose name stands below the sign; None where something else stands there."""
+    head = lower.head()
+    found = [one for one in reader.grammar.patterns.get(head, ()) if one.key in reader.grammar.paths]
+    if not found or lower.head_end() != lower.end:
+        return None
+    return _Over(reader, found[0], reader.grammar.paths[found[0].key], start).read(closed=closed)

@@ -1,0 +1,131 @@
+"""Brackets that are no brackets: ⟨x, y⟩, (f ∘ g)(x) and [xⁿ] F(x).
+
+A function here is asked about what begins at a token; it gives a node, or None where something else begins there.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from yansuan.tex import tree
+from yansuan.tex.expectations import expectation
+from yansuan.tex.fourier import fourier
+from yansuan.tex.patterns import Pattern, read_head
+from yansuan.tex.permutations import group, signature
+from yansuan.tex.tokens import Unreadable
+from yansuan.tex.transforms import transformed
+from yansuan.tex.tree import Node
+
+if TYPE_CHECKING:
+    from yansuan.tex.expressions import Expressions
+
+ANGLES = {r"\langle": r"\rangle", "⟨": "⟩"}
+_COMPOSED = (r"\circ", "∘")
+
+
+def special(reader: Expressions) -> Node | None:
+    """What begins here, if it is one of these."""
+    if (node := transformed(reader)) is not None:
+        return node
+    if (node := fourier(reader)) is not None or (node := expectation(reader)) is not None:
+        return node
+    text = reader.peek()
+    if text in ANGLES:
+        return _inner(reader)
+    if text == "(":
+        return _composition(reader)
+    if text == "[":
+        return _coefficient(reader)
+    return group(reader) or signature(reader)
+
+
+# ---- ⟨x, y⟩
+
+
+def _inner(reader: Expressions) -> Node:
+    start, opener = reader.offset, reader.peek()
+    reader.at += 1
+    close = reader.closing(opener, ANGLES[opener])
+    parts = reader.inside(reader.at, close).parts(",", "，")
+    if len(parts) != 2 or any(text in ("|", r"\vert", r"\mid") for text in reader.inside(reader.at, close).texts):
+        raise reader.fail(r"angle brackets are read round two vectors, \langle x, y\rangle: their inner product", start)
+    left, right = (part.whole() for part in parts)
+    reader.at = close + 1
+    return tree.Inner(start, reader.stopped, left, right)
+
+
+# ---- f ∘ g
+
+
+def _composition(reader: Expressions) -> Node | None:
+    """`(f \\circ g)(x)`, `(f \\circ g)'(x)`."""
+    start = reader.offset
+    try:
+        close = reader.inside(reader.at + 1, reader.end).closing("(", ")")
+    except Unreadable:
+        return None
+    inside = reader.inside(reader.at + 1, close)
+    parts = inside.parts(*_COMPOSED)
+    if len(parts) < 2 or not all(part.texts for part in parts):
+        return None
+    functions = [_function(part) for part in parts]
+    reader.at, order = close + 1, 0
+    while reader.take("'"):
+        order += 1
+    if reader.peek() != "(":
+        raise reader.fail(r"a composition where? Write (f \circ g)(x)")
+    at = reader.bracketed()
+    node: Node = at
+    for function in reversed(functions):
+        node = tree.Call(start, reader.stopped, function, (node,))
+    if not order:
+        return tree.Composed(start, reader.stopped, node)
+    if not isinstance(at, tree.Quantity) or order > 1:
+        raise reader.fail(r"the derivative of a composition is read at a letter: (f \circ g)'(x)", start)
+    derivative = tree.Derivative(start, reader.stopped, node, (at,), total=True)
+    return tree.Composed(start, reader.stopped, derivative)
+
+
+def _function(part: Expressions) -> Pattern:
+    """A function of one argument by its name alone."""
+    try:
+        head, after = read_head(part.tokens, part.at, part.end)
+    except Unreadable:
+        head, after = "", -1
+    found = [one for one in part.grammar.patterns.get(head, ()) if one.formals is not None and not one.places]
+    if after != part.end or len(found) != 1 or len(found[0].formals or ()) != 1:
+        raise part.fail(r"∘ is read between functions of one argument, by their names: (f \circ g)(x)", part.offset)
+    return found[0]
+
+
+# ---- [xⁿ] F(x)
+
+
+def _coefficient(reader: Expressions) -> Node | None:
+    """`[x^n] F(x)`, which takes the rest of its term: what has no x in it may stand outside as well."""
+    start = reader.offset
+    try:
+        close = reader.inside(reader.at + 1, reader.end).closing("[", "]")
+    except Unreadable:
+        return None
+    inside = reader.inside(reader.at + 1, close)
+    try:
+        variable, after = read_head(inside.tokens, inside.at, inside.end)
+    except Unreadable:
+        return None
+    after_bracket = reader.inside(close + 1, reader.end)
+    if (after < close and reader.tokens[after].text != "^") or not after_bracket.begins_factor():
+        return None
+    if variable not in [token.text for token in reader.tokens[close + 1 : reader.end]]:
+        return None
+    order: Node = tree.Number(start, start, 1, "1")
+    if after < close:
+        inside.at = after + 1
+        order = inside.argument().whole()
+        if inside.at < close:
+            raise reader.fail("the coefficient of a power of one letter is read: [x^n] F(x)", start)
+    body = reader.inside(close + 1, reader.end, variable)
+    of = body.product_of(body.factors())
+    reader.at = body.at
+    reader.goes_on = "term"
+    return tree.Coefficient(start, reader.stopped, variable, order, of)
