@@ -53,6 +53,13 @@ def test_arrays_have_their_shape_and_bound_letters_their_first_value() -> None:
     assert found[-1].endswith("left 9, right 10")
 
 
+def test_a_limit_beside_a_formula_has_no_relation() -> None:
+    found = lines(r"(x + h)^2 = x^2 + 2xh + O(h^2) \quad (h \to 0)")
+    at = found.index("  where: h \\to 0")
+    assert found[at + 2 : at + 4] == ["    →", "    number: 0 → 0"]
+    assert found[-2] == "verdict: holds (sampled)"
+
+
 def test_a_part_without_a_value_says_why() -> None:
     found = lines(r"\frac{1}{x - 2} = y")
     assert "  quotient: \\frac{1}{x - 2} → no value: a division by zero" in found

@@ -106,7 +106,8 @@ def _indices(statement: Statement, tex: str, instance: Instance) -> tuple[Mappin
 def _chain(chain: Chain, tex: str, instance: Instance, indices: Mapping[str, Any], depth: int) -> Iterator[str]:
     for n, expression in enumerate(chain.expressions):
         if n:
-            yield f"{_STEP * depth}{chain.relations[n - 1].sign}"
+            sign = chain.relations[n - 1].sign if n <= len(chain.relations) else "→"  # a limit has no relation
+            yield f"{_STEP * depth}{sign}"
         yield from _node(expression, tex, instance, indices, depth)
 
 

@@ -125,6 +125,7 @@ class Gradients(Derivatives):
         elif not self._follows(of, letters):
             raise self.fail(f"{letters[0].pattern.tex} does not stand in what is differentiated", start)
         elif order == 2 or len(letters) > 1:
+            self._must_follow_directly(of, letters)
             node = tree.Field(start, self.stopped, self._operation(order), of, letters, order == 2)
         else:
             node = tree.Derivative(start, self.stopped, of, letters, layout=_TENSOR)
@@ -153,6 +154,16 @@ class Gradients(Derivatives):
             if isinstance(one, tree.Quantity):
                 found |= follows.get(one.pattern.key, frozenset((one.pattern.key,)))
         return all(one.pattern.key in found for one in by)
+
+    def _must_follow_directly(self, of: Node, by: tuple[tree.Quantity, ...]) -> None:
+        """Nothing in between follows from a symbol, which may be held, or may follow."""
+        follows, keys = self.grammar.dependence.follows, {one.pattern.key for one in by}
+        own = of.pattern.key if isinstance(of, tree.Quantity) else ""
+        quantities = [one.pattern.key for one in tree.walk(of) if isinstance(one, tree.Quantity)]
+        every = frozenset[str]().union(*(follows.get(key, frozenset((key,))) for key in quantities), keys)
+        between = {key for key in every if keys & (follows.get(key, frozenset()) - {key})} - {own}
+        if between:
+            raise self.fail(rf"does {min(between)} follow here, or is it held? Write \frac{{\partial}}{{…}}", of.start)
 
     def _under(self, by: tuple[tree.Quantity, ...]) -> tuple[Node, bool]:
         """What a ∇ is applied to, and whether that is one symbol, which factors may follow."""
@@ -216,7 +227,8 @@ class Gradients(Derivatives):
         keys = [one.pattern.key if isinstance(one, tree.Quantity) else "" for one in of.arguments]
         for one in derivative.by:
             if one.pattern.key not in keys or len(one.lower) > 1 or one.upper or isinstance(one, tree.Lying):
-                if len(given) == 1 == len(derivative.by) and not one.lower:
+                vector = one.pattern.key not in self.grammar.dependence.numbers and not (one.lower or derivative.total)
+                if vector and len(given) == 1 == len(derivative.by):
                     return tree.Along(start, self.stopped, call, one, ())
                 raise self.fail(_PLACE, self.tokens[at].start)
             slots.append(keys.index(one.pattern.key))

@@ -31,6 +31,7 @@ def drawn(rng: np.random.Generator) -> dict[str, Any]:
         "t": ("数", rng.uniform(0.2, 1.2)),
         "x": ("数", rng.normal()),
         "y": ("数", rng.normal()),
+        "w": ("随 x 而变的数", lambda x: x**2),
         r"f(\mathbf{x})": ("函数", lambda x: x[0] ** 2 * x[1] + np.sin(x[2]) * x[0]),
         r"F(\mathbf{x})": ("映射", lambda x: np.array([x[0] * x[1], np.sin(x[1]) + x[2] ** 2])),
         "g(x, y)": ("函数", lambda x, y: x**3 * y + np.sin(x * y)),
@@ -53,6 +54,7 @@ def drawn(rng: np.random.Generator) -> dict[str, Any]:
     holds       \nabla\lVert\mathbf x\rVert = \frac{\mathbf x}{\lVert\mathbf x\rVert}
     fails       \nabla\lVert\mathbf x\rVert = \mathbf x
     holds       \nabla_{x,y}\, g(x, y) = \begin{pmatrix} 3x^2y + y\cos xy \\ x^3 + x\cos xy \end{pmatrix}
+    unreadable  \nabla_{x,w} (xw) = \begin{pmatrix} w \\ x \end{pmatrix}
     unreadable  \nabla_\theta \mathbf a^\top\mathbf x = 0
     unreadable  \nabla_{\mathbf x} (A\mathbf x) = A
     unreadable  \nabla_{\mathbf x} (\mathbf a^\top\mathbf x)^2 = 2(\mathbf a^\top\mathbf x)\mathbf a
