@@ -102,17 +102,17 @@ def put(r: Reading, start: int, end: int, tex: str, *, display: bool, escaped: b
     made = mended(tex, escaped=escaped, display=display)
     if not display:
         if re.search(r"\\(?:tag|label)\b", made):
-            r.tell(
-                start, rf"{short(made)}: \tag and \label number display formulas only. Put it in a block of its own."
-            )
+            advice = "Put it in a block of its own"
+            r.tell(start, rf"{short(made)}: \tag and \label number display formulas only. {advice}.")
         refers = re.fullmatch(r"\\(?:eq)?ref\s*\{[^{}]*\}", made)
         r.edits.put(start, end, made if refers else f"${made}$")
         return end
     marks = re.sub(r"[^>\s]", " ", container[0] if container else "")
-    return _above(r, start, before, marks, opens=opens) and _below(r, start, end, made, marks)
+    _above(r, start, before, marks, opens=opens)
+    return _below(r, start, end, made, marks)
 
 
-def _above(r: Reading, start: int, before: str, marks: str, *, opens: bool) -> bool:
+def _above(r: Reading, start: int, before: str, marks: str, *, opens: bool) -> None:
     """Leave a blank line before a display formula."""
     line = r.line_start(start)
     if not opens:
@@ -120,11 +120,10 @@ def _above(r: Reading, start: int, before: str, marks: str, *, opens: bool) -> b
         r.edits.put(start - blanks, start, f"\n{marks.rstrip()}\n{marks}")
     elif not before.strip(" \t>") and line and r.text[r.line_start(line - 1) : line].strip(" \t>\n"):
         r.edits.put(line, line, f"{marks.rstrip()}\n")
-    return True
 
 
 def _below(r: Reading, start: int, end: int, tex: str, marks: str) -> int:
-    """The formula, with the sign that follows it, and a blank line after it."""
+    """The formula, with the sign that follows it, and a blank line after it; where to go on."""
     sign = re.compile(r"[ \t]*([,.;:，。；：])").match(r.text, end)
     stop = end
     if sign:
