@@ -440,7 +440,7 @@ def _gradient(node: tree.Gradient) -> Function:
 def _derivative(node: tree.Derivative) -> Function:
     slots = None if node.total else _slots(node)
     plain = _of_function(node, slots) if slots is not None else _by_moving(node.of, node.by, total_=node.total)
-    return plain if all(one.lower for one in node.by) else ByArrays(compiled, node, plain).value
+    return ByArrays(compiled, node, plain).value
 
 
 def _slots(node: tree.Derivative) -> list[int] | None:

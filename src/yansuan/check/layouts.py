@@ -42,6 +42,7 @@ class ByArrays:
     def __init__(self, compiled: Compile, node: tree.Derivative, plain: Function) -> None:
         self._compiled, self._node, self._plain = compiled, node, plain
         self._upper = [[compiled(part) for part in one.upper] for one in node.by]
+        self._lower = [[compiled(part) for part in one.lower] for one in node.by]
         self._known: dict[tuple[tuple[int, ...], ...], Function] = {}
 
     def value(self, state: State, indices: Indices) -> Any:
@@ -56,12 +57,14 @@ class ByArrays:
         return self._second(shapes, state, indices)
 
     def _shape(self, n: int, state: State, indices: Indices) -> tuple[int, ...]:
-        """That of a variable; () for a number, or an entry."""
-        one = self._node.by[n]
-        if one.lower:
+        """That of a variable; () for a number, or an entry.  Of a family an index below may choose the array."""
+        key = self._node.by[n].pattern.key
+        choice = state.instance.choices[key].lower
+        below = [whole_number(part(state, indices)) for part in self._lower[n]]
+        above = tuple(whole_number(part(state, indices)) for part in self._upper[n])
+        if len(below) > len(choice):
             return ()
-        upper = tuple(whole_number(part(state, indices)) for part in self._upper[n])
-        return np.shape(state.whole(one.pattern.key, upper))
+        return np.shape(state.whole(key, above + tuple(below[place] for place in choice if place < len(below))))
 
     def _first(self, shape: tuple[int, ...], state: State, indices: Indices) -> Any:
         places = list(np.ndindex(shape))
@@ -124,4 +127,4 @@ class ByArrays:
 
 def _entry(of: tree.Quantity, place: tuple[int, ...]) -> tree.Quantity:
     lower = tuple(tree.Number(of.start, of.end, n + 1, str(n + 1)) for n in place)
-    return tree.Quantity(of.start, of.end, of.pattern, of.upper, lower)
+    return tree.Quantity(of.start, of.end, of.pattern, of.upper, (*of.lower, *lower))

@@ -69,7 +69,7 @@ def doubtful_nabla(chains: Sequence[Chain]) -> int | None:
 def has_derivative_by_array(chains: Sequence[Chain]) -> bool:
     """Whether a derivative may be by a whole array."""
     nodes = [node for chain in chains for node in tree.walk(chain) if isinstance(node, tree.Derivative)]
-    return any(node.layout != "gradient" and any(not one.lower for one in node.by) for node in nodes)
+    return any(node.layout != "gradient" for node in nodes)
 
 
 def readings_of(reading: Reading, sign: str) -> list[Reading]:

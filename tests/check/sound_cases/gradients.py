@@ -177,4 +177,24 @@ def mixed(rng: np.random.Generator) -> dict[str, Any]:
     return {**drawn(rng), "x": ("向量", rng.normal(size=3)), r"\partial": ("混合布局", "mixed")}
 
 
-GROUPS = [arrays, places, small, numerator, denominator, mixed]
+@group(
+    "by a vector of a family, which an index below chooses",
+    r"""
+    holds       \frac{\partial L}{\partial\boldsymbol{\mu}_i} = 2i\boldsymbol{\mu}_i
+    fails       \frac{\partial L}{\partial\boldsymbol{\mu}_i} = 2\boldsymbol{\mu}_i
+    holds       \nabla_{\boldsymbol{\mu}_1} L = 2\boldsymbol{\mu}_1
+    fails       \nabla_{\boldsymbol{\mu}_1} L = 2\boldsymbol{\mu}_2
+    """,
+)
+def family(rng: np.random.Generator) -> dict[str, Any]:
+    return {
+        r"\boldsymbol{\mu}_i": ("中心", {1: rng.normal(size=3), 2: rng.normal(size=3)}),
+        "L": (
+            "损失",
+            lambda boldsymbol_mu: boldsymbol_mu[1] @ boldsymbol_mu[1] + 2 * boldsymbol_mu[2] @ boldsymbol_mu[2],
+        ),
+        "i": ("编号", range(1, 3)),
+    }
+
+
+GROUPS = [family, arrays, places, small, numerator, denominator, mixed]
