@@ -6,7 +6,8 @@ Both sites are built here and now, both served compressed from this machine, and
 is slowed to a phone: 1.6 Mbit/s, 150 ms a round trip, a quarter of the processor.  Printed are medians: bytes that came
 over the wire, in all and of scripts; when anything was painted first, and when the largest thing of the first screen
 was (seconds after the start of the navigation); for how many milliseconds the page would not have answered, that is,
-what all its tasks took beyond 50 ms each; when the last formula became what it stays; the layout shift until then.  A
+what all its tasks took beyond 50 ms each; when the last formula became what it stays; the layout shift until then; how
+many elements there are after that, of 8,000 that a note may have.  A
 formula is final when its place and its size are: ours that are out of sight are drawn when they come near.
 
 Time grows with length, and these notes are long.  So `short` is measured too: back propagation up to its 23rd formula,
@@ -88,7 +89,7 @@ setInterval(() => { if (document.readyState == "complete") look(); }, 250);
 
 @dataclass(frozen=True)
 class Opened:
-    """One opening of a note: bytes in all and of scripts, seconds, milliseconds of blocking, layout shift."""
+    """One opening of a note: bytes in all and of scripts, seconds, milliseconds of blocking, layout shift, elements."""
 
     whole: float
     script: float
@@ -97,6 +98,7 @@ class Opened:
     blocking: float
     final: float
     shift: float
+    elements: float
 
 
 def main() -> None:
@@ -113,7 +115,8 @@ def main() -> None:
             roots = {name: stack.enter_context(served(site)) for name, site in sites.items()}
             browser = playwright.chromium.launch(executable_path=chromium_path(whole=True), args=ARGUMENTS)
             print(f"{'note':24}{'site':12}{'KB in all':>10}{'script':>8}", end="")
-            print(f"{'first (s)':>11}{'largest (s)':>12}{'blocking (ms)':>14}{'final (s)':>11}{'shift':>8}")
+            print(f"{'first (s)':>11}{'largest (s)':>12}{'blocking (ms)':>14}{'final (s)':>11}", end="")
+            print(f"{'shift':>8}{'elements':>10}")
             for slug, address in _notes(ours):
                 addresses = {name: root + (f"{slug}/" if name == "stock" else address) for name, root in roots.items()}
                 _print(slug, _medians(browser, addresses, repeat))
@@ -124,7 +127,7 @@ def _print(slug: str, found: dict[str, Opened]) -> None:
     for site, one in found.items():
         sizes = f"{one.whole / 1000:10.1f}{one.script / 1000:8.1f}"
         paints = f"{one.first:11.2f}{one.largest:12.2f}{one.blocking:14.0f}"
-        print(f"{slug:24}{site:12}{sizes}{paints}{one.final:11.2f}{one.shift:8.3f}", flush=True)
+        print(f"{slug:24}{site:12}{sizes}{paints}{one.final:11.2f}{one.shift:8.3f}{one.elements:10.0f}", flush=True)
     ours = found.pop("ours")
     for site, one in found.items():
         paints = f"{_ratio(ours.first, one.first):>11}{_ratio(ours.largest, one.largest):>12}"
@@ -222,10 +225,11 @@ def _open(browser: Browser, address: str) -> Opened:
     page.goto(address, wait_until="load", timeout=120_000)
     page.wait_for_function(f"finality.at && performance.now() - finality.at > {1000 * QUIET}", timeout=120_000)
     found = page.evaluate("finality")
+    elements = page.evaluate("document.getElementsByTagName('*').length")
     context.close()
     script = sum(size for request, size in sizes.items() if kinds.get(request) == "Script")
     first, largest, final = (found[name] / 1000 for name in ("first", "largest", "at"))
-    return Opened(sum(sizes.values()), script, first, largest, found["blocking"], final, found["shift"])
+    return Opened(sum(sizes.values()), script, first, largest, found["blocking"], final, found["shift"], elements)
 
 
 class _Compressed(SimpleHTTPRequestHandler):

@@ -114,7 +114,7 @@ def test_mathematics_needs_no_script(site: Path) -> None:
 def test_every_glyph_used_is_defined_on_its_page_once(site: Path) -> None:
     for name, soup in pages(site):
         used = {str(use["xlink:href"]) for use in soup.select("use") if str(use.get("xlink:href")).startswith("#g-")}
-        defined = [f"#{path['id']}" for path in soup.select("svg.formula-glyphs path")]
+        defined = [f"#{path['id']}" for path in soup.select("svg.formula-glyphs [id]")]
         assert sorted(used) == sorted(defined), name
 
 

@@ -21,10 +21,12 @@ COARSE = 4  # thousandths of an em to which a glyph's outline is rounded
 _D = re.compile(r'(?<=\sd=")[^"]*(?=")')
 _GLYPH = re.compile(r'<path id="(g-[^"]+)" d="([^"]*)"')
 _EXACT = re.compile(r'(?<=[" (,])-?\d+\.\d+(?=[",) ])|scale\([^)]*\)')
+_BEGINS = re.compile(r"M(-?\d+) ?(-?\d+)(.*)")
 _TOKEN = re.compile(r"([A-Za-z])|(-?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)")
 _ARGUMENTS = {"M": 2, "L": 2, "T": 2, "H": 1, "V": 1, "Q": 4, "S": 4, "C": 6, "A": 7, "Z": 0}
 _NAMESPACE = re.compile(r'(<svg\b[^>]*?) xmlns(?::xlink)?="[^"]*"')
-_NAME = re.compile(r'(?<=xlink:href="#)g-[^"]+(?=")|(?<=<path id=")g-[^"]+(?=")')
+_DEFINED = re.compile(r'<(?:path|g) id="(g-[^"]+)"')
+_NAME = re.compile(r'(?<=xlink:href="#)g-[^"]+(?=")|(?<=<path id=")g-[^"]+(?=")|(?<=<g id=")g-[^"]+(?=")')
 _TAG = re.compile(r"<[^<>]*>")
 _SYMBOL = re.compile(r' data-symbol="[^"]*"')
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -57,7 +59,7 @@ def coarse(definitions: str) -> str:
 
 def with_short_names(page: str) -> str:
     """A page whose glyphs are defined in it, with names for them, of `g-I-1D465`, as short as may be."""
-    names = dict.fromkeys(match[1] for match in _GLYPH.finditer(page))
+    names = dict.fromkeys(_DEFINED.findall(page))
     short = {name: f"g-{_base36(n)}" for n, name in enumerate(names)}
     return _NAME.sub(lambda match: short.get(match[0], match[0]), page) if short else page
 
@@ -73,6 +75,15 @@ def relative(path: str, step: float = 0) -> str:
     if any(letter not in _ARGUMENTS for letter, _ in commands):
         return path
     return "".join(_written(commands, step))
+
+
+def outline(path: str, right: float, down: float) -> str:
+    """A glyph's outline in the steps of `coarse`, moved; wherever it stands, the same but for its start."""
+    found = _BEGINS.match(_coarse(path))
+    if found is None:
+        return "M0 0"
+    x, y = (int(n) + round(to / COARSE) for n, to in zip(found.groups(), (right, -down), strict=False))
+    return f"M{x}{'' if y < 0 else ' '}{y}{found[3]}"
 
 
 @lru_cache(maxsize=10_000)

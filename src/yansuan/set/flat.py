@@ -23,7 +23,8 @@ _HREF = "{http://www.w3.org/1999/xlink}href"
 _ROOT = '<svg xmlns:xlink="http://www.w3.org/1999/xlink">'
 _TURN = "scale(1,-1)"
 _NUMBER = r"-?(?:\d+\.?\d*|\.\d+)"
-_MOVE = re.compile(rf"(?:translate\(({_NUMBER})(?:[, ]\s*({_NUMBER}))?\))?\s*(?:scale\(({_NUMBER})\))?")
+_TRANSLATE = rf"translate\(({_NUMBER})(?:[, ]\s*({_NUMBER}))?\)"
+_MOVE = re.compile(rf"((?:{_TRANSLATE}\s*)*)(?:scale\(({_NUMBER})\))?")
 _ATTRIBUTE = re.compile(r'\s([\w:-]+)="([^"]*)"')
 
 
@@ -78,7 +79,10 @@ def _foreign(group: ElementTree.Element) -> bool:
 
 def _move(element: ElementTree.Element) -> _Move | None:
     found = _MOVE.fullmatch(element.get("transform", ""))
-    return _Move(float(found[1] or 0), float(found[2] or 0), found[3] or "") if found else None
+    if found is None:
+        return None
+    moves = re.findall(_TRANSLATE, found[1])
+    return _Move(sum(float(x) for x, _ in moves), sum(float(y or 0) for _, y in moves), found[4] or "")
 
 
 def _placed(element: ElementTree.Element, x: float, y: float, symbol: str = "") -> Iterator[str]:

@@ -24,6 +24,7 @@ from functools import lru_cache, partial
 from html import escape
 
 from yansuan.set import drawings
+from yansuan.set.terms import TERM, with_terms
 from yansuan.set.typesetter import Glyphs, TeXError, Typeset, Typesetter, glyph_definitions
 from yansuan.words import HOME, Words, said
 from yansuan.words import later as said_later
@@ -225,11 +226,15 @@ def names_in(html: str) -> frozenset[str]:
 def with_glyphs(page: str, glyphs: Glyphs) -> str:
     """A page's HTML with one set of the glyphs its formulas use, and the height that most of these have in common.
 
+    What its formulas draw again and again stands there, too: see yansuan.set.terms.
+
     It stands where the theme says `<!-- glyphs -->` – inside what instant navigation exchanges – else before `</body>`.
     """
-    if not (definitions := glyph_definitions(glyphs, _USE.findall(page))):
+    page, terms = with_terms(page, glyphs.get)
+    names = [name for name in _USE.findall(page) if not name.startswith(TERM)]
+    if not (names or terms):
         return page.replace("<!-- glyphs -->", "", 1)
-    definitions = _LINE + drawings.coarse(definitions)
+    definitions = _LINE + drawings.coarse(glyph_definitions(glyphs, names)).replace("</defs>", f"{terms}</defs>")
     if "<!-- glyphs -->" in page:
         return page.replace("<!-- glyphs -->", definitions, 1)
     return page.replace("</body>", f"{definitions}</body>", 1)

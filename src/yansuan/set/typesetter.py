@@ -265,8 +265,6 @@ def glyph_definitions(glyphs: Glyphs, names: Iterable[str]) -> str:
     """One hidden SVG that defines the glyphs named, for all the formulas of a page to use."""
     found = ((name, glyphs.get(name)) for name in sorted(set(names)))
     paths = "".join(f'<path id="{name}" d="{path}"/>' for name, path in found if path is not None)
-    if not paths:
-        return ""
     return f'<svg class="formula-glyphs" aria-hidden="true" style="display:none"><defs>{paths}</defs></svg>'
 
 

@@ -6,7 +6,33 @@
   tip.role = "status";
   let lit = "", kept = false, waiting = 0;
 
-  const all = (name) => [...document.querySelectorAll(`.note [data-symbol="${name}"]`)]; // cards show other notes' symbols
+  // What a page draws often is one element (yansuan/set/terms.py). Here it becomes a part for each symbol, and the rest.
+  function apart(use) {
+    const term = document.getElementById(use.href.baseVal.slice(1)), names = use.dataset.symbols.split(" ");
+    const made = document.createElementNS("http://www.w3.org/2000/svg", "g"), parts = [];
+    const moved = `translate(${use.getAttribute("x") ?? 0},${use.getAttribute("y") ?? 0})`;
+    made.setAttribute("transform", `${use.getAttribute("transform") ?? ""} ${moved}`);
+    const outlines = term.localName == "g" ? [...term.children] : [term];
+    const glyphs = outlines.flatMap((path) => path.getAttribute("d").split(/(?=M)/).map((d) => {
+      const glyph = path.cloneNode();
+      glyph.removeAttribute("id");
+      glyph.setAttribute("d", d);
+      return glyph;
+    }));
+    for (const [n, glyph] of glyphs.entries()) {
+      const whole = /^\d+$/.test(names[n]) ? names[n] : n;
+      parts[whole] ??= made.appendChild(made.cloneNode());
+      parts[whole].removeAttribute("transform");
+      if (whole == n && names[n] != ".") parts[whole].dataset.symbol = names[n];
+      parts[whole].append(glyph);
+    }
+    use.replaceWith(made);
+  }
+
+  const all = (name) => { // cards show other notes' symbols
+    document.querySelectorAll(`.note [data-symbols~="${name}"]`).forEach(apart);
+    return [...document.querySelectorAll(`.note [data-symbol="${name}"]`)];
+  };
   const holds = ({ left, right, top, bottom }, x, y) => x > left - 3 && x < right + 3 && y > top - 3 && y < bottom + 3;
   const area = (one) => { const { width, height } = one.getBoundingClientRect(); return width * height; };
 
@@ -17,6 +43,7 @@
     const own = target.closest("span[data-symbol]");
     if (own) return own;
     const drawing = target.closest(".figure-drawing"), whole = drawing ?? target.closest(".formula, .formula-scroll");
+    whole?.querySelectorAll("[data-symbols]").forEach(apart);
     const inside = whole?.querySelectorAll(drawing ? "[data-symbol][transform]" : "[data-symbol]") ?? [];
     const found = [...inside].filter((one) => holds(one.getBoundingClientRect(), x, y)).sort((a, b) => area(a) - area(b));
     if (found.length || !drawing) return found[0];
