@@ -128,7 +128,7 @@ def words(page: BeautifulSoup) -> str:
 def without_glyphs(page: BeautifulSoup) -> list[str]:
     """The glyphs that a page uses and has not."""
     used = {str(use["xlink:href"]).removeprefix("#") for use in page.select("use")}
-    return sorted(used - {str(path["id"]) for path in page.select("defs > path[id]")})
+    return sorted(used - {str(path["id"]) for path in page.select("defs > [id]")})
 
 
 @pytest.mark.site

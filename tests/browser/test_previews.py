@@ -79,7 +79,7 @@ def test_a_formula_of_another_note_is_drawn_with_that_notes_glyphs(open_little: 
     preview = page.locator(".preview")
     expect(preview).to_contain_text("见《Levers 杠杆》")
     expect(preview.locator("use").first).to_be_attached()
-    glyphs = """drawing => [...drawing.querySelectorAll(':not(defs) > use, g > path')].map(one => {
+    glyphs = """drawing => [...drawing.querySelectorAll(':is(use, g > path):not(defs *)')].map(one => {
       const drawn = one.localName === 'path' ? one : document.getElementById((one.href.baseVal).slice(1));
       const paths = drawn.localName === 'path' ? [drawn] : [...drawn.children];
       const {x, y, width, height} = one.getBBox();

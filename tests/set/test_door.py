@@ -61,7 +61,7 @@ def test_every_page_has_the_glyphs_that_it_uses(tmp_path: Path) -> None:
         soup = page(tmp_path, path)
         used = {str(use["xlink:href"]).removeprefix("#") for use in soup.select("use[xlink\\:href]")}
         assert used
-        assert used == {str(glyph["id"]) for glyph in soup.select("svg.formula-glyphs path")}
+        assert used == {str(glyph["id"]) for glyph in soup.select("svg.formula-glyphs [id]")}
 
 
 def test_a_title_with_a_formula_is_words(tmp_path: Path) -> None:

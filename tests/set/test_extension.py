@@ -399,7 +399,7 @@ def test_a_page_defines_each_glyph_it_uses_once(note: Convert, typesetter: Types
     body = note("$x$ 与 $x + y$").html
     page = with_glyphs(f"<body><main>{body}<!-- glyphs --></main></body>", typesetter.glyphs)
     soup = BeautifulSoup(page, "html5lib")
-    defined = [path["id"] for path in soup.select("main > svg.formula-glyphs path")]
+    defined = [path["id"] for path in soup.select("main > svg.formula-glyphs [id]")]
     used = {str(use["xlink:href"]).removeprefix("#") for use in soup.select("use")}
     assert sorted(defined) == sorted(used)
     assert len(used) == 3
