@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bench.brackets import brackets, stars
 from bench.letters import GREEK, INTEGRALS, MORE_ACCENTS, Place, Texts, is_known_function, places
 from yansuan.tex.keys import read_grammar, read_pattern
 from yansuan.tex.operators import DOTS, FRACTIONS, RELATIONS
@@ -249,7 +250,7 @@ def _after_argument(texts: list[str]) -> list[str]:
 
 
 def _is_customary(letter: Letter) -> bool:
-    return letter.head in _CUSTOMARY and letter.any(lambda at: at.bracket == "(")
+    return letter.head in _CUSTOMARY and letter.any(lambda at: at.bracket == "(" and not at.upper)
 
 
 def _is_inverted(letter: Letter) -> bool:
@@ -326,6 +327,7 @@ class Entry:
         kind: as in `RULES`.
         lower, upper: how many indices it has below and above.
         arguments: how many arguments; None for a quantity.
+        said: what a convention says, where the formula decides it.
     """
 
     key: str
@@ -333,6 +335,7 @@ class Entry:
     lower: int = 0
     upper: int = 0
     arguments: int | None = None
+    said: Any = None
 
 
 _OUTCOME = r"\varpi"  # on which events depend
@@ -361,7 +364,23 @@ def entries(formula: Formula) -> list[Entry]:
     if any(entry.kind == "event" for entry in found.values()):
         found[_OUTCOME] = Entry(_OUTCOME, "variable")
     found |= {sign: Entry(sign, "convention") for sign in CONVENTIONS if sign in formula.texts}
+    if any(letter.kind == "function" and letter.any(_is_squared) for letter in formula.letters.values()):
+        found["f^n"] = Entry("f^n", "convention", said="power")
+    if said_of_stars := stars(formula.texts):
+        found["*"] = Entry("*", "convention", said=said_of_stars)
+    for key, said in brackets(formula.texts).items():
+        found[key] = Entry(key, "convention", said=said)
+        coordinates = {one for pair in said for one in pair} if isinstance(said, list) else set[str]()
+        heads = {entry.key.partition("_")[0] for entry in found.values()}
+        for name in sorted(coordinates - set(found)):
+            if "_" in name or name not in heads:
+                found[name] = Entry(name, "real")
     return list(found.values())
+
+
+def _is_squared(place: Place) -> bool:
+    """Whether `f^2(x)` stands there, with a number."""
+    return place.bracket == "(" and len(place.upper) == 1 and place.upper[0].isdecimal()
 
 
 def _bound_by(entry: Entry) -> list[str]:
@@ -523,7 +542,8 @@ def drawn(known: list[Entry], rng: np.random.Generator) -> dict[str, Any]:
     moving = list[str]()
     for entry in known:
         if entry.kind in ("differential", "convention"):
-            found |= {entry.key: CONVENTIONS[entry.key]} if entry.kind == "convention" else {}
+            if entry.kind == "convention":
+                found[entry.key] = CONVENTIONS[entry.key] if entry.said is None else ("", entry.said)
             continue
         value = _value(entry, rng)
         found[entry.key] = (entry.kind, value)

@@ -79,6 +79,10 @@ TRIED = {
     "test_the_notation": "NOTATIONS",
     "test_names": r"x'|\theta^*|x_{\text{new}}|\hat x|\Delta x|a^{[l]}|x^i|\Gamma^i_{jk}|i|f(x)|f(x, y)|x|x_i"
     r"|p(x \mid \theta)|p(x, \theta)|f_\theta(x)|I|I_n|\mathbf 0|\mathbf 1|" + 'r"\\mathrm d"',
+    "test_what_brackets_and_stars_are": '[,]|(,)|[,]_-|\\{,\\}|"[,]": ("最小公倍数", "lcm")|'
+    '("连分数", "continued fraction")|'
+    '("对易子", "commutator")|("泊松括号", [("q", "p")])|f^2(x)|f^n|"power"|"iterate"|*|"convolution over divisors"|'
+    "(f * g)(n)",
     "test_letters_without_a_program": "snippet|make note TITLE=两个不等式 NAME=two-inequalities PROGRAM=no|real|"
     "n×n positive definite matrix|src/yansuan/check/kinds.py|<!-- symbols: x: 复数 -->|x: 实数|x^2 > 0|x: 非零实数|"
     ".venv/bin/python -m yansuan.equations --explain docs/posts/note.md:41",
@@ -321,6 +325,38 @@ def test_the_notation(ask: Ask) -> None:
         "ds = 2 \\sum_{i=1}^{n} x_i\\,dx_i",
     ):
         assert kinds(ask(f"$$\n{formula}\n$$")) == ["holds"], formula
+
+
+def test_what_brackets_and_stars_are() -> None:
+    """By the keys that the guide has."""
+
+    def letters(rng: np.random.Generator) -> dict[str, Any]:
+        return {
+            **{letter: ("整数", int(rng.integers(1, 20))) for letter in "ab"},
+            **{letter: ("数", rng.uniform(1, 2)) for letter in "qpx"},
+            **{letter: ("矩阵", rng.normal(size=(2, 2))) for letter in "AB"},
+            "f(n)": ("函数", lambda n: n + 1),
+            "g(n)": ("函数", lambda n: n * n),
+        }
+
+    for key, said, formula in (
+        ("[,]", "lcm", r"[a, b]\gcd(a, b) = ab"),
+        ("(,)", "gcd", r"(a, b)\operatorname{lcm}(a, b) = ab"),
+        ("[,]", "continued fraction", r"[a, b] = a + \frac{1}{b}"),
+        ("[,]_-", "commutator", "[A, B]_- + BA = AB"),
+        ("[,]", [("q", "p")], "[q^2, p] = 2q"),
+        (r"\{,\}", [("q", "p")], r"\{q^2, p\} = 2q"),
+        ("f^n", "power", "f^2(x) = x^2 + 2x + 1"),
+        ("f^n", "iterate", "f^2(x) = x + 2"),
+        ("*", "convolution over divisors", r"(f * g)(a) = \sum_{d \mid a} f(d)\left(\frac{a}{d}\right)^2"),
+    ):
+
+        def notation_(rng: np.random.Generator, key: str = key, said: Any = said) -> Iterator[dict[str, Any]]:
+            while True:
+                yield {**letters(rng), key: ("", said)}
+
+        verdict = check(formula, stream(notation_, INSTANCES))
+        assert verdict.kind == "holds", (formula, verdict)
 
 
 def test_letters_without_a_program(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from yansuan.tex import discrete, logic, sets, tree
+from yansuan.tex.by_letter import Slope
 from yansuan.tex.extrema import Chosen, Optimum
 from yansuan.tex.orders import Order, Tending
 from yansuan.tex.patterns import Pattern
+from yansuan.tex.square import Continued
 from yansuan.tex.tree import Chain, Node, Statement
 
 Part = str | Sequence["Part"]
@@ -142,6 +144,11 @@ def _node(node: Node) -> Part:
             return ["d/d", _node(node.of), ["by", by_, "times", _node(node.times)]]
         case tree.Field():
             return [node.operation, _node(node.of), ["by", *map(_node, node.by)] if node.by else "by its arguments"]
+        case Slope():
+            return ["d/d", _node(node.of), ["by", node.letter]]
+        case Continued():
+            again = [["again", *map(_node, node.period)]] if node.period else []
+            return ["continued", *map(_node, node.items), *again]
         case tree.Along():
             return ["along", _node(node.direction), _node(node.of), *map(_node, node.by)]
         case tree.Inner():

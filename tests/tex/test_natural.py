@@ -19,6 +19,7 @@ from tests.tex.natural_symbols import depending, grammar, names
 from tests.tex.printer import printed
 from tests.tex.readings import is_entry, without_sizes
 from yansuan.tex import tree
+from yansuan.tex.by_letter import Slope
 from yansuan.tex.discrete import Stepped
 from yansuan.tex.extrema import Chosen
 from yansuan.tex.keys import read_grammar, read_pattern
@@ -97,7 +98,7 @@ def test_the_stretch_of_a_node_reads_as_that_node(theme: Path) -> None:
         if isinstance(node, tree.Matrix) and r"\begin" not in tex[node.start : node.end]:
             continue  # columns are a matrix behind `det` only
         constant = any(isinstance(one, tree.Constant) for one in tree.walk(node))
-        if isinstance(node, tree.Edge | tree.Infinity) or constant or _has_differential(tex, node):
+        if isinstance(node, tree.Edge | tree.Infinity | Slope) or constant or _has_differential(tex, node):
             continue  # it means something in an integral only
         if is_entry(node):
             continue

@@ -48,6 +48,7 @@ from yansuan.check.evaluator import (
 )
 from yansuan.check.extrema import refuting
 from yansuan.check.fields import DOUBLES
+from yansuan.check.implied import with_implied
 from yansuan.check.more import more
 from yansuan.check.neighbours import sides as sides_of
 from yansuan.check.notation import Instance, Instances, State
@@ -142,7 +143,7 @@ def check(tex: str, instances: Sequence[Instance], near: float | None = None) ->
         near: the largest relative error of its ≈, where its author states one.
     """
     with np.errstate(all="ignore"):  # what is not a finite number is found in the value
-        return _verdict(tex, instances, near)
+        return _verdict(tex, with_implied(tex, instances), near)
 
 
 def _verdict(tex: str, instances: Sequence[Instance], near: float | None, reading: Reading = AS_SAID) -> Verdict:

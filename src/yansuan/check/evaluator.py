@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from yansuan.check import (
+    by_letter,
     chances,
     discrete,
     expectations,
@@ -35,6 +36,7 @@ from yansuan.check.approached import Approached, Endless, Integral, Limit
 from yansuan.check.balls import Ball
 from yansuan.check.blocks import assembled
 from yansuan.check.calls import Code, member
+from yansuan.check.continued import continued
 from yansuan.check.derivatives import Derive, partial_derivative, prime
 from yansuan.check.errors import Ambiguous, Meaningless, Misfit, OutOfRange
 from yansuan.check.fields import Balls, Field, unboxed
@@ -77,9 +79,11 @@ from yansuan.check.wholes import kept_whole
 from yansuan.functions import FUNCTIONS
 from yansuan.tex import logic as claims
 from yansuan.tex import tree
+from yansuan.tex.by_letter import Slope
 from yansuan.tex.extrema import Chosen, Optimum
 from yansuan.tex.orders import Order, misplaced
 from yansuan.tex.patterns import HALF_LINE, LINE
+from yansuan.tex.square import Continued
 from yansuan.tex.tokens import Unreadable
 from yansuan.tex.tree import Chain, Node
 
@@ -870,6 +874,8 @@ _COMPILERS: dict[type[Node], Callable[[Any], Function]] = {
     Order: misplaced,
     tree.Unsized: lambda node: neighbours.free(compiled, node),
     tree.Tuple: lambda node: neighbours.tuple_of(grids.values(compiled, _counter, node.items)),
+    Slope: partial(by_letter.slope, compiled),
+    Continued: lambda node: continued(*(grids.values(compiled, _counter, of) for of in (node.items, node.period))),
     Optimum: partial(extrema.optimum, compiled),
     Chosen: lambda node: extrema.chosen(_counter(node.of), compiled, node),
     tree.Entry: lambda node: places.entry(compiled, node),

@@ -32,6 +32,7 @@ Function = Callable[[State, Indices], Any]
 Compile = Callable[[Node], Function]
 Array = NDArray[Any]
 
+_BEYOND, _FALLS = (0.3, 0.6, 0.9), 1e-6  # parts of the way on to infinity, and how much lower it is there
 _GRID, _LATER_GRID, _WHOLE = 1000, 200, 3  # steps, on the first instances and on later ones
 _END = 1 - 1e-7  # of a line without end, drawn together to [−1, 1]
 _ALIKE = 1e-8  # relative: heights that are the same
@@ -229,7 +230,7 @@ class _Optimum:
         usual = float(np.median([abs(one) for one in heights if math.isfinite(one)]))
         if abs(top) > _UNBOUNDED * (1 + usual):
             raise Meaningless("it seems to have no bound")
-        self._must_be_taken(interval, u, (first, last))
+        self._must_be_taken(interval, u, (first, last), lambda u: height(line(u)))
         place, sure = _polished(height, line(u), interval)
         value = max(top, height(place))
         if self._wants_place:
@@ -241,11 +242,16 @@ class _Optimum:
             state.instance.slack = max(state.instance.slack, _PLACE if sure else _ROUGH)
         return value, place
 
-    def _must_be_taken(self, interval: _Interval, u: float, ends: tuple[float, float]) -> None:
-        """An extremum at an end that does not belong to the line is none."""
+    def _must_be_taken(
+        self, interval: _Interval, u: float, ends: tuple[float, float], height: Callable[[float], float]
+    ) -> None:
+        """An extremum at an end that does not belong to the line is none; one far out is where it falls beyond."""
+        top = height(u)
         near = 1e-9 * (ends[1] - ends[0])
         for end, bound, closed in zip(ends, (interval.low, interval.high), interval.closed, strict=True):
-            if math.isinf(bound) and abs(u - end) < 1e-4:
+            beyond = (height(u + (end - u) * part) for part in _BEYOND)
+            falls = abs(u - end) > 0 and all(top - one > _FALLS * (1 + abs(top)) for one in beyond)
+            if math.isinf(bound) and abs(u - end) < 1e-4 and not falls:
                 raise Meaningless("it seems to be taken nowhere: it is neared only without end")
             if not closed and abs(u - end) <= near:
                 raise Meaningless("it is taken nowhere: the end of the interval does not belong to it")

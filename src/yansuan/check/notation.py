@@ -125,6 +125,7 @@ class Instance:
         self.edge: bool = getattr(notation, "edge", False)  # see draws.py: only values count
         self.redrawn = False  # whether it is one of those that are no edges of their own, drawn again
         self.sought: dict[str, float] | None = None  # by symbol, numbers of it that were sought, see tightest.py
+        self.entries = notation  # as they were drawn
         notation = with_components(notation)
         self.grammar: Grammar = read_grammar(notation)
         self.number = number
@@ -484,13 +485,13 @@ class Instances(list[Instance]):
 
     def __init__(self, drawn: Iterable[Instance], draw: Callable[[int, Sequence[Call]], Drawn]) -> None:
         super().__init__(drawn)
-        self._draw = draw
+        self.draw = draw
         self._more = list[Instance]()
 
     def more(self, count: int) -> list[Instance]:
         """So many more; where a formula has no value on one of them, that says nothing."""
         while len(self._more) < count:
-            instance, _ = self._draw(len(self) + len(self._more), ())
+            instance, _ = self.draw(len(self) + len(self._more), ())
             instance.edge = True
             self._more.append(instance)
         return self._more[:count]
@@ -501,7 +502,7 @@ class Instances(list[Instance]):
         Raises:
             NotationError: the notation fails with them.
         """
-        instance, calls = self._draw(number, script)
+        instance, calls = self.draw(number, script)
         instance.edge, instance.redrawn = True, not instance.edge
         return instance, calls
 

@@ -17,6 +17,9 @@ HIGHEST = 4  # derivative: higher ones lose too many digits
 HIGHEST_OF_FUNCTIONS = 40  # of one number, whose code takes balls
 
 
+_MOST_ITERATED = 9
+
+
 class Calls(Powers):
     """Reads calls."""
 
@@ -35,9 +38,13 @@ class Calls(Powers):
             told = f"order {order}: the highest derivative known is that of order {HIGHEST_OF_FUNCTIONS}"
             raise self.fail(told, token.start)
         if self.peek() in ("(", "["):
+            if power is not None and (said := self.grammar.conventions.raised) and pattern.formals:
+                return self._raised_call(token, pattern, order, power, (lower, upper), said)
             if power is not None:
                 raise self.fail(
-                    f"{pattern.head}^{{…}}(…) can be read in two ways. Put the power after the argument", token.start
+                    f"{pattern.head}^{{…}}(…) can be read in two ways. Put the power after the argument, or let the "
+                    "notation's key 'f^n' say 'power' or 'iterate'",
+                    token.start,
                 )
             given = self.arguments_of(pattern)
             self.must_be_whole(SPELLED.get(pattern.head, ""))
@@ -49,6 +56,29 @@ class Calls(Powers):
             return tree.Call(token.start, self.stopped, pattern, given, order, False, lower, upper)
         given = tuple(self._formal(token, pattern, formal) for formal in formals)
         return tree.Call(token.start, self.stopped, pattern, given, order, True, lower, upper)
+
+    def _raised_call(
+        self,
+        token: Token,
+        pattern: Pattern,
+        order: int,
+        power: Self,
+        below: tuple[tuple[Node, ...], tuple[Node, ...]],
+        said: str,
+    ) -> Node:
+        """`f^2(x)`, of which the notation says what it is."""
+        exponent, given = power.whole(), self.arguments_of(pattern)
+        self.must_be_whole(SPELLED.get(pattern.head, ""))
+        node: Node = tree.Call(token.start, self.stopped, pattern, given, order, False, *below)
+        if said == "power":
+            return tree.Power(token.start, self.stopped, node, exponent)
+        times = exponent.value if isinstance(exponent, tree.Number) else 0
+        if not isinstance(times, int) or not 1 <= times <= _MOST_ITERATED or len(given) != 1 or order:
+            told = f"f^n(x) is f applied n times, n being a printed number up to {_MOST_ITERATED}, by the notation"
+            raise self.fail(told, exponent.start)
+        for _ in range(times - 1):
+            node = tree.Call(token.start, self.stopped, pattern, (node,), 0, False, *below)
+        return node
 
     def arguments_of(self, pattern: Pattern) -> tuple[Node, ...]:
         """The arguments in brackets."""

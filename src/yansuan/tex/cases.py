@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from yansuan.tex import logic
-from yansuan.tex.operators import AND, CONNECTIVES, MODULI, OR, RELATIONS
+from yansuan.tex.operators import AND, CONNECTIVES, DOTS, MODULI, OR, RELATIONS
 from yansuan.tex.parity import HOLDERS, with_parity, words_at
 from yansuan.tex.tokens import Token
 from yansuan.tex.tree import Chain, Node
@@ -45,6 +45,8 @@ def case(row: Layout) -> tuple[Node, Chain | None]:
 def condition_of(part: Layout) -> Chain:
     """What a cell says, as a condition."""
     reader = part.of_tokens(_joined(part))
+    if any(piece.texts and piece.texts[0] in DOTS for piece in reader.parts(",", "，")):
+        return reader.chain(needs_relation=True)  # k = 1, \dots, n
     if (chains := _listed(reader)) is not None:
         claims = tuple(logic.Holds(one.expressions[0].start, one.expressions[-1].end, one) for one in chains)
         return _supposed(logic.Connected(claims[0].start, claims[-1].end, "or", claims))

@@ -8,6 +8,9 @@ r"\\partial": ("分子布局", "numerator")     of derivatives by vectors, or "d
 r"\\mathcal F": ("傅里叶变换", "angular")    or "ordinary", "unitary": see tex/fourier.py
 r"\\otimes": ("张量积", "kron")              of vectors: a long vector, or the matrix of all products, "outer"
 r"\\approx": ("相对误差", 1e-3)            how near two sides of ≈ are
+"f^n": ("乘方", "power")                      f^2(x) is f(x)^2, or, with "iterate", f(f(x))
+
+What lists in brackets are, its keys `[,]` and their like say: see `square.py`.
 """
 
 from __future__ import annotations
@@ -16,10 +19,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+RAISED = "f^n"
 PRIME, DOT, COORDINATES, DELTA, LAYOUT, NEAR = "'", r"\dot", r"\nabla", r"\Delta", r"\partial", r"\approx"
 FOURIER, TRANSFORMS = (r"\mathcal F", r"\mathcal{F}"), ("ordinary", "angular", "unitary")
 TENSOR, TENSORS = r"\otimes", ("outer", "kron")
 LAYOUTS = ("numerator", "denominator", "mixed")
+BRACKETS = frozenset(("[,]", "(,)", r"\{,\}", "[,]_-", "[,]_{-}"))
+_LISTS = frozenset(("lcm", "gcd", "continued fraction", "commutator"))
+_RAISED = ("power", "iterate")
 
 
 @dataclass(frozen=True)
@@ -35,6 +42,8 @@ class Conventions:
         fourier: which Fourier transform is meant: "ordinary", "angular" or "unitary".
         near: the relative tolerance of ≈.
         near_here: whether it is said of one formula alone.
+        brackets: by key, what a list in brackets is: a word, or pairs of canonical coordinates.
+        raised: what f^n(x) is: "power" or "iterate".
     """
 
     prime: str = ""
@@ -46,6 +55,8 @@ class Conventions:
     near_here: bool = False
     tensor: str = ""
     fourier: str = ""
+    brackets: Mapping[str, str | tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    raised: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,7 +85,7 @@ def is_convention(key: str, value: Any) -> bool:
         return bool(isinstance(value, str) and value == "laplacian")
     if key in FOURIER:
         return isinstance(value, str)
-    return key in (PRIME, DOT, COORDINATES, LAYOUT, NEAR, TENSOR)
+    return key in (PRIME, DOT, COORDINATES, LAYOUT, NEAR, TENSOR, RAISED) or key in BRACKETS
 
 
 def read_conventions(notation: Mapping[str, Any]) -> Conventions:
@@ -94,6 +105,9 @@ def read_conventions(notation: Mapping[str, Any]) -> Conventions:
     layout = said.get(LAYOUT, "")
     if LAYOUT in said and layout not in LAYOUTS:
         raise ValueError(f"the notation's {LAYOUT!r} is {layout!r}: it may be 'numerator', 'denominator' or 'mixed'")
+    raised = said.get(RAISED, "")
+    if RAISED in said and raised not in _RAISED:
+        raise ValueError(f"the notation's {RAISED!r} is {raised!r}: it may be 'power' or 'iterate'")
     near = said.get(NEAR, 0.0)
     if NEAR in said and not (isinstance(near, int | float) and 0 < near < 1):
         raise ValueError(f"the notation's {NEAR!r} is no relative tolerance, such as 1e-3")
@@ -105,5 +119,23 @@ def read_conventions(notation: Mapping[str, Any]) -> Conventions:
         raise ValueError(f"the notation's {FOURIER[0]!r} is {fourier!r}: it may be 'ordinary', 'angular' or 'unitary'")
     return Conventions(
         said.get(PRIME, ""), said.get(DOT, ""), tuple(coordinates), DELTA in said, layout, float(near),
-        tensor=tensor, fourier=fourier,
+        tensor=tensor, fourier=fourier, raised=raised,
+        brackets={key.replace("{-}", "-"): _bracket(key, said[key]) for key in sorted(BRACKETS & said.keys())},
     )  # fmt: skip
+
+
+def _bracket(key: str, value: Any) -> str | tuple[tuple[str, str], ...]:
+    """What a notation says of lists in brackets."""
+    if isinstance(value, str) and value in _LISTS:
+        return value
+    pairs = [tuple(pair) if isinstance(pair, list | tuple) else () for pair in value] if _is_list(value) else []
+    if not pairs or any(len(pair) != 2 or not all(isinstance(one, str) for one in pair) for pair in pairs):
+        known = ", ".join(f"'{one}'" for one in sorted(_LISTS))
+        raise ValueError(
+            f"the notation's {key!r} is {value!r}: it may be {known} or pairs of coordinates, [('q', 'p')]"
+        )
+    return tuple((pair[0], pair[1]) for pair in pairs)
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list | tuple)

@@ -6,6 +6,7 @@ from abc import abstractmethod
 from typing import Self
 
 from yansuan.tex import tree
+from yansuan.tex.by_letter import bound_letter, slope
 from yansuan.tex.calls import HIGHEST
 from yansuan.tex.functions import Functions
 from yansuan.tex.operators import CLOSING, FRACTIONS
@@ -26,6 +27,9 @@ class Derivatives(Functions):
         above = self.argument()
         below = self.argument()
         stopped = self.stopped
+        alone = above.differentiates("d") and not below.differentiates("d") and above.head_end() < above.end
+        if alone and self.grammar.differential and self.peek() not in CLOSING:  # dM/M
+            return tree.Quotient(start, stopped, above.whole(), below.whole())
         for sign in (_PARTIAL, "d"):
             if above.differentiates(sign) or below.differentiates(sign):
                 if (taken := taken_at(self, above, below, sign, start)) is not None:
@@ -79,6 +83,12 @@ class Derivatives(Functions):
         order = above.differential_order(sign)
         if above.at < above.end and (names := below.bound_variables(sign)):
             return self._by_bound(above, names, order, start)
+        if above.at >= above.end and (letter := bound_letter(below, sign)) is not None:
+            if order != letter[1]:
+                raise below.fail(f"the numerator's {words} is of order {order}, the denominator's of order {letter[1]}")
+            of = self.rest_of_term()
+            self.goes_on = "term"
+            return slope(of, *letter, start, self.stopped)
         by = below.variables(sign)
         if order != len(by):
             raise below.fail(f"the numerator's {words} is of order {order}, the denominator's of order {len(by)}")

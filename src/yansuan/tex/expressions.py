@@ -16,7 +16,9 @@ from unicodedata import normalize
 from yansuan.tex import tree
 from yansuan.tex.bars import is_evaluation
 from yansuan.tex.braces import EMPTY, SET_SIGNS
+from yansuan.tex.by_letter import Slope
 from yansuan.tex.counting import ENDINGS, ROUNDED
+from yansuan.tex.dirichlet import dirichlet
 from yansuan.tex.dots import Term, understood
 from yansuan.tex.gathering import GATHERING
 from yansuan.tex.information import Information
@@ -41,6 +43,7 @@ from yansuan.tex.operators import (
 from yansuan.tex.patterns import read_head
 from yansuan.tex.places import after_dot, settled
 from yansuan.tex.special import ANGLES, special
+from yansuan.tex.square import bracketed_list
 from yansuan.tex.symbols import no_prime
 from yansuan.tex.tokens import DEEPEST, DOTTED, ROW, Unreadable
 from yansuan.tex.tree import Chain, Node, Relation
@@ -216,6 +219,10 @@ class Expressions(Information):
     def _factor(self) -> Node:
         token = self.token
         text = token.text
+        if (convolved := dirichlet(self)) is not None:
+            return convolved
+        if text in (r"\{", r"\lbrace") and (of_list := bracketed_list(self)) is not None:
+            return self.powers(of_list)
         if token.is_number:
             return self._number()
         if (node := self.counted()) is not None:
@@ -238,7 +245,11 @@ class Expressions(Information):
             return self.powers(after_dot(self))
         if text in FRACTIONS:
             node = self.fraction()
-            return node if isinstance(node, tree.Derivative | tree.Repeated) and self.goes_on else self.powers(node)
+            return (
+                node
+                if isinstance(node, tree.Derivative | tree.Repeated | Slope) and self.goes_on
+                else self.powers(node)
+            )
         if text in BINOMIALS:
             return self.powers(self.binomial())
         if text == r"\sqrt":

@@ -11,6 +11,7 @@ from yansuan.tex.limits import Limits
 from yansuan.tex.matrices import array_in_brackets, bracketed_tuple, is_tuple, matrix
 from yansuan.tex.operators import BARS, CLOSING, MATRICES, PLAIN_BARS, RELATIONS
 from yansuan.tex.places import INDEXED, below_bracket, is_difference
+from yansuan.tex.square import bracketed_list
 from yansuan.tex.tokens import ROW
 from yansuan.tex.tree import Node
 
@@ -39,6 +40,8 @@ class Layout(Limits):
     def factor_in_brackets(self) -> Node:
         """The same as a factor: `[x]` and `\\{x\\}` are the whole part and the rest of a number for some."""
         opener, begin = self.token, self.at
+        if (of_list := bracketed_list(self)) is not None:
+            return of_list
         if is_tuple(self):
             return bracketed_tuple(self)
         node = self.bracketed()

@@ -7,18 +7,17 @@ well, nothing is chosen.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from yansuan.tex.cursor import Cursor
 from yansuan.tex.decoration import undecorated
 from yansuan.tex.keys import SEPARATORS
-from yansuan.tex.operators import CLOSING
-from yansuan.tex.patterns import CHANGES, TAKING, Grammar, Pattern, read_head, script
+from yansuan.tex.operators import BINOMIALS, CLOSING, FRACTIONS
+from yansuan.tex.patterns import CHANGES, Grammar, Pattern, read_head, script
 from yansuan.tex.scripts import Scripts, best, fits
 from yansuan.tex.tokens import DOTTED, ROW, Token, Unreadable, tokenize
 
+_UPRIGHT_D = [r"\mathrm", "{", "d", "}"]
 _APART = frozenset((ROW, r"\quad", r"\qquad"))
-_TAKE_NEXT = frozenset(("_", "^", *CHANGES)) | TAKING
 
 
 def tokens_of(tex: str, grammar: Grammar) -> list[Token]:
@@ -27,7 +26,7 @@ def tokens_of(tex: str, grammar: Grammar) -> list[Token]:
     Raises:
         Unreadable: it is too long, or its groups do not match.
     """
-    tokens = _half_bars(_without_empty_groups(undecorated(tokenize(tex))))
+    tokens = _half_bars(_without_idle_groups(undecorated(tokenize(tex))))
     known = {head for head in grammar.patterns if head.startswith(CHANGES) and " " in head}
     if not known:
         return tokens
@@ -47,17 +46,23 @@ def tokens_of(tex: str, grammar: Grammar) -> list[Token]:
     return found
 
 
-def _without_empty_groups(tokens: list[Token]) -> list[Token]:
-    """The same without `{}` where it is no argument: it prints nothing, and sets off a sign or a script."""
-    pairs = [n for n, (one, other) in enumerate(pairwise(tokens)) if (one.text, other.text) == ("{", "}")]
-    if not pairs or any(token.text == r"\genfrac" for token in tokens):  # some of whose arguments are empty
+def _without_idle_groups(tokens: list[Token]) -> list[Token]:
+    """The same without braces that group nothing: `{}`, and those of `\\mathrm{d}{x}` and `\\partial{x}`.
+
+    What is the argument of a command stays.
+    """
+    texts = [token.text for token in tokens]
+    opened = [n for n, text in enumerate(texts) if text == "{" and "}" in texts[n + 1 : n + 3]]
+    if not opened or r"\genfrac" in texts:  # some of whose arguments are empty
         return tokens
-    taken = _arguments(tokens)
-    left_out = set[int]()
-    for n in pairs:
-        before = tokens[n - 1].text if n else "&"
-        if n not in taken and (len(before) == 1 or before in _APART) and before != "}":
-            left_out |= {n, n + 1}
+    taken, left_out = _arguments(tokens), set[int]()
+    for n in opened:
+        before = texts[n - 1] if n else "&"
+        if texts[n + 1] == "}":
+            if n not in taken and (len(before) == 1 or before in _APART) and before != "}":
+                left_out |= {n, n + 1}
+        elif tokens[n + 1].is_letter and (before == r"\partial" or texts[max(n - 4, 0) : n] == _UPRIGHT_D):
+            left_out |= {n, n + 2}
     return [token for n, token in enumerate(tokens) if n not in left_out]
 
 
@@ -84,18 +89,19 @@ def _changing(tokens: list[Token], at: int) -> tuple[str, int]:
 
 
 def _arguments(tokens: list[Token]) -> set[int]:
-    """The tokens that TeX takes alone: after `_`, `^`, an accent, and both arguments of `\\frac`."""
+    """The tokens that TeX takes alone: after `_` and `^`, under a root, both arguments of `\\frac` and `\\binom`."""
     found = set[int]()
     for n, token in enumerate(tokens[:-1]):
         if token.text in ("_", "^"):
             found.add(n + 1)
-        elif token.text in TAKING:
+        elif token.text in (*FRACTIONS, *BINOMIALS, r"\sqrt"):
             found.add(n + 1)
             try:
                 start, stop = script(tokens, n + 1, len(tokens))
             except Unreadable:
                 continue
-            found.add(stop + (start != n + 1))
+            if token.text != r"\sqrt":
+                found.add(stop + (start != n + 1))
     return found
 
 

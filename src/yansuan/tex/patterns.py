@@ -39,8 +39,9 @@ _SIGNS = frozenset(r"* + - − \ast \star \infty \pm \circ \perp \parallel \odot
 _UPRIGHT_NAME = re.compile(r"\\operatorname\{(.*)\}")
 NABLA = r"\nabla^2"
 LINE, HALF_LINE = "convolution", "convolution on the half line"
+DIVISORS = "convolution over divisors"
 ABOVE = ("conj", "adjoint")  # what a star above something may be
-STARS, BARS, NABLAS = (*ABOVE, LINE, HALF_LINE), ("det",), ("hessian", "laplacian")
+STARS, BARS, NABLAS = (*ABOVE, LINE, HALF_LINE, DIVISORS), ("det",), ("hessian", "laplacian")
 """What the notation's "*", "|" and "\\nabla^2" may say."""
 
 

@@ -23,10 +23,31 @@ def both(tokens: list[Token], grammar: Grammar) -> tuple[list[Token], ...]:
     at = [n for n, token in enumerate(tokens) if token.text in _UPPER and not _is_name(tokens, n, grammar)]
     if not at:
         return (tokens,)
+    pairs = _pairs(tokens, grammar)
     return tuple(
-        [replace(token, text=signs[token.text]) if n in at else token for n, token in enumerate(tokens)]
-        for signs in (_UPPER, _LOWER)
+        [
+            replace(token, text=signs[token.text]) if n in at else token
+            for n, token in enumerate(tokens)
+            if n not in pairs or pairs[n] == number
+        ]
+        for number, signs in enumerate((_UPPER, _LOWER))
     )
+
+
+def _pairs(tokens: list[Token], grammar: Grammar) -> dict[int, int | None]:
+    """The tokens of `_{1,2}` below a symbol that the notation has with each, and of which reading each is.
+
+    x_1 is what the upper signs give, then, and x_2 what the lower ones do.
+    """
+    found = dict[int, int | None]()
+    for n in range(len(tokens) - 5):
+        if [token.text for token in tokens[n + 1 : n + 7]] != ["_", "{", "1", ",", "2", "}"]:
+            continue
+        patterns = grammar.patterns.get(tokens[n].text, ())
+        names = {one.literal[0][1] for one in patterns if len(one.literal) == 1 and one.places == 1}
+        if {"1", "2"} <= names and not any(one.places == 2 for one in patterns):
+            found |= {n + 3: 0, n + 4: None, n + 5: 1}
+    return found
 
 
 def _is_name(tokens: list[Token], n: int, grammar: Grammar) -> bool:
@@ -54,8 +75,9 @@ def joined(upper: Sequence[Statement], lower: Sequence[Statement], tokens: list[
         if not sides:
             found.append(one)
             continue
-        alone = len(sides) == 1
-        if alone:
+        paired = bool(_numbers(tokens))
+        alone = len(sides) == 1 or paired
+        if len(sides) == 1:
             side = one.chain.expressions[sides[0]]
             signs = [
                 token for n, token in enumerate(tokens) if _is_sign(tokens, n) and side.start <= token.start < side.end
@@ -64,6 +86,12 @@ def joined(upper: Sequence[Statement], lower: Sequence[Statement], tokens: list[
                 raise Unreadable("do these signs go together? Write a formula for each choice", signs[1].start)
         found += [replace(one, alone=alone), replace(other, alone=alone)]
     return found
+
+
+def _numbers(tokens: Sequence[Token]) -> list[int]:
+    """Where `_{1,2}` stands."""
+    texts = [token.text for token in tokens]
+    return [n for n in range(len(texts) - 5) if texts[n : n + 6] == ["_", "{", "1", ",", "2", "}"]]
 
 
 def _is_sign(tokens: list[Token], n: int) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from yansuan.tex import tree
+from yansuan.tex.constant import must_be_constant, without_constant
 from yansuan.tex.discrete import Counted
 from yansuan.tex.expressions import Expressions
 from yansuan.tex.operators import DOTS, PUNCTUATION, RELATIONS
@@ -114,16 +115,25 @@ class Line:
     def _states(self, part: Expressions, *, column: bool = False) -> None:
         """A stretch that no word marks; an equation in another column of a system may be a condition."""
         body, bracket = without_range(part)
+        constant = without_constant(body) or without_constant(part)
+        body = part.inside(body.at, min(body.end, part.end)) if constant else body
         at, stated = body.offset, len(self.found)
         if body.at < body.end:
             if self.above is not None and body.peek() in RELATIONS and not self.found:
                 self._state(body.chain(continues=self.above))
             else:
                 self._unmarked(body)
+        if constant:
+            self._must_be_constant(part)
         if column and any(link.sign == "=" for one in self.found[stated:] for link in one.chain.relations):
             raise part.fail("a condition, or stated as well? Write \\text{if} before it, or a row of its own", at)
         if bracket is not None:
             self._condition(conditions(bracket, "if")[0])
+
+    def _must_be_constant(self, part: Expressions) -> None:
+        if not self.found:
+            raise part.fail("what is constant?")
+        must_be_constant(part, self.found[-1].chain.expressions[-1])
 
     def _unmarked(self, part: Expressions) -> None:
         groups = grouped(part)

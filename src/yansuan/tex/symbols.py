@@ -160,7 +160,7 @@ class Symbols(Barred):
             node = self.call(token, pattern, order, power, lower, upper)
             if times is not None:
                 node = tree.Repeated(token.start, self.stopped, node, None, times)
-            if isinstance(node, tree.Call) and not node.bare:
+            if not (isinstance(node, tree.Call) and node.bare):
                 power = None
         else:
             node = tree.Quantity(token.start, self.stopped, pattern, upper, lower)

@@ -13,7 +13,7 @@ from yansuan.tex import tree
 from yansuan.tex.names import arguments
 from yansuan.tex.operators import CLOSING, FRACTIONS
 from yansuan.tex.patterns import Pattern, read_head
-from yansuan.tex.tokens import Unreadable
+from yansuan.tex.tokens import Unreadable, tokenize
 from yansuan.tex.tree import Node
 
 if TYPE_CHECKING:
@@ -36,12 +36,13 @@ def taken_at(reader: Derivatives, above: Derivatives, below: Derivatives, sign: 
     begin, probe = reader.at, above.inside(above.at, above.end)
     try:
         order = probe.differential_order(sign)
-        head, after = read_head(probe.tokens, probe.at, probe.end)
+        head, _ = read_head(probe.tokens, probe.at, probe.end)
         letters = _letters(below.inside(below.at, below.end), sign)
     except Unreadable:
         return None
-    found = [one for one in reader.grammar.patterns.get(head, ()) if one.formals is not None and not one.places]
-    if after != probe.end or len(found) != 1 or len(letters) != order or head in reader.bound:
+    patterns = reader.grammar.patterns.get(head, ())
+    found = [one for one in patterns if one.formals is not None and _is_named(one, probe.texts)]
+    if len(found) != 1 or len(letters) != order or head in reader.bound:
         return None
     pattern, opener = found[0], reader.peek()
     close = reader.inside(reader.at + 1, reader.end).closing(opener, CLOSING[opener])
@@ -57,6 +58,16 @@ def taken_at(reader: Derivatives, above: Derivatives, below: Derivatives, sign: 
     return tree.Partial(start, reader.stopped, call, slots, (None,) * len(slots))
 
 
+def _is_named(pattern: Pattern, texts: list[str]) -> bool:
+    """Whether nothing stands there but the name of a function."""
+    name = [token.text for token in tokenize(pattern.tex[: pattern.tex.index("(")])]
+    return not pattern.lower and not pattern.upper and _plain(name) == _plain(texts)
+
+
+def _plain(texts: list[str]) -> list[str]:
+    return [text for text in texts if text not in ("{", "}")]
+
+
 def _letters(below: Derivatives, sign: str) -> list[str]:
     """The symbols by which is differentiated, each as often as it is."""
     found = list[str]()
@@ -64,7 +75,11 @@ def _letters(below: Derivatives, sign: str) -> list[str]:
         if not below.inside(below.at, below.end).differentiates(sign):
             raise below.fail("this is no differential")
         below.step_over_differential(sign)
-        head, below.at = read_head(below.tokens, below.at, below.end)
+        begin = below.at
+        _, below.at = read_head(below.tokens, below.at, below.end)
+        if below.take("_"):
+            below.argument()
+        head = "".join(_plain(below.inside(begin, below.at).texts))
         times = 1
         if below.take("^"):
             power = below.argument()
@@ -83,13 +98,19 @@ def _slots(inside: Derivatives, pattern: Pattern, letters: list[str], sign: str)
     parts = [inside.inside(part.at, part.end) for part in arguments(inside, pattern)]
     if len(parts) != len(formals):
         return None
+    printed = ["".join(_plain(part.texts)) for part in parts]
     if len(formals) > 1:
-        known = all(letter in formals for letter in letters)
-        return tuple(formals.index(letter) for letter in letters) if known and sign != "d" else None
+        for letter in letters:
+            if letter in formals and letter in printed and formals.index(letter) != printed.index(letter):
+                return None  # ∂f/∂x at (y, x): by its first argument, or by what is x there?
+        named = [formals if letter in formals else printed for letter in letters]
+        known = all(names.count(letter) == 1 for names, letter in zip(named, letters, strict=True))
+        slots = tuple(names.index(letter) for names, letter in zip(named, letters, strict=True)) if known else ()
+        return slots if known and sign != "d" else None
     # dg/dh at h(x): by the letter whose value is printed, whatever the argument is called.
-    named = letters[0] == formals[0] or letters[0] == parts[0].head()
+    follows = letters[0] in (formals[0], printed[0], parts[0].head())
     one = len(set(letters)) == 1 and _is_one_thing(parts[0])
-    return (0,) * len(letters) if named and one else None
+    return (0,) * len(letters) if follows and one else None
 
 
 def _is_one_thing(part: Derivatives) -> bool:

@@ -1,0 +1,80 @@
+"""What lists in square brackets may be in a formula of somebody else: the keys `[,]` and `[,]_-` of a notation for it.
+
+- More than two things, dots, a line or a semicolon: a continued fraction.
+- Two, with q, p, H or momenta such as p_x in the formula, or f and g in the brackets: a Poisson bracket, by the pairs
+  (x, p_x), (y, p_y), (z, p_z), or else by (q, p).
+- Two with − below the brackets: a commutator.
+- Two symbols or values of functions: the least common multiple.
+
+And what a star between functions is, by the key `*`: a convolution over divisors, or over the line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from yansuan.tex.operators import DOTS, SIGNS
+
+_OPEN, _CLOSE = ("[", r"\lbrack"), ("]", r"\rbrack")
+_GROUPS = {"(": 1, "{": 1, "[": 1, r"\lbrack": 1, ")": -1, "}": -1, "]": -1, r"\rbrack": -1}
+_MOMENTA = [("x", "p_x"), ("y", "p_y"), ("z", "p_z")]
+
+
+def brackets(texts: Sequence[str]) -> dict[str, Any]:
+    """What a notation for a formula says of lists in square brackets, by its keys."""
+    found = dict[str, Any]()
+    lists = list(_lists(texts))
+    plain = [parts for parts, after in lists if after != "_"]
+    if any(after == "_" and parts for parts, after in lists):
+        found["[,]_-"] = "commutator"
+    if not plain:
+        return found
+    long = any(len(parts) > 2 or any(set(part) & {*DOTS, r"\overline"} for part in parts) for parts in plain)
+    mechanical = bool({"q", "p", "H", r"\phi"} & set(texts)) or any(
+        "".join(part) in ("f", "g", "L_x", "L_y", "L_z") for parts in plain for part in parts
+    )
+    if long:
+        found["[,]"] = "continued fraction"
+    elif mechanical:
+        joined = "".join(text for text in texts if text not in "{}")
+        angular = any(f"{p}" in joined for _, p in _MOMENTA) or "L_x" in joined
+        found["[,]"] = _MOMENTA if angular else [("q", "p")]
+    elif not any(set(part) & {*SIGNS, r"\frac", "."} for parts in plain for part in parts):
+        found["[,]"] = "lcm"
+    return found
+
+
+def stars(texts: Sequence[str]) -> str:
+    """What a star between functions is: over divisors where n or a divisor stands in the formula, else over the line.
+
+    "" where it stands between nothing that could be a function.
+    """
+    between = [
+        n
+        for n, text in enumerate(texts)
+        if text in ("*", r"\ast") and 0 < n < len(texts) - 1 and texts[n - 1] not in ("^", "_", "{")
+    ]
+    if not between:
+        return ""
+    over_divisors = {r"\mid", "n", r"\mu", r"\varepsilon", r"\varphi"} & set(texts)
+    return "convolution over divisors" if over_divisors else "convolution"
+
+
+def _lists(texts: Sequence[str]) -> Iterator[tuple[list[list[str]], str]]:
+    """The parts of each list, and what follows it."""
+    for n, text in enumerate(texts):
+        called = n > 0 and (texts[n - 1].isalnum() or texts[n - 1] in ("}", r"\sqrt"))
+        parts, depth = [list[str]()], 0
+        if text not in _OPEN or (called and texts[n - 1] != "}"):
+            continue
+        for at in range(n, len(texts)):
+            depth += _GROUPS.get(texts[at], 0)
+            if depth == 0:
+                if (len(parts) > 1 or parts[0][:1] == [r"\overline"]) and texts[at] in _CLOSE:
+                    yield parts, texts[at + 1] if at + 1 < len(texts) else ""
+                break
+            if at > n and depth == 1 and texts[at] in (",", ";"):
+                parts.append([])
+            elif at > n:
+                parts[-1].append(texts[at])

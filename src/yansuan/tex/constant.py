@@ -1,0 +1,58 @@
+"""`H = E \\quad \\text{（常数）}`: that what stands on the last side is constant.
+
+It is read where a single symbol stands there that the notation draws by itself: then that is what the words say.  Of a
+symbol that follows from others, of a rate, of the time and of an expression nothing that is evaluated tells it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from yansuan.tex import tree
+from yansuan.tex.operators import TIMES_DOTTED
+from yansuan.tex.parity import words_at
+from yansuan.tex.tokens import ROW
+from yansuan.tex.tree import Node
+
+if TYPE_CHECKING:
+    from yansuan.tex.expressions import Expressions
+
+_WORDS = frozenset("常数 常量 为常数 是常数 const constant".split())
+_SPACES = (r"\quad", r"\qquad", ",", "，")
+_PAIRS = {"(": ")", "（": "）"}
+
+
+def without_constant(part: Expressions) -> bool:
+    """Whether a part ends with the words, which are left out of it then."""
+    end = part.end
+    closes = part.tokens[end - 1].text if end > part.at else ""
+    bracketed = closes in _PAIRS.values()
+    for begin in range(end - 1, part.at - 1, -1):
+        words, after = words_at(part.tokens, begin, end - bracketed)
+        if words.strip("()（） ") in _WORDS and after == end - bracketed:
+            opened = part.tokens[begin - 1].text if bracketed and begin > part.at else ""
+            if bracketed and _PAIRS.get(opened) != closes:
+                return False
+            part.end = begin - bracketed
+            while part.end > part.at and part.tokens[part.end - 1].text in _SPACES:
+                part.end -= 1
+            return True
+        if part.tokens[begin].text in (ROW, "&", "="):
+            return False
+    return False
+
+
+def must_be_constant(part: Expressions, node: Node) -> None:
+    """Refuse what nobody can tell to be constant.
+
+    Raises:
+        Unreadable: it is no single symbol that is drawn by itself.
+    """
+    symbol = node.base if isinstance(node, tree.Power) and isinstance(node.exponent, tree.Number) else node
+    dependence, dot = part.grammar.dependence, part.grammar.conventions.dot or "t"
+    if isinstance(symbol, tree.Quantity):
+        key, head = symbol.pattern.key, symbol.pattern.head
+        alone = dependence.follows.get(key, frozenset((key,))) == {key}
+        if alone and head != dot and head.split()[0] not in TIMES_DOTTED:
+            return
+    raise part.fail("is this constant? Write a letter there that the notation draws by itself", node.start)
