@@ -15,6 +15,7 @@ from yansuan.tex.patterns import ACCENTS, CHANGES, FONTS, UPRIGHT, read_head, sc
 from yansuan.tex.tokens import Token, Unreadable
 
 ITERATING = frozenset(r"\sum \prod \bigcup \bigcap \bigoplus \coprod \max \min \sup \inf \argmax \argmin".split())
+CHANCES = frozenset(("P", r"\Pr", r"\mathbb{P}", r"\operatorname{P}", r"\operatorname{Pr}", r"\mathsf{P}"))
 INTEGRALS = frozenset(r"\int \iint \iiint \oint \oiint".split())
 GREEK = frozenset(
     r"\alpha \beta \gamma \delta \epsilon \varepsilon \zeta \eta \theta \vartheta \iota \kappa \lambda \mu \nu \xi \pi"
@@ -164,7 +165,8 @@ class _Scan:
         token = self._tokens[at]
         if token.text in WORDS:
             words = "".join(part.text for part in self._tokens[at + 2 : self._beyond(at + 1, len(self._tokens)) - 1])
-            plain = words.isascii() and words.replace("-", "").isalnum() and not words[0].isdecimal()
+            letters = words.replace("-", "").replace(r"\_", "")
+            plain = words.isascii() and letters.isalnum() and not words[0].isdecimal()
             return plain and words not in _JOINING
         if token.text in ACCENTS | FONTS | MORE_ACCENTS:
             return True
@@ -223,7 +225,8 @@ class _Scan:
             else:
                 found = replace(found, upper=texts, upper_tex=written)
                 inner.append((start, stop, "above"))
-        if taken is not None or (at < end and self._tokens[at].text in ("(", "[")):
+        braces = (r"\{",) if head in CHANCES else ()
+        if taken is not None or (at < end and self._tokens[at].text in ("(", "[", *braces)):
             opened = at if taken is None else taken
             parts, parted = self._parts(opened, len(self._tokens) if taken is not None else end)
             bracket = self._tokens[opened].text if parts is not None else ""

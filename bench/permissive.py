@@ -18,10 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.brackets import brackets, stars
-from bench.letters import GREEK, INTEGRALS, MORE_ACCENTS, Place, Texts, is_known_function, places
+from bench.letters import CHANCES, GREEK, INTEGRALS, MORE_ACCENTS, WORDS, Place, Texts, is_known_function, places
+from yansuan.tex.decoration import undecorated
 from yansuan.tex.keys import read_grammar, read_pattern
 from yansuan.tex.operators import DOTS, FRACTIONS, RELATIONS
 from yansuan.tex.patterns import ACCENTS, FONTS, NotationError
+from yansuan.tex.spellings import respelled
 from yansuan.tex.tokens import Token, tokenize
 
 Array = NDArray[Any]
@@ -40,7 +42,7 @@ class Formula:
     """A formula's letters, and how they stand to each other."""
 
     def __init__(self, tex: str) -> None:
-        self.tokens: list[Token] = tokenize(tex)
+        self.tokens: list[Token] = respelled(undecorated(tokenize(tex)))
         self.texts = [token.text for token in self.tokens]
         self.places = places(tex, self.tokens)
 
@@ -78,20 +80,45 @@ class Formula:
     def random(self) -> dict[str, str]:
         """The letters that E, Var, P and their kin are taken of: variables, and events.
 
-        They are capital, or stand in P(…) before a relation.
+        They are capital, or stand in P(…) before a relation, or after ∼ below E.
         """
-        found = dict[str, str]()
-        taking = {place.head for place in self.places if place.bracket} & (_MOMENTS | _CHANCES)
+        found = dict.fromkeys(self.sampled, "variable")
+        functions = {place.head for place in self.places if place.bracket == "("}
+        taking = {place.head for place in self.places if place.bracket} & (_MOMENTS | CHANCES)
         for place in self.places:
             if place.head not in taking or not place.bracket:
                 continue
             for part in place.called or ():
                 kind = "variable" if place.head in _MOMENTS or set(part) & _OF_EVENTS else "event"
-                for n, text in enumerate(part):
-                    related = n == 0 and len(part) > 1 and part[1] in _OF_EVENTS and place.head in _CHANCES
-                    if len(text) == 1 and text not in taking and (text.isupper() or (related and text.isalpha())):
+                for n, text in enumerate(_in_a_row(part)):
+                    related = n == 0 and len(part) > 1 and part[1] in _OF_EVENTS and place.head in CHANCES
+                    capital = text.isupper() or (related and text.isalpha())
+                    if len(text) == 1 and text not in taking | functions and capital:
                         found[text] = "variable" if "variable" in (kind, found.get(text)) else kind
+            related = place.head in CHANCES and any(set(part) & _OF_EVENTS for part in place.called or ())
+            inside = self._moved_in(place) if related else []
+            if inside and not any(one.head in found for one in inside):
+                found[inside[0].head] = "variable"
         return found
+
+    @cached_property
+    def sampled(self) -> frozenset[str]:
+        """The letters of distributions: after ∼ below E and P."""
+        return frozenset(
+            place.head for place in self.places if place.before == r"\sim" and place.owner in _MOMENTS | CHANCES
+        )
+
+    def _moved_in(self, place: Place) -> list[Place]:
+        """The symbols in the brackets behind a symbol, but for functions; those in bold or with an accent first."""
+        depth, end = 0, len(self.tokens)
+        for token in self.tokens:
+            if token.start >= place.at:
+                depth += (token.text in ("(", "[", r"\{")) - (token.text in (")", "]", r"\}"))
+                if not depth and token.text in (")", "]", r"\}"):
+                    end = token.end
+                    break
+        inside = [one for one in self.places if place.at < one.at < end and not one.bracket and one.letter not in GREEK]
+        return sorted(inside, key=lambda one: not one.is_bold)
 
     def _range_before(self, dots: int) -> int | None:
         """Where the letter stands of which the dots end a list of numbers."""
@@ -106,6 +133,17 @@ class Formula:
             _is_transposed(other) and other.after and _begins(place, other.after) and other.at < place.at
             for other in self.places
         )
+
+
+def _in_a_row(part: Texts) -> Iterator[str]:
+    """What does not stand above or below something."""
+    rest = list(part)
+    while rest:
+        text = rest.pop(0)
+        if text in ("_", "^") or text in FONTS | ACCENTS:
+            rest = _after_argument(rest)
+        else:
+            yield text
 
 
 def _begins(place: Place, text: str) -> bool:
@@ -178,6 +216,32 @@ def _counts(letter: Letter) -> bool:
         return True
     counts = letter.head in _COUNTING or letter.head in letter.formula.beside_counting
     return counts and letter.any(lambda at: at.context == "below")
+
+
+def _counts_dressed(letter: Letter) -> bool:
+    """`\\sum_{z_i}`, `\\sum_{\\boldsymbol z}`: by itself below an operator, with something below it or in a font."""
+    return letter.any(
+        lambda at: (
+            at.context == "bound"
+            and at.owner in (r"\sum", r"\prod")
+            and at.before in (at.owner, ",")
+            and at.after in ("", ",")
+            and bool(at.lower or not letter.is_plain)
+        )
+    )
+
+
+def _ends_dots(letter: Letter) -> bool:
+    """Below a symbol that stands with a number below it, too, in a formula with dots: `x_1, \\dots, x_d`."""
+    if not letter.is_plain or not DOTS & set(letter.formula.texts) or letter.any(lambda at: at.context != "below"):
+        return False
+    numbered = {at.head for at in letter.formula.places if len(at.lower) == 1 and at.lower[0].isdecimal()}
+    return letter.any(lambda at: at.owner in numbered)
+
+
+def _is_run_through(letter: Letter) -> bool:
+    """After ∈ below an operator: a finite set."""
+    return letter.any(lambda at: at.context == "bound" and at.before in (r"\in", "∈"))
 
 
 def _is_whole(letter: Letter) -> bool:
@@ -257,18 +321,29 @@ def _is_inverted(letter: Letter) -> bool:
     return letter.is_capital and letter.any(lambda at: at.upper == ("-", "1"))
 
 
-_SETS = frozenset(rf"\mathbf{{{one}}}" for one in "NZQRC")
+_SETS = frozenset(rf"\{font}{{{one}}}" for font in ("mathbf", "mathbb") for one in "NZQRC")
 _MOMENTS = frozenset((
     "E", r"\mathbb{E}", r"\mathsf{E}", r"\operatorname{E}", r"\operatorname{Var}", r"\operatorname{var}", r"\mathbb{V}",
     "D", r"\operatorname{D}", r"\operatorname{Cov}", r"\operatorname{cov}", "H", "I",
 ))  # fmt: skip
-_CHANCES = frozenset(("P", r"\Pr", r"\mathbb{P}", r"\operatorname{P}", r"\operatorname{Pr}", r"\mathsf{P}"))
 _OF_EVENTS = frozenset(RELATIONS) | {r"\in", r"\sim"}
+_INDICATORS = frozenset((r"\mathbb{I}", r"\mathbb{1}", r"\mathbf{1}"))
 
 
 def _is_chance(letter: Letter) -> bool:
-    known = letter.head in _MOMENTS | _CHANCES and letter.head not in letter.formula.random
-    return known and bool(letter.formula.random)
+    known = letter.head in _MOMENTS | CHANCES and letter.head not in letter.formula.random
+    taken = letter.any(lambda at: bool(at.bracket) or at.after.isalpha() or at.after in GREEK | FONTS | ACCENTS)
+    if letter.head in ("H", "I"):  # entropy and information are of random variables
+        parts = [part for at in letter.places for part in at.called or ((),)]
+        taken = all(set(part) & letter.formula.random.keys() for part in parts)
+    return known and taken and bool(letter.formula.random)
+
+
+def _is_indicator(letter: Letter) -> bool:
+    """Whether 1 or I in a font stands before brackets with a relation in them, everywhere."""
+    return letter.head in _INDICATORS and all(
+        any(set(part) & _OF_EVENTS for part in at.called or ()) for at in letter.places
+    )
 
 
 def _is_variable(letter: Letter) -> bool:
@@ -282,15 +357,20 @@ def _is_event(letter: Letter) -> bool:
 RULES: list[tuple[str, str, Callable[[Letter], bool]]] = [
     ("ln, sin, … are known", "known", lambda one: is_known_function(one.head) and one.head not in ("e",)),
     ("e without an index is known", "known", lambda one: one.head == "e" and not one.any(lambda at: bool(at.lower))),
-    ("π is known", "known", lambda one: one.head == r"\pi" and not one.any(lambda at: bool(at.lower or at.called))),
+    ("π is known", "known", lambda one: one.head == r"\pi" and one.head not in one.formula.sampled and not one.any(
+        lambda at: bool(at.lower or at.called))),
     ("T and H above others are transposes", "known", lambda one: one.head in "TH" and all(
         at.context == "above" for at in one.places)),
+    ("𝕀 and 𝟙 before brackets with a relation are known", "known", _is_indicator),
     ("𝐍, 𝐙, … after ∈ are known", "known", _is_set),
     ("E, Var, P, … of random variables", "known", _is_chance),
     ("a capital in E, Var, …, or related within P", "variable", _is_variable),
     ("another capital within P", "event", _is_event),
     ("d before others", "differential", _is_differential),
     ("bound by Σ or ∏, ranged, or i … n below a symbol", "index", _counts),
+    ("alone below Σ, with something below it or in a font", "family", _counts_dressed),
+    ("after ∈ below Σ", "set", _is_run_through),
+    ("below what has numbers below it, with dots", "integer", _ends_dots),
     ("above Σ or ∏, in a binomial, before ! or mod", "integer", _is_whole),
     ("upright i; i and j that are no index", "imaginary", _is_imaginary),
     ("before a bracket with several arguments", "function", _takes_several),
@@ -343,6 +423,7 @@ CONVENTIONS: dict[str, tuple[str, Any]] = {
     r"\nabla": ("直角坐标", ["x", "y", "z"]),
     r"\partial": ("分母布局", "denominator"),
     r"\approx": ("相对误差", 1e-3),
+    "*": ("卷积", "convolution"),
 }
 """What is said of signs where they stand in a formula."""
 
@@ -363,11 +444,13 @@ def entries(formula: Formula) -> list[Entry]:
             found[head] = Entry(head, "real")
     if any(entry.kind == "event" for entry in found.values()):
         found[_OUTCOME] = Entry(_OUTCOME, "variable")
-    found |= {sign: Entry(sign, "convention") for sign in CONVENTIONS if sign in formula.texts}
+    found |= {sign: Entry(sign, "convention") for sign in CONVENTIONS if sign in formula.texts and sign != "*"}
     if any(letter.kind == "function" and letter.any(_is_squared) for letter in formula.letters.values()):
         found["f^n"] = Entry("f^n", "convention", said="power")
     if said_of_stars := stars(formula.texts):
         found["*"] = Entry("*", "convention", said=said_of_stars)
+    elif _convolves(formula):
+        found["*"] = Entry("*", "convention")
     for key, said in brackets(formula.texts).items():
         found[key] = Entry(key, "convention", said=said)
         coordinates = {one for pair in said for one in pair} if isinstance(said, list) else set[str]()
@@ -381,6 +464,20 @@ def entries(formula: Formula) -> list[Entry]:
 def _is_squared(place: Place) -> bool:
     """Whether `f^2(x)` stands there, with a number."""
     return place.bracket == "(" and len(place.upper) == 1 and place.upper[0].isdecimal()
+
+
+def _convolves(formula: Formula) -> bool:
+    """Whether a star stands between functions: behind a bracket or a name of one letter, not above anything."""
+    return any(
+        (text in ("*", r"\ast") and n > 0 and formula.texts[n - 1] in (")", "]", "}")) or _is_by_names(formula.texts, n)
+        for n, text in enumerate(formula.texts)
+    )
+
+
+def _is_by_names(texts: list[str], n: int) -> bool:
+    """Whether `(f * g)(` stands around a star."""
+    around = texts[n - 2 : n + 4] if n > 1 else []
+    return len(around) == 6 and around[2] in ("*", r"\ast") and around[0] == "(" and around[4:] == [")", "("]
 
 
 def _bound_by(entry: Entry) -> list[str]:
@@ -399,15 +496,31 @@ def _is_possible(key: str) -> bool:
     return True
 
 
+_BOTH = ("variable", "function")
+
+
 def _patterns(letter: Letter) -> Iterator[Entry]:
     if letter.kind in ("index", "differential", "imaginary"):
         yield Entry(letter.head, letter.kind)
+        if letter.kind == "index" and letter.any(lambda at: at.primes > 0):
+            yield Entry(f"{letter.head}'", letter.kind)
+        return
+    if letter.kind == "family":
+        for below in sorted({place.lower_tex for place in letter.places})[:1]:
+            yield Entry(f"{letter.places[0].tex}_{{{below}}}" if below else letter.places[0].tex, "index")
+        return
+    if letter.kind == "variable" and letter.any(lambda at: at.bracket == "("):
+        parts = {kind: [at for at in letter.places if (at.bracket == "(") == (kind == "function")] for kind in _BOTH}
+        for kind, there in parts.items():  # a distribution, and its weights
+            one = Letter(letter.head, there, letter.formula)
+            one.__dict__["kind"] = kind
+            yield from _patterns(one) if there else ()
         return
     groups: dict[tuple[str, int, int, Texts], list[Place]] = defaultdict(list)
     for place in letter.places:
         calls = place.called is not None and letter.kind == "function"
         arguments = _how_many(place) if calls else -1
-        parted = tuple(_PARTING.get(sign, sign) for sign in place.parted) if calls and arguments > 1 else ()
+        parted = tuple(_PARTING.get(sign, sign) for sign in _groups(place)[1]) if calls and arguments > 1 else ()
         groups[_mark(place, letter.kind), _above(place), arguments, parted].append(place)
     if letter.kind == "function" and (("", 0, -1, ()) in groups) and len(groups) > 1:
         bare = groups.pop(("", 0, -1, ()))
@@ -419,9 +532,38 @@ def _patterns(letter: Letter) -> Iterator[Entry]:
 
 def _how_many(place: Place) -> int:
     """How many arguments stand in the brackets behind a symbol: a list with dots is one, a vector."""
-    parts = place.called or ()
-    listed = set(place.parted) == {","} and any(len(part) == 1 and part[0] in DOTS for part in parts)
-    return 1 if listed else len(parts)
+    return len(_groups(place)[0])
+
+
+def _groups(place: Place) -> tuple[list[Texts], Texts]:
+    """The arguments behind a symbol, of a list with dots the first entry, and what parts them."""
+    parts, signs = list(place.called or ()), place.parted
+    taken = [False] * len(parts)
+    for n, part in enumerate(parts):
+        if not _are_dots(part) or n + 1 >= len(parts) or signs[n] != "," or not (head := _first(parts[n + 1])):
+            continue
+        first, last = n, n + 1
+        while first and signs[first - 1] == "," and (_are_dots(parts[first - 1]) or _first(parts[first - 1]) == head):
+            first -= 1
+        while last + 1 < len(parts) and signs[last] == "," and _first(parts[last + 1]) == head:
+            last += 1
+        taken[first + 1 : last + 1] = [True] * (last - first)
+    left = [n for n, one in enumerate(taken) if not one]
+    return [parts[n] for n in left], tuple(signs[n - 1] for n in left if n)
+
+
+def _are_dots(part: Texts) -> bool:
+    return len(part) == 1 and part[0] in DOTS
+
+
+def _first(part: Texts) -> str:
+    """The symbol with which a part begins, with its font and accent; "" where it begins with none."""
+    found = ""
+    for text in part:
+        found += text
+        if text not in FONTS | ACCENTS and text != "{":
+            return found if text.isalpha() or text[1:2].isalpha() else ""
+    return ""
 
 
 def _mark(place: Place, kind: str) -> str:
@@ -430,7 +572,15 @@ def _mark(place: Place, kind: str) -> str:
     joined = "".join(place.upper)
     if kind == "function" and joined == "-1" and place.bracket:
         return "^{-1}"  # the inverse, as a function of its own
-    return primes + (f"^{{{joined}}}" if joined in _MARKS else "")
+    if kind == "real" and place.tex.startswith((r"\hat", r"\tilde")) and place.lower and len(joined) == 1:
+        return primes + (f"^{joined}" if joined.isalpha() else "")  # \hat y_j^k: of the kth example
+    return primes + (f"^{{{joined}}}" if joined in _MARKS or _is_no_power(place, kind) else "")
+
+
+def _is_no_power(place: Place, kind: str) -> bool:
+    """Whether a Greek letter stands above a function or a vector: `V^\\pi(x)`, `\\boldsymbol\\mu^\\phi`."""
+    above = kind in ("vector", "matrix") or (kind == "function" and place.bracket == "(")
+    return above and len(place.upper) == 1 and place.upper[0] in GREEK
 
 
 def _above(place: Place) -> int:
@@ -469,12 +619,22 @@ def _written(letter: Letter, there: list[Place], mark: str, upper: int, argument
             below = "_{" + "".join(("i", "j", "k", "l", "m")[:places]) + "}"
         elif lower:
             below = f"_{{{place.lower_tex}}}"
+            if letter.kind in ("function", "matrix", "set") and _are_letters(lower, letter.formula):
+                names = (rf"\mathrm{{{name}}}" for name in "".join(lower).split(","))
+                below = f"_{{{', '.join(names)}}}"  # W_{qh}, f_X(x), p_{X, Y}(x, y): part of the name
         elif places and arguments < 0:
             continue  # x beside x_i is the whole
         above = mark or ("^{(" + ",".join(("l", "m", "n")[:upper]) + ")}" if upper else "")
         formals = _formals(there, arguments) if letter.kind == "function" else ""
         head = place.tex if place.tex[0] == "\\" else letter.head
         yield Entry(head + below + above + formals, letter.kind, count, upper, _arity(letter, arguments))
+
+
+def _are_letters(lower: Texts, formula: Formula) -> bool:
+    """Whether letters stand below a symbol that are no indices, and nothing else but commas."""
+    plain = all(text == "," or (len(text) == 1 and text.isascii() and text.isalpha()) for text in lower)
+    moving = {head for head, one in formula.letters.items() if one.any(lambda at: at.context in ("lim", "bound"))}
+    return plain and not set(lower) & (formula.indices | moving)
 
 
 def _arity(letter: Letter, arguments: int) -> int | None:
@@ -488,11 +648,12 @@ def _formals(there: list[Place], arguments: int) -> str:
     if arguments < 0:
         return "(x)" if there[0].primes else ""
     for place in there:
-        called = [" ".join(part) for part in place.called or ()]
-        symbols = all(_is_single(part) and not set(part) & set("_^'(0123456789-") for part in place.called or ())
+        parts = [part[: part.index("=")] if "=" in part else part for part in place.called or ()]
+        called = [" ".join(part) for part in parts]
+        symbols = all(_is_single(part) and not {*"_^'(0123456789-", *WORDS} & set(part) for part in parts)
         if len(called) == arguments and symbols and len(set(called)) == len(called):
             return _parting(called, place.parted)
-    return _parting(list("xyzuvwabcpqrst"[:arguments]), next((one.parted for one in there if one.called), ()))
+    return _parting(list("xyzuvwabcpqrst"[:arguments]), next((_groups(one)[1] for one in there if one.called), ()))
 
 
 _PARTING = {"|": r"\mid", r"\vert": r"\mid"}
@@ -578,7 +739,7 @@ def _below(entry: Entry, rng: np.random.Generator) -> Any:
         return _one(entry.kind, rng)
     if entry.lower == 1 and not entry.upper and entry.kind in ("real", "integer"):
         return {n: _one(entry.kind, rng) for n in range(_FIRST, _LAST)}
-    if entry.lower == 1 and entry.kind in ("vector", "matrix") and not entry.upper:
+    if entry.lower == 1 and entry.kind in ("vector", "matrix", "set") and not entry.upper:
         return {n: _one(entry.kind, rng) for n in range(_FIRST, _LAST)}
     return rng.uniform(0.3, 1.7, size=(2 * SIZE,) * entry.lower)
 
@@ -586,6 +747,8 @@ def _below(entry: Entry, rng: np.random.Generator) -> Any:
 def _one(kind: str, rng: np.random.Generator) -> Any:
     if kind == "integer":
         return SIZE
+    if kind == "set":
+        return frozenset(_RANGE)
     if kind == "vector":
         return rng.normal(size=SIZE)
     if kind == "matrix":
@@ -597,12 +760,14 @@ def _function(entry: Entry, rng: np.random.Generator) -> Callable[..., Any]:
     """A smooth function of numbers, vectors and matrices; a vector where its letter is bold."""
     bold = any(font in entry.key for font in (r"\mathbf", r"\boldsymbol", r"\vec", r"\bm"))
     weights = rng.uniform(0.5, 1.5, size=SIZE if bold else 1)
-    takes = entry.lower + entry.upper + (entry.arguments or 0)
+    pattern = read_pattern(entry.key, entry.key)
+    takes = len(pattern.lower) + len(pattern.upper) + (entry.arguments or 0)
 
     def value(*given: Any) -> Any:
         if len(given) != takes:
             raise ValueError(f"{takes} arguments are needed")
-        inside = sum(np.sum(np.sin(np.asarray(one) * (n + 1.3) / 2)) for n, one in enumerate(given))
+        numbers = [len(one) if isinstance(one, str) else one for one in given]
+        inside = sum(np.sum(np.sin(np.asarray(one) * (n + 1.3) / 2)) for n, one in enumerate(numbers))
         entries = [2 + weight * inside for weight in weights]
         return np.array(entries) if bold else entries[0]
 

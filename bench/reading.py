@@ -53,6 +53,7 @@ _RELATING = frozenset(RELATIONS) | frozenset(
     r" \mapsto \Rightarrow \Leftrightarrow \iff \implies \leftarrow \gets \mid \nmid \triangleq \perp \parallel \ll \gg"
     r" \preceq \succeq \longrightarrow \Longrightarrow \ne := \vdash \models \prec \succ \longleftrightarrow".split()
 )
+_OPENING, _CLOSING = ("(", "[", r"\{", r"\lbrace"), (")", "]", r"\}", r"\rbrace")
 
 
 @dataclass(frozen=True)
@@ -143,18 +144,31 @@ def expanded(tex: str) -> str:
 
 
 def _is_bare(tex: str) -> bool:
-    """Whether nothing is related, but for what stands above and below something."""
+    """Whether nothing is related, but for what stands above and below something, or in brackets within the formula."""
     try:
         tokens = tokenize(tex)
     except Unreadable:
         return False
-    depth = 0
+    scripts = brackets = 0
+    around = _is_in_brackets([token.text for token in tokens])
     for at, token in enumerate(tokens):
-        scripted = depth or (at and tokens[at - 1].text in ("_", "^"))
-        depth += (token.text == "{" and bool(scripted)) - (token.text == "}" and depth > 0)
-        if token.text in _RELATING and not depth:
+        scripted = scripts or (at and tokens[at - 1].text in ("_", "^"))
+        scripts += (token.text == "{" and bool(scripted)) - (token.text == "}" and scripts > 0)
+        brackets += (token.text in _OPENING) - (token.text in _CLOSING)
+        if token.text in _RELATING and not scripts and (around or brackets <= 0):
             return False
     return True
+
+
+def _is_in_brackets(texts: list[str]) -> bool:
+    """Whether one pair of brackets is around all of it, but for punctuation: then what is in it is stated."""
+    while texts and texts[-1] in (".", ",", ";", "。", "，"):
+        texts = texts[:-1]
+    depth, closed = 0, 0
+    for text in texts:
+        depth += (text in _OPENING) - (text in _CLOSING)
+        closed += depth == 0
+    return closed == 1 or depth != 0
 
 
 def _token_at(tex: str, at: int | None) -> str:

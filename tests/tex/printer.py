@@ -209,7 +209,7 @@ def _node(node: Node) -> Part:
 
 
 def _claim(node: logic.Claim) -> Part:
-    if isinstance(node, logic.Holds):
+    if isinstance(node, logic.Holds | logic.Belongs):
         return _chain(node.chain)
     if isinstance(node, logic.Prime):
         return ["prime", _node(node.of)]

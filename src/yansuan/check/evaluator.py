@@ -45,12 +45,14 @@ from yansuan.check.layouts import ByArrays
 from yansuan.check.means import Means
 from yansuan.check.membership import belongs
 from yansuan.check.nabla import along, at, field, form, jacobian, partial_at, repeated
+from yansuan.check.norms import norm
 from yansuan.check.notation import Instance, Move, State, has_no_value
 from yansuan.check.placed import at_places, turned
 from yansuan.check.places import EntryPlace
 from yansuan.check.regions import edge
 from yansuan.check.relations import SIGNS
 from yansuan.check.sized import Unsized
+from yansuan.check.spaces import Assembled, over_space, with_column
 from yansuan.check.suprema import supremum
 from yansuan.check.transposes import transpose_or_power
 from yansuan.check.values import (
@@ -79,10 +81,13 @@ from yansuan.check.wholes import kept_whole
 from yansuan.functions import FUNCTIONS
 from yansuan.tex import logic as claims
 from yansuan.tex import tree
+from yansuan.tex.arguments import Label
 from yansuan.tex.by_letter import Slope
+from yansuan.tex.convolved import Let
 from yansuan.tex.extrema import Chosen, Optimum
 from yansuan.tex.orders import Order, misplaced
 from yansuan.tex.patterns import HALF_LINE, LINE
+from yansuan.tex.spaces import OverSpace
 from yansuan.tex.square import Continued
 from yansuan.tex.tokens import Unreadable
 from yansuan.tex.tree import Chain, Node
@@ -295,6 +300,8 @@ def _matrix(node: tree.Matrix) -> Function:
 
 def _norm(node: tree.Norm) -> Function:
     of, kind = compiled(node.of), node.kind
+    if kind in ("1", "inf"):
+        return lambda state, indices: norm(kind, of(state, indices), state.field)
 
     def value(state: State, indices: Indices) -> Any:
         matrix = np.atleast_2d(of(state, indices))
@@ -411,11 +418,19 @@ def _call(node: tree.Call) -> Function:
         given = [as_argument(argument(state, indices)) for argument in arguments]
         code = Code(state.instance, key, chosen)
         if not order:
-            given = [kept_whole(*one, state, indices) for one in zip(arguments, given, strict=True)]
+            given = [
+                one if isinstance(one, str) else kept_whole(part, one, state, indices)
+                for part, one in zip(arguments, given, strict=True)
+            ]
             return as_value(unboxed(state.field.call(code, *given)))
         return as_value(prime(derive, state, code, given, order, node.pattern.tex))
 
     return value
+
+
+def _let(node: Let) -> Function:
+    place, body, (name,) = compiled(node.value), compiled(node.body), node.binds
+    return lambda state, indices: body(state, {**indices, name: place(state, indices)})
 
 
 def _gradient(node: tree.Gradient) -> Function:
@@ -877,6 +892,10 @@ _COMPILERS: dict[type[Node], Callable[[Any], Function]] = {
     Slope: partial(by_letter.slope, compiled),
     Continued: lambda node: continued(*(grids.values(compiled, _counter, of) for of in (node.items, node.period))),
     Optimum: partial(extrema.optimum, compiled),
+    OverSpace: lambda node: over_space(compiled, node),
+    Assembled: lambda node: with_column(compiled, node),
+    Let: lambda node: _let(node),
+    Label: lambda node: lambda state, indices: node.text,
     Chosen: lambda node: extrema.chosen(_counter(node.of), compiled, node),
     tree.Entry: lambda node: places.entry(compiled, node),
     tree.Evaluated: lambda node: places.evaluated(compiled, node),

@@ -14,6 +14,7 @@ from yansuan.check.balls import Ball, Undecided
 from yansuan.check.errors import Misfit, NotHere
 from yansuan.check.fields import Balls
 from yansuan.check.generic import Generic
+from yansuan.check.membership import stated
 from yansuan.check.notation import State
 from yansuan.check.relations import SIGNS, relating
 from yansuan.check.values import holds, is_complex, number, whole_number
@@ -41,6 +42,9 @@ def claimed(compiled: Compile, claim: Node) -> Truth:
         return lambda state, indices: is_prime(whole_number(of(state, indices)))
     if isinstance(claim, logic.Quantified):
         return _quantified(compiled, claim)
+    if isinstance(claim, logic.Belongs):
+        of, *sizes = (compiled(one) for one in claim.chain.expressions)
+        return stated(claim.chain.kind, of, sizes)
     assert isinstance(claim, logic.Connected)
     made = [claimed(compiled, part) for part in claim.parts]
     if claim.kind == "and":

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
-from yansuan.check.errors import Ambiguous
-from yansuan.check.values import is_complex
+from yansuan.check.balls import Ball
+from yansuan.check.errors import Ambiguous, NotHere
+from yansuan.check.notation import State
+from yansuan.check.sized import Unsized
+from yansuan.check.values import is_complex, whole_number
+from yansuan.check.wholes import Function, Indices
 
+_ROUNDED = 1e-9  # relative
 _SPELLED = {"N": r"\mathbb N", "R+": r"\mathbb R_+"}
 
 
@@ -29,6 +35,35 @@ def belongs(value: Any, kind: str, size: tuple[int, ...]) -> bool:
     if shape != wanted and not (size in ((), (1,)) and np.size(value) == 1):
         return False
     return all(_belongs(one, kind[0], kind[1:]) for one in np.ravel(np.asarray(value)).tolist())
+
+
+def stated(kind: str, of: Function, sizes: Sequence[Function]) -> Callable[[State, Indices], bool]:
+    """The function that says whether a value is a real or complex number, vector or matrix of a size."""
+
+    def true(state: State, indices: Indices) -> bool:
+        value = of(state, indices)
+        if isinstance(value, Unsized):
+            raise value.undetermined()
+        if isinstance(value, frozenset):
+            return False
+        size = tuple(whole_number(one(state, indices)) for one in sizes)
+        shape, wanted = np.shape(value), (*size, 1)[:2] if size else ()
+        if shape != wanted and not (np.size(value) == 1 and size in ((), (1,))):
+            return False
+        return kind == "C" or all(map(_is_real, np.ravel(np.asarray(value)).tolist()))
+
+    return true
+
+
+def _is_real(value: Any) -> bool:
+    """Whether a number is real; one that a rounding may have made complex is not told."""
+    if isinstance(value, Ball):
+        value = value.double()
+    if not isinstance(value, complex) or value.imag == 0:
+        return True
+    if abs(value.imag) < _ROUNDED * abs(value):
+        raise NotHere("whether a number is real that is nearly so")
+    return False
 
 
 def _belongs(value: Any, name: str, sign: str) -> bool:

@@ -50,6 +50,10 @@ def as_array(value: Any, indices: int) -> Any:
         if 1 not in value.shape:
             raise Ambiguous(f"one index below a matrix {shape_in_words(value)}: a row, or a column?")
         return value.ravel()
+    if indices > 2 or value.ndim > 2:
+        if value.ndim != indices:
+            raise Ambiguous(f"{indices} indices below what has {value.ndim}")
+        return value
     if 1 in value.shape:
         raise Ambiguous("two indices below a vector")
     return value

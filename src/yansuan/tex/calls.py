@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Self
 
 from yansuan.tex import tree
+from yansuan.tex.arguments import argument
+from yansuan.tex.cursor import Cursor
 from yansuan.tex.listing import column
 from yansuan.tex.names import arguments, separators_in
 from yansuan.tex.operators import CLOSING, SPELLED, is_name
 from yansuan.tex.patterns import Pattern
+from yansuan.tex.places import entry_of_call
 from yansuan.tex.powers import Powers
 from yansuan.tex.tokens import Token, Unreadable, tokenize
 from yansuan.tex.tree import Node
@@ -48,7 +52,8 @@ class Calls(Powers):
                 )
             given = self.arguments_of(pattern)
             self.must_be_whole(SPELLED.get(pattern.head, ""))
-            return tree.Call(token.start, self.stopped, pattern, given, order, False, lower, upper)
+            called = tree.Call(token.start, self.stopped, pattern, given, order, False, lower, upper)
+            return entry_of_call(self, called) if self.peek() == "_" else called
         if is_name(pattern.head) and power is None and self.begins_factor():
             if len(formals) != 1:
                 raise self.fail(f"{pattern.head} of what? Put its arguments in brackets: {pattern.tex}", token.start)
@@ -88,7 +93,7 @@ class Calls(Powers):
         inside = self.inside(self.at, close)
         found = arguments(inside, pattern)
         dotted = column(inside, close) if len(formals) == 1 else None
-        given = (dotted,) if dotted else tuple(self.inside(part.at, part.end).whole() for part in found)
+        given = (dotted,) if dotted else tuple(argument(part) for part in self.by_name(found, formals))
         at = self.offset
         self.at = close + 1
         if len(given) != len(formals):
@@ -98,6 +103,15 @@ class Calls(Powers):
         if dotted is None and tuple(separators_in(inside, pattern)) != pattern.separators:
             raise self.fail(f"the arguments of {pattern.tex} are parted by {' '.join(pattern.separators)}", at)
         return given
+
+    def by_name(self, parts: Sequence[Cursor], formals: tuple[str, ...]) -> list[Self]:
+        """Arguments by what stands in them; `p(y = j)` gives j to a p that the notation has as p(y)."""
+        found = [self.inside(part.at, part.end) for part in parts]
+        for n, (part, formal) in enumerate(zip(found, formals, strict=False)):
+            sides = part.parts("=")
+            if len(sides) == 2 and sides[0].texts == [token.text for token in tokenize(formal)]:
+                found[n] = sides[1]
+        return found
 
     def _formal(self, token: Token, pattern: Pattern, formal: str) -> Node:
         """A formal argument as the quantity of that name, if the notation has one."""

@@ -6,32 +6,57 @@ its own is another value of the one before it.  Words that are in no table here 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from yansuan.tex import logic
+from yansuan.tex.intervals import interval
 from yansuan.tex.operators import AND, CONNECTIVES, DOTS, MODULI, OR, RELATIONS
 from yansuan.tex.parity import HOLDERS, with_parity, words_at
-from yansuan.tex.tokens import Token
+from yansuan.tex.tokens import ROW, Token
 from yansuan.tex.tree import Chain, Node
 
 if TYPE_CHECKING:
     from yansuan.tex.layout import Layout
 
-_OTHERWISE = frozenset("otherwise else 其余 其他 否则".split())
-_IF = frozenset("if when for 当 若".split())
+_OTHERWISE = frozenset(
+    "otherwise else elsewhere 其余 其他 其它 否则 其他情况 其它情况 其余情况 其他情形 其它情形 其余情形".split()
+)
+_IF = frozenset("if when for 当 若 如果".split())
+_BLANKS = (r"\quad", r"\qquad")
+_IN = (r"\in", "∈")
 _JOINING = {"and": r"\land", "且": r"\land", "并且": r"\land", "or": r"\lor", "或": r"\lor", "或者": r"\lor"}
 _LISTING = ("=", r"\equiv")
 _NO_WORDS = "the words in \\text cannot be computed with"
 
 
+def rows_of_cases(body: Layout) -> Sequence[Layout]:
+    """The rows; where all of it is one `array`, those of the array."""
+    inner = body.inside(body.at, body.end)
+    if inner.peek() == r"\begin" and inner.environment_name() == "array":
+        within, _ = inner.environment()
+        if inner.at >= inner.end:
+            if within.peek() == "{":
+                within.argument()
+            body = within
+    return [row for row in body.parts(ROW) if row.at < row.end]
+
+
 def case(row: Layout) -> tuple[Node, Chain | None]:
     """A row of cases: its value, and the condition; None where it is for all that is left."""
     cells = row.parts("&")
+    if len(cells) == 1:
+        cells = [part for part in row.parts(*_BLANKS) if part.at < part.end]
     if len(cells) != 2:
         raise row.fail("a case is 'value & condition'")
     value, condition = cells
-    value.strip_punctuation()
-    condition.strip_punctuation()
+    for part in (value, condition):
+        part.strip_punctuation()
+        while part.at < part.end and part.peek() in _BLANKS:
+            part.at += 1
+        while part.end > part.at and part.tokens[part.end - 1].text in _BLANKS:
+            part.end -= 1
+        part.strip_punctuation()
     words, after = words_at(condition.tokens, condition.at, condition.end)
     if condition.peek() in HOLDERS and words not in _JOINING:
         if words in _OTHERWISE and after >= condition.end:
@@ -44,6 +69,11 @@ def case(row: Layout) -> tuple[Node, Chain | None]:
 
 def condition_of(part: Layout) -> Chain:
     """What a cell says, as a condition."""
+    sides = part.parts(*_IN)
+    if len(sides) == 2 and sides[1].peek() in ("(", "[") and sides[1].tokens[sides[1].end - 1].text in (")", "]"):
+        found = interval(sides[0].whole(), sides[1])
+        if found.relations:
+            return found
     reader = part.of_tokens(_joined(part))
     if any(piece.texts and piece.texts[0] in DOTS for piece in reader.parts(",", "，")):
         return reader.chain(needs_relation=True)  # k = 1, \dots, n

@@ -1,6 +1,7 @@
 """Random variables: means and their kin, probabilities of events, and how something is distributed.
 
-    E[X], \\mathbb E X, \\mathbb E_X[…], \\operatorname{Var}(X), \\operatorname{Cov}(X, Y), E[X \\mid Y = y]
+    E[X], \\mathbb E X, \\mathbb E_X[…], \\mathbb E_{x \\sim D}[f(x)],
+    \\operatorname{Var}(X), \\operatorname{Cov}(X, Y), E[X \\mid Y = y]
     P(X \\le 2, Y > 1), P(A \\cap B^c), P(A \\mid B)
     X + Y \\sim \\mathcal N(0, 2)
 
@@ -15,8 +16,10 @@ from yansuan.distributions import DOUBTFUL, FAMILIES
 from yansuan.tex import tree
 from yansuan.tex.events import Events
 from yansuan.tex.operators import BARS, CLOSING
+from yansuan.tex.sampled import Renamed, drawn_from, renamed
 from yansuan.tex.tokens import Token
 from yansuan.tex.tree import Chain, Node, Relation
+from yansuan.tex.words import marked
 
 Operation = Literal["E", "Var", "Cov", "Corr"]
 
@@ -66,14 +69,23 @@ class Chances(Events):
         return ""
 
     def _probability(self, token: Token) -> Node:
+        names = list[Renamed]()
+        if self.peek() == "_":
+            probe = self.inside(self.at + 1, self.end)
+            names = drawn_from(probe.argument()) or []
+            self.at = probe.at if names else self.at
         if self.peek() not in CLOSING or self.peek() == "{":
             raise self.fail("the probability of what? Put the event in brackets")
         inside = self.in_brackets_here()
-        event, given = inside.conditioned()
+        inside = self.of_tokens(marked(inside.tokens[inside.at : inside.end], self.grammar))
+        event, given = (renamed(inside, names) if names else inside).conditioned()
         return tree.Probability(token.start, self.stopped, event.event(), given)
 
     def _moment(self, token: Token, operation: Operation) -> Node:
-        over, square = self._scripts_of_moment(token)
+        names = list[Renamed]()
+        over, square = self._scripts_of_moment(token, names)
+        if names and (self.peek() not in CLOSING or self.peek() == "{"):
+            raise self.fail("the mean of what? Put it in brackets")
         round_, bare = self.peek() == "(", self.peek() not in CLOSING or self.peek() == "{"
         given: tuple[Node, ...] = ()
         of: tuple[Node, ...]
@@ -81,6 +93,7 @@ class Chances(Events):
             of = (self._alone_after(token),)
         else:
             inside = self.in_brackets_here()
+            inside = renamed(inside, names) if names else inside
             what, given = inside.conditioned()
             of = tuple(part.whole() for part in what.parts(",", "，"))
         wanted = 2 if operation in ("Cov", "Corr") else 1
@@ -88,6 +101,7 @@ class Chances(Events):
             raise self.fail(f"{token.text} is of {wanted}, and {len(of)} stand here", token.start)
         if self.peek() == "^" and (bare or (round_ and operation == "E")):
             raise self.fail("a power of the mean, or of what it is taken of? Put brackets around one of them")
+        over = self._over_those(names, of) if names else over
         node = tree.Moment(token.start, self.stopped, operation, of, given, over)
         if square is not None:
             return tree.Power(token.start, self.stopped, node, square)
@@ -104,13 +118,25 @@ class Chances(Events):
             raise self.fail("what is the mean taken of? Put it in brackets")
         return node
 
-    def _scripts_of_moment(self, token: Token) -> tuple[tuple[Node, ...], Node | None]:
+    def _over_those(self, names: list[Renamed], of: tuple[Node, ...]) -> tuple[Node, ...]:
+        """What a mean is taken over that says what is drawn: nothing need be said where nothing else is random."""
+        over = tuple(self.of_tokens(law).whole() for _, law in names)
+        own = {one.pattern.key for one in over if isinstance(one, tree.Quantity)}
+        quantities = (one for part in of for one in tree.walk(part) if isinstance(one, tree.Quantity))
+        others = {one.pattern.key for one in quantities} & self.grammar.random - own
+        return over if others else ()
+
+    def _scripts_of_moment(self, token: Token, names: list[Renamed]) -> tuple[tuple[Node, ...], Node | None]:
         """What stands below, over which a mean is taken, and a 2 that stands above."""
         over: tuple[Node, ...] = ()
         square: Node | None = None
         while self.peek() in ("_", "^"):
             if self.take("_"):
-                over = tuple(part.whole() for part in self.argument().parts(","))
+                below = self.argument()
+                if drawn := drawn_from(below):
+                    names += drawn
+                    continue
+                over = tuple(part.whole() for part in below.parts(","))
                 if not all(isinstance(one, tree.Quantity) for one in over):
                     raise self.fail("below stand the random variables that the mean is taken over", token.start)
             else:

@@ -103,6 +103,10 @@ class Claims(Counting):
         one, two = primes_from(of)
         return logic.Connected(of.start, self.stopped, "and", (one, two))
 
+    def states_membership(self) -> bool:
+        """Whether `x \\in S` with a declared set stands here, which those know who read sets."""
+        return False
+
     # ---- As numbers
 
     def counted(self) -> Node | None:

@@ -2,7 +2,8 @@
 
 Nothing else is ever left out, but for spaces, sizes and line-breaking (`tokens.py`).  `INVISIBLE` prints space as wide
 as its argument.  Colours and boxes change nothing of what is in them.  Words below a brace are a remark; what is
-mathematics there says something, and stays.  What stands above a relation may be its number, or that it defines.
+mathematics there says something, and stays.  What stands above a relation may be its number, or that it defines.  A
+number in a circle at the end of a row, apart from it, is what the text calls the row.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ COLOURS = {r"\color": False, r"\textcolor": True}  # whether what is coloured is
 BOX = r"\boxed"
 BRACES = {r"\underbrace": "_", r"\overbrace": "^"}
 SWITCHES = {r"\rm": r"\mathrm", r"\bf": r"\mathbf", r"\it": r"\mathit", r"\cal": r"\mathcal", r"\sf": r"\mathsf"}
+CIRCLED = r"\textcircled"  # a number by which the text names a row
 OVER = (r"\stackrel", r"\overset")  # something above a relation
 OF_TEXT = frozenset((r"\text", r"\textrm", r"\textit", r"\textbf", r"\mbox", r"\mathrm", r"\textsf"))
 
@@ -47,7 +49,7 @@ def undecorated(tokens: list[Token]) -> list[Token]:
 
 
 _KNOWN = frozenset(
-    (*INVISIBLE, *SPACES, *COLOURS, BOX, *BRACES, *SWITCHES, *OVER)
+    (*INVISIBLE, *SPACES, *COLOURS, BOX, *BRACES, *SWITCHES, *OVER, CIRCLED)
 )  # fmt: skip
 
 
@@ -74,6 +76,8 @@ class _Plain:
         text = token.text
         if text in SWITCHES:
             return self._switched(at, end)
+        if text == CIRCLED:
+            return self._numbered(at, end)
         if text in INVISIBLE:
             return [], self._group(at + 1, end)[1] + 1
         if text in SPACES:
@@ -121,6 +125,18 @@ class _Plain:
         first, last = inside[0].start, inside[-1].end
         font = Token(SWITCHES[token.text], token.start, token.end, token.apart)
         return [font, Token("{", first, first), *inside, Token("}", last, last)], stop
+
+    def _numbered(self, at: int, end: int) -> tuple[list[Token], int]:
+        r"""`& \textcircled{1} \\`: the number of a row, apart from it and at its end."""
+        token = self._tokens[at]
+        start, stop = self._group(at + 1, end) if self._text(at + 1, end) == "{" else (at + 1, at + 2)
+        after = stop + (self._text(at + 1, end) == "{")
+        before = self._text(at - 1, end) if at else ""
+        said = [one.text for one in self._tokens[start:stop]]
+        ends = self._text(after, end) in ("", ROW, r"\end")
+        if before in ("&", r"\quad", r"\qquad") and ends and len(said) == 1 and said[0].isalnum():
+            return [], after
+        return [token], at + 1
 
     def _coloured(self, at: int, end: int) -> tuple[list[Token], int]:
         takes, start = COLOURS[self._tokens[at].text], at + 1

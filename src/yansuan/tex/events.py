@@ -12,6 +12,7 @@ from yansuan.tex.extrema import Extrema
 from yansuan.tex.intervals import interval
 from yansuan.tex.operators import CLOSING, RELATIONS
 from yansuan.tex.tree import Node
+from yansuan.tex.words import mark
 
 _OPEN, _CLOSED = ("(", "[", r"\{", r"\lbrace"), (")", "]", r"\}", r"\rbrace")
 _COMPLEMENT = ("c", r"\complement", r"\mathrm{c}", r"\mathsf{c}")
@@ -47,7 +48,8 @@ class Events(Extrema):
         if self.at >= self.end:
             raise self.fail("an event is missing here")
         start = self.offset
-        for joints, kind in (((",", "，", r"\land", r"\wedge"), tree.Both), ((r"\lor", r"\vee"), tree.Either)):
+        both = ",", "，", r"\land", r"\wedge", mark("and")
+        for joints, kind in ((both, tree.Both), ((r"\lor", r"\vee"), tree.Either)):
             if len(parts := self.parts(*joints)) > 1:
                 return kind(start, self.tokens[self.end - 1].end, tuple(part.event() for part in parts))
         joints_here = {
@@ -92,11 +94,15 @@ class Events(Extrema):
         if not sign:
             return None
         what, within = self.parts(sign)
+        start, end = what.offset, within.tokens[within.end - 1].end
+        if within.head() == r"\mathbb{R}" and within.head_end() == within.end:
+            what.whole()
+            event: Node = tree.Both(start, end, ())
+            return tree.Fails(start, end, event) if sign == r"\notin" else event
         if within.peek() not in ("[", "(") or within.tokens[within.end - 1].text not in ("]", ")"):
             return None
         if len(within.inside(within.at + 1, within.end - 1).parts(",", "，")) != 2:
             return None
-        start, end = what.offset, within.tokens[within.end - 1].end
         chain = interval(what.whole(), within)
         event = tree.Happens(start, end, chain) if chain.relations else tree.Both(start, end, ())
         return tree.Fails(start, end, event) if sign == r"\notin" else event

@@ -30,6 +30,8 @@ def expectation(reader: Expressions) -> Node | None:
     sides = rest.argument().parts(*_SIM)
     if len(sides) != 2:
         return None
+    if _letter(sides[1])[0] in _random_heads(reader):
+        return None  # what is drawn from a random variable: `sampled.py`
     variable, stop = _letter(sides[0])
     if stop != sides[0].end or (reader.grammar.patterns.get(variable, ()) and variable in _random_heads(reader)):
         raise reader.fail("a mean is taken over one letter that is no random variable of the notation", start)

@@ -39,6 +39,7 @@ from yansuan.tex.operators import (
     QUOTES,
     RELATIONS,
     SIGNS,
+    SPELLED,
 )
 from yansuan.tex.patterns import read_head
 from yansuan.tex.places import after_dot, settled
@@ -260,7 +261,7 @@ class Expressions(Information):
             return self.slashed_derivative()
         if text == r"\nabla":
             return self.nabla()
-        if text == r"\text" and read_head(self.tokens, self.at, self.end)[0] not in self.grammar.patterns:
+        if text == r"\text" and not self._is_name_in_text():
             raise self.fail("the words in \\text cannot be computed with")
         if not (token.is_letter or token.is_word or text.isalpha()) or _is_chinese(text) or text in _NO_BASE:
             raise self.unexpected()
@@ -270,6 +271,11 @@ class Expressions(Information):
             return self.chance()
         operated = self.operated()
         return self.symbol() if operated is None else operated
+
+    def _is_name_in_text(self) -> bool:
+        """Whether words in `\\text` are a name of the notation, or a function that everybody knows."""
+        head = read_head(self.tokens, self.at, self.end)[0]
+        return head in self.grammar.patterns or head in SPELLED
 
     def _number(self) -> Node:
         token = self.token

@@ -13,9 +13,9 @@ from typing import Literal, Self
 from yansuan.tex import logic, tree
 from yansuan.tex.braces import Braces
 from yansuan.tex.intervals import interval
-from yansuan.tex.operators import RELATIONS
+from yansuan.tex.operators import RELATIONS, SIGNS
 from yansuan.tex.patterns import Pattern, read_head, script
-from yansuan.tex.tokens import Token, Unreadable
+from yansuan.tex.tokens import ROW, Token, Unreadable
 from yansuan.tex.tree import Chain, Node
 
 Operation = Literal["max", "min", "argmax", "argmin"]
@@ -24,6 +24,7 @@ _COUNTING = frozenset("ijklmnpqdNM")  # letters that count, where nothing else i
 _PLAIN: dict[str, Operation] = {r"\max": "max", r"\min": "min", r"\argmax": "argmax", r"\argmin": "argmin"}
 _SPELLED: dict[str, Operation] = {"argmax": "argmax", "argmin": "argmin", "max": "max", "min": "min"}
 _HOLDERS = (r"\operatorname", r"\mathrm", r"\mathop", r"\text")
+_ENDS = frozenset((*RELATIONS, ROW, ",", ";", "&", r"\quad", r"\qquad"))
 _WHICH = "over which letter? Write it first, as in x \\in [0, 1] or x : \\lVert x \\rVert = 1"
 
 
@@ -105,7 +106,7 @@ class Extrema(Braces):
             raise self.fail(rf"over which letter? Write {token.text}_x", token.start)
         if (node := self._optimum(operation, token, begin, below)) is not None:
             return node
-        return self._counted_extremum(operation, token, begin, after)
+        return self._counted_extremum(operation, token, after, below)
 
     def name_of_extremum(self) -> tuple[Operation | None, int]:
         """What operator is named here, and where its name ends; None where none is."""
@@ -167,7 +168,32 @@ class Extrema(Braces):
             raise self.fail("what belongs to the extremum? Put brackets around it", body.tokens[factors[0].begin].start)
         inside = body.product_of(factors)
         self.at, self.goes_on = body.at, "term"
+        self._must_be_all_of_it(name)
+        self._must_end_a_place(operation)
         return Optimum(token.start, self.stopped, operation, variable, tuple(conditions), inside, over)
+
+    def _must_be_all_of_it(self, name: str) -> None:
+        """Further terms that have the letter are meant to belong to the extremum: `\\min_x f(x) + g(x)`."""
+        depth, at = 0, self.at
+        while at < self.end:
+            text = self.tokens[at].text
+            depth += (text in ("{", "(", "[")) - (text in ("}", ")", "]"))
+            if depth < 0 or (depth == 0 and text in _ENDS):
+                return
+            try:
+                head, after = read_head(self.tokens, at, self.end)
+            except Unreadable:
+                head, after = "", at + 1
+            if head == name:
+                raise self.fail(
+                    "does this belong to the extremum? Put brackets around all that does", self.tokens[at].start
+                )
+            at = after if len(head) > 1 and after > at + 1 else at + 1
+
+    def _must_end_a_place(self, operation: Operation) -> None:
+        """`\\arg\\min_x f(x) + a` is where f + a is least for some, and a beside that place for others."""
+        if operation in ("argmax", "argmin") and self.peek() in SIGNS:
+            raise self.fail("does this belong to the extremum? Put brackets around one of them")
 
     def _variable(self, first: Self, pieces: list[Self]) -> tree.Quantity | str | None:
         """The quantity that is moved, or the letter that runs through an interval; None where it counts."""
@@ -233,7 +259,7 @@ class Extrema(Braces):
             chain = interval(letter, of)
             return [chain] if chain.relations else []
         if of.head() != r"\mathbb{R}":
-            if isinstance(variable, str):
+            if isinstance(variable, str) or of.has_sets():
                 return None
             raise of.fail("this set is not known here: write an interval, or conditions after a colon")
         return of.real_numbers(letter)
@@ -253,13 +279,12 @@ class Extrema(Braces):
 
     # ---- The index at which one is taken
 
-    def _counted_extremum(self, operation: Operation, token: Token, begin: int, after: int) -> Node:
-        """`\\arg\\max_k a_k`, of one letter that counts."""
+    def _counted_extremum(self, operation: Operation, token: Token, after: int, lower: Self | None) -> Node:
+        """`\\arg\\max_k a_k`, `\\underset{k}{\\arg\\max} a_k`, of one letter that counts."""
         self.at = after
-        if self.peek() != "_":
-            raise self.fail("over which letter? Write it below the operator, as in \\arg\\min_x", token.start)
-        self.at += 1
-        lower = self.argument()
+        if lower is None:
+            self.at += 1
+            lower = self.argument()
         if not lower.stands_alone():
             raise self.fail("where something is largest is one letter below, as in \\arg\\max_k", token.start)
         variable = lower.head()
@@ -272,4 +297,5 @@ class Extrema(Braces):
         big = tree.Big(token.start, self.stopped, kind, variable, None, None, inside)
         if operation not in ("argmax", "argmin"):
             return big
+        self._must_end_a_place(operation)
         return Chosen(token.start, self.stopped, operation, big)

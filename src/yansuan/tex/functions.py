@@ -219,6 +219,8 @@ class Functions(Symbols):
         inside = body.body_of(token.text, variable, linear=operation == "sum" and not in_argument)
         self.at = body.at
         self.goes_on = "term"
+        if upper and upper.peek() == variable and upper.peek(1) == "=":
+            upper.at += 2  # \sum_{n=1}^{n=N}
         stop = upper.bound_or_infinity() if upper else None
         if operation not in ("sum", "prod") and isinstance(stop, tree.Infinity):
             raise self.fail(f"{token.text} without an end: only \\sum and \\prod go on for ever here", token.start)
@@ -228,7 +230,9 @@ class Functions(Symbols):
         """What a sum or its kin is taken of.
 
         What follows the last factor that has the index may stand outside as well, which is the same for a sum only.
+        Such a one may have a minus before it: `\\sum_j -p_j\\log p_j`.
         """
+        start, negative = self.offset, linear and self.take("-", "−")
         factors = self.factors()
         last = max((n for n, one in enumerate(factors) if variable in tree.free_indices(one.node)), default=0)
         if not linear and last + 1 < len(factors):
@@ -236,7 +240,8 @@ class Functions(Symbols):
             raise self.fail(
                 f"does this belong to the {operator}? Put brackets around all that does", self.tokens[after.begin].start
             )
-        return self.product_of(factors)
+        node = self.product_of(factors)
+        return tree.Sum(start, node.end, ((-1, node),)) if negative else node
 
     def _lower_bound(self, operator: str, lower: Self) -> Node | None:
         if lower.at == lower.end:

@@ -18,7 +18,8 @@ from yansuan.tex.tokens import ROW, Token, Unreadable
 from yansuan.tex.tree import Chain, Node, Relation, Statement
 
 GATHERING = {
-    r"\sum": "sum", r"\prod": "prod", r"\max": "max", r"\min": "min", r"\bigcup": "cup", r"\bigcap": "cap"
+    r"\sum": "sum", r"\prod": "prod", r"\max": "max", r"\min": "min", r"\bigcup": "cup", r"\bigcap": "cap",
+    r"\sup": "max", r"\inf": "min",
 }  # fmt: skip
 _GREEK = frozenset(
     rf"\{name}"
@@ -49,6 +50,9 @@ class Gathering(Claims):
         self.at += 1
         lower, upper = self._bounds()
         pieces = lower.pieces() if lower is not None else []
+        if token.text in (r"\sup", r"\inf") and not any(piece.states_membership() for piece in pieces):
+            self.at = begin
+            return super().big(in_argument=in_argument)
         simple = len(pieces) == 1 and (len(pieces[0].texts) == 1 or (pieces[0].peek(1) == "=" and pieces[0].is_one()))
         own = token.text in (r"\bigcup", r"\bigcap")
         if not pieces or (simple and not own):
@@ -111,13 +115,15 @@ class Gathering(Claims):
 
     def gathered(self, operator: str, letters: list[str], *, linear: bool) -> Node:
         """What an operator takes; after the last factor with one of its letters the rest may stand outside."""
+        start, negative = self.offset, linear and self.take("-", "−")
         factors = self.factors()
         own = set(letters)
         last = max((n for n, one in enumerate(factors) if own & tree.free_indices(one.node)), default=0)
         if not linear and last + 1 < len(factors):
             after = self.tokens[factors[last + 1].begin].start
             raise self.fail(f"does this belong to the {operator}? Put brackets around all that does", after)
-        return self.product_of(factors)
+        node = self.product_of(factors)
+        return tree.Sum(start, node.end, ((-1, node),)) if negative else node
 
     def _find_letters(self, below: Below) -> None:
         """The letters below an operator that it may bind, in their order."""

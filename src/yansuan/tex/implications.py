@@ -103,6 +103,8 @@ def settled_with(chain: Chain, settle: Callable[[Chain], Chain]) -> Chain:
 
 
 def _settled(claim: logic.Claim, settle: Callable[[Chain], Chain]) -> logic.Claim:
+    if isinstance(claim, logic.Belongs):
+        return claim
     if isinstance(claim, logic.Holds):
         return replace(claim, chain=settle(claim.chain))
     assert isinstance(claim, logic.Connected)

@@ -44,6 +44,8 @@ class Information(Chances):
             return self.powers(tree.Information(token.start, self.stopped, "KL", of, (), base))
         what, given = inside.split_condition()
         sides = what.parts(";") if name == "I" else [what]
+        if name == "I" and len(sides) == 1:  # I(X, Y), which some print for I(X; Y)
+            sides = [part for part in what.parts(",", "，") if part.at + 1 == part.end]
         if name == "I" and len(sides) != 2:
             raise self.fail("a mutual information is of two: I(X; Y)", token.start)
         of = tuple(tuple(part.whole() for part in side.parts(",", "，")) for side in sides)

@@ -17,13 +17,13 @@ from yansuan.tex.orders import Orders
 from yansuan.tex.paths import over_path
 from yansuan.tex.patterns import Pattern, read_head, script
 from yansuan.tex.regions import is_disk, is_path, letters_of_element, over_circle, over_disk
+from yansuan.tex.spaces import FONTS, over_space
 from yansuan.tex.tokens import ROW, Token, Unreadable
 from yansuan.tex.tree import Node
 
 _OPENING = frozenset(r"{ ( [ \{ \begin \lvert \lVert \lbrace \lbrack".split())
 _CLOSING = frozenset(r"} ) ] \} \end \rvert \rVert \rbrace \rbrack".split())
 _ENDS = frozenset((*RELATIONS, *PUNCTUATION, ROW, "&", r"\quad", r"\qquad"))
-_VECTORS = (r"\mathbf", r"\boldsymbol", r"\vec ")
 Bounds = tuple[Node, Node]
 
 
@@ -64,9 +64,17 @@ class Integrals(Orders):
         letters = [one.variable for one in found]
         if len(set(letters)) < count:
             raise self.fail("an integral over the same letter twice", self.tokens[found[-1].begin].start)
+        if upper is None and token.text in (r"\int", r"\iint") and any(one.startswith(FONTS) for one in letters):
+            return over_space(self, letters, lower, self._integrand(found), token.start)
+        if any(one.startswith(FONTS) for one in letters):
+            raise self.fail(
+                "an integral over a vector is over all of them, without bounds, or over \\mathbb{R}^n", token.start
+            )
         if lower is None and upper is None:
             if count > 1:
                 raise self.fail(rf"{token.text} over what? Write the bounds below it", token.start)
+            if self._has_vectors(found[0]):
+                return over_space(self, letters, None, self._integrand(found), token.start)
             return self._antiderivative(token, found[0])
         if lower is not None and token.text == r"\oint":
             return over_circle(lower, letters[0], self._integrand(found), token.start, self.stopped)
@@ -240,8 +248,6 @@ class Integrals(Orders):
             return None
         if after < end and self.tokens[after].text in ("_", "^", "'"):
             raise self.fail("an integral is over a letter, without anything below or above it", probe.offset)
-        if head.startswith(_VECTORS):
-            raise self.fail("an integral over a vector: write a differential for each of its entries", probe.offset)
         return _Differential(head, at, probe.at, after)
 
     # ---- What is integrated
@@ -300,6 +306,15 @@ class Integrals(Orders):
             depth += (text in _OPENING) - (text in _CLOSING)
             if text in letters:
                 raise self.fail("does this belong to the integral? Put brackets around one of them", token.start)
+
+    def _has_vectors(self, found: _Differential) -> bool:
+        """Whether an integral over vectors stands before a differential, so that this one is over all numbers."""
+        inner = self.inside(self.at, found.begin)
+        return any(
+            one is not None and one.variable.startswith(FONTS)
+            for at in range(inner.at, inner.end)
+            for one in (self._differential_at(at, inner.end),)
+        )
 
     def _antiderivative(self, token: Token, found: _Differential) -> Node:
         """An integral without bounds: by a quantity, whose letter is not bound."""

@@ -8,7 +8,9 @@ from numbers import Number
 from typing import Any
 
 from yansuan.tex.above import groups_of, letters_of, primes_of
+from yansuan.tex.compounds import Indices
 from yansuan.tex.conventions import is_convention, read_conventions
+from yansuan.tex.decoration import undecorated
 from yansuan.tex.paths import path_of, region_of
 from yansuan.tex.patterns import (
     BARS,
@@ -26,6 +28,7 @@ from yansuan.tex.patterns import (
     script,
     units_of,
 )
+from yansuan.tex.spellings import respelled
 from yansuan.tex.tokens import Token, Unreadable, tokenize
 
 DIFFERENTIALS = ("d", r"\mathrm d", r"\mathrm{d}")
@@ -46,6 +49,7 @@ def read_grammar(notation: Mapping[str, Any]) -> Grammar:
             raise NotationError(f"the notation's entry {key!r} is not a pair (name, value)")
     counted = {key: value for key, (_, value) in notation.items() if value is ... or isinstance(value, range)}
     indices = {letter: None if value is ... else value for key, value in counted.items() for letter in split_key(key)}
+    indices = Indices(indices)
     patterns: dict[str, list[Pattern]] = {}
     sets: dict[tuple[str, str], Pattern] = {}
     for key, (name, value) in notation.items():
@@ -68,7 +72,7 @@ def read_grammar(notation: Mapping[str, Any]) -> Grammar:
         conventions = read_conventions(notation)
     except ValueError as error:
         raise NotationError(str(error)) from None
-    finite = frozenset(key for key, (_, value) in notation.items() if isinstance(value, set | frozenset))
+    finite = frozenset(key for key, (_, value) in notation.items() if _is_set(value))
     paths = {key: path for key, (_, value) in notation.items() if (path := path_of(value)) is not None}
     regions = {
         key: letters for key, (_, value) in notation.items() if (letters := region_of(value)) and key not in paths
@@ -117,6 +121,12 @@ def _said(notation: Mapping[str, Any], key: str, known: tuple[str, ...]) -> str:
     return str(value)
 
 
+def _is_set(value: Any) -> bool:
+    """Whether it is a finite set, or one for each index."""
+    several = isinstance(value, dict) and bool(value) and all(map(_is_set, value.values()))
+    return several or isinstance(value, set | frozenset)
+
+
 def _is_scalar(value: Any) -> bool:
     return isinstance(value, Number) or getattr(value, "shape", None) == ()
 
@@ -150,7 +160,7 @@ def read_pattern(
         NotationError: it is none.
     """
     try:
-        return _Key(tokenize(tex), counted).pattern(key, tex, name, scalar=scalar)
+        return _Key(respelled(undecorated(tokenize(tex))), counted).pattern(key, tex, name, scalar=scalar)
     except (Unreadable, IndexError) as error:
         raise NotationError(
             f"the notation's key {key!r} is no pattern such as 'z_j^{{(l)}}' or 'g(x)': {error}"
@@ -199,6 +209,7 @@ class _Key:
 
     def _below(self, start: int, end: int, *, scalar: bool) -> None:
         units = units_of(self._tokens, start, end)
+        scalar = scalar or "|" in units  # f_{Y|X}: nobody parts indices by a bar
         self._literal = tuple((n, unit) for n, unit in enumerate(units) if scalar or is_literal(unit))
         self._lower = tuple(unit for unit in units if not (scalar or is_literal(unit)))
 

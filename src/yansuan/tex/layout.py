@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from yansuan.tex import tree
 from yansuan.tex.bars import closing_bar
-from yansuan.tex.cases import case
+from yansuan.tex.cases import case, rows_of_cases
 from yansuan.tex.limits import Limits
 from yansuan.tex.matrices import array_in_brackets, bracketed_tuple, is_tuple, matrix
 from yansuan.tex.operators import BARS, CLOSING, MATRICES, PLAIN_BARS, RELATIONS
@@ -18,6 +18,9 @@ from yansuan.tex.tree import Node
 _BEGINS = frozenset(("", "(", "[", "{", "+", "&", ROW, *RELATIONS))
 _ENDS = frozenset(("", ")", "]", "}", "+", "-", "−", "&", ROW, *RELATIONS))
 """Between these, braces change nothing, whatever is in them."""
+_NORMS = {"1": "1", "2": "2", r"\infty": "inf", "F": "F"} | {
+    rf"{font}{of}": "F" for of in ("F", "{F}") for font in (r"\mathrm", r"\text", r"\mathsf", r"\operatorname")
+}
 
 
 class Layout(Limits):
@@ -48,7 +51,11 @@ class Layout(Limits):
         if opener.text in INDEXED and (self.peek() == "_" or is_difference(self)):
             return below_bracket(self, node)
         round_ = any(token.text == "(" for token in self.tokens[begin : self.at])
-        doubtful = opener.text not in ("(", "{") and not round_ and not isinstance(node, tree.Sum | tree.Matrix)
+        doubtful = (
+            opener.text not in ("(", "{")
+            and not round_
+            and not isinstance(node, tree.Sum | tree.Matrix | tree.Grid | tree.Diagonal)
+        )
         if doubtful:
             raise self.fail(
                 "brackets, or the whole part of a number? Write round brackets, or bind a symbol", opener.start
@@ -85,9 +92,11 @@ class Layout(Limits):
             kind = "2"
             if self.take("_"):
                 argument = self.argument()
-                kind = "".join(argument.texts)
-                if kind not in ("2", "F"):
-                    raise self.fail(f"the norm _{{{kind}}} is not known here; _2 and _F are", self.stopped - 1)
+                said = "".join(argument.texts)
+                if said not in _NORMS:
+                    known = "_1, _2, _\\infty and _F are"
+                    raise self.fail(f"the norm _{{{said}}} is not known here; {known}", self.stopped - 1)
+                kind = _NORMS[said]
             return self.powers(tree.Norm(opener.start, self.stopped, node, kind))
         matrix = isinstance(node, tree.Matrix) and len(node.rows) == len(node.rows[0]) > 1
         return self.powers(tree.Apply(opener.start, self.stopped, "det" if matrix else "abs", node))
@@ -121,7 +130,7 @@ class Layout(Limits):
         if name == "Vmatrix":
             raise self.fail(r"a norm, or a determinant? Write \lVert … \rVert, or \begin{vmatrix}", start)
         if name in ("cases", "dcases"):
-            return tree.Cases(start, self.stopped, tuple(map(case, rows)))
+            return tree.Cases(start, self.stopped, tuple(map(case, rows_of_cases(body))))
         raise self.fail(rf"\begin{{{name}}} cannot be read here", start)
 
 

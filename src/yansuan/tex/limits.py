@@ -37,7 +37,7 @@ class Limits(Integrals):
         to = below.bound_or_infinity()
         if isinstance(to, tree.Infinity) and side:
             raise self.fail("infinity has one side only", to.start)
-        if not self.begins_factor():
+        if not self.begins_factor() and self.peek() not in ("-", "−"):
             raise self.fail(r"\lim of what?")
         inside = self.inside(self.at, self.end, variable)
         body = inside.body_of(r"\lim", variable, linear=True)

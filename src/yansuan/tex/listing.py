@@ -7,6 +7,7 @@ A matrix with dots is a `Grid`: rows, each of them entries; what dots stand for 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal
 
 from yansuan.tex import tree
@@ -44,7 +45,27 @@ def listed(parts: Sequence[Parts], operation: Literal["max", "min", "list"]) -> 
         start = part.offset
         node = None if _is_dots(part) else part.whole()
         terms.append(Term(1, node, start, part.stopped if node else part.token.end))
-    return tuple(term.node for term in understood(terms, operation) if term.node)
+    found = [one for stretch in _by_dots(terms) for one in _all(stretch, operation)]
+    return tuple(term.node for term in found if term.node)
+
+
+def _all(stretch: list[Term], operation: Literal["max", "min", "list"]) -> list[Term]:
+    return list(understood(stretch, operation)) if any(term.node is None for term in stretch) else stretch
+
+
+def _by_dots(terms: list[Term]) -> list[list[Term]]:
+    """Terms in stretches with a gap each: `x_1, \\dots, x_{i-1}` and `x_{i+1}, \\dots, x_n`; what is between by itself.
+
+    All of them are one stretch where a gap has not two terms to itself.
+    """
+    gaps = [n for n, term in enumerate(terms) if term.node is None]
+    if len(gaps) < 2 or any(later - gap < 3 for gap, later in pairwise(gaps)) or gaps[-1] + 1 >= len(terms):
+        return [terms]
+    found, at = list[list[Term]](), 0
+    for gap, later in pairwise(gaps):
+        found += [terms[at : gap + 2], terms[gap + 2 : later - 1]]
+        at = later - 1
+    return [*filter(None, found), terms[at:]]
 
 
 def column(inside: Parts, close: int) -> Node | None:

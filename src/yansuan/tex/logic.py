@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from yansuan.tex.tree import Chain, Node
+from yansuan.tex.tree import Chain, Membership, Node
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,13 @@ class Quantified(Claim):
     binds: tuple[str, ...]
     claims: tuple[Claim, ...]
     of: Claim
+
+
+@dataclass(frozen=True)
+class Belongs(Claim):
+    """That a value is a real or complex number, vector or matrix of a size."""
+
+    chain: Membership
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from yansuan.tex.arguments import joined
+from yansuan.tex.compounds import Indices, compounded
 from yansuan.tex.cursor import Cursor
 from yansuan.tex.decoration import undecorated
 from yansuan.tex.keys import SEPARATORS
 from yansuan.tex.operators import BINOMIALS, CLOSING, FRACTIONS
 from yansuan.tex.patterns import CHANGES, Grammar, Pattern, read_head, script
-from yansuan.tex.scripts import Scripts, best, fits
+from yansuan.tex.scripts import Scripts, best, fitting_of
+from yansuan.tex.spellings import respelled
 from yansuan.tex.tokens import DOTTED, ROW, Token, Unreadable, tokenize
 
 _UPRIGHT_D = [r"\mathrm", "{", "d", "}"]
@@ -26,7 +29,10 @@ def tokens_of(tex: str, grammar: Grammar) -> list[Token]:
     Raises:
         Unreadable: it is too long, or its groups do not match.
     """
-    tokens = _half_bars(_without_idle_groups(undecorated(tokenize(tex))))
+    tokens = _half_bars(_without_idle_groups(respelled(undecorated(tokenize(tex)))))
+    if isinstance(grammar.indices, Indices):
+        indexed = frozenset(head for head, those in grammar.patterns.items() if any(one.lower for one in those))
+        tokens = compounded(tokens, grammar.indices, indexed)
     known = {head for head in grammar.patterns if head.startswith(CHANGES) and " " in head}
     if not known:
         return tokens
@@ -116,7 +122,7 @@ def chosen(patterns: Sequence[Pattern], scripts: Scripts, after: Cursor) -> Patt
     Raises:
         Unreadable: several fit equally well.
     """
-    fitting = [pattern for pattern in patterns if fits(pattern, scripts)]
+    fitting = fitting_of(patterns, scripts)
     if len({pattern.key for pattern in fitting}) > 1:
         fitting = _by_arguments(fitting, scripts, after)
     found = best(fitting, scripts)
@@ -140,12 +146,24 @@ def _by_arguments(fitting: list[Pattern], scripts: Scripts, after: Cursor) -> li
     close = probe.closing(opener, CLOSING[opener])
     inside = after.inside(start, close)
     matching = [one for one in functions if tuple(separators_in(inside, one)) == one.separators]
+    if _says_what_is_given(inside):
+        matching = [one for one in matching if "|" in one.separators] or matching
     if len({one.key for one in matching}) > 1:
         named = [one for one in matching if _arguments_text(inside, one) == one.formals]
         matching = named or matching
     if not matching:
         return fitting
-    return [one for one in fitting if one in matching or (one.formals is None and one.places and scripts.below)]
+    random = after.grammar.random  # whose values nobody multiplies by a bracket beside a function of that name
+    return [
+        one
+        for one in fitting
+        if one in matching or (one.formals is None and one.places and scripts.below and one.key not in random)
+    ]
+
+
+def _says_what_is_given(inside: Cursor) -> bool:
+    """Whether a bar parts what is in brackets: a `\\mid`, or one `|` that no other closes."""
+    return len(inside.parts(r"\mid")) > 1 or sum(text in ("|", r"\vert") for text in inside.texts) == 1
 
 
 def separators_in(inside: Cursor, pattern: Pattern) -> list[str]:
@@ -158,7 +176,7 @@ def arguments(inside: Cursor, pattern: Pattern) -> list[Cursor]:
     signs = {sign for sign, separator in SEPARATORS.items() if separator == "," or separator in pattern.separators}
     if r"\mid" in inside.texts:
         signs -= {"|", r"\vert"}
-    return inside.parts(*signs)
+    return joined(inside.parts(*signs))
 
 
 def _arguments_text(inside: Cursor, pattern: Pattern) -> tuple[str, ...]:

@@ -82,6 +82,10 @@ class Parts(Cursor, ABC):
         """A function differentiated by arguments or entries that are counted."""
 
     @abstractmethod
+    def big(self, *, in_argument: bool = False) -> Node:
+        """A sum and its kin."""
+
+    @abstractmethod
     def block(self) -> Node:
         """A matrix, a determinant or cases."""
 

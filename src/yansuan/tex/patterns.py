@@ -35,8 +35,11 @@ CHANGES = (r"\Delta", r"\delta")
 TAKING = frozenset(r"\frac \dfrac \tfrac \cfrac \binom \dbinom \tbinom \sqrt \sum \prod \begin \end".split())
 UPRIGHT = frozenset(r"\mathrm \operatorname \text \textrm".split())
 _WORDS = frozenset(r"\max \min \sup \inf \lim \log \ln \exp \det \dim \deg".split())  # upright below a symbol, too
-_SIGNS = frozenset(r"* + - − \ast \star \infty \pm \circ \perp \parallel \odot \oplus".split())
-_UPRIGHT_NAME = re.compile(r"\\operatorname\{(.*)\}")
+_SIGNS = frozenset(
+    r"* + - − \ast \star \infty \pm \circ \perp \parallel \odot \oplus \cdot \bullet | \mid \vert".split()
+)
+_SAME_SIGN = {r"\ast": "*", r"\mid": "|", r"\vert": "|"}
+UPRIGHT_NAME = re.compile(r"\\operatorname\{(.*)\}")
 NABLA = r"\nabla^2"
 LINE, HALF_LINE = "convolution", "convolution on the half line"
 DIVISORS = "convolution over divisors"
@@ -164,7 +167,7 @@ def code_name(head: str) -> str:
 
 def _literal_code(texts: list[str]) -> str:
     """What is part of a name, in Python: "0", "max", "KL"."""
-    names = [code_name(found[1] if (found := _UPRIGHT_NAME.fullmatch(text)) else text) for text in texts]
+    names = [code_name(found[1] if (found := UPRIGHT_NAME.fullmatch(text)) else text) for text in texts]
     names = [name.strip("_") or _SIGN_NAMES.get(text, "") for name, text in zip(names, texts, strict=True)]
     return ("" if all(len(name) == 1 for name in names) else "_").join(names)
 
@@ -179,12 +182,16 @@ def units_of(tokens: list[Token], at: int, end: int) -> list[str]:
         Unreadable: something else stands there, or a sign beside others, which is a sum.
     """
     units = list[str]()
+    barred = any(token.text in ("|", r"\mid", r"\vert") for token in tokens[at:end])
     while at < end:
         token = tokens[at]
-        if token.text == ",":
+        if barred and units and token.text in ("'", "^"):  # \mathcal{H}_{|D'}
+            at = _over_prime(tokens, at, end)
+            units[-1] += "'"
+        elif token.text == ",":
             at += 1
         elif token.is_number or token.text in _SIGNS:
-            units.append(r"*" if token.text == r"\ast" else token.text)
+            units.append(_SAME_SIGN.get(token.text, token.text))
             at += 1
         else:
             head, at = read_head(tokens, at, end)
@@ -193,14 +200,25 @@ def units_of(tokens: list[Token], at: int, end: int) -> list[str]:
             )  # of d and e, which read_head takes for italic
             word = head.removeprefix("\\")
             units.append(rf"\operatorname{{{word}}}" if head in _WORDS or upright else head)
-    if len(units) > 1 and any(unit in ("+", "-", "−") for unit in units):
+    signs = [unit for unit in units if unit in ("+", "-", "−")]
+    if len(units) > 1 and signs and len(signs) < len(units):
         raise Unreadable("a sum stands below the symbol", tokens[at - 1].start)
     return units
 
 
+def _over_prime(tokens: list[Token], at: int, end: int) -> int:
+    """The token after a prime."""
+    if tokens[at].text == "'":
+        return at + 1
+    start, stop = script(tokens, at + 1, end)
+    if [token.text for token in tokens[start:stop]] != [r"\prime"]:
+        raise Unreadable("what stands above this?", tokens[at].start)
+    return stop + (tokens[at + 1].text == "{")
+
+
 def is_literal(unit: str) -> bool:
     """Whether what stands below is part of a name, whatever the value is: a number, a sign, an upright word."""
-    return unit[0].isdigit() or unit in _SIGNS or _UPRIGHT_NAME.fullmatch(unit) is not None
+    return unit[0].isdigit() or unit in _SIGNS or UPRIGHT_NAME.fullmatch(unit) is not None
 
 
 def as_mark(tokens: list[Token], at: int, end: int) -> str:

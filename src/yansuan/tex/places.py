@@ -17,7 +17,7 @@ from yansuan.tex.tree import Node
 
 INDEXED = ("(", "[", r"\lbrack")
 """The brackets that may have something below them."""
-_MOST_INDICES = 2
+_MOST_INDICES, _MOST_PARTED = 2, 4  # side by side, and with commas
 
 
 def is_difference(reader: Parts) -> bool:
@@ -51,6 +51,13 @@ def below_bracket(reader: Parts, node: Node) -> Node:
     return tree.Entry(start, reader.stopped, node, indices)
 
 
+def entry_of_call(reader: Parts, node: Node) -> Node:
+    """`f(x)_j`: an entry of what a function gives."""
+    reader.at += 1
+    indices = _indices(reader.argument())
+    return tree.Entry(node.start, reader.stopped, node, indices)
+
+
 def _counts(lower: Parts) -> bool:
     """Whether an index letter stands there."""
     return any(text in lower.grammar.indices or text in lower.bound for text in lower.texts)
@@ -63,8 +70,8 @@ def _indices(lower: Parts) -> tuple[Node, ...]:
     if len(parts) == 1 and len(single) == _MOST_INDICES and not any(one.text in ("+", "-", "−") for one in single):
         parts = [type(lower)([one], 0, 1, lower.grammar, lower.bound, lower.depth) for one in single]
     signed = any(one.text in ("+", "-", "−") for one in single)
-    if len(parts) > _MOST_INDICES or (len(parts) == 1 and len(single) > _MOST_INDICES and not signed):
-        raise lower.fail("an entry of a vector or a matrix has one index or two")
+    if len(parts) > _MOST_PARTED or (len(parts) == 1 and len(single) > _MOST_INDICES and not signed):
+        raise lower.fail("an entry of a vector or a matrix has one index or two, and more have commas")
     return tuple(part.whole() for part in parts)
 
 

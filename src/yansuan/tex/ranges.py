@@ -182,6 +182,11 @@ def _members(names: Sequence[Expressions], piece: Expressions, values: Sequence[
     return [chain for letter in letters for chain in _member(letter, right[0].inside(right[0].at, right[0].end))]
 
 
+def members_of(node: Node, of: Expressions) -> list[Chain]:
+    """That a value is in a set."""
+    return _member(node, of.inside(of.at, of.end))
+
+
 def _member(letter: Node, of: Expressions) -> list[Chain]:
     if of.has_sets():
         return [Chain((letter, of.whole()), (Relation(of.offset, of.offset, "∈"),))]

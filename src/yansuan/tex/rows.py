@@ -13,6 +13,7 @@ from typing import TypeVar
 from yansuan.tex.cursor import Cursor
 from yansuan.tex.operators import IFF, IMPLIES, JOINTS, PUNCTUATION, RELATIONS, SIGNS
 from yansuan.tex.tokens import ROW, Token, Unreadable
+from yansuan.tex.words import mark
 
 Reader = TypeVar("Reader", bound=Cursor)
 
@@ -35,10 +36,13 @@ def lines(body: Reader, name: str = "") -> list[Reader]:
         Unreadable: nobody can tell whether a row goes on with the row above.
     """
     rows = [row for row in body.parts(ROW) if row.peek()]
+    if len(rows) > 1 and set(rows[-1].texts) == {"&"}:
+        rows.pop()  # what stands after the last \\, which prints nothing
     found = list[list[Token]]()
     left_used = ended = False
+    joint = mark("if") if name in SYSTEMS and _are_cases(rows) else COLUMN
     for n, row in enumerate(rows):
-        tokens = _without_alignment(row, name)
+        tokens = _without_alignment(row, name, joint)
         aligned = row.peek() == "&"
         if n and (_follows(tokens, found) or _continues(row, tokens, found[-1], aligned=aligned, left_used=left_used)):
             if ended or found[-1][-1].text in PUNCTUATION:
@@ -102,7 +106,7 @@ def _outside(tokens: list[Token]) -> list[Token]:
     return found
 
 
-def _without_alignment(row: Cursor, name: str) -> list[Token]:
+def _without_alignment(row: Cursor, name: str, joint: str = COLUMN) -> list[Token]:
     """The tokens of a row without its `&`, and without empty groups.
 
     Every second `&` stands between columns; in a system all do but those beside a relation; in `alignedat` none.
@@ -121,12 +125,27 @@ def _without_alignment(row: Cursor, name: str) -> list[Token]:
         if name in SYSTEMS:
             beside = (own[n - 1].text if n else "", own[n + 1].text if n + 1 < len(own) else "")
             if n and not RELATIONS.keys() & set(beside):
-                tokens.append(Token(COLUMN, token.start, token.end))
+                tokens.append(Token(joint, token.start, token.end, apart=True))
         elif name != "alignedat" and seen % 2 == 0:
             tokens.append(Token(r"\qquad", token.start, token.end))
     if not [token for token in tokens if token.text not in _BLANKS]:
         raise row.fail("a row is empty")
     return tokens
+
+
+def _are_cases(rows: list[Reader]) -> bool:
+    """Whether the second cells of a system say when each row holds: one thing is another number in each of them."""
+    cells = [row.parts("&") for row in rows]
+    sides = [row[1].parts("=") for row in cells if len(row) == 2 and row[1].at < row[1].end]
+    if len(sides) < 2 or any(len(row) > 2 for row in cells) or any(len(side) != 2 for side in sides):
+        return False
+    lefts, rights = {" ".join(side[0].texts) for side in sides}, ["".join(side[1].texts) for side in sides]
+    numbers = [one.rstrip(",.;").removeprefix("+") for one in rights]
+    return len(lefts) == 1 and len(set(numbers)) == len(numbers) and all(map(_is_number, numbers))
+
+
+def _is_number(text: str) -> bool:
+    return text.removeprefix("-").replace(".", "", 1).isdecimal()
 
 
 def _is_empty_group(tokens: list[Token], n: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from yansuan.tex.above import groups_of, is_transpose
 from yansuan.tex.cursor import Cursor
-from yansuan.tex.patterns import Pattern, as_mark, units_of
+from yansuan.tex.patterns import UPRIGHT_NAME, Pattern, as_mark, units_of
 from yansuan.tex.tokens import Token, Unreadable
 
 
@@ -97,6 +97,16 @@ class Scripts:
         found = [(part.at, part.end) for part in parts] if by_comma else _stretches(lower)
         return found if len(found) == places else None
 
+    def in_italics(self, pattern: Pattern) -> bool:
+        """Whether the words below a pattern are printed in italics: `W_{qh}` for `W_{\\mathrm{qh}}`."""
+        units, lower = self._units(), self.lower
+        if not units or lower is None or len(pattern.literal) != pattern.places or not pattern.places:
+            return False
+        words = [UPRIGHT_NAME.fullmatch(text) for _, text in pattern.literal]
+        letters = all(len(unit) == 1 and unit.isalpha() for unit in units)
+        counted = any(unit in lower.bound or unit in lower.grammar.indices for unit in units)
+        return letters and not counted and all(words) and "".join(units) == "".join(word[1] for word in words if word)
+
     def literals(self, pattern: Pattern) -> bool:
         """Whether what is part of the pattern's name stands below, in its places."""
         stretches = self.below_by_one(pattern.places)
@@ -153,8 +163,8 @@ def single_tokens(reader: Cursor) -> list[Token]:
     return found
 
 
-def fits(pattern: Pattern, scripts: Scripts) -> bool:
-    """Whether what stands above and below a symbol is what a pattern has there."""
+def fits(pattern: Pattern, scripts: Scripts, *, italic: bool = False) -> bool:
+    """Whether what stands above and below a symbol is what a pattern has there; its words printed in italics or not."""
     if not scripts.marks(pattern):
         return False
     if pattern.upper and scripts.groups(pattern) is None:
@@ -166,15 +176,22 @@ def fits(pattern: Pattern, scripts: Scripts) -> bool:
         below = pattern.places - pattern.raised
         return scripts.raised(pattern) is not None and (scripts.lower is not None) == bool(below)
     if pattern.literal:
-        return scripts.literals(pattern)
+        return scripts.in_italics(pattern) if italic else scripts.literals(pattern)
     if pattern.formals is not None and pattern.lower and scripts.lower is None:
         return False
     return bool(pattern.lower) or scripts.lower is None
 
 
+def fitting_of(patterns: Sequence[Pattern], scripts: Scripts) -> list[Pattern]:
+    """The patterns that fit; one with its words in italics only where no other does."""
+    return [pattern for pattern in patterns if fits(pattern, scripts)] or [
+        pattern for pattern in patterns if pattern.literal and fits(pattern, scripts, italic=True)
+    ]
+
+
 def best(patterns: Sequence[Pattern], scripts: Scripts) -> Pattern | None:
     """The pattern that fits most closely."""
-    fitting = [pattern for pattern in patterns if fits(pattern, scripts)]
+    fitting = fitting_of(patterns, scripts)
     below = scripts.below
     return max(
         fitting,

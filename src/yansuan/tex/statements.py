@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from yansuan.tex import tree
+from yansuan.tex.belonging import belonging, finite, without_bound, without_set
 from yansuan.tex.constant import must_be_constant, without_constant
 from yansuan.tex.discrete import Counted
 from yansuan.tex.expressions import Expressions
@@ -117,12 +118,22 @@ class Line:
         body, bracket = without_range(part)
         constant = without_constant(body) or without_constant(part)
         body = part.inside(body.at, min(body.end, part.end)) if constant else body
+        body, within = without_set(body)
+        body, bounded = without_bound(body)
         at, stated = body.offset, len(self.found)
         if body.at < body.end:
-            if self.above is not None and body.peek() in RELATIONS and not self.found:
+            if bounded and len(body.parts(*RELATIONS)) == 1:
+                self.found.append(Statement(finite(body.whole()), line=self.number))
+                bounded = False
+            elif self.above is not None and body.peek() in RELATIONS and not self.found:
                 self._state(body.chain(continues=self.above))
             else:
                 self._unmarked(body)
+        if bounded and len(self.found) > stated:
+            self.found.append(Statement(finite(self.found[-1].chain.expressions[-1]), line=self.number))
+        if within is not None and len(self.found) > stated:
+            last = self.found[-1].chain.expressions[-1]
+            self.found += [Statement(chain, line=self.number) for chain in belonging(last, within)]
         if constant:
             self._must_be_constant(part)
         if column and any(link.sign == "=" for one in self.found[stated:] for link in one.chain.relations):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from yansuan.tex import tree
 from yansuan.tex.calls import HIGHEST
 from yansuan.tex.nabla import Fields
@@ -25,7 +27,7 @@ class Subscripts(Fields):
             times = exponent.value if isinstance(exponent, tree.Number) else 0  # type: ignore[assignment]
         if not isinstance(times, int) or not 1 <= times * len(by) <= HIGHEST or (times > 1 and len(by) > 1):
             raise self.fail(f"the order of a derivative is a whole number, at most {HIGHEST}", start)
-        of = self._differentiated()
+        of = self._differentiated(by)
         by = by * times
         if all(isinstance(one, tree.Quantity) for one in by):
             quantities = tuple(one for one in by if isinstance(one, tree.Quantity))
@@ -51,7 +53,7 @@ class Subscripts(Fields):
             raise self.fail("the derivative by what?")
         return found
 
-    def _differentiated(self) -> Node:
+    def _differentiated(self, by: Sequence[Node]) -> Node:
         """One thing; what stands beside it must begin with another ∂, or after a sign."""
         if self.peek() == _PARTIAL:
             if self.peek(1) != "_":
@@ -60,12 +62,26 @@ class Subscripts(Fields):
         elif self.peek() in CLOSING and self.peek() != "{":
             of = self.bracketed()
         elif self.peek() in FRACTIONS:
-            of = self.fraction()
+            of = self._with_sum(self.fraction(), by)
         else:
             of = self.symbol(scripts_after=False)
         if self.peek() in ("^", "_", "'", "/", "(", "[") or (self.begins_factor() and self.peek() != _PARTIAL):
             raise self.fail(_WHAT)
         return of
+
+    def _with_sum(self, coefficient: Node, by: Sequence[Node]) -> Node:
+        """`\\partial_w \\frac{1}{n} \\sum_i f(x_i, w)`: a fraction without what it is differentiated by, and a sum."""
+        keys = {one.pattern.key for one in by if isinstance(one, tree.Quantity)}
+        follows = self.grammar.dependence.follows
+        moved = any(
+            keys & follows.get(one.pattern.key, frozenset((one.pattern.key,)))
+            for one in tree.walk(coefficient)
+            if isinstance(one, tree.Quantity | tree.Call)
+        )
+        if self.peek() != r"\sum" or moved:
+            return coefficient
+        rest = self.big()
+        return tree.Product(coefficient.start, rest.end, (("*", coefficient), ("*", rest)))
 
     def partial_by(self, of: Node, by: list[Node], start: int) -> Node:
         """A function differentiated by arguments or entries that are counted."""

@@ -11,6 +11,7 @@ from unicodedata import normalize
 from yansuan.tex import tree
 from yansuan.tex.above import primes_of
 from yansuan.tex.barred import Barred
+from yansuan.tex.compounds import fixed_within
 from yansuan.tex.matrices import FREE, free_letter
 from yansuan.tex.names import chosen
 from yansuan.tex.operators import CLOSING, DOUBTFUL, QUOTES, SPELLED, TIMES_DOTTED, UNDER_A_BAR
@@ -69,6 +70,8 @@ class Symbols(Barred):
             return patterns
         after = self.head_end()
         lower = after < self.end and self.tokens[after].text == "_"
+        if lower and "{" in head and not self.token.compound:
+            return patterns  # x_i beside a bound x in bold
         return tuple(pattern for pattern in patterns if pattern.literal and lower)
 
     def _means_without(self, head: str, scripts: Scripts) -> bool:
@@ -94,6 +97,11 @@ class Symbols(Barred):
                 raise self.fail(f"'{head}' counts, and has no index of its own")
             if permuting(self, head):
                 return image(self, head)
+            functions = [one.tex for one in self.grammar.patterns.get(head, ()) if one.formals is not None]
+            if functions and self.peek() in ("(", "["):
+                raise self.fail(f"{functions[0]}, or {head} times what follows? {head} runs here", token.start)
+            if token.compound and (inner := fixed_within(head, self.bound)):
+                raise self.fail(f"{head} is one letter, and {inner} is bound within it", token.start)
             return self.powers(tree.Index(token.start, self.stopped, head))
         if head in _CONSTANTS:
             return self.powers(tree.Number(token.start, self.stopped, *_CONSTANTS[head]))

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from yansuan.tex import tree
 from yansuan.tex.bars import is_evaluation
+from yansuan.tex.convolved import begins_convolution, convolved
 from yansuan.tex.dots import Gap, Term, understood
 from yansuan.tex.gradients import between
 from yansuan.tex.layout import Layout
@@ -26,7 +27,10 @@ class Terms(Layout):
 
     def factors(self) -> list[Factor]:
         """The factors of a term, each run of those that stand side by side as one where others are joined by signs."""
+        begin = self.at
         runs: list[tuple[Joint, list[Factor]]] = [("*", self.run("*"))]
+        if begins_convolution(self):
+            return [Factor("*", convolved(self, begin), begin, self.at)]
         while joint := JOINTS.get(self.peek()):
             if self.goes_on == "term" or (self.goes_on == "argument" and joint == "/"):
                 what = "the argument of the function" if self.goes_on == "argument" else "the term"

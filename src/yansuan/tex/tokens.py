@@ -45,12 +45,16 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Token:
-    """A piece of TeX; `start` and `end` are offsets, and `apart` says whether a space is set before it."""
+    """A piece of TeX; `start` and `end` are offsets, and `apart` says whether a space is set before it.
+
+    `compound` is a letter that counts and is more than a letter, as `z_i` below a sum.
+    """
 
     text: str
     start: int
     end: int
     apart: bool = False
+    compound: bool = False
 
     @property
     def is_word(self) -> bool:
@@ -65,7 +69,7 @@ class Token:
     @property
     def is_letter(self) -> bool:
         """Whether it is a letter that can be a symbol."""
-        return len(self.text) == 1 and self.text.isalpha() and self.text.isascii()
+        return self.compound or (len(self.text) == 1 and self.text.isalpha() and self.text.isascii())
 
 
 def tokenize(tex: str) -> list[Token]:

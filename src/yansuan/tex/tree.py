@@ -469,7 +469,7 @@ class Signature(Node):
 
 @dataclass(frozen=True)
 class Norm(Node):
-    """A norm: "2" (of a column, or the spectral norm of a matrix) or "F"."""
+    """A norm: "2" (of a column, or the spectral norm of a matrix), "F", and of columns "1" or "inf"."""
 
     of: Node
     kind: str

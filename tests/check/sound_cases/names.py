@@ -43,7 +43,7 @@ from tests.check.sound_cases import group
     exact       x_{\mathrm{new}} = x + 2h
     fails       x_{\text{new}} = x
     unreadable  x_{\text{old}} = x
-    unreadable  x_{new} = x + 2h
+    holds       x_{new} = x + 2h
     exact       x^{\text{new}} = x + 3h
     fails       x^{\text{new}} = x_{\text{new}}
     unreadable  x^{\text{old}} = x

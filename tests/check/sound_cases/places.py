@@ -129,7 +129,7 @@ def places(rng: np.random.Generator) -> dict[str, Any]:
     holds       |a + |b|| + |c| \ge |a + |b| + c|
     fails       |a + |b|| = |a + b|
     unreadable  |a|b|c| = |abc|
-    unreadable  ||a|| = |a|
+    holds       ||a|| = |a|
     holds       |a||b| = |ab|
     fails       |a||b| = ab
     exact       \left|\begin{matrix} a & b \\ c & a \end{matrix}\right| = a^2 - bc

@@ -42,10 +42,17 @@ def _numbers(rng: np.random.Generator) -> dict[str, Any]:
     unreadable  a * x = x * a
     unreadable  (a * x)(t) = (x * a)(t)
     unreadable  x^* = x
+    holds       f(t) * g(t) = (g * f)(t)
+    fails       f(t) * g(t) = f(t)g(t)
+    holds       [f(t)\cos(\omega t)] \ast 2g(t) = 2\int_{-\infty}^{\infty} f(\tau)\cos(\omega\tau)g(t - \tau)\,d\tau
+    fails       [f(t)\cos(\omega t)] \ast g(t) = \int_{-\infty}^{\infty} f(\tau)\cos(\omega t)g(t - \tau)\,d\tau
+    unreadable  f(t) * g(x) = 1
+    unreadable  f(t) * v = 1
+    unreadable  f(t) * g(t) * f(t) = 1
     """,
 )
 def line(rng: np.random.Generator) -> dict[str, Any]:
-    return {**_numbers(rng), "*": ("卷积", "convolution")}
+    return {**_numbers(rng), "*": ("卷积", "convolution"), "v": ("由 t 决定的量", lambda t: t * t)}
 
 
 @group(
@@ -127,4 +134,26 @@ def circles(rng: np.random.Generator) -> dict[str, Any]:
     return {**_numbers(rng), "i": ("虚数单位", 1j), "p": ("随 x 而变的数", lambda x: x * x)}
 
 
-GROUPS = [line, half_line, unsaid, circles]
+@group(
+    "integrals over vectors",
+    r"""
+    holds       \int q(\mathbf z)\,d\mathbf z = \sqrt{2\pi}
+    fails       \int q(\mathbf z)\,d\mathbf z = \sqrt{\pi}
+    holds       \int_{\mathbb{R}^n} \mathbf z^\top\mathbf z\, q(\mathbf z)\,d\mathbf z = \sqrt{2\pi}
+    unreadable  \int_{[0, 1]} q(\mathbf z)\,d\mathbf z = 1
+    unreadable  \int z_1q(\mathbf z)\,d\mathbf z = 0
+    unreadable  \int e^{-\|\mathbf w\|^2}\,d\mathbf w = \pi
+    unreadable  \iint q(\mathbf z)e^{-y^2}\,dy\,d\mathbf z = \sqrt{2}\pi
+    """,
+)
+def over_vectors(rng: np.random.Generator) -> dict[str, Any]:
+    return {
+        r"\mathbf z, z_i": ("向量", rng.normal(size=1)),
+        r"\mathbf w": ("向量", rng.normal(size=2)),
+        r"q(\mathbf z)": ("密度", lambda z: np.exp(-z[0] * z[0] / 2)),
+        "y": ("数", float(rng.normal())),
+        "n": ("大小", 1),
+    }
+
+
+GROUPS = [line, half_line, unsaid, circles, over_vectors]
