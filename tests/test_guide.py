@@ -83,6 +83,9 @@ TRIED = {
     '("连分数", "continued fraction")|'
     '("对易子", "commutator")|("泊松括号", [("q", "p")])|f^2(x)|f^n|"power"|"iterate"|*|"convolution over divisors"|'
     "(f * g)(n)",
+    "test_what_is_summed_over_drawn_and_listed": r'"z_i": ("隐变量", range(1, 4))|\sum_{z_i}'
+    r"|\sum_{\boldsymbol x \in D}|\sup_{h \in H}|{1, 2, 3}"
+    r"|\mathbb E_{x \sim D}[…]|P(x_1, \dots, x_n)|P(x)|w(\text{red})|W_{\mathrm{qh}}|W_{qh}",
     "test_letters_without_a_program": "snippet|make note TITLE=两个不等式 NAME=two-inequalities PROGRAM=no|real|"
     "n×n positive definite matrix|src/yansuan/check/kinds.py|<!-- symbols: x: 复数 -->|x: 实数|x^2 > 0|x: 非零实数|"
     ".venv/bin/python -m yansuan.equations --explain docs/posts/note.md:41",
@@ -119,7 +122,7 @@ def kinds(results: list[Result]) -> list[str]:
 def test_the_guide_is_short_and_no_example_is_untried() -> None:
     assert len(GUIDE.splitlines()) < 160  # a line each key
     assert sorted(language for language, _ in FENCED) == ["", "markdown", "python", "yaml", "yaml"]
-    assert set(INLINE) <= set("|".join(TRIED.values()).split("|"))
+    assert set(INLINE) <= {"f_{Y|X}", *"|".join(TRIED.values()).split("|")}
     assert set(TRIED) < set(globals())
 
 
@@ -357,6 +360,36 @@ def test_what_brackets_and_stars_are() -> None:
 
         verdict = check(formula, stream(notation_, INSTANCES))
         assert verdict.kind == "holds", (formula, verdict)
+
+
+def test_what_is_summed_over_drawn_and_listed() -> None:
+    def letters(rng: np.random.Generator) -> Iterator[dict[str, Any]]:
+        while True:
+            yield {
+                "z_i": ("隐变量", range(1, 4)),
+                "q(z)": ("权", lambda z: z * z),
+                "H": ("有限集", {1, 2, 3}),
+                "D": ("分布", {1: 0.25, 2: 0.75}),
+                "n": ("大小", 3),
+                "x_i": ("数列", rng.normal(size=3)),
+                "P(x)": ("乘积", lambda x: np.prod(x)),
+                r"w(a)": ("字的权", lambda a: {"red": 3}[a]),
+                r"W_{\mathrm{qh}}": ("矩阵", rng.normal(size=(2, 2))),
+                r"f_{Y|X}(y \mid x)": ("条件密度", lambda y, x: y + x),
+            }
+
+    drawn = stream(letters, INSTANCES)
+    for right, wrong in (
+        (r"\sum_{z_i} q(z_i) = 14", r"\sum_{z_i} q(z_i) = 5"),
+        (r"\sum_{\boldsymbol x \in H} q(\boldsymbol x) = 14", r"\sum_{\boldsymbol x \in H} q(\boldsymbol x) = 13"),
+        (r"\sup_{h \in H} q(h) = 9", r"\sup_{h \in H} q(h) = 4"),
+        (r"\mathbb E_{x \sim D}[q(x)] = 3.25", r"\mathbb E_{x \sim D}[q(x)] = 5"),
+        (r"P(x_1, \dots, x_n) = x_1x_2x_3", r"P(x_1, \dots, x_n) = x_1x_2"),
+        (r"w(\text{red}) = 3", r"w(\text{red}) = 4"),
+        (r"W_{qh} = 2W_{\mathrm{qh}} - W_{qh}", r"W_{qh} = 2W_{\mathrm{qh}}"),
+        (r"f_{Y|X}(2 \mid 3) = 5", r"f_{Y|X}(2 \mid 3) = 6"),
+    ):
+        assert (check(right, drawn).kind, check(wrong, drawn).kind) == ("holds", "fails"), right
 
 
 def test_letters_without_a_program(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from yansuan.tex.expressions import Expressions
 
 _WORDS = frozenset("常数 常量 为常数 是常数 const constant".split())
+_LONGEST = 2 + max(map(len, _WORDS)) + 2  # tokens: a command, braces or brackets, a letter each
 _SPACES = (r"\quad", r"\qquad", ",", "，")
 _PAIRS = {"(": ")", "（": "）"}
 
@@ -27,7 +28,7 @@ def without_constant(part: Expressions) -> bool:
     end = part.end
     closes = part.tokens[end - 1].text if end > part.at else ""
     bracketed = closes in _PAIRS.values()
-    for begin in range(end - 1, part.at - 1, -1):
+    for begin in range(end - 1, max(part.at, end - _LONGEST) - 1, -1):
         words, after = words_at(part.tokens, begin, end - bracketed)
         if words.strip("()（） ") in _WORDS and after == end - bracketed:
             opened = part.tokens[begin - 1].text if bracketed and begin > part.at else ""

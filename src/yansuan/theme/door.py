@@ -30,7 +30,7 @@ from yansuan.theme.material import (
     theme_later,
     unheeded,
 )
-from yansuan.theme.scripts import join_scripts
+from yansuan.theme.scripts import join_scripts, lean
 from yansuan.theme.sheets import join_sheets
 from yansuan.words import LANGUAGES, knows, of
 
@@ -115,6 +115,7 @@ class Theme:
         def speaking() -> Environment:
             env = make()
             env.globals["words"] = of(site)
+            env.filters["lean"] = lean
             env.globals["face"] = with_labels(self.face, {one: of(site)(f"neighbours.{one}") for one in _LABELS})
             return env
 

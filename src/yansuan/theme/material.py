@@ -311,13 +311,19 @@ def _of_shapes(transition: re.Match[str]) -> str:
     return f"transition:{','.join(left) or 'none'}"
 
 
+_AS_WRITTEN = re.compile(r"(<(?:pre|textarea|script|style)\b.*?</(?:pre|textarea|script|style)>)", re.DOTALL)
+_BLANK = re.compile(r">[ \t]*\n\s*<")
+
+
 def theme_later(html: str) -> str:
     """A page that fetches the theme's script only when its reader moves (theme.js, of `templates/assets`).
 
-    What that script would have seen to stands in the page: wide code scrolls by keyboard, and wide tables scroll.
+    What that script would have seen to stands in the page: wide code scrolls by keyboard, and wide tables scroll.  Nor
+    does it carry the blanks between tags by which templates are indented, which a browser takes for one.
     """
     html = html.replace("<pre><span></span><code>", '<pre><span></span><code tabindex="0">')
     html = _TABLE.sub(_SCROLLS, html)
+    html = "".join(part if n % 2 else _BLANK.sub(">\n<", part) for n, part in enumerate(_AS_WRITTEN.split(html)))
     return _BUNDLE.sub(r'<script src="\1theme.js" data-theme="\1\2"></script>', html)
 
 

@@ -12,11 +12,17 @@ from pathlib import Path
 from yansuan.theme.material import TEMPLATES
 
 _COMMENT = re.compile(r"^[ \t]*//.*\n", re.MULTILINE)
+_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 _FIRST = r'<script src="([^":]*)assets/javascripts/[\w-]+\.js"((?: data-[\w-]+="[^"]*")*)></script>'
 _NEXT = r'<script src="\1assets/javascripts/[\w-]+\.js"></script>'
 _ROW = re.compile(rf"{_FIRST}(?:\s*{_NEXT})+")
 _NAME = re.compile(r'src="[^"]*/([\w-]+)\.js"')
 _PART = "try {{\n{}\n}} catch (error) {{ setTimeout(() => {{ throw error; }}); }}\n"
+
+
+def lean(script: str) -> str:
+    """A script of ours that stands in a page, without comments and indentation, a fifth of it."""
+    return _INDENT.sub("", _COMMENT.sub("", script))
 
 
 def _lean(script: Path) -> str:
