@@ -98,6 +98,7 @@ _LARGEST = 2**53  # whole numbers from there on are not all doubles
 _MOST_WIDTHS = 8
 _CLEAR = (1e-3, 1e-2, 0.5)  # relative, by derivatives: what doubles alone can tell where numbers are far away
 _ASKED = "Write ≤ or ≥, or the condition that excludes it, such as (x \\ne 0)"
+_NOISE = 1e-12  # of what inequalities relate otherwise: what is less may be rounding where numbers are sought
 _FEWEST = 0.1  # of the instances: fewer that meet a condition bear nothing out
 
 
@@ -458,6 +459,7 @@ class Tested:
         self.offered = self.passed = 0  # instances, and those that fulfil a condition that is about no index
         self.slacks = dict[int, dict[int, float]]()
         """How far the sides of inequalities are apart, by link and instance: relatively, unless one of them is 0."""
+        self.sizes = list[float]()  # of their sides
 
     def test(self, instance: Instance, tally: _Tally) -> None:
         """Test the statement on one instance.
@@ -691,6 +693,7 @@ class Tested:
         if not true:
             raise self._fails(link, decision, left, right, indices, instance)
         slacks = self.slacks.setdefault(n, {})
+        self.sizes.append(scale)
         near = apart if link.zero else apart / max(scale, sys.float_info.min)
         slacks[instance.number] = min(slacks.get(instance.number, math.inf), near)
 
@@ -897,8 +900,11 @@ def _must_hold_where_it_is_tightest(one: Tested, instances: Sequence[Instance]) 
             instance.begin()
             instance.sought = _numbers(one.chain, instance)
             tried.slacks.clear()
-            with _only_what_differs(instance), _said_of_equal_sides(instance):
-                tried.test(instance, _Tally())
+            with _only_what_differs(instance):
+                try:
+                    tried.test(instance, _Tally())
+                except _Broken as broken:
+                    _must_refute(broken, instance, _NOISE * median(one.sizes))
             return tried.slacks.get(n, {}).get(instance.number, math.inf) / unit
 
         keys = {key for node in _quantities([one]) for key in instances[0].upstream[node.pattern.key]}
@@ -907,16 +913,22 @@ def _must_hold_where_it_is_tightest(one: Tested, instances: Sequence[Instance]) 
             raise _Equal(f"{_at({}, tie)} the sides are as near to each other as can be told. {_ASKED}", link.at)
 
 
-@contextmanager
-def _said_of_equal_sides(instance: Instance) -> Iterator[None]:
-    """Where the sides of a strict inequality are equal, a condition may be missing that everybody knows: v is not 0."""
+def _must_refute(broken: _Broken, instance: Instance, noise: float) -> None:
+    """Let numbers that were sought refute, unless the sides are equal there, or differ by what rounding makes of 0.
+
+    Raises:
+        _Broken: they refute.
+    """
+    found = broken.counterexample
     try:
-        yield
-    except _Broken as broken:
-        found = broken.counterexample
-        if type(broken) is _Broken and found and found.left is not None and found.left == found.right:
-            raise _Equal(f"{_at(found.indices, instance)} the sides are equal. {_ASKED}", broken.at) from None
-        raise
+        apart = abs(float(found.left) - float(found.right)) if found else math.inf
+    except (TypeError, ValueError):  # no numbers
+        raise broken from None
+    if type(broken) is not _Broken or apart > noise:
+        raise broken
+    if found and found.left == found.right:
+        # a condition may be missing that everybody knows: v is not 0
+        raise _Equal(f"{_at(found.indices, instance)} the sides are equal. {_ASKED}", broken.at) from None
 
 
 def _numbers(chain: Chain, instance: Instance) -> dict[str, float]:
