@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from tests.check.sound_cases.tight import tight
@@ -35,7 +33,7 @@ def test_an_instance_drawn_again_with_other_numbers_is_one_of_the_notation() -> 
         again, calls = instances.redrawn(number)
         if number < 30:
             assert np.array_equal(again.values["p_k"], instances[number].values["p_k"])
-        other, _ = instances.redrawn(number, [replace(one, values=one.held(one.values + 0.1)) for one in calls])
+        other, _ = instances.redrawn(number, [one.giving(one.values + 0.1) for one in calls])
         assert not np.array_equal(other.values["P"], again.values["P"])
         assert np.array_equal(other.values["P"], np.transpose(other.values["P"]))
         assert np.isclose(sum(other.values["p_k"]), 1)

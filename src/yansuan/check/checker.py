@@ -844,6 +844,11 @@ def _quantities(tested: Sequence[Tested]) -> list[tree.Quantity]:
     return [node for node in nodes if isinstance(node, tree.Quantity)]
 
 
+def _upstream(tested: Sequence[Tested], instance: Instance) -> set[str]:
+    """The keys of all that a formula follows from."""
+    return {key for node in _quantities(tested) for key in instance.upstream[node.pattern.key]}
+
+
 def _constants(tested: Sequence[Tested], instances: Sequence[Instance]) -> dict[str, tuple[str, int]]:
     """By key, the whole numbers of a formula that are the same on all instances, and how they are written."""
     found = dict[str, tuple[str, int]]()
@@ -857,7 +862,7 @@ def _constants(tested: Sequence[Tested], instances: Sequence[Instance]) -> dict[
 
 def _must_not_rest_on_a_constant(tested: Sequence[Tested], instances: Sequence[Instance]) -> None:
     """A sum up to n is about every n: where n is always the same and nothing else has its size, others are tried."""
-    used = {key for node in _quantities(tested) for key in instances[0].upstream[node.pattern.key]}
+    used = _upstream(tested, instances[0])
     arrays = [key for key in used if np.ndim(instances[0].values[key]) or isinstance(instances[0].values[key], dict)]
     if arrays or any(callable(instances[0].values[key]) for key in used):
         return
@@ -879,7 +884,7 @@ def _must_not_rest_on_a_constant(tested: Sequence[Tested], instances: Sequence[I
 
 def _must_hold_for_more(tested: Sequence[Tested], instances: Sequence[Instance]) -> None:
     """What is about whole numbers or an order is tried on many more, where values that differ refute it."""
-    keys = {key for node in _quantities(tested) for key in instances[0].upstream[node.pattern.key]}
+    keys = _upstream(tested, instances[0])
     for instance in more(instances, [one.statement for one in tested], keys):
         instance.begin()
         with _only_what_differs(instance):
@@ -898,7 +903,7 @@ def _must_hold_where_it_is_tightest(one: Tested, instances: Sequence[Instance]) 
 
         def slack(instance: Instance, n: int = n, tried: Tested = tried, unit: float = unit) -> float:
             instance.begin()
-            instance.sought = _numbers(one.chain, instance)
+            instance.sought = _numbers(one, instance)
             tried.slacks.clear()
             with _only_what_differs(instance):
                 try:
@@ -907,8 +912,9 @@ def _must_hold_where_it_is_tightest(one: Tested, instances: Sequence[Instance]) 
                     _must_refute(broken, instance, _NOISE * median(one.sizes))
             return tried.slacks.get(n, {}).get(instance.number, math.inf) / unit
 
-        keys = {key for node in _quantities([one]) for key in instances[0].upstream[node.pattern.key]}
-        tie = search(instances, keys, {number: found / unit for number, found in slacks.items()}, slack)
+        tie = search(
+            instances, _upstream([one], instances[0]), {number: found / unit for number, found in slacks.items()}, slack
+        )
         if tie and link.sign in ("<", ">") and not one.statement.conditions:
             raise _Equal(f"{_at({}, tie)} the sides are as near to each other as can be told. {_ASKED}", link.at)
 
@@ -931,11 +937,10 @@ def _must_refute(broken: _Broken, instance: Instance, noise: float) -> None:
         raise _Equal(f"{_at(found.indices, instance)} the sides are equal. {_ASKED}", broken.at) from None
 
 
-def _numbers(chain: Chain, instance: Instance) -> dict[str, float]:
+def _numbers(one: Tested, instance: Instance) -> dict[str, float]:
     """By symbol, the single numbers in a formula that are drawn, as far as a reader would look at them."""
-    keys = {node.pattern.key: node.pattern.tex for node in tree.walk(chain) if isinstance(node, tree.Quantity)}
-    upstream = {key for one in keys for key in instance.upstream[one]} - set(instance.definitions)
-    found = {instance.patterns[key].tex: instance.values[key] for key in sorted(upstream)}
+    drawn = _upstream([one], instance) - set(instance.definitions)
+    found = {instance.patterns[key].tex: instance.values[key] for key in sorted(drawn)}
     numbers = {tex: value for tex, value in found.items() if isinstance(value, int | float | np.integer | np.floating)}
     return {tex: value.item() if isinstance(value, np.generic) else value for tex, value in numbers.items()}
 

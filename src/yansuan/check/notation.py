@@ -123,7 +123,6 @@ class Instance:
 
     def __init__(self, notation: Mapping[str, Any], number: int) -> None:
         self.edge: bool = getattr(notation, "edge", False)  # see draws.py: only values count
-        self.redrawn = False  # whether it is one of those that are no edges of their own, drawn again
         self.sought: dict[str, float] | None = None  # by symbol, numbers of it that were sought, see tightest.py
         self.entries = notation  # as they were drawn
         notation = with_components(notation)
@@ -503,7 +502,7 @@ class Instances(list[Instance]):
             NotationError: the notation fails with them.
         """
         instance, calls = self.draw(number, script)
-        instance.edge, instance.redrawn = True, not instance.edge
+        instance.edge = True
         return instance, calls
 
 

@@ -52,13 +52,13 @@ class Call:
         """The same with all numbers a little elsewhere."""
         by = 1.0 if self.whole else 0.01 * self.width
         away = np.where(self.values + by <= self.high, by, -by)
-        return replace(self, values=self.held(self.values + away))
+        return self.giving(self.values + away)
 
-    def held(self, values: Numbers) -> Numbers:
-        """Values brought into the range, of which the ends need not be part."""
+    def giving(self, values: Numbers) -> Call:
+        """The same with other numbers, brought into the range, of which the ends need not be part."""
         if self.whole:
-            return np.clip(np.rint(values), self.low, self.high).astype(self.values.dtype)
-        return np.clip(values, self.low + _END * self.width, self.high - _END * self.width)
+            return replace(self, values=np.clip(np.rint(values), self.low, self.high).astype(self.values.dtype))
+        return replace(self, values=np.clip(values, self.low + _END * self.width, self.high - _END * self.width))
 
 
 class Replayed(np.random.Generator):

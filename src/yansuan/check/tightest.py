@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -58,12 +58,14 @@ def search(instances: Instances, keys: Set[str], slacks: Mapping[int, float], sl
     """
     tightest = sorted((found, number) for number, found in slacks.items() if math.isfinite(found))[:_STARTS]
     budget = Budget(_MOST_STEPS // max(1, max(one.steps for one in instances)))
-    descents = [_Descent(instances, keys, number, found, slack, budget) for found, number in tightest]
-    if not descents or budget.left < _SPECIAL:
+    if not tightest or budget.left < _SPECIAL:
         return None
-    descents[0].look_at_special_ones()
-    for descent in descents:
-        descent.go(_FIRST)
+    descents = list[_Descent]()
+    for found, number in tightest:
+        descents.append(_Descent(instances, keys, number, found, slack, budget))
+        if len(descents) == 1:
+            descents[0].look_at_special_ones()
+        descents[-1].go(_FIRST)
         best = min(descents, key=lambda one: one.slack)
         if best.slack > _FAR and 1 - best.slack <= _NEARER * (1 - tightest[0][0]):
             return None
@@ -82,31 +84,23 @@ class _Descent:
         self._width = 0.1
         self._budget = budget
         self.slack = slack
-        self._best: Instance | None = None
-        self._calls = list[Call]()
-        self._bearing: list[int] | None = None  # the calls on which the formula depends
         first = instances[0]
         self._has_functions = any(callable(first.values.get(key)) and key not in first.definitions for key in keys)
-
-    def _begin(self) -> list[int]:
-        """The calls on which the formula depends; the instance is drawn again at the first time."""
-        if self._bearing is None:
-            self._best, self._calls = self._instances.redrawn(self._number)
-            self._bearing = self._bearing_among(range(len(self._calls)))
-        return self._bearing
+        self._best, self._calls = instances.redrawn(number)
+        self._bearing = self._bearing_among(range(len(self._calls)))  # the calls on which the formula depends
 
     def look_at_special_ones(self) -> None:
         """Numbers such as 0 and ones that are equal, of one call each time; the tightest is gone on with."""
-        scripts = [_with(self._calls, at, values) for at in self._begin() for values in _special(self._calls, at)]
+        scripts = [_with(self._calls, at, values) for at in self._bearing for values in _special(self._calls, at)]
         for chosen in self._rng.permutation(len(scripts))[:_SPECIAL]:
             self._try(scripts[chosen])
 
     def go(self, most: int) -> None:
         """Make attempts."""
         for _ in range(most):
-            if not self._begin() or self.slack <= _TIE or self._budget.left <= 0:
+            if not self._bearing or self.slack <= _TIE or self._budget.left <= 0:
                 return
-            better = self._try(_moved(self._calls, self._begin(), self._rng, self._width))
+            better = self._try(_moved(self._calls, self._bearing, self._rng, self._width))
             self._width = min(self._width * (_WIDER if better else _NARROWER), _WIDEST)
             if self._width < _NARROWEST:
                 self._width = _WIDEST
@@ -138,10 +132,7 @@ class _Descent:
 
     def _changes(self, numbers: Sequence[int]) -> bool:
         """Whether the formula is about something else where these calls give something else."""
-        assert self._best is not None
-        script = list(self._calls)
-        for at in numbers:
-            script[at] = script[at].elsewhere()
+        script = [call.elsewhere() if at in numbers else call for at, call in enumerate(self._calls)]
         try:
             other, _ = self._instances.redrawn(self._number, script)
         except NotationError:
@@ -155,15 +146,15 @@ class _Descent:
         `1 - e^{-x^2} < 1` comes as near as well, the further the larger x is, and `x^2 + 10^{-20} > x^2` is as near
         everywhere: both are true.
         """
-        if self.slack > _TIE or self._best is None or not self._best.redrawn:
+        is_edge = self._number < len(self._instances) and self._instances[self._number].edge
+        if self.slack > _TIE or is_edge:
             return None
-        bearing = [at for at in self._bearing or () if not self._calls[at].whole]
+        bearing = [at for at in self._bearing if not self._calls[at].whole]
         entries = [(at, entry) for at in bearing for entry in range(self._calls[at].values.size)]
         for at, entry in entries[:_MOST_ENTRIES]:
+            call = self._calls[at]
             for way in (-_AROUND, _AROUND):
-                script, call = list(self._calls), self._calls[at]
-                by = way * call.width * (np.arange(call.values.size) == entry).reshape(call.values.shape)
-                script[at] = replace(call, values=call.held(call.values + by))
+                script = _with(self._calls, at, call.values + way * call.width * _only(entry, call))
                 if self._at(script)[0] < _UPHILL * _TIE:
                     return None
         return self._best if entries else None
@@ -191,13 +182,18 @@ def _moved(calls: Sequence[Call], bearing: Sequence[int], rng: np.random.Generat
         call = calls[at]
         by = rng.normal(size=call.values.shape) * call.width * (max(10 * width, 0.7) if call.whole else width)
         if how == 2 and call.values.size > 1:
-            by *= (np.arange(by.size) == rng.integers(by.size)).reshape(by.shape)
-        found[at] = replace(call, values=call.held(call.values + by))
+            by *= _only(int(rng.integers(by.size)), call)
+        found[at] = call.giving(call.values + by)
     return found
 
 
+def _only(entry: int, call: Call) -> Numbers:
+    """1 at an entry of what a call gave, else 0."""
+    return np.eye(1, call.values.size, entry).reshape(call.values.shape)
+
+
 def _with(calls: Sequence[Call], at: int, values: Numbers) -> list[Call]:
-    return [replace(call, values=call.held(values)) if n == at else call for n, call in enumerate(calls)]
+    return [call.giving(values) if n == at else call for n, call in enumerate(calls)]
 
 
 def _special(calls: Sequence[Call], at: int) -> Iterator[Numbers]:
