@@ -43,16 +43,14 @@ def _like(token: Token, text: str) -> Token:
 
 def _operators(tokens: list[Token]) -> list[Token]:
     r"""`\mathop{\inf}` is `\inf`; of a word in a font it stays."""
-    found, at = list[Token](), 0
-    while at < len(tokens):
-        inside = [one.text for one in tokens[at + 1 : at + 4]]
-        if tokens[at].text == r"\mathop" and inside[:1] == ["{"] and inside[2:] == ["}"] and inside[1] in _OPERATORS:
-            found.append(Token(inside[1], tokens[at].start, tokens[at + 3].end, tokens[at].apart))
-            at += 4
-            continue
-        found.append(tokens[at])
-        at += 1
-    return found
+    return _rewritten(tokens, _operator)
+
+
+def _operator(tokens: list[Token], at: int) -> tuple[list[Token], int] | None:
+    inside = [one.text for one in tokens[at + 1 : at + 4]]
+    if tokens[at].text != r"\mathop" or inside[:1] != ["{"] or inside[2:] != ["}"] or inside[1] not in _OPERATORS:
+        return None
+    return [Token(inside[1], tokens[at].start, tokens[at + 3].end, tokens[at].apart)], at + 4
 
 
 def _negated(tokens: list[Token]) -> list[Token]:
@@ -126,25 +124,36 @@ def _binomials(tokens: list[Token]) -> list[Token]:
 
     Beside p^k (1 - p)^{n - k}, or alone in a sum over k from 0: a vector stands in neither.
     """
+    return _rewritten(tokens, _binomial)
+
+
+def _binomial(tokens: list[Token], at: int) -> tuple[list[Token], int] | None:
+    """A binomial for the column that begins at a token, and the token after it."""
+    column = _column_of_two(tokens, at)
+    if column is None:
+        return None
+    above, below, stop = column
+    counted = [token.text for token in tokens[slice(*below)]]
+    rest = [*(token.text for token in tokens[slice(*above)]), "-", *counted]
+    by_powers = _is_above(tokens, stop, counted) and _is_above(tokens, stop, rest)
+    if not by_powers and not _is_summed(tokens, at, counted):
+        return tokens[at:stop], stop
+    end = tokens[stop - 1].end
+    made = [Token(r"\binom", tokens[at].start, tokens[above[0]].start, tokens[at].apart)]
+    for first, last in (above, below):
+        made += [Token("{", tokens[first].start, tokens[first].start), *tokens[first:last]]
+        made.append(Token("}", tokens[last - 1].end, end if (first, last) == below else tokens[last - 1].end))
+    return made, stop
+
+
+def _rewritten(
+    tokens: list[Token], change: Callable[[list[Token], int], tuple[list[Token], int] | None]
+) -> list[Token]:
+    """The tokens, with others for each stretch for which there are others; a change gives these, and where it ends."""
     found, at = list[Token](), 0
     while at < len(tokens):
-        column = _column_of_two(tokens, at)
-        if column is None:
-            found.append(tokens[at])
-            at += 1
-            continue
-        above, below, stop = column
-        start, end = tokens[at].start, tokens[stop - 1].end
-        made = [Token(r"\binom", start, tokens[above[0]].start, tokens[at].apart)]
-        for first, last in (above, below):
-            made += [Token("{", tokens[first].start, tokens[first].start), *tokens[first:last]]
-            made.append(Token("}", tokens[last - 1].end, end if (first, last) == below else tokens[last - 1].end))
-        counted = [token.text for token in tokens[slice(*below)]]
-        rest = [*(token.text for token in tokens[slice(*above)]), "-", *counted]
-        by_powers = _is_above(tokens, stop, counted) and _is_above(tokens, stop, rest)
-        sure = by_powers or _is_summed(tokens, at, counted)
-        found += made if sure else tokens[at:stop]
-        at = stop
+        made, at = change(tokens, at) or ([tokens[at]], at + 1)
+        found += made
     return found
 
 
@@ -224,19 +233,16 @@ def _after_name(tokens: list[Token], at: int) -> int:
 
 def _by_cases(tokens: list[Token]) -> list[Token]:
     r"""`\left\{\begin{array}{ll} … \end{array}\right.` is `\begin{cases} … \end{cases}`."""
-    found, at = list[Token](), 0
-    while at < len(tokens):
-        stop = _end_of_braced_array(tokens, at)
-        if stop is None:
-            found.append(tokens[at])
-            at += 1
-            continue
-        body, end = _after_name(tokens, at + 1), tokens[stop - 2]
-        found += _named(r"\begin", tokens[at].start, tokens[body - 1].end, apart=tokens[at].apart)
-        found += tokens[body : stop - 9]
-        found += _named(r"\end", tokens[stop - 9].start, end.end)
-        at = stop
-    return found
+    return _rewritten(tokens, _case)
+
+
+def _case(tokens: list[Token], at: int) -> tuple[list[Token], int] | None:
+    stop = _end_of_braced_array(tokens, at)
+    if stop is None:
+        return None
+    body, end = _after_name(tokens, at + 1), tokens[stop - 2]
+    begun = _named(r"\begin", tokens[at].start, tokens[body - 1].end, apart=tokens[at].apart)
+    return [*begun, *tokens[body : stop - 9], *_named(r"\end", tokens[stop - 9].start, end.end)], stop
 
 
 def _end_of_braced_array(tokens: list[Token], at: int) -> int | None:
