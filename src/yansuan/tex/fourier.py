@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from yansuan.tex import tree
 from yansuan.tex.operators import CLOSING
 from yansuan.tex.patterns import Pattern, read_head, script
-from yansuan.tex.tokens import Unreadable
+from yansuan.tex.transforms import function_of_one, taken_at
 from yansuan.tex.tree import Node
 
 if TYPE_CHECKING:
@@ -47,24 +47,15 @@ def _hat(reader: Expressions) -> Node | None:
     if head in reader.grammar.patterns or not head.startswith(_HATS):
         return None
     begin, end = script(reader.tokens, reader.at + 1, reader.end)
-    function = _function(reader.inside(begin, end))
+    function = function_of_one(reader.inside(begin, end))
     if function is None or after >= reader.end or reader.tokens[after].text != "(":
         return None
     reader.at = after
     letter = tree.Index(start, reader.stopped, f"τ{start}")
     of = tree.Call(start, reader.stopped, function, (letter,))
-    return _integral(of, letter, _place(reader, letter.name), back=False, reader=reader, start=start)
-
-
-def _function(part: Expressions) -> Pattern | None:
-    """A function of one number by its name alone."""
-    try:
-        head, after = read_head(part.tokens, part.at, part.end)
-    except Unreadable:
-        return None
-    found = [one for one in part.grammar.patterns.get(head, ()) if one.formals is not None and not one.places]
-    single = after == part.end and len(found) == 1 and len(found[0].formals or ()) == 1
-    return found[0] if single else None
+    return _integral(
+        of, letter, taken_at(reader, letter.name, "Fourier", _ADVICE), back=False, reader=reader, start=start
+    )
 
 
 def _transform(reader: Expressions, after: int) -> Node:
@@ -83,7 +74,7 @@ def _transform(reader: Expressions, after: int) -> Node:
     close = reader.inside(reader.at + 1, reader.end).closing(opener, CLOSING[opener])
     of, letter = _original(reader.inside(reader.at + 1, close), start, back=back)
     reader.at = close + 1
-    place = _place(reader, letter.name)
+    place = taken_at(reader, letter.name, "Fourier", _ADVICE)
     return _integral(of, letter, place, back=back, reader=reader, start=start)
 
 
@@ -104,21 +95,8 @@ def _named(inside: Expressions) -> tuple[Pattern, int] | None:
     end = inside.end
     while end > inside.at and inside.tokens[end - 1].text == "'":
         end -= 1
-    function = _function(inside.inside(inside.at, end))
+    function = function_of_one(inside.inside(inside.at, end))
     return (function, inside.end - end) if function else None
-
-
-def _place(reader: Expressions, letter: str) -> Node:
-    """Where a transform is taken."""
-    if reader.peek() != "(":
-        raise reader.fail(f"a Fourier transform where? {_ADVICE}")
-    close = reader.inside(reader.at + 1, reader.end).closing("(", ")")
-    where = reader.inside(reader.at + 1, close)
-    if letter in where.texts:
-        raise reader.fail(f"the transform is over {letter}, and is taken at it. {_ADVICE}", where.offset)
-    node = where.whole()
-    reader.at = close + 1
-    return node
 
 
 def _integral(of: Node, letter: tree.Index, at: Node, *, back: bool, reader: Expressions, start: int) -> Node:

@@ -13,7 +13,7 @@ from yansuan.tex.fourier import fourier
 from yansuan.tex.patterns import Pattern, read_head
 from yansuan.tex.permutations import group, signature
 from yansuan.tex.tokens import Unreadable
-from yansuan.tex.transforms import transformed
+from yansuan.tex.transforms import function_of_one, transformed
 from yansuan.tex.tree import Node
 
 if TYPE_CHECKING:
@@ -87,15 +87,10 @@ def _composition(reader: Expressions) -> Node | None:
 
 
 def _function(part: Expressions) -> Pattern:
-    """A function of one argument by its name alone."""
-    try:
-        head, after = read_head(part.tokens, part.at, part.end)
-    except Unreadable:
-        head, after = "", -1
-    found = [one for one in part.grammar.patterns.get(head, ()) if one.formals is not None and not one.places]
-    if after != part.end or len(found) != 1 or len(found[0].formals or ()) != 1:
+    found = function_of_one(part)
+    if found is None:
         raise part.fail(r"∘ is read between functions of one argument, by their names: (f \circ g)(x)", part.offset)
-    return found[0]
+    return found
 
 
 # ---- [xⁿ] F(x)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from yansuan.tex import tree
 from yansuan.tex.operators import CLOSING
 from yansuan.tex.patterns import HALF_LINE, LINE, Pattern, read_head
-from yansuan.tex.tokens import tokenize
+from yansuan.tex.tokens import Unreadable, tokenize
 from yansuan.tex.tree import Node
 
 if TYPE_CHECKING:
@@ -89,13 +89,42 @@ def _sequence(part: Expressions) -> Pattern:
     return found[0]
 
 
-def _function(part: Expressions) -> Pattern:
-    """A function of one number by its name alone."""
-    head, after = read_head(part.tokens, part.at, part.end)
+def function_of_one(part: Expressions) -> Pattern | None:
+    """A function of one argument by its name alone; None where that is not what stands there."""
+    try:
+        head, after = read_head(part.tokens, part.at, part.end)
+    except Unreadable:
+        return None
     found = [one for one in part.grammar.patterns.get(head, ()) if one.formals is not None and not one.places]
-    if after != part.end or len(found) != 1 or len(found[0].formals or ()) != 1:
+    single = after == part.end and len(found) == 1 and len(found[0].formals or ()) == 1
+    return found[0] if single else None
+
+
+def _function(part: Expressions) -> Pattern:
+    found = function_of_one(part)
+    if found is None:
         raise part.fail("a convolution is of two functions of one number, by their names: (f * g)(t)", part.offset)
-    return found[0]
+    return found
+
+
+def taken_at(reader: Expressions, letter: str, what: str, advice: str) -> Node:
+    """Where a transform over a letter is taken, in brackets.
+
+    Args:
+        reader: at the brackets.
+        letter: which must not stand there.
+        what: whose transform it is.
+        advice: what to write.
+    """
+    if reader.peek() != "(":
+        raise reader.fail(f"a {what} transform where? {advice}")
+    close = reader.inside(reader.at + 1, reader.end).closing("(", ")")
+    where = reader.inside(reader.at + 1, close)
+    if letter in where.texts:
+        raise reader.fail(f"the transform is over {letter}, and is taken at it. {advice}", where.offset)
+    node = where.whole()
+    reader.at = close + 1
+    return node
 
 
 # ---- The Laplace transform
@@ -110,14 +139,7 @@ def _laplace(reader: Expressions, after: int) -> Node:
     close = reader.inside(reader.at + 1, reader.end).closing(opener, CLOSING[opener])
     of = _original(reader.inside(reader.at + 1, close, _LETTER))
     reader.at = close + 1
-    if reader.peek() != "(":
-        raise reader.fail(f"a Laplace transform where? {_ADVICE}")
-    end = reader.inside(reader.at + 1, reader.end).closing("(", ")")
-    where = reader.inside(reader.at + 1, end)
-    if _LETTER in where.texts:
-        raise reader.fail(f"the transform is over {_LETTER}, and is taken at it. {_ADVICE}", where.offset)
-    s = where.whole()
-    reader.at = end + 1
+    s = taken_at(reader, _LETTER, "Laplace", _ADVICE)
     stopped = reader.stopped
     letter = tree.Index(start, stopped, _LETTER)
     exponent = tree.Sum(start, stopped, ((-1, tree.Product(start, stopped, (("*", s), ("*", letter)))),))
