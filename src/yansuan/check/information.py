@@ -12,6 +12,7 @@ import numpy as np
 
 from yansuan.check.balls import Ball
 from yansuan.check.errors import Ambiguous, Meaningless, Misfit
+from yansuan.check.expectations import probabilities
 from yansuan.check.fields import Field, as_double
 from yansuan.check.laws import Law
 from yansuan.check.means import Means
@@ -20,8 +21,6 @@ from yansuan.check.values import number, total
 from yansuan.check.variables import Function, Indices, law_at, outcomes, plain
 from yansuan.tex import tree
 from yansuan.tex.tree import Node
-
-_WHOLE = 1e-9  # so near to 1 probabilities add up
 
 
 def information(node: tree.Information, means: Means) -> Function:
@@ -104,11 +103,7 @@ def _chances(node: Node, means: Means, state: State, indices: Indices) -> list[A
         raise Ambiguous("of what is this the entropy? Of a random variable, or of a vector of probabilities")
     if 1 not in value.shape:
         raise Misfit("an entropy is of a vector of probabilities, and this is a matrix")
-    chances = value.ravel().tolist()
-    doubles = [float(as_double(one)) for one in chances]
-    if min(doubles) < 0 or abs(sum(doubles) - 1) > _WHOLE:
-        raise Meaningless("these are no probabilities: they are not positive, or do not add up to 1")
-    return chances
+    return probabilities(value)
 
 
 def _logarithmic(weights: Sequence[Any], chances: Sequence[Any], field: Field) -> Any:

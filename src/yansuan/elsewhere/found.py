@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from yansuan.read import places
 from yansuan.read.literal import Literal
 from yansuan.read.source import fence_after, shown_path
 
@@ -36,7 +37,7 @@ class Link:
     @property
     def place(self) -> str:
         """`file:line:col`."""
-        return f"{self.path}:{self.line}:{self.column}"
+        return places.shown(self.path, (self.line, self.column))
 
 
 def links_in(folder: Path) -> list[Link]:

@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from yansuan.read import places
+
 
 @dataclass(frozen=True, order=True)
 class Message:
@@ -26,7 +28,7 @@ class Message:
     @property
     def place(self) -> str:
         """`file:line:col`."""
-        return f"{self.path}:{self.line}:{self.column}"
+        return places.shown(self.path, (self.line, self.column))
 
 
 @dataclass
