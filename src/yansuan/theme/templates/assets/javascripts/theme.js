@@ -28,8 +28,12 @@
   };
 
   const listen = (how) => {
-    for (const sign of signs) window[how](sign, load, { capture: true, passive: true });
+    for (const sign of signs) window[how](sign, hear, { capture: true, passive: true });
   };
+  // A browser says where the pointer rests when a page comes to stand below it, which is no move of a reader's.
+  function hear({ type, movementX, movementY }) {
+    if (type != "pointermove" || movementX || movementY) load();
+  }
   function load() {
     listen("removeEventListener");
     addEventListener("keydown", miss);
