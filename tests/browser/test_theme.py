@@ -16,7 +16,7 @@ from tests.test_site import NOTES
 Open = Callable[..., Page]
 BUNDLE = "**/assets/javascripts/bundle.*"
 SIGNS: dict[str, Callable[[Page], object]] = {
-    "pointer": lambda page: page.mouse.move(300, 300),
+    "pointer": lambda page: page.mouse.move(300, 300, steps=2),  # the first on a page comes from nowhere
     "key": lambda page: page.keyboard.press("Tab"),
     "wheel": lambda page: page.mouse.wheel(0, 400),
     "finger": lambda page: page.touchscreen.tap(3, 300),
@@ -105,7 +105,7 @@ def test_where_the_network_was_away_it_is_asked_for_again(chromium: Browser, add
     page.route(BUNDLE, lambda route: route.abort())
     page.reload()
     with page.expect_event("requestfailed"):
-        page.mouse.move(300, 300)
+        page.mouse.move(300, 300, steps=2)
     page.wait_for_function("!document.querySelector('script[src*=\"/bundle.\"]')")  # it has been told, too
     page.unroute(BUNDLE)
     page.clock.run_for(5000)
