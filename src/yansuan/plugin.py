@@ -19,6 +19,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from yansuan import pipeline
+from yansuan.aside import Aside
 from yansuan.cache import Cache
 from yansuan.patience import patient
 from yansuan.program.options import Options
@@ -26,6 +27,7 @@ from yansuan.program.siblings import let_import
 from yansuan.project import Project
 from yansuan.report import Report
 from yansuan.theme.material import language
+from yansuan.warned import will_abort
 from yansuan.whole import Whole
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 
 PARTS = (
     "markdown", "mathjax", "equations", "figures", "explorables", "notebooks", "reading", "share", "theme", "offline",
-    "rebuild",
+    "rebuild", "aside",
 )  # fmt: skip
 
 
@@ -87,6 +89,7 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     _serving = False
     _dirty = False
     _whole: Whole | None = None
+    _aside: Aside | None = None
 
     def _run(self, event: str, *given: Any) -> None:
         pipeline.run(event, self.doors, self.config.parts, *given)
@@ -103,6 +106,7 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     def _first_on_config(self, config: MkDocsConfig, /) -> None:
         """Take what the site says, and add what it leaves out: of Markdown, and of the theme."""
         project, options = self._project(config), self._options(config)
+        self._build_aside(project, config)
         if self._has_been_built(project, config):
             return
         if not hasattr(self, "doors") or self.doors.made_for != (project, options, self._serving):
@@ -129,7 +133,36 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         if self._serving or self._dirty or "rebuild" not in self.config.parts:
             return False
         self._whole = Whole(project, Cache(project.cache / "made"))
-        return self._whole.begin(config)
+        if not self._whole.begin(config):
+            return False
+        config.plugins.events["post_build"].append(self._publish)
+        return True
+
+    def _build_aside(self, project: Project, config: MkDocsConfig) -> None:
+        """Let all that follows write into a folder beside the site that is read."""
+        if self._serving or self._dirty or "aside" not in self.config.parts:
+            return
+        self._aside = Aside(Path(config.site_dir), project.cache / "aside")
+        try:
+            config.site_dir = str(self._aside.begin())
+        except OSError as error:
+            raise _not_written(config.site_dir, error) from None
+
+    # After whoever else writes into the site.
+    @event_priority(-1_000_000)
+    def _publish(self, *, config: MkDocsConfig) -> None:
+        """Put the site in place, if the build is not going to fail."""
+        if not self._aside:
+            return
+        config.site_dir = str(self._aside.site)
+        if will_abort(config):
+            Report("aside").progress(f"The site in {config.site_dir} stays as it was.")
+            self._aside.abandon()
+            return
+        try:
+            self._aside.publish()
+        except OSError as error:
+            raise _not_written(config.site_dir, error) from None
 
     def _project(self, config: MkDocsConfig) -> Project:
         root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
@@ -219,7 +252,7 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         return self._hand_on("template →", output_content) if template_name.endswith(".html") else output_content
 
     @event_priority(-100)  # after whoever else writes pages and scripts
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    def _finish(self, *, config: MkDocsConfig) -> None:
         """What search reads; the theme's files, copied by now, without what would be fetched elsewhere."""
         self._run("written", config)
         if self._whole:
@@ -227,12 +260,29 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         if not self._serving:  # whoever writes under it waits for the page
             self.doors.cache.tidy()
 
+    on_post_build = CombinedEvent(_finish, _publish)
+
     def on_serve(self, server: Any, /, *, config: MkDocsConfig, builder: Any) -> None:
         """Answer on, also when mkdocs.yml cannot be read."""
         file = Path(config.config_file_path or "mkdocs.yml")
         server.builder = patient(server.builder, file, Report("settings"))
 
     def on_build_error(self, *, error: Exception) -> None:
-        """Listen for warnings no longer."""
+        """Listen for warnings no longer; leave the site as it was."""
         if self._whole:
             self._whole.end()
+        if self._aside:
+            self._aside.abandon()
+
+    def on_shutdown(self) -> None:
+        """The same where somebody has interrupted the build."""
+        if self._aside:
+            self._aside.abandon()
+
+
+def _not_written(site: str, error: OSError) -> PluginError:
+    message = (
+        f"yansuan: {error.filename or site}: the site cannot be written ({error.strerror}). Let whoever builds write "
+        "there, or name another folder: site_dir in mkdocs.yml, or -d."
+    )
+    return PluginError(message)

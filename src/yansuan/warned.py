@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 import logging
+from typing import TYPE_CHECKING
 
 from mkdocs.utils import CountHandler
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+_LOGGERS = "mkdocs", "properdocs"
+
+
+def will_abort(config: MkDocsConfig) -> bool:
+    """Whether MkDocs will end as failed, for what was said under `--strict`: it asks the counter that is read here."""
+    heard = [handler for name in _LOGGERS for handler in logging.getLogger(name).handlers]
+    return config.strict and any(isinstance(one, CountHandler) and one.counts for one in heard)
 
 
 class Warned:
@@ -12,7 +24,7 @@ class Warned:
 
     def __init__(self) -> None:
         self._counter = CountHandler(level=logging.WARNING)
-        self._loggers = [logging.getLogger(name) for name in ("mkdocs", "properdocs")]
+        self._loggers = [logging.getLogger(name) for name in _LOGGERS]
         self._levels = list[tuple[logging.Logger | logging.Handler, int]]()
 
     def __enter__(self) -> None:

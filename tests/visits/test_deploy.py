@@ -26,6 +26,7 @@ from playwright.sync_api import Browser, expect
 from tests.chromium import is_moved
 from tests.conftest import ROOT
 from tests.ports import free_port
+from tests.programs import program
 
 pytestmark = pytest.mark.site
 
@@ -99,17 +100,6 @@ def answers(port: int, path: str, status: int = 200) -> Callable[[], bool]:
             return False
 
     return condition
-
-
-def program(name: str) -> str:
-    """A program that Debian has; without it the test says how to get it, and in CI it fails."""
-    found = shutil.which(name, path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/sbin")
-    if found:
-        return found
-    need = f"this test needs {name} on PATH (Debian: apt-get install {name})"
-    if os.environ.get("CI"):
-        pytest.fail(need)
-    pytest.skip(need)
 
 
 @contextmanager
