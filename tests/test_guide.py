@@ -36,6 +36,7 @@ from yansuan.read import front
 from yansuan.read.bibliography import Bibliography, Reference
 from yansuan.read.dialect import complete
 from yansuan.read.formulas import scan
+from yansuan.read.included import whole
 from yansuan.read.keys import ELSEWHERE, KEYS
 from yansuan.read.source import Source
 from yansuan.set.extension import MathExtension
@@ -63,6 +64,8 @@ TRIED = {
     "test_layout": r"(k = 1, 2, \dots, n)|x \in (0, \infty)|\text{当 } x > 0 \text{ 时}|\\|cases|\pm|"
     r"1 + x + \dots + x^n",
     "test_notes_show_it": '--8<-- "backpropagation.py:hidden-delta"|-folded|!!! theorem "定理"|!!! proof "证明"|[^1]',
+    "test_texts_are_included": '--8<-- "includes/units.md"|"includes/units.md:si"|"includes/units.md:2:5"|;|'
+    "--8<-- [start:si]|--8<-- [end:si]|docs/",
     "test_the_heading": "# 标题|<!-- more -->",
     "test_the_keys": "date|slug|title|tags|categories|description|snippet|symbols|unchecked|series|updated|pin|draft|"
     'was|lang|hide|search|2021-05-27|2021/5/27|"2021-05-27"|2021-05-27 18:30|[机器学习, 数学]|true|'
@@ -449,7 +452,7 @@ def test_layout() -> None:
 
 def test_notes_show_it(site: Path) -> None:
     page = BeautifulSoup((site / "2021/05/backpropagation/index.html").read_text("utf-8"), "html5lib")
-    (embedded,) = [example for example in INLINE if example.startswith("--8<--")]
+    (embedded,) = [example for example in INLINE if example.startswith('--8<-- "') and ".py:" in example]
     cell = shlex.split(embedded)[1]
     assert page.select_one(f'.cell[data-cell="{cell}"] pre') is not None
     (block,) = [text for language, text in FENCED if not language]
@@ -466,6 +469,16 @@ def test_notes_show_it(site: Path) -> None:
     }.items():
         assert example in sources
         assert any(soup.select(selector) for soup in everything)
+
+
+def test_texts_are_included(tmp_path: Path) -> None:
+    (whole_file, section, lines, *_) = (part for part in TRIED["test_texts_are_included"].split("|"))
+    (tmp_path / "includes").mkdir()
+    text = "一\n--8<-- [start:si]\n二\n--8<-- [end:si]\n三\n"
+    (tmp_path / "includes/units.md").write_text(text, "utf-8")
+    for line, wanted in {whole_file: "一二三", f"--8<-- {section}": "二", f"--8<-- {lines}": "二三"}.items():
+        assert whole([str(tmp_path)], tmp_path / "snippets", line).text.replace("\n", "") == wanted
+        assert whole([str(tmp_path)], tmp_path / "snippets", f";{line}").text == f";{line}"
 
 
 def parameters(call: str) -> list[str]:

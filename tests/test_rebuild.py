@@ -233,7 +233,7 @@ def note(day: int, text: str, more: str = "") -> str:
 
 NOTES = {
     "docs/posts/n1.md": note(1, "见 \\eqref{n3#x}。"),
-    "docs/posts/n2.md": note(2, "$$x = 2$$"),
+    "docs/posts/n2.md": note(2, '$$x = 2$$\n\n--8<-- "shared.txt"'),
     "docs/posts/n3.md": note(3, "$$x = 2 \\label{x}$$\n\n[链接](n1.md)"),
     "docs/posts/n4.md": note(4, '--8<-- "s4.py:notation"'),
 }
@@ -251,6 +251,7 @@ def blog(tmp_path: Path, runs: Path) -> Path:
     (tmp_path / ".cache/notebooks").symlink_to(runs)
     files = NOTES | {
         "mkdocs.yml": SITE,
+        "shared.txt": "一句。",
         "docs/index.md": "# 首页\n",
         "docs/tags.md": "# 标签\n\n<!-- material/tags -->\n",
     }
@@ -279,7 +280,7 @@ def test_under_serve_only_notes_whose_facts_changed_are_made_again(blog: Path) -
     made, _ = beside(
         blog,
         {},
-        {"docs/posts/n2.md": text + "\n又一句。\n"},
+        {"shared.txt": "又一句。"},
         {"snippets/s2.py": SNIPPET + "\nB = 1\n"},
         {"docs/posts/n3.md": NOTES["docs/posts/n3.md"].replace("\\label{x}", "\\label{x} \\tag{7}")},
         {"docs/posts/n2.md": text.replace("题2", "又题")},

@@ -52,7 +52,8 @@ from yansuan.program.workshop import Workshop
 from yansuan.project import Project
 from yansuan.read import bibliography, dialect, front, source
 from yansuan.read.formulas import Formula
-from yansuan.read.source import Source, front_matter_lines, shown_path
+from yansuan.read.included import Includes
+from yansuan.read.source import Source, front_matter_lines, lines_of, shown_path
 from yansuan.set.extension import MathExtension
 from yansuan.set.extension import Notes as Others
 from yansuan.set.markup import inline, names_in, written
@@ -142,6 +143,7 @@ class Shared:
         self.figures = _Figures(project, typeset)
         self.explorables = _Explorables(project, typeset)
         self._notes = Notes(Cache(project.cache / "made" / "by-name"), lambda text: front.read_page(text, "").values)
+        self._notes.includes = Includes({"base_path": project.texts})
         self._labs: dict[Options, _Labs] = {}
 
     @classmethod
@@ -228,6 +230,9 @@ class Text:
         """Where it comes from, by MkDocs, by Zensical, by the setting, or nobody knows."""
         if found := source.locate(md):
             return found
+        return replace(self._located(md), lines=lines_of(md))
+
+    def _located(self, md: Markdown) -> Source:
         if "rendering_context" in md.preprocessors:
             path = self._docs / md.preprocessors["rendering_context"].page.path  # type: ignore[attr-defined]  # Zensical's
         elif self.settings.file:

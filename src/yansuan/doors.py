@@ -56,7 +56,7 @@ class Doors:
         self.graphs = Graphs(cache, lambda message: print(message, flush=True))
         self.theme = Theme()
         self.mathjax = MathJax(typesetter, self.notes, waits=lambda: self.theme.is_on)
-        self.notebooks = Notebooks(project, options, self.cache, typesetter)
+        self.notebooks = Notebooks(project, options, self.cache, typesetter, self.notes)
         told = self.notebooks.is_told
         self.equations = Equations(project, self.cache, typesetter, self.notes, told)
         self.figures = Figures(project, typesetter, told)

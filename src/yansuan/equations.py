@@ -23,6 +23,7 @@ from pathlib import Path
 from yansuan.check.verify import Result, Verifier, counted, exact, to_tell
 from yansuan.project import Project
 from yansuan.read import places
+from yansuan.read.included import whole
 from yansuan.read.source import shown_path
 
 
@@ -43,7 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--no-cache", action="store_true", help="evaluate everything anew")
     options = parser.parse_args(arguments)
-    verifier = Verifier(options.snippets, None if options.no_cache else options.cache)
+    include = partial(whole, project.texts, options.snippets)
+    verifier = Verifier(options.snippets, None if options.no_cache else options.cache, include)
     if options.explain:
         return _explain(verifier, options.explain)
     if not options.files:
@@ -108,11 +110,11 @@ def _verified(verifier: Verifier, sources: list[str], only: str | None) -> list[
 def _print(file: str, results: list[Result], *, as_json: bool) -> None:
     if as_json:
         for result in results:
-            print(json.dumps(result.as_json(file), ensure_ascii=False, allow_nan=False))
+            print(json.dumps(result.as_json(result.file or file), ensure_ascii=False, allow_nan=False))
         return
     for result in to_tell(results):
         line, column = result.place
-        print(f"{file}:{line}:{column}: {result.message()}")
+        print(f"{result.file or file}:{line}:{column}: {result.message()}")
     print(f"{file}: {len(results)} formulas: {_summary(results)}" if results else f"{file}: no display formulas")
 
 

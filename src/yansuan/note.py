@@ -15,7 +15,9 @@ from typing import Any
 from yansuan.cache import Cache, Recent
 from yansuan.check.note import Note as Body
 from yansuan.check.note import read_note
+from yansuan.files import digest
 from yansuan.read.formulas import Formula, scan
+from yansuan.read.included import INCLUDES, Includes
 from yansuan.read.keys import default_slug
 
 _WORD = re.compile(r"[\w-]+")
@@ -54,9 +56,12 @@ class Notes:
     Args:
         cache: keeps what has been read.
         meta: reads the front matter of a file, as the site's builder does.
+
+    What they may include is `includes`, which nobody knows before the settings are read.
     """
 
     def __init__(self, cache: Cache, meta: Callable[[str], Mapping[str, Any]]) -> None:
+        self.includes = Includes({})
         self._cache = cache
         self._meta = meta
         self._known = Recent[Note]()
@@ -66,15 +71,18 @@ class Notes:
         self._known.turn()
 
     def read(self, source: str) -> Note:
-        """Read a file, front matter and all."""
-        return self._known.get(source, partial(self._cache.kept, "notes", partial(self._read, source), source))
+        """Read a file, front matter and all, and what it includes."""
+        included = self.includes(source).files if INCLUDES in source else ()
+        key = "\0".join((source, *(f"{path} {digest(path)}" for path in sorted(included))))
+        return self._known.get(key, partial(self._cache.kept, "notes", partial(self._read, source), key))
 
     def _read(self, source: str) -> Note:
-        body = read_note(source)
+        body = read_note(source, self.includes)
         found = scan(body.text)
         refers = frozenset(reference.note for reference in found.references if reference.note is not None)
         formulas = tuple((formula.body, formula.display) for formula in found.formulas)
-        return Note(self._meta(source), body, formulas, found.numbers, refers, words_of(source))
+        words = words_of(source) if body.lines is None else words_of(source) | words_of(body.text)
+        return Note(self._meta(source), body, formulas, found.numbers, refers, words)
 
 
 def words_of(text: str) -> frozenset[str]:

@@ -153,6 +153,7 @@ class Of:
 # Python-Markdown orders by numbers.  Here ours stand among those of libraries that matter, and take a number between.
 MARKDOWN: dict[str, tuple[str | Of, ...]] = {
     "preprocessors": (  # lines
+        "includes",  # other texts, in the place of the lines that quote them
         "cells-folder",  # without the plugin: where the cells are that may be quoted
         "block-headers",  # remember where the blocks `/// …` begin, in the author's lines
         "notebook-check",  # tell of quotations of cells that do not exist

@@ -90,6 +90,8 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     _dirty = False
     _whole: Whole | None = None
     _aside: Aside | None = None
+    _server: Any = None
+    _watched: set[Path]
 
     def _run(self, event: str, *given: Any) -> None:
         pipeline.run(event, self.doors, self.config.parts, *given)
@@ -100,6 +102,7 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Know whether this is `serve`, for which MkDocs keeps this plugin from build to build."""
         self._serving, self._dirty = command == "serve", dirty
+        self._watched = set()
 
     # Before the search plugin asks the theme for its language, and the tags plugin how deep the contents go.
     @event_priority(100)
@@ -255,6 +258,7 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     def _finish(self, *, config: MkDocsConfig) -> None:
         """What search reads; the theme's files, copied by now, without what would be fetched elsewhere."""
         self._run("written", config)
+        self._watch()
         if self._whole:
             self._whole.keep(config)
         if not self._serving:  # whoever writes under it waits for the page
@@ -266,6 +270,15 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """Answer on, also when mkdocs.yml cannot be read."""
         file = Path(config.config_file_path or "mkdocs.yml")
         server.builder = patient(server.builder, file, Report("settings"))
+        self._server = server
+        self._watch()
+
+    def _watch(self) -> None:
+        """Build again when a text has changed that a note includes, wherever it stands."""
+        if self._server is not None and hasattr(self, "doors"):
+            for path in self.doors.notes.includes.read - self._watched:
+                self._server.watch(str(path))
+            self._watched |= self.doors.notes.includes.read
 
     def on_build_error(self, *, error: Exception) -> None:
         """Listen for warnings no longer; leave the site as it was."""

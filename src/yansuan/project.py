@@ -23,6 +23,11 @@ class Project:
     snippets: Path
     cache: Path
 
+    @property
+    def texts(self) -> list[str]:
+        """The folders in which a text that a note includes is sought, after those that the settings name."""
+        return [str(self.root), str(self.docs)]
+
     @classmethod
     def at(cls, root: Path, docs: str = "docs", snippets: str = "snippets") -> Project:
         """The project in a folder; `docs` and `snippets` are as written in mkdocs.yml, from that folder.

@@ -38,6 +38,7 @@ from yansuan.note import Note, Notes
 from yansuan.program.facts import Programs
 from yansuan.project import Project
 from yansuan.read.bibliography import FILE
+from yansuan.read.included import INCLUDES
 from yansuan.read.pictures import sizes_in
 from yansuan.set.markup import names_in
 from yansuan.set.typesetter import Typesetter
@@ -157,7 +158,9 @@ class Rebuild:
         build.common = _fingerprint(*common)
         pages = [file for file in files.documentation_pages() if file.abs_src_path and file.src_uri.endswith(PAGES)]
         if self._told is None:
-            numbers = [match for file in pages for match in _NUMBERS.findall(_content(Path(str(file.abs_src_path))))]
+            texts = [_content(Path(str(file.abs_src_path))) for file in pages]
+            whole = [self._notes.read(text).body.text for text in texts if INCLUDES in text]
+            numbers = [match for text in (*texts, *whole) for match in _NUMBERS.findall(text)]
             read = [*files_in(self._project.snippets), *files_in(cells)]
             build.surroundings = _fingerprint(*common, *numbers, *map(_content, read))
             return
@@ -294,7 +297,9 @@ class Rebuild:
         addresses = [f"{file.src_uri} {file.url} {file.inclusion.name}" for file in files]
         loaded: Any = config.hooks  # by their paths, whatever MkDocs says it is
         hooks = [module.__file__ for module in loaded.values() if module.__file__]
-        texts = (_content(Path(path)) for path in sorted(map(str, [config.config_file_path, *hooks])))
+        texts = [_content(Path(path)) for path in sorted(map(str, [config.config_file_path, *hooks]))]
+        appended = config.mdx_configs.get("pymdownx.snippets", {}).get("auto_append", [])
+        texts += [_content(path) for name in appended if (path := self._notes.includes.path(name))]
         return [*addresses, *texts, how_markdown_is_read(config), str(config.site_url), *(self._told or ())]
 
     def _key(self, page: Page, markdown: str) -> str:
@@ -303,11 +308,14 @@ class Rebuild:
         source = f"{page.file.content_string}\0{page.meta.get('faults')}"
         build = self._build
         shown = sizes_in(markdown, Path(str(page.file.abs_src_path)).parent)
+        note: Note = self._notes.read(page.file.content_string)
+        if note.body.lines:
+            source += note.body.text
+            shown += sizes_in(note.body.text, Path(str(page.file.abs_src_path)).parent)
         if "[@" in source:
             shown += _content(self._project.docs / FILE)
         if build.programs is None:
             return _fingerprint(page.file.src_uri, source, markdown, build.surroundings, shown)
-        note: Note = self._notes.read(page.file.content_string)
         facts = build.programs.drawn_upon(note.words)
         labels = [build.labels.get(slug, "") for slug in sorted(note.refers)]
         return _fingerprint(page.file.src_uri, page.url, source, markdown, build.common, shown, *facts, *labels)

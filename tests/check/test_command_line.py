@@ -459,3 +459,18 @@ def test_a_front_matter_says_why_no_formula_is_checked_but_those_that_ask(folder
     found = objects(done.stdout)
     assert (found[0]["verdict"], found[0]["reason"]) == ("unchecked", "从旧网站搬来")
     assert [one["expected"] for one in found] == ["unchecked", "holds", "refuted"]
+
+
+def test_formulas_of_a_text_that_is_included_are_checked_where_they_stand(
+    tmp_path: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mkdocs.yml").touch()
+    (tmp_path / "shared.md").write_text("一\n\n$$\nx + 1 = x + 2\n$$\n", "utf-8")
+    note = '---\nsymbols:\n  x: 实数\n---\n--8<-- "shared.md"\n\n$$\nx + x = 3x\n$$\n'
+    (tmp_path / "note.md").write_text(note, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert main(["note.md"]) == 1
+    assert [line.partition(" ")[0] for line in capsys.readouterr().out.splitlines()[:2]] == [
+        "shared.md:4:7:", "note.md:8:7:"
+    ]  # fmt: skip
+    assert main(["note.md", "--only", "7"]) == 1

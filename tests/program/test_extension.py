@@ -12,7 +12,7 @@ from tests.jumps import pointed_at
 from yansuan.program.extension import NotebookExtension, Quotations
 from yansuan.program.percent import Cell, Snippet
 from yansuan.program.sheet import sheet
-from yansuan.read.source import Source
+from yansuan.read.source import Source, lines_of
 
 EXTENSIONS = ["admonition", "pymdownx.highlight", "pymdownx.superfences", "pymdownx.snippets"]
 
@@ -27,7 +27,7 @@ def convert(folder: Path, text: str, *, excerpt: bool = False) -> tuple[Beautifu
     quotations = Quotations(
         cells=lambda: {"a.py": (["one", "two-parts"], ["words"]), "b.py": (["one"], [])},
         report=said.append,
-        locate=lambda md: Source("docs/note.md", 5, "note.md", excerpt),
+        locate=lambda md: Source("docs/note.md", 5, "note.md", excerpt, lines=lines_of(md)),
     )
     configs = {"pymdownx.snippets": {"base_path": [str(folder), str(folder.parent)], "check_paths": True}}
     md = Markdown(extensions=[*EXTENSIONS, NotebookExtension(quotations)], extension_configs=configs)
@@ -48,7 +48,7 @@ def convert(folder: Path, text: str, *, excerpt: bool = False) -> tuple[Beautifu
         ('--8<-- "a.py:3:5"', '3:5"', ["which cell of a.py?"]),
         ('--8<-- "c.py:one"', 'c.py:one"', ["no snippet 'c.py'", "Snippets: a.py, b.py."]),
         ('--8<-- "snippets/b.py:one"', "snippets/b.py", ["Did you mean 'b.py'?"]),
-        ("--8<-- 'nowhere.md'", "nowhere.md'", ["no snippet 'nowhere.md'"]),
+        ("--8<-- 'nowhere.md'", "nowhere.md'", ["no file 'nowhere.md'", "Did you mean 'other.md'?"]),
         ("--8<-- a.py:one", "--8<-- a.py", ["Write '--8<-- \"NAME.py:cell\"'"]),
         ('--8<-- "a.py:one" and more', "--8<-- ", ["on a line of its own"]),
         ("--8<--", "--8<--", ["nothing closes"]),

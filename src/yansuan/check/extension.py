@@ -129,7 +129,7 @@ class Reading:
         messages = dict[int, str]()
         for result in to_tell(results):
             line, column = result.place
-            message = f"{self.source.path}:{line}:{column}: {result.message()}"
+            message = f"{self.source.at(line - self.source.first_line + 1, column)}: {result.message()}"
             self.extension.report(message)
             messages[result.asked.order] = message
         return messages

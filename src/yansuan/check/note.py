@@ -21,6 +21,7 @@ In an HTML comment on a line of its own, for the rest of its section:
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -28,7 +29,8 @@ import yaml
 
 from yansuan.check.letters import Block, comment_at, in_front_matter
 from yansuan.read.formulas import Formula, scan
-from yansuan.read.source import fence_after, front_matter_lines
+from yansuan.read.included import Whole
+from yansuan.read.source import Lines, fence_after, front_matter_lines
 
 _DIRECTIVE = re.compile(
     r"(?:(?<!\\)|(?<=[^\\]\\\\))%[ \t]*(refute|unchecked|check|notation|approx)\b"
@@ -86,6 +88,7 @@ class Note:
         asked: its formulas.
         symbols: where its front matter says what letters are.
         unchecked: why its formulas are not checked, where its front matter says so.
+        lines: where its lines stand, if it includes other texts: `text` is the whole.
     """
 
     text: str
@@ -94,6 +97,7 @@ class Note:
     asked: tuple[Asked, ...]
     symbols: Block | None = None
     unchecked: str | None = None
+    lines: Lines | None = None
 
     def blocks_of(self, asked: Asked) -> tuple[Block, ...]:
         """Where it is said what the letters of a formula are, the front matter first."""
@@ -105,14 +109,21 @@ class Note:
         return bool(self.snippet or self.symbols or any(one.blocks for one in self.asked))
 
 
-def read_note(source: str) -> Note:
-    """Read a Markdown file, front matter and all."""
+def read_note(source: str, include: Callable[[str], Whole] = Whole) -> Note:
+    """Read a Markdown file, front matter and all.
+
+    Args:
+        source: the file.
+        include: makes its text whole, with what it includes.
+    """
     source = source.replace("\r\n", "\n").removeprefix("\ufeff")
     lines = front_matter_lines(source)
     head, text = source.split("\n")[:lines], "\n".join(source.split("\n")[lines:])
     says = _said_in("\n".join(head))
     snippet, unchecked = (str(says[key]) if says.get(key) else None for key in ("snippet", "unchecked"))
-    return Note(text, lines + 1, snippet, asked_in(text, unchecked), in_front_matter(head), unchecked)
+    whole = include(text)
+    asked = asked_in(whole.text, unchecked)
+    return Note(whole.text, lines + 1, snippet, asked, in_front_matter(head), unchecked, whole.lines)
 
 
 def _said_in(front_matter: str) -> dict[str, object]:

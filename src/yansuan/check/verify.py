@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import platform
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,8 @@ from yansuan.check.said import SymbolsError
 from yansuan.check.snippet import meaning_of
 from yansuan.check.verdict import Kind, Verdict
 from yansuan.files import write
+from yansuan.read.included import Whole
+from yansuan.read.source import Spot
 from yansuan.tex.patterns import NotationError
 
 HERE = Path(__file__).parent
@@ -47,6 +50,7 @@ class Result:
     line: int
     column: int
     place: tuple[int, int]  # line and column of what the verdict's reason is about
+    file: str | None = None  # that, where the formula stands in a text that its note includes
 
     @property
     def as_expected(self) -> bool:
@@ -106,10 +110,12 @@ class Verifier:
     Args:
         snippets: the folder of the snippets.
         cache: the folder that keeps verdicts; None to keep none.
+        include: makes a text whole, with what it includes.
     """
 
-    def __init__(self, snippets: Path, cache: Path | None) -> None:
+    def __init__(self, snippets: Path, cache: Path | None, include: Callable[[str], Whole] = Whole) -> None:
         self.snippets = snippets
+        self._read_note = partial(read_note, include=include)
         self.cache = cache
         self._memory: dict[str, Verdict] = {}
 
@@ -120,16 +126,17 @@ class Verifier:
             source: the whole file.
             only: the label, the number or the line of the one that is wanted.
         """
-        note = read_note(source)
-        return self._results(note, [one for one in note.asked if only is None or only in _names(note, one)])
+        note = self._read_note(source)
+        found = self._results(note, [one for one in note.asked if only is None or only in _names(note, one)])
+        return [_as_typed(note, one) for one in found] if note.lines else found
 
     def explain(self, source: str, line: int) -> Iterator[str]:
         """How the formulas of a line of a file were read, see `explain.py`; empty where none stands there."""
-        note = read_note(source)
+        note = self._read_note(source)
         path = self.snippets / f"{note.snippet}.py" if note.snippet else None
         content = meaning_of(path) if path else ""
         for asked in asked_in(note.text, every=True):
-            first = note.first_line + asked.formula.line - 1
+            first = _line(note, asked.formula.line)
             if not first <= line <= first + asked.formula.tex.count("\n"):
                 continue
             yield f"line {first}: {' '.join(asked.formula.body.split())}"
@@ -143,8 +150,9 @@ class Verifier:
 
     def lines_of(self, source: str) -> list[int]:
         """The lines of a file on which its formulas begin."""
-        note = read_note(source)
-        return [note.first_line + one.formula.line - 1 for one in asked_in(note.text, every=True)]
+        note = self._read_note(source)
+        lines = [_line(note, one.formula.line) for one in asked_in(note.text, every=True)]
+        return [line for line in lines if line > 0]
 
     def verify_text(
         self,
@@ -273,7 +281,24 @@ def _remedy(verdict: Verdict) -> str:
 
 
 def _names(note: Note, asked: Asked) -> tuple[str | None, ...]:
-    return asked.formula.label, asked.formula.number, str(note.first_line + asked.formula.line - 1)
+    return asked.formula.label, asked.formula.number, str(_line(note, asked.formula.line))
+
+
+def _line(note: Note, line: int) -> int:
+    """A line of a note's text, in the note's file; -1 where it is of a text that is included."""
+    spot = note.lines.spot(line) if note.lines else Spot(None, line)
+    return -1 if spot.file else note.first_line + spot.line - 1
+
+
+def _as_typed(note: Note, result: Result) -> Result:
+    """A result of a note that includes others, with its places in the file in which it was typed."""
+    assert note.lines is not None
+    before = note.first_line - 1
+    of_formula, of_reason = (note.lines.spot(line - before) for line in (result.line, result.place[0]))
+    line = of_formula.line + (0 if of_formula.file else before)
+    column = max(1, result.column - of_formula.shift)
+    place = of_reason.line + (0 if of_reason.file else before), max(1, result.place[1] - of_reason.shift)
+    return replace(result, line=line, column=column, place=place, file=of_reason.file)
 
 
 def _position(note: Note, offset: int) -> tuple[int, int]:

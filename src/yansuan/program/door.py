@@ -1,6 +1,7 @@
 """MkDocs' door to the snippets: runs them before the build, lets notes quote them, adds their lab pages."""
 
 import re
+from collections.abc import Sequence
 from difflib import get_close_matches
 from functools import partial
 from html import escape
@@ -18,6 +19,7 @@ from mkdocs.utils import get_relative_url
 
 from yansuan.cache import Cache
 from yansuan.check.snippet import is_broken
+from yansuan.note import Notes
 from yansuan.program import lab as lab_page
 from yansuan.program.extension import NotebookExtension, Quotations
 from yansuan.program.options import Options
@@ -27,6 +29,7 @@ from yansuan.program.shown import Showing
 from yansuan.program.workshop import Lab, Workshop
 from yansuan.project import Project
 from yansuan.read import front, places
+from yansuan.read.included import Includes
 from yansuan.read.source import Source, locate, shown_path
 from yansuan.rebuild import how_markdown_is_read
 from yansuan.report import Report
@@ -45,7 +48,9 @@ LAB = "lab/"  # the folder of the lab pages in the site
 class Notebooks:
     """The snippets of a site, run, and their pages."""
 
-    def __init__(self, project: Project, options: Options, cache: Cache, typesetter: Typesetter) -> None:
+    def __init__(self, project: Project, options: Options, cache: Cache, typesetter: Typesetter, notes: Notes) -> None:
+        self._project = project
+        self._notes = notes
         self._cache = cache
         self._typesetter = typesetter
         self._workshop = Workshop(project, options, report.progress)
@@ -62,17 +67,36 @@ class Notebooks:
             config.markdown_extensions.append("pymdownx.snippets")
         snippets = config.mdx_configs.setdefault("pymdownx.snippets", {})
         # Absolute, so that a build started from another folder finds it too; and nothing missing is passed over.
-        snippets["base_path"] = [str(self._workshop.cells), *snippets.get("base_path", [])]
+        named = snippets.get("base_path", [])
+        texts = [*([named] if isinstance(named, str) else named), *self._project.texts]
+        self._notes.includes = Includes({**snippets, "base_path": texts}, lambda file: file in self._cells())
+        snippets["base_path"] = [str(self._workshop.cells), *texts]
         snippets["check_paths"] = True
+        snippets["auto_append"] = self._appended(snippets.get("auto_append", []), config)
         located = partial(locate, language=material.language(config))
         address = _lab_address if _has_lab_pages(config) else lambda md: None
         config.markdown_extensions.append(
             NotebookExtension(  # type: ignore[arg-type]
-                Quotations(self._cells, report, address, located, self.is_told, self._showing)
+                Quotations(
+                    self._cells, report, address, located, self.is_told, self._showing, lambda md: self._notes.includes
+                )
             )
         )
         if _has_lab_pages(config):
             import_module("mkdocs_jupyter.config").settings.templates_dir = str(lab_page.TEMPLATES)
+
+    def _appended(self, names: Sequence[str], config: MkDocsConfig) -> list[str]:
+        """The texts that every page ends with, but for those that are not there: these are told."""
+        found = list[str]()
+        for name in names:
+            if path := self._notes.includes.path(name):
+                self._notes.includes.read.add(path)
+                found.append(name)
+            else:
+                keys = "markdown_extensions", "pymdownx.snippets", "auto_append"
+                place = places.shown_setting(Path(config.config_file_path), *keys)
+                report(f"{place}: there is no file {name!r}. Write its path from the folder of mkdocs.yml.")
+        return found
 
     def run(self) -> None:
         """Run what has changed."""

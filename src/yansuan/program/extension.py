@@ -1,8 +1,9 @@
 """Python-Markdown extension: notes that quote cells of snippets.
 
-`pymdownx.snippets` does the quoting.  Before it, `Check` reads the quoting lines while they are still the author's, so
-that one that names nothing is told with its place; after it, `Stash` takes the HTML in what was quoted out of
-Markdown's reach; at the end `Thin` takes weight off the code.
+First of all, `Include` puts other texts in the place of the lines that quote them; `pymdownx.snippets` quotes cells.
+Before it, `Check` reads the quoting lines while they are still the author's, so that one that names nothing is told
+with its place; after it, `Stash` takes the HTML in what was quoted out of Markdown's reach; at the end `Thin` takes
+weight off the code.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from html import escape
+from typing import Any
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -24,6 +26,7 @@ from yansuan.program.outputs import with_markdown
 from yansuan.program.percent import FOLDED
 from yansuan.program.sheet import author_error, raw, unraw
 from yansuan.read import places
+from yansuan.read.included import INCLUDES, Includes, Whole
 from yansuan.read.source import Source, fence_after, locate
 from yansuan.words import of, said
 
@@ -58,6 +61,7 @@ class Quotations:
         locate: says where the text that a `Markdown` instance is reading comes from.
         told: says whether the page begins with what is wrong with the snippet of a text, which has been reported.
         show: makes HTML of Markdown that the cell at a place shows.
+        includes: what texts may include; asked for each text anew, of the instance that reads it.
     """
 
     cells: Callable[[], Cells]
@@ -66,6 +70,15 @@ class Quotations:
     locate: Callable[[Markdown], Source | None] = locate
     told: Callable[[Source], bool] = lambda source: False
     show: Callable[[str, str], str] = lambda markdown, place: escape(markdown)
+    includes: Callable[[Markdown], Includes] | None = None
+
+    def included(self, md: Markdown) -> Includes:
+        """What the text that an instance reads may include: what its pymdownx.snippets finds, unless it is said."""
+        if self.includes:
+            return self.includes(md)
+        found: Any = md.preprocessors["snippet"]
+        settings = {name: getattr(found, name) for name in ("base_path", "restrict_base_path", "dedent_subsections")}
+        return Includes(settings, self.cells().__contains__)
 
 
 class NotebookExtension(Extension):
@@ -76,34 +89,53 @@ class NotebookExtension(Extension):
         self.quotations = quotations
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-        """One before mathematics (45) and snippets (32); one after fences (25), where code is code; one at the end."""
-        register(md, "preprocessors", "notebook-check", Check(md, self.quotations))
+        """Two before mathematics (45) and snippets (32); one after fences (25), where code is code; one at the end."""
+        include = Include(md, self.quotations)
+        register(md, "preprocessors", "includes", include)
+        register(md, "preprocessors", "notebook-check", Check(md, self.quotations, include))
         register(md, "preprocessors", "notebook-stash", Stash(md, self.quotations))
         register(md, "postprocessors", "notebook-thin", Thin(md))
+
+
+class Include(Preprocessor):
+    """A text becomes whole: `whole` says where its lines stand, and what is wrong with those that include nothing."""
+
+    def __init__(self, md: Markdown, quotations: Quotations) -> None:
+        super().__init__(md)
+        self.quotations = quotations
+        self.whole = Whole("")
+
+    def run(self, lines: list[str]) -> list[str]:
+        """See the class."""
+        text = "\n".join(lines)
+        self.whole = self.quotations.included(self.md)(text) if INCLUDES in text else Whole("")
+        return self.whole.text.split("\n") if self.whole.lines else lines
 
 
 class Check(Preprocessor):
     """Lines that quote what does not exist become a message; the number of lines stays."""
 
-    def __init__(self, md: Markdown, quotations: Quotations) -> None:
+    def __init__(self, md: Markdown, quotations: Quotations, include: Include) -> None:
         super().__init__(md)
         self.quotations = quotations
+        self.include = include
 
     def run(self, lines: list[str]) -> list[str]:
         """See the class."""
         source = self.quotations.locate(self.md) or Source("")
         checked: list[str] = []
         fence = ""
-        for number, (typed, line) in enumerate(zip(lines, _one_to_a_line(lines), strict=True), 1):
+        told = set[str]()
+        for number, line in enumerate(lines, 1):
             fence = fence_after(line, fence)
-            fault, message = self._wrong(line, bool(fence)) if _MARK.match(line) else ("", None)
-            # What was typed is the place: of a block `line` is what it stands for.
+            fault, message = self._wrong(number, line, bool(fence)) if _MARK.match(line) else ("", None)
             indent = line[: len(line) - len(line.lstrip())]
-            column = typed.rfind(fault) + 1 if fault else places.first_column(typed)
+            column = line.rfind(fault) + 1 if fault else places.first_column(line)
             message = message and f"{source.at(number, column)}: {message}"
             above = message and not fence and self._is_told(line, source)
-            if message and not source.excerpt and not above:
+            if message and not source.excerpt and not above and message not in told:
                 self.quotations.report(message)
+                told.add(message)  # a text may be included twice
             if message and not fence:
                 line = raw(_inert(author_error(of(source.language)("fault.above") if above else message)))
             checked.append(f"{indent}{';' if fence else ''}{line.lstrip()}" if message else line)
@@ -115,9 +147,11 @@ class Check(Preprocessor):
         quoted = match and match["snippet"] and match["snippet"][1:-1].strip().partition(":")[0]
         return quoted == f"{source.snippet}.py" and self.quotations.told(source)
 
-    def _wrong(self, line: str, fenced: bool) -> tuple[str, str | None]:
+    def _wrong(self, number: int, line: str, fenced: bool) -> tuple[str, str | None]:
         """What is at fault in a line that quotes ("" for the line itself), and what to say of it, if anything."""
         match = _RE(line)
+        if match and (fault := self.include.whole.faults.get(number - 1)):
+            return match["snippet"][1:-1].strip(), fault
         if fenced:
             return "", IN_FENCE if match else None
         if not match:
@@ -132,16 +166,10 @@ class Check(Preprocessor):
         cells = self.quotations.cells()
         if file in cells:
             return name or path, _wrong_cell(file, name, *cells[file])
-        if self._elsewhere(file):
+        if path.lower().startswith(("https://", "http://")):  # which the site's settings allow
             return "", None
         known = ", ".join(sorted(cells)) or "none"
         return path, f"there is no snippet {file!r}.{_near(file.rpartition('/')[2], list(cells))} Snippets: {known}."
-
-    def _elsewhere(self, file: str) -> bool:
-        """Whether another folder of pymdownx.snippets has it."""
-        if "snippet" not in self.md.preprocessors:
-            return False
-        return bool(self.md.preprocessors["snippet"].get_snippet_path(file))  # type: ignore[attr-defined]
 
 
 def _wrong_cell(file: str, name: str, code: Sequence[str], text: Sequence[str]) -> str | None:
@@ -158,19 +186,6 @@ def _wrong_cell(file: str, name: str, code: Sequence[str], text: Sequence[str]) 
 
 def _near(name: str, known: Sequence[str]) -> str:
     return "".join(f" Did you mean {match!r}?" for match in get_close_matches(name, known, 1))
-
-
-def _one_to_a_line(lines: Sequence[str]) -> list[str]:
-    """A block between two `--8<--` as lines that quote one thing each, so that each can be answered in its place."""
-    inline = list(lines)
-    marks = [i for i, line in enumerate(lines) if (m := _RE(line)) and m["block_marker"] and not m["escape"]]
-    for opening, closing in zip(marks[::2], marks[1::2], strict=False):
-        inline[opening] = inline[closing] = ""
-        for i in range(opening + 1, closing):
-            path, match = lines[i].strip(), _RE(lines[i])
-            indent = lines[i][: len(lines[i]) - len(lines[i].lstrip())]
-            inline[i] = f'{indent}--8<-- "{path}"' if path and not match else ""
-    return inline
 
 
 def _inert(html: str) -> str:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import os
 import re
 import tokenize
+from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from io import StringIO
 from pathlib import Path
@@ -27,6 +28,32 @@ _FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)]|\[\^[^\]]+\]:)[ \t]+)?(`{3,}|~{
 
 
 @dataclass(frozen=True)
+class Spot:
+    """Where a line of a text stands that includes others (`included.py`).
+
+    Args:
+        file: the text that is included, as it is to stand in messages; None where it is the text itself.
+        line: counts from the first of that.
+        shift: how many columns further right it stands in the whole.
+    """
+
+    file: str | None
+    line: int
+    shift: int = 0
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Where each line of such a text stands."""
+
+    spots: tuple[Spot, ...]
+
+    def spot(self, line: int) -> Spot:
+        """Where one stands, counted from 1; beyond the last, where that stands."""
+        return self.spots[min(line, len(self.spots)) - 1]
+
+
+@dataclass(frozen=True)
 class Source:
     """Where a text stands.
 
@@ -38,6 +65,7 @@ class Source:
         program: the snippet in whose comments the text stands, if it does.
         language: of the page: the one that its front matter names, else the site's.
         snippet: the one that its front matter names, if it does.
+        lines: where its lines stand, if it includes other texts.
     """
 
     path: str
@@ -47,9 +75,15 @@ class Source:
     program: Path | None = None
     language: str = HOME.language
     snippet: str | None = None
+    lines: Lines | None = None
 
     def at(self, line: int, column: int | None = None) -> str:
         """`file:line:col` of a line of the text."""
+        if self.lines:
+            spot = self.lines.spot(line)
+            line, column = spot.line, column and max(1, column - spot.shift)
+            if spot.file:
+                return ":".join(map(str, filter(None, (spot.file, line, column))))
         line += self.first_line - 1
         place = f"{self.path}:{line}"
         if column and self.program:  # read now, not before: most texts have no mistake
@@ -69,14 +103,23 @@ def locate(md: Markdown, language: str = HOME.language) -> Source | None:
     file = md.treeprocessors["relpath"].file  # type: ignore[attr-defined]  # MkDocs's own
     excerpt = "excerpt" in md.treeprocessors
     if not file.abs_src_path:
-        return Source(file.src_uri, uri=file.src_uri, excerpt=excerpt, language=language)
+        return Source(file.src_uri, uri=file.src_uri, excerpt=excerpt, language=language, lines=lines_of(md))
     path = Path(file.abs_src_path)
     if path.suffix == ".py":
-        return Source(shown_path(path), uri=file.src_uri, program=path, language=language)
+        return Source(shown_path(path), uri=file.src_uri, program=path, language=language, lines=lines_of(md))
     text = path.read_text("utf-8-sig")
     first_line = 1 + front_matter_lines(text)
     tag, snippet = language_in(text) or language, snippet_in(text)
-    return Source(shown_path(path), first_line, file.src_uri, excerpt, language=tag, snippet=snippet)
+    read = Source(shown_path(path), first_line, file.src_uri, excerpt, language=tag, snippet=snippet)
+    return replace(read, lines=lines_of(md))
+
+
+def lines_of(md: Markdown) -> Lines | None:
+    """Where the lines of the text stand that a `Markdown` instance reads, if it includes other texts."""
+    if "includes" not in md.preprocessors:
+        return None
+    found: Lines | None = md.preprocessors["includes"].whole.lines  # type: ignore[attr-defined]  # of program/extension
+    return found
 
 
 def place_of(source: Source, written: str, time: int = 1) -> str:
@@ -84,14 +127,22 @@ def place_of(source: Source, written: str, time: int = 1) -> str:
 
     It is not looked for in code, nor within a longer name or address.
     """
-    text = in_sight(Path(source.path))
     before = "" if written.startswith("@") else r"(?<![\w./#-])"
     whole = rf"{before}(?:{re.escape(written)}|{re.escape(escape(written))})(?![\w/#-]|\.\w)"
-    found = [match.start() for match in re.finditer(whole, text)]
-    if len(found) < time:
-        return f"{source.path}:{source.first_line}:1"
-    at = found[time - 1]
-    return f"{source.path}:{text.count(chr(10), 0, at) + 1}:{at - text.rfind(chr(10), 0, at)}"
+    for path, text in files_of(source):
+        found = [match.start() for match in re.finditer(whole, text)]
+        if len(found) >= time:
+            at = found[time - 1]
+            return f"{path}:{text.count(chr(10), 0, at) + 1}:{at - text.rfind(chr(10), 0, at)}"
+        time -= len(found)
+    return f"{source.path}:{source.first_line}:1"
+
+
+def files_of(source: Source) -> Iterator[tuple[str, str]]:
+    """The file of a text, and then those that it includes; each with what is in sight in it."""
+    included = [spot.file for spot in source.lines.spots if spot.file] if source.lines else []
+    for path in dict.fromkeys([source.path, *included]):
+        yield path, in_sight(Path(path))
 
 
 def in_sight(path: Path) -> str:

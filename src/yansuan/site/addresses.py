@@ -27,7 +27,7 @@ from markdown.util import AtomicString
 
 from yansuan.files import PAGES
 from yansuan.read.hosts import IN_STYLE, Hosts, not_allowed
-from yansuan.read.source import Source, in_sight, locate, place_of, shown_path
+from yansuan.read.source import Source, files_of, locate, place_of, shown_path
 from yansuan.site.plain import SOURCES
 from yansuan.words import of
 
@@ -88,7 +88,7 @@ class _Page:
         self._stash = md.htmlStash.rawHtmlBlocks
         self._blocks = frozenset(md.block_level_elements)
         self._mkdocs: Any = md.treeprocessors["relpath"]
-        self._text = in_sight(Path(source.path))
+        self._text = "\n".join(text for _, text in files_of(source))
         self._met = Counter[str]()
         self._words = of(source.language)
 
