@@ -100,9 +100,19 @@ def stands(page: Page) -> None:
     page.wait_for_function("!document.documentElement.classList.contains('waits')")
 
 
+# The theme leads to other pages itself once it has the sitemap; a click before that asks the browser for a new page.
+# What is asked for after the sitemap has come, comes after the theme has read it.
+_LEADS = """async () => {
+  if (!JSON.parse(document.getElementById("__config").textContent).features.includes("navigation.instant")) return true;
+  const asked = performance.getEntriesByType("resource").filter(({ name }) => name.endsWith("/sitemap.xml"));
+  return asked.some(({ responseEnd }) => responseEnd) && fetch(asked[0].name).then(answer => answer.text());
+}"""
+
+
 def is_moved(page: Page) -> None:
     """Waits for the theme's script, which comes when a reader moves, and for what it asks for at its start."""
     for x in (7, 8):
         page.mouse.move(x, 7)
     page.wait_for_function("window.document$")
+    page.wait_for_function(_LEADS)
     page.wait_for_load_state("networkidle")
