@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from tests.jumps import jump
 from yansuan.read.formulas import Formula, scan
 from yansuan.read.source import Source
 from yansuan.set.extension import MathExtension
-from yansuan.set.markup import BARE, drawn, later, names_in, with_glyphs
+from yansuan.set.markup import BARE, SCALE, drawn, later, names_in, with_glyphs
 from yansuan.set.typesetter import TeXError, Typesetter
 
 LABELLED = "$$x\\label{a}$$"
@@ -140,6 +141,42 @@ def test_a_formula_wider_than_a_phone_is_a_stop_with_a_name_and_its_mathml_is_be
     assert [(one.get("role"), bool(one.get("aria-label"))) for one in scrollers] == [("group", True), (None, False)]
     assert not made.soup.select(".formula-scroll math")
     assert len(made.soup.select(".formula-display > .formula-mathml > math")) == 2
+
+
+def drawn_parts(made: Note) -> list[tuple[float, float, int]]:
+    """Of the drawings of a formula in parts, where each begins, how wide it is (in em of the font), and its glyphs."""
+    found = made.soup.select(".formula-parts > svg, .formula-parts + svg")
+    ems = [(float(str(one["viewBox"]).split()[0]) / 1000, float(str(one["width"])[:-2]) / SCALE) for one in found]
+    return [(*em, len(one.select("use"))) for em, one in zip(ems, found, strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("tex", "parts"),
+    [
+        ("f(x) = " + " + ".join(f"a_{n}" for n in range(9)), 10),  # not within f(x)
+        (r"\displaystyle " + " + ".join("abcdefghij"), 10),
+        (r"p(" + ", ".join(f"x_{n}" for n in range(9)) + ") = 0", 10),  # within brackets, where it is long
+        (r"\frac12\left(" + " + ".join("abcdefghij") + r"\right)", 10),
+        (r"a = -b \leq -c,\quad d := (e + f)(g - h), \quad ABCDEFGHIJKL", 6),  # no line begins with a sign or a blank
+        ("ABCDEFGHIJKLM" * 2, 0),
+        (r"\overline{" + " + ".join("abcdefghij") + "}", 0),
+        ("a + b", 0),
+    ],
+)
+def test_a_long_formula_in_a_line_is_drawn_in_parts_between_which_it_may_end(
+    note: Convert, typesetter: Typesetter, tex: str, parts: int
+) -> None:
+    made, whole = note(f"甲 ${tex}$，乙"), typesetter.typeset(tex, display=False)
+    found = drawn_parts(made)
+    assert len(found) == parts
+    for (start, width, _), (following, _, _) in pairwise(found):
+        assert start + width == pytest.approx(following, abs=0.002)
+    if found:
+        assert found[-1][0] + found[-1][1] == pytest.approx(whole.width, abs=0.002)
+        assert sum(glyphs for *_, glyphs in found) == whole.body.count("<use")
+    assert len(made.soup.select(".formula > .formula-mathml > math")) == 1
+    assert made.soup.select_one(".formula")["data-tex"] == tex  # type: ignore[index]
+    assert made.soup.select_one(".formula-keep").get_text().endswith("，")  # type: ignore[union-attr]
 
 
 def test_a_numbered_formula_in_raw_html_can_be_referred_to_as_well(note: Convert) -> None:

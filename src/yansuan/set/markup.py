@@ -22,6 +22,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache, partial
 from html import escape
+from itertools import pairwise
 
 from yansuan.set import drawings
 from yansuan.set.terms import TERM, with_terms
@@ -38,7 +39,8 @@ LINE = 11  # em of text that are left of a line there, within a list in a list
 # and most formulas in it need no more: their drawings are all of one height, said once for all of them.
 ABOVE, BELOW = 750, 250
 _HEIGHT, _DOWN = f"{SCALE * (ABOVE + BELOW) / 1000:.4f}em", f"{-SCALE * BELOW / 1000:.4f}em"
-_LINE = f"<style>.formula>svg:not([style]):not([style]){{height:{_HEIGHT};vertical-align:{_DOWN}}}</style>"
+_IN_LINE = ":is(.formula,.formula-parts)>svg:not([style]):not([style])"
+_LINE = f"<style>{_IN_LINE}{{height:{_HEIGHT};vertical-align:{_DOWN}}}</style>"
 
 # A drawing's height says how large it is drawn, and its width is said once: as if it were narrow, from the left.
 _START = '<svg aria-hidden="true" preserveAspectRatio="xMinYMin"'
@@ -99,10 +101,10 @@ def drawn(html: str, named: Callable[[str], Typeset | None], words: Words = HOME
         if tag == "div":
             drawing = _scrolling(formula, words, bare=bool(bare))
         elif formula.width * SCALE > LINE:
-            start, drawing = (
-                f"{start}{_across(formula, words, bare=bool(bare))}",
-                _svg(formula, drawings.formula(formula.body, bare=bool(bare))),
-            )
+            drawing = _in_parts(formula, bare=bool(bare))
+            if not drawing:
+                start += _across(formula, words, bare=bool(bare))
+                drawing = _svg(formula, drawings.formula(formula.body, bare=bool(bare)))
         else:
             drawing = _on_line(formula, bare=bool(bare))
         return f"{start}{end}{drawing}{mathml}"
@@ -133,6 +135,28 @@ def _on_line(formula: Typeset, *, bare: bool) -> str:
     if width and -top <= ABOVE and top + total <= BELOW:
         return f'{_START} viewBox="0 {-ABOVE} 1 {ABOVE + BELOW}" width="{SCALE * width / 1000:.3f}em">{body}</svg>'
     return _svg(formula, body, f";vertical-align:{_em(-formula.depth)}")
+
+
+def _in_parts(formula: Typeset, *, bare: bool) -> str:
+    """A long inline formula in parts between which a line may end; "" where there are none, or one is too long.
+
+    They are drawn side by side, each a window on the whole: on one line nothing differs.
+    """
+    starts = [0.0, *(end for _, end in formula.parts)]
+    widths = [end - start for start, end in pairwise(starts)]
+    if not widths or SCALE * max(widths) > 1000 * LINE:
+        return ""
+    top, _, total = _box(formula)
+    size = f' style="height:{_em(formula.height + formula.depth)};vertical-align:{_em(-formula.depth)}"'
+    if -top <= ABOVE and top + total <= BELOW:
+        top, total, size = -ABOVE, ABOVE + BELOW, ""
+    *made, last = (
+        f'{_START} viewBox="{start:.0f} {top:.0f} 1 {total:.0f}" width="{SCALE * width / 1000:.3f}em"{size}>'
+        f"{drawings.formula(body, bare=bare)}</svg>"
+        for start, width, (body, _) in zip(starts, widths, formula.parts, strict=False)
+    )
+    # After the last no line may end: punctuation follows, or a verdict.
+    return f'<span class="formula-parts" aria-hidden="true">{"".join(made)}</span>{last}'
 
 
 def _across(formula: Typeset, words: Words, *, bare: bool) -> str:

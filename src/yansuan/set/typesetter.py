@@ -55,7 +55,8 @@ class Typeset:
 
     `body` is SVG in thousandths of an em of the mathematics font, y pointing down, the baseline at 0, its glyphs
     `<use xlink:href="#g-…">` of `glyphs` (name -> path).  `width`, and `height` above and `depth` below the baseline,
-    are in em.  By its `name` the formula is found again: see `Typesetter.named`.
+    are in em.  By its `name` the formula is found again: see `Typesetter.named`.  A long inline one has `parts` between
+    which a line may end: of each what is drawn, and where it ends in thousandths of an em.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Typeset:
     width: float
     height: float
     depth: float
+    parts: tuple[tuple[str, float], ...] = ()
 
     @cached_property
     def plain(self) -> str:
@@ -145,9 +147,9 @@ class Typesetter:
         if "error" not in answer:
             self.glyphs.add(answer["glyphs"])
             glyphs = {glyph: self.glyphs.known[glyph] for glyph in answer["glyphs"]}  # one text for all who have it
-            found = Typeset(
-                name, answer["body"], answer["mathml"], glyphs, answer["width"], answer["height"], answer["depth"]
-            )
+            parts = tuple((body, float(end)) for body, end in answer["parts"])
+            sizes = answer["width"], answer["height"], answer["depth"]
+            found = Typeset(name, answer["body"], answer["mathml"], glyphs, *sizes, parts)
         self._memory[name] = found
         return found
 

@@ -2,11 +2,11 @@
  *
  * in:  {"id": 1, "tex": "a^2", "display": false}
  * out: {"id": 1, "svg": "<g …>", "mathml": "<math …>", "glyphs": {"g-I-1D44E": "M…"},
- *       "width": em, "height": em, "depth": em}
+ *       "width": em, "height": em, "depth": em, "parts": [["<g …>", end in thousandths], …]}
  * or:  {"id": 1, "error": "Undefined control sequence \\foo", "token": "\\foo", "index": characters read,
  *       "advice": "What to do, where that is known."}
  *
- * No formula knows of another: see `forgetful`.
+ * No formula knows of another: see `forgetful`.  Parts has an inline formula that is long: see `partsOf`.
  *
  * What the TeX puts into a \class{symbol-NAME}{…} carries data-symbol="NAME" in the svg; nothing else of it differs.
  * Lengths are in em of the mathematics font; svg draws in thousandths of it, y pointing down, the baseline at 0.
@@ -20,6 +20,7 @@ import { SVG } from "@mathjax/src/js/output/svg.js";
 import { liteAdaptor } from "@mathjax/src/js/adaptors/liteAdaptor.js";
 import { RegisterHTMLHandler } from "@mathjax/src/js/handlers/html.js";
 import { SerializedMmlVisitor } from "@mathjax/src/js/core/MmlTree/SerializedMmlVisitor.js";
+import { TEXCLASS } from "@mathjax/src/js/core/MmlTree/MmlNode.js";
 import { STATE } from "@mathjax/src/js/core/MathItem.js";
 import { Configuration } from "@mathjax/src/js/input/tex/Configuration.js";
 import { MapHandler } from "@mathjax/src/js/input/tex/MapHandler.js";
@@ -170,9 +171,71 @@ function mathmlOf(item) {
     .replace(/>\s+</g, "><");
 }
 
+// A formula this wide (in thousandths) is too wide for the line of a phone, and so is a part of one.
+const LONG = 9700;
+const [BIN, REL, OPEN, CLOSE, PUNCT] = [TEXCLASS.BIN, TEXCLASS.REL, TEXCLASS.OPEN, TEXCLASS.CLOSE, TEXCLASS.PUNCT];
+
+/**
+ * A long inline formula in parts between which a line may end: after a relation, an operator or a comma that no bracket
+ * is around, as in TeX, and within brackets where a part is too wide otherwise.
+ */
+function partsOf(svg, item, width) {
+  if (width < LONG) return [];
+  const root = adaptor.tags(svg, "g")[0];
+  const terms = termsOf(item.root, at(root, [0]), [0], 0);
+  const cut = cuts(terms, width);
+  if (!cut.length) return [];
+  const bounds = [0, ...cut, terms.length];
+  return bounds.slice(1).map((end, n) => {
+    const part = adaptor.clone(root);
+    const others = terms.filter((term, k) => k < bounds[n] || k >= end).map(({ way }) => at(part, way));
+    others.forEach((shape) => adaptor.remove(shape));
+    prune(part);
+    return [drawing(adaptor.outerHTML(part)), terms[end]?.start ?? width];
+  });
+}
+
+/** The terms of a formula, those of \left( … \right) by themselves: their class, where they begin, and the way to what is drawn. */
+function termsOf(mml, drawn, way, x) {
+  let inside = mml.childNodes;
+  if (inside.length === 1 && inside[0].isInferred) inside = inside[0].childNodes;
+  const shapes = adaptor.childNodes(drawn);
+  if (inside.length !== shapes.length) return [];
+  return inside.flatMap((term, k) => {
+    const start = x + left(shapes[k]);
+    const whole = { kind: term.texClass, isBlank: term.isKind("mspace"), way: [...way, k], start };
+    const isSmaller = adaptor.getAttribute(shapes[k], "transform")?.includes("scale");
+    const isOpen = (term.isKind("mrow") && term.texClass === TEXCLASS.INNER) || (term.isKind("mstyle") && inside.length === 1);
+    const within = isOpen && !isSmaller ? termsOf(term, shapes[k], whole.way, start) : [];
+    return within.length ? within : [whole];
+  });
+}
+
+/** Before which terms a line may begin. */
+function cuts(terms, width) {
+  let depth = 0;
+  const all = [];
+  terms.forEach(({ kind, isBlank }, k) => {
+    if (kind === OPEN) depth += 1;
+    if (kind === CLOSE) depth = Math.max(0, depth - 1);
+    if (isBlank && all.at(-1)?.[0] === k) all.at(-1)[0] = k + 1; // a line begins with no blank
+    const next = terms[k + 1]?.kind;
+    if (k > 0 && next !== undefined && [BIN, REL, PUNCT].includes(kind) && ![REL, CLOSE, PUNCT].includes(next))
+      all.push([k + 1, depth]);
+  });
+  const chosen = all.filter(([, depth]) => depth === 0).map(([k]) => k);
+  const reach = (a, b) => (terms[b]?.start ?? width) - terms[a].start;
+  const long = [0, ...chosen].map((a, n) => [a, chosen[n] ?? terms.length]).filter(([a, b]) => reach(a, b) > LONG);
+  const within = all.filter(([k, depth]) => depth > 0 && long.some(([a, b]) => a < k && k < b)).map(([k]) => k);
+  return [...chosen, ...within].filter((k) => k < terms.length).sort((a, b) => a - b);
+}
+
+const at = (node, way) => way.reduce((one, index) => adaptor.childNodes(one)[index], node);
+const left = (shape) => Number(/^translate\(([-\d.]+),/.exec(adaptor.getAttribute(shape, "transform") ?? "")?.[1] ?? 0);
+
 /** The markup inside the <svg>.  Its colour is the text's; only drawn lines (\cancel, rules of arrays) have strokes. */
-function drawing(svg) {
-  const [root, inside = "</g>"] = adaptor.innerHTML(svg).split(/(?<=^<g [^>]*>)/);
+function drawing(markup) {
+  const [root, inside = "</g>"] = markup.split(/(?<=^<g [^>]*>)/);
   const stroked = /stroke|<(line|path|polygon|ellipse)\b/.test(inside);
   const start = stroked ? root : '<g fill="currentColor" transform="scale(1,-1)">';
   return (start + inside).replace(/><\/(use|rect|path|line)>/g, "/>");
@@ -190,14 +253,16 @@ async function typeset({ tex, display }) {
   if (!box) throw asWideAsThePage();
   const glyphs = takeGlyphs(svg);
   const [, top, width, total] = box.split(" ").map(Number);
+  const parts = display ? [] : partsOf(svg, item, width);
   prune(svg);
   return {
-    svg: drawing(svg),
+    svg: drawing(adaptor.innerHTML(svg)),
     mathml: mathmlOf(item),
     glyphs,
     width: width / 1000,
     height: -top / 1000,
     depth: (total + top) / 1000,
+    parts,
   };
 }
 
