@@ -234,7 +234,7 @@ def fill(kind: str, url: str, rows: int) -> None:
 def counter(url: str, folder: Path) -> list[str]:
     """The command of the counter."""
     options = [f"--site={folder}", f"--store={url}", "--listen=127.0.0.1:0", "--proxies=127.0.0.1", *LIFTED]
-    return [sys.executable, "-m", "visits", "serve", *options]
+    return [sys.executable, "-m", "visits", "serve", "--new", *options]
 
 
 def noop() -> list[str]:

@@ -4,6 +4,7 @@
 | --- | --- |
 | `store.py` | what a store keeps and promises; when a view begins a visit |
 | `sqlite.py`, `valkey.py` | the two stores |
+| `sqlite_file.py`, `salvage.py`, `beside.py` | the first one's file: what is wrong, what is left, what lies beside |
 | `visitor.py` | who is the same visitor, without keeping anything about a person |
 | `site.py` | what the counter knows of the site: its pages, since when, the baseline |
 | `counter.py` | from a request's facts to a view in the store; bots; the last good values |

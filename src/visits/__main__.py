@@ -1,4 +1,4 @@
-"""`python -m visits serve | export | import | backup`: the counter in production, and its numbers as text.
+"""`python -m visits serve | new | export | import | backup | salvage`: the counter, and its numbers as text.
 
 The text is JSON lines.  The first says what follows, `{"visits": 1, "site": address, "as_of": moment}` (1 is the
 version of this form); each other is the tally of a page, or of `TOTAL`, on a day:
@@ -19,15 +19,20 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from visits import salvage
 from visits.server import BuiltSite, serve
 from visits.settings import SETTINGS, Settings, add_settings, read_settings
 from visits.site import Invalid
+from visits.sqlite_file import Damaged
 from visits.store import TOTAL, DayTally, Refused, Store, Tally, Unavailable, date_of, day_of
 from visits.stores import open_store
 
 FORM = 1
-DONE, FAILED, WRONG = 0, 1, 2
-_CODES = "Exit codes: 0 done; 1 not done, the store or the file does not allow it; 2 called wrongly, nothing was begun."
+DONE, FAILED, WRONG, PARTLY = 0, 1, 2, 3
+_CODES = (
+    "Exit codes: 0 done; 1 not done, the store or the file does not allow it; 2 called wrongly, nothing was begun;"
+    " 3 done with what is left of a damaged file."
+)
 _EPILOG = f"""\
 {_CODES}
 
@@ -36,6 +41,10 @@ default; they are:
 """
 _FIELDS = ("visits", "views", "visitors", "bots")
 _MOST = 2**53 - 1  # what every reader of JSON holds exactly
+
+
+class _Partly(Exception):
+    """It is done with what is left of a damaged file.  The message says what is lost."""
 
 
 class Verb(NamedTuple):
@@ -51,26 +60,68 @@ def _serve(settings: Settings, _: str) -> None:
     serve(settings)
 
 
-def _export(settings: Settings, file: str) -> None:
+def _new(settings: Settings, _: str) -> None:
     with _store(settings) as (store, url):
-        lines = export_lines(store.days(), url, time.time())
-        if file == "-":
-            sys.stdout.writelines(lines)
-            sys.stdout.flush()
+        store.begin()
+    print(f"Counting begins for {url}.", file=sys.stderr)
+
+
+def _export(settings: Settings, file: str) -> None:
+    with _store(settings, mend=False) as (store, url):
+        try:
+            tallies = list(store.days())
+        except Damaged as damaged:
+            _write_left(damaged.path, url, file)
         else:
-            _write_new(Path(file), lines)
+            _write(file, export_lines(tallies, url, time.time()))
+
+
+def _salvage(settings: Settings, file: str) -> None:
+    _write_left(Path(file), BuiltSite(settings.site)().url, "-")
+
+
+def _write_left(damaged: Path, url: str, file: str) -> None:
+    """Write what is left of a damaged file, which stays as it is."""
+    found, lost = salvage.left(damaged)
+    if not found.tallies:
+        raise Refused(f"{damaged} holds no visits that can be read.")
+    tallies = (DayTally(*place, tally) for place, tally in sorted(found.tallies.items()))
+    _write(file, export_lines(tallies, url, time.time()))
+    raise _Partly(f"{damaged.name}: what can be read was written. Lost is {lost or 'no number'}.")
+
+
+def _write(file: str, lines: Iterable[str]) -> None:
+    if file == "-":
+        sys.stdout.writelines(lines)
+        sys.stdout.flush()
+    else:
+        _write_new(Path(file), lines)
 
 
 def _import(settings: Settings, file: str) -> None:
-    with _lines(file) as lines, _store(settings) as (store, url):
-        tallies = import_lines(lines, url)
+    with _store(settings) as (store, url):
+        tallies = _tallies_in(file, url)
         store.add(tallies)
     print(f"Imported {len(tallies)} tallies of {len({one.day for one in tallies})} days.", file=sys.stderr)
 
 
+def _tallies_in(file: str, url: str) -> list[DayTally]:
+    """The tallies in what `export` wrote, or in a backup of SQLite.  Raises `Refused` where it is neither."""
+    with _lines(file) as lines:
+        first = next(iter(lines), b"")
+        if not first.startswith(salvage.MAGIC):
+            return import_lines(chain([first], lines), url)
+    if file == "-":
+        raise Refused("A backup is read from its file: name it.")
+    found, lost = salvage.left(Path(file))
+    if lost or not found.tallies:
+        raise Refused(f"{file} is damaged, or no backup. See what `python -m visits salvage` reads of it.")
+    return [DayTally(*place, tally) for place, tally in sorted(found.tallies.items())]
+
+
 def _backup(settings: Settings, file: str) -> None:
     path = Path(file)
-    with _store(settings) as (store, url):
+    with _store(settings, mend=False) as (store, url):
         copy: Callable[[Path], None] | None = getattr(store, "backup", None)
         if copy is None:
             _write_new(path, export_lines(store.days(), url, time.time()))
@@ -85,6 +136,12 @@ VERBS = {
         "",
         _serve,
     ),
+    "new": Verb(
+        "Begin counting at zero, in a store that is not there yet; a counter that waits for it goes on by itself.",
+        ("site", "store"),
+        "",
+        _new,
+    ),
     "export": Verb(
         "Write all tallies as JSON lines, also while the counter serves.  A file that exists is not overwritten.",
         ("site", "store"),
@@ -92,7 +149,8 @@ VERBS = {
         _export,
     ),
     "import": Verb(
-        "Read what export wrote into a store that holds no visits: all of it or, where a line is wrong, nothing.",
+        "Read what export wrote, or a backup of SQLite, into a store that holds no visits: all of it or, where a line"
+        " is wrong, nothing. What root makes belongs to whoever has its folder.",
         ("site", "store"),
         "what to read; - is standard input",
         _import,
@@ -103,6 +161,12 @@ VERBS = {
         ("site", "store"),
         "where to write; it must not exist",
         _backup,
+    ),
+    "salvage": Verb(
+        "Write what can be read of a damaged SQLite file as export would, to standard output. The file stays as it is.",
+        ("site",),
+        "the damaged file; its journal, FILE-wal, is read as well",
+        _salvage,
     ),
 }
 
@@ -116,6 +180,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         verb.run(read_settings(given, os.environ), file)
     except Invalid as error:
         return _said(error, WRONG)
+    except _Partly as error:
+        return _said(error, PARTLY)
     except (Unavailable, Refused) as error:
         return _said(error, FAILED)
     except BrokenPipeError:  # whoever read has gone; nothing more is to be written, at the end either
@@ -211,10 +277,10 @@ def _line(read: dict[str, Any]) -> str:
 
 
 @contextmanager
-def _store(settings: Settings) -> Iterator[tuple[Store, str]]:
+def _store(settings: Settings, *, mend: bool = True) -> Iterator[tuple[Store, str]]:
     """The store, and the address of the site whose visits it keeps."""
     url = BuiltSite(settings.site)().url
-    with closing(open_store(settings.store, url)) as store:
+    with closing(open_store(settings.store, url, mend=mend)) as store:
         yield store, url
 
 

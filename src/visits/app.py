@@ -175,8 +175,8 @@ class App:
         return _json({"path": path, "days": series}, cache=FRESH)
 
     def _healthz(self, _: Request) -> Response:
-        self._counter.check()
-        return _json({"status": "ok"})
+        lost = self._counter.check()
+        return _json({"status": "ok", "lost": lost} if lost else {"status": "ok"})
 
     def _pass_read(self, request: Request) -> None:
         _pass(self.gate.read(network(self._address(request))))

@@ -176,12 +176,17 @@ class Counter:
         tallies = self._last.series_of(path, first, self._telling)
         return [_day_count(day, tallies.get(day, Tally())) for day in range(first, today + 1)]
 
-    def check(self) -> None:
-        """Ask the store something small.  Raises `Unavailable`, also where a hit could not be kept a moment ago."""
+    def check(self) -> str:
+        """Ask the store something small; what damage cost it, or nothing.
+
+        Raises:
+            Unavailable: also where a hit could not be kept a moment ago.
+        """
         with self._telling.noted():
             self._store.total(TOTAL)
         if self._keeping.age() < _LATELY:
             raise Unavailable(self._keeping.reason)
+        return self._store.lost()
 
     def close(self) -> None:
         """End the housekeeping."""

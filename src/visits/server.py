@@ -213,7 +213,10 @@ def serve(settings: Settings) -> None:
     """
     site = BuiltSite(settings.site)
     _log_nobody()
-    with closing(open_store(settings.store, site().url)) as store, closing(Counter(store, site)) as counter:
+    with (
+        closing(open_store(settings.store, site().url, begin=settings.new)) as store,
+        closing(Counter(store, site)) as counter,
+    ):
         app = App(counter, origins=settings.origins, proxies=settings.proxies, limits=settings.limits)
         server = Server(app, settings.listen, settings.threads)
         for number in (signal.SIGTERM, signal.SIGINT):

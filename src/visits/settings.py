@@ -51,6 +51,7 @@ class Settings:
     read_burst: int
     cap: float
     threads: int
+    new: bool
 
     @property
     def limits(self) -> Limits:
@@ -156,6 +157,12 @@ def _whole(least: int, most: int) -> Callable[[str], int]:
     return parse
 
 
+def _yes(written: str) -> bool:
+    if written not in ("yes", "no"):
+        raise ValueError("is neither yes nor no")
+    return written == "yes"
+
+
 def _store(written: str) -> str:
     if "://" not in written:
         raise ValueError("has no :// in it")
@@ -201,6 +208,14 @@ SETTINGS = (
     Setting(
         "threads", "32", "Requests answered at the same moment; hits among them share a write.", _whole(1, 256), "32"
     ),
+    Setting(
+        "new",
+        "no",
+        "Whether counting may begin at zero where the store is not there; else that is told, as a name may be wrong"
+        " or a disk not mounted. The verb `new` does the same once.",
+        _yes,
+        "yes",
+    ),
 )
 
 
@@ -210,7 +225,8 @@ def add_settings(parser: argparse.ArgumentParser, names: Collection[str]) -> Non
     for setting in SETTINGS:
         if setting.name in names:
             metavar = setting.name.rpartition("_")[2].upper()
-            group.add_argument(setting.flag, dest=setting.name, metavar=metavar, help=setting.explained)
+            bare: dict[str, Any] = {"nargs": "?", "const": "yes"} if setting.parse is _yes else {}
+            group.add_argument(setting.flag, dest=setting.name, metavar=metavar, help=setting.explained, **bare)
 
 
 def read_settings(given: Mapping[str, Any], environment: Mapping[str, str]) -> Settings:

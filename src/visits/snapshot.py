@@ -70,7 +70,7 @@ def source_at(place: str, site: str, baseline: int, clock: Callable[[], float] =
         file = place.removeprefix("sqlite:///")
         if place.startswith("sqlite:///") and not Path(file).is_file():  # to open it would be to make it
             raise Unreachable(f"there is no file {file}")
-        store = open_store(place, site)
+        store = open_store(place, site, mend=False)  # that is the counter's own to do
         try:
             return of_store(store, baseline, int(clock()))
         except Unavailable as error:

@@ -8,18 +8,7 @@ What a batch does to the store is worked out in memory, from the windows that it
 written by a handful of statements however large the batch is: other threads run whenever SQLite does, and each
 statement is a wait for one's turn.
 
-What goes wrong with the file is told in `Unavailable`, and mended by whoever can; the next call looks again:
-
-- no folder, no right to write, no space, a lock: the next call tries again;
-- deleted or replaced while in use: seen before anybody is told that a visit is kept;
-- damaged: it is set aside as `NAME.damaged-20261124T112531`, with its journal, and nothing is begun in its place, as
-  the number would fall to the baseline, until a backup is imported;
-- another program's, or made by a newer version: it is left alone.
-
-A file that does not exist is made at the first use, not by reading it out (`days`, `backup`), and not where one was in
-use before or was set aside; `add` makes it in any case.
-
-See https://sqlite.org/wal.html, https://sqlite.org/howtocorrupt.html.
+What can go wrong with the file, and what is done about it, is in `sqlite_file.py`.
 """
 
 from __future__ import annotations
@@ -29,16 +18,16 @@ import secrets
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
-from dataclasses import astuple, dataclass, field
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from contextlib import closing, suppress
+from dataclasses import astuple
 from functools import partial
 from itertools import groupby
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar, cast
-from urllib.parse import quote
 
+from visits.sqlite_file import Connection, File, migrate, transaction
 from visits.store import (
     DAY,
     SAME_EVENT,
@@ -55,35 +44,13 @@ from visits.store import (
 
 T = TypeVar("T")
 Key = tuple[int, bytes]  # a visitor's, to the site or to a page: a day and 16 bytes
-Identity = tuple[int, int]  # of a file: device and inode
 
-APPLICATION = int.from_bytes(b"vist", "big")  # in the file's header, so that it is not taken for another's
 BATCH = 512  # hits in a transaction at most,
 WAITING = 4096  # and hits that wait for one, beyond which they are turned away
 CHUNK = 5000  # rows that one transaction deletes: hits wait no longer than that takes
 SALT_BYTES = 32
 SALT_REREAD = 60.0  # seconds for which the salts are known without looking
 PATIENCE = 2.0  # seconds to wait for another's lock
-RESTORE = "copy a backup to its place, or `python -m visits import` an export"
-
-_TALLY = """
-  visits INTEGER NOT NULL, views INTEGER NOT NULL, visitors INTEGER NOT NULL, bots INTEGER NOT NULL
-"""
-# The statements that lead from each version of the schema to the next, beginning with those that make the first.
-MIGRATIONS: tuple[tuple[str, ...], ...] = (
-    (
-        # By day first: what a batch touches lies side by side.
-        f"CREATE TABLE tallies (day INTEGER NOT NULL, path TEXT NOT NULL, {_TALLY}, PRIMARY KEY (day, path)) "
-        "STRICT, WITHOUT ROWID",
-        f"CREATE TABLE totals (path TEXT NOT NULL PRIMARY KEY, {_TALLY}) STRICT, WITHOUT ROWID",
-        "CREATE TABLE windows (day INTEGER NOT NULL, key BLOB NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, "
-        "PRIMARY KEY (day, key)) STRICT, WITHOUT ROWID",
-        "CREATE TABLE salts (day INTEGER NOT NULL PRIMARY KEY, salt BLOB NOT NULL) STRICT",
-        "CREATE TABLE events (event BLOB NOT NULL PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID",
-        "CREATE INDEX events_by_time ON events (at)",
-    ),
-)
-_TRACES = (b"CREATE TABLE tallies (day", TOTAL.encode())  # what a file of ours holds near its beginning
 
 
 class SqliteStore:
@@ -92,13 +59,15 @@ class SqliteStore:
     Args:
         path: of the file.  It is opened at the first use, so that this never fails.
         patience: seconds to wait for another process's lock.
+        begin: whether a file that was never there is made.
+        mend: whether what can be read of a damaged file is carried over into a new one; else it is left alone.
     """
 
-    def __init__(self, path: Path, patience: float = PATIENCE) -> None:
-        self._file = _File(path, patience)
-        self._reader = _Connection(self._file)
+    def __init__(self, path: Path, patience: float = PATIENCE, *, begin: bool = True, mend: bool = True) -> None:
+        self._file = File(path, patience, begin, mend)
+        self._reader = Connection(self._file)
         self._reading = threading.Lock()
-        self._writer = _Connection(self._file)  # the writing thread's alone
+        self._writer = Connection(self._file)  # the writing thread's alone
         self._waiting: SimpleQueue[_Waiting | None] = SimpleQueue()
         self._gate = threading.Lock()  # nothing is put into the queue once it is closed
         self._closed = False
@@ -123,6 +92,12 @@ class SqliteStore:
         _check(view)
         self._submit(_Waiting(view=view))
 
+    def begin(self) -> None:
+        """See `Store.begin`."""
+        if self._file.identity():
+            raise Refused(f"{self._file.path.name} is there already: there is nothing to begin.")
+        self._change(lambda _: None, make=True)
+
     def total(self, path: str) -> Tally:
         """The tally of a page, or of `TOTAL`, in all: one row is read, however many visits there are."""
         row = self._read(lambda db: db.execute(f"SELECT {_COLUMNS} FROM totals WHERE path = ?", (path,)).fetchone())
@@ -142,7 +117,7 @@ class SqliteStore:
         """All tallies by day and path, as they stand at one moment."""
         self._must_be_open()
         self._file.must_exist()
-        with closing(_Connection(self._file)) as own:  # so that a long reading holds up no other
+        with closing(Connection(self._file)) as own:  # so that a long reading holds up no other
             db = own.ready()
             with own.telling():
                 for day, path, *counts in db.execute(f"SELECT day, path, {_COLUMNS} FROM tallies ORDER BY day, path"):
@@ -187,13 +162,17 @@ class SqliteStore:
             raise Refused(f"{target} cannot be made: {error.strerror}.") from error
         try:
             with closing(sqlite3.connect(target, isolation_level=None)) as db, closing(self.days()) as tallies:
-                _transaction(partial(_fill, tallies=tallies))(db)
+                transaction(partial(_fill, tallies=tallies))(db)
         except sqlite3.Error as error:
             target.unlink()  # half a backup is none
             raise Unavailable(f"{target} cannot be written: {error}.") from error
         except BaseException:
             target.unlink()
             raise
+
+    def lost(self) -> str:
+        """See `Store.lost`."""
+        return self._file.lost()
 
     def close(self) -> None:
         """Count what is waiting, then let go of the file.  Every later call raises `Unavailable`."""
@@ -217,7 +196,7 @@ class SqliteStore:
     def _change(self, work: Callable[[sqlite3.Connection], T], make: bool = False) -> T:
         """Have the writing thread do something in a transaction of its own."""
         return cast(
-            T, self._submit(_Waiting(work=lambda: self._writer.run(_transaction(work, self._file.patience), make)))
+            T, self._submit(_Waiting(work=lambda: self._writer.run(transaction(work, self._file.patience), make)))
         )
 
     def _submit(self, waiting: _Waiting) -> Any:
@@ -254,7 +233,7 @@ class SqliteStore:
         views = [each.view for each in group if each.view]
         error: Exception | None = None
         try:
-            self._writer.run(_transaction(partial(_count, views=views), self._file.patience))
+            self._writer.run(transaction(partial(_count, views=views), self._file.patience))
         except Exception as caught:
             error = caught
         for each in group:
@@ -303,288 +282,6 @@ class _Waiting:
         if self._error:
             raise self._error
         return self._value
-
-
-@dataclass
-class _File:
-    """The file: where it is, how it is opened, what is the matter with it."""
-
-    path: Path
-    patience: float
-    seen: tuple[Identity, Identity | None] | None = None  # it and its journal, when last opened
-    _aside: threading.Lock = field(default_factory=threading.Lock)
-
-    def identity(self, suffix: str = "") -> Identity | None:
-        """Which file stands under the name now; None where there is none, or an empty one."""
-        try:
-            found = os.stat(f"{self.path}{suffix}")
-        except FileNotFoundError:
-            return None
-        except OSError as error:
-            raise Unavailable(f"{self.path.name} cannot be reached: {error.strerror}.") from error
-        return (found.st_dev, found.st_ino) if found.st_size or suffix else None
-
-    def must_exist(self) -> None:
-        if self.identity() is None:
-            raise self._missing()
-
-    def open(self, make: bool) -> tuple[sqlite3.Connection, Identity, Identity | None]:
-        """A connection to the file, after a look at whether it is what it should be; which file it is, which journal.
-
-        Args:
-            make: even where one has been lost.
-        """
-        before = self.identity()
-        if before is None and not make and (self.seen or self._set_aside()):
-            raise self._missing()
-        self._part_from_journal(before)
-        if not self.path.parent.is_dir():
-            raise Unavailable(f"{self.path.name} has no folder to be in: make it.")
-        if before and not os.access(self.path, os.W_OK):
-            # SQLite would read it, and make a journal that nobody may write to, for when the file may be written to.
-            raise self._read_only()
-        mode = "rw" if before else "rwc"
-        try:
-            db = sqlite3.connect(
-                f"file:{quote(str(self.path))}?mode={mode}",
-                uri=True,
-                timeout=self.patience,
-                isolation_level=None,
-                check_same_thread=False,
-            )
-            try:
-                self._prepare(db)
-            except BaseException:
-                db.close()
-                raise
-        except sqlite3.Error as error:
-            raise self.explain(error, before) from error
-        opened = self.identity()
-        if opened is None or before not in (None, opened):
-            db.close()
-            raise Unavailable(f"{self.path.name} was replaced while it was being opened. Try again.")
-        self.seen = opened, self.identity("-wal")
-        return db, *self.seen
-
-    def explain(self, error: sqlite3.Error, identity: Identity | None) -> Unavailable:
-        """What is the matter, and what to do; a damaged file is set aside.
-
-        Args:
-            identity: of the file that the error came from.
-        """
-        path = self.path
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-            return self._damaged(identity)
-        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            return Unavailable(f"{path.name} is locked by another program: end that program, or wait for it.")
-        if code == sqlite3.SQLITE_FULL:
-            return Unavailable(f"{path.name} cannot grow, the disk is full: make room on it.")
-        if code == sqlite3.SQLITE_READONLY or (code == sqlite3.SQLITE_CANTOPEN and not os.access(path.parent, os.W_OK)):
-            return self._read_only()
-        if code == sqlite3.SQLITE_IOERR:
-            return Unavailable(
-                f"{path.name} cannot be read or written ({error}): look whether its disk is full or broken."
-            )
-        return Unavailable(f"{path.name} cannot be used: {error}.")
-
-    def _prepare(self, db: sqlite3.Connection) -> None:
-        db.execute("BEGIN")  # one moment: another process may be making the file
-        (application,) = db.execute("PRAGMA application_id").fetchone()
-        (version,) = db.execute("PRAGMA user_version").fetchone()
-        if application != APPLICATION and (application or version or _has_tables(db)):
-            raise self._foreign()
-        db.execute("COMMIT")
-        if version > len(MIGRATIONS):
-            raise Unavailable(
-                f"{self.path.name} has version {version} of the schema, and this program knows {len(MIGRATIONS)}: "
-                "run the newer program that made it."
-            )
-        self._begin_journal(db)
-        for setting in ("synchronous = FULL", "secure_delete = ON", "cache_size = -16000"):
-            db.execute(f"PRAGMA {setting}")
-        if version < len(MIGRATIONS):
-            _transaction(_migrate, self.patience)(db)
-        db.execute(f"PRAGMA busy_timeout = {int(self.patience * 1000)}")  # for reading
-        _look(db)
-
-    def _begin_journal(self, db: sqlite3.Connection) -> None:
-        """Journal ahead of the file, which SQLite refuses at once while another process is just doing the same."""
-        (journal,) = _patiently(lambda: db.execute("PRAGMA journal_mode = WAL").fetchone(), self.patience)
-        if journal != "wal":
-            raise Unavailable(f"{self.path.name} cannot have a write-ahead journal: keep it on a local disk.")
-
-    def _damaged(self, identity: Identity | None) -> Unavailable:
-        with self._aside:
-            if identity is None or self.identity() != identity:  # another thread or process was faster
-                return self._missing() if self.identity() is None else self.replaced()
-            if not self.seen and not self._has_traces():
-                return self._foreign()
-            try:
-                self._rename("damaged", "", "-wal", "-shm")
-            except OSError as failed:
-                return Unavailable(
-                    f"{self.path.name} is damaged, and cannot be set aside ({failed.strerror}): move it away, and "
-                    f"{RESTORE}."
-                )
-            return self._missing()
-
-    def _has_traces(self) -> bool:
-        """Whether what SQLite cannot read was ours.  Only while this process has it not open: closing frees locks."""
-        with self.path.open("rb") as file:
-            head = file.read(1 << 20)
-        return b"\0" in head and any(trace in head for trace in _TRACES)
-
-    def _part_from_journal(self, identity: Identity | None) -> None:
-        """Set the journal aside that a file left which was replaced: SQLite would apply it to the new one."""
-        if identity and self.seen and identity != self.seen[0] and self.identity("-wal") == self.seen[1] is not None:
-            with suppress(OSError):
-                self._rename("replaced", "-wal", "-shm")
-
-    def _rename(self, what: str, *suffixes: str) -> None:
-        """Rename files to names that say what they are and since when, and that nothing has."""
-        name = f"{self.path.name}.{what}-{time.strftime('%Y%m%dT%H%M%S', time.gmtime())}"
-        while any(os.path.lexists(self.path.with_name(name + suffix)) for suffix in suffixes):
-            name += "-again"
-        for suffix in suffixes:
-            with suppress(FileNotFoundError):
-                os.rename(f"{self.path}{suffix}", self.path.with_name(name + suffix))
-
-    def _set_aside(self) -> Path | None:
-        """The newest file that was set aside, if any."""
-        prefix = f"{self.path.name}.damaged-"
-        with suppress(OSError):
-            found = (each for each in self.path.parent.iterdir() if each.name.startswith(prefix))
-            return max((each for each in found if not each.name.endswith(("-wal", "-shm"))), default=None)
-        return None
-
-    def _missing(self) -> Unavailable:
-        if aside := self._set_aside():
-            return Unavailable(f"{self.path.name} was damaged and has been set aside as {aside.name}: {RESTORE}.")
-        if self.seen:
-            return Unavailable(f"{self.path.name} was deleted: put it back, or {RESTORE}.")
-        return Unavailable(f"{self.path.name} does not exist: name the file that the counter uses.")
-
-    def _read_only(self) -> Unavailable:
-        return Unavailable(f"{self.path.name} is read-only: let this user write to it, its journal and its folder.")
-
-    def _foreign(self) -> Unavailable:
-        return Unavailable(f"{self.path.name} holds something else than visits, and is left alone: name another file.")
-
-    def replaced(self) -> Unavailable:
-        """What is said once where another file stands under the name."""
-        return Unavailable(f"{self.path.name} was replaced while in use: the next visit goes to the new file.")
-
-
-class _Connection:
-    """A connection that opens when it is needed, and never uses a file that has been taken away."""
-
-    def __init__(self, file: _File) -> None:
-        self._file = file
-        self._db: sqlite3.Connection | None = None
-        self._identity: Identity | None = None
-        self._journal: Identity | None = None
-
-    def run(self, work: Callable[[sqlite3.Connection], T], make: bool = False) -> T:
-        """Do something with the file.  What it returns is durable in the file that stands under the name.
-
-        Raises:
-            Unavailable: with what is wrong; nothing was changed then.
-        """
-        db = self.ready(make)
-        with self.telling():
-            done = work(db)
-        self._must_be_in_place()
-        return done
-
-    def ready(self, make: bool = False) -> sqlite3.Connection:
-        if self._db:
-            if self._in_place():
-                return self._db
-            self.close()  # SQLite sees that the file no longer stands under its name, and leaves the journal alone
-        self._db, self._identity, self._journal = self._file.open(make)
-        return self._db
-
-    @contextmanager
-    def telling(self) -> Iterator[None]:
-        """Give SQLite's errors as `Unavailable`, and let go of a file that is not merely locked."""
-        try:
-            yield
-        except sqlite3.Error as error:
-            if getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_BUSY:
-                self.close()
-            raise self._file.explain(error, self._identity) from error
-
-    def close(self) -> None:
-        if self._db:
-            self._db.close()
-            self._db = None
-
-    def _in_place(self) -> bool:
-        return (self._file.identity(), self._file.identity("-wal")) == (self._identity, self._journal)
-
-    def _must_be_in_place(self) -> None:
-        if not self._in_place():
-            self.close()
-            self._file.must_exist()
-            raise self._file.replaced()
-
-
-def _patiently(act: Callable[[], T], patience: float) -> T:
-    """Do something as soon as no other process's lock forbids it, looking every half a millisecond.
-
-    SQLite's own waiting looks ever more rarely, up to every tenth of a second: between two busy processes, one starves.
-    """
-    end = time.monotonic() + patience
-    while True:
-        try:
-            return act()
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() >= end:
-                raise
-            time.sleep(0.0005)
-
-
-def _transaction(work: Callable[[sqlite3.Connection], T], patience: float = 0.0) -> Callable[[sqlite3.Connection], T]:
-    """The work in a transaction: all of it or, whatever is raised, none."""
-
-    def whole(db: sqlite3.Connection) -> T:
-        db.execute("PRAGMA busy_timeout = 0")
-        _patiently(lambda: db.execute("BEGIN IMMEDIATE"), patience)
-        try:
-            done = work(db)
-            db.execute("COMMIT")
-        except BaseException:
-            if db.in_transaction:  # SQLite has rolled back by itself after the graver errors
-                db.execute("ROLLBACK")
-            raise
-        return done
-
-    return whole
-
-
-def _has_tables(db: sqlite3.Connection) -> bool:
-    return db.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone() is not None
-
-
-def _migrate(db: sqlite3.Connection) -> None:
-    (version,) = db.execute("PRAGMA user_version").fetchone()  # again: another process may have been faster
-    for statements in MIGRATIONS[version:]:
-        for statement in statements:
-            db.execute(statement)
-    db.execute(f"PRAGMA application_id = {APPLICATION}")
-    db.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
-
-
-def _look(db: sqlite3.Connection) -> None:
-    """Look whether the file is whole, as far as that takes no time: the small tables, and the others' beginnings."""
-    for table in ("totals", "salts"):
-        if db.execute(f"PRAGMA quick_check({table})").fetchall() != [("ok",)]:
-            damage = sqlite3.DatabaseError(f"{table} is damaged")
-            damage.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-            raise damage
-    for table in ("tallies", "windows", "events"):
-        db.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone()
 
 
 # Counting
@@ -766,7 +463,7 @@ def _add(db: sqlite3.Connection, rows: Sequence[tuple[Any, ...]], path: Path) ->
 
 def _fill(db: sqlite3.Connection, tallies: Iterable[DayTally]) -> None:
     """Make an empty file a store that holds the tallies."""
-    _migrate(db)
+    migrate(db)
     rows = ((each.day, each.path, *astuple(each.tally)) for each in tallies)
     db.executemany("INSERT INTO tallies VALUES (?, ?, ?, ?, ?, ?)", rows)
     sums = ", ".join(f"sum({column})" for column in _COLUMNS.split(", "))

@@ -159,6 +159,9 @@ class Store(Protocol):
         that grows is that of `view.at`, for the page and for `TOTAL`.
         """
 
+    def begin(self) -> None:
+        """Make it where nothing is kept yet.  Raises `Refused` where something is."""
+
     def total(self, path: str) -> Tally:
         """The tally of a page, or of `TOTAL`, in all."""
 
@@ -176,6 +179,9 @@ class Store(Protocol):
 
     def purge(self, at: int) -> None:
         """Delete what has expired: salts, with their keys, of days before yesterday and after tomorrow; old events."""
+
+    def lost(self) -> str:
+        """What damage cost that the store has mended, in one line; empty where there was none."""
 
     def close(self) -> None:
         """Let go of the file or the connection."""

@@ -15,12 +15,14 @@ ACCEPTED = (
 _SERVERS = ("redis", "rediss", "valkey", "unix")
 
 
-def open_store(url: str, site: str) -> Store:
+def open_store(url: str, site: str, *, begin: bool = True, mend: bool = True) -> Store:
     """The store at an address.
 
     Args:
         url: of the store, as in `ACCEPTED`.
         site: the site's address, whose visits are kept there.
+        begin: whether counting begins at zero where nothing is kept there.
+        mend: whether a damaged file is mended; else it is left alone.
 
     Raises:
         Invalid: where the address is none of a store; the message says which are, and holds no password.
@@ -29,11 +31,11 @@ def open_store(url: str, site: str) -> Store:
     if colon and scheme == "sqlite" and rest.startswith("/") and rest.strip("/") and not rest.endswith("/"):
         from visits.sqlite import SqliteStore
 
-        return SqliteStore(Path(rest[1:]))
+        return SqliteStore(Path(rest[1:]), begin=begin, mend=mend)
     if colon and scheme in _SERVERS and rest.strip("/"):
         from visits.valkey import ValkeyStore  # here, so that SQLite does without the client
 
-        return ValkeyStore(url, site)
+        return ValkeyStore(url, site, begin=begin)
     raise Invalid(f"{shown(url)!r} names no store. Give {ACCEPTED}.")
 
 

@@ -63,12 +63,13 @@ EVENT_EXPIRES = SAME_EVENT + 60
 DAY_EXPIRES = 2 * DAY  # from the first use of a day's salt to the end of the day after is at most this
 
 # KEYS: version, event, totals, days, day, then the windows of each visitor key's day.
-# ARGV: at, day, path, whether a bot, then the site's part of each visitor key, then the page's.
+# ARGV: at, day, path, whether a bot, whether counting may begin, then the site's part of each visitor key, the page's.
 RECORD = f"""
 local at, day, path, keys = tonumber(ARGV[1]), ARGV[2], ARGV[3], #KEYS - 5
 
 local version = redis.call('GET', KEYS[1])
 if version and version ~= '{VERSION}' then return redis.error_reply('LAYOUT ' .. version) end
+if not version and ARGV[5] ~= '1' then return redis.error_reply('EMPTY') end
 local seen = redis.call('GET', KEYS[2])
 if seen and at - tonumber(seen) < {SAME_EVENT} then return 0 end
 
@@ -108,8 +109,8 @@ if ARGV[4] == '1' then
   grow('{TOTAL}', 'bots')
   grow(path, 'bots')
 else
-  view('{TOTAL}', 4)
-  view(path, 4 + keys)
+  view('{TOTAL}', 5)
+  view(path, 5 + keys)
   if redis.call('TTL', KEYS[6]) < 0 then redis.call('EXPIRE', KEYS[6], {DAY_EXPIRES}) end
 end
 return 1
@@ -156,6 +157,8 @@ ANSWERS = {
     "MOVED": "another node of its cluster holds this site's keys. Give that node's address.",
     "BUSY": "it is busy with another's script. SCRIPT KILL ends that.",
     "LAYOUT": "a newer version of this program has written there. Update this one.",
+    "EMPTY": "nothing of this site is there. Is it the right server, the right number behind its last slash, and has it"
+    " lost nothing? Where nothing has been counted yet, begin with `python -m visits new`.",
     "STAGED": "what was imported so far is gone. Import again; nothing was added.",
 }
 _WORD = re.compile(rf"(?:^|-)({'|'.join(ANSWERS)})\b")  # Redis 6 wraps it: Error running script …: -OOM …
@@ -167,12 +170,14 @@ class ValkeyStore:
     Args:
         url: `redis://`, `rediss://`, `valkey://` or `unix://`, with redis-py's options as its query.
         site: the site's address, which sets its keys apart.
+        begin: whether counting begins at zero where nothing of the site is kept.
 
     Raises:
         Invalid: where the URL is none.
     """
 
-    def __init__(self, url: str, site: str) -> None:
+    def __init__(self, url: str, site: str, *, begin: bool = True) -> None:
+        self._begin = begin
         parts = urlsplit(site)
         tag = (parts.netloc + parts.path).replace("{", "%7B").replace("}", "%7D")
         self._prefix = f"visits:{{{tag}}}:"
@@ -209,7 +214,11 @@ class ValkeyStore:
         names = ("version", f"event:{view.event.hex()}", "totals", "days", f"day:{day}")
         keys = [self._key(name) for name in (*names, *(f"windows:{key.day}" for key in view.keys))]
         visitor = (*(key.site for key in view.keys), *(key.page for key in view.keys))
-        self._run(RECORD, keys, view.at, day, view.path, int(view.bot), *visitor)
+        self._run(RECORD, keys, view.at, day, view.path, int(view.bot), int(self._begin), *visitor)
+
+    def begin(self) -> None:
+        """See `Store.begin`."""
+        self._refuse_if(self._ask(("SET", self._key("version"), VERSION, "NX")) == [None])
 
     def total(self, path: str) -> Tally:
         """See `Store.total`."""
@@ -276,6 +285,10 @@ class ValkeyStore:
             if self._try(self._rewritten):  # else, and where this process ends here, the next purge sees to it
                 self._ask(("SREM", self._key("salted"), *gone))
 
+    def lost(self) -> str:
+        """See `Store.lost`; a server mends its own files."""
+        return ""
+
     def close(self) -> None:
         """See `Store.close`."""
         self._client.close()
@@ -299,6 +312,8 @@ class ValkeyStore:
         version, *answers = self._try(ask)
         if version not in (None, b"%d" % VERSION):
             raise self._unavailable(ResponseError("LAYOUT"))
+        if version is None and not self._begin:
+            raise self._unavailable(ResponseError("EMPTY"))
         return answers
 
     def _run(self, script: str, keys: list[str], *args: str | bytes | int) -> int:

@@ -83,6 +83,9 @@ class MemoryStore:
         self.windows[keys[0]] = after(window, view.at)
         return Tally(visits=not continues(window, view.at), views=1, visitors=fresh)
 
+    def begin(self) -> None:
+        raise Refused("it is there already")
+
     def total(self, path: str) -> Tally:
         return self.totals().get(path, Tally())
 
@@ -110,6 +113,9 @@ class MemoryStore:
     def purge(self, at: int) -> None:
         with self._working():
             self.purged.append(at)
+
+    def lost(self) -> str:
+        return ""
 
     def close(self) -> None:
         self.closed = True

@@ -354,7 +354,7 @@ def serving(folder: Path, *arguments: str, site: str = SITE.to_json()) -> Iterat
     """`python -m visits serve` as a process of its own, and where it says it listens."""
     (folder / "site").mkdir(exist_ok=True)
     (folder / "site" / FILE).write_text(site, "utf-8")
-    command = [sys.executable, "-m", "visits", "serve", "--site", str(folder / "site"), *arguments]
+    command = [sys.executable, "-m", "visits", "serve", "--new", "--site", str(folder / "site"), *arguments]
     if "--listen" not in arguments:
         command += ["--listen", "127.0.0.1:0"]
     if "--store" not in arguments:

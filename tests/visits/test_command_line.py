@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
 import signal
 import socket
 import stat
+import subprocess
+import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterable, Iterator
@@ -18,6 +22,7 @@ import pytest
 
 from tests.visits.memory import NOON, NOTE, SITE, Clock, MemoryStore
 from tests.visits.test_abuse import HIT, answer, request, running, serving
+from tests.visits.test_sqlite import child_of
 from visits import server as production
 from visits.__main__ import VERBS, export_lines, import_lines, main
 from visits.app import App
@@ -26,8 +31,10 @@ from visits.server import BuiltSite, Server
 from visits.settings import SETTINGS, Listen
 from visits.site import FILE, Invalid
 from visits.sqlite import SqliteStore
-from visits.store import TOTAL, DayTally, Refused, Tally, View
+from visits.store import TOTAL, DayTally, Refused, Tally, Unavailable, View
+from visits.stores import open_store
 
+ROOT = Path(__file__).parents[2]
 DAYS = [
     DayTally(20_000, NOTE, Tally(2, 3, 2, 1)),
     DayTally(20_000, TOTAL, Tally(2, 3, 2, 1)),
@@ -297,6 +304,66 @@ def test_a_backup_is_a_store(at: Path) -> None:
         assert list(store.days()) == DAYS
 
 
+def test_a_backup_is_imported_whatever_it_is(at: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    filled(at / "visits.sqlite3")
+    assert main(["backup", "copy"]) == 0
+    assert main(["import", "--store=sqlite:///new.sqlite3", "copy"]) == 0
+    assert "4 tallies of 2 days" in capsys.readouterr().err
+    with closing(SqliteStore(at / "new.sqlite3")) as store:
+        assert list(store.days()) == DAYS
+    with (at / "copy").open("r+b") as file:
+        file.truncate(4096)
+    assert main(["import", "--store=sqlite:///newer.sqlite3", "copy"]) == 1
+    assert capsys.readouterr().err.startswith("copy is damaged, or no backup.")
+
+
+def test_a_store_that_is_not_there_is_told_until_it_is_begun(at: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A name may be wrong, or a disk not mounted: counting at zero is what one must ask for."""
+    with closing(open_store("sqlite:///visits.sqlite3", SITE.url, begin=False)) as store:
+        with pytest.raises(Unavailable, match=r"visits\.sqlite3 is not there: is its name right, and its disk mounted"):
+            store.total(TOTAL)
+        assert not (at / "visits.sqlite3").exists()
+        assert main(["new"]) == 0
+        assert capsys.readouterr().err == f"Counting begins for {SITE.url}.\n"
+        assert store.total(TOTAL) == Tally()
+        assert main(["new"]) == 1
+        assert capsys.readouterr().err == "visits.sqlite3 is there already: there is nothing to begin.\n"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root, who restores what another user is to write")
+def test_what_root_restores_the_service_can_write() -> None:
+    """The commands of README, by root, in a folder of the service's; then the service counts."""
+    restore = next(line for line in (ROOT / "README.md").read_text("utf-8").splitlines() if "恢复备份" in line)
+    with tempfile.TemporaryDirectory() as name:  # pytest's own folders are closed to all but their owner
+        folder = Path(name) / "visits"
+        folder.mkdir(0o700)
+        filled(folder / "visits.sqlite3")
+        with closing(SqliteStore(folder / "visits.sqlite3")) as store:
+            store.backup(folder / "copy")
+        for each in (folder, *folder.iterdir()):
+            os.chown(each, 65534, 65534)
+        (folder / FILE).write_text(SITE.to_json(), "utf-8")
+        commands = [each for each in re.findall("`([^`]+)`", restore) if not each.startswith("systemctl")]
+        script = " && ".join(commands).replace("/var/lib/visits", str(folder)).replace("备份", str(folder / "copy"))
+        script = script.replace(".venv/bin/python", sys.executable)
+        done = subprocess.run(
+            ["sh", "-euc", script],
+            cwd=ROOT,
+            env=os.environ | {"VISITS_SITE": str(folder)},
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stderr
+        assert "4 tallies of 2 days" in done.stderr
+        path = folder / "visits.sqlite3"
+        assert (path.stat().st_uid, stat.S_IMODE(path.stat().st_mode)) == (65534, 0o600)
+        with child_of(path) as child:
+            assert child.line() == "ready"
+            child.tell("become 65534")
+            assert child.ask("record 2 3") == "kept 2"
+            assert child.ask("total") == "5"
+
+
 def test_a_store_that_is_not_there_has_nothing_to_export(at: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for arguments in (["export", "file"], ["backup", "file"], ["export"]):
         assert main([*arguments, "--store=sqlite:////none/such/folder/visits.sqlite3"]) == 1
@@ -371,7 +438,7 @@ def test_a_file_that_cannot_be_read(at: Path, capsys: pytest.CaptureFixture[str]
 def test_a_store_without_a_backup_of_its_own_is_exported(at: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = MemoryStore()
     store.add(DAYS)
-    monkeypatch.setattr("visits.__main__.open_store", lambda url, site: store)
+    monkeypatch.setattr("visits.__main__.open_store", lambda url, site, **_: store)
     assert main(["backup", "visits.jsonl"]) == 0
     assert (at / "visits.jsonl").read_text("utf-8").splitlines()[1:] == LINES
     assert store.closed
@@ -383,7 +450,7 @@ def test_an_export_that_breaks_off_leaves_nothing(at: Path, monkeypatch: pytest.
             yield DAYS[0]
             raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("visits.__main__.open_store", lambda url, site: Breaking())
+    monkeypatch.setattr("visits.__main__.open_store", lambda url, site, **_: Breaking())
     assert main(["export", "visits.jsonl"]) == 1
     assert {path.name for path in at.iterdir()} == {"site"}
 

@@ -152,6 +152,7 @@ class Deployment:
             "PYTHON": sys.executable,
             "VISITS_LISTEN": f"{HERE}:{self.counter_port}",
             "VISITS_STORE": f"sqlite:///{self.folder}/state/visits.sqlite3",
+            "VISITS_NEW": "yes",
         }
 
     def here(self, text: str) -> str:
@@ -198,7 +199,7 @@ class Deployment:
 
     def _counter(self) -> tuple[list[str], Path, dict[str, str]]:
         command, environment = self.of_unit("visits.service")
-        return command, self.folder / "counter.log", environment
+        return command, self.folder / "counter.log", environment | {"VISITS_NEW": "yes"}
 
     def visits(self, page: str = PAGE) -> int:
         """What the counter itself says, past nginx and its cache."""

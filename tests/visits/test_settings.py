@@ -37,6 +37,7 @@ def test_defaults() -> None:
         read_burst=60,
         cap=2000,
         threads=32,
+        new=False,
     )
     assert settings.limits == Limits()
 
