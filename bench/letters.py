@@ -25,6 +25,7 @@ GREEK = frozenset(
 )
 MORE_ACCENTS = frozenset((r"\dddot", r"\check", r"\breve", r"\overrightarrow", r"\bm", r"\pmb", r"\mathscr"))
 WORDS = frozenset(r"\text \textrm \textbf \mbox \texttt \textit \hspace \vspace \color \operatorname".split())
+_TRANSPOSED = (("T",), (r"\top",), (r"\mathrm", "{", "T", "}"), (r"\mathsf", "{", "T", "}"))
 _UNPRINTED = frozenset((r"\begin", r"\end", r"\hspace", r"\vspace", r"\color"))
 _OPENING, _CLOSING = frozenset(("(", "[", "{", r"\{", r"\lbrace")), frozenset((")", "]", "}", r"\}", r"\rbrace"))
 _SPELLED = frozenset(one for row in FUNCTIONS.values() if not row.doubt for one in row.spellings)
@@ -104,6 +105,11 @@ class _Scan:
             if text in ITERATING | INTEGRALS or text == r"\lim":
                 self._before = text
                 at = yield from self._bounds(at + 1, end, text)
+                continue
+            if text == "^":  # on a bracket
+                start, stop, at = self._script(at + 1, end)
+                self._before = text
+                yield from self.through(start, stop, "above", "")
                 continue
             if text in BINOMIALS:
                 self._before = text
@@ -226,7 +232,9 @@ class _Scan:
                 found = replace(found, upper=texts, upper_tex=written)
                 inner.append((start, stop, "above"))
         braces = (r"\{",) if head in CHANCES else ()
-        if taken is not None or (at < end and self._tokens[at].text in ("(", "[", *braces)):
+        transposed = found.upper in _TRANSPOSED and len(found.head) == 1 and found.head.isupper()  # A^T(B + C)
+        calls = at < end and self._tokens[at].text in ("(", "[", *braces) and not transposed
+        if taken is not None or calls:
             opened = at if taken is None else taken
             parts, parted = self._parts(opened, len(self._tokens) if taken is not None else end)
             bracket = self._tokens[opened].text if parts is not None else ""

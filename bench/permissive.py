@@ -327,6 +327,7 @@ _MOMENTS = frozenset((
     "D", r"\operatorname{D}", r"\operatorname{Cov}", r"\operatorname{cov}", "H", "I",
 ))  # fmt: skip
 _OF_EVENTS = frozenset(RELATIONS) | {r"\in", r"\sim"}
+_PERMUTING = frozenset((r"\sigma", r"\pi", r"\tau"))
 _INDICATORS = frozenset((r"\mathbb{I}", r"\mathbb{1}", r"\mathbf{1}"))
 
 
@@ -336,7 +337,30 @@ def _is_chance(letter: Letter) -> bool:
     if letter.head in ("H", "I"):  # entropy and information are of random variables
         parts = [part for at in letter.places for part in at.called or ((),)]
         taken = all(set(part) & letter.formula.random.keys() for part in parts)
+        taken = taken and not letter.any(lambda at: bool(at.lower))  # H_t(x) is one of several functions
+    taken = taken and not letter.any(lambda at: ";" in at.parted)  # E(f; D) says of what, and not what is random
     return known and taken and bool(letter.formula.random)
+
+
+def _is_of_permutations(letter: Letter) -> bool:
+    """`\\sigma \\in S_n`, everywhere: all permutations of 1 … n."""
+    texts = letter.formula.texts
+    there = [n for n, text in enumerate(texts) if text == "S"]
+    after = all(n > 1 and texts[n - 1] == r"\in" and texts[n - 2] in _PERMUTING for n in there)
+    return letter.head == "S" and after and all(len(at.lower) == 1 for at in letter.places)
+
+
+def _is_label(letter: Letter) -> bool:
+    """`(P)\\qquad` at the beginning, and nowhere else: what the formula is called."""
+    texts = letter.formula.texts
+    end = texts.index(")") if ")" in texts else 0
+    labelled = texts[:1] == ["("] and texts[end + 1 : end + 2] in (["\\qquad"], ["\\quad"])
+    return (
+        labelled
+        and letter.is_capital
+        and all(text.isupper() for text in texts[1:end])
+        and all(at.at < letter.formula.tokens[end].start for at in letter.places)
+    )
 
 
 def _is_indicator(letter: Letter) -> bool:
@@ -360,9 +384,11 @@ RULES: list[tuple[str, str, Callable[[Letter], bool]]] = [
     ("π is known", "known", lambda one: one.head == r"\pi" and one.head not in one.formula.sampled and not one.any(
         lambda at: bool(at.lower or at.called))),
     ("T and H above others are transposes", "known", lambda one: one.head in "TH" and all(
-        at.context == "above" for at in one.places)),
+        at.context == "above" and not at.lower and at.called is None for at in one.places)),
     ("𝕀 and 𝟙 before brackets with a relation are known", "known", _is_indicator),
     ("𝐍, 𝐙, … after ∈ are known", "known", _is_set),
+    ("S_n after σ ∈ is known", "known", _is_of_permutations),
+    ("(P) at the beginning is a label", "known", _is_label),
     ("E, Var, P, … of random variables", "known", _is_chance),
     ("a capital in E, Var, …, or related within P", "variable", _is_variable),
     ("another capital within P", "event", _is_event),

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from yansuan.tex.operators import BIG, RELATIONS, SIGNS
+from yansuan.tex.operators import BIG, INTEGRALS, RELATIONS, SIGNS
 from yansuan.tex.patterns import ACCENTS, FONTS, read_head, script
 from yansuan.tex.tokens import ROW, Token, Unreadable, tokenize
 
@@ -22,6 +22,7 @@ _IN = (r"\in", "∈")
 _OPEN = frozenset(("(", "[", "{", r"\{", r"\lvert", r"\lVert", r"\begin"))
 _CLOSE = frozenset((")", "]", "}", r"\}", r"\rvert", r"\rVert", r"\end"))
 _ENDS = frozenset((*RELATIONS, *SIGNS, ",", "，", ";", "；", "&", ROW, r"\quad", r"\qquad"))
+_NO_INTEGRAND = frozenset((*RELATIONS, ",", "，", ";", "；", "&", ROW, r"\quad", r"\qquad"))
 _SET_APART = (",", "，", r"\wedge", r"\land", ROW, r"\\")
 _MARKS = frozenset(("*", r"\ast", r"\star", r"\prime", "+", "-"))
 Value = TypeVar("Value")
@@ -113,7 +114,7 @@ def compounded(tokens: list[Token], indices: Indices[Value], indexed: frozenset[
     Raises:
         Unreadable: it is left open what such a letter is.
     """
-    scopes = list(_scopes(tokens, indices, indexed))
+    scopes = [*_scopes(tokens, indices, indexed), *_integrated(tokens)]
     if not scopes and not indices.families:
         return tokens
     found, at = list[Token](), 0
@@ -175,6 +176,40 @@ def _scopes(tokens: list[Token], indices: Indices[Value], indexed: frozenset[str
                 yield start, end, one.name
             elif not following and _without_below(one.name) in indices.families:
                 yield start, end, one.name
+
+
+def _integrated(tokens: list[Token]) -> Iterator[tuple[int, int, str]]:
+    """The letters with something below them that integrals with bounds, or over vectors, run through: `dx_1`."""
+    for at, token in enumerate(tokens[:-3]):
+        if token.text not in INTEGRALS:
+            continue
+        after, bounded, first = at + 1, False, True
+        while tokens[after].text in ("_", "^") and after + 1 < len(tokens):
+            bounded = True
+            start, stop = script(tokens, after + 1, len(tokens))
+            after = stop + (start != after + 1)
+        depth, n = 0, after
+        while n < len(tokens) and depth >= 0 and not (depth == 0 and tokens[n].text in _NO_INTEGRAND):
+            letter = _differential(tokens, n) if depth == 0 else 0
+            one = _symbol(tokens, letter, len(tokens)) if letter else None
+            if one is not None and "_{" in one.name and (bounded or tokens[letter].text in FONTS):
+                yield at, _end_of_term(tokens, one.end) if first else one.end, one.name
+            if letter:
+                n = one.end if one is not None else letter + 1
+                continue
+            first = first and tokens[n].text in INTEGRALS
+            depth += (tokens[n].text in _OPEN) - (tokens[n].text in _CLOSE)
+            n += 1
+
+
+def _differential(tokens: list[Token], at: int) -> int:
+    """The token after a d, upright or not, that begins at a token and has a letter behind it; 0 where none does."""
+    for d in (["d"], [r"\mathrm", "d"], [r"\mathrm", "{", "d", "}"]):
+        after = at + len(d)
+        if [one.text for one in tokens[at:after]] == d and after < len(tokens):
+            letter = tokens[after]
+            return after if letter.is_letter or letter.is_word else 0
+    return 0
 
 
 def _pieces(tokens: list[Token], start: int, stop: int) -> Iterator[tuple[int, int]]:

@@ -15,6 +15,7 @@ from unicodedata import normalize
 
 from yansuan.tex import tree
 from yansuan.tex.bars import is_evaluation
+from yansuan.tex.beyond import must_be_beyond
 from yansuan.tex.braces import EMPTY, SET_SIGNS
 from yansuan.tex.by_letter import Slope
 from yansuan.tex.counting import ENDINGS, ROUNDED
@@ -184,6 +185,7 @@ class Expressions(Information):
         if any(term.node is None for term in printed):
             printed, signed = understood(printed, "sum"), False
         terms = tuple((term.sign, term.node) for term in printed if term.node)
+        must_be_beyond(self, [node for _, node in terms])
         if len(terms) == 1 and terms[0][0] == 1 and not signed:
             return settled(terms[0][1])
         return settled(tree.Sum(start, self.stopped, terms))

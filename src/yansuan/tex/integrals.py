@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from yansuan.tex import tree
+from yansuan.tex.integrated import must_run_by_itself
 from yansuan.tex.operators import FRACTIONS, INTEGRALS, PUNCTUATION, RELATIONS, SIGNS
 from yansuan.tex.orders import Orders
 from yansuan.tex.paths import over_path
@@ -64,9 +65,10 @@ class Integrals(Orders):
         letters = [one.variable for one in found]
         if len(set(letters)) < count:
             raise self.fail("an integral over the same letter twice", self.tokens[found[-1].begin].start)
-        if upper is None and token.text in (r"\int", r"\iint") and any(one.startswith(FONTS) for one in letters):
+        vectors = any(one.startswith(FONTS) for one in letters)
+        if upper is None and vectors and token.text in (r"\int", r"\iint", r"\iiint"):
             return over_space(self, letters, lower, self._integrand(found), token.start)
-        if any(one.startswith(FONTS) for one in letters):
+        if vectors:
             raise self.fail(
                 "an integral over a vector is over all of them, without bounds, or over \\mathbb{R}^n", token.start
             )
@@ -82,6 +84,8 @@ class Integrals(Orders):
             return over_disk(lower, letters, self._integrand(found), token.start, self.stopped)
         bounds = self._bounds_of(letters, lower, upper, token)
         body = self._integrand(found)
+        for letter in letters:
+            must_run_by_itself(self, letter, body)
         for variable, (low, high) in reversed(list(zip(letters, bounds, strict=True))):
             body = tree.Integral(token.start, self.stopped, variable, low, high, body)
         return body

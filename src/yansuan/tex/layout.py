@@ -69,7 +69,10 @@ class Layout(Limits):
         alone = self.peek() in ("^", "_", "'", "!") and (product or isinstance(node, tree.Power | tree.Factorial))
         open_ = isinstance(node, (tree.Apply, tree.Logarithm, tree.Derivative, *tree.BINDING))
         loose = open_ and self.peek() == "^"
-        if (isinstance(node, tree.Sum) or not simple or alone or loose) and not self._is_by_itself(begin - 1):
+        whole = product and not alone and self._is_all_of_a_sum(begin - 1)
+        if (isinstance(node, tree.Sum) or not simple or alone or loose) and not (
+            whole or self._is_by_itself(begin - 1)
+        ):
             raise self.fail("braces are not printed. Put brackets there", at)
 
     def _is_by_itself(self, opened: int) -> bool:
@@ -77,6 +80,26 @@ class Layout(Limits):
         before = self.tokens[opened - 1].text if opened else ""
         after = self.tokens[self.at].text if self.at < len(self.tokens) else ""
         return before in _BEGINS and after in _ENDS
+
+    def _is_all_of_a_sum(self, opened: int) -> bool:
+        """Whether braces are all that an operator takes: `\\sum_i {a_i \\cdot b_i}`, which braces do not change."""
+        after = self.tokens[self.at].text if self.at < len(self.tokens) else ""
+        at = opened
+        while at > 1 and after in _ENDS:
+            start = self._opened_at(at - 1)
+            if self.tokens[start - 1].text not in ("_", "^"):
+                break
+            at = start - 1
+        return after in _ENDS and at < opened and at > 0 and self.tokens[at - 1].text in (r"\sum", r"\prod")
+
+    def _opened_at(self, at: int) -> int:
+        """The token that opens the group which a token closes; that token itself where it closes none."""
+        depth = 0
+        for n in range(at, -1, -1):
+            depth += (self.tokens[n].text == "}") - (self.tokens[n].text == "{")
+            if depth == 0:
+                return n
+        return at
 
     def bars(self) -> Node:
         """An absolute value or a norm."""

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from yansuan.tex import tree
+from yansuan.tex.integrated import must_run_by_itself, quantity_of
 from yansuan.tex.parts import Parts
 from yansuan.tex.tree import Node
 
@@ -45,6 +46,10 @@ def over_space(reader: Parts, letters: Sequence[str], lower: Parts | None, body:
             node = tree.Integral(start, reader.stopped, letter, minus, plus, node)
             continue
         patterns = [one for one in reader.grammar.patterns.get(letter, ()) if not one.places and one.formals is None]
+        if "_{" in letter and (of := quantity_of(reader, letter, start)) is not None:
+            must_run_by_itself(reader, letter, body)
+            node = OverSpace(start, reader.stopped, of, (letter,), node)
+            continue
         if len(patterns) != 1 or patterns[0].mark:
             raise reader.fail(f"an integral over {letter}, which is no vector of the notation", start)
         key = patterns[0].key

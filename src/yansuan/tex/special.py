@@ -116,6 +116,8 @@ def _coefficient(reader: Expressions) -> Node | None:
     order: Node = tree.Number(start, start, 1, "1")
     if after < close:
         inside.at = after + 1
+        if _is_product_with_bracket(inside):
+            return None
         order = inside.argument().whole()
         if inside.at < close:
             raise reader.fail("the coefficient of a power of one letter is read: [x^n] F(x)", start)
@@ -124,3 +126,10 @@ def _coefficient(reader: Expressions) -> Node | None:
     reader.at = body.at
     reader.goes_on = "term"
     return tree.Coefficient(start, reader.stopped, variable, order, of)
+
+
+def _is_product_with_bracket(inside: Expressions) -> bool:
+    """Whether a bracket stands after the power, as in `[e^{-at}u(t)]e^{-st}`: these brackets are around a product."""
+    probe = inside.inside(inside.at, inside.end)
+    probe.argument()
+    return "(" in probe.texts

@@ -111,11 +111,13 @@ def _single_bases(tokens: list[Token]) -> list[Token]:
 def _differentials(tokens: list[Token]) -> list[Token]:
     r"""`{\mathrm d}x`: braces around an upright d, which are no argument."""
     dropped = set[int]()
-    for n in range(len(tokens) - 5):
+    for n in range(len(tokens) - 3):
         texts = [one.text for one in tokens[n : n + 6]]
         bare = n and (tokens[n - 1].is_word or tokens[n - 1].text in ("_", "^", "]"))
         if texts == ["{", r"\mathrm", "{", "d", "}", "}"] and not bare:
             dropped |= {n, n + 5}
+        elif texts[:4] == ["{", r"\mathrm", "d", "}"] and not bare:
+            dropped |= {n, n + 3}
     return [token for n, token in enumerate(tokens) if n not in dropped]
 
 

@@ -17,6 +17,9 @@ from yansuan.tex.places import evaluated
 from yansuan.tex.tokens import Unreadable
 from yansuan.tex.tree import Joint, Node
 
+_UNITS = frozenset(("i", "j", r"\operatorname{i}", r"\operatorname{j}", r"\mathbf{i}", r"\mathbf{j}"))
+_NEXT = frozenset((*DOTS, *JOINTS, *FRACTIONS, r"\bmod", r"\pmod", r"\quad", r"\qquad"))
+
 
 class Terms(Layout):
     """Reads terms."""
@@ -172,11 +175,21 @@ class Terms(Layout):
         if self.goes_on == "argument" and not (self.begins_function() or self.begins_derivative()):
             raise self.fail("what is the argument of the function before? Put it in brackets")
         number = isinstance(before, tree.Number) and self.tokens[begin].is_number
-        if self.token.is_number and (number or self.peek(1) != "^"):
+        if self.token.is_number and (number or self.peek(1) != "^") and not self._is_plainly_a_factor(before, begin):
             raise self.fail(f"'{self.peek()}' stands beside another factor. Write \\cdot between them, or ^ or _")
         whole = number and isinstance(before.value, int)  # type: ignore[attr-defined]
         if whole and self.peek() in FRACTIONS and self._is_fraction_of_numbers():
             raise self.fail("a mixed number, or a product? Write one fraction, or \\cdot", self.tokens[begin].start)
+
+    def _is_plainly_a_factor(self, before: Node, begin: int) -> bool:
+        """Whether a number before another factor is no part of a name: `e^{-j2\\pi ft}`, `\\frac{1}{j\\omega}2j`."""
+        following = self.tokens[self.at + 1] if self.at + 1 < self.end else None
+        goes_on = following is not None and (following.is_letter or following.is_word) and following.text not in _NEXT
+        unit = isinstance(before, tree.Quantity) and before.pattern.head in _UNITS and not before.pattern.literal
+        above = self.inside(begin + 1, self.end)
+        fraction = self.tokens[begin].text in FRACTIONS and self.tokens[self.at - 1].text == "}"
+        lettered = fraction and any(one.is_letter for one in self.tokens[above.at : self.at])
+        return goes_on and (unit or lettered)
 
     def _is_fraction_of_numbers(self) -> bool:
         probe = self.inside(self.at + 1, self.end)

@@ -1,0 +1,70 @@
+"""How formulas are written by habit: `{\\mathrm d}x`, `j2\\pi`, braces behind a sum, letters with something below."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from tests.check.sound_cases import group
+
+
+@group(
+    "habits",
+    r"""
+    holds       \int_0^c s {\mathrm d}s = \frac{c^2}{2}
+    fails       \int_0^c s {\mathrm d}s = c^2
+    holds       e^{-j2\pi cr} = \cos(2\pi cr) - j\sin(2\pi cr)
+    fails       e^{-j2\pi cr} = \cos(2\pi cr) + j\sin(2\pi cr)
+    holds       \frac{1}{j c}2j\sin c = \frac{2\sin c}{c}
+    fails       \frac{1}{j c}2j\sin c = \frac{\sin c}{c}
+    unreadable  c2\pi = 1
+    unreadable  \frac{1}{2}2 = 1
+    unreadable  e^{j2} = 1
+    holds       \sum_k {a_k \cdot b_k} = \sum_k a_k b_k
+    fails       \sum_k {a_k \cdot b_k} = \sum_k a_k
+    unreadable  \sum_k {a_k + b_k} c = 1
+    unreadable  c {a_1 \cdot b_1} b_2 = 1
+    holds       \left[e^{-cs}u(s)\right]e^{-rs} = e^{-(c + r)s}u(s)
+    fails       \left[e^{-cs}u(s)\right]e^{-rs} = e^{-cs}u(s)
+    unreadable  \max_k a_k + b_k = c
+    unreadable  c - 2\max_{k \in \{1, 2\}} a_k + c b_k = c
+    holds       \max_k (a_k + b_k) \le \max_k a_k + \max_k b_k
+    holds       \max_k a_k - \min_k a_k \ge 0
+    fails       \max_k a_k - \min_k a_k < 0
+    holds       (\max_k a_k) + b_k \ge a_k + b_k
+    fails       (\max_k a_k) + b_k < a_k + b_k
+    holds       \int_0^1 x_1 x_2\,dx_1 = \frac{x_2}{2}
+    fails       \int_0^1 x_1 x_2\,dx_1 = \frac{x_1}{2}
+    holds       \int_0^1\int_0^c h(x_1, x_2)\,dx_1\,dx_2 = \frac{c^2}{4} + \frac{c}{3}
+    fails       \int_0^1\int_0^c h(x_1, x_2)\,dx_1\,dx_2 = \frac{c^2}{4}
+    holds       \int_0^c dx_1\,x_1 = \frac{c^2}{2}
+    unreadable  \int_0^1 x_1 x_k\,dx_1 = \frac{x_k}{2}
+    unreadable  \int_0^1 \lVert x\rVert^2\,dx_1 = c
+    unreadable  \int_0^1 x_1 q\,dx_1 = \frac{q}{2}
+    holds       \int g_k(\boldsymbol z_k)\,\mathrm d\boldsymbol z_k = 1
+    fails       \int g_k(\boldsymbol z_k)\,\mathrm d\boldsymbol z_k = 2
+    unreadable  \int g_1(\boldsymbol z_1) g_k(\boldsymbol z_k)\,d\boldsymbol z_1 = 1
+    """,
+)
+def habits(rng: np.random.Generator) -> dict[str, Any]:
+    widths = rng.uniform(0.5, 2, size=3)
+    return {
+        "c": ("数", rng.uniform(0.5, 2)),
+        "r": ("数", rng.uniform(0.5, 2)),
+        "s": ("数", rng.uniform(0.5, 2)),
+        "j": ("虚数单位", 1j),
+        "a_k": ("数据", rng.normal(size=3)),
+        "b_k": ("数据", rng.normal(size=3)),
+        "x, x_k": ("向量", rng.uniform(0.5, 2, size=2)),
+        "q": ("由 x 而来", lambda x: x[0] + x[1]),
+        "u(s)": ("函数", lambda s: 1 + s**2),
+        "h(x, y)": ("函数", lambda x, y: x * y + y * y),
+        "g_k(x)": ("密度", lambda k, x: np.exp(-widths[k - 1] * x[0] ** 2) * np.sqrt(widths[k - 1] / math.pi)),
+        r"\boldsymbol z_k": ("向量", {k: rng.normal(size=1) for k in (1, 2, 3)}),
+        "k": ("编号", ...),
+    }
+
+
+GROUPS = [habits]
