@@ -335,6 +335,7 @@ def test_what_root_restores_the_service_can_write() -> None:
     """The commands of README, by root, in a folder of the service's; then the service counts."""
     restore = next(line for line in (ROOT / "README.md").read_text("utf-8").splitlines() if "恢复备份" in line)
     with tempfile.TemporaryDirectory() as name:  # pytest's own folders are closed to all but their owner
+        Path(name).chmod(0o755)
         folder = Path(name) / "visits"
         folder.mkdir(0o700)
         filled(folder / "visits.sqlite3")
