@@ -62,6 +62,11 @@ def f():
 > And of more.
 {: .prompt-tip }
 
+```sass
+x
+```
+{: file='a "b".scss' }
+
 \\$$y$$ begins a line. ![](/assets/a.svg){: w="30" h="20"}
 
 $\\begin{equation} y = \\text{if $x$} \\end{equation}$
@@ -132,6 +137,10 @@ def f():
 > [!tip]
 > Take care of $x$.
 > And of more.
+
+```sass title="a 'b'.scss"
+x
+```
 
 $y$ begins a line. ![](../assets/a.svg){: width="30" height="20"}
 
@@ -314,6 +323,11 @@ inner $x$
 
 ## H
 
+{{< mine.inline >}}
+{{ if .Page.Params.math }}
+<link rel="stylesheet" href="https://cdn.example.org/katex.min.css">
+{{ end }}
+{{< /mine.inline >}}
 \\[ a = b \\]
 """,
     "content/about.md": "---\ntitle: About\n---\n",
@@ -468,7 +482,7 @@ CASES = {
         HUGO,
         {
             "bundle": BUNDLE,
-            "second": "---\ndate: 2021-05-07\nunchecked: 从 Hugo 搬来，没有验算\nwas: /2021/second-one/\nlang: en-us\n"
+            "second": "---\ndate: 2021-05-07\nunchecked: taken from Hugo as it was, not checked\nwas: /2021/second-one/\nlang: en-us\n"
             "---\n\n# Second: one\n\n[b](bundle.md)\n\n## H\n\n$$ a = b $$\n",
         },
         {"posts/bundle/x.svg"},

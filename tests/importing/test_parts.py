@@ -11,6 +11,7 @@ import pytest
 from yansuan.importing import front, keys, permalinks, tex
 from yansuan.importing.edits import Edits
 from yansuan.importing.moving import heading
+from yansuan.importing.posts import _language_of
 from yansuan.importing.systems import System
 
 
@@ -138,3 +139,16 @@ def test_places_are_known_after_changes() -> None:
     text, moved = edits.result()
     assert text == "first\nline\n> +two\nthree\n"
     assert [text[moved(at) :].split("\n")[0] for at in (0, 4, 5, 8)] == ["first", "two", "wo", "three"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("It is the sum of the two that we want, and it is in the list for this. " * 2, "en"),
+        ("这一篇讲矩阵的秩。\n\n```\nthe of the and to is in that this with for the of\n```\n", "zh"),
+        ("`code` $x$", None),
+        ("Der Rang einer Matrix ist die Dimension des Bildes.", None),
+    ],
+)
+def test_a_text_says_by_its_words_in_which_language_it_is(text: str, language: str | None) -> None:
+    assert _language_of(text) == language

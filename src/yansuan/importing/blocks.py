@@ -17,6 +17,7 @@ _CONTENTS = re.compile(
     r"(?:[ ]{0,3}(?:[-*+]|\d+\.)[ \t]+[^\n]*\n)?\{:[ \t]*[^\n}]*\btoc\b[^\n}]*\}[ \t]*(?:\n|\Z)|\[toc\][ \t]*(?:\n|\Z)",
     re.I,
 )
+_NAMED = re.compile(r"\bfile=([\"'])(.*?)\1")  # as Chirpy names code
 _ATTRIBUTES = re.compile(r"[ \t>]*\{:(?!:)[ ]*([^\n}]*)\}[ \t]*(?:\n|\Z)")
 _DEFINITION = re.compile(r"[ ]{0,3}\[(?!\^)([^\[\]\n]+)\]:[ \t]*(<[^<>\n]*>|\S+)")
 _ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d+[.)]|\[\^[^\]]+\]:|!!!|\?\?\?|===|:)[ \t]")
@@ -78,6 +79,8 @@ def _code(r: Reading, fence: re.Match[str]) -> int:
         return at
     if not _READ.fullmatch(name) or ":" in name:
         r.edits.put(fence.start(3), fence.end(3), _header(name, r.system))
+    elif name:
+        r.code = fence.end(), at
     shown(r, fence.end(), end)
     return min(at, len(r.text))
 
@@ -123,6 +126,10 @@ def _attributes(r: Reading, match: re.Match[str]) -> int:
         return _prompt(r, match, kind[1])
     identity = re.search(r"#([\w-]+)", match[1])
     end = match.end()
+    if (file := _NAMED.search(match[1])) and r.code and r.code[1] == match.start() - 1:
+        r.edits.put(r.code[0], r.code[0], ' title="{}"'.format(file[2].replace('"', "'")))
+        r.edits.put(match.start(), end, "")
+        return end
     if identity and r.headings and r.headings[-1][2] == match.start():
         r.edits.put(match.start() - 1, end, f" {{ #{identity[1]} }}\n")
     else:

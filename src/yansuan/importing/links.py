@@ -127,6 +127,9 @@ def at_angle(r: Reading, at: int) -> int:
         if name == "script":
             return _script(r, tag, end)
         return end
+    if name == "link" and re.search(r"mathjax|katex", tag[2], re.I):
+        r.unused.add("a script for mathematics")
+        return r.take_out(at, tag.end())
     if name == "iframe" and (video := _video(tag[2])):
         ending = re.compile(r"\s*</iframe>", re.I).match(r.text, tag.end())
         end = ending.end() if ending else tag.end()

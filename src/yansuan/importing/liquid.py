@@ -16,6 +16,7 @@ _LIQUID = ("jekyll", "hexo")
 _BETWEEN = re.compile(r"\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}", re.DOTALL)
 _SIZE = re.compile(r"\{:[^{}\n]*\b[wh]=[^{}\n]*\}")  # as Chirpy says width and height
 _TAB = re.compile(r"<!--\s*tab\b([^\n]*?)-->[ \t]*\n(.*?)\n?[ \t]*<!--\s*endtab\s*-->", re.DOTALL)
+_ACTION = re.compile(r"\{\{-?\s*(/\*|[\w.$]+)[^{}]*\}\}")
 _KINDS = {"success": "tip", "primary": "note", "default": "note", "danger": "danger", "error": "danger"}
 
 
@@ -128,6 +129,8 @@ def _shortcode(r: Reading, code: re.Match[str]) -> int:
     name, given, at = code["name"].lower(), code["given"].strip(), code.start()
     if code["close"]:  # of one that has been told
         return r.take_out(at, code.end())
+    if name.endswith(".inline"):  # a template that stands in the post itself
+        return _inline(r, code)
     ending = re.compile(rf"\{{\{{[<%]\s*/\s*{re.escape(code['name'])}\s*[%>]\}}\}}", re.I).search(r.text, code.end())
     if name in ("highlight", "code") and ending:
         words = shortcodes.named(given).words
@@ -157,6 +160,18 @@ def _shortcode(r: Reading, code: re.Match[str]) -> int:
         r.edits.put(at, code.end(), made)
         return code.end()
     return r.take_out(at, code.end())
+
+
+def _inline(r: Reading, code: re.Match[str]) -> int:
+    """What a template says in any case stays; where it asks something, that is taken for so."""
+    ending = re.compile(rf"\{{\{{<\s*/\s*{re.escape(code['name'])}\s*>\}}\}}").search(r.text, code.end())
+    for action in _ACTION.finditer(r.text, code.end(), ending.start() if ending else code.end()):
+        if action[1] in ("if", "with", "else", "end", "/*"):
+            r.take_out(*action.span())
+        else:
+            r.tell(action.start(), f"{short(action[0])} is of a template. Write what it stands for.")
+    r.unused.add(f"{{{{< {code['name']} >}}}}")
+    return r.take_out(code.start(), code.end())
 
 
 def _code(r: Reading, tag: re.Match[str], ending: re.Match[str], language: str, title: str, more: str = "") -> int:

@@ -82,7 +82,9 @@ class Move:
         read = text.read(r, post.front.title)
         if any(formula.display for formula in scan(read.text).formulas):
             system = NAMES[self._system.name]
-            post.front.values["unchecked"] = words_of(self._site.language)("import.unchecked", system=system)
+            post.front.values["unchecked"] = words_of(post.front.values.get("lang", self._site.language))(
+                "import.unchecked", system=system
+            )
         self._cover(post)
         head = f"---\n{_dumped(post)}---\n\n# {read.title or heading(post.title)}\n\n"
         made = head + read.text.lstrip("\n")

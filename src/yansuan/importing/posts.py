@@ -22,6 +22,11 @@ from yansuan.words import of as words_of
 _ENCODINGS = ("utf-8-sig", "gb18030", "utf-16")
 
 
+_CODE = re.compile(r"^[ \t]*(`{3,}|~{3,}).*?^[ \t]*\1|`[^`\n]*`|<[^<>]*>", re.DOTALL | re.MULTILINE)
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_ENGLISH = re.compile(r"\b(?:the|and|of|to|is|in|that|this|with|for)\b")
+
+
 @dataclass
 class Post:
     """A post on its way.
@@ -102,7 +107,7 @@ class Posts:
         if file.draft:
             made.values["draft"] = True
         left += _date(file, made, named)
-        self._speak(made)
+        self._speak(made, original.text[original.body :])
         title = made.title or _first_heading(original.text[original.body :]) or re.sub("[-_]", " ", stem)
         slug = self._slug(keys.slug_of(values.get("slug"), stem), stem, made.values["date"])
         post = Post(
@@ -115,9 +120,9 @@ class Posts:
         )
         return self._with_address(post, values)
 
-    def _speak(self, made: keys.Front) -> None:
-        """A post of a site in another language says so."""
-        language = self._system.language
+    def _speak(self, made: keys.Front, text: str) -> None:
+        """A post in another language than the site's says so, by its words or as its own site names it."""
+        language = _language_of(text) or self._system.language
         if "lang" not in made.values and knows(language) and words_of(language).language != self._site.language:
             made.values["lang"] = language
 
@@ -246,3 +251,12 @@ def _spell_alike(posts: Iterable[Post], known: Mapping[str, Iterable[str]]) -> N
 def _first_heading(body: str) -> str:
     match = re.match(r"\s*# +(.+?)[ #]*\n|\s*(\S.*)\n=+[ ]*\n", body)
     return (match[1] or match[2]).strip() if match else ""
+
+
+def _language_of(text: str) -> str | None:
+    """The language of a text as far as its words tell; None where they do not."""
+    text = _CODE.sub(" ", text)
+    chinese, english = len(_CHINESE.findall(text)), len(_ENGLISH.findall(text))
+    if chinese > 10 * english:
+        return "zh"
+    return "en" if english > 10 and chinese < english else None

@@ -81,6 +81,7 @@ class Reading:
     unused: set[str] = field(default_factory=set)
     plain: list[tuple[int, int]] = field(default_factory=list)  # where Liquid stands for itself
     added: list[str] = field(default_factory=list)  # what goes to the end
+    code: tuple[int, int] | None = None  # of the last fence with a language, where that ends, and where the fence does
     done: dict[int, int] = field(default_factory=dict)  # tags that have been read with others: where they end
 
     def __post_init__(self) -> None:
