@@ -482,8 +482,9 @@ CASES = {
         HUGO,
         {
             "bundle": BUNDLE,
-            "second": "---\ndate: 2021-05-07\nunchecked: taken from Hugo as it was, not checked\nwas: /2021/second-one/\nlang: en-us\n"
-            "---\n\n# Second: one\n\n[b](bundle.md)\n\n## H\n\n$$ a = b $$\n",
+            "second": "---\ndate: 2021-05-07\nunchecked: taken from Hugo as it was, not checked\n"
+            "was: /2021/second-one/\nlang: en-us\n"
+            "---\n\n# Second: one\n\n[b](bundle.md)\n\n## H\n\n\n$$ a = b $$\n",
         },
         {"posts/bundle/x.svg"},
         ("bundle", "{{< unknown", '{{< unknown a="b" >}}: Write in Markdown what it stands for.'),
