@@ -137,3 +137,9 @@ def test_any_text_gives_a_whole_excerpt_of_the_right_length(pieces: list[str]) -
     if length(html) > 151 and cut:
         assert length(cut) >= 70
         assert words(html).startswith(words(cut).removesuffix("…"))
+
+
+def test_a_citation_stays_where_the_sentence_needs_it() -> None:
+    cited = '见 <span class="citation">[<a href="#bib-1" id="c1">1</a>，第 3 页]</span>。'
+    assert words(excerpt(f"<p>{cited}</p>")) == "见 [1，第 3 页]。"
+    assert "href" not in excerpt(f"<p>{cited}</p>")

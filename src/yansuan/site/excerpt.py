@@ -89,18 +89,12 @@ def _is_empty(node: Element) -> bool:
     return not text(node).strip() and not any(isinstance(child, Element) for child in node.children)
 
 
-_LEFT_OUT = {"headerlink", "formula-number", "author-error", "verdict", "citation"}
+_LEFT_OUT = {"headerlink", "formula-number", "author-error", "verdict"}
 
 
 def _rule(element: Element) -> list[Node] | None:
     """How an element stands in an excerpt; what is drawn (svg, math) looks exactly as it did."""
-    if element.tag in _NEVER or element.classes & {
-        "headerlink",
-        "formula-number",
-        "author-error",
-        "verdict",
-        "citation",
-    }:
+    if element.tag in _NEVER or element.classes & _LEFT_OUT:
         return []
     if element.tag == "sup" and element.attributes.get("id", "").startswith("fnref"):
         return []
