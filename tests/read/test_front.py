@@ -43,8 +43,8 @@ def test_a_note_names_a_snippet_or_says_what_its_letters_are() -> None:
         (note(updated="gestern"), "x.md:7:10: ", "is not a date"),
         (note(slug="7"), "x.md:3:7: ", "7 will not do"),
         (note(slug="Legendre Transform"), "x.md:3:7: ", "lower-case"),
-        (note(tags="数学"), "x.md:4:7: ", "not a list"),
-        (note(tags="[1]"), "x.md:4:7: ", "1 is not a word"),
+        (note(tags="数学, 分析"), "x.md:4:7: ", "not a list"),
+        (note(tags="[yes]"), "x.md:4:7: ", "True is not a word"),
         (note(tags="[a, a]"), "x.md:4:7: ", "twice"),
         (note(tags="[a"), "x.md:4:7: ", "flow sequence"),
         (note(description="代价 $J$"), "x.md:5:14: ", "TeX"),
@@ -68,6 +68,9 @@ def test_a_note_names_a_snippet_or_says_what_its_letters_are() -> None:
         (note(pin="top"), "x.md:7:6: ", "neither true nor false"),
         (note(series="[a]"), "x.md:7:9: ", "not a text"),
         ("+++\ndate = 2021-05-27\n+++\n# 题\n", "x.md:1:1: ", "the front matter is TOML"),
+        ('{\n  "date": "2021-05-27"\n}\n# 题\n', "x.md:1:1: ", "the front matter is JSON, and here it is YAML"),
+        ('"date": "2021-05-27"\n;;;\n# 题\n', "x.md:1:1: ", "the front matter is JSON (up to a line of ;;;)"),
+        ("title: 题\ndate: 2021-05-27\n\n正文：字\n", "x.md:1:1: ", "the front matter is lines without ---"),
         (note(was="/../x/"), "x.md:7:6: ", "not an address"),
         (note(lang="fr"), "x.md:7:7: ", "fr is no language in which a page is framed. Wanted is `lang: zh`"),
         (note(lang="no"), "x.md:7:7: ", "False is no language"),
@@ -113,6 +116,19 @@ def test_a_date_is_all_that_a_note_needs() -> None:
     assert messages(note(tags="[]", description="", snippet="")) == []
 
 
+def test_one_word_is_a_list_and_a_year_is_a_word() -> None:
+    for written, read in (("数学", ["数学"]), ("[数学, 2024]", ["数学", "2024"])):
+        checked = front.read(note(tags=written, categories=written), "x.md")
+        assert (checked.problems, checked.values["tags"], checked.values["categories"]) == ([], read, read)
+
+
+def test_a_head_of_another_system_is_not_printed() -> None:
+    for head in ("+++\na = 1\n+++\n", '{\n"a": 1\n}\n', ';;;\n"a": 1\n;;;\n', "title: a\n\n"):
+        assert front.read(f"{head}# 题\n", "x.md").body == "# 题\n"
+    for text in ("{ 不是题头 }\n", "日期：今天\n\n正文\n", "Note: this is text.\n\nMore.\n"):
+        assert "is missing" in messages(text)[0]
+
+
 def test_old_addresses_may_have_any_form() -> None:
     written = "[/2019/03/hello.html, hello, https://me.github.io/a/, /%E4%BD%A0%E5%A5%BD/]"
     checked = front.read(note(was=written), "x.md")
@@ -129,7 +145,7 @@ def test_a_note_of_a_day_to_come() -> None:
 
 
 def test_the_place_is_that_of_the_value_wherever_it_stands() -> None:
-    source = note(tags=None).replace("slug: slug", 'tags:\n  - 数\n  - 7\nslug:   "é $"')
+    source = note(tags=None).replace("slug: slug", 'tags:\n  - 数\n  - no\nslug:   "é $"')
     assert [message.partition(": ")[0] for message in messages(source)] == ["x.md:4:3", "x.md:6:9"]
 
 

@@ -39,7 +39,7 @@ _DISPLAY_OPENS = re.compile(rf"{_CONTAINER}\$\$")
 _HEADS_A_BLOCK = re.compile(r"[ \t>]*(?:!!!|\?\?\?|///|===)")
 _BLANK = re.compile(r"[ \t>]*$")
 # With one of these something begins that is more than its letters.
-_SIGN = re.compile(r"[\\$<`\[\]{]|h(?=ttps?:)|f(?=tp:)|w(?=ww\.)")
+_SIGN = re.compile(r"[\\$<`\[\]{]|h(?=ttps?:)|f(?=tp:)|w(?=ww\.)|(?m:^):(?=::)|%(?=%)")
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,16 @@ from yansuan.read.tags import Tags
 
 _FRONT = re.compile(r"-{3}[ \t]*\n(.*?\n)?(?:\.{3}|-{3})[ \t]*(?:\n|\Z)", re.DOTALL)
 _TOML = re.compile(r"\+{3}[ \t]*\n(?:.*?\n)?\+{3}[ \t]*(?:\n|\Z)", re.DOTALL)
+# How other systems write the head of a file: what it is, and where it ends.
+_OTHERS = (
+    ("TOML (between lines of +++)", _TOML),
+    ("JSON", re.compile(r"\{[ \t]*\n(?:(?!\}).*\n)*\}[ \t]*(?:\n|\Z)")),
+    ("JSON (up to a line of ;;;)", re.compile(r"(?:;{3}[ \t]*\n)?[ \t]*[{\"](?:.*\n)*?;{3}[ \t]*(?:\n|\Z)")),
+    (
+        "lines without ---",
+        re.compile(r"(?:(?:date|title|layout|tags|categories|author|slug):[ \t].*\n)+(?:\n|\Z)", re.I),
+    ),
+)
 _NO_DATE = date(1970, 1, 1)
 _BEGINS = "A note begins with three lines: ---, `date: 2021-05-27`, ---."
 
@@ -109,10 +119,8 @@ def read_page(source: str, path: str) -> Front:
         for key in ("description", "lang"):
             if front.values.get(key) is not None:
                 _sound(front, key)
-    elif _TOML.match(source):
-        front.complain(
-            "", "the front matter is TOML (between lines of +++), and here it is YAML, between lines of ---."
-        )
+    elif other := _of_others(source):
+        front.complain("", f"the front matter is {other[0]}, and here it is YAML, between lines of ---.")
     return front
 
 
@@ -130,9 +138,9 @@ def read(source: str, path: str, snippets: Iterable[str] | None = None) -> Front
         snippets: the names of the modules that a note may name; None to accept any.
     """
     front = Front(path, body=source)
-    if toml := _TOML.match(source):
-        front.complain("", f"the front matter is TOML (between lines of +++), and here it is YAML. {_BEGINS}")
-        front.body = source[toml.end() :]
+    if other := _of_others(source):
+        front.complain("", f"the front matter is {other[0]}, and here it is YAML. {_BEGINS}")
+        front.body = source[other[1] :]
         return front
     match = _FRONT.match(source)
     if match is None:
@@ -146,6 +154,12 @@ def read(source: str, path: str, snippets: Iterable[str] | None = None) -> Front
         _check(front, snippets)
         front.problems.sort(key=lambda problem: problem.place)
     return front
+
+
+def _of_others(source: str) -> tuple[str, int] | None:
+    """What a head as other systems have it is, and where it ends."""
+    found = ((name, pattern.match(source)) for name, pattern in _OTHERS)
+    return next(((name, match.end()) for name, match in found if match), None)
 
 
 def settled(fronts: Mapping[str, Front], before: Mapping[str, Mapping[str, Any]] | None = None) -> dict[str, Front]:

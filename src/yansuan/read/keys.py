@@ -86,13 +86,21 @@ def _slug(value: object) -> str:
 
 
 def _words(value: object, what: str) -> list[str]:
-    if not isinstance(value, list):
+    """A list of words; one word is a list, and a number such as a year is a word."""
+    said = [value] if _is_word(value) and not re.search(r"[\s,，、;；]", str(value).strip()) else value
+    if not isinstance(said, list):
         raise Fault("it is not a list")
-    if wrong := [item for item in value if not isinstance(item, str) or not item.strip()]:
+    if wrong := [item for item in said if not _is_word(item)]:
         raise Fault(f"{wrong[0]!s} is not a word")
-    if len(set(value)) < len(value):
+    words = [str(item) for item in said]
+    if len(set(words)) < len(words):
         raise Fault(f"a {what} stands twice")
-    return value
+    return words
+
+
+def _is_word(value: object) -> bool:
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return is_number or (isinstance(value, str) and bool(value.strip()))
 
 
 def _tags(value: object) -> list[str]:

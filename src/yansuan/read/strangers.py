@@ -15,6 +15,12 @@ _LIQUID = re.compile(r"\{%-?\s*(\w+)\b[^\n]*?%\}")
 _SHORTCODE = re.compile(r"\{\{([<%])\s*(?!/)([\w./-]+)\b([^\n]*?)[%>]\}\}")
 _VARIABLE = re.compile(r"\{\{-?\s*((?:site|page|post|layout|content|config)\b[\w.]*)[^{}\n]*\}\}")
 _ESCAPED = re.compile(r"\\\\\((?!\s*\\)(.+?)\\\\\)|\\\\\[(?!\s*\\)(.+?)\\\\\]", re.DOTALL)
+_DOLLARS = re.compile(r"\$(`+)(?!`)([^`\n]+)\1\$")
+_CONTAINER = re.compile(r":{3,}[ \t]*\{?[ \t]*\.?([A-Za-z][\w-]*)[^\n]*")
+# Words in two pairs of brackets, which are no matrix; `[[1]](address)` is a link.
+_WIKI = re.compile(r"\[\[(?=[^\[\]\n]*[^\W\d_])([^\[\]\n|#^]+)(?:[#^][^\[\]\n|]*)?(?:\|([^\[\]\n]*))?\]\](?![(\[])")
+_REMARK = re.compile(r"(?<![\w%])%%(?=[^\s%])[^%\n]+(?<!\s)%%(?!\w)")
+_EMBEDDED = re.compile(r"<%(?!%).+?%>", re.DOTALL)
 _FOOTNOTE = re.compile(r"\[\^([^\[\]\s]+)\](?!:)")
 _REFERENCE = re.compile(r"\[((?:[^\[\]\n]|\[[^\[\]\n]*\])+)\]\[([^\[\]\n^]*)\]")
 _DEFINED = re.compile(r"^[ \t>]*\[([^\[\]\n]+)\]:", re.MULTILINE)
@@ -53,8 +59,41 @@ class Strangers:
             case "\\":
                 return self._escaped(at, end)
             case "[":
-                return self._footnote(at, end) or self._reference(at, end)
+                return self._footnote(at, end) or self._wiki(at, end) or self._reference(at, end)
+            case "$" if formula := _DOLLARS.match(self._text, at, end):
+                message = f"$` … `$ is how other systems write mathematics. Write '${_short(formula[2])}$'."
+                return Stranger(message, formula.end())
+            case ":" if box := _CONTAINER.match(self._text, at, end):
+                advice = f"Write '!!! {box[1].lower()} title', and indent what belongs to it by four blanks"
+                return Stranger(
+                    f"{_short(box[0])} is a box of other systems, and is not known here. {advice}.", box.end()
+                )
+            case "%" if remark := _REMARK.match(self._text, at, end):
+                message = (
+                    f"{_short(remark[0])} is Obsidian's, and is not known here. Write '<!-- … -->', or leave it out."
+                )
+                return Stranger(message, remark.end())
+            case "<" if tag := _EMBEDDED.match(self._text, at, end):
+                return Stranger(
+                    f"{_short(tag[0])} is of a template, and nothing is put in its place here. Write what it"
+                    " stands for.",
+                    tag.end(),
+                )
         return None
+
+    def _wiki(self, at: int, end: int) -> Stranger | None:
+        link = _WIKI.match(self._text, at, end)
+        if link is None or re.match(r"[\w)\]\\]", self._text[max(0, at - 1) : at], re.ASCII):
+            return None
+        name = link[1].strip()
+        if self._text[max(0, at - 1) : at] == "!":
+            message = f"!{_short(link[0])} is Obsidian's, and is not known here. Write '![what it shows]({name})'."
+            return Stranger(message, link.end())
+        file = name if "." in name else f"{name}.md"
+        message = (
+            f"{_short(link[0])} is a wiki's, and is not known here. Write '[{(link[2] or name).strip()}]({file})'."
+        )
+        return Stranger(message, link.end())
 
     def _liquid(self, at: int, end: int) -> Stranger | None:
         tag = _LIQUID.match(self._text, at, end)
