@@ -183,6 +183,7 @@ MARKDOWN: dict[str, tuple[str | Of, ...]] = {
         Of("inline", 20),
         Of("blocks_on_inline_end", 19.99),
         "line-ends",  # the end of a line between Chinese characters is no blank; before marks are sought after formulas
+        "latin-quotes",  # of Latin words within Chinese
         "formula-keep",  # a formula stays with its punctuation
         Of("footnote-duplicate", 15),
         "figures",  # draw, after footnotes in captions and before what collects ids

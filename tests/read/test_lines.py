@@ -92,3 +92,17 @@ def test_a_formula_stays_with_the_mark_on_the_next_line(typesetter: Typesetter) 
     md = Markdown(extensions=[ReadingExtension(), MathExtension(typesetter, by_name=True)])
     (keep,) = BeautifulSoup(md.convert("设 $x$\n，则"), "html5lib").select(".formula-keep")
     assert keep.get_text() == "x，"
+
+
+def test_quotes_in_latin_words_are_narrow_within_chinese() -> None:
+    """And all of a paragraph, a heading or a cell without Chinese; code is left alone."""
+    text = (
+        "# 甲 don’t\n\n他说“好”，*it’s* l’été，“machine learning”与‘甲’、`don’t`。\n\n"
+        "> A “whole” *isn’t* “one”.\n\n| “a” | “甲” |\n| --- | --- |\n| b’s | “1” |\n"
+    )
+    for language, marked in (("zh", "’’’“”’“”“”’"), ("en", "")):
+        md = Markdown(extensions=["tables", ReadingExtension(language)])
+        made = BeautifulSoup(md.convert(text), "html.parser")
+        assert "".join(mark.get_text() for mark in made.select(".narrow")) == marked
+        plain = made.get_text().replace("\n", "")
+        assert "他说“好”，it’s l’été，“machine learning”与‘甲’、don’t。A “whole” isn’t “one”." in plain

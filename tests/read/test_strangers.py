@@ -20,7 +20,7 @@ from yansuan.read.formulas import scan
         ("甲\n\n::: tip 标题\n乙\n:::", (3, 1), "is a box of other systems, and is not known here. Write '!!! tip"),
         ("::: {.note}\n乙\n:::", (1, 1), "Write '!!! note title'"),
         ("见 [[导数|那里]]", (1, 3), "[[导数|那里]] is a wiki's, and is not known here. Write '[那里](导数.md)'."),
-        ("![[图 1.png]]", (1, 2), "![[图 1.png]] is Obsidian's, and is not known here. Write '![what it shows](图 1.png)'."),
+        ("![[图 1.png]]", (1, 2), "is Obsidian's, and is not known here. Write '![what it shows](图 1.png)'."),
         ("甲 %%别人不看%% 乙", (1, 3), "Write '<!-- … -->', or leave it out."),
         ("甲 <% asset %>", (1, 3), "<% asset %> is of a template"),
         ("令 $`a^2`$", (1, 3), "Write '$a^2$'."),

@@ -17,11 +17,11 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
 # Han, kana, bopomofo and their marks of repetition.
-_CHARACTER = re.compile(
+CHARACTER = re.compile(
     "[\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u3035\u3038-\u303c\u3041-\u30ff\u3105-\u312f\u31a0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff66-\uff9f\U00020000-\U0003ffff]"
 )
-_MARK = re.compile(
+MARK = re.compile(
     "[\u3000-\u3003\u3008-\u3020\u3030\u303d\u30fb\ufe10-\ufe19\ufe30-\ufe6b\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]"
 )
 _EITHER = re.compile("[“”‘’…—·]")  # as wide as the text around: Chinese has them, and so have others
@@ -43,14 +43,14 @@ def joined(before: str, after: str) -> bool:
     last, first = before[-1:], after[:1]
     if not last or not first or _HANGUL.match(last) or _HANGUL.match(first):
         return False
-    if _MARK.match(last) or _MARK.match(first):
+    if MARK.match(last) or MARK.match(first):
         return True
     if _EITHER.match(last) and _EITHER.match(first):
         last, first = _beyond(before[::-1]), _beyond(after)
-        return bool(_CHARACTER.match(last) or _CHARACTER.match(first))
+        return bool(CHARACTER.match(last) or CHARACTER.match(first))
     if _EITHER.match(last) or _EITHER.match(first):
-        return bool(_CHARACTER.match(last) or _CHARACTER.match(first))
-    return bool(_CHARACTER.match(last) and _CHARACTER.match(first))
+        return bool(CHARACTER.match(last) or CHARACTER.match(first))
+    return bool(CHARACTER.match(last) and CHARACTER.match(first))
 
 
 def _beyond(text: str) -> str:
@@ -59,7 +59,7 @@ def _beyond(text: str) -> str:
 
 
 @dataclass
-class _Piece:
+class Piece:
     """Text of an element, or after it."""
 
     of: Element
@@ -67,6 +67,7 @@ class _Piece:
 
     @property
     def text(self) -> str:
+        """What it says."""
         return (self.of.tail if self.is_tail else self.of.text) or ""
 
     @text.setter
@@ -85,10 +86,10 @@ class Lines(Treeprocessor):
         for image in root.iter("img"):
             if "\n" in (words := image.get("alt", "")):
                 image.set("alt", _without_ends(words))
-        for flow in _flows(root):
+        for flow in flows(root):
             self._join(flow)
 
-    def _join(self, flow: list[_Piece | None]) -> None:
+    def _join(self, flow: list[Piece | None]) -> None:
         """Take ends of lines out of the pieces of a flow of text, where None is something opaque."""
         seen = [_OPAQUE if piece is None else self._read(piece.text) for piece in flow]
         for at, piece in enumerate(flow):
@@ -118,13 +119,13 @@ def _without_ends(text: str, before: str = "", after: str = "", read: Callable[[
     return _BREAK.sub(between, text)
 
 
-def _flows(root: Element) -> Iterator[list[_Piece | None]]:
+def flows(root: Element) -> Iterator[list[Piece | None]]:
     """The texts of a tree that run on: within a block, through what marks words in it."""
-    flow = list[_Piece | None]()
+    flow = list[Piece | None]()
 
-    def visit(element: Element) -> Iterator[list[_Piece | None]]:
+    def visit(element: Element) -> Iterator[list[Piece | None]]:
         nonlocal flow
-        flow.append(_Piece(element, is_tail=False))
+        flow.append(Piece(element, is_tail=False))
         for child in element:
             is_formula = child.tag in ("span", "a") and child.get("class", "").startswith("formula")
             if child.tag in _WHOLE or is_formula:
@@ -140,7 +141,7 @@ def _flows(root: Element) -> Iterator[list[_Piece | None]]:
                     yield from visit(child)
                     yield flow
                 flow = []
-            flow.append(_Piece(child, is_tail=True))
+            flow.append(Piece(child, is_tail=True))
 
     yield from visit(root)
     yield flow

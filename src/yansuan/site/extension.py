@@ -23,6 +23,7 @@ from yansuan.read.lines import Lines
 from yansuan.read.lists import Lists
 from yansuan.read.media import Media, shows_video
 from yansuan.read.pictures import Pictures
+from yansuan.read.quotes import Quotes
 from yansuan.read.source import Source, locate
 from yansuan.site.addresses import Addresses, Checks
 from yansuan.words import HOME, of
@@ -62,6 +63,7 @@ class ReadingExtension(Extension):
         """Join lines before anybody reads words; come last but for what takes things out of the tree."""
         register(md, "preprocessors", "lists", Lists(md))
         register(md, "treeprocessors", "line-ends", Lines(md))
+        register(md, "treeprocessors", "latin-quotes", Quotes(md, self._language, self._located))
         Citations(md, self._bibliography, self._located, self._report)
         register(md, "treeprocessors", "plain-lists", _PlainLists(md))
         register(md, "treeprocessors", "pictures", Pictures(md))
