@@ -41,14 +41,23 @@ def test_all_is_on_unless_said_otherwise() -> None:
         ({"parts": "mathjax"}, "list"),
         ({"timeout": 0}, "0 is no whole number from 1 on."),
         ({"workers": True}, "True is no whole number from 1 on."),
-        ({"timeout": "1"}, "int"),
-        ({"snippets": 1}, "str"),
-        ({"timeouts": 1}, "Unrecognised configuration name: timeouts"),
+        ({"timeout": "1"}, "that is no whole number."),
+        ({"snippets": 1}, "that is no text."),
+        ({"timeouts": 1}, "there is no setting 'timeouts'. Did you mean 'timeout'?"),
     ],
 )
 def test_a_wrong_setting_is_reported(settings: dict[str, Any], said: str) -> None:
     [message] = failed(**settings)
     assert said in message
+
+
+def test_a_wrong_setting_is_told_where_it_stands(tmp_path: Path) -> None:
+    file = tmp_path / "mkdocs.yml"
+    file.write_text("site_name: x\nplugins:\n  - search\n  - yansuan:\n      workers: 0\n      worker: 3\n", "utf-8")
+    plugin = Yansuan()
+    ((_, error),), ((_, warning),) = plugin.load_config({"workers": 0, "worker": 3}, str(file))
+    assert str(error) == f"{file}:5:16: 0 is no whole number from 1 on."
+    assert str(warning) == f"{file}:6:7: there is no setting 'worker'. Did you mean 'workers'?"
 
 
 def test_the_project_is_where_its_settings_stand(tmp_path: Path) -> None:

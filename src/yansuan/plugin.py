@@ -5,6 +5,8 @@ Where the order among other plugins matters, the event has a priority, and its r
 
 from __future__ import annotations
 
+import re
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
@@ -25,6 +27,7 @@ from yansuan.patience import patient
 from yansuan.program.options import Options
 from yansuan.program.siblings import let_import
 from yansuan.project import Project
+from yansuan.read import places
 from yansuan.report import Report
 from yansuan.theme.material import language
 from yansuan.warned import will_abort
@@ -37,6 +40,15 @@ PARTS = (
     "markdown", "mathjax", "equations", "figures", "explorables", "notebooks", "reading", "share", "theme", "offline",
     "rebuild", "aside",
 )  # fmt: skip
+
+
+# What MkDocs says of values, and what an author understands.
+_IN_WORDS = {
+    r"^Expected type: <class 'int'> but received.*": "that is no whole number. Write one from 1 on.",
+    r"^Expected type: <class 'str'> but received.*": "that is no text. Write the name of a folder.",
+    r"^Expected a list of items.*": "that is no list. Write '[…]' around it.",
+    r"^Expected one of: \((.*)\) but received: (.*)": r"there is no \2. There are: \1.",
+}
 
 
 class _Whole(c.Type[int]):
@@ -80,6 +92,22 @@ class Settings(Config):  # type: ignore[no-untyped-call]
     """HTML over the cards at the foot of a note, `newer` and `older`, and of the link in them, `more`."""
     hide = c.Optional(c.Type(object))
     """A list of what notes do not show: see `PARTS` in `theme/face.py`."""
+
+    def validate(self) -> tuple[list[tuple[str, Exception]], list[tuple[str, str]]]:
+        """What is wrong, and what is strange, each with its place in mkdocs.yml and in words."""
+        failed, strange = super().validate()
+        told: list[tuple[str, Exception]] = [(key, self._placed(key, str(error))) for key, error in failed]
+        return told, [(key, str(self._placed(key, str(message), is_key=True))) for key, message in strange]
+
+    def _placed(self, key: str, message: str, *, is_key: bool = False) -> ValidationError:
+        file = Path(self.config_file_path or "mkdocs.yml")
+        place = places.shown_setting(file, "plugins", "yansuan", key, key=is_key)
+        if key not in self._schema_keys:
+            near = get_close_matches(key, sorted(self._schema_keys), 1)
+            message = f"there is no setting {key!r}." + (f" Did you mean {near[0]!r}?" if near else " Take it out.")
+        for theirs, ours in _IN_WORDS.items():
+            message = re.sub(theirs, ours, message)
+        return ValidationError(f"{place}: {message}")
 
 
 class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]

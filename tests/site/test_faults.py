@@ -178,6 +178,8 @@ def test_an_address_that_leads_nowhere_or_to_another_host_is_told_in_its_place(b
     boxes = [box.get_text() for box in page.select("main .author-error")]
     assert len(boxes) == len(WRONG)
     assert all(any(said in box for box in boxes) for said in WRONG.values())
+    (anchor,) = [link for link in page.select("main a") if link.get_text() == "四"]
+    assert "there is no #here" in anchor.find_next_sibling().get_text()  # type: ignore[union-attr]
     assert not [address for name in ("src", "srcset", "data") for tag in page.select(f"main [{name}]")
                 if "example.net" in (address := str(tag[name]))]  # fmt: skip
 

@@ -18,7 +18,7 @@ from html import escape, unescape
 from logging import INFO, WARNING
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -46,6 +46,7 @@ _VALUE = r"""\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))"""
 _TAG = re.compile(rf"""<({"|".join(ATTRIBUTES)})\b((?:\s+[\w:@.-]+(?:{_VALUE})?)*)\s*/?>""", re.IGNORECASE)
 _OPENS_AROUND = re.compile(rf"<(?:{'|'.join(_AROUND)})\b", re.IGNORECASE)
 _ATTRIBUTE = re.compile(rf"""(?<=\s)([\w:.-]+){_VALUE}""")
+_LINK = re.compile(r"""<a\b[^<>]*?\shref=(["'])([^"'<>]*#[^"'<>]*)\1[^<>]*>.*?</a>""", re.DOTALL)
 _FROM_DOCS = -1  # MkDocs's "relative_to_docs"
 _COMMENT = re.compile(r"\s*<!--(?:(?!-->).)*-->\s*", re.DOTALL)
 
@@ -268,15 +269,60 @@ class _Page:
         return told
 
 
-def anchors_of_nothing(page: Any) -> list[str]:
-    """What is to be said of the links of a page of MkDocs's to places that are on no page; all pages are rendered."""
-    messages, path = list[str](), Path(page.file.abs_src_path or page.file.src_uri)
+@dataclass(frozen=True)
+class Nowhere:
+    """A link to a place that is on no page.
+
+    Args:
+        message: what is to be said of it.
+        url: the address of the page that it leads to.
+        anchor: the place there.
+    """
+
+    message: str
+    url: str
+    anchor: str
+
+
+def anchors_of_nothing(page: Any) -> list[Nowhere]:
+    """The links of a page of MkDocs's to places that are on no page; all pages are rendered."""
+    found, path = list[Nowhere](), Path(page.file.abs_src_path or page.file.src_uri)
     for file, links in (page.links_to_anchors or {}).items():
         for anchor, link in links.items():
             if file.page is not None and not _has_place(file.page, anchor):
                 where = place_of(Source(shown_path(path)), link)
-                messages.append(f"{where}: {link}: there is no #{anchor} on that page. Mend it, or take it out.")
-    return messages
+                near = get_close_matches(unquote(anchor), file.page.present_anchor_ids or (), 1)
+                advice = f"Did you mean #{near[0]}?" if near else "Mend it, or take it out."
+                message = f"{where}: {link}: there is no #{anchor} on that page. {advice}"
+                found.append(Nowhere(message, file.url, anchor))
+    return found
+
+
+def with_boxes(html: str, url: str, missing: list[Nowhere], box: Callable[[str], str]) -> str:
+    """A page on which each such link is followed by what is wrong with it; at its head where no link is found.
+
+    Args:
+        html: the page.
+        url: its address.
+        missing: the links.
+        box: makes the words of a message.
+    """
+    for one in missing:
+        told = box(escape(one.message, quote=False))
+        link = next((link for link in _LINK.finditer(html) if _leads(link[2], url, one)), None)
+        if link is None:
+            html = f'<div class="author-error">{told}</div>\n{html}'
+        else:
+            html = f'{html[: link.end()]}<span class="author-error">{told}</span>{html[link.end() :]}'
+    return html
+
+
+def _leads(written: str, url: str, to: Nowhere) -> bool:
+    """Whether an address on a page leads to a place."""
+    path, _, anchor = unescape(written).partition("#")
+    here = posixpath.join("/", url)
+    there = urljoin(here, path) if path else here
+    return unquote(anchor) == unquote(to.anchor) and there.rstrip("/") == posixpath.join("/", to.url).rstrip("/")
 
 
 def _has_place(page: Any, anchor: str) -> bool:

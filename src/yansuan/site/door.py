@@ -42,7 +42,7 @@ from yansuan.read.pictures import size
 from yansuan.read.source import front_matter_lines, shown_path
 from yansuan.report import Report
 from yansuan.site import feed, plain, redirects, search
-from yansuan.site.addresses import Checks, anchors_of_nothing
+from yansuan.site.addresses import Checks, anchors_of_nothing, with_boxes
 from yansuan.site.beside import beside
 from yansuan.site.cards import Card, Cover, Note, Series, Tag, make_card, neighbours, order, series_of
 from yansuan.site.extension import ReadingExtension
@@ -50,7 +50,7 @@ from yansuan.site.outside import Outside
 from yansuan.theme import material
 from yansuan.theme.face import Face
 from yansuan.theme.material import BLOG, SEARCH, SEARCH_REST, SEARCH_WORKER, TAGS, posts
-from yansuan.words import OTHERS, of
+from yansuan.words import OTHERS, Words, of
 
 report = Report("reading")
 
@@ -340,13 +340,12 @@ class Reading:
         if not self._build.tells_anchors:
             return
         for page in [file.page for file in files.documentation_pages() if file.page]:
-            messages = anchors_of_nothing(page)
-            box = partial(self._words.within(page.meta.get("lang")), "fault.program")
-            boxes = [f'<div class="author-error">{box(message=escape(one, quote=False))}</div>' for one in messages]
-            for message in messages:
-                report(message)
-            if boxes:
-                page.content = "\n".join([*boxes, page.content or ""])
+            missing, words = anchors_of_nothing(page), self._words.within(page.meta.get("lang"))
+            for one in missing:
+                report(one.message)
+            if missing:
+                told = partial(_of_program, words)
+                page.content = with_boxes(page.content or "", page.file.url, missing, told)
 
     def _feeds(self, config: MkDocsConfig, contents: Mapping[str, str], tags: Sequence[Tag]) -> dict[str, str]:
         site_url = str(config.site_url)
@@ -595,3 +594,7 @@ def _archives(config: MkDocsConfig, cards: dict[str, Card]) -> list[dict[str, An
             notes = [cards[post.file.src_uri] for post in view.posts if post.file.src_uri in cards]
             found += [{"year": notes[0].year, "url": view.url, "notes": notes}] if notes else []
     return sorted(found, key=lambda archive: -int(archive["year"]))
+
+
+def _of_program(words: Words, message: str) -> str:
+    return str(words("fault.program", message=message))
