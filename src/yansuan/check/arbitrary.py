@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from yansuan.check.balls import objects
+from yansuan.check.balls import Ball, objects
 from yansuan.check.draws import Draws
 from yansuan.check.errors import Misfit
 
@@ -54,13 +54,14 @@ class Made:
             array = np.asarray(given[0])
             found = [self(one) for one in array.ravel()]
             return objects(found, array.shape) if array.dtype == object else np.array(found).reshape(array.shape)
-        value = sum(term(self._entries(given)) for term in self._terms)
+        entries = self._entries(given)
+        value = sum(term(entries) for term in self._terms)
         return self._through(value) if self._through else value
 
     def _entries(self, given: Sequence[Any]) -> list[Any]:
         found = list[Any]()
         for size, value in zip(self.sizes, given, strict=True):
-            shape = np.shape(value)
+            shape = () if isinstance(value, Ball) else np.shape(value)
             if size is None and shape:
                 raise Misfit("it is declared as a function of a number, and an array is given")
             if size is not None and shape != (size,) and not (size == 1 and not shape):
@@ -91,7 +92,14 @@ def count(sizes: Sizes) -> int:
 
 def _linear(weights: NDArray[Any], shift: float) -> Term:
     known = [float(weight) for weight in weights]
-    return lambda entries: sum(weight * entry for weight, entry in zip(known, entries, strict=True)) + shift
+
+    def value(entries: list[Any]) -> Any:
+        total: Any = shift
+        for weight, entry in zip(known, entries, strict=True):
+            total = entry * weight + total
+        return total
+
+    return value
 
 
 def _of(function: Callable[[Any], Any], inner: Term, factor: float) -> Term:

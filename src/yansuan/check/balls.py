@@ -52,12 +52,14 @@ def _arithmetic(operation: Callable[[Any, Any], Any]) -> Callable[[Ball, Any], A
     """The method of balls that is an operation of Arb, of which an integral or an optimum takes a million."""
 
     def method(self: Ball, other: Any) -> Any:
+        kind = type(other)
         if type(self) is Ball:
-            kind = type(other)
             if kind is Ball:
                 return _plain(operation(self.v, other.v))
             if kind is int or kind is float:  # which Arb takes exactly
                 return _plain(operation(self.v, other))
+        elif kind is int or kind is float:
+            return self.made(operation(self.v, other))
         return self._with(other, operation)
 
     return method

@@ -535,6 +535,7 @@ class _Moving:
 
     def __init__(self, node: Node, of: Function, by: tree.Quantity, *, total_: bool) -> None:
         self._node, self._of, self._total = node, of, total_
+        self._keys = {one.pattern.key for one in tree.walk(node) if isinstance(one, tree.Quantity)}
         self._key, self._tex = by.pattern.key, by.pattern.tex
         self._upper, self._lower = [compiled(part) for part in by.upper], [compiled(part) for part in by.lower]
         self._derivatives = {True: Derive(), False: Derive()}  # with something held, with nothing
@@ -550,10 +551,9 @@ class _Moving:
 
     def _must_follow(self, instance: Instance) -> None:
         """`dt/dx` is not 0 because x follows from t, and t not from x."""
-        keys = {one.pattern.key for one in tree.walk(self._node) if isinstance(one, tree.Quantity)}
-        if not self._total or any(self._key in instance.upstream[key] for key in keys):
+        if not self._total or any(self._key in instance.upstream[key] for key in self._keys):
             return
-        if above := sorted(instance.patterns[key].tex for key in keys if key in instance.upstream[self._key]):
+        if above := sorted(instance.patterns[key].tex for key in self._keys if key in instance.upstream[self._key]):
             raise Ambiguous(f"{self._tex} follows from {above[0]} here, and not the other way round")
 
     def _along(self, state: State, indices: Indices, choosing: tuple[int, ...], entry: tuple[int, ...]) -> Any:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
@@ -73,10 +74,18 @@ def region_of(value: Any) -> tuple[str, ...]:
     return tuple(sorted(value)) if pairs and len(value) in (2, 3) else ()
 
 
-def taken(function: Callable[..., Any]) -> list[str]:
+def taken(function: Callable[..., Any]) -> tuple[str, ...]:
     """The parameters of a function that have no value of their own."""
+    try:
+        return _taken(function)
+    except TypeError:  # it cannot be hashed
+        return _taken.__wrapped__(function)
+
+
+@lru_cache(maxsize=256)  # it is asked for at each point of a path
+def _taken(function: Callable[..., Any]) -> tuple[str, ...]:
     every = inspect.signature(function).parameters.values()
-    return [one.name for one in every if one.default is one.empty]
+    return tuple(one.name for one in every if one.default is one.empty)
 
 
 @dataclass(frozen=True)
