@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from yansuan.check import reach
 from yansuan.check.checker import INSTANCES
 from yansuan.check.errors import SnippetError
 from yansuan.check.notation import Instance, stream
@@ -96,14 +97,37 @@ def meaning_of(path: Path) -> str:
     return sha256("\0".join(_meaning(file.read_bytes()) for file in [path, *_local(path)]).encode()).hexdigest()
 
 
+def meaning_to(path: Path, name: str | None) -> str:
+    """The same, of all that a notation of the snippet can see, the first one where no name is given: see `reach`."""
+    if not path.is_file():
+        return ""
+    return _meaning_to(path.stem, name, *(file.read_bytes() for file in [path, *_local(path)]))
+
+
+@lru_cache(maxsize=256)
+def _meaning_to(stem: str, name: str | None, source: bytes, *local: bytes) -> str:
+    module, others = imported_of(source), [imported_of(one) for one in local]
+    seen = None
+    if module and None not in others:
+        seen = reach.seen_by(module, stem, name, [one for one in others if one])
+    return sha256("\0".join([_meaning(source) if seen is None else seen, *map(_meaning, local)]).encode()).hexdigest()
+
+
 @lru_cache(maxsize=64)
 def _meaning(source: bytes) -> str:
+    module = imported_of(source)
+    return ast.dump(module) if module else sha256(source).hexdigest()
+
+
+@lru_cache(maxsize=64)
+def imported_of(source: bytes) -> ast.Module | None:
+    """What of a module is done when it is imported; None where it cannot be read, which is told elsewhere."""
     try:
         module = ast.parse(source)
-    except (SyntaxError, ValueError):  # which is told elsewhere
-        return sha256(source).hexdigest()
+    except (SyntaxError, ValueError):
+        return None
     module.body = [one for one in module.body if not _is_demonstration(one)]
-    return ast.dump(module)
+    return module
 
 
 def _is_demonstration(node: ast.stmt) -> bool:

@@ -23,7 +23,7 @@ from yansuan.check.meanings import instances
 from yansuan.check.note import Asked, Note, asked_in, read_note
 from yansuan.check.remedies import advice
 from yansuan.check.said import SymbolsError
-from yansuan.check.snippet import meaning_of
+from yansuan.check.snippet import meaning_to
 from yansuan.check.verdict import Kind, Verdict
 from yansuan.files import write
 from yansuan.read.included import Whole
@@ -134,13 +134,12 @@ class Verifier:
         """How the formulas of a line of a file were read, see `explain.py`; empty where none stands there."""
         note = self._read_note(source)
         path = self.snippets / f"{note.snippet}.py" if note.snippet else None
-        content = meaning_of(path) if path else ""
         for asked in asked_in(note.text, every=True):
             first = _line(note, asked.formula.line)
             if not first <= line <= first + asked.formula.tex.count("\n"):
                 continue
             yield f"line {first}: {' '.join(asked.formula.body.split())}"
-            verdict, _ = self._verdict(note, asked, path, content)
+            verdict, _ = self._verdict(note, asked, path, meaning_to(path, asked.notation) if path else "")
             try:
                 said = in_force(note.blocks_of(asked))
                 found = instances(path, asked.notation if path else None, declared(said.values()))
@@ -168,8 +167,8 @@ class Verifier:
 
     def _results(self, note: Note, asked: Sequence[Asked]) -> list[Result]:
         path = self.snippets / f"{note.snippet}.py" if note.snippet else None
-        content = meaning_of(path) if path else ""
-        return [self._result(note, one, *self._verdict(note, one, path, content)) for one in asked]
+        seen = {name: meaning_to(path, name) if path else "" for name in {one.notation for one in asked}}
+        return [self._result(note, one, *self._verdict(note, one, path, seen[one.notation])) for one in asked]
 
     def _result(self, note: Note, asked: Asked, verdict: Verdict, declared_at: tuple[int, int] | None) -> Result:
         formula = asked.formula
