@@ -53,6 +53,8 @@ def test_leaves_code_comments_and_escaped_dollars_alone(text: str) -> None:
         "价 $5 与 $6 元，$ 7",
         "C:\\new\\file、D:\\begin\\tex、\\\\server\\alpha",
         "$HOME/bin 与 $input_file | x",
+        "买 $5、HK$10 和 $3，付 6$，$1,000–$2,000、$HOME、${x}、$PATH",
+        "（税 $1）、￥5，甲[^a$b]\n\n[^a$b]: 乙",
         "甲[^a$b] \\foo\n\n[^a$b]: 乙",
         "f\\(foo bar\\) 与 \\[no link\\](a.md)",
     ],
@@ -63,6 +65,7 @@ def test_prices_paths_and_names_are_text(text: str) -> None:
 
 
 def test_a_price_hides_no_formula() -> None:
+    assert [one[0] for one in found("$5、$x$，取 $1，2，3$，$ABC，$则 $0$")] == ["x", "1，2，3", "ABC，", "0"]
     assert found("价 $5 与 $x$，$2n$，$(1)$") == [("x", False, 1, 8), ("2n", False, 1, 12), ("(1)", False, 1, 17)]
     assert [
         tex for tex, *_ in found("- 甲\n\n    $a$\n\n!!! note\n    $b$\n\n<div>\n\n    <p>$c$</p>\n\n</div>")

@@ -113,7 +113,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Built:
     sources |= {
         "../snippets/healthy.py": SNIPPET.replace('"picture"', '"of-healthy"'),
         "../snippets/healthy_figures/picture.py": PICTURE,
-        "posts/bare.markdown": "正文。\n",
+        "posts/bare.markdown": "正文。\n\n$$\nx + x = 2x\n$$\n",
         "posts/leads.md": LEADS,
         "assets/u.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',
         "posts/undated.mkd": note("无日", slug="undated", snippet=None, date="2021-13-01"),

@@ -6,6 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from markdown import markdown
 
+from yansuan.read.source import Source
 from yansuan.site.extension import ReadingExtension
 from yansuan.site.pace import (
     CODE_LINE_SECONDS,
@@ -67,6 +68,16 @@ def test_each_footnote_is_anchored_at_its_mark_and_below_the_one_before() -> Non
     assert first["position-anchor"] != second["position-anchor"]
     assert second["--above"] == first["anchor-name"]
     assert "--above" not in first
+
+
+def test_a_footnote_that_nothing_refers_to_is_told_and_leads_nowhere() -> None:
+    told = list[str]()
+    extension = ReadingExtension(report=told.append, located=lambda md: Source("n.md"))
+    text = "一[^a]，见[^b]。\n\n[^a]: 甲[^c]。\n[^b]: 乙。\n[^c]: 丙。\n[^d]:\n    丁。\n\n    又。\n"
+    page = BeautifulSoup(markdown(text, extensions=["footnotes", extension]), "html.parser")
+    assert told == ["n.md:1:1: nothing refers to the footnote [^d]. Write '[^d]' where it belongs, or take it out."]
+    assert [len(note.select(".footnote-backref")) for note in page.select(".footnote li")] == [1, 1, 1, 0]
+    assert [bool(note.select(".author-error")) for note in page.select(".footnote li")] == [False, False, False, True]
 
 
 def test_an_empty_heading_of_a_table_is_a_cell() -> None:

@@ -26,7 +26,7 @@ from yansuan.check.letters import Block
 from yansuan.check.markup import Place, as_code
 from yansuan.check.note import without_comments
 from yansuan.check.occurrences import Known
-from yansuan.check.verify import Result, counted, exact, to_tell
+from yansuan.check.verify import NOTHING_SAID, Result, counted, exact, to_tell
 from yansuan.pipeline import register
 from yansuan.read.source import Source, locate
 from yansuan.words import HOME
@@ -116,13 +116,17 @@ class Reading:
             html = with_symbols(html, self.known, self.extension.typeset, self.words)
         if not self.whole or not self.place or not self.results:
             return _SLOT.sub("", html)
-        above = self.extension.told(self.source)
-        results = [one for one in self.results if not (above and one.verdict.no_snippet)]
+        results = [one for one in self.results if not self._is_told(one)]
         unset = {int(match[1]) for match in _SLOT.finditer(html) if match[2]}
         messages = self._tell([result for result in results if result.asked.formula.start not in unset])
         verdicts = {result.asked.formula.start: self._verdict(result, messages) for result in self.results}
         html = _SLOT.sub(lambda slot: "" if slot[2] else verdicts.get(int(slot[1]), ""), html)
         return f"{html}\n{markup.foot(counted(self.results), exact(self.results), self.place)}"
+
+    def _is_told(self, result: Result) -> bool:
+        """Whether the page begins with why a formula cannot be checked: its snippet, or that it has no front matter."""
+        nothing = result.verdict.reason == NOTHING_SAID and self.source.first_line == 1
+        return nothing or (result.verdict.no_snippet and self.extension.told(self.source))
 
     def _tell(self, results: Sequence[Result]) -> dict[int, str]:
         """Report what is not as expected, each cause once; by formula what was said, which is to stand on the page."""
@@ -143,7 +147,7 @@ class Reading:
                 if display
                 else markup.inline(result, self.place)
             )
-        if result.verdict.no_snippet and self.extension.told(self.source):
+        if self._is_told(result):
             return markup.unable(result, self.words)
         return markup.error(result, messages.get(result.asked.order, self.words("fault.same")), self.words)
 

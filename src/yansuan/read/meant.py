@@ -50,6 +50,12 @@ _SIGNS = re.compile(r"[\\^_{}=<>+]")
 _WORD = re.compile(r"[A-Za-z]{2,}|[\u3400-\u9fff]")
 _SAID = re.compile(r"[\u3400-\u9fff]|\s[A-Za-z]{2,}")
 _SUM = re.compile(r"\d[\d,.]*(?![\d,.]*[\\^_{}])(?!\d*[a-z]\s*[=+<>^_-])")
+_FULL = r"[\u3000-\u303f\uff00-\uffef…—–]"  # punctuation as wide as a character
+_LISTED = re.compile(rf"\d[\d,.]*{_FULL}(?:[^$]*(?:[A-Za-z]{{2,}}|{_FULL}))?$")
+_NAMED = re.compile(rf"(?:[A-Za-z_]\w+|\{{\w+\}}){_FULL}$")
+_CLOSED = re.compile(r"\d[\d,.]*[）】》」』。；]")
+_BEHIND = re.compile(_FULL)
+_NAME = re.compile(r"[\w{]", re.ASCII)
 _VARIABLE = re.compile(r"[A-Za-z_]\w+(?![\w^{\\(])")
 _TEX_BEFORE = re.compile(r"[\\^_{}][^\s$]*$")
 _NOTHING = re.compile(r"$|[\s.,;:!?)\]\"'’”，。；：！？）」、|/]")
@@ -78,11 +84,17 @@ def is_dollar(text: str, at: int, closing: int | None, end: int) -> bool:
         end: of its paragraph.
     """
     is_price = _SUM.match(text, at + 1, end)
+    if text[max(0, at - 1) : at].isdigit() and _BEHIND.match(text, at + 1, end):  # 5$，
+        return True
     if closing is not None:
         if is_price and text[closing + 1 : closing + 2].isdigit():
             return True
         inner = text[at + 1 : closing]
-        if is_price and _SAID.search(inner) and not _SIGNS.search(inner):
+        if _CLOSED.match(inner):
+            return True
+        if is_price and (_SAID.search(inner) or _LISTED.match(inner)) and not _SIGNS.search(inner):
+            return True
+        if _NAMED.match(inner) and _NAME.match(text, closing + 1, end):  # $HOME、$PATH
             return True
         if inner == inner.strip() or is_meant(inner):
             return False

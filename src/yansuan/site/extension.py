@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import partial
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
 from yansuan.pipeline import register
 from yansuan.read.bibliography import FILE, Bibliography
@@ -24,7 +25,7 @@ from yansuan.read.lists import Lists
 from yansuan.read.media import Media, shows_video
 from yansuan.read.pictures import Pictures
 from yansuan.read.quotes import Quotes
-from yansuan.read.source import Source, locate
+from yansuan.read.source import Source, locate, place_of
 from yansuan.site.addresses import Addresses, Checks
 from yansuan.words import HOME, of
 
@@ -68,7 +69,7 @@ class ReadingExtension(Extension):
         register(md, "treeprocessors", "plain-lists", _PlainLists(md))
         register(md, "treeprocessors", "pictures", Pictures(md))
         register(md, "treeprocessors", "notice-titles", _Titles(md, self._language))
-        register(md, "treeprocessors", "footnote-places", _Footnotes(md))
+        register(md, "treeprocessors", "footnote-places", _Footnotes(md, self._located, self._report))
         register(md, "treeprocessors", "words-of-links", _Words(md, self._language))
         register(md, "treeprocessors", "empty-table-headings", _Headings(md))
         register(md, "treeprocessors", "links-elsewhere", _Elsewhere(md))
@@ -77,6 +78,12 @@ class ReadingExtension(Extension):
 
 
 class _Footnotes(Treeprocessor):
+    def __init__(
+        self, md: Markdown, locate: Callable[[Markdown], Source | None], report: Callable[[str], None]
+    ) -> None:
+        super().__init__(md)
+        self._locate, self._report = locate, report
+
     def run(self, root: Element) -> None:
         notes = [
             item
@@ -92,7 +99,24 @@ class _Footnotes(Treeprocessor):
         for mark in root.iter("sup"):
             called = _MARK.fullmatch(mark.get("id", ""))
             if called and called[1] in number:
-                mark.set("style", f"anchor-name:--mark-{number[called[1]]}")
+                mark.set("style", f"anchor-name:--mark-{number.pop(called[1])}")
+        for key, n in number.items():
+            self._uncalled(notes[n - 1], key)
+
+    def _uncalled(self, note: Element, key: str) -> None:
+        """Tell of a footnote to which nothing refers, and let it lead back to nowhere."""
+        source = self._locate(self.md) or Source("")
+        message = (
+            f"{place_of(source, f'[^{key}]')}: nothing refers to the footnote [^{key}]. "
+            f"Write '[^{key}]' where it belongs, or take it out."
+        )
+        for parent in list(note.iter()):
+            for link in [child for child in parent if child.get("class") == "footnote-backref"]:
+                parent.remove(link)
+        box = SubElement(note, "span", {"class": "author-error"})
+        box.text = AtomicString(of(source.language)("fault.program", message=message))
+        if not source.excerpt:
+            self._report(message)
 
 
 class _Words(Treeprocessor):
