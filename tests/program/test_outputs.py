@@ -46,6 +46,15 @@ def test_mathematics_and_markdown_are_set(typesetter: Typesetter) -> None:
     assert "object" not in soup.text
 
 
+def test_latex_that_is_no_mathematics_gives_way_to_html() -> None:
+    written, problems = shown(
+        {"text/latex": r"\begin{tabular}{l}1\end{tabular}", "text/html": "<b>1</b>", "text/plain": "1"}
+    )
+    assert "<b>1</b>" in written
+    assert "tabular" not in written
+    assert not problems
+
+
 def test_what_cannot_be_set_is_told_once_at_its_cell(typesetter: Typesetter) -> None:
     written, _ = shown({"text/latex": r"$\frac{1}{$"})
     said = list[str]()

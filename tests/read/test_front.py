@@ -41,7 +41,7 @@ def test_a_note_names_a_snippet_or_says_what_its_letters_are() -> None:
         (note(date="27.05.2021"), "x.md:2:7: ", "27.05.2021 is not a date. Wanted is"),
         (note(updated="2021-05-26"), "x.md:7:10: ", "updated: 2021-05-26 is before date: 2021-05-27"),
         (note(updated="gestern"), "x.md:7:10: ", "is not a date"),
-        (note(slug="7"), "x.md:3:7: ", "7 will not do"),
+        (note(slug="7.5"), "x.md:3:7: ", "7.5 will not do"),
         (note(slug="Legendre Transform"), "x.md:3:7: ", "lower-case"),
         (note(tags="数学, 分析"), "x.md:4:7: ", "not a list"),
         (note(tags="[yes]"), "x.md:4:7: ", "True is not a word"),
@@ -120,6 +120,12 @@ def test_one_word_is_a_list_and_a_year_is_a_word() -> None:
     for written, read in (("数学", ["数学"]), ("[数学, 2024]", ["数学", "2024"])):
         checked = front.read(note(tags=written, categories=written), "x.md")
         assert (checked.problems, checked.values["tags"], checked.values["categories"]) == ([], read, read)
+
+
+def test_a_number_or_a_day_is_a_text_where_one_is_wanted() -> None:
+    checked = front.read(note(slug="2024", title="1984", series="2024-05-01"), "x.md", {"snippet"})
+    assert not checked.problems
+    assert (checked.values["slug"], checked.values["series"]) == ("2024", "2024-05-01")
 
 
 def test_a_head_of_another_system_is_not_printed() -> None:

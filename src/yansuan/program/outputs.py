@@ -18,6 +18,7 @@ from unicodedata import east_asian_width
 from yansuan.program.drawing import DrawingError, clean
 from yansuan.program.percent import Cell, Problem, Snippet
 from yansuan.read.hosts import Hosts, not_allowed
+from yansuan.read.meant import ENVIRONMENT
 from yansuan.words import HOME, Words
 
 MOST = 20_000  # characters that a cell may print
@@ -32,6 +33,7 @@ _PHONE = 40  # columns of code that the narrowest phone shows
 _OBJECT = re.compile(r"<[\w.]+ object(?: at 0x[0-9a-f]+)?>")
 _SCRIPT = re.compile(r"<script\b|<\w[^<>]*\son\w+\s*=", re.IGNORECASE)
 _SCOPED = re.compile(r"<style\b.*?</style>\s*|(?<=<table) border=\"1\" class=\"dataframe\"", re.DOTALL)
+_MATHEMATICS = re.compile(rf"\s*(?:\$|\\[(\[]|{ENVIRONMENT.pattern})")
 _DOLLARS = re.compile(r"\$(?!\$)(?:\s*\\displaystyle)?((?:[^$\\]|\\.)+)\$", re.DOTALL)
 _DISPLAYED = re.compile(
     r"[ \t]*\n?[ \t]*(\$\$.+?\$\$|\\\[.+?\\\]|\\begin\{(\w+\*?)\}.+?\\end\{\2\})[ \t]*\n?[ \t]*", re.DOTALL
@@ -104,6 +106,8 @@ def _add_bundle(
     if output["output_type"] == "execute_result":
         kept["execution_count"] = output["execution_count"]
     bundle = {kind: output["data"][kind] for kind in _KINDS if kind in output["data"]}
+    if bundle.keys() - {"text/latex", "text/plain"} and not _MATHEMATICS.match(bundle.get("text/latex", "")):
+        bundle.pop("text/latex", None)  # of a table or of code: LaTeX, but no mathematics
     for kind in _PICTURES[1:]:
         if alternative := output["metadata"].get(kind, {}).get("alt"):  # IPython's `Image(…, alt="…")`
             kept["metadata"] = {kind: {"alt": alternative}}

@@ -80,6 +80,7 @@ def _date(value: object) -> date:
 
 
 def _slug(value: object) -> str:
+    value = _written(value)
     if not isinstance(value, str) or not _SLUG.fullmatch(value):
         raise Fault(f"{value!s} will not do in an address")
     return value
@@ -111,7 +112,13 @@ def _categories(value: object) -> list[str]:
     return _words(value, "category")
 
 
+def _written(value: object) -> object:
+    """What stands there as its author wrote it: a year, or a day, is a text where a text is wanted."""
+    return str(value) if isinstance(value, int | date) and not isinstance(value, bool) else value
+
+
 def _text(value: object) -> str:
+    value = _written(value)
     if not isinstance(value, str) or not value.strip():
         raise Fault("it is not a text")
     return value
