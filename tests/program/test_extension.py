@@ -102,3 +102,12 @@ def test_a_quotation_in_a_fence_is_told_and_shown(tmp_path: Path) -> None:
         "Take the line out of the fence, or begin it with ';'."
     ]
     assert '--8<-- "a.py:one"' in soup.get_text()
+
+
+def test_texts_are_included_in_fences_too_and_what_is_missing_is_told_there(tmp_path: Path) -> None:
+    text = '```\n--8<-- "other.md"\n--8<-- "no.md"\n```\n\n--8<-- "other.md"\n'
+    soup, said = convert(tmp_path, text)
+    assert [block.get_text() for block in soup.select("pre")] == ['from elsewhere\n--8<-- "no.md"\n']
+    (message,) = said
+    assert message.startswith("docs/note.md:7:9: there is no file 'no.md'.")
+    assert message.endswith("Or begin the line with ';', so that it is shown as it stands.")

@@ -151,7 +151,8 @@ class Check(Preprocessor):
         """What is at fault in a line that quotes ("" for the line itself), and what to say of it, if anything."""
         match = _RE(line)
         if match and (fault := self.include.whole.faults.get(number - 1)):
-            return match["snippet"][1:-1].strip(), fault
+            shown = " Or begin the line with ';', so that it is shown as it stands." if fenced else ""
+            return match["snippet"][1:-1].strip(), fault + shown
         if fenced:
             return "", IN_FENCE if match else None
         if not match:
