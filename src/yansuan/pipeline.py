@@ -51,7 +51,10 @@ BUILD: dict[str, tuple[Step, ...]] = {
         Step("notebooks", lambda doors: doors.notebooks.begin, "… cells of programs"),
         Step("reading", lambda doors: doors.reading.begin, "… lines, footnotes, tables, links"),
     ),
-    "run": (Step("notebooks", lambda doors: doors.notebooks.run, "snippets -> what their cells print and draw"),),
+    "run": (
+        Step("equations", lambda doors: doors.equations.look_ahead, "saved programs -> verdicts, beside their run"),
+        Step("notebooks", lambda doors: doors.notebooks.run, "snippets -> what their cells print and draw"),
+    ),
     "files, first": (
         Step("notebooks", lambda doors: doors.notebooks.add_notebooks, "the site's files: executed notebooks, too"),
         Step("reading", lambda doors: doors.reading.check_front_matter, "front matters: what is wrong is told"),

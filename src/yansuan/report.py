@@ -30,8 +30,48 @@ class Report:
 
     @property
     def _log(self) -> logging.Logger | logging.LoggerAdapter[logging.Logger]:
-        if "mkdocs.plugins" not in sys.modules:  # the extensions without the plugin
-            return logging.getLogger(f"yansuan.{self._room}")
-        from mkdocs.plugins import get_plugin_logger  # whose warnings are counted, also where it is ProperDocs's
+        return _log(self._room)
 
-        return get_plugin_logger(self._room)
+
+class Console(logging.Filter):
+    """Tells on the console what is known before its place in the build comes, where it is not told there again.
+
+    Whoever else listens, as to count, hears it in its place alone.
+    """
+
+    def __init__(self, room: str) -> None:
+        super().__init__()
+        self._room = room
+        self._told = set[str]()
+
+    def begin(self) -> None:
+        """A build begins."""
+        self._told.clear()
+
+    def tell(self, message: str) -> None:
+        """Tell at once."""
+        text, log = f"{self._room}: {message}", _log(self._room)
+        name = log.logger.name if isinstance(log, logging.LoggerAdapter) else log.name
+        for handler in self._consoles(name):
+            handler.handle(logging.LogRecord(name, logging.WARNING, __file__, 0, text, None, None))
+            handler.addFilter(self)
+        self._told.add(text)
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether a message has not been told."""
+        text = record.getMessage()
+        is_new = text not in self._told
+        self._told.discard(text)
+        return is_new
+
+    def _consoles(self, name: str) -> list[logging.Handler]:
+        root = logging.getLogger(name.partition(".")[0])
+        return [one for one in root.handlers if isinstance(one, logging.StreamHandler) and one.level <= logging.WARNING]
+
+
+def _log(room: str) -> logging.Logger | logging.LoggerAdapter[logging.Logger]:
+    if "mkdocs.plugins" not in sys.modules:  # the extensions without the plugin
+        return logging.getLogger(f"yansuan.{room}")
+    from mkdocs.plugins import get_plugin_logger  # whose warnings are counted, also where it is ProperDocs's
+
+    return get_plugin_logger(room)

@@ -41,8 +41,8 @@ from mkdocs.config import load_config
 import yansuan.check.verify as verify
 
 logging.basicConfig(level=logging.WARNING, stream=sys.stdout, format="%(message)s")
-evaluated, check = [], verify.check
-verify.check = lambda *arguments: evaluated.append(1) or check(*arguments)
+evaluated, check = [], verify.check  # a first look, at one instance, evaluates nothing
+verify.check = lambda tex, found, *near: (len(found) > 1 and evaluated.append(1)) or check(tex, found, *near)
 for edit in [{}, *json.loads(sys.argv[1])]:
     for name, text in edit.items():
         Path(name).write_text(text, "utf-8")

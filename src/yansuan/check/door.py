@@ -18,6 +18,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from yansuan.cache import Cache, Recent
+from yansuan.check.ahead import Ahead, Judged
 from yansuan.check.extension import EquationExtension
 from yansuan.check.letters import Block
 from yansuan.check.listing import MARKER, Listed, listing, table, total
@@ -29,8 +30,8 @@ from yansuan.check.verify import Result, Verifier
 from yansuan.files import PAGES
 from yansuan.note import Notes
 from yansuan.project import Project
-from yansuan.read.source import Source, locate
-from yansuan.report import Report
+from yansuan.read.source import Source, locate, shown_path
+from yansuan.report import Console, Report
 from yansuan.set.extension import MathExtension
 from yansuan.set.markup import inline
 from yansuan.set.typesetter import TeXError, Typesetter
@@ -66,8 +67,11 @@ class Equations:
         self._typesetter = typesetter
         self._read = notes.read
         self._verifier = Verifier(project.snippets, project.cache / "equations")
+        self._console = Console("equations")
+        self._ahead = Ahead(self._verifier, self._console.tell)
         self._verified = Recent[list[Result]]()
         self._language = OTHERS  # of the site
+        self._before = list[_Checked]()  # in the last build
         self._forget()
 
     def _forget(self) -> None:
@@ -79,6 +83,8 @@ class Equations:
 
     def begin(self, config: MkDocsConfig) -> None:
         """Let every Markdown instance of this build show verdicts."""
+        self._console.begin()
+        self._before = list(self._notes.values())
         self._forget()
         self._verified.turn()
         self._language = material.language(config)
@@ -89,6 +95,17 @@ class Equations:
             if isinstance(other, MathExtension):  # its door comes before this one
                 other.marks = extension.marks
         config.markdown_extensions.append(extension)  # type: ignore[arg-type]
+
+    def look_ahead(self) -> None:
+        """Under `serve`, judge the notes whose programs have been saved while these run."""
+        saved = list[Judged]()
+        for one in self._before:
+            if one.note.lines or not one.note.snippet or self._kept(self._key(*_said(one.note))) is not None:
+                continue
+            path = Path(str(one.file.abs_src_path))
+            if path.is_file() and path.read_text("utf-8-sig", "replace") == one.file.content_string:
+                saved.append(Judged(one.note, shown_path(path)))
+        self._ahead.begin(saved)
 
     def add_lists(self, files: Files, config: MkDocsConfig) -> None:
         """A page for the formulas of each note, beside the one that counts them all."""
@@ -160,15 +177,15 @@ class Equations:
         return Listed(checked.slug, file, own, address, note.text, self._results(note), tag)
 
     def _results(self, note: Note) -> Sequence[Result]:
-        return self._verify(note.text, note.first_line, note.snippet, note.symbols, note.unchecked)
+        return self._verify(*_said(note))
 
     def _verify(
         self, text: str, first_line: int, snippet: str | None, symbols: Block | None, unchecked: str | None
     ) -> list[Result]:
         """The formulas of a text and their verdicts; kept but for those whose reason lies elsewhere."""
-        content = content_of(self._project.snippets / f"{snippet}.py")
-        key = text, str(first_line), repr(snippet), repr(symbols), repr(unchecked), content
-        found: Any = self._verified.find(key) or self._cache.find("verdicts", *key)
+        self._ahead.wait()
+        key = self._key(text, first_line, snippet, symbols, unchecked)
+        found = self._kept(key)
         if found is None:
             found = self._verifier.verify_text(text, first_line, snippet, symbols, unchecked)
             if any(result.verdict.shared for result in found):
@@ -176,6 +193,15 @@ class Equations:
             self._cache.keep("verdicts", found, *key)
         self._verified.keep(key, found)
         return list(found)
+
+    def _key(
+        self, text: str, first_line: int, snippet: str | None, symbols: Block | None, unchecked: str | None
+    ) -> tuple[str, ...]:
+        content = content_of(self._project.snippets / f"{snippet}.py")
+        return text, str(first_line), repr(snippet), repr(symbols), repr(unchecked), content
+
+    def _kept(self, key: tuple[str, ...]) -> Any:
+        return self._verified.find(key) or self._cache.find("verdicts", *key)
 
     def _place(self, source: Source) -> Place | None:
         """Where a note stands, and where its verdicts lead; None for what is no note."""
@@ -192,6 +218,7 @@ class Equations:
 
     def _know(self, text: str, snippet: str | None, symbols: Block | None) -> Known | None:
         """What is known of the symbols in a note's formulas."""
+        self._ahead.wait()
         return in_text(text, self._project.snippets / f"{snippet}.py" if snippet else None, symbols)
 
     def _notation(self, snippet: str) -> tuple[str, str] | None:
@@ -222,6 +249,10 @@ def _list_of(slug: str, listing: File, files: Files, config: MkDocsConfig) -> Fi
 def _relative(uri: str, page: File) -> str:
     """A file of docs/, as a link in another one names it."""
     return posixpath.relpath(uri, posixpath.dirname(page.src_uri) or ".")
+
+
+def _said(note: Note) -> tuple[str, int, str | None, Block | None, str | None]:
+    return note.text, note.first_line, note.snippet, note.symbols, note.unchecked
 
 
 def _posts(config: MkDocsConfig) -> set[str]:

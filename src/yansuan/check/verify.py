@@ -162,8 +162,30 @@ class Verifier:
         unchecked: str | None = None,
     ) -> list[Result]:
         """The same for a text without its front matter, and what that says of letters and of what is not checked."""
-        note = Note(text, first_line, snippet, asked_in(text, unchecked), symbols, unchecked)
+        return self.verify_note(Note(text, first_line, snippet, asked_in(text, unchecked), symbols, unchecked))
+
+    def verify_note(self, note: Note) -> list[Result]:
+        """The same for a note."""
         return self._results(note, note.asked)
+
+    def looking_wrong(self, note: Note) -> Iterator[Result]:
+        """What `verify_note` finds of formulas that have no verdict yet and do not hold of their first numbers."""
+        path = self.snippets / f"{note.snippet}.py" if note.snippet else None
+        for asked in note.asked:
+            if asked.expected == "holds" and self._looks_wrong(note, asked, path):
+                yield from (one for one in self._results(note, [asked]) if not one.as_expected)
+
+    def _looks_wrong(self, note: Note, asked: Asked, path: Path | None) -> bool:
+        try:
+            letters = declared(in_force(note.blocks_of(asked)).values())
+            seen = meaning_to(path, asked.notation) if path else ""
+            key = _fingerprint(asked, path.stem if path else "", seen, letters)
+            if key in self._memory or self._read(key):
+                return False
+            found = instances(path, asked.notation if path else None, letters)
+            return check(asked.formula.body, found[:1]).kind != "holds"
+        except (NotationError, BlockError):
+            return True
 
     def _results(self, note: Note, asked: Sequence[Asked]) -> list[Result]:
         path = self.snippets / f"{note.snippet}.py" if note.snippet else None
@@ -305,15 +327,14 @@ def _position(note: Note, offset: int) -> tuple[int, int]:
     return note.first_line + before.count("\n"), offset - (before.rfind("\n") + 1) + 1
 
 
-def to_tell(results: Iterable[Result]) -> list[Result]:
+def to_tell(results: Iterable[Result]) -> Iterator[Result]:
     """Those that are not as expected; of many that share a cause the first."""
-    found, causes = list[Result](), set[str | None]()
+    causes = set[str | None]()
     for result in results:
         cause = result.verdict.reason if result.verdict.shared else None
         if not result.as_expected and (cause is None or cause not in causes):
-            found.append(result)
             causes.add(cause)
-    return found
+            yield result
 
 
 KINDS: tuple[Kind, ...] = ("holds", "refuted", "unchecked", "fails", "undefined", "unreadable")
