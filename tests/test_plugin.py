@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from tests.conftest import warm
 from yansuan.plugin import PARTS, Settings, Yansuan
 from yansuan.project import Project
+from yansuan.read.included import Includes
 
 pytestmark = pytest.mark.site
 
@@ -88,3 +90,19 @@ def test_a_snippet_may_import_another_and_stand_in_another_folder(tmp_path: Path
         (tmp_path / name).write_text(text, "utf-8")
     build(load_config(str(tmp_path / "mkdocs.yml"), strict=True))
     assert "Checked: proved" in (tmp_path / "site/index.html").read_text("utf-8")
+
+
+def test_folders_of_what_notes_include_are_watched_each_once(tmp_path: Path) -> None:
+    """Also those in which a file is missing: to make it is to mend the note."""
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a/one.md").write_text("一", "utf-8")
+    includes = Includes({"base_path": [str(tmp_path)]})
+    watched = list[tuple[str, bool]]()
+    plugin = Yansuan()
+    plugin.on_startup(command="serve", dirty=False)
+    plugin.doors = SimpleNamespace(notes=SimpleNamespace(includes=includes))  # type: ignore[assignment]
+    plugin._server = SimpleNamespace(watch=lambda path, *, recursive: watched.append((path, recursive)))
+    for line in ('--8<-- "a/one.md"', '--8<-- "a/two.md"', '--8<-- "three.md"'):
+        includes(line)
+        plugin._watch()
+    assert watched == [(str(tmp_path / "a"), False), (str(tmp_path), False)]

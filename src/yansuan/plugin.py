@@ -304,9 +304,10 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     def _watch(self) -> None:
         """Build again when a text has changed that a note includes, wherever it stands."""
         if self._server is not None and hasattr(self, "doors"):
-            for path in self.doors.notes.includes.read - self._watched:
-                self._server.watch(str(path))
-            self._watched |= self.doors.notes.includes.read
+            folders = self.doors.notes.includes.folders  # not the files: one may be away while it is saved
+            for folder in folders - self._watched:
+                self._server.watch(str(folder), recursive=False)
+            self._watched |= folders
 
     def on_build_error(self, *, error: Exception) -> None:
         """Listen for warnings no longer; leave the site as it was."""

@@ -60,7 +60,8 @@ def test_each_line_is_told_where_it_was_typed(includes: Includes, tmp_path: Path
         "docs/n.md:5:8 前", "c.txt:1:6 - 丙", "b.txt:3:2 乙一", "b.txt:5:2 乙二", "docs/n.md:8:8 后",
         "a.md:4:8 甲一", "a.md:6:8 甲二", "b.txt:5:8 乙二", 'docs/n.md:13:8 --8<-- "program.py:cell"',
     ]  # fmt: skip
-    assert made.files == {tmp_path / name for name in ("a.md", "b.txt", "c.txt")} == includes.read
+    assert made.files == {tmp_path / name for name in ("a.md", "b.txt", "c.txt")}
+    assert includes.folders == {tmp_path}
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ class Notebooks:
         found = list[str]()
         for name in names:
             if path := self._notes.includes.path(name):
-                self._notes.includes.read.add(path)
+                self._notes.includes.folders.add(path.parent)
                 found.append(name)
             else:
                 keys = "markdown_extensions", "pymdownx.snippets", "auto_append"

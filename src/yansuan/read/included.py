@@ -54,13 +54,13 @@ class Includes:
         settings: those of pymdownx.snippets.
         is_cell: whether a file is one whose cells are quoted, and no text.
 
-    `read` is what has been read for them.
+    `folders` are those of what has been read for them, and in which what is missing was sought.
     """
 
     def __init__(self, settings: Mapping[str, Any], is_cell: Callable[[str], bool] = lambda file: False) -> None:
         self.pymdownx = SnippetPreprocessor(SnippetExtension(**settings).getConfigs(), Markdown())
         self.is_cell = is_cell
-        self.read = set[Path]()
+        self.folders = set[Path]()
 
     def path(self, name: str) -> Path | None:
         """The file that a name is of; None where it is of none."""
@@ -73,7 +73,7 @@ class Includes:
             return Whole(text)
         reading = _Reading(self)
         rows = list(reading.rows([(line, Spot(None, at + 1)) for at, line in enumerate(text.split("\n"))]))
-        self.read |= reading.files
+        self.folders |= {path.parent for path in reading.files}
         whole = "\n".join(row for row, _ in rows)
         lines = Lines(tuple(spot for _, spot in rows)) if whole != text else None
         faults = {at: reading.faults[spot] for at, (_, spot) in enumerate(rows) if spot in reading.faults}
@@ -190,8 +190,9 @@ class _Reading:
         shown = ", ".join(dict.fromkeys(shown_path(folder) for folder in folders if ".cache" not in folder.parts))
         if any(Path(folder, name).is_dir() for folder in folders):
             return f"{name} is a folder. Name a file in it."
-        beside = [Path(folder, os.path.dirname(name)) for folder in folders]
-        known = {entry.name for folder in beside if folder.is_dir() for entry in folder.iterdir() if entry.is_file()}
+        beside = [one for folder in folders if (one := Path(folder, os.path.dirname(name))).is_dir()]
+        self._includes.folders.update(beside)
+        known = {entry.name for folder in beside for entry in folder.iterdir() if entry.is_file()}
         near = "".join(f" Did you mean {one!r}?" for one in get_close_matches(os.path.basename(name), sorted(known), 1))
         return f"there is no file {name!r}.{near} It is sought in: {shown or '.'}."
 
