@@ -33,6 +33,7 @@ def html(text: str) -> str:
         ("1) 甲\n2) 乙", "<ol><li>甲</li><li>乙</li></ol>"),
         ("- 甲\n  - 乙\n    - 丙\n- 丁", "<ul><li>甲<ul><li>乙<ul><li>丙</li></ul></li></ul></li><li>丁</li></ul>"),
         ("1. 甲\n   - 乙\n2. 丙", "<ol><li>甲<ul><li>乙</li></ul></li><li>丙</li></ol>"),
+        ("1. 甲\n  2. 乙\n  3. 丙", "<ol><li>甲</li><li>乙</li><li>丙</li></ol>"),
         ("- 甲\n\n  乙\n- 丙", "<ul><li><p>甲</p><p>乙</p></li><li><p>丙</p></li></ul>"),
         ("10. 甲\n\n    乙\n\n    - 丙", '<ol start="10"><li><p>甲</p><p>乙</p><ul><li>丙</li></ul></li></ol>'),
         ("- 甲\n  乙\n\n丙", "<ul><li>甲乙</li></ul><p>丙</p>"),

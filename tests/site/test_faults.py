@@ -60,6 +60,7 @@ LEADS = note(
     slug="leads",
     snippet=None,
     date="2021-05-28",
+    description="no.png 在下面",  # which is not where it is asked for
     body="""\
 <a href="healthy.md">一</a> <a href='healthy.md#healthy'>二</a> <a id="here"></a> [三](#here) [四](healthy.md#here)
 

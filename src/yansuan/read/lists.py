@@ -66,10 +66,14 @@ def _spaced(lines: list[str]) -> list[str]:
 
 @dataclass(frozen=True)
 class _Within:
-    """An item or a block that lines are in: how far what belongs to it is indented, at least and as a rule."""
+    """An item or a block that lines are in: how far what belongs to it is indented, at least and as a rule.
+
+    An item that has a number may be followed by the next one, which need not stand as far to the left.
+    """
 
     least: int
     content: int
+    next_mark: str = ""
 
 
 @dataclass
@@ -141,10 +145,13 @@ class _Arranging:
     def _item(self, item: re.Match[str], indent: int) -> None:
         if self.paragraph == "own" and self.made[-1]:
             self._put("", 0)
+        if self.stack and self.stack[-1].next_mark == item[1] and indent < self.stack[-1].content:
+            self.stack.pop()
         rest = item.string[item.end() :]
         self._put(f"{item[1]} {rest}".rstrip() if item[2] else item.string, self._depth)
         width = len(item[1]) + (len(item[2]) if 0 < len(item[2]) <= _TAB and rest else 1)
-        self.stack.append(_Within(indent + 2, indent + width))
+        mark = f"{int(item[1][:-1]) + 1}{item[1][-1]}" if item[1][0].isdigit() else ""
+        self.stack.append(_Within(indent + 2, indent + width, mark))
         self.paragraph = "item" if rest else ""
 
     def _other(self, text: str, indent: int) -> None:

@@ -125,7 +125,7 @@ def lines_of(md: Markdown) -> Lines | None:
 def place_of(source: Source, written: str, time: int = 1) -> str:
     """Where something stands in a file for the first time, or a further one; its first line where it is not found.
 
-    It is not looked for in code, nor within a longer name or address.
+    It is not looked for in front matter and code, nor within a longer name or address.
     """
     before = "" if written.startswith("@") else r"(?<![\w./#-])"
     whole = rf"{before}(?:{re.escape(written)}|{re.escape(escape(written))})(?![\w/#-]|\.\w)"
@@ -146,12 +146,17 @@ def files_of(source: Source) -> Iterator[tuple[str, str]]:
 
 
 def in_sight(path: Path) -> str:
-    """The text of a file without its code, in which all stands where it stood."""
+    """The text of a file without its front matter and code, in which all stands where it stood."""
     try:
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError):
         return ""
-    return _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), text)
+    head = _front_matter(text)
+    return _blank(head) + _CODE.sub(lambda code: _blank(code[0]), text[len(head) :])
+
+
+def _blank(text: str) -> str:
+    return re.sub(r"[^\n]", " ", text)
 
 
 def _sign(program: Path, line: int) -> int:
