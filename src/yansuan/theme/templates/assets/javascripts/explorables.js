@@ -1,6 +1,16 @@
-// An explorable starts when it comes into view.  Until then, and where anything fails, its picture stands.
+// An explorable starts when it comes into view.  Until then, on paper, and where anything fails, its picture stands.
 {
   const folder = new URL("../explorables/", document.currentScript.src);
+
+  // Beside what it has become a picture is for paper alone, and a page has elements enough without it.
+  const pictures = new Map();
+  const paper = matchMedia("print");
+  const show = (onPaper) => {
+    for (const [figure, picture] of pictures) onPaper ? figure.prepend(picture) : picture.remove();
+  };
+  paper.addEventListener("change", ({ matches }) => show(matches));
+  addEventListener("beforeprint", () => show(true));
+  addEventListener("afterprint", () => show(false));
 
   const start = async (figure) => {
     const { explore, values } = figure.dataset;
@@ -8,8 +18,9 @@
     try {
       const module = await import(new URL(`${explore}.js`, folder));
       await module.default(figure, JSON.parse(values));
-      if (!before[0].isConnected) figure.prepend(before[0]); // the picture, for paper
       figure.dataset.live = "";
+      pictures.set(figure, before[0]);
+      show(paper.matches);
     } catch (error) {
       figure.replaceChildren(...before);
       console.warn(`The explorable ${explore} did not start:`, error);
@@ -30,6 +41,7 @@
   // After each instant navigation the page has other figures.
   eachPage(() => {
     watch.disconnect();
+    pictures.clear();
     for (const figure of document.querySelectorAll(".explorable[data-values]:not([data-live])")) watch.observe(figure);
   });
 }
