@@ -27,14 +27,15 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from werkzeug import Request, Response
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
+from werkzeug.wsgi import get_input_stream
 
 from visits.counter import Counter, UnknownPage, without_values
 from visits.limits import Gate, Limits
-from visits.store import TOTAL, Unavailable
+from visits.store import TOTAL, Unavailable, View
 from visits.visitor import network
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 Proxy = IPv4Network | IPv6Network | str  # the string is "unix": whatever connects through a Unix socket
 Address = IPv4Address | IPv6Address
@@ -42,6 +43,7 @@ Answer: TypeAlias = "Response | _Nothing"
 
 log = logging.getLogger("visits")
 
+HIT = "/v1/hit"
 MAX_BODY = 1024  # bytes
 MAX_PATH = 1024  # characters
 MAX_DAYS = 3660
@@ -101,7 +103,7 @@ class App:
         self._warned = False
         self._faults: set[tuple[str, int]] = set()
         self._routes: Mapping[str, tuple[tuple[str, ...], Callable[[Request], Answer]]] = {
-            "/v1/hit": (("POST",), self._hit),
+            HIT: (("POST",), self._hit),
             "/v1/count": (("GET", "HEAD"), self._count),
             "/v1/counts": (("GET", "HEAD"), self._counts),
             "/v1/series": (("GET", "HEAD"), self._series),
@@ -112,22 +114,48 @@ class App:
         """Answer one request."""
         request = Request(environ)
         try:
-            response: Answer = self._answer(request)
-        except Refusal as refusal:
-            response = _json({"error": refusal.reason}, refusal.status)
-            response.headers.update(refusal.headers)
-        except UnknownPage:
-            response = _json({"error": "the site has no such page"}, HTTPStatus.NOT_FOUND)
-        except Unavailable as error:
+            response = self._answer(request)
+        except Exception as error:
+            response = self._told(error)
+        self._allow_reading(environ, response)
+        return response(environ, start_response)
+
+    def answer_hits(self, environs: Sequence[WSGIEnvironment]) -> list[WSGIApplication]:
+        """The answers to hits that came together, in their order; they are durable together."""
+        views: list[View] = []
+        answers: list[Answer | None] = []
+        for environ in environs:
+            try:
+                view = self._view(environ)
+                answers.append(None if view else _Nothing())
+                views += [view] if view else []
+            except Exception as error:
+                answers.append(self._told(error))
+        try:
+            self._counter.keep(views)
+        except Exception as error:
+            answers = [answer or self._told(error) for answer in answers]
+        done = [answer or _Nothing() for answer in answers]
+        for environ, answer in zip(environs, done, strict=True):
+            self._allow_reading(environ, answer)
+        return list(done)
+
+    def _told(self, error: Exception) -> Response:
+        """What is answered where something is not as it should be."""
+        if isinstance(error, Refusal):
+            response = _json({"error": error.reason}, error.status)
+            response.headers.update(error.headers)
+            return response
+        if isinstance(error, UnknownPage):
+            return _json({"error": "the site has no such page"}, HTTPStatus.NOT_FOUND)
+        if isinstance(error, Unavailable):
             response = _json({"error": str(error)}, HTTPStatus.SERVICE_UNAVAILABLE)
             response.headers["Retry-After"] = RETRY_AFTER
-        except HTTPException:  # werkzeug's: a request that cannot be read
-            response = _json({"error": "not a request that can be read"}, HTTPStatus.BAD_REQUEST)
-        except Exception as error:
-            self._log_fault(error)
-            response = _json({"error": "a fault of the counter's; it is in its log"}, HTTPStatus.INTERNAL_SERVER_ERROR)
-        self._allow_reading(request, response)
-        return response(environ, start_response)
+            return response
+        if isinstance(error, HTTPException):  # werkzeug's: a request that cannot be read
+            return _json({"error": "not a request that can be read"}, HTTPStatus.BAD_REQUEST)
+        self._log_fault(error)
+        return _json({"error": "a fault of the counter's; it is in its log"}, HTTPStatus.INTERNAL_SERVER_ERROR)
 
     def _answer(self, request: Request) -> Answer:
         route = self._routes.get(request.path)
@@ -142,23 +170,30 @@ class App:
         return answer(request)
 
     def _hit(self, request: Request) -> Answer:
-        address = self._address(request)
+        if view := self._view(request.environ):
+            self._counter.keep([view])
+        return _Nothing()
+
+    def _view(self, sent: WSGIEnvironment) -> View | None:
+        """The view that a hit tells of; None where the visitor does not want it counted.
+
+        From the environment, and not by werkzeug's request, which takes longer to make than all else here.
+        """
+        address = self._address(sent)
         _pass(self.gate.hit(network(address)))
-        if not self._is_ours(request):
+        if not self._is_ours(sent):
             raise Refusal(HTTPStatus.FORBIDDEN, "views are taken from the site's own pages only")
-        sent = request.environ  # and not `request.headers`, which take longer to read than all else here
         if sent.get("CONTENT_TYPE", "").partition(";")[0].strip().lower() != "text/plain":
             raise Refusal(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "the content type is text/plain")
-        path, event, driven = read_hit(_body(request))
-        self._counter.hit(
+        path, event, driven = read_hit(_body(sent))
+        return self._counter.view(
             path,
             event,
             address,
             sent.get("HTTP_USER_AGENT", ""),
-            automated=driven or any("prefetch" in sent.get(name, "").lower() for name in _PREFETCHED),
-            private=any(sent.get(name, "").strip() == "1" for name in _PRIVATE),
+            automated=driven or any("prefetch" in sent[name].lower() for name in _PREFETCHED if name in sent),
+            private=any(sent[name].strip() == "1" for name in _PRIVATE if name in sent),
         )
-        return _Nothing()
 
     def _count(self, request: Request) -> Response:
         self._pass_read(request)
@@ -179,17 +214,17 @@ class App:
         return _json({"status": "ok", "lost": lost} if lost else {"status": "ok"})
 
     def _pass_read(self, request: Request) -> None:
-        _pass(self.gate.read(network(self._address(request))))
+        _pass(self.gate.read(network(self._address(request.environ))))
 
-    def _address(self, request: Request) -> str:
-        address = client_address(request.environ, self._proxies)
-        if not self._warned and "HTTP_X_FORWARDED_FOR" in request.environ and ip_address(address).is_private:
+    def _address(self, sent: WSGIEnvironment) -> str:
+        address = client_address(sent, self._proxies)
+        if not self._warned and "HTTP_X_FORWARDED_FOR" in sent and is_unlisted_proxy(sent, self._proxies):
             self._warned = True
             log.warning("Is there a proxy in front that is not listed? Then all visitors look like one. %s", _LIST_IT)
         return address
 
-    def _is_ours(self, request: Request) -> bool:
-        origin = request.environ.get("HTTP_ORIGIN", "")
+    def _is_ours(self, sent: WSGIEnvironment) -> bool:
+        origin = sent.get("HTTP_ORIGIN", "")
         return origin in self._origins if self._origins else bool(origin) and origin == self._counter.site.origin
 
     def _preflight(self, methods: tuple[str, ...]) -> Answer:
@@ -200,14 +235,14 @@ class App:
         response.headers["Access-Control-Max-Age"] = "86400"
         return response
 
-    def _allow_reading(self, request: Request, response: Answer) -> None:
+    def _allow_reading(self, sent: WSGIEnvironment, response: Answer) -> None:
         """Say which pages' scripts may see the answer (CORS): the site's own after a hit, all after a question."""
-        if request.path != "/v1/hit":
+        if sent.get("PATH_INFO") != HIT:
             response.headers["Access-Control-Allow-Origin"] = "*"
             return
         response.headers["Vary"] = "Origin"
-        if self._is_ours(request):
-            response.headers["Access-Control-Allow-Origin"] = request.environ["HTTP_ORIGIN"]
+        if self._is_ours(sent):
+            response.headers["Access-Control-Allow-Origin"] = sent["HTTP_ORIGIN"]
 
     def _log_fault(self, error: Exception) -> None:
         """Log a fault of ours, once for each place, so that nobody who finds one can fill the disk with it."""
@@ -258,6 +293,19 @@ def client_address(environ: Mapping[str, Any], proxies: Sequence[Proxy]) -> str:
     return LOCAL if hop is None else str(hop)
 
 
+def is_unlisted_proxy(environ: Mapping[str, Any], proxies: Sequence[Proxy]) -> bool:
+    """Whether a hop on this network passes on what others sent, and is none of the proxies.
+
+    That is who calls, where it sends `X-Forwarded-For`; or whom a proxy names, where that one names others in turn. A
+    visitor on this network, such as the operator, sends none.
+    """
+    forwarded = [_address(each) for each in environ.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+    hop, *before = _address(environ.get("REMOTE_ADDR") or ""), *reversed(forwarded)
+    while before and _is_listed(hop, proxies):
+        hop, *before = before
+    return bool(before) and before[0] is not None and (hop is None or hop.is_private)
+
+
 @lru_cache(maxsize=4096)  # mostly the proxy's own
 def _address(written: str) -> Address | None:
     bare = written.strip().partition("%")[0]
@@ -277,11 +325,12 @@ def _pass(wait: float) -> None:
         raise Refusal(HTTPStatus.TOO_MANY_REQUESTS, "too many requests", Retry_After=str(math.ceil(wait)))
 
 
-def _body(request: Request) -> bytes:
+def _body(sent: WSGIEnvironment) -> bytes:
     too_long = Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"at most {MAX_BODY} bytes")
-    if (request.content_length or 0) > MAX_BODY:
+    length = sent.get("CONTENT_LENGTH") or "0"
+    if length.isascii() and length.isdigit() and int(length) > MAX_BODY:
         raise too_long
-    body = request.stream.read(MAX_BODY + 1)
+    body: bytes = get_input_stream(sent).read(MAX_BODY + 1)
     if len(body) > MAX_BODY:
         raise too_long
     return body

@@ -7,19 +7,20 @@ import math
 import time
 import traceback
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from threading import Event, Lock, Thread
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from crawleruseragents import is_crawler  # type: ignore[import-untyped]
 
+from visits.limits import Browsers
 from visits.site import Site
 from visits.store import DAY, TOTAL, Store, Tally, Unavailable, View, date_of
-from visits.visitor import visitor_keys
+from visits.visitor import network, visitor_keys
 
 T = TypeVar("T")
 log = logging.getLogger("visits")
@@ -98,6 +99,7 @@ class Counter:
         self._store = store
         self._site = site
         self._clock = clock
+        self._browsers = Browsers()
         self._last = _LastGood()
         # Two of them: where the disk is full or the file is read-only, numbers can be read and visits cannot be kept.
         self._keeping = _Outage("Visits are not being kept", "Visits are being kept again.")
@@ -113,10 +115,10 @@ class Counter:
         """The site as it is now."""
         return self._site()
 
-    def hit(
+    def view(
         self, path: str, event: bytes, address: str, agent: str, *, automated: bool = False, private: bool = False
-    ) -> None:
-        """Count a view; when this returns it is durable.
+    ) -> View | None:
+        """A view that is to be kept; None where it is not to be counted.
 
         Args:
             path: of the page.
@@ -128,21 +130,31 @@ class Counter:
 
         Raises:
             UnknownPage: where the site has no such page.
-            Unavailable: where the store cannot keep it.
+            Unavailable: where the store cannot tell who is the same visitor.
         """
         site = self.site
         if path not in site.pages:
             raise UnknownPage
         if private:
-            return
+            return None
         at = int(self._clock())
-        with self._keeping.noted():
-            if automated or is_bot(agent):
-                view = View(at, path, event, (), bot=True)
-            else:
-                salts = self._store.salts(at // DAY)
-                view = View(at, path, event, visitor_keys(salts, at // DAY, site.url, address, agent, path))
-            self._store.record(view)
+        if automated or is_bot(agent):
+            return View(at, path, event, (), bot=True)
+        with self._keeping.noted(proof=False, hurts=True):
+            salts = self._store.salts(at // DAY)
+        agent = self._browsers.told_apart(network(address), agent, at // DAY)
+        return View(at, path, event, visitor_keys(salts, at // DAY, site.url, address, agent, path))
+
+    def keep(self, views: Sequence[View]) -> None:
+        """Count views; when this returns they are durable.  Raises `Unavailable` where the store cannot keep them."""
+        if views:
+            with self._keeping.noted():
+                self._store.record_all(views)
+
+    def hit(self, *given: Any, **named: Any) -> None:
+        """Count one view, given as to `view`; when this returns it is durable.  Raises as `view` and `keep` do."""
+        if view := self.view(*given, **named):
+            self.keep([view])
 
     def count(self, path: str) -> Count:
         """The visits of a page, or of the site (`TOTAL`).
@@ -206,7 +218,9 @@ class Counter:
     def _keep_house(self) -> None:
         while not self._closed.is_set():
             try:
-                with self._keeping.noted(proof=False):  # a full disk may have room to delete, and none for a visit
+                with self._keeping.noted(
+                    proof=False, hurts=False
+                ):  # a full disk may have room to delete, and none for a visit
                     self._store.purge(int(self._clock()))
                 self._remember()
             except Unavailable:
@@ -226,17 +240,18 @@ class _Outage:
         self.reason = ""  # of the present outage
 
     @contextmanager
-    def noted(self, proof: bool = True) -> Iterator[None]:
+    def noted(self, proof: bool = True, hurts: bool = True) -> Iterator[None]:
         """Note whether what is done under this finds the store unavailable.
 
-        Without `proof` it neither keeps a visit nor reads a number, so that its success does not end the outage.
+        Without `proof` it neither keeps a visit nor reads a number, so that its success does not end the outage; and
+        where it does not hurt, nobody's visit is lost by its failure.
         """
         try:
             yield
         except Unavailable as error:
             with self._lock:
                 begins, self.reason = not self.reason, str(error) or "unknown"
-                self._failed_at = time.monotonic() if proof else self._failed_at
+                self._failed_at = time.monotonic() if hurts else self._failed_at
             if begins:
                 log.warning("%s: %s", self._begins, self.reason)
             raise

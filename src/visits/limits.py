@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from threading import Lock
 
 ENTRIES = 65_536
+BROWSERS = 64  # User-Agents of one network that are told apart on a day; all further ones are one visitor
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,38 @@ class Buckets:
             if len(self._full_at) > self._entries:
                 self._full_at.popitem(last=False)
             return 0.0 if taken else wait
+
+
+class Browsers:
+    """The User-Agents that each network has come with today, so that made-up ones are no end of visitors.
+
+    In memory only, by hash, and at most `entries` in all: the networks longest idle are forgotten first.
+    """
+
+    def __init__(self, most: int = BROWSERS, entries: int = ENTRIES) -> None:
+        self._most = most
+        self._entries = entries
+        self._day = 0
+        self._known: OrderedDict[str, set[int]] = OrderedDict()
+        self._held = 0
+        self._lock = Lock()
+
+    def told_apart(self, network: str, agent: str, day: int) -> str:
+        """The User-Agent; an empty one where the network has come with too many others on that day."""
+        with self._lock:
+            if day != self._day:
+                self._day, self._held = day, 0
+                self._known.clear()
+            known = self._known.setdefault(network, set())
+            self._known.move_to_end(network)
+            if (mark := hash(agent)) not in known:
+                if len(known) >= self._most:
+                    return ""
+                known.add(mark)
+                self._held += 1
+            while self._held > self._entries and len(self._known) > 1:
+                self._held -= len(self._known.popitem(last=False)[1])
+            return agent
 
 
 class Gate:

@@ -7,30 +7,37 @@ import json
 import logging
 import os
 import resource
+import select
 import signal
 import socket
 import stat
 import sys
 import time
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing, suppress
-from dataclasses import replace
+from functools import lru_cache
 from http import HTTPStatus
 from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from waitress import wasyncore  # type: ignore[import-untyped]
 from waitress.channel import HTTPChannel  # type: ignore[import-untyped]
 from waitress.server import create_server  # type: ignore[import-untyped]
-from waitress.task import ErrorTask  # type: ignore[import-untyped]
+from waitress.task import ErrorTask, ThreadedTaskDispatcher, WSGITask  # type: ignore[import-untyped]
+from waitress.utilities import build_http_date  # type: ignore[import-untyped]
 
-from visits.app import App
+from visits.app import HIT, App
 from visits.counter import Counter, without_values
 from visits.settings import Listen, Settings
 from visits.site import FILE, Invalid, Site
 from visits.stores import open_store, shown
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIApplication
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+    AnswerAll = Callable[[Sequence[WSGIEnvironment]], list[WSGIApplication]]
 
 log = logging.getLogger("visits")
 
@@ -38,7 +45,12 @@ CONNECTIONS = 1000
 HEADER = 8 * 1024  # bytes
 BODY = 64 * 1024  # bytes; the app takes far less, and says so itself up to here
 PATIENCE = 20  # seconds for a request to arrive whole, and for a connection without one
+COUNTING = 2  # threads that answer hits
+BATCH = 512  # hits that are answered together at most
+ANSWER = "visits.answer"  # under this name the environment holds the answer that is known
 DRAIN = 5.0  # seconds for what has begun to be answered when the server is told to end
+GRACE = 0.2  # seconds without a request after which, then, connections that are kept are closed
+PASSED = 3  # the file that systemd passes on first (sd_listen_fds)
 LOOK_AGAIN = 2.0  # seconds for which visits.json is not looked at again
 
 
@@ -105,10 +117,37 @@ class _Refusal(ErrorTask):  # type: ignore[misc]
         self.write(body)
 
 
+class _Task(WSGITask):  # type: ignore[misc]
+    """An answer, which keeps the connection where waitress does not, and ends it where the server is ending."""
+
+    def get_environment(self) -> WSGIEnvironment:
+        """What is asked; with the answer in it, where that is known before the task is begun."""
+        known, self.channel.environ = self.channel.environ, None
+        return known or super().get_environment()  # type: ignore[no-any-return]
+
+    def build_response_header(self) -> bytes:
+        """The head of the answer.  A 204 ends with it: waitress takes what has no length for what has no end."""
+        if self.channel.server.ending:
+            self.set_close_on_finish()
+        if not self.status.startswith("204"):
+            return bytes(super().build_response_header())
+        if self.version == "1.0" or self.request.headers.get("CONNECTION", "").lower() == "close":
+            self.set_close_on_finish()
+        lines = [f"HTTP/{self.version} {self.status}", *map(": ".join, self.response_headers)]
+        return "\r\n".join((*lines, f"Date: {_date(int(self.start_time))}", "", "")).encode("latin-1")
+
+
+@lru_cache(maxsize=2)
+def _date(at: int) -> str:
+    return str(build_http_date(at))
+
+
 class _Channel(HTTPChannel):  # type: ignore[misc]
     """A connection on which a request must arrive whole in time: byte by byte does not keep it open."""
 
+    task_class = _Task
     error_task_class = _Refusal
+    environ: WSGIEnvironment | None = None  # of the request whose answer is known before its task is begun
     _since = 0.0  # when the request that is arriving began to
 
     def received(self, data: bytes) -> bool:
@@ -136,12 +175,72 @@ class _Channel(HTTPChannel):  # type: ignore[misc]
         return True
 
 
+class _Dispatcher(ThreadedTaskDispatcher):  # type: ignore[misc]
+    """Hands requests to threads, and hits, which are nearly all of them, to two threads that answer many together.
+
+    What waits together is durable together; and a hit that had a thread of its own spent most of its time on being let
+    in again, first after it was handed over and then after it was counted.  Two, as one reads while the other waits for
+    the disk.
+
+    Args:
+        answer_all: gives the answers to requests, in their order; none given, threads answer hits as well.
+        threads: how many answer the rest.
+    """
+
+    def __init__(self, answer_all: AnswerAll | None, threads: int) -> None:
+        super().__init__()
+        self.set_thread_count(threads)
+        self._answer_all = answer_all
+        self._hits: SimpleQueue[_Channel | None] = SimpleQueue()
+        self._counting = [Thread(target=self._answer_hits, name="visits-hits", daemon=True) for _ in range(COUNTING)]
+        for thread in self._counting:
+            thread.start()
+
+    def add_task(self, task: _Channel) -> None:
+        request = task.requests[0]
+        if self._answer_all and not request.error and request.command == "POST" and request.path == HIT:
+            self._hits.put(task)
+        else:
+            super().add_task(task)
+
+    def shutdown(self, cancel_pending: bool = True, timeout: float = 5) -> bool:
+        for _ in self._counting:
+            self._hits.put(None)
+        for thread in self._counting:
+            thread.join(timeout)
+        return bool(super().shutdown(cancel_pending, timeout))
+
+    def _answer_hits(self) -> None:
+        going = True
+        while going:
+            batch = [self._hits.get()]
+            with suppress(Empty):
+                while len(batch) < BATCH and batch[-1]:
+                    batch.append(self._hits.get_nowait())
+            going = batch[-1] is not None
+            self._answer_batch([channel for channel in batch if channel])
+
+    def _answer_batch(self, channels: list[_Channel]) -> None:
+        try:
+            environs = [_Task(channel, channel.requests[0]).get_environment() for channel in channels]
+            answers = self._answer_all(environs) if self._answer_all and environs else []
+            for channel, environ, answer in zip(channels, environs, answers, strict=True):
+                environ[ANSWER] = answer
+                channel.environ = environ
+                channel.service()
+        except Exception:  # of ours, and never seen: nobody is left waiting for an answer
+            self.logger.exception("hits")
+            for channel in channels:
+                channel.cancel()
+
+
 class Server:
     """A WSGI app listening.
 
     Args:
-        app: what answers.
-        listen: where.  Listening begins at once; answering, with `run`.
+        app: what answers; hits together, where it has `answer_hits`.
+        listen: where, unless a socket was passed on to this process, as systemd does.  Listening begins at once;
+            answering, with `run`.
         threads: how many requests are answered at the same moment.
 
     Raises:
@@ -149,13 +248,17 @@ class Server:
     """
 
     def __init__(self, app: WSGIApplication, listen: Listen, threads: int) -> None:
-        self._socket = _bound(listen)
+        passed = _passed()
+        self._is_passed = passed is not None
+        self._socket = passed or _bound(listen)
+        self._app = app
         self._channels: dict[int, Any] = {}
         self._ending = False  # and no `Event`, whose lock a second signal would wait for inside the first
         self._looked = time.monotonic()  # for requests that are overdue
-        self.listen = listen if listen.socket else replace(listen, port=self._socket.getsockname()[1])
+        self.listen = _listens(self._socket)
         self._server = create_server(
-            app,
+            self._answer,
+            _dispatcher=_Dispatcher(getattr(app, "answer_hits", None), threads),
             map=self._channels,
             sockets=[self._socket],
             threads=threads,
@@ -172,21 +275,39 @@ class Server:
             expose_tracebacks=False,
         )
         self._server.channel_class = _Channel
+        self._server.ending = False
+
+    def _answer(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        app: WSGIApplication = environ.pop(ANSWER, self._app)
+        return app(environ, start_response)
 
     def run(self) -> None:
-        """Answer until `stop`; then answer what has begun to arrive, and let go of the port."""
+        """Answer until `stop`; then answer what has come, say that connections end, and let go of the port."""
         while not self._ending:
-            wasyncore.loop(timeout=1, map=self._channels, use_poll=True, count=1)
+            self._look(timeout=1)
             self._end_the_overdue()
-        wasyncore.dispatcher.close(self._server)  # the listening socket alone
-        deadline = time.monotonic() + DRAIN
-        while self._busy() and time.monotonic() < deadline:
-            wasyncore.loop(timeout=0.05, map=self._channels, use_poll=True, count=1)
+        self._server.ending = True
+        self._stop_listening()
+        deadline = quiet_until = time.monotonic() + DRAIN
+        while self._server.active_channels and time.monotonic() < min(deadline, quiet_until):
+            self._look(timeout=0.02)
+            quiet_until = deadline if self._busy() else min(quiet_until, time.monotonic() + GRACE)
         self._server.task_dispatcher.shutdown()
         wasyncore.close_all(self._channels)
-        if self.listen.socket:
+        if self.listen.socket and not self._is_passed:
             with suppress(FileNotFoundError):
                 os.unlink(self.listen.socket)
+
+    def _look(self, timeout: float) -> None:
+        wasyncore.loop(timeout=timeout, map=self._channels, use_poll=True, count=1)
+
+    def _stop_listening(self) -> None:
+        """Take in whoever is connected already, unless another process has the socket, too, and will."""
+        waiting = select.poll()
+        waiting.register(self._socket, select.POLLIN)
+        while not self._is_passed and waiting.poll(0):
+            self._server.handle_accept()
+        wasyncore.dispatcher.close(self._server)  # the listening socket alone
 
     def stop(self) -> None:
         """End soon.  May be called from a signal's handler or another thread."""
@@ -202,7 +323,7 @@ class Server:
 
     def _busy(self) -> bool:
         channels = list(self._server.active_channels.values())
-        return any(channel.requests or channel.total_outbufs_len for channel in channels)
+        return any(channel.requests or channel.request or channel.total_outbufs_len for channel in channels)
 
 
 def serve(settings: Settings) -> None:
@@ -224,6 +345,20 @@ def serve(settings: Settings) -> None:
         pages = f"{len(site().pages)} pages of {site().url} ({settings.site})"
         print(f"Counting at {server.listen}; store {shown(settings.store)}; {pages}", flush=True)
         server.run()
+
+
+def _passed() -> socket.socket | None:
+    """The listening socket that was passed on to this process, if any.  Raises `Invalid` where there are several."""
+    if os.environ.get("LISTEN_PID") != str(os.getpid()):
+        return None
+    if os.environ.get("LISTEN_FDS") != "1":
+        raise Invalid(f"LISTEN_FDS: {os.environ.get('LISTEN_FDS')!r} sockets were passed on. Pass one.")
+    return socket.socket(fileno=PASSED)
+
+
+def _listens(listening: socket.socket) -> Listen:
+    name = listening.getsockname()
+    return Listen(socket=name) if listening.family == socket.AF_UNIX else Listen(*name[:2])
 
 
 def _bound(listen: Listen) -> socket.socket:

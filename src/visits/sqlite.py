@@ -58,7 +58,7 @@ class SqliteStore:
 
     Args:
         path: of the file.  It is opened at the first use, so that this never fails.
-        patience: seconds to wait for another process's lock.
+        patience: seconds to wait for another process's lock, in all.
         begin: whether a file that was never there is made.
         mend: whether what can be read of a damaged file is carried over into a new one; else it is left alone.
     """
@@ -89,8 +89,13 @@ class SqliteStore:
 
     def record(self, view: View) -> None:
         """Count a view, and return when that is durable.  Raises `ValueError` where it cannot be a view."""
-        _check(view)
-        self._submit(_Waiting(view=view))
+        self.record_all([view])
+
+    def record_all(self, views: Sequence[View]) -> None:
+        """Count views, and return when all are durable.  Raises `ValueError` where one cannot be a view."""
+        for view in views:
+            _check(view)
+        self._submit(_Waiting(views=views))
 
     def begin(self) -> None:
         """See `Store.begin`."""
@@ -120,6 +125,7 @@ class SqliteStore:
         with closing(Connection(self._file)) as own:  # so that a long reading holds up no other
             db = own.ready()
             with own.telling():
+                db.execute(f"PRAGMA busy_timeout = {int(self._file.patience * 1000)}")
                 for day, path, *counts in db.execute(f"SELECT day, path, {_COLUMNS} FROM tallies ORDER BY day, path"):
                     yield DayTally(day, path, Tally(*counts))
 
@@ -187,7 +193,7 @@ class SqliteStore:
     def _read(self, work: Callable[[sqlite3.Connection], T]) -> T:
         with self._reading:
             self._must_be_open()
-            return self._reader.run(work)
+            return self._reader.run(lambda db: self._file.patiently(lambda: work(db), is_write=False))
 
     def _must_be_open(self) -> None:
         if self._closed:
@@ -196,7 +202,7 @@ class SqliteStore:
     def _change(self, work: Callable[[sqlite3.Connection], T], make: bool = False) -> T:
         """Have the writing thread do something in a transaction of its own."""
         return cast(
-            T, self._submit(_Waiting(work=lambda: self._writer.run(transaction(work, self._file.patience), make)))
+            T, self._submit(_Waiting(work=lambda: self._writer.run(transaction(work, self._file.patiently), make)))
         )
 
     def _submit(self, waiting: _Waiting) -> Any:
@@ -213,8 +219,8 @@ class SqliteStore:
         while going:
             batch = self._next()
             going = batch[-1] is not None
-            for is_view, group in groupby(filter(None, batch), key=lambda each: each.view is not None):
-                if is_view:
+            for are_views, group in groupby(filter(None, batch), key=lambda each: bool(each.views)):
+                if are_views:
                     self._count(list(group))
                 else:
                     for each in group:
@@ -230,10 +236,10 @@ class SqliteStore:
         return batch
 
     def _count(self, group: list[_Waiting]) -> None:
-        views = [each.view for each in group if each.view]
+        views = [view for each in group for view in each.views]
         error: Exception | None = None
         try:
-            self._writer.run(transaction(partial(_count, views=views), self._file.patience))
+            self._writer.run(transaction(partial(_count, views=views), self._file.patiently))
         except Exception as caught:
             error = caught
         for each in group:
@@ -245,15 +251,15 @@ class SqliteStore:
 
 
 class _Waiting:
-    """A view to be counted, or other work for the writing thread, and the thread that waits for it.
+    """Views to be counted, or other work for the writing thread, and the thread that waits for it.
 
     A bare lock wakes a thread at a fraction of what an Event or a Future costs, and this is done for every hit.
     """
 
-    __slots__ = ("_done", "_error", "_value", "_work", "view")
+    __slots__ = ("_done", "_error", "_value", "_work", "views")
 
-    def __init__(self, view: View | None = None, work: Callable[[], Any] | None = None) -> None:
-        self.view = view
+    def __init__(self, views: Sequence[View] = (), work: Callable[[], Any] | None = None) -> None:
+        self.views = views
         self._work = work
         self._value: Any = None
         self._error: Exception | None = None

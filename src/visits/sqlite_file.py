@@ -91,6 +91,7 @@ class File:
     _hopeless: set[Path] = field(default_factory=set)  # set aside, and nothing can be read of them
     _not_mended: Unavailable = field(default_factory=Unavailable)  # why not, when that was tried last,
     _not_before: float = 0.0  # and when it may be tried again
+    _locked: tuple[float, float] | None = None  # since when another's lock has been met, and when it was met last
 
     def __post_init__(self) -> None:
         self._beside = Beside(self.path)
@@ -135,12 +136,12 @@ class File:
             db = sqlite3.connect(
                 f"file:{quote(str(self.path))}?mode=rwc",
                 uri=True,
-                timeout=self.patience,
+                timeout=0,
                 isolation_level=None,
                 check_same_thread=False,
             )
             try:
-                self._prepare(db)
+                self.patiently(lambda: self._prepare(db))
             except BaseException:
                 db.close()
                 raise
@@ -180,6 +181,30 @@ class File:
         except OSError as error:
             raise Unavailable(f"{self.path.name} cannot be made: {error.strerror}.") from error
 
+    def patiently(self, act: Callable[[], T], is_write: bool = True) -> T:
+        """Do something as soon as no other process's lock forbids it, looking every half a millisecond.
+
+        Nobody waits longer than `patience` from when the lock was met first, however often that is by one hit, and
+        however many wait.  SQLite's own waiting is for each statement, and looks ever more rarely, up to every tenth of
+        a second: between two busy processes, one starves.
+        """
+        while True:
+            try:
+                done = act()
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                    raise
+                now = time.monotonic()
+                since, last = self._locked or (now, now)
+                since = now if now - last > 2 * self.patience else since
+                self._locked = since, now
+                if now - since >= self.patience:
+                    raise
+                time.sleep(0.0005)
+            else:
+                self._locked = None if is_write else self._locked
+                return done
+
     def explain(self, error: sqlite3.Error, identity: Identity | None) -> Unavailable:
         """What is the matter, and what to do; a damaged file is set aside.
 
@@ -203,6 +228,8 @@ class File:
         return Unavailable(f"{path.name} cannot be used: {error}.")
 
     def _prepare(self, db: sqlite3.Connection) -> None:
+        if db.in_transaction:  # it is tried again
+            db.execute("ROLLBACK")
         db.execute("BEGIN")  # one moment: another process may be making the file
         (application,) = db.execute("PRAGMA application_id").fetchone()
         (version,) = db.execute("PRAGMA user_version").fetchone()
@@ -218,13 +245,12 @@ class File:
         for setting in ("synchronous = FULL", "secure_delete = ON", "cache_size = -16000"):
             db.execute(f"PRAGMA {setting}")
         if version < len(MIGRATIONS):
-            transaction(migrate, self.patience)(db)
-        db.execute(f"PRAGMA busy_timeout = {int(self.patience * 1000)}")  # for reading
+            transaction(migrate, self.patiently)(db)
         _look(db)
 
     def _begin_journal(self, db: sqlite3.Connection) -> None:
         """Journal ahead of the file, which SQLite refuses at once while another process is just doing the same."""
-        (journal,) = patiently(lambda: db.execute("PRAGMA journal_mode = WAL").fetchone(), self.patience)
+        (journal,) = self.patiently(lambda: db.execute("PRAGMA journal_mode = WAL").fetchone())
         if journal != "wal":
             raise Unavailable(f"{self.path.name} cannot have a write-ahead journal: keep it on a local disk.")
 
@@ -401,27 +427,19 @@ class Connection:
             raise self._file.replaced()
 
 
-def patiently(act: Callable[[], T], patience: float) -> T:
-    """Do something as soon as no other process's lock forbids it, looking every half a millisecond.
+def transaction(
+    work: Callable[[sqlite3.Connection], T], patiently: Callable[[Callable[[], object]], object] = lambda act: act()
+) -> Callable[[sqlite3.Connection], T]:
+    """The work in a transaction: all of it or, whatever is raised, none.
 
-    SQLite's own waiting looks ever more rarely, up to every tenth of a second: between two busy processes, one starves.
+    Args:
+        work: what is to be done.
+        patiently: begins it, as `File.patiently` does.
     """
-    end = time.monotonic() + patience
-    while True:
-        try:
-            return act()
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() >= end:
-                raise
-            time.sleep(0.0005)
-
-
-def transaction(work: Callable[[sqlite3.Connection], T], patience: float = 0.0) -> Callable[[sqlite3.Connection], T]:
-    """The work in a transaction: all of it or, whatever is raised, none."""
 
     def whole(db: sqlite3.Connection) -> T:
         db.execute("PRAGMA busy_timeout = 0")
-        patiently(lambda: db.execute("BEGIN IMMEDIATE"), patience)
+        patiently(lambda: db.execute("BEGIN IMMEDIATE"))
         try:
             done = work(db)
             db.execute("COMMIT")

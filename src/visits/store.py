@@ -13,7 +13,7 @@ Times are whole seconds since 1970 in UTC; a day is such a time divided by `DAY`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
@@ -158,6 +158,9 @@ class Store(Protocol):
         the first key and nothing under the others; `visitors` grows where there was none under the first key.  The day
         that grows is that of `view.at`, for the page and for `TOTAL`.
         """
+
+    def record_all(self, views: Sequence[View]) -> None:
+        """Count views that came together, in their order, and return when all are durable; they fail together."""
 
     def begin(self) -> None:
         """Make it where nothing is kept yet.  Raises `Refused` where something is."""

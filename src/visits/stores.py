@@ -10,9 +10,10 @@ from visits.store import Store
 
 ACCEPTED = (
     "sqlite:///visits.sqlite3 (a file beside where the counter is started), sqlite:////var/lib/visits.sqlite3,"
-    " redis://host:6379/0, rediss://host:6379/0, valkey://host:6379/0 or unix:///run/valkey.sock"
+    " redis://host:6379/0, rediss://host:6379/0, valkey://host:6379/0, unix:///run/valkey.sock"
+    " or sentinel://host:26379,host:26379/NAME/0"
 )
-_SERVERS = ("redis", "rediss", "valkey", "unix")
+_SERVERS = ("redis", "rediss", "valkey", "unix", "sentinel")
 
 
 def open_store(url: str, site: str, *, begin: bool = True, mend: bool = True) -> Store:

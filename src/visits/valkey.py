@@ -29,10 +29,10 @@ import re
 import secrets
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from redis import Redis
 from redis.backoff import NoBackoff
@@ -41,6 +41,7 @@ from redis.exceptions import AuthenticationError, BusyLoadingError, NoScriptErro
 from redis.exceptions import ConnectionError as Disconnected
 from redis.exceptions import TimeoutError as Unanswered
 from redis.retry import Retry
+from redis.sentinel import Sentinel, SentinelConnectionPool
 
 from visits.site import Invalid
 from visits.store import DAY, LONGEST, SAME_EVENT, SLIDING, TOTAL, DayTally, Refused, Tally, Unavailable, View
@@ -51,6 +52,8 @@ log = logging.getLogger(__name__)
 VERSION = 1
 CONNECT_SECONDS = 1.0
 ANSWER_SECONDS = 2.0
+REPLICATE_SECONDS = 1.0
+SENTINEL_PORT = 26379
 IDLE_SECONDS = 30  # after so long a connection is asked whether it lives before it is used
 SALT_CACHED_SECONDS = 10.0
 STAGED_SECONDS = 3600  # an import that was broken off is gone after so long
@@ -62,36 +65,34 @@ COUNTED = ("visits", "views", "visitors", "bots")
 EVENT_EXPIRES = SAME_EVENT + 60
 DAY_EXPIRES = 2 * DAY  # from the first use of a day's salt to the end of the day after is at most this
 
-# KEYS: version, event, totals, days, day, then the windows of each visitor key's day.
-# ARGV: at, day, path, whether a bot, whether counting may begin, then the site's part of each visitor key, the page's.
+# KEYS: version, totals, days, then each day of a view or of a key, first as tally, then as windows; then the events.
+# ARGV: whether counting may begin, how many days; the days; then of each view three: where its day and its keys' days
+# stand among those, after when it was and whether by a bot; the path; its keys, the site's of each, then the page's.
+# What grows is gathered, and written once.
 RECORD = f"""
-local at, day, path, keys = tonumber(ARGV[1]), ARGV[2], ARGV[3], #KEYS - 5
-
+local days = tonumber(ARGV[2])
 local version = redis.call('GET', KEYS[1])
 if version and version ~= '{VERSION}' then return redis.error_reply('LAYOUT ' .. version) end
-if not version and ARGV[5] ~= '1' then return redis.error_reply('EMPTY') end
-local seen = redis.call('GET', KEYS[2])
-if seen and at - tonumber(seen) < {SAME_EVENT} then return 0 end
+if not version and ARGV[1] ~= '1' then return redis.error_reply('EMPTY') end
 
--- The first write is one that a full server refuses: it refuses the script as a whole or not at all.
-redis.call('SET', KEYS[2], ARGV[1], 'EX', {EVENT_EXPIRES})
-if not version then redis.call('SET', KEYS[1], '{VERSION}') end
-redis.call('SADD', KEYS[4], day)
+local totals, tallies, opened = {{}}, {{}}, {{}}
 
-local function grow(name, what)
+local function grow(day, name, what)
   local field = what .. ' ' .. name
-  redis.call('HINCRBY', KEYS[3], field, 1)
-  redis.call('HINCRBY', KEYS[5], field, 1)
+  totals[field] = (totals[field] or 0) + 1
+  local tally = tallies[day] or {{}}
+  tallies[day] = tally
+  tally[field] = (tally[field] or 0) + 1
 end
 
-local function view(name, before)
-  grow(name, 'views')
+local function view(at, day, name, places, keys, before)
+  grow(day, name, 'views')
   local window, known
-  for i = 1, keys do
-    local key = ARGV[before + i]
-    local found = redis.call('HGET', KEYS[5 + i], key)
+  for i, place in ipairs(places) do
+    local key = string.sub(keys, before + 16 * i - 15, before + 16 * i)
+    local found = redis.call('HGET', KEYS[3 + days + place], key)
     window = window or found
-    if i == 1 then known = found elseif found then redis.call('HDEL', KEYS[5 + i], key) end
+    if i == 1 then known = found elseif found then redis.call('HDEL', KEYS[3 + days + place], key) end
   end
   local first, last = string.match(window or '', '^(%S+) (%S+)$')
   first, last = tonumber(first), tonumber(last)
@@ -99,19 +100,43 @@ local function view(name, before)
     first = math.min(first, at)
   else
     first = at
-    grow(name, 'visits')
+    grow(day, name, 'visits')
   end
-  if not known then grow(name, 'visitors') end
-  redis.call('HSET', KEYS[6], ARGV[before + 1], string.format('%d %d', first, at))
+  if not known then grow(day, name, 'visitors') end
+  local own = 3 + days + places[1]
+  redis.call('HSET', KEYS[own], string.sub(keys, before + 1, before + 16), string.format('%d %d', first, at))
+  opened[own] = true
 end
 
-if ARGV[4] == '1' then
-  grow('{TOTAL}', 'bots')
-  grow(path, 'bots')
-else
-  view('{TOTAL}', 5)
-  view(path, 5 + keys)
-  if redis.call('TTL', KEYS[6]) < 0 then redis.call('EXPIRE', KEYS[6], {DAY_EXPIRES}) end
+for n = 1, #KEYS - 3 - 2 * days do
+  local event, argument = KEYS[3 + 2 * days + n], days + 3 * n
+  local at, bot, day, rest = string.match(ARGV[argument], '^(%d+) (%d) (%d+)(.*)$')
+  local path, keys = ARGV[argument + 1], ARGV[argument + 2]
+  at, day = tonumber(at), tonumber(day)
+  local seen = redis.call('GET', event)
+  if not (seen and at - tonumber(seen) < {SAME_EVENT}) then
+    -- The first write is one that a full server refuses: it refuses the script as a whole or not at all.
+    redis.call('SET', event, string.format('%d', at), 'EX', {EVENT_EXPIRES})
+    if bot == '1' then
+      grow(day, '{TOTAL}', 'bots')
+      grow(day, path, 'bots')
+    else
+      local places = {{}}
+      for place in string.gmatch(rest, '%d+') do places[#places + 1] = tonumber(place) end
+      view(at, day, '{TOTAL}', places, keys, 0)
+      view(at, day, path, places, keys, 16 * #places)
+    end
+  end
+end
+
+if next(totals) and not version then redis.call('SET', KEYS[1], '{VERSION}') end
+for field, more in pairs(totals) do redis.call('HINCRBY', KEYS[2], field, more) end
+for day, tally in pairs(tallies) do
+  redis.call('SADD', KEYS[3], ARGV[2 + day])
+  for field, more in pairs(tally) do redis.call('HINCRBY', KEYS[3 + day], field, more) end
+end
+for own in pairs(opened) do
+  if redis.call('TTL', KEYS[own]) < 0 then redis.call('EXPIRE', KEYS[own], {DAY_EXPIRES}) end
 end
 return 1
 """
@@ -157,6 +182,7 @@ ANSWERS = {
     "MOVED": "another node of its cluster holds this site's keys. Give that node's address.",
     "BUSY": "it is busy with another's script. SCRIPT KILL ends that.",
     "LAYOUT": "a newer version of this program has written there. Update this one.",
+    "UNSYNCED": "not all of its replicas have taken it in time. See whether they run and can be reached.",
     "EMPTY": "nothing of this site is there. Is it the right server, the right number behind its last slash, and has it"
     " lost nothing? Where nothing has been counted yet, begin with `python -m visits new`.",
     "STAGED": "what was imported so far is gone. Import again; nothing was added.",
@@ -168,7 +194,8 @@ class ValkeyStore:
     """A store in a Valkey or Redis server; see `Store`.  It connects when it is first used, and again by itself.
 
     Args:
-        url: `redis://`, `rediss://`, `valkey://` or `unix://`, with redis-py's options as its query.
+        url: `redis://`, `rediss://`, `valkey://` or `unix://`, with redis-py's options as its query; or
+            `sentinel://host:port,host:port/NAME/0`, where Sentinels know which server is the primary called NAME.
         site: the site's address, which sets its keys apart.
         begin: whether counting begins at zero where nothing of the site is kept.
 
@@ -183,9 +210,14 @@ class ValkeyStore:
         self._prefix = f"visits:{{{tag}}}:"
         pool = _pool(url, self._connected)
         options = pool.connection_kwargs
-        self._where = options.get("path") or f"{options.get('host', 'localhost')}:{options.get('port', 6379)}"
+        self._where = (
+            getattr(pool, "service_name", "")
+            or options.get("path")
+            or f"{options.get('host', 'localhost')}:{options.get('port', 6379)}"
+        )
         self._client = Redis.from_pool(pool)
         self._salts: tuple[int, float, Mapping[int, bytes]] | None = None
+        self._replicas = 0  # that must have what is written before it is answered
         self._new = True  # connection, so that the server may be another, or set up otherwise
         self._warned: set[str] = set()
         self._checking = threading.Lock()
@@ -210,11 +242,21 @@ class ValkeyStore:
 
     def record(self, view: View) -> None:
         """See `Store.record`."""
-        day = view.at // DAY
-        names = ("version", f"event:{view.event.hex()}", "totals", "days", f"day:{day}")
-        keys = [self._key(name) for name in (*names, *(f"windows:{key.day}" for key in view.keys))]
-        visitor = (*(key.site for key in view.keys), *(key.page for key in view.keys))
-        self._run(RECORD, keys, view.at, day, view.path, int(view.bot), int(self._begin), *visitor)
+        self.record_all([view])
+
+    def record_all(self, views: Sequence[View]) -> None:
+        """See `Store.record_all`; one question to the server, however many they are."""
+        days = sorted({each for view in views for each in (view.at // DAY, *(key.day for key in view.keys))})
+        place = {day: str(number) for number, day in enumerate(days, 1)}
+        names = ["version", "totals", "days", *(f"{kind}:{day}" for kind in ("day", "windows") for day in days)]
+        args: list[str | bytes | int] = [int(self._begin), len(days), *days]
+        for view in views:
+            names.append(f"event:{view.event.hex()}")
+            places = " ".join(place[day] for day in (view.at // DAY, *(key.day for key in view.keys)))
+            args.append(f"{view.at} {int(view.bot)} {places}")
+            args.append(view.path)
+            args.append(b"".join([key.site for key in view.keys] + [key.page for key in view.keys]))
+        self._run(RECORD, [self._prefix + name for name in names], *args)
 
     def begin(self) -> None:
         """See `Store.begin`."""
@@ -322,11 +364,29 @@ class ValkeyStore:
 
         def ask() -> int:
             try:
-                return int(_send(self._client, "EVALSHA", _digest(script), *given))
+                return self._written("EVALSHA", _digest(script), *given)
             except NoScriptError:  # the server was started anew; this gives it the script as well
-                return int(_send(self._client, "EVAL", script, *given))
+                return self._written("EVAL", script, *given)
 
         return self._try(ask, tries=2)
+
+    def _written(self, *command: str | bytes | int) -> int:
+        """What a script returns, once the replicas have what it wrote, where the server must have some.
+
+        All that are there, and not one: whichever takes over, if the server is killed now, has it.
+        """
+        if self._new:
+            self._check()
+        if not self._replicas:
+            return int(_send(self._client, *command))
+        with self._client.pipeline(transaction=False) as pipe:
+            _send(pipe, *command)
+            _send(pipe, "WAIT", self._replicas, int(REPLICATE_SECONDS * 1000))
+            done, replicas = pipe.execute()
+        if replicas < self._replicas:
+            self._new = True  # one of them may have gone: the next looks how many there are
+            raise ResponseError("UNSYNCED")
+        return int(done)
 
     def _try(self, ask: Callable[[], T], tries: int = 1) -> T:
         try:
@@ -403,7 +463,7 @@ class ValkeyStore:
         self._new = True
 
     def _check(self) -> None:
-        """Warn, once each, of how the server is set up to lose visits."""
+        """Warn, once each, of how the server is set up to lose visits; see how many replicas are to have them."""
         with self._checking:
             if not self._new:
                 return
@@ -421,6 +481,8 @@ class ValkeyStore:
 
     def _warnings(self) -> Iterator[str]:
         info = self._permitted("INFO")
+        # It is told where `min-replicas-to-write` is set.
+        self._replicas = max(1, info["min_slaves_good_slaves"]) if "min_slaves_good_slaves" in info else 0
         synced = self._permitted("CONFIG GET", "*appendfsync*")
         appends, policy = info.get("aof_enabled"), info.get("maxmemory_policy", "noeviction")
         if appends is None or (appends and not synced):
@@ -466,27 +528,51 @@ class ValkeyStore:
 
 def _pool(url: str, connected: Callable[[Connection], None]) -> ConnectionPool:
     """Connections to where the URL says, as many as there are threads; none is opened yet."""
+    options: dict[str, Any] = {
+        "protocol": 2,  # nothing here needs RESP 3, and servers before 6 have it not
+        "socket_connect_timeout": CONNECT_SECONDS,
+        "socket_timeout": ANSWER_SECONDS,
+        "health_check_interval": IDLE_SECONDS,
+        "retry": Retry(NoBackoff(), 0),  # whether repeating does harm, only the store knows
+        "redis_connect_func": connected,
+    }
     redis_url = re.sub(r"^valkey://", "redis://", url)
     try:
+        if urlsplit(redis_url).scheme == "sentinel":
+            return _by_sentinel(redis_url, options)
         if urlsplit(redis_url).scheme != "unix" and not re.fullmatch(r"(/\d*)?", urlsplit(redis_url).path):
             raise ValueError("a database is a number")
-        pool = ConnectionPool.from_url(
-            redis_url,
-            protocol=2,  # nothing here needs RESP 3, and servers before 6 have it not
-            socket_connect_timeout=CONNECT_SECONDS,
-            socket_timeout=ANSWER_SECONDS,
-            health_check_interval=IDLE_SECONDS,
-            retry=Retry(NoBackoff(), 0),  # whether repeating does harm, only the store knows
-            redis_connect_func=connected,
-        )
+        pool = ConnectionPool.from_url(redis_url, **options)
         pool.connection_class(**pool.connection_kwargs)  # an option that is none is told now, not at the first visit
     except (ValueError, TypeError):
         # The reason is not told: it may quote the password.
         raise Invalid(
-            "the store's URL is none of Valkey/Redis. Give one such as redis://:PASSWORD@host:6379/0 or "
-            "unix:///run/valkey/valkey.sock; a sign such as / or @ in the password is written as %2F, %40."
+            "the store's URL is none of Valkey/Redis. Give one such as redis://:PASSWORD@host:6379/0, "
+            "unix:///run/valkey/valkey.sock or sentinel://host:26379,host:26379/NAME/0; a sign such as / or @ in the "
+            "password is written as %2F, %40."
         ) from None
     return pool
+
+
+def _by_sentinel(url: str, options: dict[str, Any]) -> ConnectionPool:
+    """Connections to the primary that Sentinels name, asked for each.  Raises `ValueError` where the URL is none."""
+    parts = urlsplit(url)
+    user, _, hosts = parts.netloc.rpartition("@")
+    found = re.fullmatch(r"/([\w.-]+)(?:/(\d+))?", parts.path)
+    places = [re.fullmatch(r"(\[[^]]+\]|[^:\[\]]+)(?::(\d{1,5}))?", host) for host in hosts.split(",")]
+    if not found or not all(places) or parts.query:
+        raise ValueError("no name, or no host")
+    name, _, password = user.partition(":")
+    sentinels = [(place[1].strip("[]"), int(place[2] or SENTINEL_PORT)) for place in places if place]
+    asking = {"socket_connect_timeout": CONNECT_SECONDS, "socket_timeout": CONNECT_SECONDS, "retry": options["retry"]}
+    return SentinelConnectionPool(  # type: ignore[no-untyped-call]
+        found[1],
+        Sentinel(sentinels, sentinel_kwargs=asking),  # type: ignore[no-untyped-call]
+        db=int(found[2] or 0),
+        username=unquote(name) or None,
+        password=unquote(password) or None,
+        **options,
+    )
 
 
 def _send(to: Redis, *command: Any) -> Any:

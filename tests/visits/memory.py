@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from threading import RLock
 
@@ -82,6 +82,10 @@ class MemoryStore:
             self.windows.pop(key, None)
         self.windows[keys[0]] = after(window, view.at)
         return Tally(visits=not continues(window, view.at), views=1, visitors=fresh)
+
+    def record_all(self, views: Sequence[View]) -> None:
+        for view in views:
+            self.record(view)
 
     def begin(self) -> None:
         raise Refused("it is there already")

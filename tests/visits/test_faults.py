@@ -24,7 +24,7 @@ from visits.store import TOTAL
 
 ROOT = Path(__file__).parents[2]
 SITE = Site("https://example.org/", "2019-07", Baseline(1000, date(2026, 1, 1), "the old counter"), {"/": "首页"})
-VISITORS, ROUNDS = 6, 6
+VISITORS, ROUNDS = 6, 3
 
 
 class Server:
@@ -178,7 +178,10 @@ def test_locked(server: Server) -> None:
     begins(server)
     with closing(sqlite3.connect(server.path, isolation_level=None)) as db:
         db.execute("BEGIN EXCLUSIVE")
+        began = time.monotonic()
         fails(server, "is locked by another program")
+        assert {server.hit(event, event)[0] for event in range(10, 26)} == {503}
+        assert time.monotonic() - began < 16, "two seconds in all, and not for each"
     recovers(server)
 
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.visits.memory import Clock
-from visits.limits import Buckets, Gate, Limits
+from visits.limits import Browsers, Buckets, Gate, Limits
 
 
 def test_a_burst_and_then_the_rate() -> None:
@@ -79,6 +79,19 @@ def test_who_asks_too_much_takes_nothing_from_everybody() -> None:
     gate = Gate(replace(Limits(), cap=30, clock=Clock(0)))
     assert sum(gate.hit("loud") == 0 for _ in range(1000)) == 20
     assert sum(gate.hit(f"quiet {number}") == 0 for number in range(1000)) == 10
+
+
+def test_made_up_browsers_of_one_network_are_few_visitors_a_day() -> None:
+    browsers = Browsers(most=64, entries=200)
+    for _ in range(2):  # and those that were told apart stay so
+        told = [browsers.told_apart("loud", f"browser {number}", 1) for number in range(1000)]
+        assert len(set(told)) == 65
+        assert told[:64] == [f"browser {number}" for number in range(64)]
+    assert browsers.told_apart("quiet", "browser 999", 1) == "browser 999"
+    assert browsers.told_apart("loud", "browser 999", 2) == "browser 999"
+    for number in range(1000):
+        assert browsers.told_apart(f"network {number}", "browser", 2) == "browser"
+    assert browsers._held <= 200
 
 
 def test_threads_together_get_no_more_than_one() -> None:

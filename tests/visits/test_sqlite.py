@@ -287,13 +287,13 @@ def test_processes_that_make_a_salt_at_once_make_one(path: Path, monkeypatch: py
 
 def test_killed_in_the_middle(path: Path) -> None:
     """Every answer is in the count, and sent again it is not counted again."""
-    rounds, each = 10, 400
+    rounds, each = 5, 400
     kept: set[int] = set()
     for n in range(rounds):
         with child_of(path) as child:
             assert child.line() == "ready"
             child.tell(f"record {n * each} {(n + 1) * each}")
-            for _ in range(10 + 13 * n):
+            for _ in range(60 + 30 * n):
                 kept.add(int(child.line().removeprefix("kept ")))
             child.process.kill()
             left = child.rest()

@@ -305,8 +305,8 @@ def hammer(store: ValkeyStore, views: Sequence[View], enough: Callable[[int], No
 def test_a_killed_server_has_lost_nothing_that_was_answered(tmp_path: Path) -> None:
     everyone: list[View] = []
     with running(tmp_path / "server") as server, opened(server) as store:
-        for round_ in range(5):
-            views = [view(next(numbers)) for _ in range(400)]
+        for round_ in range(3):
+            views = [view(next(numbers)) for _ in range(300)]
             due = 20 + 40 * round_
 
             def kill_when_due(kept: int, due: int = due) -> None:
