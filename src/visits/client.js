@@ -3,7 +3,7 @@
 // wrong, what it wrote stands. It leaves out lines like these.
 (() => {
   const find = css => document.querySelectorAll(css);
-  let counted;
+  let last;
 
   const refuses = value => {
     try {
@@ -20,7 +20,7 @@
   });
 
   // A page that is a file has no host.
-  const mayCount = anywhere =>
+  const may = anywhere =>
     (anywhere || !/^(|localhost|127\.0\.0\.1|\[::1])$/.test(location.hostname)) &&
     !navigator.globalPrivacyControl && navigator.doNotTrack != 1 && !refuses();
 
@@ -30,27 +30,27 @@
     if (!place) return;
     const {endpoint, page, anywhere} = place.dataset;
     const signal = AbortSignal.timeout?.(1500);
-    const ask = (what, options) => fetch(endpoint + what, {credentials: "omit", ...options});
+    const ask = (what, how) => fetch(endpoint + what, {credentials: "omit", ...how});
 
     // Material tells of a new page also where only what follows # is new.
-    const isNew = page != counted;
-    counted = page;
-    if (page && isNew && mayCount(anywhere)) {
-      const bytes = crypto.getRandomValues(new Uint8Array(16));
-      const e = Array.from(bytes, byte => (byte + 256).toString(16).slice(1)).join("");
+    const isNew = page != last;
+    last = page;
+    if (page && isNew && may(anywhere)) {
+      const e = Array.from(crypto.getRandomValues(new Uint8Array(16)), n => (n + 256).toString(16).slice(1)).join("");
       const body = JSON.stringify({p: page, e, w: navigator.webdriver || undefined});
-      // It may take longer than the numbers can wait, and outlive the page.
-      await ask("hit", {method: "POST", body, keepalive: true});
+      const hit = ask("hit", {method: "POST", body, keepalive: true});
+      // So that this view is in the numbers. They do not wait long for it, and not at all where it is blocked.
+      await Promise.race([hit, new Promise(late => setTimeout(late, 700))]).catch(() => {});
     }
 
-    const answers = {};
-    for (const number of find("[data-visits]")) {
-      const path = number.dataset.visits;
-      answers[path] ??= ask("count?path=" + encodeURIComponent(path), {signal}).then(answer => answer.json());
-      answers[path].then(({count}) => {
-        if (!Number.isSafeInteger(count) || count < parseInt(number.textContent)) return;
-        number.textContent = count + " 次";
-        number.dataset.fresh = "";
+    const got = {};
+    for (const tag of find("[data-visits]")) {
+      const path = tag.dataset.visits;
+      got[path] ??= ask("count?path=" + encodeURIComponent(path), {signal}).then(answer => answer.json());
+      got[path].then(({count}) => {
+        if (!Number.isSafeInteger(count) || count < parseInt(tag.textContent)) return;
+        tag.textContent = count + " 次";
+        tag.dataset.fresh = "";
       }).catch(() => {});
     }
   };
@@ -65,5 +65,5 @@
   };
 
   (window.eachPage ?? (what => what()))(start);
-  addEventListener("pageshow", event => event.persisted && (counted = start()));
+  addEventListener("pageshow", event => event.persisted && (last = start()));
 })();
