@@ -322,6 +322,11 @@ inner $x$
 [b](/posts/bundle/)
 
 ## H
+{{< hl >}}x{{< /hl >}}{{< icon name="a" >}}
+
+{{< spoiler text="A b" >}}
+c
+{{< /spoiler >}}
 
 {{< mine.inline >}}
 {{ if .Page.Params.math }}
@@ -484,7 +489,7 @@ CASES = {
             "bundle": BUNDLE,
             "second": "---\ndate: 2021-05-07\nunchecked: taken from Hugo as it was, not checked\n"
             "was: /2021/second-one/\nlang: en-us\n"
-            "---\n\n# Second: one\n\n[b](bundle.md)\n\n## H\n\n\n$$ a = b $$\n",
+            "---\n\n# Second: one\n\n[b](bundle.md)\n\n## H\n==x==\n\n> [!note]- A b\n> c\n\n\n$$ a = b $$\n",
         },
         {"posts/bundle/x.svg"},
         ("bundle", "{{< unknown", '{{< unknown a="b" >}}: Write in Markdown what it stands for.'),

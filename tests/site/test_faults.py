@@ -68,7 +68,7 @@ LEADS = note(
 
 <video poster="../assets/u.svg" controls><source src="../assets/v.mp4"></video>
 
-<object data="../assets/u.svg"></object> [六](/no/) [七](/notes/2021/05/healthy/) [八](u.svg) [九][九]
+<object data="../assets/u.svg"></object> [六](/no/) [七](/notes/2021/05/healthy/) [八](u.svg) [九][九] [十一]({{ site.url }}/x)
 
 <iframe src="https://frames.example.net/x"></iframe> ![](https://pictures.example.net/a.png)
 
@@ -94,6 +94,7 @@ WRONG = {  # what is wrong is said of it, and where it stands, for each in the o
     "https://pictures.example.net/a.png": "would be fetched from another host",
     "//styles.example.net/b.png": "would be fetched from another host",
     "gone.md": "leads nowhere",
+    "{{ site.url }}": "{{ site.url }} is of a template, and nothing is put in its place here. Write the address",
 }
 
 

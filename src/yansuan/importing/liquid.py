@@ -17,6 +17,10 @@ _BETWEEN = re.compile(r"\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}", re.DOTA
 _SIZE = re.compile(r"\{:[^{}\n]*\b[wh]=[^{}\n]*\}")  # as Chirpy says width and height
 _TAB = re.compile(r"<!--\s*tab\b([^\n]*?)-->[ \t]*\n(.*?)\n?[ \t]*<!--\s*endtab\s*-->", re.DOTALL)
 _ACTION = re.compile(r"\{\{-?\s*(/\*|[\w.$]+)[^{}]*\}\}")
+_NO_FILE = "There is no such file. Put it beside the note, and write '![what it shows](file)'"
+_WHY = {"ref": "Write where it is now", "relref": "Write where it is now"} | dict.fromkeys(
+    ("figure", "img", "image", "audio"), _NO_FILE
+)
 _KINDS = {"success": "tip", "primary": "note", "default": "note", "danger": "danger", "error": "danger"}
 
 
@@ -142,7 +146,8 @@ def _shortcode(r: Reading, code: re.Match[str]) -> int:
         return _quote(r, code, ending, f"[!{kind}] {title}".rstrip(), "")
     if name in ("details", "expand", "spoiler", "collapse") and ending:
         named = shortcodes.named(given)
-        title = named.named.get("summary") or named.named.get("title") or " ".join(named.words)
+        given_title = (named.named.get(key) for key in ("summary", "title", "text"))
+        title = next(filter(None, given_title), "") or " ".join(named.words)
         return _quote(r, code, ending, f"[!note]- {title}".rstrip(), "")
     if name in ("quote", "blockquote") and ending:
         return _quote(r, code, ending, "", _source(given))
@@ -151,9 +156,14 @@ def _shortcode(r: Reading, code: re.Match[str]) -> int:
         tex = r.text[code.end() : ending.start()].strip()
         r.edits.put(at, ending.end(), f"$${tex}$$" if mark == "$$" else f"${tex}$")
         return ending.end()
+    if name in ("hl", "mark") and ending and "\n" not in r.text[code.end() : ending.start()]:
+        r.edits.put(at, code.end(), "==")
+        r.edits.put(*ending.span(), "==")
+        r.done[ending.start()] = ending.end()
+        return code.end()
     made = shortcodes.alone(name, given, r.asked)
     if made is None:
-        why = "Write where it is now" if name in ("ref", "relref") else "Write in Markdown what it stands for"
+        why = _WHY.get(name, "Write in Markdown what it stands for")
         r.tell(at, f"{short(code[0])}: {why}.")
         return code.end()
     if made:

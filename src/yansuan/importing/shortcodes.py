@@ -33,7 +33,10 @@ def alone(name: str, text: str, host: Host) -> str | None:
         address, mark, fragment = (given.named.get("path") or (words[0] if words else "")).partition("#")
         found = host.post(address) if address else ("", "")
         return f"{found[0]}{mark}{fragment}" if found else None
-    if name in ("toc", "math", "katex", "rawhtml", "html"):
+    if name == "audio":
+        found = host.file(given.named.get("src") or next(iter(given.words), ""))
+        return f"![{given.named.get('title') or 'audio'}]({found})" if found else None
+    if name in ("toc", "math", "katex", "rawhtml", "html", "icon"):
         return ""
     return elsewhere(name, given.words, given.named)
 

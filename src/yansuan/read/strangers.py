@@ -14,6 +14,7 @@ from yansuan.read.source import fence_after
 _LIQUID = re.compile(r"\{%-?\s*(\w+)\b[^\n]*?%\}")
 _SHORTCODE = re.compile(r"\{\{([<%])\s*(?!/)([\w./-]+)\b([^\n]*?)[%>]\}\}")
 _VARIABLE = re.compile(r"\{\{-?\s*((?:site|page|post|layout|content|config)\b[\w.]*)[^{}\n]*\}\}")
+_ADDRESS = re.compile(r"\]\(<?[^\s()<>]*$")  # in one a template begins
 _ESCAPED = re.compile(r"\\\\\((?!\s*\\)(.+?)\\\\\)|\\\\\[(?!\s*\\)(.+?)\\\\\]", re.DOTALL)
 _DOLLARS = re.compile(r"\$(`+)(?!`)([^`\n]+)\1\$")
 _CONTAINER = re.compile(r":{3,}[ \t]*\{?[ \t]*\.?([A-Za-z][\w-]*)[^\n]*")
@@ -54,6 +55,8 @@ class Strangers:
             end: of its paragraph; a pair of tags may end beyond.
         """
         match self._text[at]:
+            case "{" if _ADDRESS.search(self._text, max(0, at - 200), at):
+                return None  # who checks addresses tells
             case "{":
                 return self._liquid(at, end) or self._shortcode(at, end) or self._variable(at, end)
             case "\\":

@@ -47,6 +47,7 @@ _TAG = re.compile(rf"""<({"|".join(ATTRIBUTES)})\b((?:\s+[\w:@.-]+(?:{_VALUE})?)
 _OPENS_AROUND = re.compile(rf"<(?:{'|'.join(_AROUND)})\b", re.IGNORECASE)
 _ATTRIBUTE = re.compile(rf"""(?<=\s)([\w:.-]+){_VALUE}""")
 _LINK = re.compile(r"""<a\b[^<>]*?\shref=(["'])([^"'<>]*#[^"'<>]*)\1[^<>]*>.*?</a>""", re.DOTALL)
+_TEMPLATE = re.compile(r"\{[{%].*?[}%]\}")
 _FROM_DOCS = -1  # MkDocs's "relative_to_docs"
 _COMMENT = re.compile(r"\s*<!--(?:(?!-->).)*-->\s*", re.DOTALL)
 
@@ -205,6 +206,11 @@ class _Page:
     # What is wrong
 
     def _wrong(self, tag: str, address: str) -> str | None:
+        if template := _TEMPLATE.search(address):
+            advice = "Write the address that it stands for, of a note its file's name: 'note.md'"
+            return self._tell(
+                address, f"{template[0]} is of a template, and nothing is put in its place here. {advice}."
+            )
         parts = urlsplit(address)
         if parts.scheme or parts.netloc:
             host = self._checks.hosts.foreign(address) if tag not in _FOLLOWED else None
