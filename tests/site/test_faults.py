@@ -68,7 +68,8 @@ LEADS = note(
 
 <video poster="../assets/u.svg" controls><source src="../assets/v.mp4"></video>
 
-<object data="../assets/u.svg"></object> [六](/no/) [七](/notes/2021/05/healthy/) [八](u.svg) [九][九] [十一]({{ site.url }}/x)
+<object data="../assets/u.svg"></object> [六](/no/) [七](/notes/2021/05/healthy/) [八](u.svg) [九][九]
+[十一]({{ site.url }}/x)
 
 <iframe src="https://frames.example.net/x"></iframe> ![](https://pictures.example.net/a.png)
 

@@ -34,8 +34,8 @@ def alone(name: str, text: str, host: Host) -> str | None:
         found = host.post(address) if address else ("", "")
         return f"{found[0]}{mark}{fragment}" if found else None
     if name == "audio":
-        found = host.file(given.named.get("src") or next(iter(given.words), ""))
-        return f"![{given.named.get('title') or 'audio'}]({found})" if found else None
+        sound = host.file(given.named.get("src") or next(iter(given.words), ""))
+        return f"![{given.named.get('title') or 'audio'}]({sound})" if sound else None
     if name in ("toc", "math", "katex", "rawhtml", "html", "icon"):
         return ""
     return elsewhere(name, given.words, given.named)
