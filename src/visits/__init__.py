@@ -8,6 +8,7 @@
 | `visitor.py` | who is the same visitor, without keeping anything about a person |
 | `site.py` | what the counter knows of the site: its pages, since when, the baseline |
 | `counter.py` | from a request's facts to a view in the store; bots; the last good values |
+| `series.py` | the days, as the text that is answered |
 | `app.py`, `limits.py` | HTTP |
 | `settings.py`, `server.py`, `__main__.py` | production: settings, the server, export, import, backup |
 | `section.py`, `places.py` | the build: its settings, and where they stand in mkdocs.yml |

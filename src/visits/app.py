@@ -31,6 +31,7 @@ from werkzeug.wsgi import get_input_stream
 
 from visits.counter import Counter, UnknownPage, without_values
 from visits.limits import Gate, Limits
+from visits.series import MOST
 from visits.store import TOTAL, Unavailable, View
 from visits.visitor import network
 
@@ -46,7 +47,7 @@ log = logging.getLogger("visits")
 HIT = "/v1/hit"
 MAX_BODY = 1024  # bytes
 MAX_PATH = 1024  # characters
-MAX_DAYS = 3660
+MAX_DAYS = MOST
 LOCAL = "127.0.0.1"  # whatever connects through a Unix socket is on this machine
 FRESH = "max-age=300, stale-while-revalidate=86400"
 RETRY_AFTER = "10"  # seconds, when the store is unavailable
@@ -206,8 +207,8 @@ class App:
     def _series(self, request: Request) -> Response:
         self._pass_read(request)
         path, days = _page(request), _days(request)
-        series = [asdict(day) for day in self._counter.series(path, days)]
-        return _json({"path": path, "days": series}, cache=FRESH)
+        texts = ",".join(self._counter.series(path, days))
+        return _answer(f'{{"path":{json.dumps(path)},"days":[{texts}]}}', cache=FRESH)
 
     def _healthz(self, _: Request) -> Response:
         lost = self._counter.check()
@@ -375,6 +376,9 @@ _JSON = json.JSONDecoder(object_pairs_hook=_without_repetition)
 
 
 def _json(answer: object, status: HTTPStatus = HTTPStatus.OK, *, cache: str = "no-store") -> Response:
-    text = json.dumps(answer, ensure_ascii=True, separators=(",", ":"))
+    return _answer(json.dumps(answer, ensure_ascii=True, separators=(",", ":")), status, cache=cache)
+
+
+def _answer(text: str, status: HTTPStatus = HTTPStatus.OK, *, cache: str = "no-store") -> Response:
     headers = {"Cache-Control": cache, "X-Content-Type-Options": "nosniff"}
     return Response(text, status, headers, content_type="application/json")

@@ -6,7 +6,6 @@ import logging
 import math
 import time
 import traceback
-from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -18,8 +17,9 @@ from typing import Any, TypeVar
 from crawleruseragents import is_crawler  # type: ignore[import-untyped]
 
 from visits.limits import Browsers
+from visits.series import Series
 from visits.site import Site
-from visits.store import DAY, TOTAL, Store, Tally, Unavailable, View, date_of
+from visits.store import DAY, TOTAL, Store, Tally, Unavailable, View
 from visits.visitor import network, visitor_keys
 
 T = TypeVar("T")
@@ -27,7 +27,6 @@ log = logging.getLogger("visits")
 
 PURGE_EVERY = 600.0  # seconds
 _AGENT = 1024  # characters of a User-Agent that are looked at: browsers' own are below 300
-_SERIES = 64  # pages whose last good series is remembered
 _LATELY = 60.0  # seconds for which a hit that could not be kept makes the counter unwell
 
 
@@ -60,17 +59,6 @@ class Counts:
     pages: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class DayCount:
-    """What is counted of a page, or of `TOTAL`, on a day (as `2026-11-24`); see `Tally`."""
-
-    day: str
-    visits: int
-    views: int
-    visitors: int
-    bots: int
-
-
 @lru_cache(maxsize=2048)  # in memory only
 def _known_bot(agent: str) -> bool:
     return bool(is_crawler(agent))
@@ -101,6 +89,7 @@ class Counter:
         self._clock = clock
         self._browsers = Browsers()
         self._last = _LastGood()
+        self._series = Series(store)
         # Two of them: where the disk is full or the file is read-only, numbers can be read and visits cannot be kept.
         self._keeping = _Outage("Visits are not being kept", "Visits are being kept again.")
         self._telling = _Outage("Numbers come from memory", "Numbers come from the store again.")
@@ -178,15 +167,13 @@ class Counter:
         pages = {path: self._last.of(path, self._telling)[1] for path in site.pages}
         return Counts(site.since, _moment(at), total + site.baseline.value, pages)
 
-    def series(self, path: str, days: int) -> list[DayCount]:
+    def series(self, path: str, days: int) -> list[str]:
         """What is counted on each of so many days, of which today is the last; zeros included.  Raises as `count`."""
         self._site_with(path)
         today = int(self._clock()) // DAY
-        first = today - days + 1
         with suppress(Unavailable), self._telling.noted():
-            self._last.keep_series(path, first, self._store.series(path, first, today))
-        tallies = self._last.series_of(path, first, self._telling)
-        return [_day_count(day, tallies.get(day, Tally())) for day in range(first, today + 1)]
+            self._series.read(path, today)
+        return self._series.of(path, days, today, self._telling.reason)
 
     def check(self) -> str:
         """Ask the store something small; what damage cost it, or nothing.
@@ -267,13 +254,11 @@ class _Outage:
 
 
 class _LastGood:
-    """What the store last told: visits, with when, and the last few series."""
+    """What the store last told: visits, with when."""
 
     def __init__(self) -> None:
         self._visits: dict[str, tuple[int, int]] = {}
         self._all_at: int | None = None
-        self._series: OrderedDict[str, tuple[int, Mapping[int, Tally]]] = OrderedDict()
-        self._lock = Lock()
 
     def keep(self, path: str, at: int, tally: Tally) -> None:
         self._visits[path] = at, tally.visits
@@ -289,25 +274,6 @@ class _LastGood:
         if self._all_at is None:
             raise Unavailable(outage.reason or "no number is known yet")
         return self._all_at, 0
-
-    def keep_series(self, path: str, first: int, tallies: Mapping[int, Tally]) -> None:
-        with self._lock:
-            self._series.pop(path, None)
-            self._series[path] = first, tallies
-            if len(self._series) > _SERIES:
-                self._series.popitem(last=False)
-
-    def series_of(self, path: str, first: int, outage: _Outage) -> Mapping[int, Tally]:
-        """The tallies by day.  Raises `Unavailable` where none are known that go back to `first`."""
-        with self._lock:
-            since, tallies = self._series.get(path, (math.inf, {}))
-        if since > first:
-            raise Unavailable(outage.reason or "no number is known yet")
-        return tallies
-
-
-def _day_count(day: int, tally: Tally) -> DayCount:
-    return DayCount(date_of(day).isoformat(), tally.visits, tally.views, tally.visitors, tally.bots)
 
 
 def _moment(at: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from ipaddress import ip_network
 from typing import Any
 
@@ -257,6 +257,31 @@ def test_numbers(at: Fixture) -> None:
     assert len(at.client.get("/v1/series?path=/").json["days"]) == 90  # type: ignore[index]
 
 
+def test_days_that_are_over_are_read_once(at: Fixture, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many are asked for: a question for ten years costs no more than one for two days."""
+    asked = list[int]()
+    series = at.store.series
+
+    def counting(path: str, first: int, last: int) -> Mapping[int, Tally]:
+        asked.append(last - first + 1)
+        return series(path, first, last)
+
+    monkeypatch.setattr(at.store, "series", counting)
+
+    def views(days: int) -> list[int]:
+        read = at.client.get(f"/v1/series?path=TOTAL&days={days}").json
+        assert read is not None
+        return [day["views"] for day in read["days"]]
+
+    at.hit()
+    assert sum(views(3660)) == views(1)[0] == 1
+    at.hit(json.dumps({"p": NOTE, "e": "1" * 32}))
+    assert (sum(views(3660)), views(2)) == (2, [0, 2])
+    at.clock.now += DAY
+    assert views(3) == [0, 2, 0]
+    assert asked == [3660, 2, 2, 2, 3660]
+
+
 @pytest.mark.parametrize(
     ("status", "question"),
     [
@@ -308,7 +333,6 @@ def test_in_an_outage_hits_are_refused_and_numbers_are_the_last(at: Fixture, cap
             at.clock.now += 10
             assert {path: at.client.get(path).data for path in known} == known, "as of when they were read"
             assert is_refusal(at.client.get("/healthz"), 503)
-        assert is_refusal(at.client.get("/v1/series?path=/&days=91"), 503), "never read so far back"
         assert is_refusal(at.client.get("/v1/series?path=/about/"), 503), "never read"
         assert at.client.get("/v1/count?path=/about/").json["count"] == 0  # type: ignore[index]
         begun = [record.getMessage() for record in caplog.records]
@@ -448,6 +472,15 @@ def test_a_proxy_that_is_not_listed_is_told_once(at: Fixture, caplog: pytest.Log
     assert len(caplog.records) == 1
     assert "VISITS_PROXIES" in caplog.text
     assert "198.51" not in caplog.text
+
+
+def test_an_address_of_the_operators_own_network_is_no_proxy(at: Fixture, caplog: pytest.LogCaptureFixture) -> None:
+    """Who reads the site from the network that it stands in is told by the proxy; a second proxy is not."""
+    at.client = Client(App(at.counter, proxies=[ip_network("127.0.0.1")], limits=UNLIMITED))
+    assert at.hit(X_Forwarded_For="192.168.1.5").status_code == 204
+    assert "proxy" not in caplog.text
+    assert at.hit(X_Forwarded_For="203.0.113.9, 192.168.1.5").status_code == 204
+    assert caplog.text.count("Is there a proxy in front that is not listed?") == 1
 
 
 def test_two_visitors_behind_a_listed_proxy_are_two(at: Fixture) -> None:

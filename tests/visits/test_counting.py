@@ -297,6 +297,18 @@ def test_case(counted: Counted, steps: list[Step], note: Tally, site: Tally) -> 
     assert _sums(counted.store) == {path: tally for path, tally in counted.store.totals().items() if tally != Tally()}
 
 
+def test_a_clock_that_steps_back_by_exactly_a_day(counted: Counted) -> None:
+    """Whoever is in the middle of a visit stays so, also when what has expired by the new time is purged."""
+    for at in (NOON, NOON - DAY, NOON - DAY + HOUR):
+        counted.hit(replace(ONE, at=at))
+        counted.store.purge(at)
+    assert counted.store.total(NOTE) == Tally(1, 3, 2)  # two days, and the visitors of days are a sum
+    for at in (NOON + HOUR, NOON - DAY + HOUR):
+        counted.hit(replace(ONE, at=at, event="a" * 32, address="203.0.113.200"))
+        counted.store.purge(at)
+    assert counted.store.total(NOTE) == Tally(2, 4, 3)
+
+
 def _sums(store: Store) -> dict[str, Tally]:
     """Totals from the tallies of days, which are kept apart."""
     found: dict[str, Tally] = {}
