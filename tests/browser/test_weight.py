@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from PIL import Image, ImageChops
+from PIL import Image
 from playwright.sync_api import Page
 
 from tests.chromium import drawn, is_moved
@@ -105,47 +105,23 @@ def test_what_a_script_opens_looks_as_it_did(open_page: Callable[..., Page], sit
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_formulas_out_of_sight_take_the_room_that_they_will_need(open_page: Callable[..., Page], width: int) -> None:
-    page = open_page(NOTES[1], viewport={"width": width, "height": 700})
-    heights = "[...document.querySelectorAll('.formula-display')].map(one => one.getBoundingClientRect().height)"
-    waits = "one => !one.firstChild.firstChild.checkVisibility({contentVisibilityAuto: true})"
-    assert page.evaluate(f"[...document.querySelectorAll('.formula-display')].filter({waits}).length") > 50
-    before = page.evaluate(heights)
+def test_a_note_has_few_elements_wherever_its_reader_is(open_page: Callable[..., Page], width: int) -> None:
+    page = open_page(NOTES[1], viewport={"width": width, "height": 1000})
     for place in range(0, page.evaluate("document.body.scrollHeight"), 1400):
         page.evaluate("place => scrollTo({top: place, behavior: 'instant'})", place)
         drawn(page)
         assert page.evaluate("document.getElementsByTagName('*').length") <= 8000
-    page.add_style_tag(content=".formula-scroll { content-visibility: visible !important }")
-    assert page.evaluate(heights) == pytest.approx(before, abs=0.1)
 
 
-def seen_at(page: Page, place: int) -> Image.Image:
-    """What is on the screen right after a jump."""
-    page.evaluate("place => scrollTo({top: place, behavior: 'instant'})", place)
-    return Image.open(BytesIO(page.screenshot())).convert("L")
-
-
-def differs(one: Image.Image, other: Image.Image) -> bool:
-    """By more than the smoothing of an edge."""
-    return ImageChops.difference(one, other).getextrema()[1] > 64  # type: ignore[operator]
-
-
-def test_formulas_out_of_sight_are_drawn_whole_when_they_are_seen(open_page: Callable[..., Page]) -> None:
-    """What the browser leaves undone for later changes no pixel, neither at an edge nor far down."""
-    page = open_page(NOTES[-1], viewport={"width": 640, "height": 900})
-    skipped = page.evaluate(
-        """[...document.querySelectorAll('.formula use')]
-          .filter(one => !one.checkVisibility({contentVisibilityAuto: true})).length"""
+@pytest.mark.parametrize("plain", [{}, {"java_script_enabled": False}], ids=["script", "none"])
+def test_a_picture_of_a_whole_page_has_all_formulas(open_page: Callable[..., Page], plain: dict[str, bool]) -> None:
+    page = open_page(NOTES[-1], viewport={"width": 640, "height": 900}, **plain)
+    boxes = page.evaluate(
+        """[...document.querySelectorAll(".formula > svg, .formula-scroll > svg")].filter(one => one.checkVisibility())
+          .map(one => one.getBoundingClientRect()).filter(one => one.right < 640)
+          .map(({left, top, right, bottom}) => [left, top + scrollY, right, bottom + scrollY])"""
     )
-    assert skipped > 100, "most of them wait"
-    is_moved(page)
-    places = range(0, page.evaluate("document.documentElement.scrollHeight"), 700)
-    # An explorable starts when it is seen; the line that says how far one has read may follow a frame later.
-    page.add_style_tag(content=".explorable { visibility: hidden } .note__head::after { display: none }")
-    page.wait_for_load_state("networkidle")
-    drawn(page)
-    at_once = [seen_at(page, place) for place in places]
-    # What may wait is placed at whole pixels, and stays there for the comparison.
-    page.add_style_tag(content=".formula *, .formula-scroll { content-visibility: visible !important }")
-    page.add_style_tag(content=".formula-scroll { contain: content }")
-    assert [place for place, seen in zip(places, at_once, strict=True) if differs(seen_at(page, place), seen)] == []
+    picture = Image.open(BytesIO(page.screenshot(full_page=True))).convert("L")
+    inked = [picture.crop(tuple(map(round, box))).getextrema() for box in boxes]
+    assert len(inked) > 100
+    assert [box for box, (dark, light) in zip(boxes, inked, strict=True) if light - dark < 64] == []  # type: ignore[operator]

@@ -10,7 +10,7 @@ reads the page in between, for cards, search, the feed, its title, finds words, 
 
     <span class="formula" data-tex="…"><svg …/><span class="formula-mathml"><math>…</math></span></span>
     <div class="formula-display" id="eq-…" data-tex="…">
-      <div class="formula-scroll" style="--height:…em"><svg …/></div><span class="formula-mathml">…</span>
+      <div class="formula-scroll"><svg …/></div><span class="formula-mathml">…</span>
       <a class="formula-number" href="#eq-…">(1)</a></div>
 
 Each ends in a slot for whoever has something to say of it, which is a comment until somebody fills it: see `slot`.
@@ -171,15 +171,13 @@ def _across(formula: Typeset, words: Words, *, bare: bool) -> str:
 def _scrolling(formula: Typeset, words: Words, *, bare: bool) -> str:
     """The picture of a display formula, which scrolls within itself where the screen is narrower.
 
-    The scroller says how high the picture is, so that a browser need not draw it while it is out of sight; the MathML
-    stands beside it, because what is not drawn is not read out.
+    The MathML stands beside the scroller, which is a group by itself to those who hear it.
     """
     # A wide one scrolls on a phone, and what scrolls must be reachable by keyboard; the others need no stop on the way.
     is_wide = formula.width * SCALE > PHONE and not bare
     wide = f' tabindex="0" role="group" aria-label="{words("formula.wide")}"' if is_wide else ""
-    height = f"--height:{_em(formula.height + formula.depth)}"
     picture = _svg(formula, drawings.formula(formula.body, bare=bare))
-    return f'<div class="formula-scroll"{wide} style="{height}">{picture}</div>'
+    return f'<div class="formula-scroll"{wide}>{picture}</div>'
 
 
 def _svg(formula: Typeset, body: str, on_line: str = "") -> str:
