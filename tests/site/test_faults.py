@@ -118,6 +118,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Built:
         "../snippets/healthy_figures/picture.py": PICTURE,
         "posts/bare.markdown": "正文。\n\n$$\nx + x = 2x\n$$\n",
         "posts/leads.md": LEADS,
+        "posts/loud.MD": "# 响\n",
         "assets/u.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',
         "posts/undated.mkd": note("无日", slug="undated", snippet=None, date="2021-13-01"),
     }
@@ -140,6 +141,7 @@ def test_what_is_wrong_with_a_snippet_is_told_once(broken: Built) -> None:
         "`date: 2021-05-27`, ---.",
         "docs/posts/deleted.md:6:10: there is no snippets/deleted.py. "
         "There are: gbk, healthy, imports, snippet, syntax, utf16.",
+        "docs/posts/loud.MD:1:1: no page is made of a file of this name: readers get it as it stands. Call it loud.md.",
         "docs/posts/undated.mkd:2:7: date: 2021-13-01 is not a date: month must be in 1..12.",
         "snippets/gbk.py:2:5: the file is not UTF-8. Save it as UTF-8.",
         "snippets/imports.py:8:1: ModuleNotFoundError: No module named 'no_such_module' (in the cell 'wrong')",

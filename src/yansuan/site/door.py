@@ -53,6 +53,7 @@ from yansuan.theme.material import BLOG, SEARCH, SEARCH_REST, SEARCH_WORKER, TAG
 from yansuan.words import OTHERS, Words, of
 
 report = Report("reading")
+_LIKE_NOTES = (*PAGES, ".mdx", ".rmd", ".qmd")
 
 _WAYS = ("about", "archive", "tags")  # pages that templates lead to where a site has them, by the names of their files
 
@@ -162,6 +163,9 @@ class Reading:
         for file in list(files.documentation_pages()):
             if file.abs_src_path and file.src_uri.endswith(PAGES):
                 self._check_file(files, file, is_note=file.src_uri.startswith(_posts_dir(config)))
+        for file in files:
+            if file.src_uri.startswith(_posts_dir(config)) and file.src_uri.lower().endswith(_LIKE_NOTES):
+                _tell_of_name(file)
         self._build.fronts = front.settled(self._build.fronts, self._sound)
         for uri, checked in self._build.fronts.items():
             _check_cover(Path(str(files.src_uris[uri].abs_src_path)).parent, checked)
@@ -594,6 +598,14 @@ def _archives(config: MkDocsConfig, cards: dict[str, Card]) -> list[dict[str, An
             notes = [cards[post.file.src_uri] for post in view.posts if post.file.src_uri in cards]
             found += [{"year": notes[0].year, "url": view.url, "notes": notes}] if notes else []
     return sorted(found, key=lambda archive: -int(archive["year"]))
+
+
+def _tell_of_name(file: File) -> None:
+    """Tell of what is called nearly like a note, which MkDocs would give to readers as it stands."""
+    path = Path(file.abs_src_path or file.src_uri)
+    if path.suffix not in PAGES:
+        message = "no page is made of a file of this name: readers get it as it stands. Call it"
+        report(f"{shown_path(path)}:1:1: {message} {path.stem}.md.")
 
 
 def _of_program(words: Words, message: str) -> str:
