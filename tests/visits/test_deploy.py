@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
+from importlib import metadata
 from pathlib import Path
 from secrets import token_hex
 
@@ -538,13 +539,39 @@ def test_the_image_is_made_of_what_there_is() -> None:
     taken = {line[2:] for line in ignored if line.startswith("!/")}
     assert all((ROOT / name).exists() for name in taken)
     copied = set(re.findall(r"COPY --from=build /srv/notes/(\S+)", text))
-    assert copied - {".venv", "site"} <= taken  # those two are made in it
+    assert {name.partition("/")[0] for name in copied - {"site"}} <= taken  # which is made in it
     assert {"docs", "hooks", "overrides", "snippets", "src", "mkdocs.yml", "Makefile", "requirements.lock"} <= taken
     watched = yaml.load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), yaml.BaseLoader)  # it has tags of Python's
     assert set(watched["watch"]) <= taken
     assert {Path(hook).parts[0] for hook in watched["hooks"]} <= taken
     assert all("/" not in base for base in re.findall(r"(?m)^FROM (\S+)", text))
     assert set(re.findall(r"make (\w+)", text.split("RUN make")[1].join(["RUN make", ""]))) <= targets()
+
+
+def test_the_counter_in_the_image_needs_no_more_than_it_has(tmp_path: Path) -> None:
+    """It starts with the packages that the container file picks from the lock, which does pick them, and no others."""
+    text = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
+    (picked,) = re.findall(r"awk '([^']*)'", text)
+    lock = subprocess.run(
+        ["awk", picked, ROOT / "requirements.lock"], capture_output=True, text=True, check=True
+    ).stdout
+    names = re.findall(r"(?m)^([\w-]+)==", lock)
+    assert lock.count("--hash=") > len(names)
+    for name in set(names) - {"async-timeout"}:  # which is for an older Python than may run this
+        installed = metadata.distribution(name)
+        for top in {file.parts[0] for file in installed.files or []} - {".."}:
+            (tmp_path / top).symlink_to(str(installed.locate_file(top)))
+    started = "import visits.__main__, visits.sqlite, visits.valkey, sys; sys.exit(visits.__main__.main(['new']))"
+    alone = {"PYTHONPATH": f"{tmp_path}:{ROOT / 'src'}", "VISITS_SITE": str(tmp_path / "site")}
+    done = subprocess.run(
+        [sys.executable, "-S", "-P", "-c", started],
+        env=alone,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "visits.json: No such file" in done.stderr, done.stderr
 
 
 def test_the_workflow_publishes_what_the_makefile_builds() -> None:
