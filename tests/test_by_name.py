@@ -17,7 +17,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from markdown import Markdown, markdown
 
-from tests.conftest import ROOT, warm
+from tests.conftest import ROOT, of_the_notes, warm
 from tests.jumps import jump, pointed_at
 from yansuan.by_name import PARTS
 from yansuan.check.note import read_note
@@ -132,6 +132,7 @@ def without_glyphs(page: BeautifulSoup) -> list[str]:
 
 
 @pytest.mark.site
+@of_the_notes
 @pytest.mark.parametrize("note", POSTS, ids=lambda note: note.stem)
 def test_a_note_converts_whole(converted: dict[str, BeautifulSoup], note: Path) -> None:
     page, source = converted[note.stem], read_note(note.read_text("utf-8"))
@@ -157,6 +158,7 @@ def test_a_note_converts_whole(converted: dict[str, BeautifulSoup], note: Path) 
 
 
 @pytest.mark.site
+@of_the_notes
 def test_a_formula_of_another_note_is_linked_to(converted: dict[str, BeautifulSoup]) -> None:
     there = converted["legendre-transform"].find(id="eq-fenchel-young")
     number = isinstance(there, Tag) and there.select_one(".formula-number")
@@ -248,6 +250,7 @@ def test_a_figure_that_cannot_be_drawn_is_told(project: Path, caplog: pytest.Log
     assert Path(jump(record.getMessage())[0]).name == "luckless.py"
 
 
+@of_the_notes
 def test_a_figure_has_the_glyphs_of_its_formulas() -> None:
     page = convert("/// figure | rank-factorization\nA caption.\n///", "yansuan.figures", root=str(ROOT))
     assert page.select("figure.figure svg use")

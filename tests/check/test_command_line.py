@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, of_the_notes
 from yansuan.check.verify import Result, Verifier
 from yansuan.equations import main
 from yansuan.program.siblings import let_import
@@ -262,6 +262,7 @@ def test_one_formula_by_label_number_or_line(folder: Path, run: Run) -> None:
     assert (done.returncode, done.stderr) == (2, "no formula is called 'none'\n")
 
 
+@of_the_notes
 def test_the_notes_own_command_works_without_options() -> None:
     command = [sys.executable, "-m", "yansuan.equations", "docs/posts/backpropagation.md", "--json"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)

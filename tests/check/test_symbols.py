@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from markdown import Markdown
 
 from tests.check.symbols import grammar
-from tests.conftest import ROOT
+from tests.conftest import ROOT, of_the_notes
 from yansuan.check.extension import EquationExtension
 from yansuan.check.legend import with_symbols
 from yansuan.check.markup import Place
@@ -111,6 +111,7 @@ def test_tex_carries_the_names(found: Symbols) -> None:
     assert tex == r"\frac {\class{symbol-n}{n}}2 \class{symbol-z}{z_k^{(l)}} = \sqrt {\class{symbol-x}{x}}"
 
 
+@of_the_notes
 @pytest.mark.parametrize("note", NOTES)
 def test_marking_changes_nothing_of_how_a_formula_is_set_or_read(note: str, typesetter: Typesetter) -> None:
     source = (ROOT / f"docs/posts/{note}.md").read_text("utf-8")

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup, Tag
 from markdown import Markdown
 from markdown.extensions import Extension
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, of_the_notes
 from tests.figures.support import typeset, write
 from yansuan.explorables.catalogue import ExplorableCatalogue
 from yansuan.explorables.extension import ExploreExtension
@@ -19,6 +19,8 @@ from yansuan.figures.catalogue import Catalogue
 from yansuan.figures.extension import FigureExtension
 from yansuan.project import Project
 from yansuan.read.source import Source
+
+pytestmark = of_the_notes  # whose explorables stand in these pages
 
 CATALOGUE = ExplorableCatalogue(Project.at(ROOT), typeset)
 NAMES = ", ".join(CATALOGUE.declarations.found)
