@@ -193,7 +193,8 @@ class Notebooks:
 
     def _render_lab(self, page: Page, lab: Lab, render: Any, config: MkDocsConfig, files: Files) -> None:
         """In the place of mkdocs-jupyter's `Page.render`: from the cache, or by it and then filled in."""
-        key = _page_key(lab, config, files)
+        text = "\n".join(cell.source for cell in lab.cells if cell.kind == "markdown")
+        key = _page_key(lab, self._notes.includes(text).text, config, files)
         content, tokens = self._kept_page(key) or (None, [])
         if content is None:
             warned = Warned()
@@ -237,8 +238,8 @@ def _lab_address(md: Markdown) -> str | None:
     return None if file.src_uri.endswith(".ipynb") else get_relative_url(LAB, file.url)
 
 
-def _page_key(lab: Lab, config: MkDocsConfig, files: Files) -> str:
-    """What a lab page depends on: the lab, its templates, how the site reads Markdown, where links lead."""
+def _page_key(lab: Lab, text: str, config: MkDocsConfig, files: Files) -> str:
+    """What it depends on: the lab, its text with what that includes, its templates, how Markdown is read, links."""
     links = repr([(file.src_uri, file.url) for file in files.documentation_pages()])
-    parts = (lab.notebook, lab.sheet, how_markdown_is_read(config), links)
+    parts = (lab.notebook, lab.sheet, text, how_markdown_is_read(config), links)
     return fingerprint(*(part.encode() for part in parts), lab_page.templates())
