@@ -449,6 +449,19 @@ def test_a_cache_that_cannot_be_written_is_done_without(folder: Path) -> None:
     assert verified(folder, GOOD, folder / "cache") == verified(folder, GOOD)
 
 
+def test_a_fault_of_the_program_is_told_at_the_formula_and_not_kept(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def check(*_: object) -> object:
+        raise IndexError("tuple index out of range")
+
+    monkeypatch.setattr("yansuan.check.verify.check", check)
+    found = verified(folder, GOOD, folder / "cache")
+    assert [one.verdict.kind for one in found] == ["unreadable"] * 3 + ["unchecked"]
+    assert "not of yours: IndexError: tuple index out of range (test_command_line:" in str(found[0].verdict.reason)
+    assert not kept(folder)
+
+
 def test_a_front_matter_says_why_no_formula_is_checked_but_those_that_ask(folder: Path, run: Run) -> None:
     body = "$$\nb = 1\n$$\n\n$$\n% check\n1 + 1 = 2\n$$\n\n$$\n% refute\n1 = 2\n$$\n"
     path = folder / "moved.md"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -184,7 +185,7 @@ class Verifier:
                 return False
             found = instances(path, asked.notation if path else None, letters)
             return check(asked.formula.body, found[:1]).kind != "holds"
-        except (NotationError, BlockError):
+        except Exception:  # whatever it is, `_verdict` tells it
             return True
 
     def _results(self, note: Note, asked: Sequence[Asked]) -> list[Result]:
@@ -221,7 +222,10 @@ class Verifier:
         key = _fingerprint(asked, path.stem if path else "", content, letters)
         verdict = self._memory.get(key) or self._read(key)
         if verdict is None:
-            verdict, wrong = _checked(asked, path, letters)
+            try:
+                verdict, wrong = _checked(asked, path, letters)
+            except Exception as error:  # a fault of ours must not end an author's build, nor is it kept
+                return Verdict("unreadable", _our_fault(error)), None
             if verdict.shared:  # what is wrong lies elsewhere, and may be mended there
                 return verdict, _place_of(wrong, said)
             self._keep(key, verdict)
@@ -241,6 +245,16 @@ class Verifier:
             return
         with suppress(OSError):  # a folder that cannot be written keeps nothing
             write(self.cache / key[:2] / f"{key}.json", json.dumps(verdict.as_json(), ensure_ascii=False))
+
+
+def _our_fault(error: Exception) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f"{Path(frames[-1].filename).stem}:{frames[-1].lineno}" if frames else ""
+    message = (
+        f"a fault of this program, not of yours: {type(error).__name__}: {error} ({where}). "
+        "Write the formula otherwise, or say '% unchecked: …', and report it with this line"
+    )
+    return message
 
 
 def _checked(asked: Asked, path: Path | None, letters: Declared) -> tuple[Verdict, str]:

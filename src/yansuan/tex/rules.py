@@ -288,6 +288,8 @@ def as_products(terms: Sequence[Node]) -> list[Node] | None:
     bases = {spelled: base for term in split for spelled, (base, _) in term.items()}
     if len(bases) > MOST_TERMS or not all(_is_within(list(term), list(bases)) for term in split):
         return None
+    if not bases:
+        return [number(1) for _ in terms]
     return [
         Product(
             0,

@@ -63,6 +63,8 @@ from tests.check.sound_cases import group
     fails       1 + x + x^2 + \dots = \frac{1}{1 + x}
     undefined   1 + y + y^2 + \dots = \frac{1}{1 - y}
     holds       1 - x + x^2 - \cdots = \frac{1}{1 + x}
+    holds       1 - \frac12 + \frac13 - \frac14 + \cdots = \ln 2
+    fails       1 - \frac12 + \frac13 - \frac14 + \cdots = \ln 3
     holds       1 + x + \frac{x^2}{2!} + \dots + \frac{x^k}{k!} + \cdots = e^x
     fails       1 + x + \frac{x^2}{2!} + \dots + \frac{x^k}{k!} + \cdots = e^{2x}
     holds       x - \frac{x^2}{2} + \frac{x^3}{3} - \cdots = \ln(1 + x)
