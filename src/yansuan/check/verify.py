@@ -225,7 +225,7 @@ class Verifier:
             try:
                 verdict, wrong = _checked(asked, path, letters)
             except Exception as error:  # a fault of ours must not end an author's build, nor is it kept
-                return Verdict("unreadable", _our_fault(error)), None
+                return _our_fault(error), None
             if verdict.shared:  # what is wrong lies elsewhere, and may be mended there
                 return verdict, _place_of(wrong, said)
             self._keep(key, verdict)
@@ -247,14 +247,14 @@ class Verifier:
             write(self.cache / key[:2] / f"{key}.json", json.dumps(verdict.as_json(), ensure_ascii=False))
 
 
-def _our_fault(error: Exception) -> str:
+def _our_fault(error: Exception) -> Verdict:
     frames = traceback.extract_tb(error.__traceback__)
     where = f"{Path(frames[-1].filename).stem}:{frames[-1].lineno}" if frames else ""
     message = (
         f"a fault of this program, not of yours: {type(error).__name__}: {error} ({where}). "
         "Write the formula otherwise, or say '% unchecked: …', and report it with this line"
     )
-    return message
+    return Verdict("unreadable", message)
 
 
 def _checked(asked: Asked, path: Path | None, letters: Declared) -> tuple[Verdict, str]:
