@@ -383,7 +383,10 @@ authors: [me]
 
 \\(x\\), so:
 \\[y = 1\\]
+
+--8<-- "inc/p.md"
 """,
+    "inc/p.md": "Included.\n",
     "docs/blog/posts/b.md": "---\ndate: 2022-01-03\nslug: bee\n---\n# Bee\n\n## x\n",
     "docs/img/p.svg": PICTURE,
 }
@@ -403,6 +406,8 @@ was: /blog/2022/01/02/title-here/
 $x$, so:
 
 $$y = 1$$
+
+Included.
 """
 
 OBSIDIAN = {

@@ -68,7 +68,8 @@ def test_each_line_is_told_where_it_was_typed(includes: Includes, tmp_path: Path
     ("line", "words"),
     [
         ('--8<-- "a.mb"', "no file 'a.mb'. Did you mean 'a.md'?"),
-        ('--8<-- "code/y.py:2:3"', None),  # of programs those tell who know the cells
+        ('--8<-- "y.py:cell"', None),  # of programs those tell who know the cells
+        ('--8<-- "code/y.py:2:3"', "no file 'code/y.py'. Did you mean 'x.py'?"),
         ('--8<-- "code"', "code is a folder."),
         ('--8<-- "b.txt:ones"', "no section 'ones'. Did you mean 'one'? Sections: one, two."),
         ('--8<-- "a.md:one"', "Sections: none; one begins with a line"),

@@ -10,6 +10,7 @@ import yaml
 from yansuan.importing import text
 from yansuan.importing.addresses import Addresses
 from yansuan.importing.edits import Left
+from yansuan.importing.included import appended, includes_of
 from yansuan.importing.posts import Post, Posts
 from yansuan.importing.reading import Asked, Reading
 from yansuan.importing.site import Site
@@ -53,6 +54,7 @@ class Move:
         self._dry = dry
         self._plan = Plan()
         self._addresses = Addresses(system, site.posts, site.pages)
+        self._includes = includes_of(system.root, system.settings) if system.name == "mkdocs" else None
 
     def plan(self) -> Plan:
         """Think it out."""
@@ -64,6 +66,11 @@ class Move:
         for post in read:
             self._plan.unused.update(post.front.unused)
             self._convert(post)
+        if self._includes and (names := ", ".join(appended(self._system.settings))):
+            message = (
+                f"auto_append: copy {names} beside your mkdocs.yml, and write the setting there, if notes need it."
+            )
+            self._plan.messages.append(Message(shown_path(self._system.root / "mkdocs.yml"), 1, 1, message))
         self._plan.copies = dict(self._addresses.copied)
         self._plan.renamed = posts.renamed
         self._plan.messages.sort()
@@ -71,7 +78,7 @@ class Move:
 
     def _convert(self, post: Post) -> None:
         original, path = post.original, f"{self._site.posts}/{post.at.slug}.md"
-        body = original.text[original.body :]
+        body = self._whole(post, original.text[original.body :])
         lead = len(body) - len(body.lstrip("\n"))
         asked = Asked(self._addresses, post.at, self._include, self._site.hosts)
         r = Reading(
@@ -100,6 +107,17 @@ class Move:
             self._tell_text(post, path, place, left, original.body + lead)
         if not self._dry:
             self._judge(path, made, told)
+
+    def _whole(self, post: Post, body: str) -> str:
+        """A body with what it includes, which stays behind."""
+        if self._includes is None:
+            return body
+        whole = self._includes(body)
+        above = post.original.text.count("\n", 0, post.original.body)
+        for at, message in whole.faults.items():
+            line = whole.lines.spot(at + 1).line if whole.lines else at + 1
+            self._tell(post.file, above + line, message)
+        return whole.text
 
     def _cover(self, post: Post) -> None:
         """The picture that a post names in its front matter, as the note's own."""

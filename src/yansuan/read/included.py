@@ -152,7 +152,8 @@ class _Reading:
     def _is_cell(self, file: str, name: str) -> bool:
         """Whether a cell is meant, also where there is none of that name: whoever knows the cells tells so."""
         found = self._pymdownx.get_snippet_path(file)
-        if self._includes.is_cell(file) or (file.endswith(".py") and not found):
+        is_near = "/" not in file or self._includes.is_cell(os.path.basename(file))
+        if self._includes.is_cell(file) or (file.endswith(".py") and not found and is_near):
             return True
         has_name = name[:1].isalpha() and found and self._includes.is_cell(os.path.basename(file))
         return bool(has_name and f"[start:{name}]" not in Path(str(found)).read_text("utf-8", "replace"))
