@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ def main() -> None:
     settings = read_settings({"listen": "127.0.0.1:0"}, {})
     server = Server(nothing, settings.listen, settings.threads)
     signal.signal(signal.SIGTERM, lambda *_: server.stop())
+    logging.getLogger("waitress").setLevel(logging.ERROR)
     print(f"Nothing at {server.listen}", flush=True)
     server.run()
 
