@@ -12,14 +12,14 @@ import signal
 import socket
 import stat
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing, suppress
-from functools import lru_cache
+from functools import lru_cache, partial
 from http import HTTPStatus
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from waitress import wasyncore  # type: ignore[import-untyped]
@@ -192,7 +192,10 @@ class _Dispatcher(ThreadedTaskDispatcher):  # type: ignore[misc]
         self.set_thread_count(threads)
         self._answer_all = answer_all
         self._hits: SimpleQueue[_Channel | None] = SimpleQueue()
-        self._counting = [Thread(target=self._answer_hits, name="visits-hits", daemon=True) for _ in range(COUNTING)]
+        self._together = threading.local()
+        self._counting = [
+            threading.Thread(target=self._answer_hits, name="visits-hits", daemon=True) for _ in range(COUNTING)
+        ]
         for thread in self._counting:
             thread.start()
 
@@ -202,6 +205,11 @@ class _Dispatcher(ThreadedTaskDispatcher):  # type: ignore[misc]
             self._hits.put(task)
         else:
             super().add_task(task)
+
+    def pull(self, trigger: Callable[[], None]) -> None:
+        """Have the loop look at its connections: that takes as long as a hit, so it is done once for a batch."""
+        if getattr(self._together, "pulls", True):
+            trigger()
 
     def shutdown(self, cancel_pending: bool = True, timeout: float = 5) -> bool:
         for _ in self._counting:
@@ -221,6 +229,7 @@ class _Dispatcher(ThreadedTaskDispatcher):  # type: ignore[misc]
             self._answer_batch([channel for channel in batch if channel])
 
     def _answer_batch(self, channels: list[_Channel]) -> None:
+        self._together.pulls = False
         try:
             environs = [_Task(channel, channel.requests[0]).get_environment() for channel in channels]
             answers = self._answer_all(environs) if self._answer_all and environs else []
@@ -232,6 +241,9 @@ class _Dispatcher(ThreadedTaskDispatcher):  # type: ignore[misc]
             self.logger.exception("hits")
             for channel in channels:
                 channel.cancel()
+        self._together.pulls = True
+        if channels:
+            channels[0].server.pull_trigger()
 
 
 class Server:
@@ -256,9 +268,10 @@ class Server:
         self._ending = False  # and no `Event`, whose lock a second signal would wait for inside the first
         self._looked = time.monotonic()  # for requests that are overdue
         self.listen = _listens(self._socket)
+        dispatcher = _Dispatcher(getattr(app, "answer_hits", None), threads)
         self._server = create_server(
             self._answer,
-            _dispatcher=_Dispatcher(getattr(app, "answer_hits", None), threads),
+            _dispatcher=dispatcher,
             map=self._channels,
             sockets=[self._socket],
             threads=threads,
@@ -276,6 +289,7 @@ class Server:
         )
         self._server.channel_class = _Channel
         self._server.ending = False
+        self._server.pull_trigger = partial(dispatcher.pull, self._server.pull_trigger)
 
     def _answer(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         app: WSGIApplication = environ.pop(ANSWER, self._app)
