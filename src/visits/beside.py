@@ -43,6 +43,13 @@ class Beside:
                 return self.path.with_name(newest)
         return None
 
+    def holds(self, identity: tuple[int, int]) -> bool:
+        """Whether a file of that device and inode was set aside."""
+        with suppress(OSError):
+            found = [each.stat() for each in self.path.parent.glob(f"{self.path.name}.damaged-*")]
+            return any((each.st_dev, each.st_ino) == identity for each in found)
+        return False
+
     def put_back(self, aside: Path) -> None:
         """Give a file that was set aside its name again."""
         with suppress(OSError):

@@ -127,6 +127,7 @@ class File:
             raise Unavailable(f"{self.path.name} has no folder to be in: make it, or mount what holds it.")
         if before is None and not make:
             self._may_begin()
+            before = self.identity()
         if before is None or make:
             self._begin(before)
         if before and not os.access(self.path, os.W_OK):
@@ -159,9 +160,10 @@ class File:
         aside = self._beside.newest()
         if aside and aside not in self._hopeless:  # whoever set it aside came to no end with it
             with self._aside, self._beside.alone():
-                if self.identity() is None:
-                    raise self._carry_over(aside)
-            raise self._mended()
+                told = self._carry_over(aside) if self.identity() is None else self._mended()
+            if not isinstance(told, Mended):
+                raise told
+            return
         if self.seen or aside:
             raise self._missing()
         if not self.begin:
@@ -338,8 +340,12 @@ class File:
     def _foreign(self) -> Unavailable:
         return Unavailable(f"{self.path.name} holds something else than visits, and is left alone: name another file.")
 
-    def replaced(self) -> Unavailable:
-        """What is said once where another file stands under the name."""
+    def gone(self, identity: Identity | None) -> Unavailable:
+        """What is said of work in a file that no longer stands under the name; where that was mended, do it again."""
+        if identity and self._beside.holds(identity):
+            return self._mended()
+        if self.identity() is None:
+            return self._missing()
         return Unavailable(f"{self.path.name} was replaced while in use: the next visit goes to the new file.")
 
 
@@ -423,8 +429,7 @@ class Connection:
     def _must_be_in_place(self) -> None:
         if not self._in_place():
             self.close()
-            self._file.must_exist()
-            raise self._file.replaced()
+            raise self._file.gone(self._identity)
 
 
 def transaction(

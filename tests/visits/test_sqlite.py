@@ -619,6 +619,27 @@ def test_a_file_set_aside_by_a_process_that_was_killed_is_carried_over_by_the_ne
     assert store.total(TOTAL).views == sums_of(held)[TOTAL].views + 1
 
 
+def test_mending_loses_nothing_that_another_process_is_keeping(path: Path) -> None:
+    """While one process carries a file over, another records: all that it was told is kept is in the new file."""
+    held, _ = years(path)
+    with child_of(path) as child, closing(SqliteStore(path)) as store:
+        assert child.line() == "ready"
+        assert child.ask("record 5000 5001") == "kept 5000"
+        child.tell("record 6000 6400")
+        answers = [child.line() for _ in range(20)]
+        first = next(n for n in range(path.stat().st_size // 4096) if page_holds(path, n, TODAY - 12))
+        overwrite(path, 4096 * first, 4096 * (first + 1))
+        assert store.series(TOTAL, TODAY - 20, TODAY)
+        assert store.lost()
+        answers += [child.line() for _ in range(380)]
+        assert {each for each in answers if not each.startswith("kept")} == set()
+        kept = [int(each.removeprefix("kept ")) for each in answers]
+        assert child.ask("record 5001 5002") == "kept 5001"
+        found = {int.from_bytes(event, "big") for (event,) in rows(path, "SELECT event FROM events")}
+        assert {5000, 5001, *kept} <= found
+        assert store.total(TOTAL).views == sums_of(held)[TOTAL].views + len(found & set(range(5000, 6400)))
+
+
 def test_where_there_is_no_room_to_mend_a_damaged_page_the_file_stays_in_use(path: Path) -> None:
     """A read that meets the page does not keep visits from being counted."""
     held, _ = years(path, 200)
