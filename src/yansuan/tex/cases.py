@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from yansuan.tex import logic
+from yansuan.tex.congruences import settled
 from yansuan.tex.intervals import interval
 from yansuan.tex.operators import AND, CONNECTIVES, DOTS, MODULI, OR, RELATIONS
 from yansuan.tex.parity import HOLDERS, with_parity, words_at
@@ -76,14 +77,18 @@ def condition_of(part: Layout) -> Chain:
             return found
     reader = part.of_tokens(_joined(part))
     if any(piece.texts and piece.texts[0] in DOTS for piece in reader.parts(",", "，")):
-        return reader.chain(needs_relation=True)  # k = 1, \dots, n
+        return _chain(reader)  # k = 1, \dots, n
     if (chains := _listed(reader)) is not None:
         claims = tuple(logic.Holds(one.expressions[0].start, one.expressions[-1].end, one) for one in chains)
         return _supposed(logic.Connected(claims[0].start, claims[-1].end, "or", claims))
     parity = with_parity(reader)
     if parity is reader and len(reader.parts(*CONNECTIVES, ",", "，")) == 1:
-        return reader.chain(needs_relation=True)
+        return _chain(reader)
     return _supposed(reader.claim())  # type: ignore[attr-defined]
+
+
+def _chain(reader: Layout) -> Chain:
+    return settled(reader.chain(needs_relation=True), stated=False)
 
 
 def _supposed(claim: logic.Claim) -> Chain:
@@ -121,4 +126,4 @@ def _listed(reader: Layout) -> list[Chain] | None:
         return None
     before = reader.tokens[left.at : left.end]
     rows = [[*before, sign, *reader.tokens[value.at : value.end], *modulus] for value in values]
-    return [reader.of_tokens(row).chain(needs_relation=True) for row in rows]
+    return [_chain(reader.of_tokens(row)) for row in rows]

@@ -11,7 +11,8 @@ from __future__ import annotations
 from typing import Literal, Self
 
 from yansuan.tex import logic, tree
-from yansuan.tex.counting import Counting, settled
+from yansuan.tex.congruences import settled
+from yansuan.tex.counting import Counting
 from yansuan.tex.operators import AND, CLOSING, CONNECTIVES, IFF, IMPLIES, NOT, OR, RELATIONS
 from yansuan.tex.parity import with_parity
 from yansuan.tex.patterns import script
@@ -80,7 +81,7 @@ class Claims(Counting):
             return claim
         if self.peek_last_words() in _PRIME:
             return self._that_is_prime()
-        chain = settled(self.chain(needs_relation=True))
+        chain = settled(self.chain(needs_relation=True), stated=False)
         return logic.Holds(start, chain.expressions[-1].end, chain)
 
     def peek_last_words(self) -> str:

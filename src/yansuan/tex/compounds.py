@@ -184,7 +184,7 @@ def _integrated(tokens: list[Token]) -> Iterator[tuple[int, int, str]]:
         if token.text not in INTEGRALS:
             continue
         after, bounded, first = at + 1, False, True
-        while tokens[after].text in ("_", "^") and after + 1 < len(tokens):
+        while after + 1 < len(tokens) and tokens[after].text in ("_", "^"):
             bounded = True
             start, stop = script(tokens, after + 1, len(tokens))
             after = stop + (start != after + 1)

@@ -264,24 +264,3 @@ class Counting(Terms):
             return read_head(exponent.tokens, exponent.at, exponent.end)[0] in self.grammar.patterns
         except Unreadable:
             return False
-
-
-def settled(chain: Chain) -> Chain:
-    """A chain whose ≡ have their modulus: that of a later one, if rows are one chain; without one they are =.
-
-    Two sides that are the same are congruent whatever it is modulo, so that nothing false holds.
-
-    Raises:
-        Unreadable: there is a ≢ without a modulus.
-    """
-    modulus: Node | None = None
-    found = list[Relation]()
-    for relation in reversed(chain.relations):
-        modulus = relation.modulus or modulus
-        one = relation
-        if relation.sign in ("≡", "≢") and relation.modulus is None:
-            if modulus is None and relation.sign == "≢":
-                raise Unreadable("not congruent modulo what? Write \\pmod{m}", relation.start)
-            one = replace(relation, modulus=modulus) if modulus else replace(relation, sign="=")
-        found.append(one)
-    return replace(chain, relations=tuple(reversed(found)))

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
-from yansuan.tex.counting import settled
+from yansuan.tex.congruences import settled
 from yansuan.tex.expressions import Expressions, stating
 from yansuan.tex.gathering import bound
 from yansuan.tex.implications import implications, settled_with
@@ -50,7 +51,7 @@ def _read(tokens: list[Token], grammar: Grammar) -> list[Statement]:
 
 def _settled(one: Statement) -> Statement:
     """A statement whose congruences are modulo something."""
-    conditions = tuple(settled_with(condition, settled) for condition in one.conditions)
+    conditions = tuple(settled_with(condition, partial(settled, stated=False)) for condition in one.conditions)
     return replace(one, chain=settled(stating(one.chain)), conditions=conditions)
 
 

@@ -93,7 +93,9 @@ class Line:
         groups = grouped(stretch.part)
         names = 0
         if mode == "all" and len(groups) == 1:  # \forall x, f(x) = …
-            names = max(n for n, _ in enumerate(groups[0]))
+            names = len(groups[0]) - 1
+            if not names:
+                raise stretch.part.fail(_WHICH)
             bare(groups[0][:names])
         elif len(groups) < 2 or (mode != "all" and len(groups) > 2):
             raise stretch.part.fail(_WHICH)

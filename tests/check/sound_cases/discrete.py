@@ -102,6 +102,11 @@ def rounding(rng: np.random.Generator) -> dict[str, Any]:
     fails       a^{p-1} \equiv 1 \pmod p
     holds       a^{p-1} \equiv 1 \pmod p, \quad p \nmid a
     fails       a^{p-1} \equiv -1 \pmod p, \quad p \nmid a
+    unreadable  a^2 = b^2 \quad (a \equiv b)
+    unreadable  a \equiv b \implies a^2 = b^2
+    unreadable  a^2 = \begin{cases} b^2, & a \equiv b, \\ a^2, & a \neq b \end{cases}
+    unreadable  \forall a (a = b)
+    unreadable  a = \int_{1}
     holds       a^{\varphi(m)} \equiv 1 \pmod m, \quad \gcd(a, m) = 1
     fails       a^{\varphi(m)} \equiv 1 \pmod m
     fails       a^{m - 1} \equiv 1 \pmod m, \quad \gcd(a, m) = 1
