@@ -5,6 +5,8 @@
 A copy of the project is served; a sentence is added to a note, and its page is asked for until the sentence is there.
 The same is done, in turn, for the same notes under stock Material without the plugin yansuan, so that the figure
 stands as a ratio to something measured in the same run.
+
+And from saving a program in which something is wrong now, to the first message on the console: while the program runs.
 """
 
 from __future__ import annotations
@@ -27,6 +29,8 @@ from bench.sites import POSTS, ROOT, copy_of_project, stock_project
 NOTE = "backpropagation.md"
 PAGE = "2021/05/backpropagation/"
 STOCK_PAGE = "backpropagation/"
+PROGRAM = "snippets/backpropagation.py"
+SPOILT = "y / y.sum(axis=0)"
 
 
 def main() -> None:
@@ -37,6 +41,26 @@ def main() -> None:
     report("this site", [ours_took for ours_took, _ in pairs])
     report("stock Material, same notes", [stock_took for _, stock_took in pairs])
     print(f"ratio, median of pairs: {statistics.median(a / b for a, b in pairs):.2f}")
+    report("first message of a program", told(parser.parse_args().rounds))
+
+
+def told(rounds: int) -> list[float]:
+    """Seconds from saving a program with a mistake in it until the first formula is told that fails by it."""
+    with tempfile.TemporaryDirectory() as folder:
+        project = copy_of_project(Path(folder) / "ours")
+        program, log = project / PROGRAM, project / "serve.log"
+        right, took = program.read_text("utf-8"), list[float]()
+        with served(project, PAGE) as (address, _):
+            for number in range(rounds):
+                said, mistake = log.stat().st_size, f"{SPOILT} * 1.{number + 1:03}"
+                start = time.perf_counter()
+                program.write_text(right.replace(SPOILT, mistake), "utf-8")
+                while b"formula fails" not in log.read_bytes()[said:]:
+                    time.sleep(0.02)
+                took.append(time.perf_counter() - start)
+                while answers(address + PAGE) and b"Reloading" not in log.read_bytes()[said:]:
+                    time.sleep(0.1)
+        return took
 
 
 def measured(rounds: int) -> list[tuple[float, float]]:

@@ -194,6 +194,7 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             self._aside.publish()
         except OSError as error:
             raise _not_written(config.site_dir, error) from None
+        Report("aside").progress(f"The site in {config.site_dir} is the new one.")
 
     def _project(self, config: MkDocsConfig) -> Project:
         root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
