@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.brackets import brackets, stars
+from bench.curves import Along, along
 from bench.letters import CHANCES, GREEK, INTEGRALS, MORE_ACCENTS, WORDS, Place, Texts, is_known_function, places
 from yansuan.tex.decoration import undecorated
 from yansuan.tex.keys import read_grammar, read_pattern
@@ -42,9 +43,15 @@ class Formula:
     """A formula's letters, and how they stand to each other."""
 
     def __init__(self, tex: str) -> None:
+        self.tex = tex
         self.tokens: list[Token] = respelled(undecorated(tokenize(tex)))
         self.texts = [token.text for token in self.tokens]
         self.places = places(tex, self.tokens)
+
+    @cached_property
+    def along(self) -> list[Along]:
+        """The curves and surfaces that its integrals are along."""
+        return along(self.tex, self.tokens)
 
     @cached_property
     def letters(self) -> dict[str, Letter]:
@@ -407,6 +414,8 @@ RULES: list[tuple[str, str, Callable[[Letter], bool]]] = [
     ("f, g, φ, … before a bracket", "function", _is_customary),
     ("bold capital beside a cross", "vector", lambda one: one.is_bold and one.is_capital and one.any(
         lambda at: r"\times" in (at.before, at.after))),
+    ("capital under an arrow, or bold along a curve", "vector", lambda one: one.is_bold and one.is_capital and (
+        one.head.startswith(r"\vec") or bool(one.formula.along))),
     ("bold capital", "matrix", lambda one: one.is_bold and one.is_capital),
     ("bold", "vector", lambda one: one.is_bold),
     ("capital and transposed", "matrix", lambda one: one.is_capital and one.any(_is_transposed)),
@@ -463,6 +472,7 @@ def entries(formula: Formula) -> list[Entry]:
         for entry in _patterns(letter):
             if entry.key not in found and _is_possible(entry.key):
                 found[entry.key] = entry
+    found |= {one.key: Entry(one.key, "path", said=one) for one in formula.along if _is_possible(one.key)}
     formals = {formal for entry in found.values() for formal in _bound_by(entry)}  # of what may stand without them
     coordinates = set(CONVENTIONS[r"\nabla"][1]) if r"\nabla" in formula.texts else set()
     for head in sorted((formals | coordinates) - set(found)):
@@ -732,7 +742,7 @@ def drawn(known: list[Entry], rng: np.random.Generator) -> dict[str, Any]:
             if entry.kind == "convention":
                 found[entry.key] = CONVENTIONS[entry.key] if entry.said is None else ("", entry.said)
             continue
-        value = _value(entry, rng)
+        value = entry.said.drawn(rng) if entry.kind == "path" else _value(entry, rng)
         found[entry.key] = (entry.kind, value)
         if entry.kind in ("real", "vector", "matrix") and not isinstance(value, dict):
             moving.append(read_pattern(entry.key, entry.key, scalar=np.ndim(value) == 0).code)

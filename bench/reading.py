@@ -130,7 +130,7 @@ def outcome(line: dict[str, str]) -> Outcome:
     try:
         with _within(LONGEST):
             kind, reason, at = _outcome(f"{tex.rstrip(' .,;。，')} = 0" if bare else tex)
-    except _TooLong:
+    except (_TooLong, SystemError):  # which the second becomes within flint
         kind, reason, at = "unreadable", "it takes too long", None
     at = min(at, len(tex)) if at is not None else None
     return Outcome(tex, line.get("subject", ""), line.get("source", ""), bare, kind, reason, _token_at(tex, at), at)

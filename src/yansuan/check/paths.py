@@ -81,7 +81,8 @@ def _must_close(state: State, node: tree.OverPath) -> None:
 def _place(declared: Mapping[str, Any], path: Path, n: int, end: float, others: Sequence[float]) -> list[float]:
     """The point where the n-th parameter has one value and the others have theirs."""
     given = dict(zip(path.parameters, [*others[:n], end, *others[n:]], strict=True))
-    return [float(declared[name](**{one: given[one] for one in taken(declared[name])})) for name in path.coordinates]
+    found = [complex(declared[name](**{one: given[one] for one in taken(declared[name])})) for name in path.coordinates]
+    return [part for one in found for part in (one.real, one.imag)]
 
 
 def _same(one: Sequence[Sequence[float]], other: Sequence[Sequence[float]]) -> bool:

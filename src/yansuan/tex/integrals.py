@@ -48,15 +48,17 @@ class Integrals(Orders):
         self.at += 1
         count = INTEGRALS[token.text]
         lower, upper = self._below_and_above()
-        if lower is not None and upper is None:
+        if upper is None:
             closed = token.text in (r"\oint", r"\oiint")
-            if (node := over_path(self, lower, token.start, closed=closed)) is not None:
+            if (node := over_path(self, lower, token, closed=closed)) is not None:
                 return node
         if token.text == r"\oiint":
             raise self.fail(r"\oiint over what? Bind a surface, and write its name below", token.start)
         if token.text == r"\oint" and (lower is None or upper is not None or not is_path(lower)):
             raise self.fail(
-                r"\oint: write a circle |z| = 1 below it, or the integral over a parameter, \int_a^b … dt", token.start
+                r"\oint along what? Bind a closed curve or surface, its parameters and coordinates, and write its name"
+                r" below, or call it \oint; or write a circle |z| = 1 there",
+                token.start,
             )
         if lower is not None and upper is None and count == 1:
             count = self._beside(token)

@@ -2,6 +2,8 @@
 
     "C": ("椭圆", {"t": (0.0, 2 * np.pi), "x": lambda t: 2 * np.cos(t), "y": lambda t: np.sin(t)})
     "S": ("球面", {"u": (0.0, np.pi), "v": (0.0, 2 * np.pi), "x": lambda u, v: …, "y": …, "z": …})
+    "K": ("单位圆周", {"t": (0.0, 2 * np.pi), "z": lambda t: np.cos(t) + 1j * np.sin(t)})
+    r"\\oint": ("回路", {"t": …, "x": …, "y": …})                 what `\\oint` without a name is along
 
 `\\oint_C P\\,dx + Q\\,dy`, `\\int_C f\\,ds`, `\\int_C \\mathbf F\\cdot d\\mathbf r`, `\\iint_S f\\,dS`,
 `\\iint_S \\mathbf F\\cdot d\\mathbf S`: each becomes an integral over the parameters.  A curve runs as its parameter
@@ -11,26 +13,27 @@ grows; of a surface r_u × r_v is the normal, u being the parameter that is decl
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
 from yansuan.tex import tree
-from yansuan.tex.operators import CLOSING, PUNCTUATION, RELATIONS, SIGNS
-from yansuan.tex.patterns import Pattern, read_head
-from yansuan.tex.tokens import ROW, Unreadable
+from yansuan.tex.operators import CLOSING, FRACTIONS, PUNCTUATION, RELATIONS, SIGNS
+from yansuan.tex.patterns import Pattern, read_head, script
+from yansuan.tex.tokens import ROW, Token, Unreadable, tokenize
 from yansuan.tex.tree import Node
 
 if TYPE_CHECKING:
     from yansuan.tex.integrals import Integrals
 
 _VECTORS = (r"\mathbf", r"\boldsymbol", r"\vec ")
+_KINDS = ((1, 1), (2, 1), (3, 1), (2, 2), (3, 2))  # numbers of coordinates and of parameters; one of each is complex
 _POSITIONS = frozenset(
     font.format(letter) for font in (r"\mathbf{{{}}}", r"\boldsymbol{{{}}}", r"\vec {}") for letter in "rx"
 )
-_LENGTHS = {1: ("s", "l", r"\ell"), 2: ("S", r"\sigma")}
+_LENGTHS = {1: ("s", "l", r"\ell"), 2: ("S", "A", r"\sigma")}
 _ENDS = frozenset((*RELATIONS, *PUNCTUATION, ROW, "&", r"\quad", r"\qquad"))
 _WHAT = {
     1: r"an integral along a curve is read as P\,dx + Q\,dy, f\,ds or \mathbf F\cdot d\mathbf r",
@@ -52,7 +55,7 @@ def path_of(value: Any) -> Path | None:
         return None
     bounds = {name: one for name, one in value.items() if isinstance(one, tuple | list) and len(one) == 2}
     functions = {name: one for name, one in value.items() if callable(one)}
-    if len(bounds) + len(functions) < len(value) or len(functions) not in (2, 3) or len(bounds) not in (1, 2):
+    if len(bounds) + len(functions) < len(value) or (len(functions), len(bounds)) not in _KINDS:
         return None
     if any(not set(taken(one)) <= set(bounds) for one in functions.values()):
         return None
@@ -142,11 +145,15 @@ class _Over:
             told = f"d{mark.head}: a length or an area, or the parameter {mark.head}? Call the parameter otherwise"
             raise reader.fail(told, self._start)
         if mark is not None and mark.head in _LENGTHS[len(self._letters)] and mark.head not in self._path.coordinates:
+            if len(self._path.coordinates) == 1:
+                raise reader.fail("the length of a path of complex numbers is not read: bind its coordinates x and y")
             of = self._before(reader.at, mark)
             reader.at = mark.end
             return _product(of, self._size()), ""
         if len(self._letters) == 1 and (terms := self._terms(reader.at, reader.end)):
             return self._sum(terms), ""
+        if len(self._letters) == 1 and (above := self._in_numerator()) is not None:
+            return above, ""
         raise reader.fail(_WHAT[len(self._letters)], self._start)
 
     def _is_sum_in_brackets(self) -> bool:
@@ -168,6 +175,23 @@ class _Over:
             found.append((sign or 1, _product(self._before(begin, mark), self._at(mark.head, 0))))
             at = reader.at = mark.end
         return found
+
+    def _in_numerator(self) -> Node | None:
+        """`\\frac{dz}{z - a}`, alone: what is integrated, with the differential of a coordinate; None for others."""
+        reader = self._reader
+        if reader.peek() not in FRACTIONS:
+            return None
+        start, end = script(reader.tokens, reader.at + 1, reader.end)
+        mark = self._mark_of_term(start, end)
+        if mark is None or mark.head not in self._path.coordinates or mark.end != end:
+            return None
+        above = self._before(start, mark)
+        below = reader.inside(end + (reader.tokens[reader.at + 1].text == "{"), reader.end, *self._path.coordinates)
+        divided = tree.Quotient(self._start, reader.stopped, above, below.argument().whole())
+        reader.at = below.at
+        if reader.begins_factor():
+            raise reader.fail("does this belong to the integral? Put brackets around one of them")
+        return _product(divided, self._at(mark.head, 0))
 
     def _sum(self, terms: list[tuple[int, Node]]) -> Node:
         return tree.Sum(self._start, self._reader.stopped, tuple(terms))
@@ -282,10 +306,23 @@ def _product(one: Node, other: Node) -> Node:
     return tree.Product(one.start, other.end, (("*", one), ("*", other)))
 
 
-def over_path(reader: Integrals, lower: Integrals, start: int, *, closed: bool) -> Node | None:
-    """An integral along the path whose name stands below the sign; None where something else stands there."""
-    head = lower.head()
+def over_path(reader: Integrals, lower: Integrals | None, sign: Token, *, closed: bool) -> Node | None:
+    """An integral along the path whose name stands below the sign; None where something else stands there.
+
+    Args:
+        reader: stands after the sign and what is below it.
+        lower: what is below it; None where nothing is: then the notation's key `\\oint` says which path is meant.
+        sign: of the integral.
+        closed: whether a circle is on it.
+    """
+    head = lower.head() if lower is not None else sign.text if closed else ""
     found = [one for one in reader.grammar.patterns.get(head, ()) if one.key in reader.grammar.paths]
-    if not found or lower.head_end() != lower.end:
+    if found and lower is not None and lower.head_end() != lower.end:  # C_1, C_\rho
+        found = [one for one in found if _plain(token.text for token in tokenize(one.tex)) == _plain(lower.texts)]
+    if not found:
         return None
-    return _Over(reader, found[0], reader.grammar.paths[found[0].key], start).read(closed=closed)
+    return _Over(reader, found[0], reader.grammar.paths[found[0].key], sign.start).read(closed=closed)
+
+
+def _plain(texts: Iterable[str]) -> list[str]:
+    return [text for text in texts if text not in ("{", "}")]

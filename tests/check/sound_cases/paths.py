@@ -82,4 +82,39 @@ def elements(rng: np.random.Generator) -> dict[str, Any]:
     }
 
 
-GROUPS = [paths, elements]
+@group(
+    "contours, and signs without a name",
+    r"""
+    holds       \oint_K \frac{dz}{z} = 2\pi\mathrm i
+    fails       \oint_K \frac{dz}{z} = \pi\mathrm i
+    holds       \frac{1}{2\pi\mathrm i}\oint_{K_\rho} \frac{e^z\,dz}{z - a} = e^a
+    fails       \oint_{K_\rho} \frac{dz}{z - b} = 2\pi\mathrm i
+    unreadable  \oint_{K_2} z\,dz = 0
+    unreadable  \oint_L z\,dz = 0
+    unreadable  \oint_K \frac{dz}{z}z = 1
+    unreadable  \oint_K ds = 2\pi a
+    holds       \oint x\,dy = 2\pi a^2
+    fails       \oint x\,dy = \pi a^2
+    holds       \oint\vec F\cdot\text{d}\vec l = 4\pi a^2
+    fails       \oint\vec F\cdot\text{d}\vec l = 2\pi a^2
+    holds       \oint_K \text{d}z = 0
+    unreadable  \oint^b x\,dy = 0
+    unreadable  \oiint z\,dA = 0
+    undefined   \oint_H dz = 1
+    """,
+)
+def contours(rng: np.random.Generator) -> dict[str, Any]:
+    a, turn = rng.uniform(0.5, 2), (0.0, 2 * np.pi)
+    return {
+        "a": ("数", a / 5),
+        "b": ("数", 5 * a),
+        "K": ("圆", {"t": turn, "z": lambda t, a=a: a * (np.cos(t) + 1j * np.sin(t))}),
+        r"K_\rho": ("圆", {"t": turn, "z": lambda t, a=a: a * np.exp(1j * t)}),
+        r"\mathrm i": ("虚数单位", 1j),
+        "H": ("半圆", {"t": (0.0, np.pi), "z": lambda t: np.exp(1j * t)}),
+        r"\oint": ("椭圆", {"t": turn, "x": lambda t, a=a: a / 5 * np.cos(t), "y": lambda t, a=a: a / 2.5 * np.sin(t)}),
+        r"\vec F(x, y)": ("场", lambda x, y: np.array([-y, x])),
+    }
+
+
+GROUPS = [paths, elements, contours]
