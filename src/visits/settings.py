@@ -206,7 +206,11 @@ SETTINGS = (
     Setting("read_burst", "60", "Numbers read at once by one network after a pause.", _whole(1, 100_000), "60"),
     Setting("cap", "2000", "Hits and reads a second by all together.", _rate, "2000"),
     Setting(
-        "threads", "32", "Requests answered at the same moment; hits among them share a write.", _whole(1, 256), "32"
+        "threads",
+        "32",
+        "Questions answered at the same moment; hits have two threads more, which answer them together.",
+        _whole(1, 256),
+        "32",
     ),
     Setting(
         "new",
