@@ -40,6 +40,7 @@ from yansuan.check.continued import continued
 from yansuan.check.derivatives import Derive, partial_derivative, prime
 from yansuan.check.errors import Ambiguous, Meaningless, Misfit, OutOfRange
 from yansuan.check.fields import Balls, Field, unboxed
+from yansuan.check.in_rows import row_times
 from yansuan.check.laws import Law
 from yansuan.check.layouts import ByArrays
 from yansuan.check.means import Means
@@ -85,6 +86,7 @@ from yansuan.tex.arguments import Label
 from yansuan.tex.by_letter import Slope
 from yansuan.tex.convolved import Let
 from yansuan.tex.extrema import Chosen, Optimum
+from yansuan.tex.in_rows import RowTimes
 from yansuan.tex.orders import Order, misplaced
 from yansuan.tex.patterns import HALF_LINE, LINE
 from yansuan.tex.spaces import OverSpace
@@ -889,6 +891,7 @@ _COMPILERS: dict[type[Node], Callable[[Any], Function]] = {
     Order: misplaced,
     tree.Unsized: lambda node: neighbours.free(compiled, node),
     tree.Tuple: lambda node: neighbours.tuple_of(grids.values(compiled, _counter, node.items)),
+    RowTimes: lambda node: row_times(grids.values(compiled, _counter, node.items), compiled(node.of)),
     Slope: partial(by_letter.slope, compiled),
     Continued: lambda node: continued(*(grids.values(compiled, _counter, of) for of in (node.items, node.period))),
     Optimum: partial(extrema.optimum, compiled),

@@ -18,6 +18,7 @@ from yansuan.tex.bars import is_evaluation
 from yansuan.tex.beyond import must_be_beyond
 from yansuan.tex.braces import EMPTY, SET_SIGNS
 from yansuan.tex.by_letter import Slope
+from yansuan.tex.chained import related, side
 from yansuan.tex.counting import ENDINGS, ROUNDED
 from yansuan.tex.dirichlet import dirichlet
 from yansuan.tex.dots import Term, understood
@@ -101,7 +102,7 @@ class Expressions(Information):
         if ranged := self._range() or self.distributed():
             return ranged
         self.prepare()
-        expressions, relations = [continues or self.expression()], list[Relation]()
+        expressions, relations = [continues or side(self)], list[Relation]()
         while self.at < self.end:
             if self.peek() in _SPACES and self.inside(self.at + 1, self.end).begins_modulus():
                 self.at += 1
@@ -109,8 +110,8 @@ class Expressions(Information):
                 relations = self.with_modulus(relations)
                 continue
             relations.append(self.relation())
-            expressions.append(self.expression())
-        chain = self.at_each_outcome(Chain(tuple(expressions), tuple(relations)))
+            expressions.append(side(self))
+        chain = self.at_each_outcome(related(Chain(tuple(expressions), tuple(relations))))
         self.must_be_no_columns(chain)
         return stating(chain) if needs_relation else chain
 

@@ -39,7 +39,7 @@ class Powers(Parts):
 
     def factorial(self, node: Node) -> Node:
         """`n!`, `(2n)!`, `n!!`: of a number, a symbol, a call or a bracket."""
-        closed = self.tokens[self.at - 1].text in (")", "]")
+        closed = self.tokens[self.at - 1].text in (")", "]", r"\rfloor", "⌋", r"\rceil", "⌉")
         applied = isinstance(node, tree.Apply | tree.Logarithm | tree.Power) and not self._is_bracket(node)
         if applied or not (closed or isinstance(node, _COUNTED)) or (isinstance(node, tree.Call) and node.bare):
             raise self.fail("the factorial of what? Put it in brackets")

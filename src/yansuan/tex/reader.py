@@ -8,10 +8,11 @@ What a line is made of stands in `statements.py`, which rows go on in `rows.py`,
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 
+from yansuan.tex.chained import completed, is_gap, left_out
 from yansuan.tex.congruences import settled
 from yansuan.tex.expressions import Expressions, stating
 from yansuan.tex.gathering import bound
@@ -63,7 +64,7 @@ class _Formula(Expressions):
         rows, rest = self.rows()
         if not rows:
             return self.of_one_line()
-        heads = list(_numbered(_joined(rows)))
+        heads = list(_numbered(completed(list(_joined(rows)))))
         if not heads:
             raise self.fail("the formula states nothing", self.tokens[0].start)
         return heads if rest is None else rest.for_all(heads)
@@ -111,15 +112,21 @@ class _Formula(Expressions):
 
     def is_system(self) -> bool:
         """Whether rows in a brace are statements, and not the values of an expression by cases."""
-        rows = [row for row in self.parts(ROW) if row.at < row.end]
+        rows = [row for row in self.parts(ROW) if row.at < row.end and not is_gap(row)]
         cells = [row.parts("&") for row in rows]
-        return all(len(row[0].parts(*RELATIONS)) > 1 or (len(row) > 1 and row[1].peek() in RELATIONS) for row in cells)
+        return bool(cells) and all(
+            len(row[0].parts(*RELATIONS)) > 1 or (len(row) > 1 and row[1].peek() in RELATIONS) for row in cells
+        )
 
 
 def _joined(rows: list[_Formula]) -> Iterator[list[Statement]]:
     """Rows as statements: one that begins with a relation goes on where the row above ended."""
     open_ = list[Statement]()
     for row in rows:
+        if is_gap(row):
+            yield from [open_, left_out(row)] if open_ else [left_out(row)]
+            open_ = []
+            continue
         goes_on = bool(open_) and row.peek() in RELATIONS
         if not goes_on:
             if open_:
@@ -140,7 +147,7 @@ def _joined(rows: list[_Formula]) -> Iterator[list[Statement]]:
         yield open_
 
 
-def _numbered(rows: Iterator[list[Statement]]) -> Iterator[Statement]:
+def _numbered(rows: Iterable[list[Statement]]) -> Iterator[Statement]:
     """The statements of rows, each with the number of its row; what stands beside others comes after them."""
     asides = list[Statement]()
     for n, row in enumerate(rows, 1):

@@ -108,7 +108,9 @@ def as_one_end(begun: Sequence[Node], ended: Sequence[Node], variable: str, *, d
             ):
                 first, told = number(start), f"as the {'first' if down else 'last'} with a letter from {start} on"
                 if down:  # from the letter down to the number, for those to whom the order matters
-                    turned = _with(body, variable, Sum(0, 0, ((1, letter), (1, first), (-1, Index(0, 0, variable)))))
+                    turned = with_letter(
+                        body, variable, Sum(0, 0, ((1, letter), (1, first), (-1, Index(0, 0, variable))))
+                    )
                     yield Rule(turned, variable, first, letter, told)
                 else:
                     yield Rule(body, variable, first, letter, told)
@@ -164,7 +166,7 @@ def _columns(terms: Sequence[Node], before: int, variable: str) -> tuple[Node, l
     if not all(map(_may_count, (node for column in columns for node in (column[0], column[-1])))):
         return None
     for n, (column, step) in enumerate(zip(columns, sure, strict=True)):
-        body = _with(body, _hole(variable, n), _moved(column[0], step, Index(0, 0, variable)))
+        body = with_letter(body, _hole(variable, n), _moved(column[0], step, Index(0, 0, variable)))
     return body, columns, sure
 
 
@@ -329,13 +331,15 @@ def _replaced(node: Any, spelled: object, places: set[int], variable: str) -> An
     return of(node)
 
 
-def _with(node: Any, name: str, instead: Node) -> Any:
+def with_letter(node: Any, name: str, instead: Node) -> Any:
     """A tree with something in the place of an index letter."""
     if isinstance(node, Index) and node.name == name:
         return instead
     if isinstance(node, Node | tree.Chain) and is_dataclass(node):
-        return replace(node, **{field.name: _with(getattr(node, field.name), name, instead) for field in fields(node)})
-    return tuple(_with(part, name, instead) for part in node) if isinstance(node, tuple) else node
+        return replace(
+            node, **{field.name: with_letter(getattr(node, field.name), name, instead) for field in fields(node)}
+        )
+    return tuple(with_letter(part, name, instead) for part in node) if isinstance(node, tuple) else node
 
 
 def _bare(node: Any, at: int) -> Any:

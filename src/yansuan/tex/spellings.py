@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from yansuan.tex.alike import BRACKETS, brackets, differentials, infinities, moduli
 from yansuan.tex.operators import BIG, DOTS
 from yansuan.tex.patterns import ACCENTS, FONTS, read_head, script
 from yansuan.tex.subject import HOLDERS, subjected
@@ -299,6 +300,12 @@ def _double_bars(tokens: list[Token]) -> list[Token]:
 
 
 _CHANGES: tuple[tuple[str, Callable[[list[Token]], list[Token]]], ...] = (
+    *((named, brackets) for named in BRACKETS),
+    (r"\text", differentials),
+    (r"\textrm", differentials),
+    (r"\infty", infinities),
+    (r"\pmod", moduli),
+    (r"\pod", moduli),
     (r"\mathop", _operators),
     (r"\not", _negated),
     (r"\backslash", _removed),

@@ -10,6 +10,7 @@ from yansuan.tex.bars import is_evaluation
 from yansuan.tex.convolved import begins_convolution, convolved
 from yansuan.tex.dots import Gap, Term, understood
 from yansuan.tex.gradients import between
+from yansuan.tex.in_rows import with_rows
 from yansuan.tex.layout import Layout
 from yansuan.tex.operators import DOTS, FRACTIONS, JOINTS
 from yansuan.tex.parts import Factor
@@ -158,6 +159,7 @@ class Terms(Layout):
         """The product that factors are; one alone is itself."""
         if gap := next((one for one in factors if isinstance(one.node, Gap)), None):
             raise self.fail("what do the dots stand for? Put brackets around all that repeats", gap.node.start)
+        factors = with_rows(factors)
         if len(factors) == 1:
             return factors[0].node
         if any(isinstance(one.node, tree.Tuple) and not one.node.column for one in factors) and not all(
