@@ -1,10 +1,13 @@
 """What lists in square brackets may be in a formula of somebody else: the keys `[,]` and `[,]_-` of a notation for it.
 
 - More than two things, dots, a line or a semicolon: a continued fraction.
-- Two, with q, p, H or momenta such as p_x in the formula, or f and g in the brackets: a Poisson bracket, by the pairs
+- Two, with q and p, H or momenta such as p_x in the formula, or f and g in the brackets: a Poisson bracket, by pairs
   (x, p_x), (y, p_y), (z, p_z), or else by (q, p).
 - Two with − below the brackets: a commutator.
 - Two symbols or values of functions: the least common multiple.
+
+One letter in square brackets that no function stands before and no factor follows is a name with its brackets where
+the letter is Greek (an allowed stress), and else a whole part.
 
 And what a star between functions is, by the key `*`: a convolution over divisors, or over the line.
 """
@@ -31,8 +34,10 @@ def brackets(texts: Sequence[str]) -> dict[str, Any]:
     if not plain:
         return found
     long = any(len(parts) > 2 or any(set(part) & {*DOTS, r"\overline"} for part in parts) for parts in plain)
-    mechanical = bool({"q", "p", "H", r"\phi"} & set(texts)) or any(
-        "".join(part) in ("f", "g", "L_x", "L_y", "L_z") for parts in plain for part in parts
+    mechanical = (
+        {"q", "p"} <= set(texts)
+        or bool({"H", r"\phi"} & set(texts))
+        or any("".join(part) in ("f", "g", "L_x", "L_y", "L_z") for parts in plain for part in parts)
     )
     if long:
         found["[,]"] = "continued fraction"
@@ -43,6 +48,19 @@ def brackets(texts: Sequence[str]) -> dict[str, Any]:
     elif not any(set(part) & {*SIGNS, r"\frac", "."} for parts in plain for part in parts):
         found["[,]"] = "lcm"
     return found
+
+
+def alone(texts: Sequence[str]) -> list[str]:
+    """The letters that stand alone in square brackets which neither a function nor a factor stands beside."""
+    ends = ("=", "<", ">", r"\le", r"\leq", r"\ge", r"\geq", ",", ".", ")", "")
+    found = list[str]()
+    for n, text in enumerate(texts[:-2]):
+        before, after = texts[n - 1] if n else "", texts[n + 3] if n + 3 < len(texts) else ""
+        letter = texts[n + 1]
+        symbol = (len(letter) == 1 and letter.isalpha()) or (letter[:1] == "\\" and letter[1:].isalpha())
+        if text == "[" and texts[n + 2] == "]" and symbol and after in ends and before in (*ends, "+", "-"):
+            found.append(letter)
+    return list(dict.fromkeys(found))
 
 
 def stars(texts: Sequence[str]) -> str:

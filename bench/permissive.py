@@ -12,14 +12,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.brackets import brackets, stars
+from bench.brackets import alone, brackets, stars
 from bench.curves import Along, along
 from bench.letters import CHANCES, GREEK, INTEGRALS, MORE_ACCENTS, WORDS, Place, Texts, is_known_function, places
+from yansuan.tex import bitwise
 from yansuan.tex.decoration import undecorated
 from yansuan.tex.keys import read_grammar, read_pattern
 from yansuan.tex.operators import DOTS, FRACTIONS, RELATIONS
@@ -215,7 +217,8 @@ def _is_imaginary(letter: Letter) -> bool:
 
 
 def _counts(letter: Letter) -> bool:
-    if not letter.is_plain or letter.any(lambda at: bool(at.lower) or at.called is not None):
+    summed = letter.any(lambda at: at.context == "bound" and at.owner in (r"\sum", r"\prod") and at.after == "=")
+    if not letter.is_plain or letter.any(lambda at: bool(at.lower) or (at.called is not None and not summed)):
         return False
     if letter.any(lambda at: at.context == "bound") and not letter.any(lambda at: at.context == "limit"):
         return letter.head.lower() == letter.head
@@ -273,7 +276,13 @@ def _takes_several(letter: Letter) -> bool:
 
 
 def _has_a_derivative(letter: Letter) -> bool:
-    return letter.any(lambda at: at.primes > 0 and (at.bracket == "(" or letter.head in _DERIVED))
+    """With a prime before a bracket; f' where no f stands without one, or where something in brackets is derived."""
+    if letter.any(lambda at: at.primes > 0 and at.bracket == "("):
+        return True
+    bare = letter.any(lambda at: not at.primes and not at.bracket)
+    texts = letter.formula.texts
+    derived = any(one in (")", "]") and other == "'" for one, other in pairwise(texts))
+    return letter.head in _DERIVED and letter.any(lambda at: at.primes > 0) and (derived or not bare)
 
 
 def _is_named(letter: Letter) -> bool:
@@ -387,7 +396,8 @@ def _is_event(letter: Letter) -> bool:
 
 RULES: list[tuple[str, str, Callable[[Letter], bool]]] = [
     ("ln, sin, … are known", "known", lambda one: is_known_function(one.head) and one.head not in ("e",)),
-    ("e without an index is known", "known", lambda one: one.head == "e" and not one.any(lambda at: bool(at.lower))),
+    ("e without an index, that does not count, is known", "known", lambda one: one.head == "e" and not one.any(
+        lambda at: bool(at.lower) or at.context == "bound")),
     ("π is known", "known", lambda one: one.head == r"\pi" and one.head not in one.formula.sampled and not one.any(
         lambda at: bool(at.lower or at.called))),
     ("T and H above others are transposes", "known", lambda one: one.head in "TH" and all(
@@ -399,6 +409,7 @@ RULES: list[tuple[str, str, Callable[[Letter], bool]]] = [
     ("E, Var, P, … of random variables", "known", _is_chance),
     ("a capital in E, Var, …, or related within P", "variable", _is_variable),
     ("another capital within P", "event", _is_event),
+    ("AND, OR, XOR, NOT between numbers", "known", lambda one: one.head in bitwise.NAMES),
     ("d before others", "differential", _is_differential),
     ("bound by Σ or ∏, ranged, or i … n below a symbol", "index", _counts),
     ("alone below Σ, with something below it or in a font", "family", _counts_dressed),
@@ -481,8 +492,18 @@ def entries(formula: Formula) -> list[Entry]:
     if any(entry.kind == "event" for entry in found.values()):
         found[_OUTCOME] = Entry(_OUTCOME, "variable")
     found |= {sign: Entry(sign, "convention") for sign in CONVENTIONS if sign in formula.texts and sign != "*"}
-    if any(letter.kind == "function" and letter.any(_is_squared) for letter in formula.letters.values()):
+    if any(_joins_numbers(formula.texts, n) for n, text in enumerate(formula.texts) if text == r"\oplus"):
+        found[r"\oplus"] = Entry(r"\oplus", "convention", said="xor")
+    called = [letter for letter in formula.letters.values() if letter.kind == "function"]
+    if any(letter.any(_is_squared) for letter in called):
         found["f^n"] = Entry("f^n", "convention", said="power")
+    elif any(letter.any(_is_repeated) for letter in called):
+        found["f^n"] = Entry("f^n", "convention", said="iterate")
+    for single in alone(formula.texts):
+        if single in GREEK:
+            found[f"[{single}]"] = Entry(f"[{single}]", "real")
+        else:
+            found["[x]"] = Entry("[x]", "convention", said="floor")
     if said_of_stars := stars(formula.texts):
         found["*"] = Entry("*", "convention", said=said_of_stars)
     elif _convolves(formula):
@@ -497,9 +518,21 @@ def entries(formula: Formula) -> list[Entry]:
     return list(found.values())
 
 
+def _joins_numbers(texts: list[str], n: int) -> bool:
+    """Whether ⊕ stands between what is no capital letter: those are spaces, or matrices."""
+    return not any(text[:1].isupper() for text in texts[max(n - 1, 0) : n + 2])
+
+
 def _is_squared(place: Place) -> bool:
     """Whether `f^2(x)` stands there, with a number."""
     return place.bracket == "(" and len(place.upper) == 1 and place.upper[0].isdecimal()
+
+
+def _is_repeated(place: Place) -> bool:
+    """Whether `f^k(x)` or `T^{r-1}(x)` stands there: the notation must say whether that repeats the function."""
+    letters = any(len(text) == 1 and text.isalpha() for text in place.upper)
+    plain = not set(place.upper) & {"(", "[", "'", "*", "-1"} and _mark(place, "function") == ""
+    return place.bracket == "(" and letters and plain
 
 
 def _convolves(formula: Formula) -> bool:
@@ -553,11 +586,13 @@ def _patterns(letter: Letter) -> Iterator[Entry]:
             yield from _patterns(one) if there else ()
         return
     groups: dict[tuple[str, int, int, Texts], list[Place]] = defaultdict(list)
+    derived = letter.kind == "function" and letter.any(lambda at: at.primes > 0)  # f^{(n)} beside f' is a derivative
     for place in letter.places:
         calls = place.called is not None and letter.kind == "function"
         arguments = _how_many(place) if calls else -1
         parted = tuple(_PARTING.get(sign, sign) for sign in _groups(place)[1]) if calls and arguments > 1 else ()
-        groups[_mark(place, letter.kind), _above(place), arguments, parted].append(place)
+        above = 0 if derived else _above(place)
+        groups[_mark(place, letter.kind), above, arguments, parted].append(place)
     if letter.kind == "function" and (("", 0, -1, ()) in groups) and len(groups) > 1:
         bare = groups.pop(("", 0, -1, ()))
         first = next(iter(groups))
@@ -632,9 +667,14 @@ def _above(place: Place) -> int:
 def _written(letter: Letter, there: list[Place], mark: str, upper: int, arguments: int) -> Iterator[Entry]:
     """The keys for what is written with the same things above and behind."""
     lowers = {place.lower: place for place in there}
-    single = any(len(lower) == 1 and lower[0] in letter.formula.indices for lower in lowers)
+    single = any(len(lower) == 1 and lower[0] in letter.formula.indices for lower in lowers) or any(
+        len(lower) > 2 and set(lower) & {"+", "-"} and "," not in lower for lower in lowers
+    )
     indexed = {lower: count for lower in lowers if (count := _count(lower, letter.formula, single=single))}
-    counts = sorted({count for lower, count in indexed.items() if "," in lower or count == 1})
+    numbered = [lower for lower in lowers if len(lower) == 1 and lower[0].isdecimal()]
+    if len(numbered) > 2 and DOTS & set(letter.formula.texts) and not indexed:
+        indexed = dict.fromkeys(numbered, 1)  # p_1, p_2, p_3 before dots: by their number
+    counts = sorted({count for lower, count in indexed.items() if "," in lower or count == 1 or _all_letters(lower)})
     if len(counts) > 1 and counts[-1] == max(indexed.values()):  # x_{k,t} beside x_k is another symbol
         for count in counts:
             those = [place for place in there if indexed.get(place.lower, counts[-1]) == count]
@@ -664,6 +704,10 @@ def _written(letter: Letter, there: list[Place], mark: str, upper: int, argument
         formals = _formals(there, arguments) if letter.kind == "function" else ""
         head = place.tex if place.tex[0] == "\\" else letter.head
         yield Entry(head + below + above + formals, letter.kind, count, upper, _arity(letter, arguments))
+
+
+def _all_letters(lower: Texts) -> bool:
+    return all(text.isalpha() or text in GREEK for text in lower)
 
 
 def _are_letters(lower: Texts, formula: Formula) -> bool:

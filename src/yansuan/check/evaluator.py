@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from yansuan.check import (
+    bitwise,
     by_letter,
     chances,
     discrete,
@@ -911,6 +912,7 @@ _MAKERS: dict[type[Node], Callable[[Callable[[Any], Function], Any], Function]] 
     **sets.MAKERS,
     **special.MAKERS,
     **expectations.MAKERS,
+    **bitwise.MAKERS,
     **paths.MAKERS,
     claims.Over: lambda compile_, node: gathering.over(compile_, index_range, node),
 }

@@ -6,6 +6,7 @@ a set stands beside them.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal, Self
 
 from yansuan.tex import logic, sets, tree
@@ -63,6 +64,10 @@ class Braces(Gathering):
         if inside is None:
             raise self.fail("these braces are not closed")
         parts = inside.parts(",", "，")
+        if any(len(inside.parts(sign)) > 1 for sign in (":", r"\mid", "|")):
+            of = self._in_braces()
+            if isinstance(of, logic.Over):
+                return self.powers(replace(of, start=token.start, operation="max" if token.text == r"\max" else "min"))
         if len(parts) < 2 or any(len(inside.parts(sign)) > 1 for sign in (":", r"\mid", "|")):
             raise self.fail(f"{token.text} of which numbers? Part them by commas, or write {token.text}_{{k \\in S}}")
         self.at = inside.end + 1

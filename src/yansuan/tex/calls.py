@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Self
 
 from yansuan.tex import tree
 from yansuan.tex.arguments import argument
 from yansuan.tex.cursor import Cursor
+from yansuan.tex.iterated import Iterated
 from yansuan.tex.listing import column
 from yansuan.tex.names import arguments, separators_in
 from yansuan.tex.operators import CLOSING, SPELLED, is_name
@@ -74,13 +76,18 @@ class Calls(Powers):
         """`f^2(x)`, of which the notation says what it is."""
         exponent, given = power.whole(), self.arguments_of(pattern)
         self.must_be_whole(SPELLED.get(pattern.head, ""))
-        node: Node = tree.Call(token.start, self.stopped, pattern, given, order, False, *below)
+        node = tree.Call(token.start, self.stopped, pattern, given, order, False, *below)
         if said == "power":
             return tree.Power(token.start, self.stopped, node, exponent)
         times = exponent.value if isinstance(exponent, tree.Number) else 0
-        if not isinstance(times, int) or not 1 <= times <= _MOST_ITERATED or len(given) != 1 or order:
-            told = f"f^n(x) is f applied n times, n being a printed number up to {_MOST_ITERATED}, by the notation"
-            raise self.fail(told, exponent.start)
+        if len(given) != 1 or order:
+            raise self.fail(
+                "f^n(x) is f applied n times, by the notation, which is read of one argument", exponent.start
+            )
+        if not isinstance(times, int) or not 1 <= times <= _MOST_ITERATED:
+            name = f"∘{token.start}"
+            body = replace(node, arguments=(tree.Index(token.start, token.start, name),))
+            return Iterated(token.start, self.stopped, (name,), given[0], exponent, body)
         for _ in range(times - 1):
             node = tree.Call(token.start, self.stopped, pattern, (node,), 0, False, *below)
         return node

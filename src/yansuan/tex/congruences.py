@@ -15,13 +15,18 @@ def settled(chain: Chain, *, stated: bool = True) -> Chain:
     under a condition that says so, less would be claimed.
 
     Raises:
-        Unreadable: there is a ≢ without a modulus, or a ≡ that is no statement.
+        Unreadable: there is a ≢ without a modulus, a ≡ that is no statement, or a modulus after = and no ≡ before it.
     """
     modulus: Node | None = None
+    waiting: Relation | None = None
     found = list[Relation]()
     for relation in reversed(chain.relations):
         modulus = relation.modulus or modulus
         one = relation
+        if relation.sign == "=" and relation.modulus is not None:
+            one, waiting = replace(relation, modulus=None), relation
+        if relation.sign in ("≡", "≢"):
+            waiting = None
         if relation.sign in ("≡", "≢") and relation.modulus is None:
             if modulus is None and relation.sign == "≢":
                 raise Unreadable("not congruent modulo what? Write \\pmod{m}", relation.start)
@@ -29,4 +34,6 @@ def settled(chain: Chain, *, stated: bool = True) -> Chain:
                 raise Unreadable("congruent modulo what, or equal? Write \\pmod{m}, or =", relation.start)
             one = replace(relation, modulus=modulus) if modulus else replace(relation, sign="=")
         found.append(one)
+    if waiting is not None:
+        raise Unreadable("modulo this, what is congruent? Write \\equiv", waiting.start)
     return replace(chain, relations=tuple(reversed(found)))

@@ -1,7 +1,8 @@
 """`H = E \\quad \\text{（常数）}`: that what stands on the last side is constant.
 
-It is read where a single symbol stands there that the notation draws by itself: then that is what the words say.  Of a
-symbol that follows from others, of a rate, of the time and of an expression nothing that is evaluated tells it.
+It is read where a symbol stands there that the notation draws by itself, or an expression of such symbols and nothing
+else: then that is what the words say, and it is constant as they are.  Of a symbol that follows from others, of a rate,
+of the time, of a derivative or an integral and of a function of the notation nothing that is evaluated tells it.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _WORDS = frozenset("常数 常量 为常数 是常数 const constant".split())
 _LONGEST = 2 + max(map(len, _WORDS)) + 2  # tokens: a command, braces or brackets, a letter each
 _SPACES = (r"\quad", r"\qquad", ",", "，")
+_ARITHMETIC = (tree.Quantity, tree.Number, tree.Sum, tree.Product, tree.Quotient, tree.Power, tree.Apply)
 _PAIRS = {"(": ")", "（": "）"}
 
 
@@ -47,13 +49,19 @@ def must_be_constant(part: Expressions, node: Node) -> None:
     """Refuse what nobody can tell to be constant.
 
     Raises:
-        Unreadable: it is no single symbol that is drawn by itself.
+        Unreadable: something else stands there than symbols that are drawn by themselves.
     """
-    symbol = node.base if isinstance(node, tree.Power) and isinstance(node.exponent, tree.Number) else node
-    dependence, dot = part.grammar.dependence, part.grammar.conventions.dot or "t"
-    if isinstance(symbol, tree.Quantity):
-        key, head = symbol.pattern.key, symbol.pattern.head
-        alone = dependence.follows.get(key, frozenset((key,))) == {key}
-        if alone and head != dot and head.split()[0] not in TIMES_DOTTED:
-            return
+    every = list(tree.walk(node))
+    symbols = [one for one in every if isinstance(one, tree.Quantity)]
+    known = all(isinstance(one, _ARITHMETIC) for one in every)
+    if symbols and known and all(_is_alone(part, one) for one in symbols):
+        return
     raise part.fail("is this constant? Write a letter there that the notation draws by itself", node.start)
+
+
+def _is_alone(part: Expressions, symbol: tree.Quantity) -> bool:
+    """Whether a symbol is drawn by itself, and is no rate and not the time."""
+    dependence, dot = part.grammar.dependence, part.grammar.conventions.dot or "t"
+    key, head = symbol.pattern.key, symbol.pattern.head
+    alone = dependence.follows.get(key, frozenset((key,))) == {key}
+    return alone and head != dot and head.split()[0] not in TIMES_DOTTED

@@ -9,6 +9,8 @@ r"\\mathcal F": ("傅里叶变换", "angular")    or "ordinary", "unitary": see 
 r"\\otimes": ("张量积", "kron")              of vectors: a long vector, or the matrix of all products, "outer"
 r"\\approx": ("相对误差", 1e-3)            how near two sides of ≈ are
 "f^n": ("乘方", "power")                      f^2(x) is f(x)^2, or, with "iterate", f(f(x))
+r"\\oplus": ("按位异或", "xor")                a ⊕ b of whole numbers
+"[x]": ("整数部分", "floor")                   or "ceil": see in_brackets.py
 
 What lists in brackets are, its keys `[,]` and their like say: see `square.py`.
 """
@@ -23,6 +25,8 @@ RAISED = "f^n"
 PRIME, DOT, COORDINATES, DELTA, LAYOUT, NEAR = "'", r"\dot", r"\nabla", r"\Delta", r"\partial", r"\approx"
 FOURIER, TRANSFORMS = (r"\mathcal F", r"\mathcal{F}"), ("ordinary", "angular", "unitary")
 TENSOR, TENSORS = r"\otimes", ("outer", "kron")
+PLUS, PLUSES = r"\oplus", ("xor",)
+WHOLE, WHOLES = "[x]", ("floor", "ceil")
 LAYOUTS = ("numerator", "denominator", "mixed")
 BRACKETS = frozenset(("[,]", "(,)", r"\{,\}", "[,]_-", "[,]_{-}"))
 _LISTS = frozenset(("lcm", "gcd", "continued fraction", "commutator"))
@@ -44,6 +48,8 @@ class Conventions:
         near_here: whether it is said of one formula alone.
         brackets: by key, what a list in brackets is: a word, or pairs of canonical coordinates.
         raised: what f^n(x) is: "power" or "iterate".
+        plus: what ⊕ is: "xor".
+        whole: what square brackets round one thing are: "floor" or "ceil".
     """
 
     prime: str = ""
@@ -57,6 +63,8 @@ class Conventions:
     fourier: str = ""
     brackets: Mapping[str, str | tuple[tuple[str, str], ...]] = field(default_factory=dict)
     raised: str = ""
+    plus: str = ""
+    whole: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,7 +93,11 @@ def is_convention(key: str, value: Any) -> bool:
         return bool(isinstance(value, str) and value == "laplacian")
     if key in FOURIER:
         return isinstance(value, str)
-    return key in (PRIME, DOT, COORDINATES, LAYOUT, NEAR, TENSOR, RAISED) or key in BRACKETS
+    return (
+        key in (PRIME, DOT, COORDINATES, LAYOUT, NEAR, TENSOR, RAISED, PLUS)
+        or (key == WHOLE and isinstance(value, str))
+        or key in BRACKETS
+    )
 
 
 def read_conventions(notation: Mapping[str, Any]) -> Conventions:
@@ -112,6 +124,12 @@ def read_conventions(notation: Mapping[str, Any]) -> Conventions:
     if NEAR in said and not (isinstance(near, int | float) and 0 < near < 1):
         raise ValueError(f"the notation's {NEAR!r} is no relative tolerance, such as 1e-3")
     tensor = said.get(TENSOR, "")
+    whole = said.get(WHOLE, "")
+    if WHOLE in said and whole not in WHOLES:
+        raise ValueError(f"the notation's {WHOLE!r} is {whole!r}: it may be 'floor' or 'ceil'")
+    plus = said.get(PLUS, "")
+    if PLUS in said and plus not in PLUSES:
+        raise ValueError(f"the notation's {PLUS!r} is {plus!r}: it may be 'xor'")
     if TENSOR in said and tensor not in TENSORS:
         raise ValueError(f"the notation's {TENSOR!r} is {tensor!r}: it may be 'outer' or 'kron'")
     fourier = next((said[key] for key in FOURIER if key in said), "")
@@ -119,7 +137,7 @@ def read_conventions(notation: Mapping[str, Any]) -> Conventions:
         raise ValueError(f"the notation's {FOURIER[0]!r} is {fourier!r}: it may be 'ordinary', 'angular' or 'unitary'")
     return Conventions(
         said.get(PRIME, ""), said.get(DOT, ""), tuple(coordinates), DELTA in said, layout, float(near),
-        tensor=tensor, fourier=fourier, raised=raised,
+        tensor=tensor, fourier=fourier, raised=raised, plus=plus, whole=whole,
         brackets={key.replace("{-}", "-"): _bracket(key, said[key]) for key in sorted(BRACKETS & said.keys())},
     )  # fmt: skip
 

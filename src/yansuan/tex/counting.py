@@ -109,6 +109,8 @@ class Counting(Terms):
         """The relations before a `\\pmod m`, those that have no modulus with this one."""
         at, modulus = self.offset, self.modulus()
         open_ = [one for one in relations if one.sign in ("≡", "≢") and one.modulus is None]
+        if not open_ and relations and relations[-1].sign == "=":  # of a ≡ in a row above, which `settled` knows
+            return [*relations[:-1], replace(relations[-1], modulus=modulus)]
         if not open_:
             raise self.fail("modulo this, what is congruent? Write \\equiv", at)
         return [replace(one, modulus=modulus) if one in open_ else one for one in relations]

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from unicodedata import normalize
 
-from yansuan.tex import tree
+from yansuan.tex import bitwise, tree
 from yansuan.tex.bars import is_evaluation
 from yansuan.tex.beyond import must_be_beyond
 from yansuan.tex.braces import EMPTY, SET_SIGNS
@@ -24,6 +24,7 @@ from yansuan.tex.dirichlet import dirichlet
 from yansuan.tex.dots import Term, understood
 from yansuan.tex.gathering import GATHERING
 from yansuan.tex.information import Information
+from yansuan.tex.iterated import ARROW, arrow
 from yansuan.tex.layout import bars_of
 from yansuan.tex.operators import (
     BARS,
@@ -80,6 +81,7 @@ _NO_FACTOR = frozenset(
         *ANGLES.values(),
         r"\circ",
         "∘",
+        ARROW,
     )
 ) | frozenset(r"\} \rvert \rVert \rbrace \rbrack \quad \qquad \end \in \approx \sim \equiv".split())
 _NO_BASE = frozenset(
@@ -181,6 +183,8 @@ class Expressions(Information):
             return self.remainder(printed[0].node, begin)
         if self.peek() in SET_SIGNS and printed[0].node:
             return self.of_sets(printed[0].node, begin)
+        if bitwise.sign(self) and printed[0].node:
+            return bitwise.joined(self, printed[0].node, begin)
         while self.peek() in SIGNS:
             printed.append(self._signed_term())
         if any(term.node is None for term in printed):
@@ -202,7 +206,7 @@ class Expressions(Information):
     def begins_factor(self) -> bool:
         """Whether another factor follows."""
         text = self.peek()
-        if is_evaluation(self):
+        if is_evaluation(self) or bitwise.sign(self):
             return False
         known = text.isascii() or text.isalpha() or text in (*ROUNDED, *EMPTY, r"\#")
         return bool(text) and text not in _NO_FACTOR and known and not _is_chinese(text) and not self.begins_modulus()
@@ -216,15 +220,16 @@ class Expressions(Information):
         self.depth += 1
         self.goes_on = ""
         try:
-            return self._factor()
+            node = self._factor()
+            return arrow(self, node) if self.peek() == ARROW and ARROW not in self.grammar.patterns else node
         finally:
             self.depth -= 1
 
     def _factor(self) -> Node:
         token = self.token
         text = token.text
-        if (convolved := dirichlet(self)) is not None:
-            return convolved
+        if (node := dirichlet(self)) is not None or (node := bitwise.turned(self)) is not None:
+            return node
         if text in (r"\{", r"\lbrace") and (of_list := bracketed_list(self)) is not None:
             return self.powers(of_list)
         if token.is_number:

@@ -53,12 +53,26 @@ class Gathering(Claims):
         if token.text in (r"\sup", r"\inf") and not any(piece.states_membership() for piece in pieces):
             self.at = begin
             return super().big(in_argument=in_argument)
+        if lower is None and upper is None and token.text == r"\sum":
+            return self._over_its_letter(token, in_argument=in_argument)
         simple = len(pieces) == 1 and (len(pieces[0].texts) == 1 or (pieces[0].peek(1) == "=" and pieces[0].is_one()))
         own = token.text in (r"\bigcup", r"\bigcap")
         if not pieces or (simple and not own):
             self.at = begin
             return super().big(in_argument=in_argument)
         return self._over(token, Below(pieces, [], set()), upper, in_argument=in_argument)
+
+    def _over_its_letter(self, token: Token, *, in_argument: bool) -> Node:
+        """`\\sum x_iy_i` with nothing below: over the only letter that counts in it, if it stands nowhere else."""
+        probe = self.inside(self.at, self.end)
+        letters = frozenset[str]() if self.at >= self.end else tree.free_indices(probe.product_of(probe.factors()))
+        counted = [one for one in letters - frozenset(self.bound) if one in self.grammar.indices]
+        if len(counted) != 1 or in_argument:
+            raise self.fail("over which index? Write \\sum_{k=1}^{n}", token.start)
+        body = self.inside(self.at, self.end)
+        inside = body.gathered(r"\sum", counted, linear=True)
+        self.at, self.goes_on = body.at, "term"
+        return logic.Over(token.start, self.stopped, "sum", (counted[0],), (), inside, (counted[0],))
 
     def _bounds(self) -> tuple[Self | None, Self | None]:
         found: dict[str, Self] = {}

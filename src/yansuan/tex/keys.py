@@ -11,6 +11,7 @@ from yansuan.tex.above import groups_of, letters_of, primes_of
 from yansuan.tex.compounds import Indices
 from yansuan.tex.conventions import is_convention, read_conventions
 from yansuan.tex.decoration import undecorated
+from yansuan.tex.in_brackets import OPEN, spelled
 from yansuan.tex.paths import path_of, region_of
 from yansuan.tex.patterns import (
     BARS,
@@ -231,7 +232,12 @@ class _Key:
 
 
 def _head(tokens: list[Token]) -> tuple[str, int]:
-    """The symbol that a key begins with: also `\\Delta x`."""
+    """The symbol that a key begins with: also `\\Delta x`, and `[\\sigma]`."""
+    if tokens[0].text == OPEN:
+        head, at = spelled(tokens, 0, len(tokens))
+        if not head or at < len(tokens):
+            raise Unreadable("brackets, and something beside them", tokens[0].start)
+        return head, at
     head, at = read_head(tokens, 0, len(tokens))
     if head in CHANGES and at < len(tokens) and tokens[at].text not in ("_", "^", "'", "("):
         of, after = read_head(tokens, at, len(tokens))

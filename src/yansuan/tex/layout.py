@@ -7,6 +7,7 @@ from dataclasses import replace
 from yansuan.tex import tree
 from yansuan.tex.bars import closing_bar
 from yansuan.tex.cases import case, rows_of_cases
+from yansuan.tex.in_brackets import in_square_brackets
 from yansuan.tex.limits import Limits
 from yansuan.tex.matrices import array_in_brackets, bracketed_tuple, is_tuple, matrix
 from yansuan.tex.operators import BARS, CLOSING, MATRICES, PLAIN_BARS, RELATIONS
@@ -43,8 +44,8 @@ class Layout(Limits):
     def factor_in_brackets(self) -> Node:
         """The same as a factor: `[x]` and `\\{x\\}` are the whole part and the rest of a number for some."""
         opener, begin = self.token, self.at
-        if (of_list := bracketed_list(self)) is not None:
-            return of_list
+        if (said := bracketed_list(self) or in_square_brackets(self)) is not None:
+            return said
         if is_tuple(self):
             return bracketed_tuple(self)
         node = self.bracketed()

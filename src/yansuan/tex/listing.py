@@ -7,6 +7,7 @@ A matrix with dots is a `Grid`: rows, each of them entries; what dots stand for 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Literal
 
@@ -99,9 +100,47 @@ def grid(rows: Sequence[Sequence[Parts]], start: int, stopped: int) -> Node | No
         return _diagonal(rows, start, stopped)
     if any(_text(cell) == "" for row in rows if not _leaves_out(row) for cell in row):
         raise Unreadable("what stands in the empty cells of this matrix? Write it", start)
-    terms = [_row_term(row) for row in rows]
+    terms = _row_terms(rows)
     found = understood(terms, "list") if any(term.node is None for term in terms) else terms
     return Grid(start, stopped, tuple(term.node for term in found if term.node))
+
+
+def _row_terms(rows: Sequence[Sequence[Parts]]) -> list[Term]:
+    """The rows of a matrix; one of the same in each cell is as long as another with dots at the same places."""
+    same = [_is_of_one(row) for row in rows]
+    terms = {n: _row_term(row) for n, row in enumerate(rows) if not same[n] or all(same)}
+    for n, row in enumerate(rows):
+        if n in terms:
+            continue
+        places = [_is_dots(cell) for cell in row]
+        alike = [
+            term.node
+            for m, term in terms.items()
+            if isinstance(term.node, Row) and not same[m] and [_is_dots(cell) for cell in rows[m]] == places
+        ]
+        terms[n] = _filled(row, alike[0]) if alike else _row_term(row)
+    return [terms[n] for n in range(len(rows))]
+
+
+def _is_of_one(row: Sequence[Parts]) -> bool:
+    """Whether the same stands in all cells of a row with dots: `1 & 1 & \\cdots & 1`."""
+    texts = {_text(cell) for cell in row if not _is_dots(cell)}
+    return has_dots(row) and len(texts) == 1 and not texts & _ANY
+
+
+def _filled(row: Sequence[Parts], like: Row) -> Term:
+    """A row of one thing, as long as another."""
+    start, end = row[0].token.start, row[-1].tokens[row[-1].end - 1].end
+    cells = [cell.inside(cell.at, cell.end).whole() for cell in row if not _is_dots(cell)]
+    entries = list[Node]()
+    for one in like.entries:
+        big = one.meaning if isinstance(one, tree.Dotted) else None
+        if isinstance(big, tree.Big):
+            made = replace(big, start=start, end=start, body=replace(cells[0], start=start, end=start))
+            entries.append(tree.Dotted(start, end, made, tuple(cells)))
+        else:
+            entries.append(cells[0])
+    return Term(1, Row(start, end, tuple(entries)), start, end)
 
 
 def _text(cell: Parts) -> str:

@@ -75,6 +75,23 @@ def _indices(lower: Parts) -> tuple[Node, ...]:
     return tuple(part.whole() for part in parts)
 
 
+def _of_its_variable(node: Node, lower: Parts) -> tuple[tree.Quantity, Node] | None:
+    """Of a derivative by one letter, that and the value that is printed alone: `\\frac{dy}{dx}\\Big|_{x_0}`.
+
+    Below ∂ a letter may say what is held; there a number is a value, and x_0 and x^* are values of x.
+    """
+    if not isinstance(node, tree.Derivative) or "=" in lower.texts or not lower.texts:
+        return None
+    by = node.by[0]
+    alike = all(tree.spelling(one) == tree.spelling(by) for one in node.by)
+    if not alike or not isinstance(by, tree.Quantity) or by.lower or by.upper:
+        return None
+    value = lower.inside(lower.at, lower.end).whole()
+    symbols = [one for one in tree.walk(value) if isinstance(one, tree.Quantity | tree.Index)]
+    own = isinstance(value, tree.Quantity) and value.pattern.head == by.pattern.head != value.pattern.tex
+    return (by, value) if not symbols or own or node.total else None
+
+
 def evaluated(reader: Parts, node: Node, *, is_open: bool) -> Node:
     """What stands below and above a bar or a bracket that has just been read: where a node is evaluated.
 
@@ -93,6 +110,10 @@ def evaluated(reader: Parts, node: Node, *, is_open: bool) -> Node:
         if (lower if below else upper) is not None:
             raise reader.fail("a second thing below or above", at)
         lower, upper = (argument, upper) if below else (lower, argument)
+    if lower is not None and upper is None and (place := _of_its_variable(node, lower)) is not None:
+        reader.goes_on = ""
+        variable, value = place
+        return tree.Evaluated(node.start, reader.stopped, node, (variable,), (value,), is_open=is_open)
     if lower is None or ("=" not in lower.texts and upper is None):
         raise reader.fail("evaluated where? Write which variable has which value below, such as x = 0", at)
     reader.goes_on = ""

@@ -65,9 +65,22 @@ class _Formula(Expressions):
         if not rows:
             return self.of_one_line()
         heads = list(_numbered(completed(list(_joined(rows)))))
+        while rest is not None and (beside := rest.system_beside()) is not None:
+            more, rest = beside
+            heads += [replace(one, line=one.line + heads[-1].line) for one in _numbered(completed(list(_joined(more))))]
         if not heads:
             raise self.fail("the formula states nothing", self.tokens[0].start)
         return heads if rest is None else rest.for_all(heads)
+
+    def system_beside(self) -> tuple[list[_Formula], _Formula | None] | None:
+        """The rows of another system after a comma or a blank, and what follows it; None where something else does."""
+        probe = self.inside(self.at, self.end)
+        while probe.peek() in (r"\quad", r"\qquad", ",", "，", ";", "；"):
+            probe.at += 1
+        if probe.at == self.at or probe.peek() not in (r"\begin", r"\{", r"\lbrace"):
+            return None
+        rows, rest = probe.rows()
+        return (rows, rest) if rows and rest is not None else None
 
     def of_one_line(self) -> list[Statement]:
         """The statements of a line."""
@@ -102,7 +115,7 @@ class _Formula(Expressions):
             if name in ("alignedat", "array") and body.peek() == "{":
                 body.argument()
             if name in ENVIRONMENTS or (begun.peek() not in RELATIONS and body.is_system()):
-                return lines(body, name), begun
+                return lines(body, name, braced=braced), begun
         depth = 0
         for token in self.tokens[self.at : self.end]:
             depth += (token.text == r"\begin") - (token.text == r"\end")

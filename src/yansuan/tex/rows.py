@@ -29,8 +29,13 @@ _BLANKS = (r"\quad", r"\qquad", COLUMN)
 _SIGNS = (*SIGNS, *RELATIONS, *JOINTS)
 
 
-def lines(body: Reader, name: str = "") -> list[Reader]:
+def lines(body: Reader, name: str = "", *, braced: bool = True) -> list[Reader]:
     """The lines of the body of an environment with this name; columns of its rows are set apart.
+
+    Args:
+        body: what is in it.
+        name: of the environment; "" where there is none.
+        braced: whether a brace stands before it, so that a column may say when the one before it holds.
 
     Raises:
         Unreadable: nobody can tell whether a row goes on with the row above.
@@ -41,6 +46,8 @@ def lines(body: Reader, name: str = "") -> list[Reader]:
     found = list[list[Token]]()
     left_used = ended = False
     joint = mark("if") if name in SYSTEMS and _are_cases(rows) else COLUMN
+    if name == "array" and not braced and _all_state(rows):
+        rows = [cell for row in rows for cell in row.parts("&")]
     for n, row in enumerate(rows):
         tokens = _without_alignment(row, name, joint)
         aligned = row.peek() == "&"
@@ -142,6 +149,12 @@ def _are_cases(rows: list[Reader]) -> bool:
     lefts, rights = {" ".join(side[0].texts) for side in sides}, ["".join(side[1].texts) for side in sides]
     numbers = [one.rstrip(",.;").removeprefix("+") for one in rights]
     return len(lefts) == 1 and len(set(numbers)) == len(numbers) and all(map(_is_number, numbers))
+
+
+def _all_state(rows: list[Reader]) -> bool:
+    """Whether each cell of each row is an equation: outside of a brace it is stated, then."""
+    cells = [cell for row in rows for cell in row.parts("&")]
+    return all(len(cell.parts("=")) > 1 and len(cell.parts(*RELATIONS)) > 1 for cell in cells)
 
 
 def _is_number(text: str) -> bool:

@@ -14,6 +14,7 @@ from itertools import combinations, pairwise
 from typing import Any, Literal
 
 from yansuan.tex import tree
+from yansuan.tex.elided import completed
 from yansuan.tex.tokens import Unreadable
 from yansuan.tex.tree import Index, Node, Number, Product, Sum
 from yansuan.tex.trial import Trial
@@ -151,14 +152,19 @@ def _in_steps(before: Sequence[Node], after: Sequence[Node], variable: str) -> I
 
 def stepped(terms: Sequence[Node], variable: str) -> Node | None:
     """The rule of terms without an end in which all that changes does so in equal steps, from 0 on."""
-    found = _columns(terms, len(terms), variable)
+    found = _columns(terms, len(terms), variable, filled=True)
     return found[0] if found else None
 
 
-def _columns(terms: Sequence[Node], before: int, variable: str) -> tuple[Node, list[list[Node]], list[int]] | None:
-    """What terms have in common at a step, what changes in them, and in which steps; None where there are none."""
+def _columns(
+    terms: Sequence[Node], before: int, variable: str, *, filled: bool = False
+) -> tuple[Node, list[list[Node]], list[int]] | None:
+    """What terms have in common at a step, what changes in them, and in which steps; None where there are none.
+
+    Terms are `filled` with what nobody prints, where three of them at least say what that is.
+    """
     columns: list[list[Node]] = []
-    body = _common(terms, columns, variable)
+    body = _common(terms, columns, variable, filled=filled)
     steps = [_step(column, before) for column in columns]
     sure = [step for step in steps if step]
     if body is None or not columns or len(sure) < len(steps):
@@ -259,7 +265,7 @@ def _hole(variable: str, n: int) -> str:
     return f"{variable}.{n}"
 
 
-def _common(terms: Sequence[Any], columns: list[list[Node]], variable: str) -> Any:
+def _common(terms: Sequence[Any], columns: list[list[Node]], variable: str, *, filled: bool) -> Any:
     """What the terms have in common, with a hole for each part that changes; None where they have nothing."""
     first = terms[0]
     if all(tree.spelling(first) == tree.spelling(one) for one in terms[1:]):
@@ -271,15 +277,20 @@ def _common(terms: Sequence[Any], columns: list[list[Node]], variable: str) -> A
     if alike and isinstance(first, tuple):
         if len({len(one) for one in terms}) != 1:
             return None
-        entries = [_common(column, columns, variable) for column in zip(*terms, strict=True)]
+        entries = [_common(column, columns, variable, filled=filled) for column in zip(*terms, strict=True)]
         return None if any(entry is None for entry in entries) else tuple(entries)
     if not all(isinstance(one, Node) for one in terms):
         return None
     if alike:
         names = [field.name for field in fields(first) if field.name not in ("start", "end")]
-        parts = {name: _common([getattr(one, name) for one in terms], columns, variable) for name in names}
+        parts = {
+            name: _common([getattr(one, name) for one in terms], columns, variable, filled=filled) for name in names
+        }
         if all(part is not None or getattr(first, name) is None for name, part in parts.items()):
             return replace(first, **parts)
+    del columns[known:]
+    if filled and (whole := completed(terms)) is not None:
+        return _common(whole, columns, variable, filled=filled)
     columns[known:] = [list(terms)]
     return Index(0, 0, _hole(variable, known))
 

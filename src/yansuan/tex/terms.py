@@ -184,14 +184,15 @@ class Terms(Layout):
             raise self.fail("a mixed number, or a product? Write one fraction, or \\cdot", self.tokens[begin].start)
 
     def _is_plainly_a_factor(self, before: Node, begin: int) -> bool:
-        """Whether a number before another factor is no part of a name: `e^{-j2\\pi ft}`, `\\frac{1}{j\\omega}2j`."""
+        """Whether a number before a factor is no part of a name: `e^{-j2\\pi ft}`, `\\frac{1}{jw}2j`, `(2k-1)2k`."""
         following = self.tokens[self.at + 1] if self.at + 1 < self.end else None
         goes_on = following is not None and (following.is_letter or following.is_word) and following.text not in _NEXT
         unit = isinstance(before, tree.Quantity) and before.pattern.head in _UNITS and not before.pattern.literal
         above = self.inside(begin + 1, self.end)
         fraction = self.tokens[begin].text in FRACTIONS and self.tokens[self.at - 1].text == "}"
         lettered = fraction and any(one.is_letter for one in self.tokens[above.at : self.at])
-        return goes_on and (unit or lettered)
+        closed = self.tokens[begin].text == "(" and self.tokens[self.at - 1].text == ")"
+        return goes_on and (unit or lettered or closed)
 
     def _is_fraction_of_numbers(self) -> bool:
         probe = self.inside(self.at + 1, self.end)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from fractions import Fraction
 from random import Random
 from typing import Any
@@ -35,7 +35,7 @@ class Trial:
 
     def order(self, node: Node, letter: Node, known: Mapping[str, Fraction] | None = None) -> list[Fraction]:
         """The values of the symbols in an expression from left to right, but for a letter: of matrices that matters."""
-        if isinstance(node, tree.Quantity | tree.Call):
+        if isinstance(node, tree.Quantity | tree.Call) or _is_derivative(node):
             return [] if tree.spelling(node) == tree.spelling(letter) else [self.value(node, known)]
         if isinstance(node, tree.Dotted):
             return self.order(node.meaning, letter, known)
@@ -65,6 +65,10 @@ class Trial:
                 n, k = self._value(above, known), self._value(below, known)
                 if n.denominator == k.denominator == 1 and 0 <= k <= n:
                     return Fraction(math.comb(int(n), int(k)))
+            case tree.Repeated(of=tree.Call() as call, times=times) if _is_derivative(node):
+                order = self._value(times, known)
+                if order.denominator == 1 and 0 <= order <= _HIGHEST:
+                    return self._value(replace(call, order=call.order + int(order), start=0, end=0), known)
             case tree.Dotted(meaning=meaning):
                 return self._value(meaning, known)
             case tree.Apply(function="cos" | "exp", argument=argument) if self._value(argument, known) == 0:
@@ -111,3 +115,8 @@ class Trial:
 
     def _opaque(self, *of: object) -> Fraction:
         return Fraction(Random(repr((self._seed, of))).randrange(_OPAQUE, 2 * _OPAQUE))
+
+
+def _is_derivative(node: Node) -> bool:
+    """Whether it is `f^{(n)}(a)`, of an order that is a letter."""
+    return isinstance(node, tree.Repeated) and node.by is None and isinstance(node.of, tree.Call)

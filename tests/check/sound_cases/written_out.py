@@ -105,4 +105,115 @@ def spelled(rng: np.random.Generator) -> dict[str, Any]:
     return {"m": ("正整数", int(rng.integers(6, 12))), "t": ("数", rng.uniform(0.5, 2)), "s": ("数", rng.normal())}
 
 
-GROUPS = [dots, rows, spelled]
+@group(
+    "what is done again and again, digits, brackets and sums of one letter",
+    r"""
+    holds       h^n(t) = \frac{t}{2^n} + 2 - \frac{2}{2^n}
+    fails       h^n(t) = \frac{t}{2^n} + 2
+    holds       h^{n+1}(t) = h(h^n(t))
+    holds       h^0(t) = t
+    holds       2\uparrow(n+1)m = 2m2^n
+    fails       2\uparrow n = n^3
+    unreadable  2\uparrow nm = 1
+    unreadable  2\uparrow\uparrow 3 = 16
+    holds       z\oplus m \oplus m = z
+    fails       z\oplus m = z + m
+    unreadable  z\oplus m + 1 = 3
+    holds       5\operatorname{XOR}6 = 3
+    holds       (z\operatorname{AND}m) + (z\operatorname{OR}m) = z + m
+    fails       5\operatorname{OR}6 = 4
+    holds       \operatorname{NOT}(-5) = 4
+    unreadable  5\operatorname{AND}6\operatorname{OR}7 = 4
+    holds       \max\{x_k^2 \mid 1\le k \le n\} = \max_k x_k^2
+    fails       \max\{x_k^2 : 1\le k \le n\} = \min_k x_k^2
+    holds       \min\{k \in \{1,2,3\} : k > 1\} = 2
+    holds       (2n-1)2n = 4n^2 - 2n
+    fails       (2n-1)2n = 4n^2
+    unreadable  (n-1)2 = 1
+    unreadable  n2\pi = 1
+    holds       e^{\mathrm j2\pi s} = \cos 2\pi s + \mathrm j\sin 2\pi s
+    holds       \sum x_k^2 = \sum_{k=1}^n x_k^2
+    fails       \sum x_k = \sum_{k=1}^{n-1} x_k
+    holds       \frac1n\sum(x_k - \frac1n\sum x_k)^2 = \frac1n\sum x_k^2 - \left(\frac1n\sum x_k\right)^2
+    unreadable  x_k = \sum x_k
+    unreadable  \sum x_kx_l = 1
+    unreadable  \sum 2 = 2n
+    holds       [m/2] + [(m+1)/2] = m
+    fails       [m/2] = m/2
+    holds       \sqrt{[\sigma]^2} = [\sigma]
+    fails       \sigma = [\sigma]
+    holds       c = \sqrt{s^2 + r^2}\quad\text{（常数）}
+    fails       c = \sqrt{s^2 - r^2}\quad\text{（常数）}
+    unreadable  \sqrt{s^2 + r^2} = c\quad\text{（常数）}
+    unreadable  c = \sqrt{h(s)^2}\quad\text{（常数）}
+    """,
+)
+def again(rng: np.random.Generator) -> dict[str, Any]:
+    n = int(rng.integers(2, 5))
+    return {
+        "n": ("个数", n),
+        "m": ("正整数", int(rng.integers(2, 30))),
+        "z": ("正整数", int(rng.integers(40, 60))),
+        "k, l": ("指标", range(1, n + 1)),
+        "x_k": ("数", rng.normal(size=n)),
+        "h(t)": ("函数", lambda t: t / 2 + 1),
+        "t": ("数", rng.normal()),
+        "s": ("数", rng.uniform(1, 2)),
+        "r": ("数", rng.uniform(0.2, 0.9)),
+        "c": ("斜边", lambda s, r: np.sqrt(s * s + r * r)),
+        r"\mathrm j": ("虚数单位", 1j),
+        "f^n": ("复合", "iterate"),
+        r"\oplus": ("按位异或", "xor"),
+        "[x]": ("整数部分", "floor"),
+        r"\sigma": ("应力", rng.uniform(1, 2)),
+        r"[\sigma]": ("许用应力", rng.uniform(3, 4)),
+    }
+
+
+@group(
+    "where derivatives are taken, systems side by side, and moduli further down",
+    r"""
+    holds       \frac{dy}{ds}\Big|_{s_0} = 3s_0^2
+    fails       \frac{dy}{ds}\Big|_{s_0} = 3s^2
+    holds       \left.\frac{d^2y}{ds^2}\right|_{2} = 12
+    holds       \frac{\partial y}{\partial s}\Big|_{s_0} = 3s_0^2
+    unreadable  \frac{\partial y}{\partial s}\Big|_{r} = 3r^2
+    holds       \begin{cases} s + s = 2s \\ r + r = 2r \end{cases},\quad \begin{cases} m + m = 2m \\ y = s^3 + 1 \end{cases}
+    fails       \begin{cases} s + s = 2s \\ r + r = 2r \end{cases},\quad \begin{cases} m + m = 2m \\ y = s^3 + 2 \end{cases}
+    holds       \begin{array}{ll} s + s = 2s, & r + r = 2r \\ m + m = 2m, & y = s^3 + 1 \end{array}
+    fails       \begin{array}{ll} s + s = 2s, & r + r = 2r \\ m + m = 2m, & m + m = 3m \end{array}
+    unreadable  \left\{\begin{array}{ll} s + s = 2s, & r + r = 2r \\ m + m = 2m, & m + m = 3m \end{array}\right.
+    holds       \begin{aligned} (m+1)^3 &= m^3 + 3m^2 + 3m + 1 \\ &\equiv m^3 + 1 \\ &= 1 + m^3 \pmod 3 \end{aligned}
+    fails       \begin{aligned} (m+1)^3 &= m^3 + 3m^2 + 3m + 1 \\ &\equiv m^3 + 2 \\ &= 2 + m^3 \pmod 3 \end{aligned}
+    unreadable  m + 3 = m \pmod 3
+    unreadable  \begin{aligned} m + 3 &= m + 3 \\ &= m \pmod 3 \end{aligned}
+    holds       p(r+t) = p(r) + p'(r)t + \frac{p''(r)}{2!}t^2 + \dots + \frac{p^{(m)}(r)}{m!}t^m
+    fails       p(r+t) = p(r) + p'(r)t + p''(r)t^2 + \cdots + p^{(m)}(r)t^m
+    unreadable  p(r+t) = p(r) + p'(r)t + \frac{p''(r)}{3!}t^2 + \dots + \frac{p^{(m)}(r)}{m!}t^m
+    fails       q(r+t) = q(r) + q'(r)t + \dots + \frac{q^{(m)}(r)}{m!}t^m
+    holds       \sin r = r - \frac{r^3}{3!} + \frac{r^5}{5!} - \cdots
+    fails       \cos r = r - \frac{r^3}{3!} + \frac{r^5}{5!} - \cdots
+    unreadable  \sin r = r - \frac{r^3}{3!} + \frac{r^5}{4!} - \cdots
+    holds       r + 2r^2 + 3r^3 + \cdots = \frac{r}{(1-r)^2}
+    fails       r + 2r^2 + 3r^3 + \cdots = \frac{1}{(1-r)^2}
+    holds       \begin{pmatrix} 1 & 1 & \cdots & 1 \\ a_1 & a_2 & \cdots & a_m \end{pmatrix}\begin{pmatrix} a_1 \\ \vdots \\ a_m \end{pmatrix} = \begin{pmatrix} \sum_{k=1}^m a_k \\ \sum_{k=1}^m a_k^2 \end{pmatrix}
+    fails       \begin{pmatrix} 2 & 2 & \cdots & 2 \\ a_1 & a_2 & \cdots & a_m \end{pmatrix}\begin{pmatrix} a_1 \\ \vdots \\ a_m \end{pmatrix} = \begin{pmatrix} \sum_{k=1}^m a_k \\ \sum_{k=1}^m a_k^2 \end{pmatrix}
+    unreadable  \begin{pmatrix} 1 & \cdots & 1 \\ 1 & \cdots & 1 \end{pmatrix}\begin{pmatrix} a_1 \\ \vdots \\ a_m \end{pmatrix} = 1
+    """,  # noqa: E501 (systems are long)
+)
+def taken(rng: np.random.Generator) -> dict[str, Any]:
+    m = int(rng.integers(2, 4))
+    return {
+        "s": ("数", rng.uniform(0.2, 0.9)),
+        "s_0": ("数", rng.uniform(1, 2)),
+        "r": ("数", rng.uniform(0.2, 0.6)),
+        "t": ("数", rng.uniform(0.2, 0.6)),
+        "m": ("正整数", m),
+        "y": ("数", lambda s: s**3 + 1),
+        "a_k": ("数", rng.normal(size=m)),
+        "p(r)": ("多项式", lambda r: r**2 - 3 * r + 2),
+        "q(r)": ("函数", lambda r: np.exp(2 * r)),
+    }
+
+
+GROUPS = [dots, rows, spelled, again, taken]
