@@ -45,9 +45,18 @@ def brackets(texts: Sequence[str]) -> dict[str, Any]:
         joined = "".join(text for text in texts if text not in "{}")
         angular = any(f"{p}" in joined for _, p in _MOMENTA) or "L_x" in joined
         found["[,]"] = _MOMENTA if angular else [("q", "p")]
-    elif not any(set(part) & {*SIGNS, r"\frac", "."} for parts in plain for part in parts):
+    elif not any(set(_outside(part)) & {*SIGNS, r"\frac", "."} for parts in plain for part in parts):
         found["[,]"] = "lcm"
     return found
+
+
+def _outside(part: Sequence[str]) -> Iterator[str]:
+    """What stands outside of round brackets."""
+    depth = 0
+    for text in part:
+        depth += (text == "(") - (text == ")")
+        if not depth:
+            yield text
 
 
 def alone(texts: Sequence[str]) -> list[str]:

@@ -285,6 +285,10 @@ def _has_a_derivative(letter: Letter) -> bool:
     return letter.head in _DERIVED and letter.any(lambda at: at.primes > 0) and (derived or not bare)
 
 
+def _is_beside_star(place: Place) -> bool:
+    return place.context == "" and bool({place.before, place.after} & {"*", r"\ast"})
+
+
 def _is_named(letter: Letter) -> bool:
     named = (r"\mathcal", r"\mathscr", r"\operatorname{", r"\text", r"\mathbb{E}", r"\mathbb{P}")
     return letter.head.startswith(named) and len(letter.head) > 1 and letter.any(lambda at: bool(at.bracket))
@@ -417,6 +421,8 @@ RULES: list[tuple[str, str, Callable[[Letter], bool]]] = [
     ("below what has numbers below it, with dots", "integer", _ends_dots),
     ("above Σ or ∏, in a binomial, before ! or mod", "integer", _is_whole),
     ("upright i; i and j that are no index", "imaginary", _is_imaginary),
+    ("beside a star that is a convolution over divisors", "function", lambda one: one.any(_is_beside_star) and stars(
+        one.formula.texts) == "convolution over divisors"),
     ("before a bracket with several arguments", "function", _takes_several),
     ("with primes and a bracket; f' and its like", "function", _has_a_derivative),
     ("calligraphic, or words, before a bracket", "function", _is_named),
@@ -726,7 +732,7 @@ def _arity(letter: Letter, arguments: int) -> int | None:
 def _formals(there: list[Place], arguments: int) -> str:
     """The formal arguments: as the letter is called first with nothing but symbols."""
     if arguments < 0:
-        return "(x)" if there[0].primes else ""
+        return "(n)" if any(map(_is_beside_star, there)) else "(x)" if there[0].primes else ""
     for place in there:
         parts = [part[: part.index("=")] if "=" in part else part for part in place.called or ()]
         called = [" ".join(part) for part in parts]

@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from yansuan.check import (
+    banded,
     bitwise,
     by_letter,
     chances,
@@ -84,6 +85,7 @@ from yansuan.functions import FUNCTIONS
 from yansuan.tex import logic as claims
 from yansuan.tex import tree
 from yansuan.tex.arguments import Label
+from yansuan.tex.banded import Banded
 from yansuan.tex.by_letter import Slope
 from yansuan.tex.convolved import Let
 from yansuan.tex.extrema import Chosen, Optimum
@@ -892,6 +894,7 @@ _COMPILERS: dict[type[Node], Callable[[Any], Function]] = {
     Order: misplaced,
     tree.Unsized: lambda node: neighbours.free(compiled, node),
     tree.Tuple: lambda node: neighbours.tuple_of(grids.values(compiled, _counter, node.items)),
+    Banded: lambda node: banded.matrix(lambda items: grids.values(compiled, _counter, items), node),
     RowTimes: lambda node: row_times(grids.values(compiled, _counter, node.items), compiled(node.of)),
     Slope: partial(by_letter.slope, compiled),
     Continued: lambda node: continued(*(grids.values(compiled, _counter, of) for of in (node.items, node.period))),

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Literal
 
 from yansuan.tex import tree
+from yansuan.tex.banded import banded
 from yansuan.tex.cursor import Cursor
 from yansuan.tex.dots import Term, understood
 from yansuan.tex.operators import DOTS
@@ -98,6 +99,8 @@ def grid(rows: Sequence[Sequence[Parts]], start: int, stopped: int) -> Node | No
         return None
     if _is_diagonal(rows):
         return _diagonal(rows, start, stopped)
+    if (made := banded(rows, start, stopped)) is not None:
+        return made
     if any(_text(cell) == "" for row in rows if not _leaves_out(row) for cell in row):
         raise Unreadable("what stands in the empty cells of this matrix? Write it", start)
     terms = _row_terms(rows)

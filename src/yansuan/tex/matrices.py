@@ -24,7 +24,7 @@ FREE: dict[str, Literal["identity", "zero", "ones"]] = {
 
 def matrix(rows: list[Parts], start: int, end: int) -> Node:
     """A matrix by its rows of cells."""
-    parts = [row.parts("&") for row in rows]
+    parts = _filled([list(row.parts("&")) for row in rows])
     if len({len(row) for row in parts}) != 1:
         raise rows[0].fail("the rows of the matrix are not of one length", start)
     if (dotted := grid(parts, start, end)) is not None:
@@ -39,13 +39,24 @@ def matrix(rows: list[Parts], start: int, end: int) -> Node:
     return tree.Matrix(start, end, cells)
 
 
+def _filled(rows: list[list[Parts]]) -> list[list[Parts]]:
+    """Rows with dots among them that end before their last cells, which print nothing, with empty cells."""
+    width = max(map(len, rows))
+    dotted = any(text in (r"\ddots", "⋱") for row in rows for cell in row for text in cell.texts)
+    if not dotted or width != len(rows):
+        return rows
+    return [[*row, *(row[-1].inside(row[-1].end, row[-1].end) for _ in range(width - len(row)))] for row in rows]
+
+
 def _must_be_zero(empty: list[list[bool]], parts: list[list[Parts]]) -> None:
     at = next(cell for row in parts for cell in row if cell.at >= cell.end)
     size = len(empty)
     square = all(len(row) == size for row in empty)
     if not square or any(empty[n][n] for n in range(size)):
         raise at.fail("what stands in this empty cell? Write 0")
-    if any(empty[i][j] != empty[j][i] for i in range(size) for j in range(i)):
+    pairs = [(parts[i][j], parts[j][i]) for i in range(size) for j in range(i) if not (empty[i][j] or empty[j][i])]
+    differ = any(one.texts != other.texts for one, other in pairs)  # so that no half of a symmetric one is left out
+    if not differ and any(empty[i][j] != empty[j][i] for i in range(size) for j in range(i)):
         raise at.fail("0, or the same as on the other side of the diagonal? Write it")
 
 

@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from yansuan.tex import tree
 from yansuan.tex.elided import completed
+from yansuan.tex.numbered import by_number
 from yansuan.tex.tokens import Unreadable
 from yansuan.tex.tree import Index, Node, Number, Product, Sum
 from yansuan.tex.trial import Trial
@@ -63,6 +64,7 @@ def rules_of(before: Sequence[Term], after: Sequence[Term]) -> Iterator[Rule]:
         *as_one_end(last[::-1], first[::-1], variable, down=True),
         *_in_steps(first, last, variable),
         *_of_numbers(first, last, variable),
+        *_by_number(first, last, variable),
     ):
         spelled = tree.spelling(rule.body), tree.spelling(rule.first), tree.spelling(rule.last)
         if spelled not in seen:
@@ -174,6 +176,16 @@ def _columns(
     for n, (column, step) in enumerate(zip(columns, sure, strict=True)):
         body = with_letter(body, _hole(variable, n), _moved(column[0], step, Index(0, 0, variable)))
     return body, columns, sure
+
+
+def _by_number(begun: Sequence[Node], ended: Sequence[Node], variable: str) -> Iterator[Rule]:
+    """As the third term, with a number of it counting up to a letter."""
+
+    def fits(trial: Trial, body: Node, letter: Node, at: Fraction, term: Node) -> bool:
+        return _fits(trial, body, letter, variable, at, term)
+
+    for body, first, last in by_number(begun, ended, variable, fits):
+        yield Rule(body, variable, number(first), last, f"as the third with its {first + 2} counting")
 
 
 def _may_count(node: Node) -> bool:

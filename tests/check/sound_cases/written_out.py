@@ -216,4 +216,36 @@ def taken(rng: np.random.Generator) -> dict[str, Any]:
     }
 
 
-GROUPS = [dots, rows, spelled, again, taken]
+@group(
+    "matrices whose dots go along diagonals, and the binomial theorem",
+    r"""
+    holds       (s+r)^n = s^n + \binom{n}{1}s^{n-1}r + \binom{n}{2}s^{n-2}r^2 + \dots + r^n
+    holds       (s+r)^n = s^n + ns^{n-1}r + \binom{n}{2}s^{n-2}r^2 + \dots + \binom{n}{n-1}sr^{n-1} + r^n
+    holds       (s+1)^n = s^n + \binom{n}{1}s^{n-1} + \binom{n}{2}s^{n-2} + \cdots + \binom{n}{n-1}s + 1
+    fails       (s-r)^n = s^n + \binom{n}{1}s^{n-1}r + \binom{n}{2}s^{n-2}r^2 + \dots + r^n
+    unreadable  (s+r)^n = s^n + \binom{n}{1}s^{n-1}r + \binom{n}{2}s^{n-2}r^2 + \dots + 2r^n
+    unreadable  (s+r)^n = s^n + \binom{n}{1}s^{n-1}r + \binom{n}{2}s^{n-2}r^3 + \dots + r^n
+    holds       \operatorname{tr}\begin{pmatrix} x_1 & 1 & & \\ -1 & x_2 & \ddots & \\ & \ddots & \ddots & 1 \\ & & -1 & x_n \end{pmatrix}^2 = \sum_{k=1}^n x_k^2 - 2(n-1)
+    fails       \operatorname{tr}\begin{pmatrix} x_1 & 1 & & \\ -1 & x_2 & \ddots & \\ & \ddots & \ddots & 1 \\ & & -1 & x_n \end{pmatrix}^2 = \sum_{k=1}^n x_k^2
+    holds       \det\left(tI - \begin{bmatrix} & & & x_n \\ 1 & & & x_{n-1} \\ & \ddots & & \vdots \\ & & 1 & x_1 \end{bmatrix}\right) = t^n - \sum_{k=1}^n x_kt^{n-k}
+    fails       \det\left(tI - \begin{bmatrix} & & & x_n \\ 1 & & & x_{n-1} \\ & \ddots & & \vdots \\ & & 1 & x_1 \end{bmatrix}\right) = t^n + \sum_{k=1}^n x_kt^{n-k}
+    holds       \det\left(tI - \begin{bmatrix} x_1 & x_2 & \cdots & x_n \\ 1 \\ & \ddots \\ & & 1 & \end{bmatrix}\right) = t^n - \sum_{k=1}^n x_kt^{n-k}
+    holds       \begin{bmatrix} 1 & & & & x_1 \\ & 1 & & & x_2 \\ & & \ddots & & \vdots \\ & & & 1 & x_n \\ & & & & 1 \end{bmatrix}^{-1} = \begin{bmatrix} 1 & & & & -x_1 \\ & 1 & & & -x_2 \\ & & \ddots & & \vdots \\ & & & 1 & -x_n \\ & & & & 1 \end{bmatrix}
+    fails       \begin{bmatrix} 1 & & & & x_1 \\ & 1 & & & x_2 \\ & & \ddots & & \vdots \\ & & & 1 & x_n \\ & & & & 1 \end{bmatrix}^{-1} = \begin{bmatrix} 1 & & & & x_1 \\ & 1 & & & x_2 \\ & & \ddots & & \vdots \\ & & & 1 & x_n \\ & & & & 1 \end{bmatrix}
+    holds       \det\begin{pmatrix} x_1 & 1 & 0 & \cdots & 0 \\ 0 & x_2 & 1 & \ddots & \vdots \\ 0 & 0 & x_3 & \ddots & 0 \\ \vdots & \ddots & \ddots & \ddots & 1 \\ 0 & \cdots & 0 & 0 & x_n \end{pmatrix} = \prod_{k=1}^n x_k
+    unreadable  \det\begin{pmatrix} t & 1 & & \\ -1 & t & \ddots & \\ & \ddots & \ddots & 1 \\ & & -1 & t \end{pmatrix} = 1
+    unreadable  \det\begin{pmatrix} x_1 & 1 & & 5 \\ -1 & x_2 & \ddots & \\ & \ddots & \ddots & 1 \\ & & -1 & x_n \end{pmatrix} = 1
+    unreadable  \det\begin{pmatrix} x_1 & x_2 & \cdots & x_n \\ & x_1 & \cdots & x_2 \\ & & \ddots & \vdots \\ & & & x_1 \end{pmatrix} = 1
+    undefined   \det\begin{pmatrix} x_1 & 1 & & \\ x_1 & x_2 & \ddots & \\ & \ddots & \ddots & 1 \\ & & x_n & x_n \end{pmatrix} = 1
+    holds       \det\begin{bmatrix} t & s & r \\ 1 & t & s \\ & 1 & t \end{bmatrix} = t^3 - 2st + r
+    fails       \det\begin{bmatrix} t & s & r \\ 1 & t & s \\ & 1 & t \end{bmatrix} = t^3 - 2st
+    unreadable  \det\begin{bmatrix} t & s \\ & t \end{bmatrix} = t^2
+    """,  # noqa: E501 (matrices are long)
+)
+def along_diagonals(rng: np.random.Generator) -> dict[str, Any]:
+    n = int(rng.integers(3, 6))
+    values = {name: ("数", rng.normal()) for name in ("t", "s", "r")}
+    return values | {"n": ("个数", n), "k": ("指标", range(1, n + 1)), "x_k": ("数", rng.normal(size=n))}
+
+
+GROUPS = [dots, rows, spelled, again, taken, along_diagonals]
