@@ -215,7 +215,8 @@ def _whole(n: float) -> int:
     unreadable  \mu * 1(m) = 1
     holds       h^2(m) = m + 2
     fails       h^2(m) = (m + 1)^2
-    unreadable  h^n(m) = m + n
+    holds       h^n(m) = m + n
+    fails       h^n(m) = m + 2n
     """,
 )
 def arithmetic(rng: np.random.Generator) -> dict[str, Any]:
