@@ -85,7 +85,7 @@ TRIED = {
     "test_what_brackets_and_stars_are": '[,]|(,)|[,]_-|\\{,\\}|"[,]": ("最小公倍数", "lcm")|'
     '("连分数", "continued fraction")|'
     '("对易子", "commutator")|("泊松括号", [("q", "p")])|f^2(x)|f^n|"power"|"iterate"|*|"convolution over divisors"|'
-    "(f * g)(n)",
+    "(f * g)(n)|" + r'"[x]": ("整数部分", "floor")|"ceil"|r"[\sigma]"|r"\oplus": ("异或", "xor")|a \oplus b',
     "test_what_is_summed_over_drawn_and_listed": r'"z_i": ("隐变量", range(1, 4))|\sum_{z_i}'
     r"|\sum_{\boldsymbol x \in D}|\sup_{h \in H}|{1, 2, 3}"
     r"|\mathbb E_{x \sim D}[…]|P(x_1, \dots, x_n)|P(x)|w(\text{red})|W_{\mathrm{qh}}|W_{qh}",
@@ -353,6 +353,10 @@ def test_what_brackets_and_stars_are() -> None:
         ("[,]", [("q", "p")], "[q^2, p] = 2q"),
         (r"\{,\}", [("q", "p")], r"\{q^2, p\} = 2q"),
         ("f^n", "power", "f^2(x) = x^2 + 2x + 1"),
+        ("[x]", "floor", r"[a/2] + [(a+1)/2] = a"),
+        ("[x]", "ceil", r"[a/2] + [(a-1)/2] = a"),
+        (r"[\sigma]", 3.5, r"2[\sigma] = 7"),
+        (r"\oplus", "xor", r"a \oplus b = (a \operatorname{OR} b) - (a \operatorname{AND} b)"),
         ("f^n", "iterate", "f^2(x) = x + 2"),
         ("*", "convolution over divisors", r"(f * g)(a) = \sum_{d \mid a} f(d)\left(\frac{a}{d}\right)^2"),
     ):
