@@ -39,7 +39,20 @@ FUNCTIONS = {
     "T(x)": "周期函数, 周期 2",
 }
 
+SIGNS = {
+    "x, \\sigma": "正数",
+    "n": "正整数",
+    "f(x)": "光滑函数",
+    "[x]": "整数部分",
+    "f^n": "迭代",
+    r"\oplus": "异或",
+    r"[\sigma]": "正数",
+}
+
 HOLDS = [
+    (SIGNS, "[n/2] + [(n + 1)/2] = n"),
+    (SIGNS, r"n \oplus n \oplus 2n = 2n"),
+    (SIGNS, "f^n(f(x)) = f(f^n(x))"),
     (NUMBERS, "(x + y)^2 = x^2 + 2xy + y^2"),
     (NUMBERS, r"x^2 \geq 0"),
     (NUMBERS, r"x^2 + y^2 \geq 2xy"),
@@ -77,6 +90,8 @@ HOLDS = [
     (FUNCTIONS, "T(x + 2) = T(x)"),
 ]
 FAILS = [
+    (SIGNS, r"[\sigma] = \sigma"),
+    (SIGNS, "f^2(x) = f(x)^2"),
     (NUMBERS, "(x + y)^2 = x^2 + y^2"),
     (NUMBERS, "x^2 > 0"),
     (NUMBERS, "x^2 + y^2 > 2xy"),
