@@ -7,39 +7,23 @@ numerator of a fraction, `\\int_0^1 \\frac{dx}{1 + x}`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Self
 
 from yansuan.tex import tree
 from yansuan.tex.integrated import must_run_by_itself
-from yansuan.tex.operators import FRACTIONS, INTEGRALS, PUNCTUATION, RELATIONS, SIGNS
-from yansuan.tex.orders import Orders
+from yansuan.tex.marks import CLOSING, ENDS, OPENING, Differential, Marks
+from yansuan.tex.operators import INTEGRALS, SIGNS
 from yansuan.tex.paths import over_path
-from yansuan.tex.patterns import Pattern, read_head, script
-from yansuan.tex.regions import is_disk, is_path, letters_of_element, over_circle, over_disk
+from yansuan.tex.patterns import Pattern
+from yansuan.tex.regions import is_disk, is_path, over_circle, over_disk
 from yansuan.tex.spaces import FONTS, over_space
-from yansuan.tex.tokens import ROW, Token, Unreadable
+from yansuan.tex.tokens import Token
 from yansuan.tex.tree import Node
 
-_OPENING = frozenset(r"{ ( [ \{ \begin \lvert \lVert \lbrace \lbrack".split())
-_CLOSING = frozenset(r"} ) ] \} \end \rvert \rVert \rbrace \rbrack".split())
-_ENDS = frozenset((*RELATIONS, *PUNCTUATION, ROW, "&", r"\quad", r"\qquad"))
 Bounds = tuple[Node, Node]
 
 
-@dataclass(frozen=True)
-class _Differential:
-    """`dx`: what it is over, the indices of its tokens, where the fraction ends that has it above."""
-
-    variable: str
-    begin: int
-    letter: int
-    end: int
-    fraction: int | None = None
-
-
-class Integrals(Orders):
+class Integrals(Marks):
     """Reads integrals."""
 
     def integral(self) -> Node:
@@ -163,102 +147,9 @@ class Integrals(Orders):
         parts = [tuple(lower.inside(one.at, one.end).bound_or_infinity() for one in side) for side in sides]
         return [(low, high) for low, high in parts]
 
-    # ---- The differential
-
-    def _differentials(self, count: int, token: Token) -> list[_Differential]:
-        """The differentials of this sign, from left to right."""
-        open_, found = count, list[_Differential]()
-        for one in self._marks():
-            open_ += one if isinstance(one, int) else -1
-            if isinstance(one, _Differential) and open_ < count:
-                if found and (found[-1].end != one.begin or one.fraction != found[-1].fraction):
-                    raise self.fail("the differentials of one sign stand side by side", self.tokens[one.begin].start)
-                found.append(one)
-            if open_ == 0:
-                return found
-        bound = any(pattern.places == 0 for pattern in self.grammar.patterns.get("d", ()))
-        advice = r"; d is a symbol here, so write \mathrm{d}x" if bound else ""
-        raise self.fail(f"{token.text} over which letter? A differential such as dx is missing{advice}", token.start)
-
-    def _elements(self, lower: Self | None, count: int, token: Token) -> list[_Differential]:
-        """`dA` or `dV` as the differentials of the letters of a region; none where something else stands there."""
-        if lower is None or INTEGRALS[token.text] < 2:
-            return []
-        try:
-            (only,) = self._differentials(1, token)
-        except Unreadable:
-            return []
-        return [replace(only, variable=letter) for letter in letters_of_element(lower, only.variable, count)]
-
-    def _beside(self, token: Token) -> int:
-        """How many differentials stand side by side after the one that ends a `\\int` over a region."""
-        (first,) = self._differentials(1, token)
-        count, at = 1, first.end
-        while first.fraction is None and (another := self._differential_at(at, self.end)):
-            count, at = count + 1, another.end
-        return count
-
-    def _marks(self) -> Iterator[_Differential | int]:
-        """All further signs (how many differentials each has) and differentials outside of brackets."""
-        at, depth = self.at, 0
-        while at < self.end:
-            text = self.tokens[at].text
-            if depth == 0 and (text in _ENDS or text in _CLOSING):
-                return
-            if depth == 0 and (differential := self._differential_at(at, self.end)):
-                yield differential
-                at = differential.end
-                continue
-            if depth == 0 and text in INTEGRALS:
-                yield INTEGRALS[text]
-            if depth == 0 and text in FRACTIONS:
-                yield from self._above(at)
-            depth += (text in _OPENING) - (text in _CLOSING)
-            at += 1
-
-    def _above(self, at: int) -> Iterator[_Differential]:
-        """The differentials in the numerator of a fraction that is no derivative."""
-        probe = self.inside(at, self.end)
-        if probe.begins_derivative() and probe.divides_differentials():
-            return
-        start, end = script(self.tokens, at + 1, self.end)
-        below = self.inside(end + (self.tokens[at + 1].text == "{"), self.end)
-        below.argument()
-        depth, at = 0, start
-        while at < end:
-            text = self.tokens[at].text
-            if depth == 0 and (found := self._differential_at(at, end)):
-                yield replace(found, fraction=below.at)
-                at = found.end
-                continue
-            depth += (text in _OPENING) - (text in _CLOSING)
-            at += 1
-
-    def divides_differentials(self) -> bool:
-        """Whether there is a differential below in the fraction that follows."""
-        probe = self.inside(self.at + 1, self.end)
-        probe.argument()
-        return probe.argument().differentiates("d")
-
-    def _differential_at(self, at: int, end: int) -> _Differential | None:
-        """`dx` at a token."""
-        probe = self.inside(at, end)
-        try:
-            if not probe.differentiates("d"):
-                return None
-            probe.step_over_differential("d")
-            if probe.peek() in ("^", "_", "'", "") or probe.token.is_number or probe.peek() in _OPENING:
-                return None
-            head, after = read_head(self.tokens, probe.at, end)
-        except Unreadable:
-            return None
-        if after < end and self.tokens[after].text in ("_", "^", "'"):
-            raise self.fail("an integral is over a letter, without anything below or above it", probe.offset)
-        return _Differential(head, at, probe.at, after)
-
     # ---- What is integrated
 
-    def _integrand(self, found: list[_Differential]) -> Node:
+    def _integrand(self, found: list[Differential]) -> Node:
         """What is integrated, over the letters of the differentials."""
         letters = tuple(one.variable for one in found)
         first, last = found[0], found[-1]
@@ -285,7 +176,7 @@ class Integrals(Orders):
         self.goes_on = "term"
         return body
 
-    def _with_fraction(self, found: list[_Differential], letters: tuple[str, ...]) -> Node:
+    def _with_fraction(self, found: list[Differential], letters: tuple[str, ...]) -> Node:
         """A differential that stands in a numerator: the term without it."""
         last = found[0].fraction or 0
         taken = {n for one in found for n in range(one.begin, one.end)}
@@ -307,13 +198,13 @@ class Integrals(Orders):
         depth = 0
         for token in self.tokens[self.at : self.end]:
             text = token.text
-            if depth == 0 and (text in _ENDS or text in _CLOSING or text in INTEGRALS or text in SIGNS):
+            if depth == 0 and (text in ENDS or text in CLOSING or text in INTEGRALS or text in SIGNS):
                 return
-            depth += (text in _OPENING) - (text in _CLOSING)
+            depth += (text in OPENING) - (text in CLOSING)
             if text in letters:
                 raise self.fail("does this belong to the integral? Put brackets around one of them", token.start)
 
-    def _has_vectors(self, found: _Differential) -> bool:
+    def _has_vectors(self, found: Differential) -> bool:
         """Whether an integral over vectors stands before a differential, so that this one is over all numbers."""
         inner = self.inside(self.at, found.begin)
         return any(
@@ -322,7 +213,7 @@ class Integrals(Orders):
             for one in (self._differential_at(at, inner.end),)
         )
 
-    def _antiderivative(self, token: Token, found: _Differential) -> Node:
+    def _antiderivative(self, token: Token, found: Differential) -> Node:
         """An integral without bounds: by a quantity, whose letter is not bound."""
         variable = self.inside(found.letter, found.end)
         if found.fraction is not None:

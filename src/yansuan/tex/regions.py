@@ -16,12 +16,13 @@ from yansuan.tex.tree import Node
 
 if TYPE_CHECKING:
     from yansuan.tex.integrals import Integrals as Expressions
+    from yansuan.tex.marks import Marks
 
 _ELEMENTS = {"A": 2, "V": 3}
 _AT_MOST = ("≤", "<")
 
 
-def letters_of_element(lower: Expressions, element: str, count: int) -> list[str]:
+def letters_of_element(lower: Marks, element: str, count: int) -> list[str]:
     """The letters that `dA` or `dV` stands for, as what is below the sign says; none where it does not say them."""
     if _ELEMENTS.get(element) != count:
         return []
@@ -37,7 +38,7 @@ def letters_of_element(lower: Expressions, element: str, count: int) -> list[str
     return squared[:count] if is_disk(lower, squared[:count]) else []
 
 
-def is_disk(lower: Expressions, letters: Sequence[str]) -> bool:
+def is_disk(lower: Marks, letters: Sequence[str]) -> bool:
     """Whether an inequality stands below an integral over two letters."""
     return len(letters) == 2 and any(RELATIONS.get(text) in _AT_MOST for text in lower.texts)
 
