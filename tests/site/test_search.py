@@ -106,7 +106,7 @@ def test_the_very_words_are_marked(found: dict[str, list[dict[str, Any]]]) -> No
 
 
 def test_a_formula_is_marked_whole(found: dict[str, list[dict[str, Any]]]) -> None:
-    for query, says in (("n<10", "n < 10"), ("Ｎ＜ １０", "n < 10"), ("k<=m-1", "k ≤ m−1"), ("p -> q", "p → q")):
+    for query, says in (("n<10", "n < 10"), ("Ｎ＜ １０", "n < 10"), ("k<=m-1", "k ≤ m − 1"), ("p -> q", "p → q")):
         assert {mark for result in found[query] for mark in result["marks"]} == {says}, query
 
 
