@@ -238,7 +238,7 @@ def test_an_english_note_in_it_is_framed_in_english(chinese: Site) -> None:
     assert article.select_one("time").text == "1 February 2024"  # type: ignore[union-attr]
     assert article.select_one(".verdict-count").text.startswith("4 formulas in this note: 3 hold (")  # type: ignore[union-attr]
     assert article.select_one(".footnote-backref")["title"] == "Back to where footnote 1 is"  # type: ignore[index]
-    assert article.select_one(".formula-number")["aria-label"] == "Link to formula 1"  # type: ignore[index]
+    assert article.select_one(".formula-number")["data-label"] == "Link to formula 1"  # type: ignore[index]
     assert article.select_one(".symbols summary").text == "Symbols"  # type: ignore[union-attr]
     assert page.select_one("#words")["data-copy-code"] == "Copy code"  # type: ignore[index]
     assert not english_of_ours_in(without(page, "[lang^=en]", "#words"))

@@ -106,12 +106,14 @@ BUILD: dict[str, tuple[Step, ...]] = {
     # Here the template makes a page of it.
     "output →": (
         Step("theme", lambda doors: doors.theme.finish_page, "a page -> with the theme's script later"),
-        Step("mathjax", lambda doors: doors.mathjax.draw, "… its formulas, which were words until now, and glyphs"),
+        Step("mathjax", lambda doors: doors.mathjax.draw, "… its formulas, beside their words, and glyphs"),
+        Step("theme", lambda doors: doors.theme.keep_unsaid, "… its marks and signs, which are no text"),
     ),
     "output, last →": (Step("rebuild", lambda doors: doors.rebuild.keep_output, "a page -> the same, kept"),),
     "template →": (
         Step("theme", lambda doors: doors.theme.finish_page, "404.html -> with the theme's script later"),
         Step("mathjax", lambda doors: doors.mathjax.draw, "… formulas in its cards"),
+        Step("theme", lambda doors: doors.theme.keep_unsaid, "… marks and signs"),
     ),
     "written": (
         Step("reading", lambda doors: doors.reading.write_search, "words -> what search reads"),

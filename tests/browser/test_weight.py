@@ -40,7 +40,6 @@ def styles(page: Page) -> list[list[str]]:
     page.add_style_tag(content=still + ".md-sidebar__scrollwrap { height: auto !important }")
     # As they are once the counter has answered, whether it has by now or not.
     page.evaluate("document.querySelectorAll('[data-visits]').forEach(number => number.dataset.fresh = '')")
-    page.wait_for_function("!document.querySelector('noscript')")
     drawn(page)
     found: list[list[str]] = page.evaluate(STYLES)
     return found

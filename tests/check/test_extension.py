@@ -137,7 +137,7 @@ def test_what_was_decided_exactly_says_so_with_the_probability_of_error(note: Co
     made = note(block(TRUE + " \\tag{4}"))
     summary = made.one(".formula-display > details.verdict > summary")
     assert summary["aria-label"] == "式 (4) 验算：已证成立"
-    assert str(summary.contents[0]) == '<span aria-hidden="true" class="verdict-exact">证</span>'
+    assert str(summary.contents[0]) == '<span aria-hidden="true" class="verdict-exact" data-sign="证"></span>'
     told, more, *_ = panel(made)
     assert told.startswith("已证成立。本篇的记号，两端是同一个有理式：")
     assert re.search(r"碰巧相等的概率不超过 \d\s×\s10−\d\d（Schwartz–Zippel 引理）。", told)
@@ -348,7 +348,7 @@ def test_the_list_tells_all_of_a_formula_without_a_panel_and_less_of_the_others(
     assert head == ["笔记", "公式", "成立", "其中已证", "否定", "未验", "没有值"]
     assert cells == ["题", "3", "2", "1", "0", "0", "1"]
     exact, inline, undefined = (entry.select("p")[0] for entry in made.soup.select(".checked"))
-    assert exact.get_text().startswith("证 第 1 条 已证成立：两端是同一个有理式，误判的概率不超过 ")
+    assert exact.get_text().startswith(" 第 1 条 已证成立：两端是同一个有理式，误判的概率不超过 ")
     assert "始终" not in exact.get_text()
     assert re.search(r"抽样成立：30 组随机数，.*；其中几次.*；.* 取自 −\S+ 到 \S+$", inline.get_text())
     assert inline.select_one(".formula[data-tex=b]"), "a symbol is set"

@@ -17,6 +17,7 @@ from yansuan.read.formulas import Formula, scan
 from yansuan.read.source import Source
 from yansuan.set.extension import MathExtension
 from yansuan.set.markup import BARE, SCALE, drawn, later, names_in, with_glyphs
+from yansuan.set.plain import plain_text
 from yansuan.set.typesetter import TeXError, Typesetter
 
 LABELLED = "$$x\\label{a}$$"
@@ -485,11 +486,19 @@ def test_a_formula_that_is_gone_stays_words(typesetter: Typesetter) -> None:
 
 def test_where_there_is_script_mathml_and_panels_may_wait(note: Convert, typesetter: Typesetter) -> None:
     html = note(TEXT, by_name=True).html
-    soup = BeautifulSoup(drawn(html + later(f"<p>{html}</p>"), typesetter.named, waits=True), "html.parser")
-    assert len(soup.select("noscript.formula-mathml > math")) == 4
-    assert len(soup.select("noscript > p span.formula-mathml > math")) == 4
-    assert not soup.select("noscript noscript")
-    assert "noscript" not in drawn(later(html), typesetter.named)
+    made = drawn(html + html + later(f"<p>{html}</p><p><code>x</code></p>"), typesetter.named, waits=True)
+    soup = BeautifulSoup(made, "html.parser")
+    assert not soup.select("math")
+    words = [formula.get_text() for formula in soup.select(".formula-text")]
+    assert words[:4] == words[4:]
+    assert len(soup.select("[data-mathml]")) == 3, "of each once"
+    (heard,), (panel,) = soup.select(".formulas-heard"), soup.select(".later")
+    lines = str(heard["data-all"]).split("\n")
+    assert [plain_text(line) for line in lines] == words[:3], "and none of a letter, which is c"
+    inner = BeautifulSoup(str(panel["data-html"]), "html.parser")
+    assert len(inner.select("p .formula > svg + .formula-text")) + len(inner.select("p .formula-display")) == 4
+    assert str(panel["data-told"]).startswith("题 x₁")
+    assert "later" not in drawn(later(html), typesetter.named)
 
 
 def test_glyphs_are_known_without_their_formulas(tmp_path: Path) -> None:

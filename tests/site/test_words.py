@@ -95,7 +95,7 @@ def test_contents_search_and_feed_say_titles_whole(site: Built) -> None:
 def test_lists_and_neighbours_show_titles_whole(site: Built) -> None:
     def titles(path: str, selector: str) -> set[str]:
         links = soup(site, path).select(selector)
-        for hidden in (one for link in links for one in link.select("svg, math, noscript")):
+        for hidden in (one for link in links for one in link.select("svg, math, .formula-text")):
             hidden.decompose()
         return {" ".join(link.get_text().split()) for link in links}
 

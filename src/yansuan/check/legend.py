@@ -2,7 +2,7 @@
 
 The first section in which a symbol stands has it in its legend, which reads without a script:
 
-    <div class="verdict symbols" …><details><summary>记号</summary><ul>
+    <aside class="verdict symbols" …><details><summary>记号</summary><ul>
       <li><span class="symbol" data-symbol="z">its formula <span>输入</span></span>
         <span class="symbol-shape">s_l 维向量</span></li> …
 
@@ -50,7 +50,7 @@ def legend(symbols: Iterable[Symbol], typeset: Typeset, words: Words = HOME) -> 
     entries = "".join(f"<li>{_entry(symbol, typeset, words)}</li>" for symbol in symbols)
     title = words("legend.title")
     inside = f"<details><summary>{title}</summary><ul>{entries}</ul></details>"
-    return f'<div class="verdict symbols" role="group" aria-label="{title}">{inside}</div>'
+    return f'<aside class="verdict symbols" role="group" aria-label="{title}">{inside}</aside>'
 
 
 def _entry(symbol: Symbol, typeset: Typeset, words: Words) -> str:

@@ -6,7 +6,7 @@ Each begins with the class `verdict`, by which yansuan.site leaves all of them o
       <div class="verdict-panel"><p>抽样成立。…</p><p><code>the command</code></p></div></details>
     <div class="verdict verdict-numbers">反例：…</div>          under a display formula that is refuted
     <a class="verdict" id="check-8" href="…" aria-label="…"><svg …/></a>      after an inline formula
-    <p class="verdict verdict-count">本篇 86 条公式：…</p>                     at the foot of a note
+    <footer class="verdict verdict-count">本篇 86 条公式：…</footer>                     at the foot of a note
 
 A mark tells by its shape: the character 证 (decided exactly), a tick (evidence from samples), a cross, an empty circle,
 a circle struck out (no value), a question mark.
@@ -75,10 +75,13 @@ def entry_id(slug: str, result: Result) -> str:
 
 
 def mark(verdict: Verdict, words: Words = HOME) -> str:
-    """The sign of a verdict: drawn, so that print keeps it and no font has to have it, or the character 证, or ■."""
+    """The sign of a verdict: drawn, so that print keeps it and no font has to have it, or the character 证, or ■.
+
+    It is no text: whoever takes the page's words out of it shall not read 证 in the middle of a sentence.
+    """
     found = state(verdict)
     if found == "exact":
-        return f'<span class="verdict-exact" aria-hidden="true">{words("verdict.proved")}</span>'
+        return f'<span class="verdict-exact" data-sign="{words("verdict.proved")}" aria-hidden="true"></span>'
     return f'<svg viewBox="0 0 16 16" aria-hidden="true"><path d="{_SHAPES[found]}"/></svg>'
 
 
@@ -137,7 +140,7 @@ def foot(counts: Mapping[str, int], exact: int, place: Place) -> str:
     if place.listing is not None:
         whole = f'<a href="{escape(place.listing)}#{place.slug}">{whole}</a>'
     told = place.words("count.told", formulas=whole, counts=in_words(counts, exact, place.words))
-    return f'<p class="verdict verdict-count">{told}</p>'
+    return f'<footer class="verdict verdict-count">{told}</footer>'
 
 
 def in_words(counts: Mapping[str, int], exact: int = 0, words: Words = HOME) -> str:

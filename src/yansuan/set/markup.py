@@ -6,12 +6,15 @@ reads the page in between, for cards, search, the feed, its title, finds words, 
     <span class="formula" data-tex="…" data-set="NAME">x₁ < α</span>
     <div class="formula-display" id="eq-…" data-tex="…" data-set="NAME">a/b<a class="formula-number" …>(1)</a></div>
 
-`drawn` puts into each, in the place of its words, what readers get, and which the theme's CSS knows:
+`drawn` puts a drawing before the words, which the theme's CSS then hides from eyes, and nothing else can miss:
 
-    <span class="formula" data-tex="…"><svg …/><span class="formula-mathml"><math>…</math></span></span>
-    <div class="formula-display" id="eq-…" data-tex="…">
-      <div class="formula-scroll"><svg …/></div><span class="formula-mathml">…</span>
+    <span class="formula" data-tex="…" data-mathml><svg …/><span class="formula-text">…</span></span>
+    <div class="formula-display" id="eq-…" data-tex="…" data-mathml>
+      <div class="formula-scroll"><svg …/></div><p class="formula-text">…</p>
       <a class="formula-number" href="#eq-…">(1)</a></div>
+
+So a page as it is served says each formula once, in its place in the sentence, to whatever takes the words out of it: a
+reader's view, a text browser, a search in the page, a selection, a sheet of paper.
 
 Each ends in a slot for whoever has something to say of it, which is a comment until somebody fills it: see `slot`.
 """
@@ -19,9 +22,9 @@ Each ends in a slot for whoever has something to say of it, which is a comment u
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
-from html import escape
+from html import escape, unescape
 from itertools import pairwise
 
 from yansuan.set import drawings
@@ -58,6 +61,11 @@ _SEEN = re.compile(
     r'|(?:min|max)size|[lr]space|(?:column|row)(?:align|spacing))="[^"]*"'
 )
 _ROW_OF_ONE = re.compile(r"<mrow>(<(m[ino])\b[^<>]*>[^<>]*</\2>)</mrow>")
+_ONE_SIGN = re.compile(r"<math[^<>]*><(m[in])>[^<>]*</\1></math>")
+_END = "</main>"
+_TEX = re.compile(r"""(?<= data-tex=)(?:"[^"]*"|[^\s">]+)""")
+_TAG = re.compile(r"<[^<>]*>")
+_SENTENCE = re.compile(r".*?(?:。|\.(?=\s|$)|$)", re.DOTALL)
 _USE = re.compile(r'xlink:href="#(g-[^"]+)"')
 _NEEDED = re.compile(rf'(?: data-set="(?=[0-9a-f]{{64}})|xlink:href="#(?=g-))([^" ]+)(?:{BARE})?"')
 
@@ -83,21 +91,32 @@ def drawn(html: str, named: Callable[[str], Typeset | None], words: Words = HOME
         html: with formulas by name.
         named: finds a formula; one that is not found stays words.
         words: of the page.
-        waits: whether MathML waits until the page stands, where there is script.
+        waits: whether the page has the theme, by which words are hidden, and MathML comes where the reader is.
 
     Two elements of three in a formula are its MathML, which nobody sees.  Parsing it and laying it out took a phone as
-    long as all the rest.  So where it waits it is a `<noscript>`, which without script is there at once, and otherwise
-    mere text, which costs nothing, until the theme's `partials/javascripts/later.html` puts elements in its place where
-    the reader is.  Elsewhere the drawing is called by the formula's words.  What is `later` waits in the same way.
+    long as all the rest.  So where it waits, that of a page is one attribute, a line each, which costs little, until
+    the theme's `partials/javascripts/later.html` makes elements of it, near the screen.  Elsewhere, and without script,
+    a formula is told by its words, as a letter always is, of which MathML says no more.  One that recurs has the MathML
+    of the first like it.  What is `later` waits in the same way, in an attribute of its own, and has no MathML.  (None
+    in scripts: the theme runs those of a page that it fetches, whatever their type.)
     """
 
-    def draw(match: re.Match[str], *, waits: bool = waits) -> str:
+    heard = dict[str, str]()
+
+    def draw(match: re.Match[str], *, is_later: bool = False) -> str:
         start, tag, quote, name, bare, end = match.groups()
         formula = named(name)
         if formula is None:
             return match[0].replace(f" data-set={quote}{name}{bare or ''}{quote}", "")
-        wraps = "noscript" if waits else "span"
-        mathml = f'<{wraps} class="formula-mathml">{_heard(formula.mathml)}</{wraps}>'
+        mathml = _heard(formula.mathml)
+        if not waits:
+            told = f'<span class="formula-mathml">{mathml}</span>'
+        else:
+            told = _words(formula, "p" if tag == "div" else "span")
+            kind = tag + next(iter(_TEX.findall(start + end)), name)  # by which later.html finds the first like it
+            if kind not in heard and not is_later and not _ONE_SIGN.fullmatch(mathml):
+                start = f"{start} data-mathml"
+                heard[kind] = mathml
         if tag == "div":
             drawing = _scrolling(formula, words, bare=bool(bare))
         elif formula.width * SCALE > LINE:
@@ -107,19 +126,48 @@ def drawn(html: str, named: Callable[[str], Typeset | None], words: Words = HOME
                 drawing = _svg(formula, drawings.formula(formula.body, bare=bool(bare)))
         else:
             drawing = _on_line(formula, bare=bool(bare))
-        return f"{start}{end}{drawing}{mathml}"
+        return f"{start}{end}{drawing}{told}"
 
     def put_off(part: re.Match[str]) -> str:
-        drawn_at_once = _NAMED.sub(partial(draw, waits=False), part[1])  # there is no <noscript> within another
-        return f"<noscript>{drawn_at_once}</noscript>" if waits else drawn_at_once
+        return _put_off(part[1], _NAMED.sub(partial(draw, is_later=True), part[1]))
 
-    made = _NAMED.sub(draw, _LATER.sub(put_off, html))
-    return said(_NUMBERED.sub(lambda link: _called(link, words), made), words)
+    made = _NAMED.sub(draw, _LATER.sub(put_off if waits else r"\1", html))
+    made = said(_NUMBERED.sub(lambda link: _called(link, words), made), words)
+    return _with_mathml(made, heard.values()) if heard else made
 
 
 def later(html: str) -> str:
     """HTML that nobody sees before something is opened: see `drawn`."""
     return f"<!--later-->{html}<!--/later-->"
+
+
+def _with_mathml(page: str, all_mathml: Iterable[str]) -> str:
+    """A page with the MathML of its formulas, where neither selectors of the text nor readers meet it."""
+    told = _quoted("\n".join(all_mathml))
+    end = page.rfind(_END) if _END in page else len(page)
+    return f"""{page[:end]}<div class="formulas-heard" hidden data-all='{told}'></div>{page[end:]}"""
+
+
+def _words(formula: Typeset, tag: str) -> str:
+    """What a formula says, as text; a displayed one is a paragraph, because trafilatura looks at nothing else."""
+    return f'<{tag} class="formula-text">{escape(formula.plain, quote=False)}</{tag}>'
+
+
+def _put_off(by_name: str, made: str) -> str:
+    """What is `later`: to script as HTML, to eyes without script as its first sentence, by the theme's CSS; no text.
+
+    Args:
+        by_name: HTML with formulas by name.
+        made: the same with its formulas drawn.
+    """
+    first = _SENTENCE.match(unescape(_TAG.sub("", by_name)))
+    words = first[0].strip() if first else ""
+    return f"""<div class="later" data-told="{escape(words)}" data-html='{_quoted(made)}'></div>"""
+
+
+def _quoted(html: str) -> str:
+    """HTML as the value of an attribute between single quotes."""
+    return html.replace("&", "&amp;").replace("'", "&#39;")
 
 
 @lru_cache(maxsize=20_000)
@@ -129,7 +177,7 @@ def _heard(mathml: str) -> str:
 
 
 def _on_line(formula: Typeset, *, bare: bool) -> str:
-    """The picture of an inline formula; what is read aloud is the MathML, once."""
+    """The picture of an inline formula; what is read aloud stands beside it, once."""
     top, width, total = _box(formula)
     body = drawings.formula(formula.body, bare=bare)
     if width and -top <= ABOVE and top + total <= BELOW:
@@ -171,7 +219,7 @@ def _across(formula: Typeset, words: Words, *, bare: bool) -> str:
 def _scrolling(formula: Typeset, words: Words, *, bare: bool) -> str:
     """The picture of a display formula, which scrolls within itself where the screen is narrower.
 
-    The MathML stands beside the scroller, which is a group by itself to those who hear it.
+    The words stand beside the scroller, which is a group by itself to those who hear it.
     """
     # A wide one scrolls on a phone, and what scrolls must be reachable by keyboard; the others need no stop on the way.
     is_wide = formula.width * SCALE > PHONE and not bare

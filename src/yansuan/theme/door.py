@@ -32,6 +32,7 @@ from yansuan.theme.material import (
 )
 from yansuan.theme.scripts import join_scripts, lean
 from yansuan.theme.sheets import join_sheets
+from yansuan.theme.unsaid import unsaid
 from yansuan.words import LANGUAGES, knows, of
 
 report = Report("offline")
@@ -124,6 +125,10 @@ class Theme:
     def finish_page(self, html: str, page: Page | None = None) -> str:
         """The page without the theme's script at the start: our own fetches it."""
         return theme_later(html) if self.is_on else html
+
+    def keep_unsaid(self, html: str, page: Page | None = None) -> str:
+        """The page, drawn, with what is no part of what it says as no text of it."""
+        return unsaid(html) if self.is_on else html
 
 
 class Offline:

@@ -312,6 +312,7 @@ def _of_shapes(transition: re.Match[str]) -> str:
 
 
 _AS_WRITTEN = re.compile(r"(<(?:pre|textarea|script|style)\b.*?</(?:pre|textarea|script|style)>)", re.DOTALL)
+_AS_INK = re.compile(r'<span class="(?:nf|vm)">([^<>]*)</span>')  # functions and __name__ are as dark as all code
 _BLANK = re.compile(r">[ \t]*\n\s*<")
 
 
@@ -321,7 +322,8 @@ def theme_later(html: str) -> str:
     What that script would have seen to stands in the page: wide code scrolls by keyboard, and wide tables scroll.  Nor
     does it carry the blanks between tags by which templates are indented, which a browser takes for one.
     """
-    html = html.replace("<pre><span></span><code>", '<pre><span></span><code tabindex="0">')
+    html = html.replace("<pre><span></span><code>", '<pre><code tabindex="0">')
+    html = _AS_INK.sub(r"\1", html)
     html = _TABLE.sub(_SCROLLS, html)
     html = "".join(part if n % 2 else _BLANK.sub(">\n<", part) for n, part in enumerate(_AS_WRITTEN.split(html)))
     return _BUNDLE.sub(r'<script src="\1theme.js" data-theme="\1\2"></script>', html)

@@ -73,8 +73,8 @@
 
   // A button's name leaves MathML out.
   function words(one) {
-    const copy = one.cloneNode(true), found = [...one.querySelectorAll(".formula")].map(wordsOf);
-    copy.querySelectorAll(".formula").forEach((formula) => formula.replaceWith(found.shift()));
+    const copy = one.cloneNode(true);
+    copy.querySelectorAll(".formula-mathml").forEach((mathml) => mathml.remove());
     return copy.textContent;
   }
 
@@ -106,7 +106,6 @@
     const entry = document.querySelector(`.symbol[data-symbol="${name}"]`);
     entry?.setAttribute("aria-pressed", keep);
     if (!entry || one === entry) return tip.replaceChildren(); // who is in the legend has read it
-    entry.parentElement.querySelectorAll(".formula").forEach(tell); // its size, for who points before the page rests
     const said = document.createElement("div"), words = [...entry.childNodes, entry.nextElementSibling];
     said.append(...words.filter(Boolean).map((part) => part.cloneNode(true)));
     if (said.innerHTML !== tip.innerHTML) tip.replaceChildren(...said.childNodes); // said once
