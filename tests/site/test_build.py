@@ -179,6 +179,10 @@ def test_the_sitemap_has_notes_and_neither_drafts_nor_old_addresses(site: Built)
     assert {NEWEST, A, B, OLDEST, "", "about/"} <= set(urls)
     assert not [url for url in urls if re.search("draft|Newest|old/|404|feed", url)]
     assert not (site.folder / "2021/05/draft").exists()
+    told = r"<loc>https://example.org/notes/(.*?)</loc>\s*(?:<lastmod>(.*?)</lastmod>)?"
+    days = dict(re.findall(told, site.read("sitemap.xml")))
+    assert (days[NEWEST], days[A], days[""], days["about/"]) == ("2021-06-01", "2021-05-27", "2021-06-01", "")
+    assert site.read("robots.txt").endswith("Allow: /\n\nSitemap: https://example.org/notes/sitemap.xml\n")
 
 
 def test_the_themes_search_is_replaced_whole(site: Built) -> None:

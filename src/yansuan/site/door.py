@@ -10,7 +10,7 @@ import logging
 import posixpath
 import re
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -46,7 +46,7 @@ from yansuan.site.addresses import Checks, anchors_of_nothing, with_boxes
 from yansuan.site.beside import beside
 from yansuan.site.cards import Card, Cover, Note, Series, Tag, make_card, neighbours, order, series_of
 from yansuan.site.extension import ReadingExtension
-from yansuan.site.outside import Outside
+from yansuan.site.outside import ROBOTS, Outside, robots
 from yansuan.theme import material
 from yansuan.theme.face import Face
 from yansuan.theme.material import BLOG, SEARCH, SEARCH_REST, SEARCH_WORKER, TAGS, posts
@@ -55,6 +55,7 @@ from yansuan.words import OTHERS, Words, of
 report = Report("reading")
 _LIKE_NOTES = (*PAGES, ".mdx", ".rmd", ".qmd")
 
+_LISTS = ("index.md", "archive.md", "tags.md")  # pages that change with the notes
 _WAYS = ("about", "archive", "tags")  # pages that templates lead to where a site has them, by the names of their files
 
 _WORKER = Path(__file__).with_name("search.js")
@@ -315,7 +316,7 @@ class Reading:
         for page in published:
             card = cards[page.file.src_uri]
             page.meta["description"] = card.description  # its first words, where its author wrote none
-            page.update_date = (card.updated or card.date).isoformat()  # which the sitemap tells
+        _date(files, cards, {file.src_uri for file in map(files.get_file_from_path, _LISTS) if file})
         self._build.archives = _archives(config, cards)
         self._build.ways = {name: file.url for name in _WAYS if (file := files.get_file_from_path(f"{name}.md"))}
         links = {card.src_uri: self._read(contents[card.src_uri]).links for card in self._build.cards}
@@ -332,6 +333,8 @@ class Reading:
             self._kept_feeds = (self._serving and self._kept_feeds) or self._feeds(
                 config, contents, list(tags.values())
             )
+            if not files.get_file_from_path(ROBOTS):
+                self._kept_feeds.setdefault(ROBOTS, robots(str(config.site_url)))
             for address, content in self._kept_feeds.items():
                 files.append(File.generated(config, address, content=content, inclusion=InclusionLevel.INCLUDED))
         for address, (page, old) in self._build.old.items():
@@ -521,6 +524,20 @@ def _posts_dir(config: MkDocsConfig) -> str:
     if not (blog := _blog(config)):
         return "\0"
     return f"{posixpath.normpath(blog.config.post_dir.format(blog=blog.config.blog_dir))}/"
+
+
+def _date(files: Files, cards: Mapping[str, Card], lists: Collection[str]) -> None:
+    """Say when pages last changed, which the sitemap tells: nothing of those of which it is not known.
+
+    MkDocs takes the day of the build for all of them, and search engines believe none.
+    """
+    days = {uri: (card.updated or card.date).isoformat() for uri, card in cards.items()}
+    if not days:
+        return  # MkDocs dates the packed sitemap by the latest of all pages, and wants one
+    for file in files.documentation_pages():
+        if file.page:
+            last = max(days.values()) if file.src_uri in lists else ""
+            file.page.update_date = days.get(file.src_uri, last)
 
 
 def _published(config: MkDocsConfig) -> list[Any]:

@@ -16,6 +16,13 @@ from yansuan.words import Words
 
 _TAG = re.compile(r"<[^>]*>")
 
+ROBOTS = "robots.txt"
+
+
+def robots(site_url: str) -> str:
+    """What a site says to programs that read it for others: all of it, and where all addresses stand."""
+    return f"User-agent: *\nAllow: /\n\nSitemap: {urljoin(site_url, 'sitemap.xml')}\n"
+
 
 @dataclass(frozen=True)
 class Outside:
