@@ -12,9 +12,12 @@ from dataclasses import dataclass, replace
 from yansuan.functions import FUNCTIONS
 from yansuan.tex.operators import BINOMIALS, FRACTIONS
 from yansuan.tex.patterns import ACCENTS, CHANGES, FONTS, UPRIGHT, read_head, script
-from yansuan.tex.tokens import Token, Unreadable
+from yansuan.tex.subject import CALLED
+from yansuan.tex.tokens import ROW, Token, Unreadable
+from yansuan.tex.words import ROLES
 
 ITERATING = frozenset(r"\sum \prod \bigcup \bigcap \bigoplus \coprod \max \min \sup \inf \argmax \argmin".split())
+EXTREMA = frozenset(r"\max \min \sup \inf \argmax \argmin".split())
 CHANCES = frozenset(("P", r"\Pr", r"\mathbb{P}", r"\operatorname{P}", r"\operatorname{Pr}", r"\mathsf{P}"))
 INTEGRALS = frozenset(r"\int \iint \iiint \oint \oiint".split())
 GREEK = frozenset(
@@ -97,6 +100,8 @@ class _Scan:
         """The symbols between two tokens."""
         while at < end:
             text = self._tokens[at].text
+            if text == CALLED:  # max z = f(x): what is optimised is called so, which no notation says
+                return
             if text in _UNPRINTED:
                 at = self._beyond(at + 1, end)
                 if text == r"\begin" and self._name(at) in ("array", "alignedat"):
@@ -185,8 +190,27 @@ class _Scan:
             below = self._tokens[at].text == "_"
             start, stop, at = self._script(at + 1, end)
             context = "lim" if operator == r"\lim" else ("bound" if below else "limit") if iterates else ""
+            if below and operator in EXTREMA and self._is_problem(start, stop):
+                context = ""
             yield from self.through(start, stop, context, operator)
         return at
+
+    def _is_problem(self, start: int, stop: int) -> bool:
+        """Whether below an extremum stand conditions, or several letters of which none stands below a symbol."""
+        inside = [token.text for token in self._tokens[start:stop]]
+        if ":" in inside or ROW in inside:
+            return True
+        parts = " ".join(inside).replace("(", "").replace(")", "").split(" , ")
+        letters = [one for part in parts for one in part.split()[:1]]
+        counting = {
+            self._tokens[n + 1 + (self._tokens[n + 1].text == "{")].text
+            for n, token in enumerate(self._tokens[:-2])
+            if token.text == "_" and not start <= n < stop and self._tokens[n - 1].text not in ITERATING
+        }
+        several = len(parts) > 1 and all(
+            " " not in part or not {"=", "<", r"\in"} & set(part.split()) for part in parts
+        )
+        return several and not counting & set(letters)
 
     def _arguments(self, at: int, end: int) -> Generator[Place, None, int]:
         """The symbols of the two arguments of a binomial; the index after them."""
@@ -286,7 +310,7 @@ class _Scan:
 _JOINING = frozenset(
     "if when and where for otherwise else or all with iff st subjectto suchthat is are as to in of on then thus hence"
     " const constant".split()
-)
+) | {word.replace(" ", "") for word in ROLES if word.isascii()}
 
 
 def is_known_function(head: str) -> bool:

@@ -11,6 +11,8 @@ notation says less.  What is counted:
 - *no value*: it is read, and a side has none, as where shapes do not fit, which the made notation may be to blame for.
 - *undecided*: it is read, and the checker says that it cannot judge it.
 
+A problem alone, `\\min_x f(x) \\text{ s.t. } g(x) \\le 0`, states nothing either: it is read behind "0 =".
+
 A formula without any relation (`\\sqrt{2}`, a bare expression) states nothing; the shares are told with and without
 those, and such a one counts as read where it is read before "= 0".
 """
@@ -37,10 +39,12 @@ import numpy as np
 from bench.permissive import Entry, Formula, drawn, entries
 from yansuan.check.checker import check
 from yansuan.check.notation import Instance, stream
+from yansuan.tex.decoration import undecorated
 from yansuan.tex.keys import read_grammar
 from yansuan.tex.operators import RELATIONS
-from yansuan.tex.patterns import Grammar, NotationError
+from yansuan.tex.patterns import Grammar, NotationError, script
 from yansuan.tex.reader import read
+from yansuan.tex.spellings import respelled
 from yansuan.tex.tokens import Unreadable, tokenize
 
 LONGEST = 2.0  # seconds of processor time that a formula may take
@@ -53,6 +57,7 @@ _RELATING = frozenset(RELATIONS) | frozenset(
     r" \mapsto \Rightarrow \Leftrightarrow \iff \implies \leftarrow \gets \mid \nmid \triangleq \perp \parallel \ll \gg"
     r" \preceq \succeq \longrightarrow \Longrightarrow \ne := \vdash \models \prec \succ \longleftrightarrow".split()
 )
+_VALUE = "0 = "  # before a problem, which states nothing by itself
 _OPENING, _CLOSING = ("(", "[", r"\{", r"\lbrace"), (")", "]", r"\}", r"\rbrace")
 
 
@@ -126,12 +131,18 @@ def _within(seconds: float) -> Iterator[None]:
 def outcome(line: dict[str, str]) -> Outcome:
     """What becomes of a line of the file."""
     tex = expanded(line["tex"])
-    bare = _is_bare(tex)
+    problem = _problem_at(tex)
+    bare = _is_bare(tex) or problem is not None
+    stating = f"{tex.rstrip(' .,;。，')} = 0" if bare else tex
+    if problem is not None:
+        stating = f"{tex[:problem]}{_VALUE}{tex[problem:]}"
     try:
         with _within(LONGEST):
-            kind, reason, at = _outcome(f"{tex.rstrip(' .,;。，')} = 0" if bare else tex)
+            kind, reason, at = _outcome(stating)
     except (_TooLong, SystemError):  # which the second becomes within flint
         kind, reason, at = "unreadable", "it takes too long", None
+    if problem is not None and at is not None and at > problem:
+        at = max(problem, at - len(_VALUE))
     at = min(at, len(tex)) if at is not None else None
     return Outcome(tex, line.get("subject", ""), line.get("source", ""), bare, kind, reason, _token_at(tex, at), at)
 
@@ -158,6 +169,24 @@ def _is_bare(tex: str) -> bool:
         if token.text in _RELATING and not scripts and (around or brackets <= 0):
             return False
     return True
+
+
+def _problem_at(tex: str) -> int | None:
+    """Where the operator of a problem with conditions stands that is all of the formula, and so states nothing."""
+    try:
+        tokens = respelled(undecorated(tokenize(tex)))
+    except Unreadable:
+        return None
+    depth, found = 0, list[int]()
+    for at, token in enumerate(tokens):
+        opens = token.text == "{" and tokens[at - 1].text == "_" and tokens[at - 2].text in (r"\min", r"\max")
+        if opens and not depth:
+            inside = tokens[slice(*script(tokens, at, len(tokens)))]
+            found += [tokens[at - 2].start] if ":" in [one.text for one in inside] else []
+        depth += (token.text in ("{", *_OPENING)) - (token.text in ("}", *_CLOSING))
+        if not depth and token.text in _RELATING:
+            return None
+    return found[0] if len(found) == 1 else None
 
 
 def _is_in_brackets(texts: list[str]) -> bool:

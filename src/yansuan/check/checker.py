@@ -77,6 +77,7 @@ from yansuan.tex.discrete import Counted
 from yansuan.tex.extrema import Optimum
 from yansuan.tex.orders import must_be_terms, without_orders
 from yansuan.tex.patterns import NotationError
+from yansuan.tex.programs import Program
 from yansuan.tex.reader import read
 from yansuan.tex.tokens import Unreadable
 from yansuan.tex.tree import Chain, Node, Statement
@@ -442,7 +443,7 @@ class Tested:
         self.size = sum(1 for _ in tree.walk(self.chain))
         self.reached: set[tuple[int, int]] = set()
         self.has_supremum = _has_supremum(self.chain)
-        self.has_optimum = any(isinstance(one, Optimum) for one in tree.walk(self.chain))
+        self.has_optimum = any(isinstance(one, Optimum | Program) for one in tree.walk(self.chain))
         self.derivatives = _derivatives(self.chain)
         width = _ENCLOSED if self.has_supremum else NARROW
         self.precise = Precise(self.functions, derivatives=self.derivatives, width=width)
@@ -1159,11 +1160,11 @@ def _end(side: Node) -> str:
     """Whether a side is a supremum or infimum that is sought; "" where it is neither."""
     if isinstance(side, tree.Big):
         return {"sup": "above", "inf": "below"}.get(side.operation, "")
-    return {"max": "above", "min": "below"}.get(side.operation, "") if isinstance(side, Optimum) else ""
+    return {"max": "above", "min": "below"}.get(side.operation, "") if isinstance(side, Optimum | Program) else ""
 
 
 def _has_supremum(node: Node | Chain) -> bool:
-    return any(_end(one) or isinstance(one, Optimum) for one in tree.walk(node))
+    return any(_end(one) or isinstance(one, Optimum | Program) for one in tree.walk(node))
 
 
 def _rounds(left: Any, right: Any, terms: float) -> bool:

@@ -31,6 +31,7 @@ from yansuan.check import (
     neighbours,
     paths,
     places,
+    programs,
     sets,
     special,
 )
@@ -92,6 +93,7 @@ from yansuan.tex.extrema import Chosen, Optimum
 from yansuan.tex.in_rows import RowTimes
 from yansuan.tex.orders import Order, misplaced
 from yansuan.tex.patterns import HALF_LINE, LINE
+from yansuan.tex.programs import Places, Program
 from yansuan.tex.spaces import OverSpace
 from yansuan.tex.square import Continued
 from yansuan.tex.tokens import Unreadable
@@ -813,7 +815,8 @@ def magnitude(node: Node) -> Function:
             return places.size_of(compiled, magnitude, node)
         case tree.Norm(of=inside) | tree.Transpose(of=inside) | tree.Dotted(meaning=inside):
             return magnitude(inside)
-        case Optimum(variable=tree.Quantity(), body=inside):  # elsewhere it is something: that it is 0 says something
+        # elsewhere it is something: that it is 0 says something
+        case Optimum(variable=tree.Quantity(), body=inside) | Program(body=inside):
             return magnitude(inside)
         case tree.Probability():  # one that is 0 says something
             return lambda state, indices: 1.0
@@ -900,6 +903,7 @@ _COMPILERS: dict[type[Node], Callable[[Any], Function]] = {
     Continued: lambda node: continued(*(grids.values(compiled, _counter, of) for of in (node.items, node.period))),
     Optimum: partial(extrema.optimum, compiled),
     OverSpace: lambda node: over_space(compiled, node),
+    Places: lambda node: programs.places(compiled, node),
     Assembled: lambda node: with_column(compiled, node),
     Let: lambda node: _let(node),
     Label: lambda node: lambda state, indices: node.text,
@@ -918,4 +922,5 @@ _MAKERS: dict[type[Node], Callable[[Callable[[Any], Function], Any], Function]] 
     **bitwise.MAKERS,
     **paths.MAKERS,
     claims.Over: lambda compile_, node: gathering.over(compile_, index_range, node),
+    Program: lambda compile_, node: programs.program(compile_, index_range, node),
 }

@@ -273,7 +273,7 @@ class _Optimum:
                 raise NotHere("the extremum is not found in the time that it may take")
             return height(x.reshape(shape))
 
-        search = _Search(counted, equal, positive, drawn, state.instance.number)
+        search = Search(counted, equal, positive, drawn, state.instance.number)
         value, place, unique = search.found(_LATER_POINTS if later else _POINTS)
         if self._wants_place:
             if not unique:
@@ -345,7 +345,7 @@ def _polished(height: Callable[[float], float], place: float, interval: _Interva
     return start, False
 
 
-class _Search:
+class Search:
     """The highest point of a function of several numbers under conditions.
 
     Args:

@@ -32,7 +32,7 @@ _RISES, _FALLS = frozenset("<≤="), frozenset(">≥=")
 
 def over(compiled: Compile, index_range: IndexRange, node: logic.Over) -> Function:
     """The function that evaluates an operator over conditions."""
-    letters = _Letters(compiled, index_range, node)
+    letters = Letters(compiled, index_range, node)
     body = element(compiled(node.body)) if node.operation == "set" else compiled(node.body)
     steps = 1 + sum(1 for _ in tree.walk(node.body))
     gather = {
@@ -52,7 +52,7 @@ def magnitudes(
     compiled: Compile, index_range: IndexRange, node: logic.Over, magnitude: Callable[[Node], Function]
 ) -> Function:
     """How large the terms of a sum are together."""
-    letters, body = _Letters(compiled, index_range, node), magnitude(node.body)
+    letters, body = Letters(compiled, index_range, node), magnitude(node.body)
     return lambda state, indices: sum(body(state, one) for one in letters.assignments(state, indices))
 
 
@@ -86,7 +86,7 @@ class _Source:
     needs: frozenset[str]
 
 
-class _Letters:
+class Letters:
     """The letters of an operator, and all their values for which its claims are true."""
 
     def __init__(self, compiled: Compile, index_range: IndexRange, node: logic.Over) -> None:

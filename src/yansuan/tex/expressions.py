@@ -22,6 +22,7 @@ from yansuan.tex.chained import related, side
 from yansuan.tex.counting import ENDINGS, ROUNDED
 from yansuan.tex.dirichlet import dirichlet
 from yansuan.tex.dots import Term, understood
+from yansuan.tex.extrema import Optimum
 from yansuan.tex.gathering import GATHERING
 from yansuan.tex.information import Information
 from yansuan.tex.iterated import ARROW, arrow
@@ -46,6 +47,7 @@ from yansuan.tex.operators import (
 )
 from yansuan.tex.patterns import read_head
 from yansuan.tex.places import after_dot, settled
+from yansuan.tex.programs import Program, with_places
 from yansuan.tex.special import ANGLES, special
 from yansuan.tex.square import bracketed_list
 from yansuan.tex.symbols import no_prime
@@ -113,7 +115,7 @@ class Expressions(Information):
                 continue
             relations.append(self.relation())
             expressions.append(side(self))
-        chain = self.at_each_outcome(related(Chain(tuple(expressions), tuple(relations))))
+        chain = with_places(self.at_each_outcome(related(Chain(tuple(expressions), tuple(relations)))))
         self.must_be_no_columns(chain)
         return stating(chain) if needs_relation else chain
 
@@ -301,6 +303,11 @@ def stating(chain: Chain) -> Chain:
         Unreadable: it has no relation.
     """
     if not chain.relations:
+        if isinstance(chain.expressions[0], Program | Optimum):
+            told = (
+                "a problem by itself states nothing. Write its value before it, z^* = …, or mark it '% unchecked: why'"
+            )
+            raise Unreadable(told, chain.expressions[0].start)
         raise Unreadable("no relation such as '=' stands here: it states nothing", chain.expressions[0].start)
     return chain
 

@@ -8,6 +8,7 @@ letter that means nothing else runs through an interval.  Over what counts they 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal, Self
 
 from yansuan.tex import logic, tree
@@ -15,6 +16,7 @@ from yansuan.tex.braces import Braces
 from yansuan.tex.intervals import interval
 from yansuan.tex.operators import RELATIONS, SIGNS
 from yansuan.tex.patterns import Pattern, read_head, script
+from yansuan.tex.programs import Running, in_braces, is_program, optimised, program
 from yansuan.tex.tokens import ROW, Token, Unreadable
 from yansuan.tex.tree import Chain, Node
 
@@ -22,6 +24,7 @@ Operation = Literal["max", "min", "argmax", "argmin"]
 _IN = (r"\in", "∈")
 _COUNTING = frozenset("ijklmnpqdNM")  # letters that count, where nothing else is said
 _PLAIN: dict[str, Operation] = {r"\max": "max", r"\min": "min", r"\argmax": "argmax", r"\argmin": "argmin"}
+_BOUNDS: dict[str, Operation] = {r"\sup": "max", r"\inf": "min"}
 _SPELLED: dict[str, Operation] = {"argmax": "argmax", "argmin": "argmin", "max": "max", "min": "min"}
 _HOLDERS = (r"\operatorname", r"\mathrm", r"\mathop", r"\text")
 _ENDS = frozenset((*RELATIONS, ROW, ",", ";", "&", r"\quad", r"\qquad"))
@@ -58,14 +61,28 @@ class Chosen(Node):
 class Extrema(Braces):
     """Reads extrema over numbers and vectors."""
 
+    def said(self, row: Self) -> list[Chain]:
+        """What a row says as conditions; within a formula, whose reader knows (`reader.py`)."""
+        raise row.fail("conditions of an extremum stand in a formula of its own")
+
     def big(self, *, in_argument: bool = False) -> Node:
         """A sum and its kin; a maximum over what does not count."""
         token, begin = self.token, self.at
+        if token.text in (r"\max", r"\min") and self.peek(1) == r"\{":
+            self.at += 1
+            if (of_set := in_braces(self, _PLAIN[token.text], token)) is not None:
+                return self.powers(of_set)
+            self.at = begin
         if token.text in _PLAIN and self.peek(1) == "_":
             self.at += 1
             if (node := self._optimum(_PLAIN[token.text], token, begin)) is not None:
                 return node
         self.at = begin
+        if token.text in _BOUNDS and self.peek(1) == "_":
+            self.at += 2
+            if is_program(self, below := self.argument()):
+                return program(self, _BOUNDS[token.text], below, token)
+            self.at = begin
         found = super().big(in_argument=in_argument)
         if token.text in _PLAIN and isinstance(found, logic.Over):
             self._must_count(found)
@@ -140,6 +157,8 @@ class Extrema(Braces):
         if below is None:
             self.at += 1
             below = self.argument()
+        if is_program(self, below):
+            return program(self, operation, below, token)
         pieces = [piece for part in below.pieces() for piece in part.parts(":", "：", r"\mid") if piece.at < piece.end]
         if not pieces:
             return None
@@ -160,14 +179,8 @@ class Extrema(Braces):
         name = variable if isinstance(variable, str) else variable.pattern.head
         if not conditions:
             over = next((one for key, one in self.grammar.sets.items() if key[1] == name), None)
-        body = self.inside(self.at, self.end, *([variable] if isinstance(variable, str) else []))
-        if body.at >= body.end:
-            raise self.fail(f"{token.text} of what?")
-        factors = body.factors()
-        if len(factors) > 1 and any(one.joint == "/" for one in factors):
-            raise self.fail("what belongs to the extremum? Put brackets around it", body.tokens[factors[0].begin].start)
-        inside = body.product_of(factors)
-        self.at, self.goes_on = body.at, "term"
+        bound = (variable,) if isinstance(variable, str) else ()
+        inside = optimised(self, begin, Running(frozenset((name,)), partial(_has, variable), bound), operation)
         self._must_be_all_of_it(name)
         self._must_end_a_place(operation)
         return Optimum(token.start, self.stopped, operation, variable, tuple(conditions), inside, over)
@@ -299,3 +312,10 @@ class Extrema(Braces):
             return big
         self._must_end_a_place(operation)
         return Chosen(token.start, self.stopped, operation, big)
+
+
+def _has(variable: tree.Quantity | str, node: Node) -> bool:
+    """Whether what runs stands in a node."""
+    if isinstance(variable, str):
+        return variable in tree.free_indices(node)
+    return any(isinstance(one, tree.Quantity) and one.pattern.key == variable.pattern.key for one in tree.walk(node))

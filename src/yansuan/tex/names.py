@@ -20,6 +20,7 @@ from yansuan.tex.spellings import respelled
 from yansuan.tex.tokens import DOTTED, ROW, Token, Unreadable, tokenize
 
 _UPRIGHT_D = [r"\mathrm", "{", "d", "}"]
+_LONGEST_LABEL = 3
 _APART = frozenset((ROW, r"\quad", r"\qquad"))
 
 
@@ -29,7 +30,7 @@ def tokens_of(tex: str, grammar: Grammar) -> list[Token]:
     Raises:
         Unreadable: it is too long, or its groups do not match.
     """
-    tokens = _half_bars(_without_idle_groups(respelled(undecorated(tokenize(tex)))))
+    tokens = _half_bars(_without_idle_groups(respelled(undecorated(_without_label(tokenize(tex), grammar)))))
     if isinstance(grammar.indices, Indices):
         indexed = frozenset(head for head, those in grammar.patterns.items() if any(one.lower for one in those))
         tokens = compounded(tokens, grammar.indices, indexed)
@@ -50,6 +51,18 @@ def tokens_of(tex: str, grammar: Grammar) -> list[Token]:
         found.append(token)
         at = stop
     return found
+
+
+def _without_label(tokens: list[Token], grammar: Grammar) -> list[Token]:
+    r"""The same without what a formula is called at its beginning: `(P)\qquad`, capital letters of no meaning."""
+    close = next((n for n, token in enumerate(tokens) if token.text == ")"), 0)
+    letters = [token.text for token in tokens[1:close]]
+    apart = close + 1 < len(tokens) and tokens[close + 1].text in (r"\quad", r"\qquad")
+    known = any(letter in grammar.patterns or letter in grammar.indices for letter in letters)
+    if not (apart and tokens[0].text == "(" and 0 < len(letters) <= _LONGEST_LABEL) or known:
+        return tokens
+    plain = all(letter.isalpha() and letter.isascii() and letter.isupper() for letter in letters)
+    return tokens[close + 2 :] if plain else tokens
 
 
 def _without_idle_groups(tokens: list[Token]) -> list[Token]:

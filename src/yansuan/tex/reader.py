@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
+from typing import Self
 
 from yansuan.tex.chained import completed, is_gap, left_out
 from yansuan.tex.congruences import settled
@@ -81,6 +82,10 @@ class _Formula(Expressions):
             return None
         rows, rest = probe.rows()
         return (rows, rest) if rows and rest is not None else None
+
+    def said(self, row: Self) -> list[Chain]:
+        """What a row says as conditions of an extremum."""
+        return conditions(row, "if")[0]
 
     def of_one_line(self) -> list[Statement]:
         """The statements of a line."""

@@ -20,6 +20,7 @@ from yansuan.tex.subject import HOLDERS, subjected
 from yansuan.tex.tokens import ROW, Token, Unreadable
 
 _OPERATORS = frozenset((*BIG, r"\lim", r"\argmin", r"\argmax"))
+_SPELLED_OUT = {"minimize": r"\min", "minimise": r"\min", "maximize": r"\max", "maximise": r"\max"}
 _BAR = ("|", r"\vert")
 _TERM_ENDS = frozenset(
     ("+", "-", "&", ROW, ",", "=", "<", r"\le", r"\leqslant", r"\ge", r"\geqslant", r"\leq", r"\geq")
@@ -52,6 +53,47 @@ def _operator(tokens: list[Token], at: int) -> tuple[list[Token], int] | None:
     if tokens[at].text != r"\mathop" or inside[:1] != ["{"] or inside[2:] != ["}"] or inside[1] not in _OPERATORS:
         return None
     return [Token(inside[1], tokens[at].start, tokens[at + 3].end, tokens[at].apart)], at + 4
+
+
+def _set_below(tokens: list[Token]) -> list[Token]:
+    r"""`\underset{x}{\min}` and `\underset{x}{\arg\min}` are `\min_{x}` and `\arg\min_{x}`."""
+    return _rewritten(tokens, _below_operator)
+
+
+def _below_operator(tokens: list[Token], at: int) -> tuple[list[Token], int] | None:
+    if tokens[at].text != r"\underset" or at + 1 >= len(tokens) or tokens[at + 1].text != "{":
+        return None
+    stop = script(tokens, at + 1, len(tokens))[1]
+    if stop + 1 >= len(tokens) or tokens[stop + 1].text != "{":
+        return None
+    first, last = script(tokens, stop + 1, len(tokens))
+    operator = tokens[first:last]
+    texts = [one.text for one in operator]
+    if texts not in ([r"\min"], [r"\max"], [r"\inf"], [r"\sup"], [r"\arg", r"\min"], [r"\arg", r"\max"]):
+        return None
+    moved = [Token(one.text, tokens[at].start, tokens[last].end, tokens[at].apart) for one in operator]
+    return [*moved, Token("_", tokens[at].start, tokens[at].start), *tokens[at + 1 : stop + 1]], last + 1
+
+
+def _optimising(tokens: list[Token]) -> list[Token]:
+    r"""`\operatorname*{minimize}_x`, `\mathop{\mathrm{minimize}}_x`: as `\min_x`."""
+    return _rewritten(tokens, _spelled_out)
+
+
+def _spelled_out(tokens: list[Token], at: int) -> tuple[list[Token], int] | None:
+    outer = tokens[at].text == r"\mathop" and tokens[at + 1 : at + 2] and tokens[at + 1].text == "{"
+    holder = at + 2 if outer else at
+    if holder + 1 >= len(tokens) or tokens[holder].text not in (*HOLDERS, r"\operatorname"):
+        return None
+    opened = holder + 1 + (tokens[holder + 1].text == "*")
+    if tokens[opened].text != "{":
+        return None
+    start, stop = script(tokens, opened, len(tokens))
+    name = _SPELLED_OUT.get("".join(token.text for token in tokens[start:stop]).rstrip("~"))
+    after = stop + 1 + bool(outer)
+    if name is None or (outer and tokens[after - 1].text != "}"):
+        return None
+    return [Token(name, tokens[at].start, tokens[after - 1].end, tokens[at].apart)], after
 
 
 def _negated(tokens: list[Token]) -> list[Token]:
@@ -307,6 +349,8 @@ _CHANGES: tuple[tuple[str, Callable[[list[Token]], list[Token]]], ...] = (
     (r"\pmod", moduli),
     (r"\pod", moduli),
     (r"\mathop", _operators),
+    *((holder, _optimising) for holder in (r"\operatorname", r"\mathrm", r"\textrm", r"\text")),
+    (r"\underset", _set_below),
     (r"\not", _negated),
     (r"\backslash", _removed),
     (r"\textbf", _bold_text),

@@ -47,7 +47,8 @@ def hessians(rng: np.random.Generator) -> dict[str, Any]:
     holds       2a = \min C \quad \text{subject to } C \ge a, C \ge 2a
     fails       a = \max C \quad \text{subject to } C \ge 0, C \le 3a
     unreadable  \min C = a \quad \text{subject to } C \ge a
-    unreadable  a = \min 2C \quad \text{subject to } C \ge a
+    holds       2a = \min 2C \quad \text{subject to } C \ge a
+    caught      a = \min 2C \quad \text{subject to } C \ge a
     holds       \min_C (C^2 + 2aC) = -a^2
     unreadable  \min_C C^2 + 2aC = 2aC
     unreadable  \arg\min_{C} (C - a)^2 + C = a + C
