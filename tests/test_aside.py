@@ -43,6 +43,7 @@ def on_post_build(config):
     if os.environ.get("FAILS"):
         raise RuntimeError("a plugin's own fault")
     if os.environ.get("STOPPED"):
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # which is ignored where tests run in the background
         signal.raise_signal(signal.SIGINT)
 """
 PAGES = [f"notes/{number}/" for number in range(8)]

@@ -161,9 +161,8 @@ ERRATA = [
     legendre(
         "3-differential-in-g-as-it-stood",
         r"g(u,y) = \sum du_i x_i - f(x,y)",
-        "over which index",
+        NUMBERS,
         FIVE,
-        kind="unreadable",
     ),
     legendre("3-differential-in-g", FIVE.replace("u_i x_i", "du_i x_i"), NUMBERS, FIVE),
     legendre("4-minus", SIX.replace(" + ", " - "), NUMBERS, SIX),

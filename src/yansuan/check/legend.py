@@ -50,7 +50,7 @@ def legend(symbols: Iterable[Symbol], typeset: Typeset, words: Words = HOME) -> 
     entries = "".join(f"<li>{_entry(symbol, typeset, words)}</li>" for symbol in symbols)
     title = words("legend.title")
     inside = f"<details><summary>{title}</summary><ul>{entries}</ul></details>"
-    return f'<aside class="verdict symbols" role="group" aria-label="{title}">{inside}</aside>'
+    return f'<aside class="verdict symbols" role="note" aria-label="{title}">{inside}</aside>'
 
 
 def _entry(symbol: Symbol, typeset: Typeset, words: Words) -> str:
