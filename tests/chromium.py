@@ -97,7 +97,7 @@ def drawn(page: Page) -> None:
 
 def stands(page: Page) -> None:
     """Waits until a page is laid out to its end, which comes when the browser is idle."""
-    page.wait_for_function("!document.documentElement.classList.contains('waits')")
+    page.wait_for_function("'stands' in document.documentElement.dataset")
 
 
 # The theme leads to other pages itself once it has the sitemap; a click before that asks the browser for a new page.

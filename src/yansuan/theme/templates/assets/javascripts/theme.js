@@ -44,7 +44,10 @@
       document.dispatchEvent(new Event("DOMContentLoaded")); // it waits for that
       let first = true; // it tells of this page, too, which is nothing new
       document$.subscribe(() => {
-        if (!first) for (const what of [arrive, ...subscribers]) what();
+        if (!first) {
+          document.documentElement.classList.remove("waits"); // another page opens at its place, and is laid out at once
+          for (const what of [arrive, ...subscribers]) what();
+        }
         first = false;
       });
       for (const [target, key] of missed) target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
