@@ -11,17 +11,18 @@ import yaml
 from PIL import Image
 from playwright.sync_api import Page
 
-from tests.chromium import drawn, is_moved
+from tests.chromium import drawn, is_moved, stands
 from tests.test_site import NOTES
 from yansuan.figures.declared import EXPLORABLES, declared
 from yansuan.theme.door import SHEETS
 
 ROOT = Path(__file__).parents[2]
 
-# Every longhand of an element of each kind and of what CSS puts before and after it; of a drawing only its frame.
+# Every longhand of an element of each kind and of what CSS puts before and after it; of a drawing only its frame, and
+# nothing of MathML, which comes and goes with what is on the screen.
 STYLES = """() => {
   const kinds = new Map();
-  for (const e of document.querySelectorAll("body, body *:not(math *)")) {
+  for (const e of document.querySelectorAll("body, body *:not(.formula-mathml, .formula-mathml *)")) {
     if (e.parentElement.closest("svg")) continue;
     kinds.set(`${e.localName} ${e.getAttribute("class")} ${e.id.startsWith("_")}`, e);
   }
@@ -40,6 +41,7 @@ def styles(page: Page) -> list[list[str]]:
     page.add_style_tag(content=still + ".md-sidebar__scrollwrap { height: auto !important }")
     # As they are once the counter has answered, whether it has by now or not.
     page.evaluate("document.querySelectorAll('[data-visits]').forEach(number => number.dataset.fresh = '')")
+    stands(page)
     drawn(page)
     found: list[list[str]] = page.evaluate(STYLES)
     return found
