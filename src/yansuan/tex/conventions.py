@@ -114,32 +114,28 @@ def read_conventions(notation: Mapping[str, Any]) -> Conventions:
     names = isinstance(coordinates, list | tuple) and all(isinstance(one, str) for one in coordinates)
     if COORDINATES in said and not (names and coordinates):
         raise ValueError(f"the notation's {COORDINATES!r} is no list of coordinates, such as ['x', 'y']")
-    layout = said.get(LAYOUT, "")
-    if LAYOUT in said and layout not in LAYOUTS:
-        raise ValueError(f"the notation's {LAYOUT!r} is {layout!r}: it may be 'numerator', 'denominator' or 'mixed'")
-    raised = said.get(RAISED, "")
-    if RAISED in said and raised not in _RAISED:
-        raise ValueError(f"the notation's {RAISED!r} is {raised!r}: it may be 'power' or 'iterate'")
     near = said.get(NEAR, 0.0)
     if NEAR in said and not (isinstance(near, int | float) and 0 < near < 1):
         raise ValueError(f"the notation's {NEAR!r} is no relative tolerance, such as 1e-3")
-    tensor = said.get(TENSOR, "")
-    whole = said.get(WHOLE, "")
-    if WHOLE in said and whole not in WHOLES:
-        raise ValueError(f"the notation's {WHOLE!r} is {whole!r}: it may be 'floor' or 'ceil'")
-    plus = said.get(PLUS, "")
-    if PLUS in said and plus not in PLUSES:
-        raise ValueError(f"the notation's {PLUS!r} is {plus!r}: it may be 'xor'")
-    if TENSOR in said and tensor not in TENSORS:
-        raise ValueError(f"the notation's {TENSOR!r} is {tensor!r}: it may be 'outer' or 'kron'")
     fourier = next((said[key] for key in FOURIER if key in said), "")
     if fourier and fourier not in TRANSFORMS:
         raise ValueError(f"the notation's {FOURIER[0]!r} is {fourier!r}: it may be 'ordinary', 'angular' or 'unitary'")
     return Conventions(
-        said.get(PRIME, ""), said.get(DOT, ""), tuple(coordinates), DELTA in said, layout, float(near),
-        tensor=tensor, fourier=fourier, raised=raised, plus=plus, whole=whole,
+        said.get(PRIME, ""), said.get(DOT, ""), tuple(coordinates), DELTA in said, _one_of(said, LAYOUT, LAYOUTS),
+        float(near), tensor=_one_of(said, TENSOR, TENSORS), fourier=fourier, raised=_one_of(said, RAISED, _RAISED),
+        plus=_one_of(said, PLUS, PLUSES), whole=_one_of(said, WHOLE, WHOLES),
         brackets={key.replace("{-}", "-"): _bracket(key, said[key]) for key in sorted(BRACKETS & said.keys())},
     )  # fmt: skip
+
+
+def _one_of(said: Mapping[str, Any], key: str, words: tuple[str, ...]) -> str:
+    """Which of some words is said of a sign; "" where nothing is."""
+    found: str = said.get(key, "")
+    if key in said and found not in words:
+        *others, last = map(repr, words)
+        known = f"{', '.join(others)} or {last}" if others else last
+        raise ValueError(f"the notation's {key!r} is {found!r}: it may be {known}")
+    return found
 
 
 def _bracket(key: str, value: Any) -> str | tuple[tuple[str, str], ...]:
