@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from yansuan.check.errors import Ambiguous, Meaningless, NotHere
-from yansuan.check.fields import STEPS, Balls, Fractions
+from yansuan.check.fields import STEPS, Balls, Field, Fractions
 from yansuan.check.generic import NotRational
 from yansuan.check.notation import Instance, Move, State
 from yansuan.check.suprema import enclosed, golden
@@ -45,6 +45,24 @@ _STEP = 1e-4  # of differences
 _FEASIBLE, _EXACTLY = 1e-9, 1e-15
 _MOST, _LATER_MOST = 20_000, 6_000  # evaluations, on the first instances and on later ones
 _HIDDEN = "\0"  # under this key the indices carry the value of what is moved
+
+
+def must_have_extrema(field: Field) -> None:
+    """Numbers of this kind have extrema.
+
+    Raises:
+        NotRational, NotHere: they have none.
+    """
+    if isinstance(field, Fractions):
+        raise NotRational("an extremum")
+    if field is STEPS or field.nested:
+        raise NotHere("an extremum under a derivative")
+
+
+def apart(sign: str, left: Any, right: Any) -> Array:
+    """What must be 0 for =, and must not be negative for any other sign between two sides: numbers, in a row."""
+    difference = np.subtract(right, left)
+    return np.ravel(difference if sign in ("=", "≤", "<") else -difference).astype(float)
 
 
 def optimum(compiled: Compile, node: Optimum) -> Function:
@@ -110,10 +128,7 @@ class _Optimum:
     def value(self, state: State, indices: Indices) -> Any:
         """The value, or the place."""
         field = state.field
-        if isinstance(field, Fractions):
-            raise NotRational("an extremum")
-        if field is STEPS or field.nested:
-            raise NotHere("an extremum under a derivative")
+        must_have_extrema(field)
         shape = self._shape(state.instance)
         if isinstance(field, Balls):
             if shape or self._wants_place:
@@ -298,8 +313,7 @@ class _Optimum:
                 return _NONE
             moved, found = self._moved(state, indices, x.reshape(shape)), []
             for sign, _, _, left, right in links:
-                apart = np.subtract(right(*moved), left(*moved))
-                found.append(np.ravel(apart if sign in ("=", "≤", "<") else -apart).astype(float))
+                found.append(apart(sign, left(*moved), right(*moved)))
             return np.concatenate(found)
 
         return (lambda x: differences(x, equal=True)), (lambda x: differences(x, equal=False))

@@ -18,10 +18,9 @@ from numpy.typing import NDArray
 
 from yansuan.check import quadratic
 from yansuan.check.errors import Ambiguous, Meaningless, NotHere
-from yansuan.check.extrema import Search
-from yansuan.check.fields import STEPS, Balls, Fractions
+from yansuan.check.extrema import Search, apart, must_have_extrema
+from yansuan.check.fields import Balls
 from yansuan.check.gathering import Letters
-from yansuan.check.generic import NotRational
 from yansuan.check.linear import Affine, affine, highest
 from yansuan.check.notation import Move, State
 from yansuan.check.values import entry_of, number, whole_number
@@ -77,12 +76,8 @@ class _Program:
 
     def value(self, state: State, indices: Indices) -> Any:
         """The largest or smallest value, or the numbers at which it is taken."""
-        field = state.field
-        if isinstance(field, Fractions):
-            raise NotRational("an extremum")
-        if field is STEPS or field.nested:
-            raise NotHere("an extremum under a derivative")
-        if isinstance(field, Balls):
+        must_have_extrema(state.field)
+        if isinstance(state.field, Balls):
             raise NotHere("an extremum that is not enclosed")
         search = _At(self, state, indices, list(self._slots(state, indices)))
         place = search.highest()
@@ -174,11 +169,10 @@ class _Links:
         self._links = [(relation.sign, *pair) for relation, pair in zip(chain.relations, pairwise(made), strict=True)]
 
     def differences(self, state: State, assignments: Sequence[dict[str, Any]]) -> Iterator[tuple[str, Array]]:
-        """The sign, and right less left for ≤ and =, left less right for ≥."""
+        """The sign, and what must be 0 or must not be negative."""
         for indices in assignments:
             for sign, left, right in self._links:
-                apart = np.ravel(np.subtract(right(state, indices), left(state, indices))).astype(float)
-                yield sign, apart if sign in ("=", "≤", "<") else -apart
+                yield sign, apart(sign, left(state, indices), right(state, indices))
 
 
 class _At:
