@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, replace
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, count
 from typing import Any
 
 from yansuan.tex import tree
@@ -65,21 +65,22 @@ def _letters(terms: Sequence[Node]) -> list[Node]:
 
 def _counting(term: Node, value: int, variable: str) -> Iterator[Node]:
     """A term with some or all of the places of a number taken by the letter, the most places first."""
-    count = sum(isinstance(node, Number) and node.value == value for node in tree.walk(term))
-    if not 0 < count <= _MOST:
+    times = sum(isinstance(node, Number) and node.value == value for node in tree.walk(term))
+    if not 0 < times <= _MOST:
         return
-    for size in range(count, 0, -1):
-        for places in combinations(range(count), size):
-            yield _replaced(term, value, set(places), variable)
+    for size in range(times, 0, -1):
+        for places in combinations(range(times), size):
+            yield with_index(term, lambda one: isinstance(one, Number) and one.value == value, set(places), variable)
 
 
-def _replaced(node: Any, value: int, places: set[int], variable: str) -> Any:
-    seen = iter(range(10**6))
+def with_index(node: Any, is_meant: Callable[[Node], bool], places: set[int], variable: str) -> Any:
+    """A tree with an index letter for some of the parts that are meant: by their places among these, from 0."""
+    seen = count()
 
     def of(part: Any) -> Any:
-        if isinstance(part, Number):
-            return Index(0, 0, variable) if part.value == value and next(seen) in places else part
         if isinstance(part, Node):
+            if is_meant(part):
+                return Index(0, 0, variable) if next(seen) in places else part
             return replace(part, **{field.name: of(getattr(part, field.name)) for field in fields(part)})
         if isinstance(part, tree.Chain):
             return replace(part, expressions=tuple(map(of, part.expressions)))

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from yansuan.tex import tree
 from yansuan.tex.elided import completed
-from yansuan.tex.numbered import by_number
+from yansuan.tex.numbered import by_number, with_index
 from yansuan.tex.tokens import Unreadable
 from yansuan.tex.tree import Index, Node, Number, Product, Sum
 from yansuan.tex.trial import Trial
@@ -125,10 +125,14 @@ def _counting(generic: Node, variable: str) -> Iterator[tuple[Node, Node]]:
     for spelled in dict.fromkeys(tree.spelling(node) for node in letters):
         letter = next(node for node in letters if tree.spelling(node) == spelled)
         count = sum(tree.spelling(node) == spelled for node in letters)
+
+        def is_it(node: Node, spelled: object = spelled) -> bool:
+            return _is_letter(node) and tree.spelling(node) == spelled
+
         sizes = range(count, 0, -1) if count <= _MOST_OCCURRENCES else (count,)
         for size in sizes:
             for places in combinations(range(count), size):
-                yield letter, _replaced(generic, spelled, set(places), variable)
+                yield letter, with_index(generic, is_it, set(places), variable)
 
 
 def _is_letter(node: Node) -> bool:
@@ -336,22 +340,6 @@ def _powers(term: Node) -> dict[object, tuple[Node, Node]]:
         if not (isinstance(factor, Number) and factor.value == 1):
             found[tree.spelling(base)] = base, exponent
     return found
-
-
-def _replaced(node: Any, spelled: object, places: set[int], variable: str) -> Any:
-    """A tree with the occurrences of a letter at some places taken by another letter."""
-    seen = iter(range(10**6))
-
-    def of(part: Any) -> Any:
-        if isinstance(part, Node):
-            if _is_letter(part) and tree.spelling(part) == spelled:
-                return Index(0, 0, variable) if next(seen) in places else part
-            return replace(part, **{field.name: of(getattr(part, field.name)) for field in fields(part)})
-        if isinstance(part, tree.Chain):
-            return replace(part, expressions=tuple(map(of, part.expressions)))
-        return tuple(map(of, part)) if isinstance(part, tuple) else part
-
-    return of(node)
 
 
 def with_letter(node: Any, name: str, instead: Node) -> Any:
