@@ -9,7 +9,7 @@ from pathlib import Path
 
 from yansuan.read import places
 from yansuan.read.literal import Literal
-from yansuan.read.source import fence_after, shown_path
+from yansuan.read.source import blanked, fence_after, shown_path
 
 _TARGET = re.compile(r"\]\(\s*<?(https?://(?:[^\s()<>\\]|\\.|\((?:[^\s()\\]|\\.)*\))+)")
 _DEFINED = re.compile(r"^[ \t>]*\[(?!\^)[^\[\]\n]+\]:[ \t]*<?(https?://[^\s<>]+)", re.MULTILINE)
@@ -68,7 +68,7 @@ def _without_code(text: str) -> str:
         lines.append(" " * len(line) if before or fence else line)
     plain = "\n".join(lines)
     for start, end in reversed(list(_spans(plain))):
-        plain = plain[:start] + re.sub(r"[^\n]", " ", plain[start:end]) + plain[end:]
+        plain = blanked(plain, start, end)
     return plain
 
 

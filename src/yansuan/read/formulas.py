@@ -23,7 +23,7 @@ from itertools import count
 from yansuan.read.lists import code_lines
 from yansuan.read.literal import Literal
 from yansuan.read.meant import COMMAND, ENVIRONMENT, OTHER_ENVIRONMENT, is_command, is_dollar, is_meant, path_end
-from yansuan.read.source import fence_after
+from yansuan.read.source import blank, blanked, fence_after
 from yansuan.read.strangers import Strangers, fences
 
 _MACRO = re.compile(r"\\(?:([A-Za-z]+)|.|$)", re.DOTALL)
@@ -388,7 +388,7 @@ class _Scanner:
         tag = tags[0].tag if tags and display else None
         label = labels[0].text.strip() if labels and display else None
         for argument in (*tags, *labels):
-            body = _blanked(body, argument.start, argument.end)
+            body = blanked(body, argument.start, argument.end)
         if display and not body.strip():
             return self._problem("'$$' holds no formula.", start, end)
         found = Formula(
@@ -581,9 +581,5 @@ def _closing_dollar(text: str, at: int, end: int) -> int | None:
     return shallow
 
 
-def _blanked(text: str, start: int, end: int) -> str:
-    return text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
-
-
 def _blank(pattern: re.Pattern[str], text: str) -> str:
-    return pattern.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    return pattern.sub(lambda match: blank(match[0]), text)

@@ -152,11 +152,17 @@ def in_sight(path: Path) -> str:
     except (OSError, UnicodeDecodeError):
         return ""
     head = _front_matter(text)
-    return _blank(head) + _CODE.sub(lambda code: _blank(code[0]), text[len(head) :])
+    return blank(head) + _CODE.sub(lambda code: blank(code[0]), text[len(head) :])
 
 
-def _blank(text: str) -> str:
+def blank(text: str) -> str:
+    """As many blanks, on as many lines."""
     return re.sub(r"[^\n]", " ", text)
+
+
+def blanked(text: str, start: int, end: int) -> str:
+    """A text with blanks for a stretch of it, so that all else stands where it stood."""
+    return text[:start] + blank(text[start:end]) + text[end:]
 
 
 def _sign(program: Path, line: int) -> int:
