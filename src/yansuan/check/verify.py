@@ -134,7 +134,7 @@ class Verifier:
     def explain(self, source: str, line: int) -> Iterator[str]:
         """How the formulas of a line of a file were read, see `explain.py`; empty where none stands there."""
         note = self._read_note(source)
-        path = self.snippets / f"{note.snippet}.py" if note.snippet else None
+        path = self._path(note)
         for asked in asked_in(note.text, every=True):
             first = _line(note, asked.formula.line)
             if not first <= line <= first + asked.formula.tex.count("\n"):
@@ -171,17 +171,16 @@ class Verifier:
 
     def looking_wrong(self, note: Note) -> Iterator[Result]:
         """What `verify_note` finds of formulas that have no verdict yet and do not hold of their first numbers."""
-        path = self.snippets / f"{note.snippet}.py" if note.snippet else None
+        path = self._path(note)
+        seen = _seen(path, note.asked)
         for asked in note.asked:
-            if asked.expected == "holds" and self._looks_wrong(note, asked, path):
+            if asked.expected == "holds" and self._looks_wrong(note, asked, path, seen[asked.notation]):
                 yield from (one for one in self._results(note, [asked]) if not one.as_expected)
 
-    def _looks_wrong(self, note: Note, asked: Asked, path: Path | None) -> bool:
+    def _looks_wrong(self, note: Note, asked: Asked, path: Path | None, content: str) -> bool:
         try:
             letters = declared(in_force(note.blocks_of(asked)).values())
-            seen = meaning_to(path, asked.notation) if path else ""
-            key = _fingerprint(asked, path.stem if path else "", seen, letters)
-            if key in self._memory or self._read(key):
+            if self._known(_fingerprint(asked, path.stem if path else "", content, letters)):
                 return False
             found = instances(path, asked.notation if path else None, letters)
             return check(asked.formula.body, found[:1]).kind != "holds"
@@ -189,8 +188,8 @@ class Verifier:
             return True
 
     def _results(self, note: Note, asked: Sequence[Asked]) -> list[Result]:
-        path = self.snippets / f"{note.snippet}.py" if note.snippet else None
-        seen = {name: meaning_to(path, name) if path else "" for name in {one.notation for one in asked}}
+        path = self._path(note)
+        seen = _seen(path, asked)
         return [self._result(note, one, *self._verdict(note, one, path, seen[one.notation])) for one in asked]
 
     def _result(self, note: Note, asked: Asked, verdict: Verdict, declared_at: tuple[int, int] | None) -> Result:
@@ -220,7 +219,7 @@ class Verifier:
             return Verdict("unreadable", str(error), shared=True), error.place
         letters = declared(said.values())
         key = _fingerprint(asked, path.stem if path else "", content, letters)
-        verdict = self._memory.get(key) or self._read(key)
+        verdict = self._known(key)
         if verdict is None:
             try:
                 verdict, wrong = _checked(asked, path, letters)
@@ -231,6 +230,13 @@ class Verifier:
             self._keep(key, verdict)
         self._memory[key] = verdict
         return verdict, None
+
+    def _path(self, note: Note) -> Path | None:
+        """The snippet that a note names, whether or not it is there."""
+        return self.snippets / f"{note.snippet}.py" if note.snippet else None
+
+    def _known(self, key: str) -> Verdict | None:
+        return self._memory.get(key) or self._read(key)
 
     def _read(self, key: str) -> Verdict | None:
         if self.cache is None:
@@ -245,6 +251,11 @@ class Verifier:
             return
         with suppress(OSError):  # a folder that cannot be written keeps nothing
             write(self.cache / key[:2] / f"{key}.json", json.dumps(verdict.as_json(), ensure_ascii=False))
+
+
+def _seen(path: Path | None, asked: Sequence[Asked]) -> dict[str | None, str]:
+    """By notation, what of a snippet the verdicts of formulas depend on."""
+    return {name: meaning_to(path, name) if path else "" for name in {one.notation for one in asked}}
 
 
 def _our_fault(error: Exception) -> Verdict:
