@@ -84,5 +84,5 @@ def _integrand(term: Node, by: tree.Quantity, instance: Instance) -> Node:
 
 
 def _follows(node: Node, by: tree.Quantity, instance: Instance) -> bool:
-    keys = {one.pattern.key for one in tree.walk(node) if isinstance(one, tree.Quantity)}
+    keys = {one.pattern.key for one in tree.quantities(node)}
     return any(by.pattern.key in instance.upstream[key] for key in keys)

@@ -55,7 +55,7 @@ class Approached(ABC):
         self._variable = node.variable
         self._body = compiled(node.body)
         self._steps = 1 + sum(1 for _ in tree.walk(node.body))
-        self._quantities = [one for one in tree.walk(node.body) if isinstance(one, tree.Quantity)]
+        self._quantities = list(tree.quantities(node.body))
         self._bits = _BITS + _BITS_OF_DERIVATIVE * sum(map(_order, tree.walk(node.body)))
         plain = all(isinstance(one, _PLAIN) for one in tree.walk(node))
         self._letters = tree.free_indices(node) if plain else None  # all that its value follows; None if nobody knows

@@ -841,8 +841,7 @@ def _excludes_zero(chain: Chain, instance: Instance) -> bool:
 
 
 def _quantities(tested: Sequence[Tested]) -> list[tree.Quantity]:
-    nodes = (node for one in tested for node in tree.walk(one.chain))
-    return [node for node in nodes if isinstance(node, tree.Quantity)]
+    return [node for one in tested for node in tree.quantities(one.chain)]
 
 
 def _upstream(tested: Sequence[Tested], instance: Instance) -> set[str]:

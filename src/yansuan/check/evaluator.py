@@ -542,7 +542,7 @@ class _Moving:
 
     def __init__(self, node: Node, of: Function, by: tree.Quantity, *, total_: bool) -> None:
         self._node, self._of, self._total = node, of, total_
-        self._keys = {one.pattern.key for one in tree.walk(node) if isinstance(one, tree.Quantity)}
+        self._keys = {one.pattern.key for one in tree.quantities(node)}
         self._key, self._tex = by.pattern.key, by.pattern.tex
         self._upper, self._lower = [compiled(part) for part in by.upper], [compiled(part) for part in by.lower]
         self._derivatives = {True: Derive(), False: Derive()}  # with something held, with nothing
@@ -619,7 +619,7 @@ def held_by_partial(instance: Instance, of: Node, by: str) -> tuple[frozenset[st
         if by not in taken:
             return frozenset(), True
         return frozenset(key for key in taken if key and key != by and by in instance.upstream[key]), True
-    symbols = {node.pattern.key for node in tree.walk(of) if isinstance(node, tree.Quantity)}
+    symbols = {node.pattern.key for node in tree.quantities(of)}
     if by not in symbols:
         return frozenset(), True
     held = frozenset(key for key in symbols if key != by and by in instance.upstream.get(key, ()))

@@ -82,7 +82,7 @@ def link(compiled: Compile, relation: Relation, left: Function, right: Function)
     if relation.sign in SIGNS:
         related = relating(relation, left, right, compiled)
         return lambda state, indices: related(state, indices).true
-    sign = "=" if relation.sign == "≡" else relation.sign
+    sign = relation.sign
 
     def true(state: State, indices: Indices) -> bool:
         a, b = number(left(state, indices)), number(right(state, indices))

@@ -137,7 +137,7 @@ def proportional(relation: Relation, right: Node, functions: tuple[Function, Fun
     Raises:
         Unreadable: there is no letter on the right.
     """
-    quantities = [one for one in tree.walk(right) if isinstance(one, tree.Quantity)]
+    quantities = list(tree.quantities(right))
     letters = tree.free_indices(right)
     if not quantities and not letters:
         raise Unreadable("proportional to what never changes: no letter stands on the right", relation.start)

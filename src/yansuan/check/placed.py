@@ -18,7 +18,7 @@ Function = Callable[[State, Mapping[str, Any]], Any]
 def at_places(compiled: Callable[[tree.Node], Function], node: tree.Placed) -> Function:
     """The body with its letters at their places."""
     body, places = compiled(node.body), [compiled(place) for place in node.places]
-    quantities = [one for one in tree.walk(node.body) if isinstance(one, tree.Quantity)]
+    quantities = list(tree.quantities(node.body))
 
     def value(state: State, indices: Mapping[str, Any]) -> Any:
         for name in node.variables:

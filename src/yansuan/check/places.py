@@ -160,7 +160,7 @@ def _only_variable(of: tree.Node, instance: Instance) -> str:
     Raises:
         Ambiguous: there are several, or none.
     """
-    keys = {node.pattern.key for node in tree.walk(of) if isinstance(node, tree.Quantity)}
+    keys = {node.pattern.key for node in tree.quantities(of)}
     numbers = {key for key in keys if key not in instance.definitions and not np.ndim(instance.values[key])}
     if len(keys) != 1 or not numbers or isinstance(instance.values[next(iter(keys))], dict):
         raise Ambiguous("which variable has these values? Write it below, such as _{x=0}^{x=1}")
@@ -172,7 +172,7 @@ def _must_be_free(instance: Instance, node: tree.Evaluated, key: str) -> None:
     tex = instance.patterns[key].tex
     if key in instance.definitions:
         raise Ambiguous(f"{tex} follows from others here, and cannot be given a value")
-    inside = {one.pattern.key for one in tree.walk(node.of) if isinstance(one, tree.Quantity)}
+    inside = {one.pattern.key for one in tree.quantities(node.of)}
     if not any(key in instance.upstream[one] for one in inside):
         raise Ambiguous(f"nothing depends on {tex} in what is evaluated")
     if any(key in instance.upstream[one] for one in node.beside):

@@ -90,7 +90,7 @@ def notes(statements: Sequence[Statement], tex: str) -> dict[str, Any]:
             if relation.sign == "≈":
                 found["near"] = tolerance_of(relation, side, statement.chain.expressions[n])
             elif relation.sign == "∝":
-                letters = [one for one in tree.walk(side) if isinstance(one, tree.Quantity)]
+                letters = list(tree.quantities(side))
                 found["varied"] = sorted({one.pattern.tex for one in letters} | tree.free_indices(side))
             elif relation.sign == "∼" or orders_of(side):
                 found["orders"] = True

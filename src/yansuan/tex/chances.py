@@ -122,7 +122,7 @@ class Chances(Events):
         """What a mean is taken over that says what is drawn: nothing need be said where nothing else is random."""
         over = tuple(self.of_tokens(law).whole() for _, law in names)
         own = {one.pattern.key for one in over if isinstance(one, tree.Quantity)}
-        quantities = (one for part in of for one in tree.walk(part) if isinstance(one, tree.Quantity))
+        quantities = (one for part in of for one in tree.quantities(part))
         others = {one.pattern.key for one in quantities} & self.grammar.random - own
         return over if others else ()
 

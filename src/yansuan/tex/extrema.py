@@ -245,7 +245,7 @@ class Extrema(Braces):
             return None
         norms = [one for one in tree.walk(chain) if isinstance(one, tree.Norm)]
         about = norms[0].of if len(norms) == 1 else chain
-        found = {tree.spelling(one): one for one in tree.walk(about) if isinstance(one, tree.Quantity)}
+        found = {tree.spelling(one): one for one in tree.quantities(about)}
         if not found or not chain.relations or tree.free_indices(chain):
             return None
         if len(found) > 1:

@@ -159,7 +159,7 @@ class Gradients(Derivatives):
         """Nothing in between follows from a symbol, which may be held, or may follow."""
         follows, keys = self.grammar.dependence.follows, {one.pattern.key for one in by}
         own = of.pattern.key if isinstance(of, tree.Quantity) else ""
-        quantities = [one.pattern.key for one in tree.walk(of) if isinstance(one, tree.Quantity)]
+        quantities = [one.pattern.key for one in tree.quantities(of)]
         every = frozenset[str]().union(*(follows.get(key, frozenset((key,))) for key in quantities), keys)
         between = {key for key in every if keys & (follows.get(key, frozenset()) - {key})} - {own}
         if between:

@@ -189,7 +189,7 @@ def _is_open(node: Node) -> bool:
 def _settled(node: Node, before: tuple[Node, ...]) -> Node:
     match node:
         case tree.Evaluated(is_open=True):
-            keys = {one.pattern.key for part in before for one in tree.walk(part) if isinstance(one, tree.Quantity)} | {
+            keys = {one.pattern.key for part in before for one in tree.quantities(part)} | {
                 one.pattern.key for part in before for one in tree.walk(part) if isinstance(one, tree.Call)
             }
             return replace(node, is_open=False, beside=tuple(sorted(keys)))

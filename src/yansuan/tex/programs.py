@@ -115,7 +115,7 @@ def program(reader: Extrema, operation: str, below: Extrema, token: Token) -> No
     named = _variables(reader, _pieces(head))
     keys = _keys(named)
     heads = frozenset((one if isinstance(one, tree.Quantity) else one.first).pattern.head for one in named)
-    running = Running(heads, lambda node: any(one.pattern.key in keys for one in _quantities([node])))
+    running = Running(heads, lambda node: any(one.pattern.key in keys for one in tree.quantities(node)))
     body = optimised(reader, begin, running, operation)
     _must_run_within(reader, begin, body, restrictions)
     named = named or _running(body, restrictions, token)
@@ -212,8 +212,8 @@ def _is_first_of(one: tree.Quantity, several: object) -> bool:
 
 def _running(body: Node, restrictions: Sequence[Restriction], token: Token) -> tuple[tree.Quantity | Several, ...]:
     """The letters that run where none stand below."""
-    here = _quantities([body])
-    there = _quantities(one for each in restrictions for one in each.chain.expressions)
+    here = list(tree.quantities(body))
+    there = [one for each in restrictions for one in tree.quantities(each.chain)]
     common = dict.fromkeys(one.pattern.head for one in here if one.pattern.head in {one.pattern.head for one in there})
     if len(common) != 1:
         among = ", ".join(common) or "none"
@@ -226,10 +226,6 @@ def _running(body: Node, restrictions: Sequence[Restriction], token: Token) -> t
     entries = [one for one in numbered if one.pattern.key not in wholes]
     bare = [tree.Quantity(one.start, one.end, one.pattern, (), ()) for one in wholes.values()]
     return (*bare, *entries)
-
-
-def _quantities(nodes: Iterator[Node] | Sequence[Node]) -> list[tree.Quantity]:
-    return [one for node in nodes for one in tree.walk(node) if isinstance(one, tree.Quantity)]
 
 
 def _keys(variables: Sequence[tree.Quantity | Several]) -> frozenset[str]:

@@ -101,7 +101,7 @@ class Rates(Calls):
         if len(found) > 1 or len(arguments) != 1 or not isinstance(variable, tree.Quantity):
             raise self.fail("by what does this prime differentiate? Write \\frac{d}{dx}", start)
         follows = self.grammar.dependence.follows
-        for one in _quantities(node):
+        for one in tree.quantities(node):
             key = one.pattern.key
             if key != variable.pattern.key and variable.pattern.key in follows.get(key, ()):
                 raise self.fail(f"{one.pattern.tex} follows from {variable.pattern.tex}: write its derivative", start)
@@ -110,9 +110,9 @@ class Rates(Calls):
     def _only_leaf(self, node: Node, start: int) -> tree.Quantity:
         """The one drawn number that a quantity or what stands in a bracket follows from."""
         said, dependence = self.grammar.conventions.prime, self.grammar.dependence
-        leaves = frozenset[str]().union(*(dependence.leaves(one.pattern.key) for one in _quantities(node)))
+        leaves = frozenset[str]().union(*(dependence.leaves(one.pattern.key) for one in tree.quantities(node)))
         token = Token("", start, start)
-        own = {one.pattern.key for one in _quantities(node)}
+        own = {one.pattern.key for one in tree.quantities(node)}
         alone = None if said else self.quantity_called("x", token)
         if alone is not None and own == {alone.pattern.key} and not isinstance(node, tree.Quantity):
             return alone  # (ln x)' is by x, whatever x follows from
@@ -166,10 +166,6 @@ class Rates(Calls):
             return None
         node = tree.Quantity(token.start, self.stopped, pattern, (), ())
         return tree.Derivative(token.start, self.stopped, node, tuple(one for one in by if one is not None))
-
-
-def _quantities(node: Node) -> list[tree.Quantity]:
-    return [one for one in tree.walk(node) if isinstance(one, tree.Quantity)]
 
 
 def _names_below(scripts: Scripts) -> Iterator[str]:

@@ -735,6 +735,11 @@ def walk(node: Node | Chain) -> Iterator[Node]:
         yield from walk(child)
 
 
+def quantities(node: Node | Chain) -> Iterator[Quantity]:
+    """The quantities of the notation in it."""
+    return (one for one in walk(node) if isinstance(one, Quantity))
+
+
 def free_indices(node: Node | Chain) -> frozenset[str]:
     """The letters in it that count, or run over numbers, and that no sum or integral of its own binds."""
     if isinstance(node, Index):
