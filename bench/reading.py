@@ -3,7 +3,7 @@
     python -m bench.reading FORMULAS.jsonl [--show KIND] [--json] [--jobs N]
 
 A line of the file is a formula: `{"source": …, "subject": …, "tex": …}`.  Each gets a notation by the rules of
-`bench/permissive.py`, and is read with it, and evaluated on two instances.  So a share is an upper bound: a note's own
+`yansuan.lint.conventions`, is read with it, and evaluated on two instances.  So a share is an upper bound: a note's own
 notation says less.  What is counted:
 
 - *read*: the reader makes a tree of all that is printed.
@@ -36,9 +36,10 @@ from typing import Any
 
 import numpy as np
 
-from bench.permissive import Entry, Formula, drawn, entries
+from bench.permissive import drawn
 from yansuan.check.checker import check
 from yansuan.check.notation import Instance, stream
+from yansuan.lint.conventions import Entry, Formula, entries
 from yansuan.tex.decoration import undecorated
 from yansuan.tex.keys import read_grammar
 from yansuan.tex.operators import RELATIONS

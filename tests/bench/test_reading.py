@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bench.permissive import Formula, entries
 from bench.reading import constructs, outcome, run, shares
+from yansuan.lint.conventions import Formula, entries
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from tests.tex.readings import Reading, of_type, shifted
 from yansuan.tex import discrete, logic, sets, tree
+from yansuan.tex.edited import Reading, of_type, shifted
 from yansuan.tex.operators import IMPLIES
 
 _ROUNDED = {r"\lfloor": (r"\lceil", r"\rceil"), r"\lceil": (r"\lfloor", r"\rfloor")}

@@ -27,7 +27,6 @@ from pathlib import Path
 
 from tests.check.mutations import KINDS, mutants
 from tests.check.rewritings import rewritings
-from tests.tex.readings import normal
 from yansuan.check.checker import check
 from yansuan.check.letters import Declared, declared, in_force
 from yansuan.check.meanings import instances
@@ -35,6 +34,7 @@ from yansuan.check.notation import Instance
 from yansuan.check.note import Asked, read_note
 from yansuan.check.samples import PLAIN
 from yansuan.check.verdict import Verdict
+from yansuan.tex.edited import normal
 from yansuan.tex.patterns import NotationError
 
 Judge = Callable[[str, Sequence[Instance]], Verdict]

@@ -21,10 +21,10 @@ import numpy as np
 from tests.check import place_mutations
 from tests.check.counted_mutations import COUNTED
 from tests.check.rewritings import is_scalar
-from tests.tex.readings import Edit, Reading, normal, of_type, read_formula, shifted, spelled, within
 from yansuan.check.notation import Instance
 from yansuan.functions import FUNCTIONS
 from yansuan.tex import tree
+from yansuan.tex.edited import Edit, Reading, normal, of_type, read_formula, shifted, spelled, within
 from yansuan.tex.operators import BARS, SPELLED
 from yansuan.tex.patterns import read_head, script
 from yansuan.tex.tokens import Token, Unreadable

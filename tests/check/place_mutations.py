@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from tests.tex.readings import Reading, of_type, spelled
 from yansuan.tex import tree
+from yansuan.tex.edited import Reading, of_type, spelled
 
 
 def swap_entry(reading: Reading) -> Iterator[str]:

@@ -14,11 +14,11 @@ from typing import Any
 
 import numpy as np
 
-from tests.tex.readings import Edit, Reading, of_type, read_formula, within
 from yansuan.check.errors import Meaningless, OutOfRange
 from yansuan.check.evaluator import compiled
 from yansuan.check.notation import Instance
 from yansuan.tex import tree
+from yansuan.tex.edited import Edit, Reading, of_type, read_formula, within
 from yansuan.tex.tree import Node, Statement
 
 Kind = Callable[[Reading, Instance], Iterator[tuple[str, ...]]]

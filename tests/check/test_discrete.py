@@ -13,9 +13,9 @@ import pytest
 from tests.check.counted_mutations import COUNTED
 from tests.check.sound_cases import Group, discrete
 from tests.check.symbols import instances, verdict
-from tests.tex.readings import normal, read_formula
 from yansuan.check.checker import INSTANCES, check
 from yansuan.check.discrete import cycles, sign_of, subsets
+from yansuan.tex.edited import normal, read_formula
 
 TRUE_AS_WELL = {
     r"\{k \in A : k \ge 2\} \cup \{k \in A : k \le 2\} = A",

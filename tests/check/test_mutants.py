@@ -11,9 +11,9 @@ from tests.check.mutations import KINDS, mutants
 from tests.check.rewritings import Rewriting
 from tests.check.sound_cases import Group, complexes, derivatives, discrete, precision, reading, shapes
 from tests.check.symbols import instances
-from tests.tex.readings import normal, read_formula
 from yansuan.check.checker import INSTANCES
 from yansuan.check.notation import Instance
+from yansuan.tex.edited import normal, read_formula
 from yansuan.tex.tokens import Unreadable
 
 CASES: list[tuple[str, str, list[str]]] = [

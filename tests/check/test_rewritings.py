@@ -6,7 +6,7 @@ import pytest
 
 from tests.check.rewritings import KINDS, is_scalar, rewritings
 from tests.check.symbols import instances, tree_of, verdict
-from tests.tex.readings import read_formula
+from yansuan.tex.edited import read_formula
 
 CASES: list[tuple[str, str, list[tuple[str, ...]]]] = [
     ("reverse factors", r"r = u c (K + 1)", [(r"r = (K + 1) \cdot c \cdot u",)]),

@@ -17,10 +17,10 @@ import pytest
 
 from tests.tex.natural_symbols import depending, grammar, names
 from tests.tex.printer import printed
-from tests.tex.readings import is_entry, without_sizes
 from yansuan.tex import tree
 from yansuan.tex.by_letter import Slope
 from yansuan.tex.discrete import Stepped
+from yansuan.tex.edited import is_entry, without_sizes
 from yansuan.tex.extrema import Chosen
 from yansuan.tex.keys import read_grammar, read_pattern
 from yansuan.tex.logic import Claim, Iverson

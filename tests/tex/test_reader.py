@@ -16,8 +16,8 @@ import pytest
 
 from tests.check.symbols import grammar, tree_of
 from tests.tex.printer import printed
-from tests.tex.readings import is_entry
 from yansuan.tex import logic, tree
+from yansuan.tex.edited import is_entry
 from yansuan.tex.reader import read
 from yansuan.tex.tokens import Unreadable
 

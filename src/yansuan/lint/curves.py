@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from bench.letters import INTEGRALS
+from yansuan.lint.places import INTEGRALS
 from yansuan.tex.patterns import FONTS, read_head, script
 from yansuan.tex.tokens import Token, Unreadable
 
