@@ -6,7 +6,7 @@ refused where no brackets say which; `\\max_k a_k - \\min_k a_k`, whose second k
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from yansuan.tex import logic, tree
 from yansuan.tex.cursor import Cursor
@@ -17,19 +17,19 @@ _EXTREMA = ("max", "min", "sup", "inf")
 _BRACKETS = ("(", "[", r"\{")
 
 
-def must_be_beyond(reader: Cursor, terms: Sequence[Node]) -> None:
+def must_be_beyond(reader: Cursor, terms: Iterable[Node]) -> None:
     """No term after an extremum without brackets has a letter of it.
 
     Raises:
         Unreadable: one has.
     """
-    for n, term in enumerate(terms[:-1]):
-        letters = _letters_of_last(reader, term)
-        for later in terms[n + 1 :]:
-            for letter in letters & tree.free_indices(later):
-                said = f"does this belong to the extremum over {letter}?"
-                told = f"{said} Write \\max_{letter} (… + …), or brackets around the extremum"
-                raise Unreadable(told, later.start)
+    before = frozenset[str]()
+    for term in terms:
+        for letter in before & tree.free_indices(term) if before else ():
+            said = f"does this belong to the extremum over {letter}?"
+            told = f"{said} Write \\max_{letter} (… + …), or brackets around the extremum"
+            raise Unreadable(told, term.start)
+        before |= _letters_of_last(reader, term)
 
 
 def _letters_of_last(reader: Cursor, term: Node) -> frozenset[str]:
