@@ -15,7 +15,7 @@ PHRASES = [phrase for row in ROWS for phrase in re.findall(r"`((?:[^`]|(?<=\\)`)
 # By these somebody is told something; importing tells in a report of its own, and what `tex` cannot read is one row.
 TELLING = frozenset(
     "report _report complain Problem Fault Stranger _problem _broken tell _tell _face BlockError SnippetError"
-    " NotationError PluginError Refused".split()
+    " NotationError PluginError Refused Told Trouble DirectiveError EndlessError NotebookError SettingsError".split()
 )
 TREES = {path.relative_to(CODE): ast.parse(path.read_text("utf-8")) for path in sorted(CODE.rglob("*.py"))}
 ELSEWHERE = frozenset(("importing", "authoring", "tex"))
