@@ -143,11 +143,11 @@ def test_a_lab_page_shows_the_whole_snippet(site: Path) -> None:
     assert soup.title is not None
     assert soup.title.get_text() == "实验：alpha - 试"
     names = ["setup", "about", "count", "show", "draw", "code-with-marks"]
-    assert [section["id"] for section in soup.select("section.lab-cell")] == names
-    assert [cell["data-cell"] for cell in soup.select("section .cell")] == [
+    assert [cell["id"] for cell in soup.select("div.lab-cell")] == names
+    assert [cell["data-cell"] for cell in soup.select(".lab-cell .cell")] == [
         f"alpha.py:{n}" for n in names if n != "about"
     ]
-    about = soup.select_one("section.lab-markdown#about")
+    about = soup.select_one(".lab-markdown#about")
     assert about is not None
     assert "说明" in about.get_text()
     assert about.select('a[href="../.."]') or about.select('a[href="../../"]')  # a link to a page, as in notes
