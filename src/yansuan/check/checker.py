@@ -787,8 +787,12 @@ class Tested:
 
 
 def with_conditions(statements: Sequence[Statement], instance: Instance) -> list[Statement]:
-    """The statements, those that say for which sizes or numbers the others hold made conditions of these."""
-    about = [one for one in statements if one.aside and _is_condition(one.chain, instance)]
+    """The statements, those that say for which sizes or numbers the others hold made conditions of these.
+
+    Of ranges of letters, `x > 0, y > 0`, none is a condition: all of them are stated.
+    """
+    ranges = all(_is_range(one.chain) for one in statements)
+    about = [one for one in statements if not ranges and one.aside and _is_condition(one.chain, instance)]
     others = [one for one in statements if one not in about]
     return [
         replace(one, conditions=(*one.conditions, *(said.chain for said in about if said.line in (-1, one.line))))
@@ -816,6 +820,12 @@ def _is_condition(chain: Chain, instance: Instance) -> bool:
     plain_ = (tree.Number, tree.Quantity, tree.Sum, tree.Product, tree.Quotient, tree.Power)
     simple = all(isinstance(node, plain_) or _is_bars_around_a_letter(node) for node in tree.walk(chain))
     return real and simple and all(relation.sign != "=" for relation in chain.relations)
+
+
+def _is_range(chain: Chain) -> bool:
+    """Whether a chain says that letters are above or below numbers or each other, and nothing else."""
+    plain_ = all(isinstance(one, tree.Quantity | tree.Number) for one in chain.expressions)
+    return plain_ and all(relation.sign in ("<", "≤", ">", "≥") for relation in chain.relations)
 
 
 def _is_bars_around_a_letter(node: Node) -> bool:

@@ -49,7 +49,7 @@ from yansuan.check.layouts import ByArrays
 from yansuan.check.means import Means
 from yansuan.check.membership import belongs
 from yansuan.check.nabla import along, at, field, form, jacobian, partial_at, repeated
-from yansuan.check.norms import norm
+from yansuan.check.norms import norm, norm_of_order
 from yansuan.check.notation import Instance, Move, State, has_no_value
 from yansuan.check.placed import at_places, turned
 from yansuan.check.places import EntryPlace
@@ -309,6 +309,9 @@ def _norm(node: tree.Norm) -> Function:
     of, kind = compiled(node.of), node.kind
     if kind in ("1", "inf"):
         return lambda state, indices: norm(kind, of(state, indices), state.field)
+    if node.order is not None:
+        order = compiled(node.order)
+        return lambda state, indices: norm_of_order(of(state, indices), order(state, indices), state.field)
 
     def value(state: State, indices: Indices) -> Any:
         matrix = np.atleast_2d(of(state, indices))

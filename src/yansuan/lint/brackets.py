@@ -84,8 +84,19 @@ def stars(texts: Sequence[str]) -> str:
     ]
     if not between:
         return ""
-    over_divisors = {r"\mid", "n", r"\mu", r"\varepsilon", r"\varphi"} & set(texts)
+    over_divisors = {r"\mid", "n", r"\mu", r"\varepsilon", r"\varphi"} & set(_symbols(texts))
     return "convolution over divisors" if over_divisors else "convolution"
+
+
+def _symbols(texts: Sequence[str]) -> Iterator[str]:
+    """The tokens that are no letters of words or of the name of an environment, and of no sequence `x[n]`."""
+    within = ""
+    for n, text in enumerate(texts):
+        if text == "{" and n and texts[n - 1] in (r"\begin", r"\end", r"\text", r"\operatorname", r"\mathrm"):
+            within = "}"
+        if not within and list(texts[n - 1 : n + 2]) != ["[", "n", "]"]:
+            yield text
+        within = "" if text == within else within
 
 
 def _lists(texts: Sequence[str]) -> Iterator[tuple[list[list[str]], str]]:

@@ -214,6 +214,17 @@ def _is_imaginary(letter: Letter) -> bool:
     return letter.head in ("i", "j") and not counts and not letter.any(lambda at: bool(at.lower))
 
 
+def _is_summed_from(letter: Letter) -> bool:
+    """`\\sum_{k = 1}`: it counts, whatever brackets stand behind it elsewhere, as in `k(2\\pi/T)`."""
+    return (
+        letter.is_plain
+        and letter.any(
+            lambda at: at.context == "bound" and at.owner in (r"\sum", r"\prod") and at.after == "=" and not at.lower
+        )
+        and not letter.any(lambda at: bool(at.lower) or at.primes > 0)
+    )
+
+
 def _counts(letter: Letter) -> bool:
     summed = letter.any(lambda at: at.context == "bound" and at.owner in (r"\sum", r"\prod") and at.after == "=")
     if not letter.is_plain or letter.any(lambda at: bool(at.lower) or (at.called is not None and not summed)):
@@ -248,8 +259,14 @@ def _ends_dots(letter: Letter) -> bool:
 
 
 def _is_run_through(letter: Letter) -> bool:
-    """After ∈ below an operator: a finite set."""
-    return letter.any(lambda at: at.context == "bound" and at.before in (r"\in", "∈"))
+    """After ∈ below an operator: a finite set; so is a capital after ∈ and ∉ behind ∀ and a letter that counts."""
+    texts = letter.formula.texts
+    for_all = any(
+        text == letter.head and n > 2 and texts[n - 1] in (r"\in", r"\notin") and texts[n - 3] == r"\forall"
+        and texts[n - 2] in _COUNTING
+        for n, text in enumerate(texts)
+    )  # fmt: skip
+    return for_all or letter.any(lambda at: at.context == "bound" and at.before in (r"\in", "∈"))
 
 
 def _is_whole(letter: Letter) -> bool:
@@ -345,6 +362,7 @@ _MOMENTS = frozenset((
     "D", r"\operatorname{D}", r"\operatorname{Cov}", r"\operatorname{cov}", "H", "I",
 ))  # fmt: skip
 _OF_EVENTS = frozenset(RELATIONS) | {r"\in", r"\sim"}
+_FAMILIES = frozenset(("N", "U", r"\mathcalN", r"\mathcal{N}", r"\mathcalU", r"\mathcal{U}"))
 _PERMUTING = frozenset((r"\sigma", r"\pi", r"\tau"))
 _INDICATORS = frozenset((r"\mathbb{I}", r"\mathbb{1}", r"\mathbf{1}"))
 
@@ -358,6 +376,12 @@ def _is_chance(letter: Letter) -> bool:
         taken = taken and not letter.any(lambda at: bool(at.lower))  # H_t(x) is one of several functions
     taken = taken and not letter.any(lambda at: ";" in at.parted)  # E(f; D) says of what, and not what is random
     return known and taken and bool(letter.formula.random)
+
+
+def _is_above_alone(at: Place) -> bool:
+    """Whether nothing else stands above something: `x^T`, `(A + B)^T`."""
+    alone = at.after == "" and (at.before == "^" or (bool(at.before) and at.owner.startswith(at.before)))
+    return at.context == "above" and alone and not at.lower and at.called is None
 
 
 def _is_of_permutations(letter: Letter) -> bool:
@@ -384,8 +408,32 @@ def _is_label(letter: Letter) -> bool:
 def _is_indicator(letter: Letter) -> bool:
     """Whether 1 or I in a font stands before brackets with a relation in them, everywhere."""
     return letter.head in _INDICATORS and all(
-        any(set(part) & _OF_EVENTS for part in at.called or ()) for at in letter.places
+        any(set(part) & _OF_EVENTS for part in (*(at.called or ()), at.lower)) for at in letter.places
     )
+
+
+def _is_drawn_from_a_family(letter: Letter) -> bool:
+    """Before ∼ below E, where a family with its parameters follows: `\\mathbb E_{x \\sim \\mathcal N(0, 1)}`."""
+    tokens = letter.formula.tokens
+    for n, token in enumerate(tokens[:-3]):
+        texts = [one.text for one in tokens[n : n + 6]]
+        named = texts[1:2] == [r"\sim"] and (texts[2] in _FAMILIES or "".join(texts[2:6]) in _FAMILIES)
+        if token.text == letter.head and named and n > 1 and tokens[n - 1].text == "{" and tokens[n - 2].text == "_":
+            return True
+    return False
+
+
+def _is_family(letter: Letter) -> bool:
+    """Such a family, everywhere."""
+    return letter.head.replace("{", "").replace("}", "") in _FAMILIES and all(
+        at.before == r"\sim" and at.owner in _MOMENTS for at in letter.places
+    )
+
+
+def _is_divergence(letter: Letter) -> bool:
+    """D with KL below, before brackets with two bars in them, everywhere."""
+    named = all("".join(at.lower) in (r"\mathrm{KL}", r"\text{KL}", "KL") for at in letter.places)
+    return letter.head == "D" and named and all(at.bracket in ("(", "[") for at in letter.places)
 
 
 def _is_variable(letter: Letter) -> bool:
@@ -403,9 +451,12 @@ RULES: list[tuple[str, str, Callable[[Letter], bool]]] = [
     ("π is known", "known", lambda one: one.head == r"\pi" and one.head not in one.formula.sampled and not one.any(
         lambda at: bool(at.lower or at.called))),
     ("T and H above others are transposes", "known", lambda one: one.head in "TH" and all(
-        at.context == "above" and not at.lower and at.called is None for at in one.places)),
-    ("𝕀 and 𝟙 before brackets with a relation are known", "known", _is_indicator),
+        _is_above_alone(at) for at in one.places)),
+    ("𝕀 and 𝟙 with a relation below or in brackets are known", "known", _is_indicator),
     ("𝐍, 𝐙, … after ∈ are known", "known", _is_set),
+    ("D_KL before brackets is known", "known", _is_divergence),
+    ("x before ∼ and a family below E is known", "known", _is_drawn_from_a_family),
+    ("a family after ∼ below E is known", "known", _is_family),
     ("S_n after σ ∈ is known", "known", _is_of_permutations),
     ("(P) at the beginning is a label", "known", _is_label),
     ("E, Var, P, … of random variables", "known", _is_chance),
@@ -413,6 +464,7 @@ RULES: list[tuple[str, str, Callable[[Letter], bool]]] = [
     ("another capital within P", "event", _is_event),
     ("AND, OR, XOR, NOT between numbers", "known", lambda one: one.head in bitwise.NAMES),
     ("d before others", "differential", _is_differential),
+    ("from a number on below Σ or ∏", "index", _is_summed_from),
     ("bound by Σ or ∏, ranged, or i … n below a symbol", "index", _counts),
     ("alone below Σ, with something below it or in a font", "family", _counts_dressed),
     ("after ∈ below Σ", "set", _is_run_through),

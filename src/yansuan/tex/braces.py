@@ -11,6 +11,7 @@ from typing import Literal, Self
 
 from yansuan.tex import logic, sets, tree
 from yansuan.tex.gathering import Below, Gathering
+from yansuan.tex.listing import listed
 from yansuan.tex.operators import DOTS, JOINTS, RELATIONS, SIGNS
 from yansuan.tex.tree import Chain, Node, Relation
 
@@ -71,7 +72,7 @@ class Braces(Gathering):
         if len(parts) < 2 or any(len(inside.parts(sign)) > 1 for sign in (":", r"\mid", "|")):
             raise self.fail(f"{token.text} of which numbers? Part them by commas, or write {token.text}_{{k \\in S}}")
         self.at = inside.end + 1
-        among = tuple(part.whole() for part in parts)
+        among = listed(parts, "max" if token.text == r"\max" else "min")
         return self.powers(tree.Extremum(token.start, self.stopped, token.text[1:], among))  # type: ignore[arg-type]
 
     def counted(self) -> Node | None:

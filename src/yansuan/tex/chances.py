@@ -32,7 +32,7 @@ _MOMENTS: dict[str, Operation] = {
 }  # fmt: skip
 _PROBABILITIES = frozenset(("P", r"\Pr", r"\mathbb{P}", r"\operatorname{P}", r"\operatorname{Pr}", r"\mathsf{P}"))
 _GIVEN = (r"\mid", r"\vert", "|")
-_FAMILIES = {spelling: row.name for row in FAMILIES for spelling in row.spellings}
+FAMILIES_BY_SPELLING = {spelling: row.name for row in FAMILIES for spelling in row.spellings}
 
 
 class Chances(Events):
@@ -99,7 +99,11 @@ class Chances(Events):
         wanted = 2 if operation in ("Cov", "Corr") else 1
         if len(of) != wanted:
             raise self.fail(f"{token.text} is of {wanted}, and {len(of)} stand here", token.start)
-        if self.peek() == "^" and (bare or (round_ and operation == "E")):
+        if self.peek() == "^" and not bare and operation == "E" and _is_from_its_mean(of[0]):
+            self.at += 1
+            exponent = self.argument().whole()
+            of = (tree.Power(of[0].start, self.stopped, of[0], exponent),)
+        elif self.peek() == "^" and (bare or (round_ and operation == "E")):
             raise self.fail("a power of the mean, or of what it is taken of? Put brackets around one of them")
         over = self._over_those(names, of) if names else over
         node = tree.Moment(token.start, self.stopped, operation, of, given, over)
@@ -188,7 +192,7 @@ class Chances(Events):
         if head in DOUBTFUL:
             raise self.fail(f"{head} has two meanings: {DOUBTFUL[head]}. Say it by its density")
         squared = head == r"\chi" and self.peek(1) == "^" and self.peek(2) == "2"
-        name = _FAMILIES.get(r"\chi^2" if squared else head)
+        name = FAMILIES_BY_SPELLING.get(r"\chi^2" if squared else head)
         if name is None:
             known = ", ".join(row.tex for row in FAMILIES)
             raise self.fail(f"'{token.text}' is no distribution that is known here. Known are {known}")
@@ -203,6 +207,15 @@ class Chances(Events):
         if len(given) != len(row.parameters):
             raise self.fail(f"{row.tex} has {len(row.parameters)} parameters, and {len(given)} stand here", token.start)
         return tree.Distribution(token.start, self.stopped, name, given)
+
+
+def _is_from_its_mean(of: Node) -> bool:
+    """Whether it is `X - EX`, whose mean is 0, so that a power is of nothing but this."""
+    if not isinstance(of, tree.Sum) or len(of.terms) != 2:
+        return False
+    (sign, one), (other_sign, mean) = of.terms
+    own = isinstance(mean, tree.Moment) and mean.operation == "E" and not mean.given and not mean.over
+    return own and (sign, other_sign) == (1, -1) and tree.spelling(mean.of[0]) == tree.spelling(one)  # type: ignore[attr-defined]
 
 
 def _is_random(node: Node) -> bool:

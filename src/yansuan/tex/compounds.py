@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from yansuan.tex.operators import BIG, INTEGRALS, RELATIONS, SIGNS
-from yansuan.tex.patterns import ACCENTS, FONTS, read_head, script
+from yansuan.tex.patterns import ACCENTS, FONTS, UPRIGHT, read_head, script
 from yansuan.tex.tokens import ROW, Token, Unreadable, tokenize
 
 _OPERATORS = frozenset((*BIG, r"\bigcup", r"\bigcap", r"\argmax", r"\argmin"))
@@ -179,7 +179,7 @@ def _scopes(tokens: list[Token], indices: Indices[Value], indexed: frozenset[str
 
 
 def _integrated(tokens: list[Token]) -> Iterator[tuple[int, int, str]]:
-    """The letters with something below them that integrals with bounds, or over vectors, run through: `dx_1`."""
+    """The letters with something at them that integrals with bounds, or over vectors, run through: `dx_1`, `dt'`."""
     for at, token in enumerate(tokens[:-3]):
         if token.text not in INTEGRALS:
             continue
@@ -192,7 +192,8 @@ def _integrated(tokens: list[Token]) -> Iterator[tuple[int, int, str]]:
         while n < len(tokens) and depth >= 0 and not (depth == 0 and tokens[n].text in _NO_INTEGRAND):
             letter = _differential(tokens, n) if depth == 0 else 0
             one = _symbol(tokens, letter, len(tokens)) if letter else None
-            if one is not None and "_{" in one.name and (bounded or tokens[letter].text in FONTS):
+            dressed = one is not None and ("_{" in one.name or one.name.endswith("'"))
+            if one is not None and dressed and (bounded or tokens[letter].text in FONTS):
                 yield at, _end_of_term(tokens, one.end) if first else one.end, one.name
             if letter:
                 n = one.end if one is not None else letter + 1
@@ -204,7 +205,8 @@ def _integrated(tokens: list[Token]) -> Iterator[tuple[int, int, str]]:
 
 def _differential(tokens: list[Token], at: int) -> int:
     """The token after a d, upright or not, that begins at a token and has a letter behind it; 0 where none does."""
-    for d in (["d"], [r"\mathrm", "d"], [r"\mathrm", "{", "d", "}"]):
+    font = tokens[at].text in UPRIGHT
+    for d in ([tokens[at].text, "d"], [tokens[at].text, "{", "d", "}"]) if font else (["d"],):
         after = at + len(d)
         if [one.text for one in tokens[at:after]] == d and after < len(tokens):
             letter = tokens[after]

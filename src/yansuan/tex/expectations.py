@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from yansuan.tex import tree
+from yansuan.tex.chances import FAMILIES_BY_SPELLING
+from yansuan.tex.families import mean_over
 from yansuan.tex.operators import CLOSING
 from yansuan.tex.patterns import read_head
 from yansuan.tex.tokens import Unreadable
@@ -40,12 +42,33 @@ def expectation(reader: Expressions) -> Node | None:
     opener = rest.peek()
     close = rest.inside(rest.at + 1, rest.end).closing(opener, CLOSING[opener])
     inside = reader.inside(rest.at + 1, close, variable)
-    law = _law(sides[1], variable)
+    family = _family(sides[1], variable)
+    law = _law(sides[1], variable) if family is None else family
     body = inside.whole()
     reader.at = close + 1
     if reader.peek() == "^" and opener == "(":
         raise reader.fail("a power of the mean, or of what it is taken of? Put brackets around one of them")
+    if family is not None:
+        mean = mean_over(family, variable, body, start, reader.stopped)
+        if mean is None:
+            raise reader.fail(
+                "of this family let the notation bind a random variable, and write its mean", family.start
+            )
+        return mean
+    if reader.peek() == "^" and opener == "(":
+        raise reader.fail("a power of the mean, or of what it is taken of? Put brackets around one of them")
     return tree.Expected(start, reader.stopped, variable, law, body)
+
+
+def _family(part: Expressions, variable: str) -> tree.Distribution | None:
+    """A family with its parameters, `\\mathcal N(\\mu, \\sigma^2)`; None where a symbol of the notation stands."""
+    head = _letter(part)[0]
+    if head not in FAMILIES_BY_SPELLING or part.is_known(head):
+        return None
+    found = part.inside(part.at, part.end).distribution()
+    if any(variable in tree.free_indices(one) for one in found.parameters):
+        raise part.fail("the letter that is drawn stands in its own distribution", part.offset)
+    return found
 
 
 def _letter(part: Expressions) -> tuple[str, int]:

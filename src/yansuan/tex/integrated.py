@@ -21,16 +21,16 @@ def must_run_by_itself(reader: Parts, letter: str, body: Node) -> None:
         Unreadable: something may be.
     """
     head, below, number = letter.partition("_{")
-    number = number.rstrip("}")
-    if not below:
+    number, head, primes = number.rstrip("}"), head.rstrip("'"), "'" * (len(head) - len(head.rstrip("'")))
+    if not below and not primes:
         return
     named = [(one, "".join(text for _, text in one.literal)) for one in reader.grammar.patterns.get(head, ())]
-    keys = {one.key for one, text in named if text in ("", number)}
+    keys = {one.key for one, text in named if text in ("", number) and one.mark == primes}
     follows = reader.grammar.dependence.follows
     for one in tree.walk(body):
         if not isinstance(one, tree.Quantity | tree.Call):
             continue
-        alike = isinstance(one, tree.Quantity) and one.pattern.head == head
+        alike = isinstance(one, tree.Quantity) and (one.pattern.head, one.pattern.mark) == (head, primes)
         if isinstance(one, tree.Quantity) and alike and _is_another(one, number):
             continue
         if alike or keys & (follows.get(one.pattern.key, frozenset()) - {one.pattern.key}):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Self
 
 from yansuan.tex import tree
 from yansuan.tex.bars import closing_bar
@@ -10,10 +11,10 @@ from yansuan.tex.cases import case, rows_of_cases
 from yansuan.tex.in_brackets import in_square_brackets
 from yansuan.tex.limits import Limits
 from yansuan.tex.matrices import array_in_brackets, bracketed_tuple, is_tuple, matrix
-from yansuan.tex.operators import BARS, CLOSING, MATRICES, PLAIN_BARS, RELATIONS
+from yansuan.tex.operators import BARS, CLOSING, MATRICES, PLAIN_BARS, PUNCTUATION, RELATIONS
 from yansuan.tex.places import INDEXED, below_bracket, is_difference
 from yansuan.tex.square import bracketed_list
-from yansuan.tex.tokens import ROW
+from yansuan.tex.tokens import ROW, Unreadable
 from yansuan.tex.tree import Node
 
 _BEGINS = frozenset(("", "(", "[", "{", "+", "&", ROW, *RELATIONS))
@@ -85,6 +86,7 @@ class Layout(Limits):
     def _is_all_of_a_sum(self, opened: int) -> bool:
         """Whether braces are all that an operator takes: `\\sum_i {a_i \\cdot b_i}`, which braces do not change."""
         after = self.tokens[self.at].text if self.at < len(self.tokens) else ""
+        after = "" if after in PUNCTUATION and self.at + 1 >= self.end else after
         at = opened
         while at > 1 and after in _ENDS:
             start = self._opened_at(at - 1)
@@ -118,12 +120,25 @@ class Layout(Limits):
                 argument = self.argument()
                 said = "".join(argument.texts)
                 if said not in _NORMS:
-                    known = "_1, _2, _\\infty and _F are"
-                    raise self.fail(f"the norm _{{{said}}} is not known here; {known}", self.stopped - 1)
+                    return self.powers(self._norm_of_order(node, argument, opener.start))
                 kind = _NORMS[said]
             return self.powers(tree.Norm(opener.start, self.stopped, node, kind))
         matrix = isinstance(node, tree.Matrix) and len(node.rows) == len(node.rows[0]) > 1
         return self.powers(tree.Apply(opener.start, self.stopped, "det" if matrix else "abs", node))
+
+    def _norm_of_order(self, node: Node, order: Self, start: int) -> Node:
+        """`\\lVert x\\rVert_p`, with a number or a letter of the notation below it."""
+        shown = "".join(order.texts)
+        try:
+            below = order.inside(order.at, order.end).whole()
+        except Unreadable:
+            below = None
+        number = isinstance(below, tree.Number) and below.value >= 1
+        if not number and not (isinstance(below, tree.Quantity) and not below.lower):
+            known = "_1, _2, _\\infty, _F, and _p of a number p are"
+            raise self.fail(f"the norm _{{{shown}}} is not known here; {known}", self.stopped - 1)
+        assert below is not None
+        return tree.Norm(start, self.stopped, node, "p", below)
 
     def root(self) -> Node:
         """A square root, or another."""

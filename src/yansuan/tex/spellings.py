@@ -14,13 +14,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from yansuan.tex.alike import BRACKETS, brackets, differentials, infinities, moduli
-from yansuan.tex.operators import BIG, DOTS
+from yansuan.tex.operators import AND, BIG, DOTS, OR
 from yansuan.tex.patterns import ACCENTS, FONTS, read_head, script
 from yansuan.tex.subject import HOLDERS, subjected
 from yansuan.tex.tokens import ROW, Token, Unreadable
 
 _OPERATORS = frozenset((*BIG, r"\lim", r"\argmin", r"\argmax"))
 _SPELLED_OUT = {"minimize": r"\min", "minimise": r"\min", "maximize": r"\max", "maximise": r"\max"}
+_JOINING = (*AND, *OR)
 _BAR = ("|", r"\vert")
 _TERM_ENDS = frozenset(
     ("+", "-", "&", ROW, ",", "=", "<", r"\le", r"\leqslant", r"\ge", r"\geqslant", r"\leq", r"\geq")
@@ -73,6 +74,16 @@ def _below_operator(tokens: list[Token], at: int) -> tuple[list[Token], int] | N
         return None
     moved = [Token(one.text, tokens[at].start, tokens[last].end, tokens[at].apart) for one in operator]
     return [*moved, Token("_", tokens[at].start, tokens[at].start), *tokens[at + 1 : stop + 1]], last + 1
+
+
+def _joined_apart(tokens: list[Token]) -> list[Token]:
+    r"""`a < b \quad \vee \quad a > b`: blanks beside a sign that joins claims part nothing."""
+    texts = [token.text for token in tokens]
+    beside = [
+        {texts[n - 1] if n else "", texts[n + 1] if n + 1 < len(texts) else ""} & set(_JOINING)
+        for n in range(len(texts))
+    ]
+    return [one for n, one in enumerate(tokens) if not (one.text in (r"\quad", r"\qquad") and beside[n])]
 
 
 def _optimising(tokens: list[Token]) -> list[Token]:
@@ -351,6 +362,7 @@ _CHANGES: tuple[tuple[str, Callable[[list[Token]], list[Token]]], ...] = (
     (r"\mathop", _operators),
     *((holder, _optimising) for holder in (r"\operatorname", r"\mathrm", r"\textrm", r"\text")),
     (r"\underset", _set_below),
+    *((sign, _joined_apart) for sign in _JOINING),
     (r"\not", _negated),
     (r"\backslash", _removed),
     (r"\textbf", _bold_text),

@@ -21,6 +21,7 @@ from yansuan.tex.operators import DOTS, PUNCTUATION, RELATIONS
 from yansuan.tex.orders import with_moving, without_limits
 from yansuan.tex.ranges import between, conditions_of, grouped, has_relation
 from yansuan.tex.rows import COLUMN
+from yansuan.tex.several import is_all, of_several
 from yansuan.tex.tokens import Token
 from yansuan.tex.tree import Chain, Listed, Membership, Node, Statement
 from yansuan.tex.words import ROLES, mark, marked
@@ -160,6 +161,9 @@ class Line:
                     self._condition([chain])
                 else:
                     self._state(chain)
+                continue
+            if len(groups) == 1 and not self.found and is_all(part) and (chains := of_several(group)) is not None:
+                self.found += [Statement(chain, line=self.number) for chain in chains]  # none is an aside
                 continue
             found = conditions_of(group)
             if not (any(map(_is_range, found)) or len(group[0].parts(r"\in", "∈")) > 1 or self._ranges(found)):

@@ -469,10 +469,11 @@ class Signature(Node):
 
 @dataclass(frozen=True)
 class Norm(Node):
-    """A norm: "2" (of a column, or the spectral norm of a matrix), "F", and of columns "1" or "inf"."""
+    """A norm: "2" (of a column, or the spectral norm of a matrix), "F", and of columns "1", "inf" or "p", an order."""
 
     of: Node
     kind: str
+    order: Node | None = None
 
 
 @dataclass(frozen=True)

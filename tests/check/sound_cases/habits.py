@@ -40,18 +40,50 @@ from tests.check.sound_cases import group
     holds       \int_0^1\int_0^c h(x_1, x_2)\,dx_1\,dx_2 = \frac{c^2}{4} + \frac{c}{3}
     fails       \int_0^1\int_0^c h(x_1, x_2)\,dx_1\,dx_2 = \frac{c^2}{4}
     holds       \int_0^c dx_1\,x_1 = \frac{c^2}{2}
+    holds       \int_0^c s's\,ds' = \frac{c^2 s}{2}
+    fails       \int_0^c s's\,ds' = \frac{c^3}{3}
     unreadable  \int_0^1 x_1 x_k\,dx_1 = \frac{x_k}{2}
     unreadable  \int_0^1 \lVert x\rVert^2\,dx_1 = c
     unreadable  \int_0^1 x_1 q\,dx_1 = \frac{q}{2}
     holds       \int g_k(\boldsymbol z_k)\,\mathrm d\boldsymbol z_k = 1
     fails       \int g_k(\boldsymbol z_k)\,\mathrm d\boldsymbol z_k = 2
+    holds       \lambda_1 \le \lambda_2 \le \dots \le \lambda_n
+    fails       \lambda_1 \ge \lambda_2 \ge \dots \ge \lambda_n
+    fails       a_1 < a_2 < \dots < a_n
+    holds       \frac14 = \lambda_0 \le \lambda_1 \le \cdots \le \lambda_n = v
+    fails       \frac14 = \lambda_0 \le \lambda_1 \le \cdots \le \lambda_n = c
+    holds       t_1 = t_2 = \dots = t_n = c
+    fails       t_1 = t_2 = \dots = t_n = r
+    fails       \lambda_1 = \lambda_2 = \dots = \lambda_n
+    unreadable  \lambda_1 \le \lambda_2 < \dots \le \lambda_n
+    unreadable  \lambda_1 \le \lambda_3 \le \dots \le \lambda_n
+    holds       \max\{a_1, \dots, a_n\} = \max_k a_k
+    fails       \min\{a_1, \dots, a_n\} = \max_k a_k
+    holds       \lVert x\rVert_3^3 = x_1^3 + x_2^3
+    fails       \lVert x\rVert_3^3 = x_1^2 + x_2^2
+    holds       \lVert x\rVert_p \le \lVert x\rVert_1
+    caught      \lVert x\rVert_p \ge \lVert x\rVert_1
+    undefined   \lVert x\rVert_{m} = 1
+    unreadable  \lVert x\rVert_* = 1
+    holds       x_1, x_2 > 0
+    fails       a_1, x_2 > 0
+    fails       x_2, a_1 > 0
+    fails       x_2 > 0, w > 0
+    fails       c, w > 0
+    fails       c > 0, w > 0
+    holds       c > 0, s > 0
+    unreadable  c > 0, x_1, x_2 > 0
+    unreadable  x_1, x_2 = c
+    holds       c > 1 \quad \vee \quad c < 2
+    fails       c > 1 \quad \wedge \quad c < 2
     unreadable  \int g_1(\boldsymbol z_1) g_k(\boldsymbol z_k)\,d\boldsymbol z_1 = 1
     """,
 )
 def habits(rng: np.random.Generator) -> dict[str, Any]:
+    c, ordered = float(rng.uniform(0.5, 2)), np.sort(rng.uniform(0.5, 2, size=3))
     widths = rng.uniform(0.5, 2, size=3)
     return {
-        "c": ("数", rng.uniform(0.5, 2)),
+        "c": ("数", c),
         "r": ("数", rng.uniform(0.5, 2)),
         "s": ("数", rng.uniform(0.5, 2)),
         "j": ("虚数单位", 1j),
@@ -59,6 +91,13 @@ def habits(rng: np.random.Generator) -> dict[str, Any]:
         "b_k": ("数据", rng.normal(size=3)),
         "x, x_k": ("向量", rng.uniform(0.5, 2, size=2)),
         "q": ("由 x 而来", lambda x: x[0] + x[1]),
+        r"\lambda_k": ("从小到大", dict(enumerate([0.25, *ordered]))),
+        "v": ("最大的", float(ordered[-1])),
+        "w": ("数", rng.normal()),
+        "t_k": ("都一样", np.full(3, c)),
+        "p": ("数", rng.uniform(1.5, 4)),
+        "m": ("比 1 小的数", rng.uniform(0.2, 0.8)),
+        "n": ("项数", 3),
         "u(s)": ("函数", lambda s: 1 + s**2),
         "h(x, y)": ("函数", lambda x, y: x * y + y * y),
         "g_k(x)": ("密度", lambda k, x: np.exp(-widths[k - 1] * x[0] ** 2) * np.sqrt(widths[k - 1] / math.pi)),
@@ -67,4 +106,30 @@ def habits(rng: np.random.Generator) -> dict[str, Any]:
     }
 
 
-GROUPS = [habits]
+@group(
+    "drawn",
+    r"""
+    holds       E(X - EX)^2 = E(X^2) - (EX)^2
+    fails       E(X - EX)^2 = E(X^2)
+    holds       E[X - E[X]]^2 = \operatorname{Var}(X)
+    unreadable  E(X - m)^2 = \operatorname{Var}(X)
+    holds       \mathbb E_{x \sim \mathcal N(m, s^2)}[x^2] = m^2 + s^2
+    fails       \mathbb E_{x \sim \mathcal N(m, s^2)}[x^2] = s^2
+    holds       \mathbb E_{y \sim U(m, m + s)}[y] = m + \frac{s}{2}
+    fails       \mathbb E_{y \sim U(m, m + s)}[y] = m
+    undefined   \mathbb E_{y \sim U(m, m - s)}[y] = m - \frac{s}{2}
+    holds       \mathbb E_{y \sim \operatorname{Exp}(s)}[y] = \frac1s
+    fails       \mathbb E_{y \sim \operatorname{Exp}(s)}[y] = s
+    unreadable  \mathbb E_{y \sim \operatorname{Poisson}(s)}[y] = s
+    """,
+)
+def drawn(rng: np.random.Generator) -> dict[str, Any]:
+    chances = rng.dirichlet([2.0, 2.0, 2.0])
+    return {
+        "X": ("随机变量", {1: chances[0], 2: chances[1], 4: chances[2]}),
+        "m": ("数", rng.normal()),
+        "s": ("数", rng.uniform(0.5, 2)),
+    }
+
+
+GROUPS = [habits, drawn]

@@ -23,7 +23,7 @@ from tests.check.sound_cases import group
     holds       \|A\|_{\mathrm F}^2 = \operatorname{tr}(A^{\mathsf T}A)
     fails       \|A\|_{\mathrm F} = \operatorname{tr}(A^{\mathsf T}A)
     unreadable  \|A\|_1 = 1
-    unreadable  \|v\|_3 = 1
+    fails       \|v\|_3 = 1
     holds       \mathop{\max}\limits_{i} v_i \ge v_1
     fails       \mathop{\max}\limits_{i} v_i < v_1
     holds       {\mathbf{b}}_1 + {x}^2 = \mathbf b_1 + x \cdot x
