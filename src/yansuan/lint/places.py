@@ -10,7 +10,7 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 
 from yansuan.functions import FUNCTIONS
-from yansuan.tex.operators import BINOMIALS, FRACTIONS
+from yansuan.tex.operators import BINOMIALS, FRACTIONS, SIGNS
 from yansuan.tex.patterns import ACCENTS, CHANGES, FONTS, UPRIGHT, read_head, script
 from yansuan.tex.subject import CALLED
 from yansuan.tex.tokens import ROW, Token, Unreadable
@@ -178,7 +178,8 @@ class _Scan:
             words = "".join(part.text for part in self._tokens[at + 2 : self._beyond(at + 1, len(self._tokens)) - 1])
             letters = words.replace("-", "").replace(r"\_", "")
             plain = words.isascii() and letters.isalnum() and not words[0].isdecimal()
-            return plain and words not in _JOINING
+            added = at > 0 and self._tokens[at - 1].text in SIGNS and words in ("const", "constant")
+            return plain and (added or words not in _JOINING)
         if token.text in ACCENTS | FONTS | MORE_ACCENTS:
             return True
         return token.is_letter or token.text in GREEK

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from yansuan.tex import tree
-from yansuan.tex.operators import TIMES_DOTTED
+from yansuan.tex.operators import SIGNS, TIMES_DOTTED
 from yansuan.tex.parity import words_at
 from yansuan.tex.tokens import ROW
 from yansuan.tex.tree import Node
@@ -33,6 +33,8 @@ def without_constant(part: Expressions) -> bool:
     for begin in range(end - 1, max(part.at, end - _LONGEST) - 1, -1):
         words, after = words_at(part.tokens, begin, end - bracketed)
         if words.strip("()（） ") in _WORDS and after == end - bracketed:
+            if begin > part.at and part.tokens[begin - 1].text in SIGNS:
+                return False  # a number that the notation calls so
             opened = part.tokens[begin - 1].text if bracketed and begin > part.at else ""
             if bracketed and _PAIRS.get(opened) != closes:
                 return False

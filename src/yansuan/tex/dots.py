@@ -8,6 +8,7 @@ fit are the same.  What is left is a sum, product or extremum over a letter that
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from yansuan.tex import tree
 from yansuan.tex.endless import without_end
@@ -33,12 +34,39 @@ def understood(terms: Sequence[Term], operation: Operation) -> list[Term]:
         if at == 0 or not after:
             raise Unreadable("where do these terms begin or end? Dots stand between two terms", rest[at].start)
         most = len(after) - (later is not None)
+        if later is not None and most == 0:
+            first, rest = _both_sides(rest, at, later, operation)
+            done += first
+            continue
         skipped, one, used = _around(rest[:at], rest[at], after, most, operation)
         done += skipped
         rest = [one, *rest[at + 1 + used :]]
         if not any(term.node is None for term in rest):
             break
     return done + rest
+
+
+def _both_sides(terms: list[Term], at: int, later: int, operation: Operation) -> tuple[list[Term], list[Term]]:
+    """`x_1, \\dots, x_i, \\dots, x_n`: the term between two gaps ends what the one stands for and begins the other.
+
+    What the first gap stands for with all before it, and the rest, which begins with what the second one stands for
+    beyond that term.
+    """
+    between = terms[at + 1 : later]
+    skipped, one, _ = _around(terms[:at], terms[at], between, 1, operation)
+    after = next((n for n in range(later + 1, len(terms)) if terms[n].node is None), None)
+    tail = terms[later + 1 : after]
+    left, other, used = _around(between, terms[later], tail, len(tail) - (after is not None), operation)
+    node = other.node
+    if left or not isinstance(node, tree.Dotted) or not isinstance(node.meaning, tree.Big) or not node.meaning.lower:
+        raise Unreadable("what do the dots stand for? Write \\sum, \\prod or one more term", terms[later].start)
+    big = node.meaning
+    assert big.lower is not None
+    if operation in ("max", "min"):  # to which it makes no difference that the term between is there twice
+        return [*skipped, one], [other, *terms[later + 1 + used :]]
+    beyond = tree.Sum(big.lower.start, big.lower.end, ((1, big.lower), (1, tree.Number(big.start, big.start, 1, "1"))))
+    made = replace(other, node=replace(node, meaning=replace(big, lower=beyond)))
+    return [*skipped, one], [made, *terms[later + 1 + used :]]
 
 
 def _endless(terms: list[Term], at: int, operation: Operation) -> list[Term]:

@@ -62,7 +62,7 @@ def _by_dots(terms: list[Term]) -> list[list[Term]]:
     """
     gaps = [n for n, term in enumerate(terms) if term.node is None]
     if len(gaps) < 2 or any(later - gap < 3 for gap, later in pairwise(gaps)) or gaps[-1] + 1 >= len(terms):
-        return [terms]
+        return [terms]  # x_1, …, x_i, …, x_n
     found, at = list[list[Term]](), 0
     for gap, later in pairwise(gaps):
         found += [terms[at : gap + 2], terms[gap + 2 : later - 1]]

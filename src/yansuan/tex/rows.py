@@ -51,6 +51,8 @@ def lines(body: Reader, name: str = "", *, braced: bool = True) -> list[Reader]:
     for n, row in enumerate(rows):
         tokens = _without_alignment(row, name, joint)
         aligned = row.peek() == "&"
+        if n and len(found) > 1 and _follows(tokens, found):
+            found[:] = [[token for line in found for token in line]]
         if n and (_follows(tokens, found) or _continues(row, tokens, found[-1], aligned=aligned, left_used=left_used)):
             if ended or found[-1][-1].text in PUNCTUATION:
                 raise row.fail("what goes on here? The row above is at its end. Write it in one row")
@@ -91,12 +93,15 @@ def _continues(row: Cursor, tokens: list[Token], above: list[Token], *, aligned:
 
 
 def _follows(tokens: list[Token], found: list[list[Token]]) -> bool:
-    """Whether a row begins with an arrow and goes on with the only line above.
+    """Whether a row begins with an arrow and goes on with the only line above, or the only chain of several.
 
-    Of several lines above nobody can tell which of them it follows from.
+    Of several statements above nobody can tell which of them it follows from.
     """
-    first = next((token.text for token in tokens if token.text not in _BLANKS), "")
-    return first in (*IMPLIES, *IFF) and len(found) == 1
+    return _first(tokens) in (*IMPLIES, *IFF) and all(_first(line) in RELATIONS for line in found[1:])
+
+
+def _first(tokens: list[Token]) -> str:
+    return next((token.text for token in tokens if token.text not in _BLANKS), "")
 
 
 def _states(tokens: list[Token], row: Cursor) -> bool:

@@ -180,7 +180,11 @@ def _binomials(tokens: list[Token]) -> list[Token]:
 
     Beside p^k (1 - p)^{n - k}, or alone in a sum over k from 0: a vector stands in neither.
     """
-    return _rewritten(tokens, _binomial)
+    found = _rewritten(tokens, _binomial)
+    letters = {token.text for n, token in enumerate(found) if token.is_letter and _is_in_binomial(found, n)}
+    if not letters:
+        return found
+    return _rewritten(found, lambda those, at: _binomial_as_well(those, at, letters))
 
 
 def _binomial(tokens: list[Token], at: int) -> tuple[list[Token], int] | None:
@@ -194,6 +198,33 @@ def _binomial(tokens: list[Token], at: int) -> tuple[list[Token], int] | None:
     by_powers = _is_above(tokens, stop, counted) and _is_above(tokens, stop, rest)
     if not by_powers and not _is_summed(tokens, at, counted):
         return tokens[at:stop], stop
+    return _as_binomial(tokens, at, column)
+
+
+def _binomial_as_well(tokens: list[Token], at: int, letters: set[str]) -> tuple[list[Token], int] | None:
+    """A column of the same letters as a binomial of the formula, beside which it is no vector."""
+    column = _column_of_two(tokens, at)
+    if column is None:
+        return None
+    above, below, _ = column
+    own = {token.text for token in (*tokens[slice(*above)], *tokens[slice(*below)]) if token.is_letter}
+    return _as_binomial(tokens, at, column) if own <= letters else None
+
+
+def _is_in_binomial(tokens: list[Token], at: int) -> bool:
+    """Whether a token stands in one of the two groups behind the last `\\binom` before it."""
+    before = next((n for n in range(at, -1, -1) if tokens[n].text == r"\binom"), None)
+    if before is None:
+        return False
+    end = script(tokens, before + 1, len(tokens))[1]
+    second = end + (tokens[before + 1].text == "{")
+    return second < len(tokens) and at < script(tokens, second, len(tokens))[1]
+
+
+def _as_binomial(
+    tokens: list[Token], at: int, column: tuple[tuple[int, int], tuple[int, int], int]
+) -> tuple[list[Token], int]:
+    above, below, stop = column
     end = tokens[stop - 1].end
     made = [Token(r"\binom", tokens[at].start, tokens[above[0]].start, tokens[at].apart)]
     for first, last in (above, below):
@@ -323,7 +354,7 @@ def _named(command: str, start: int, end: int, *, apart: bool = False) -> list[T
 
 
 def _dots(tokens: list[Token]) -> list[Token]:
-    r"""`k = 1, 2...`, with no comma before the dots at the end of a list."""
+    r"""`k = 1, 2...`, `1, 2, \dots n`, `a_1 + a_2 + \dots a_n`: one comma or sign is missing beside the dots."""
     found = list[Token]()
     for n, token in enumerate(tokens):
         before, after = [one.text for one in found[-2:]], tokens[n + 1].text if n + 1 < len(tokens) else ""
@@ -331,6 +362,12 @@ def _dots(tokens: list[Token]) -> list[Token]:
         if token.text in DOTS and ends and len(before) == 2 and before[0] == "," and found[-1].is_number:
             found.append(Token(",", token.start, token.start))
         found.append(token)
+        following = tokens[n + 1] if n + 1 < len(tokens) else None
+        begins = following is not None and (
+            following.is_letter or following.is_number or following.text in FONTS | ACCENTS
+        )
+        if token.text in DOTS and begins and before[-1:] in ([","], ["+"]):
+            found.append(Token(before[-1], token.end, token.end))
     return found
 
 

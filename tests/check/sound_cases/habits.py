@@ -57,6 +57,12 @@ from tests.check.sound_cases import group
     fails       \lambda_1 = \lambda_2 = \dots = \lambda_n
     unreadable  \lambda_1 \le \lambda_2 < \dots \le \lambda_n
     unreadable  \lambda_1 \le \lambda_3 \le \dots \le \lambda_n
+    holds       a_1 + \dots + a_k + \dots + a_n = \sum_{i=1}^n a_i
+    fails       a_1 + \dots + a_k + \dots + a_n = a_k + \sum_{i=1}^n a_i
+    holds       \max(a_1, \dots, a_k, \dots, a_n) = \max\{a_1, \dots a_n\}
+    fails       \min(a_1, \dots, a_k, \dots, a_n) = \max\{a_1, \dots a_n\}
+    holds       a_1 + a_2 + \dots a_n = \sum_{i=1}^n a_i
+    fails       a_1 + a_2 + \dots a_n = \sum_{i=1}^n b_i
     holds       \max\{a_1, \dots, a_n\} = \max_k a_k
     fails       \min\{a_1, \dots, a_n\} = \max_k a_k
     holds       \lVert x\rVert_3^3 = x_1^3 + x_2^3
@@ -65,6 +71,12 @@ from tests.check.sound_cases import group
     caught      \lVert x\rVert_p \ge \lVert x\rVert_1
     undefined   \lVert x\rVert_{m} = 1
     unreadable  \lVert x\rVert_* = 1
+    holds       \begin{aligned} n &= 2 + 1 \\ &= 3 \\ &\implies n + 1 = 4 \end{aligned}
+    fails       \begin{aligned} n &= 2 + 1 \\ &= 3 \\ &\implies n + 1 = 5 \end{aligned}
+    unreadable  \begin{aligned} n &= 3 \\ c &> 0 \\ &\implies n + 1 = 4 \end{aligned}
+    holds       \sum_{i=0}^n (\begin{array}{c}n\\i\end{array})^2 = (\begin{array}{c}2n\\n\end{array})
+    fails       \sum_{i=0}^n (\begin{array}{c}n\\i\end{array})^2 = (\begin{array}{c}2n\\1\end{array})
+    unreadable  \sum_{i=0}^n (\begin{array}{c}n\\i\end{array})^2 = (\begin{array}{c}c\\1\end{array})
     holds       x_1, x_2 > 0
     fails       a_1, x_2 > 0
     fails       x_2, a_1 > 0
