@@ -18,7 +18,18 @@ from numpy.typing import NDArray
 
 from yansuan.lint.brackets import alone, brackets, stars
 from yansuan.lint.curves import Along, along
-from yansuan.lint.places import CHANCES, GREEK, INTEGRALS, MORE_ACCENTS, WORDS, Place, Texts, is_known_function, places
+from yansuan.lint.places import (
+    CHANCES,
+    EXTREMA,
+    GREEK,
+    INTEGRALS,
+    MORE_ACCENTS,
+    WORDS,
+    Place,
+    Texts,
+    is_known_function,
+    places,
+)
 from yansuan.tex import bitwise
 from yansuan.tex.decoration import undecorated
 from yansuan.tex.keys import read_grammar
@@ -225,7 +236,24 @@ def _is_summed_from(letter: Letter) -> bool:
     )
 
 
+def _is_optimised(letter: Letter) -> bool:
+    """Alone below an extremum, and below no symbol: `\\arg\\min_w (y - wx)^2`; of probabilities it is a class."""
+    by_itself = letter.any(
+        lambda at: at.context == "bound" and at.owner in EXTREMA and at.before == at.owner and at.after == ""
+    )
+    given = any(
+        letter.head in part and {"|", r"\mid"} & set(at.parted)
+        for at in letter.formula.places
+        for part in at.called or ()
+    )
+    summed = (r"\sum", r"\prod")
+    counts = letter.head in _COUNTING or letter.any(lambda at: at.context == "below" or at.owner in summed)
+    return by_itself and not counts and not given and letter.head.lower() == letter.head
+
+
 def _counts(letter: Letter) -> bool:
+    if _is_optimised(letter):
+        return False
     summed = letter.any(lambda at: at.context == "bound" and at.owner in (r"\sum", r"\prod") and at.after == "=")
     if not letter.is_plain or letter.any(lambda at: bool(at.lower) or (at.called is not None and not summed)):
         return False

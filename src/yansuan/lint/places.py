@@ -199,7 +199,8 @@ class _Scan:
     def _is_problem(self, start: int, stop: int) -> bool:
         """Whether below an extremum stand conditions, or several letters of which none stands below a symbol."""
         inside = [token.text for token in self._tokens[start:stop]]
-        if ":" in inside or ROW in inside:
+        real = any(inside[n : n + 3] == ["{", "R", "}"] for n in range(len(inside))) and r"\in" in inside
+        if ":" in inside or ROW in inside or (real and r"\mathbb" in inside):
             return True
         parts = " ".join(inside).replace("(", "").replace(")", "").split(" , ")
         letters = [one for part in parts for one in part.split()[:1]]
