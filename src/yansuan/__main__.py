@@ -11,6 +11,7 @@ COMMANDS = {
     "new": ("yansuan.authoring.new", "make a small site of your own"),
     "import": ("yansuan.importing.command", "take the posts of a Jekyll, Hexo, Hugo or MkDocs site"),
     "links": ("yansuan.elsewhere.command", "ask whether the pages are there that notes link to elsewhere"),
+    "lint": ("yansuan.lint.command", "find wrong formulas in anybody's text"),
     "lock": ("yansuan.authoring.lock", "write the versions that are installed into requirements.lock"),
 }
 """Where the `main` of each command is, and what it does."""

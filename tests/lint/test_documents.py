@@ -162,12 +162,14 @@ def test_places_in_the_file() -> None:
                 assert text[slice(*one.span(at, at + 1))] == "="
     quoted = next(one for one in passages("a.md", MARKDOWN) if "1023" in one.tex)
     assert MARKDOWN[slice(*quoted.span(0, len(quoted.tex)))].startswith("2^{10} % $no$\n> = 1023")
-    macro = next(one for one in passages("a.md", MARKDOWN) if one.tex.endswith("^{n}=2"))
+    document = read("a.md", MARKDOWN)
+    macro = next(one for one in document.passages if one.tex.endswith("^{n}=2"))
     n = macro.tex.index("n")
     assert MARKDOWN[slice(*macro.span(n, n + 1))] == "n"
     assert MARKDOWN[slice(*macro.span(0, 3))] == r"\R{n}"
-    assert macro.is_typed(n + 2, n + 4, MARKDOWN)
-    assert not macro.is_typed(0, 3, MARKDOWN)
+    at = macro.tex.index("=2")
+    assert document.edit(macro, at, at + 2, "=3") == (*macro.span(at, at + 2), "=3")
+    assert document.edit(macro, 0, 3, "x") is None
     assert macro.span(len(macro.tex), len(macro.tex))[0] == macro.span(0, len(macro.tex))[1]
 
 
@@ -223,6 +225,7 @@ def test_notebooks() -> None:
     power = found.passages[1]
     at = power.tex.index("1023")
     assert text[slice(*power.span(at, at + 4))] == "1023"
+    assert found.edit(found.passages[0], 0, 6, r"\beta") == (*found.passages[0].span(0, 6), r"\\beta")
     assert found.place(power.span(at, at + 4)[0]).line == 1 + text[: text.index("1023")].count("\n")
     for wrong in ("{", "[]", "{}", "[" * 100_000):
         (told,) = read("a.ipynb", wrong).told

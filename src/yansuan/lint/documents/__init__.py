@@ -45,7 +45,7 @@ def read(
         try:
             document.cells = cells(text)
         except NotebookError as error:
-            document.told.append(Told(error.at, str(error)))
+            document.told.append(Told(error.at, str(error), unreadable=True))
         events: Iterable[Event] = (event for cell in document.cells if cell for event in markdown.events(cell))
     else:
         events = _FINDERS.get(ending, markdown.events)(Placed.whole(text))

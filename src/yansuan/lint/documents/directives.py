@@ -1,7 +1,10 @@
 """What a text says to the linter in comments, and how long what it says holds.
 
     <!-- yansuan: A: symmetric matrix; n: 正整数 1..9 -->      what letters are
-    % yansuan: ignore: a slip of the book that is quoted       the formula that it stands in, or the next one
+    % yansuan: ignore: a slip of the book that is quoted       the formula that it stands in
+
+Outside of a formula, to ignore something is said of the one before on its line, where the comment ends the line, else
+of the next one.
 
 What is said of letters holds from there on, to the end of the section: until a heading of the same level or a higher
 one. Said before any heading, it holds to the end of the file.

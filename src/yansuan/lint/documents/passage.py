@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
 from dataclasses import dataclass, field
 
 from yansuan.lint.documents.placed import Lines, Placed
@@ -72,11 +72,6 @@ class Passage:
         """The stretch of the file that a stretch of the TeX stands for."""
         return self.placed.span(start, end)
 
-    def is_typed(self, start: int, end: int, text: str) -> bool:
-        """Whether a stretch of the TeX stands letter by letter in the file, so that it can be changed there."""
-        first, last = self.span(start, end)
-        return text[first:last] == self.tex[start:end]
-
 
 @dataclass(frozen=True)
 class Ignore:
@@ -88,10 +83,17 @@ class Ignore:
 
 @dataclass(frozen=True)
 class Told:
-    """What is wrong with a text besides its formulas: `at` is an offset in the file."""
+    """What is wrong with a text besides its formulas.
+
+    Args:
+        at: an offset in the file.
+        message: what is wrong, and what to do.
+        unreadable: whether nothing of the text can be read.
+    """
 
     at: int
     message: str
+    unreadable: bool = False
 
 
 @dataclass
@@ -127,5 +129,15 @@ class Document:
         """Where an offset is, as messages say it."""
         return f"{self.path}:{self.place(offset)}"
 
+    def edit(self, passage: Passage, start: int, end: int, tex: str) -> tuple[int, int, str] | None:
+        """The stretch of the file to be replaced, and by what, for a change of a formula's TeX.
 
-Symbols = Mapping[str, str]
+        None where the stretch does not stand letter by letter in the file, as where a macro brings it.
+        """
+        first, last = passage.span(start, end)
+        if self.text[first:last] != self._written(passage.tex[start:end]):
+            return None
+        return first, last, self._written(tex)
+
+    def _written(self, tex: str) -> str:
+        return json.dumps(tex, ensure_ascii=False)[1:-1] if self.cells else tex

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from yansuan.lint.documents.directives import DirectiveError, Scope, declarations, directive, ignored
 from yansuan.lint.documents.events import Comment, Definition, Event, Found, Heading, Symbols, Trouble
@@ -50,17 +51,28 @@ class _Reading:
         said = directive(comment.text)
         if said is None:
             return
-        at = comment.text.starts[0]
+        at = comment.text.stripped().starts[0]
         reason = ignored(said)
         if reason is not None:
-            self.ignore = len(self.document.ignores)
-            self.document.ignores.append(Ignore(reason, at))
+            self._ignore(Ignore(reason, at), comment)
             return
         try:
             for one in declarations(said):
                 self.scope.declare(one)
         except DirectiveError as error:
             self.document.told.append(Told(error.at or at, str(error)))
+
+    def _ignore(self, ignore: Ignore, comment: Comment) -> None:
+        """Say which formula is not told of: the one before where the comment ends its line, else the next."""
+        number, document = len(self.document.ignores), self.document
+        document.ignores.append(ignore)
+        rest = document.text[comment.text.ends[-1] :].partition("\n")[0].strip().removeprefix("-->").strip()
+        last = document.passages[-1] if document.passages else None
+        between = document.text[last.end : ignore.at] if last else "\n"
+        if last and not rest and "\n" not in between and last.ignore is None:
+            document.passages[-1] = replace(last, ignore=number)
+        else:
+            self.ignore = number
 
     def formula(self, found: Found) -> None:
         """Note a formula, if there is one but for definitions and comments."""
