@@ -11,16 +11,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from yansuan.cache import Cache
 from yansuan.lint import explain, formats
 from yansuan.lint.baseline import known, record
 from yansuan.lint.files import GitError, changed_lines, files_of
-from yansuan.lint.judging import asked_of, judge_all
+from yansuan.lint.judging import asked_of, cache_for, judge_all
 from yansuan.lint.run import Run, judge, load
 from yansuan.lint.settings import Settings, SettingsError, settings_for
 
 _FORMATS = ("text", "json", "sarif", "github")
-_KEPT_BYTES = 50_000_000
 _QUIET = 1.0  # seconds without a word
 _PLACE = re.compile(r"(.+?):(\d+)(?::(\d+))?$")
 
@@ -38,6 +36,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _main(arguments: Sequence[str] | None) -> int:
     given = _parser().parse_args(arguments)
+    if given.server:
+        from yansuan.lint.server import serve
+
+        return serve()
     if given.explain:
         return _explain(given)
     began, run = time.monotonic(), Run()
@@ -54,7 +56,7 @@ def _main(arguments: Sequence[str] | None) -> int:
     except (SettingsError, GitError) as error:
         return _refused(str(error))
     progress = _Progress()
-    cache = None if given.no_cache else Cache(_cache(settings), _KEPT_BYTES)
+    cache = None if given.no_cache else cache_for(settings.root)
     try:
         judge(run, settings, cache, given.jobs or settings.jobs, changed, old, progress)
     finally:
@@ -70,13 +72,6 @@ def _main(arguments: Sequence[str] | None) -> int:
 def _settings(paths: Sequence[str]) -> Settings:
     first = Path(paths[0])
     return settings_for(first if first.is_dir() else first.parent)
-
-
-def _cache(settings: Settings) -> Path:
-    if settings.root:
-        return settings.root / ".cache" / "lint"
-    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(home) / "yansuan" / "lint"
 
 
 def _refused(message: str) -> int:
@@ -181,7 +176,7 @@ class _Parser(argparse.ArgumentParser):
 
     def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
         given = super().parse_args(args, namespace)
-        if not (given.paths or given.explain):
+        if not (given.paths or given.explain or given.server):
             self.error("name a file or a folder, such as '.'")
         return given
 
@@ -205,6 +200,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--write-baseline", action="store_true", help="write that file: all is known from now on")
     parser.add_argument("--list-unread", action="store_true", help="list the formulas that are not read, and why")
     parser.add_argument("--jobs", type=_count, metavar="N", help="processes (default: one for each core)")
+    parser.add_argument("--server", action="store_true", help="be a language server, for editors")
     parser.add_argument("--no-cache", action="store_true", help="judge anew what has been judged before")
     return parser
 

@@ -16,6 +16,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -27,6 +28,7 @@ LONGEST = 2.0
 _CHUNK = 16  # formulas that a process is given at a time
 _FEW = 4  # that are judged here: a process would take longer to begin
 _KEPT = "lint"
+_KEPT_BYTES = 50_000_000
 
 Asked = tuple[str, tuple[tuple[str, str], ...]]
 """A formula: its TeX, and what is said of letters."""
@@ -66,17 +68,36 @@ def judge_all(
     """
     found = dict[Asked, Answer]()
     for one in dict.fromkeys(asked):
-        kept = cache.find(_KEPT, *_key(one)) if cache else None
-        if isinstance(kept, Answer):
+        if cache and (kept := looked_up(one, cache)):
             found[one] = kept
     progress(len(found))
     rest = [one for one in dict.fromkeys(asked) if one not in found]
     for one, answer in _judged(rest, jobs or _cores()):
         found[one] = answer
-        if cache and not answer.fault:
-            cache.keep(_KEPT, answer, *_key(one))
+        if cache:
+            keep(one, answer, cache)
         progress(len(found))
     return found
+
+
+def cache_for(root: Path | None) -> Cache:
+    """Where what was judged is kept: in the project's cache; outside of a project, in the user's."""
+    if root:
+        return Cache(root / ".cache" / "lint", _KEPT_BYTES)
+    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Cache(Path(home) / "yansuan" / "lint", _KEPT_BYTES)
+
+
+def looked_up(asked: Asked, cache: Cache) -> Answer | None:
+    """What became of a formula before."""
+    kept = cache.find(_KEPT, *_key(asked))
+    return kept if isinstance(kept, Answer) else None
+
+
+def keep(asked: Asked, answer: Answer, cache: Cache) -> None:
+    """Keep what became of a formula."""
+    if not answer.fault:
+        cache.keep(_KEPT, answer, *_key(asked))
 
 
 def _key(asked: Asked) -> tuple[str, str]:

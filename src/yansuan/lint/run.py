@@ -87,16 +87,31 @@ def judge(
         known: fingerprints of what is not told.
         progress: is told how many of how many formulas are done.
     """
-    meant = {id(one): _meant(one, changed) for one in run.documents}
-    asked = [asked_of(one.tex, one.declared) for document in run.documents for one in meant[id(document)]]
+    asked = asked_in(run.documents, changed)
     count = len(set(asked))
     answers = judge_all(asked, cache, jobs, lambda done: progress(done, count))
+    tell(run, settings, answers, changed, known)
+
+
+def asked_in(documents: Iterable[Document], changed: Changed | None = None) -> list[Asked]:
+    """The formulas of texts that are to be judged, in their order."""
+    return [asked_of(one.tex, one.declared) for document in documents for one in _meant(document, changed)]
+
+
+def tell(
+    run: Run,
+    settings: Settings,
+    answers: Mapping[Asked, Answer],
+    changed: Changed | None = None,
+    known: frozenset[str] = frozenset(),
+) -> None:
+    """Tell what was found; see `judge`."""
     telling = _Telling(run, settings, answers)
-    told = [one for document in run.documents for one in telling.document(document, meant[id(document)], changed)]
-    told = list(fingerprinted(told))
+    meant = [(one, _meant(one, changed)) for one in run.documents]
+    told = list(fingerprinted(one for document, few in meant for one in telling.document(document, few, changed)))
     run.told = [one for one in told if one.fingerprint not in known]
     run.counts = {
-        "formulas": len(asked),
+        "formulas": sum(len(few) for _, few in meant),
         "read": sum(not judged.unread for _, _, judged in run.judged),
         "given up": len(run.given_up),
         "ignored": telling.ignored,
