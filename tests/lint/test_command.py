@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from yansuan.lint import judge as judging
 from yansuan.lint.command import main
 from yansuan.lint.judged import Change, Finding, Judged, Statement, Taken
+from yansuan.lint.settings import settings_for
 
 WRONG = "# A\n\nHere $2^{10} = 1023$ and $2^2=4$, $z$.\n"
 
@@ -237,3 +240,23 @@ def test_it_is_quick_to_begin_and_needs_no_mkdocs(folder: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("0 formulas in 1 files")
+
+
+def test_what_readme_says(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its options are those that there are, its settings are understood, its other files are well formed."""
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    section = readme.partition("### In anybody's text\n")[2].partition("\n## ")[0]
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    options = set(re.findall(r"--[a-z][a-z-]+", capsys.readouterr().out)) - {"--help", "--json"}
+    assert set(re.findall(r"--[a-z][a-z-]+", section)) == options
+    blocks = re.findall(r"^```(\w+)\n(.*?)^```$", section, re.DOTALL | re.MULTILINE)
+    assert [language for language, _ in blocks] == ["toml", "yaml", "yaml", "json", "lua"]
+    (folder / "pyproject.toml").write_text(blocks[0][1], "utf-8")
+    settings = settings_for(folder)
+    assert settings.macros["\\abs"].body == r"\lvert #1 \rvert"
+    assert not settings.takes(folder / "docs/drafts/a.md", named=True)
+    assert settings.takes(folder / "docs/a/b.md", named=False)
+    assert not settings.takes(folder / "a.md", named=False)
+    assert all(yaml.safe_load(text) for language, text in blocks if language == "yaml")
+    assert json.loads(blocks[3][1])["glspc.server.commandArguments"] == ["lint", "--server"]

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 PAUSE = 0.2
 """Seconds for which nobody types before formulas are judged."""
-_NAMES = {"latex": ".tex", "tex": ".tex", "restructuredtext": ".rst", "quarto": ".qmd"}
+_NAMES = {"latex": ".tex", "tex": ".tex", "restructuredtext": ".rst", "rst": ".rst", "quarto": ".qmd"}
 
 
 def serve() -> int:
