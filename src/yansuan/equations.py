@@ -115,7 +115,8 @@ def _print(file: str, results: list[Result], *, as_json: bool) -> None:
     for result in to_tell(results):
         line, column = result.place
         print(f"{result.file or file}:{line}:{column}: {result.message()}")
-    print(f"{file}: {len(results)} formulas: {_summary(results)}" if results else f"{file}: no display formulas")
+    formulas = "1 formula" if len(results) == 1 else f"{len(results)} formulas"
+    print(f"{file}: {formulas}: {_summary(results)}" if results else f"{file}: no display formulas")
 
 
 def _summary(results: Sequence[Result]) -> str:

@@ -195,6 +195,7 @@ MARKDOWN: dict[str, tuple[str | Of, ...]] = {
         "explorables",
         "citations",  # when figures have their numbers, and before the contents are made
         Of("prettify", 10),
+        "one-line",  # a note of one line is its own title
         Of("toc", 5),
         "plain-lists",
         "pictures",  # as large as their files; before the addresses are those of the site

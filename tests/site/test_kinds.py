@@ -24,6 +24,10 @@ LINK = "见[甲](first.md)、`[x](draft.md)`、[草稿](draft.md)与[后来](lat
 SOURCES = {
     "tags.md": "# 标签\n\n<!-- material/tags -->\n",
     "posts/one-line.md": post("一行。", date="2024-01-02", title="one-line"),
+    "posts/line.md": post("今天出太阳，见 $x^2$。", date="2024-01-02", tags="[a b, a-b]"),
+    "posts/short.md": post("A line, and *its* end", date="2024-01-02", tags="[a-b, a b]"),
+    "posts/long.md": post("一" * 41, date="2024-01-02"),
+    "posts/still.md": post("![石](sub/stones.svg)", date="2024-01-02"),
     "posts/first.md": post("# 甲\n\n正文。", date="2024-01-03 09:00", series="学琴", tags="[C++, Python]"),
     "posts/second.md": post(
         f"# 乙\n\n{LINK}", date="2024-01-03 18:00", series="学琴", tags='["C#", python]', updated="2024-02-01"
@@ -69,10 +73,12 @@ def test_each_mistake_is_told_once_and_nothing_else(site: Built) -> None:
 
 TOLD = [
     "docs/posts/bytes.md:4:3: the file is not UTF-8.",
+    "docs/posts/long.md:4:1: the note has no title, so lists call it by its file. Begin it with a line '# 标题'.",
     "docs/posts/same.md:3:7: slug: first is taken by docs/posts/first.md:1:1.",
     "docs/posts/second.md:4:7: tags: python is Python at docs/posts/first.md:4:7.",
     "docs/posts/second.md:9:37: the link leads to docs/posts/draft.md, which is a draft.",
     "docs/posts/second.md:9:52: the link leads to docs/posts/later.md, which is dated 2999-01-01.",
+    "docs/posts/still.md:4:1: the note has no title",
     "docs/posts/toml.md:1:1: the front matter is TOML",
     "docs/posts/wrong.md:2:7: date: 2026-13-28 is not a date: month must be in 1..12.",
 ]
@@ -110,7 +116,25 @@ def test_a_link_to_what_is_not_published_is_no_link(site: Built) -> None:
 
 def test_tags_that_differ_have_a_place_each(site: Built) -> None:
     ids = [heading["id"] for heading in soup(site, "tags/").select("[id^='tag:']")]
-    assert sorted(ids) == ["tag:c", "tag:c-plus-plus", "tag:c-sharp", "tag:python"]
+    assert sorted(ids) == ["tag:a-b", "tag:a-b-2", "tag:c", "tag:c-plus-plus", "tag:c-sharp", "tag:python"]
+    links = {link.text: link["href"] for link in soup(site, "2024/01/long/").select("#last .tag, #next .tag")}
+    assert str(links["a b"]).endswith("#tag:a-b")
+    assert str(links["a-b"]).endswith("#tag:a-b-2")
+    assert all((site.folder / f"feeds/{name}.xml").is_file() for name in ("a-b", "a-b-2"))
+
+
+def test_a_note_of_one_line_is_its_own_title(site: Built) -> None:
+    titles = {"line": "今天出太阳，见 x²。", "short": "A line, and its end"}
+    items = {item.findtext("title"): item for item in ElementTree.fromstring(site.read("feed.xml")).iter("item")}
+    for name, title in titles.items():
+        page = soup(site, f"2024/01/{name}/")
+        assert page.title is not None
+        assert page.title.text == title
+        assert len(page.select("main h1")) == 1
+        assert not page.select("main p")
+        assert items[title].findtext("description") == title
+        content = items[title].findtext("{http://purl.org/rss/1.0/modules/content/}encoded") or ""
+        assert content.startswith(f"<p>{title[:4]}")
 
 
 def test_an_old_file_leads_to_the_note(site: Built) -> None:

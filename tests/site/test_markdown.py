@@ -48,7 +48,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     folder = tmp_path_factory.mktemp("markdown")
     (folder / "docs/posts").mkdir(parents=True)
     Image.new("RGB", (60, 40)).save(folder / "docs/posts/moon.png")
-    untitled = note(slug="untitled").replace("# 题\n", "")
+    untitled = note(body="正文。\n\n又一段。", slug="untitled").replace("# 题\n", "")
     sources = {
         "posts/all.md": note("甲", ALL, slug="all"),
         "posts/strange.md": note("乙", STRANGE, slug="strange"),

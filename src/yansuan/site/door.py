@@ -89,6 +89,7 @@ class _Build:
     old: dict[str, tuple[Page, File]] = field(default_factory=dict)
     aside: dict[str, _Aside] = field(default_factory=dict)
     tells_anchors: bool = False
+    tags: dict[str, str] = field(default_factory=dict)  # the places of those that would share one
 
 
 class Reading:
@@ -131,16 +132,20 @@ class Reading:
             config.extra_javascript.insert(0, _PASSAGES_URI)
         self._language = material.language(config)
         self._words = of(self._language)
-        material.tell_tags_apart(config)
+        material.tell_tags_apart(config, self._build.tags)
         bibliography = read_bibliography(Path(config.docs_dir, FILE))
         for fault in bibliography.faults:
             report(fault)
         hosts = Hosts((*self._hosts, *filter(None, [urlsplit(config.site_url or "").hostname])))
         checks = Checks(lambda uri: self._build.hidden.get(uri), self._draft, hosts, report)
-        extension = ReadingExtension(self._language, report, lambda: bibliography, checks=checks)
+        extension = ReadingExtension(self._language, report, lambda: bibliography, None, checks, self._is_untitled)
         config.markdown_extensions.append(extension)  # type: ignore[arg-type]
         if self._tells_anchors(config):
             config.validation.links.anchors = logging.DEBUG  # MkDocs is not to tell of them as well
+
+    def _is_untitled(self, uri: str) -> bool:
+        checked = self._build.fronts.get(uri)
+        return checked is not None and not checked.values.get("title")
 
     def _draft(self, uri: str) -> str | None:
         """What a note is that readers do not have; its author has it under `serve`."""
@@ -168,6 +173,9 @@ class Reading:
             if file.src_uri.startswith(_posts_dir(config)) and file.src_uri.lower().endswith(_LIKE_NOTES):
                 _tell_of_name(file)
         self._build.fronts = front.settled(self._build.fronts, self._sound)
+        if slug := material.slug_of_tag(config):
+            used = (tag for checked in self._build.fronts.values() for tag in checked.values.get("tags") or ())
+            self._build.tags |= material.shared_places(used, slug)
         for uri, checked in self._build.fronts.items():
             _check_cover(Path(str(files.src_uris[uri].abs_src_path)).parent, checked)
             self._hand_on(files.src_uris[uri], checked)

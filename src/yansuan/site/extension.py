@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import partial
+from unicodedata import east_asian_width
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AtomicString
+from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
 from yansuan.pipeline import register
 from yansuan.read.bibliography import FILE, Bibliography
@@ -32,6 +33,10 @@ from yansuan.words import HOME, of
 NOTICES = frozenset("note tip important warning caution info example question danger abstract".split())
 """Kinds of notices that have a title in `[notice]` of the words; GitHub has the first five."""
 
+_LONGEST_LINE = 80
+"""Of Latin letters; a Chinese character is two wide."""
+
+_NO_WORDS = frozenset("br img video audio".split())  # with one of these a line is no title
 _WHOLE = re.compile(r"https?://")
 _MARK = re.compile(r"fnref:(.+)")  # the first mark of a footnote; further ones are fnref2:…
 
@@ -45,6 +50,7 @@ class ReadingExtension(Extension):
         bibliography: what may be cited.
         located: says where a text comes from; None to ask MkDocs.
         checks: what is known of the site's files and of hosts.
+        untitled: whether a file is a note whose front matter says no title.
     """
 
     def __init__(
@@ -54,8 +60,10 @@ class ReadingExtension(Extension):
         bibliography: Callable[[], Bibliography] = lambda: Bibliography(FILE),
         located: Callable[[Markdown], Source | None] | None = None,
         checks: Checks | None = None,
+        untitled: Callable[[str], bool] = lambda uri: False,
     ) -> None:
         super().__init__()
+        self._untitled = untitled
         self._located = located or partial(locate, language=language)
         self._language, self._report, self._bibliography = language, report, bibliography
         self._checks = checks or Checks(report=report)
@@ -65,6 +73,7 @@ class ReadingExtension(Extension):
         register(md, "preprocessors", "lists", Lists(md))
         register(md, "treeprocessors", "line-ends", Lines(md))
         register(md, "treeprocessors", "latin-quotes", Quotes(md, self._language, self._located))
+        register(md, "treeprocessors", "one-line", _OneLine(md, self._located, self._untitled))
         Citations(md, self._bibliography, self._located, self._report)
         register(md, "treeprocessors", "plain-lists", _PlainLists(md))
         register(md, "treeprocessors", "pictures", Pictures(md))
@@ -75,6 +84,27 @@ class ReadingExtension(Extension):
         register(md, "treeprocessors", "links-elsewhere", _Elsewhere(md))
         register(md, "treeprocessors", "addresses", Addresses(md, self._checks))
         register(md, "treeprocessors", "media", Media(md))
+
+
+class _OneLine(Treeprocessor):
+    """A note of one short line is its own title."""
+
+    def __init__(
+        self, md: Markdown, locate: Callable[[Markdown], Source | None], untitled: Callable[[str], bool]
+    ) -> None:
+        super().__init__(md)
+        self._locate, self._untitled = locate, untitled
+
+    def run(self, root: Element) -> None:
+        if len(root) != 1 or root[0].tag != "p" or {child.tag for child in root[0].iter()} & _NO_WORDS:
+            return
+        line = "".join(root[0].itertext()).strip()
+        width = sum(2 if east_asian_width(character) in "WF" else 1 for character in line)
+        if not line or "\n" in line or HTML_PLACEHOLDER_RE.fullmatch(line) or width > _LONGEST_LINE:
+            return
+        source = self._locate(self.md)
+        if source and self._untitled(source.uri):
+            root[0].tag = "h1"
 
 
 class _Footnotes(Treeprocessor):

@@ -49,8 +49,13 @@ def headings(root: Element) -> dict[str, str]:
     }
 
 
+_TITLE_TAG = re.compile(r"(</?)h1\b")
+
+
 def portable(html: str, page_url: str, words: Words = HOME) -> str:
-    """A page as feed readers can show it: plain elements, whole addresses, no scripts, styles, drawings or first h1.
+    """A page as feed readers can show it: plain elements, whole addresses, no scripts, styles, drawings or title.
+
+    A note of one line is its title, and stands there as a paragraph.
 
     Args:
         html: the page, with its formulas by name.
@@ -58,7 +63,12 @@ def portable(html: str, page_url: str, words: Words = HOME) -> str:
         words: of the page.
     """
 
-    page = rewrite(parse(html), _portable_at(page_url, page_url, words))
+    rule = _portable_at(page_url, page_url, words)
+    return _written(html, rule) or _written(_TITLE_TAG.sub(r"\1p", html), rule)
+
+
+def _written(html: str, rule: Rule) -> str:
+    page = rewrite(parse(html), rule)
     return "".join(render(child) for child in page.children if not isinstance(child, Verbatim)).strip()
 
 

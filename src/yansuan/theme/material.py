@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from importlib import import_module
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -176,11 +177,35 @@ def days(config: MkDocsConfig) -> Callable[[Any], str] | None:
     return lambda day: str(blog._format_date(day, blog.config.post_date_format, config))
 
 
-def tell_tags_apart(config: MkDocsConfig) -> None:
-    """Give each tag a place of its own in lists, unless the site says how: Material's leaves out the signs of C++."""
+def tell_tags_apart(config: MkDocsConfig, apart: Mapping[str, str]) -> None:
+    """Give each tag a place of its own in lists, unless the site says how: Material's leaves out the signs of C++.
+
+    Args:
+        config: where the plugin is, if there is one.
+        apart: the places of tags that would share one; see `shared_places`.
+    """
     tags: Any = config.plugins.get(TAGS)
     if tags is not None and tags.config.tags_slugify == type(tags.config)().tags_slugify:
-        tags.config.tags_slugify = partial(_place_of_tag, tags.config.tags_slugify)
+        tags.config.tags_slugify = partial(_place_of_tag, tags.config.tags_slugify, apart)
+
+
+def shared_places(names: Iterable[str], place: Callable[[str], str]) -> dict[str, str]:
+    """Of tags that share a place, as `a b` and `a-b` do, all but the first get a number.
+
+    Args:
+        names: the tags of the site, each as often as it is used.
+        place: what the place of a tag is called.
+    """
+    apart = dict[str, str]()
+    by_name = sorted(set(names))
+    owners = {place(name): name for name in reversed(by_name)}
+    for name in by_name:
+        own = place(name)
+        if owners[own] != name:
+            number = next(number for number in count(2) if f"{own}-{number}" not in owners)
+            apart[name] = f"{own}-{number}"
+            owners[apart[name]] = name
+    return apart
 
 
 def slug_of_tag(config: MkDocsConfig) -> Callable[[str], str] | None:
@@ -191,7 +216,9 @@ def slug_of_tag(config: MkDocsConfig) -> Callable[[str], str] | None:
     return lambda name: str(tags.config.tags_slugify(name, tags.config.tags_slugify_separator))
 
 
-def _place_of_tag(plain: Callable[[str, str], str], name: str, separator: str) -> str:
+def _place_of_tag(plain: Callable[[str, str], str], apart: Mapping[str, str], name: str, separator: str) -> str:
+    if name in apart:
+        return apart[name]
     said = "".join(f" {_SIGNS[sign]} " if sign in _SIGNS else sign for sign in name)
     # A tag of other signs alone is told by their names.
     return plain(" ".join(said.split()), separator) or plain(
