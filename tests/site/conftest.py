@@ -128,7 +128,10 @@ def build_site(folder: Path, sources: Sources, *, strict: bool = False, **settin
     told = _Told(built.warnings)
     logging.getLogger("mkdocs").addHandler(told)
     try:
-        build(load_config(str(config), strict=strict))
+        loaded = load_config(str(config), strict=strict)
+        # MkDocs keeps plugins for as long as a process lives, and another test may have told them that this is `serve`.
+        loaded.plugins.on_startup(command="build", dirty=False)
+        build(loaded)
     except Abort:
         built.failed = True
     finally:
