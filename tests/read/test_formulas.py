@@ -57,6 +57,7 @@ def test_leaves_code_comments_and_escaped_dollars_alone(text: str) -> None:
         "（税 $1）、￥5，甲[^a$b]\n\n[^a$b]: 乙",
         "甲[^a$b] \\foo\n\n[^a$b]: 乙",
         "f\\(foo bar\\) 与 \\[no link\\](a.md)",
+        "\\(see foo_bar)，\\(见 foo_bar，\\[0, x_1)，\\[a_1](b.md)，\\(1) x = 1",
     ],
 )
 def test_prices_paths_and_names_are_text(text: str) -> None:
@@ -123,6 +124,10 @@ def test_a_display_formula_may_stand_in_lists_quotations_and_admonitions(text: s
         ("\\[\na\n\\]\n后", 1, 1, "touches the text below it. Leave a blank line after '\\]'"),
         ("\\begin{align*}\na\n\n\\end{align*}", 1, 1, "'\\begin{align*}' has a blank line in it"),
         ("\\begin{align*}\na", 1, 1, "'\\begin{align*}' has no end. Write '\\end{align*}'."),
+        ("由 \\(x^2 得 $y$", 1, 3, "'\\(' has no end. Write '\\)'."),
+        ("\\(a_1\n\n\\(b_2\\)", 1, 1, "'\\(' has no end. Write '\\)'."),
+        ("> \\[ a = b\n\n后", 1, 3, "'\\[' has no end. Write '\\]'."),
+        ("\\[\na_1 = b\n\n\\]", 1, 1, "'\\[' has a blank line in it. Take it out."),
         ("\\begin{theorem}\na\n\\end{theorem}", 1, 1, "outside of a formula"),
         ("设 \\foo{x} 则", 1, 3, "'\\foo' stands outside"),
         ("设 \\alpha 则", 1, 3, "'\\alpha' stands outside of a formula"),

@@ -41,6 +41,8 @@ def extensions(language: str, fences: list[dict[str, Any]] | None = None) -> dic
         "pymdownx.quotes": {"callouts": True},  # `> [!NOTE]`
         "pymdownx.tabbed": {"alternate_style": True},
         "pymdownx.tilde": {"subscript": False},  # `~` alone is what Chinese writes between two numbers
+        # `^` alone is a power as people type it, x^2+y^2.
+        "pymdownx.caret": {"superscript": False, "smart_insert": True},
         "pymdownx.mark": {},
         "pymdownx.magiclink": {},
         # Characters of Unicode, for which nobody is asked.
@@ -49,7 +51,8 @@ def extensions(language: str, fences: list[dict[str, Any]] | None = None) -> dic
             "emoji_generator": to_alt,
             "options": {"remove_variation_selector": False},
         },
-        "pymdownx.superfences": {"custom_fences": fences} if fences else {},
+        # What is told of the line that opens code must not turn the code into text.
+        "pymdownx.superfences": {"relaxed_headers": True} | ({"custom_fences": fences} if fences else {}),
         "pymdownx.highlight": {"pygments_lang_class": True},
         "pymdownx.inlinehilite": {},
     }

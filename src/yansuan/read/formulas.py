@@ -20,9 +20,19 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import count
 
+from yansuan.read.habits import SIGNS
 from yansuan.read.lists import code_lines
 from yansuan.read.literal import Literal
-from yansuan.read.meant import COMMAND, ENVIRONMENT, OTHER_ENVIRONMENT, is_command, is_dollar, is_meant, path_end
+from yansuan.read.meant import (
+    COMMAND,
+    ENVIRONMENT,
+    OTHER_ENVIRONMENT,
+    is_command,
+    is_dollar,
+    is_meant,
+    is_opened,
+    path_end,
+)
 from yansuan.read.source import blank, blanked, fence_after
 from yansuan.read.strangers import Strangers, fences
 
@@ -39,7 +49,7 @@ _DISPLAY_OPENS = re.compile(rf"{_CONTAINER}\$\$")
 _HEADS_A_BLOCK = re.compile(r"[ \t>]*(?:!!!|\?\?\?|///|===)")
 _BLANK = re.compile(r"[ \t>]*$")
 # With one of these something begins that is more than its letters.
-_SIGN = re.compile(r"[\\$<`\[\]{]|h(?=ttps?:)|f(?=tp:)|w(?=ww\.)|(?m:^):(?=::)|%(?=%)")
+_SIGN = re.compile(rf"[\\$<`\[\]{{]|h(?=ttps?:)|f(?=tp:)|w(?=ww\.)|(?m:^):(?=::)|%(?=%)|{SIGNS}")
 
 
 @dataclass(frozen=True)
@@ -243,10 +253,12 @@ class _Scanner:
         """Read a formula between marks of LaTeX's; an environment is part of the formula."""
         text, is_part = self.text, opening.startswith("\\begin")
         found = _unescaped(text, closing, at + 2, end)
-        if found is None and not is_part:
+        if found is None and not is_part and not is_opened(text, at, end):
             return at + 2  # a bracket
         if found is None:
             beyond = text.find(closing, end)
+            if opening in text[end:beyond]:  # which closes another
+                beyond = -1
             self.read = beyond + len(closing) if beyond >= 0 else 0
             what = "has a blank line in it. Take it out" if beyond >= 0 else f"has no end. Write '{closing}'"
             return self._broken(f"'{opening}' {what}.", at, max(end, self.read))

@@ -58,6 +58,8 @@ _BEHIND = re.compile(_FULL)
 _NAME = re.compile(r"[\w{]", re.ASCII)
 _VARIABLE = re.compile(r"[A-Za-z_]\w+(?![\w^{\\(])")
 _TEX_BEFORE = re.compile(r"[\\^_{}][^\s$]*$")
+# What only a formula has, before the first character of Chinese.
+_TEX = re.compile(r"[^\u3000-\u9fff\uff00-\uffef]{0,40}?(?:\\[A-Za-z]{2}|(?<![A-Za-z\d])[A-Za-z][\^_]|[)}][\^_]|=)")
 _NOTHING = re.compile(r"$|[\s.,;:!?)\]\"'’”，。；：！？）」、|/]")
 
 
@@ -106,3 +108,20 @@ def is_dollar(text: str, at: int, closing: int | None, end: int) -> bool:
 def is_meant(tex: str) -> bool:
     r"""Whether what stands in `\( … \)`, or in dollars with blanks, is mathematics, and no words."""
     return bool(tex.strip()) and bool(_SIGNS.search(tex) or not _WORD.search(tex)) and not tex.strip().isdigit()
+
+
+def is_opened(text: str, at: int, end: int) -> bool:
+    r"""Whether a `\(` or `\[` that nothing closes is meant to open a formula, and is no bracket.
+
+    Args:
+        text: that it stands in.
+        at: where.
+        end: of its paragraph.
+    """
+    bracket = text[at + 1]
+    rest = text[at + 2 : end]
+    if bracket == "[" and (rest.startswith("^") or "]" in rest):
+        return False
+    if rest.count(")") > rest.count("("):
+        return False
+    return bool(_TEX.match(rest))

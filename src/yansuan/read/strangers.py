@@ -9,6 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pymdownx.superfences import RE_NESTED_FENCE_START
+
+from yansuan.read import habits
 from yansuan.read.source import fence_after
 
 _LIQUID = re.compile(r"\{%-?\s*(\w+)\b[^\n]*?%\}")
@@ -24,10 +27,15 @@ _REMARK = re.compile(r"(?<![\w%])%%(?=[^\s%])[^%\n]+(?<!\s)%%(?!\w)")
 _EMBEDDED = re.compile(r"<%(?!%).+?%>", re.DOTALL)
 _FOOTNOTE = re.compile(r"\[\^([^\[\]\s]+)\](?!:)")
 _REFERENCE = re.compile(r"\[((?:[^\[\]\n]|\[[^\[\]\n]*\])+)\]\[([^\[\]\n^]*)\]")
+_BRACKETS = re.compile(r"\[([^\[\]\n]+)\]")
 _DEFINED = re.compile(r"^[ \t>]*\[([^\[\]\n]+)\]:", re.MULTILINE)
 _OPENS = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)]|\[\^[^\]]+\]:)[ \t]+)?([`~]{3,})[ \t]*(?:\{?[ ]*\.?([\w+-]*))")
 _ATTRIBUTE = re.compile(r"""\b(src|caption|title|alt)\s*=\s*"([^"]*)\"""")
 
+_ATTRIBUTES = re.compile(r"""(?:[ ]*(?:[.#][\w:.+-]+|[\w-]+=(?:"[^"]*"|'[^']*'|[^\s"',]+)))+[ ]*""")
+_TITLE = re.compile(r"""title\s*=\s*["']?([^"'{}]+?)["']?(?=\s*(?:$|\{|\w+=))""")
+_LINES = re.compile(r"\{([\d\s,-]+)\}")
+_BOXES = frozenset("note tip important warning caution info hint danger error attention seealso admonition".split())
 _HEXO = frozenset("asset_img asset_path asset_link blockquote codeblock pullquote post_link note tabs cq".split())
 _DRAWN = frozenset("mermaid plantuml flow flowchart sequence echarts".split())
 
@@ -54,6 +62,8 @@ class Strangers:
             at: an offset in the text.
             end: of its paragraph; a pair of tags may end beyond.
         """
+        if habit := habits.told(self._text, at, end):
+            return None if self._is_defined(at, end) else Stranger(*habit)
         match self._text[at]:
             case "{" if _ADDRESS.search(self._text, max(0, at - 200), at):
                 return None  # who checks addresses tells
@@ -83,6 +93,11 @@ class Strangers:
                     tag.end(),
                 )
         return None
+
+    def _is_defined(self, at: int, end: int) -> bool:
+        """Whether a name in brackets stands there which has an address."""
+        name = _BRACKETS.match(self._text, at, end)
+        return name is not None and _same(name[1]) in self._defined
 
     def _wiki(self, at: int, end: int) -> Stranger | None:
         link = _WIKI.match(self._text, at, end)
@@ -195,9 +210,40 @@ def fences(text: str) -> Iterator[tuple[int, str]]:
                 )
             elif opens and opens[2].lower() in ("math", "latex-math", "katex"):
                 yield opened, f"'{opens[1]}{opens[2]}' is shown as code. Write a formula between '$$' and '$$'."
+            elif opens and (message := _heading(line[opens.start(1) :].rstrip())):
+                yield opened, message
         offset += len(line)
     if fence:
         yield opened, f"'{fence}' opens code that nothing closes. Close it with '{fence}' on a line of its own."
+
+
+def _heading(written: str) -> str | None:
+    """What of the line that opens a fence is not read, and what to write."""
+    match = RE_NESTED_FENCE_START.match(written)
+    if match is None:
+        return None
+    language, given = match["lang"] or "", match["attrs"] or ""
+    strange = (match["unrecognized"] or "").strip()
+    if given and _ATTRIBUTES.fullmatch(given) and not strange:
+        return None
+    if not given and not strange:
+        return None
+    name = re.match(r"[ ]*([\w-]+)", given if given and not language else strange)
+    if given and name and name[1].lower() in _BOXES:
+        return (
+            f"'{_short(written)}' is MyST's, and is not known here. Write '!!! {name[1].lower()} title', and indent"
+            " what belongs to it by four blanks."
+        )
+    if not language and name and not name[1].isdigit():
+        language = name[1]
+    wanted = [f"{match['fence']}{language or 'text'}"]
+    if title := _TITLE.search(strange):
+        wanted.append(f'title="{title[1]}"')
+    elif words := re.sub(r"\{.*|^\S*[{=].*", "", strange).strip():
+        wanted.append(f'title="{_short(words)}"')
+    if lines := _LINES.search(f"{{{given}}} {strange}"):
+        wanted.append(f'hl_lines="{" ".join(lines[1].replace(",", " ").split())}"')
+    return f"'{_short(written)}' says more of the code than is read here. Write '{' '.join(wanted)}'."
 
 
 def _same(name: str) -> str:
