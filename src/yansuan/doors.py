@@ -64,7 +64,7 @@ class Doors:
         self.reading = Reading(project, self.cache, lambda: self.theme.face, options.hosts, serving=serving)
         self.share = Share(project, typesetter, serving=serving)
         self.offline = Offline(self.cache, options.hosts, serving=serving)
-        self.todo = Todo(serving=serving)
+        self.todo = Todo(project.snippets, serving=serving)
         self.rebuild = Rebuild(project, self.cache, typesetter, self.notes, serving=serving)
 
     def complete_markdown(self, config: MkDocsConfig) -> None:

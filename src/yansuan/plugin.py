@@ -30,6 +30,7 @@ from yansuan.project import Project
 from yansuan.read import places
 from yansuan.report import Report
 from yansuan.theme.material import language
+from yansuan.todo.pushed import answering
 from yansuan.warned import will_abort
 from yansuan.whole import Whole
 
@@ -296,9 +297,10 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     on_post_build = CombinedEvent(_finish, _publish)
 
     def on_serve(self, server: Any, /, *, config: MkDocsConfig, builder: Any) -> None:
-        """Answer on, also when mkdocs.yml cannot be read."""
+        """Answer on, also when mkdocs.yml cannot be read; and pages that ask what is wrong."""
         file = Path(config.config_file_path or "mkdocs.yml")
         server.builder = patient(server.builder, file, Report("settings"))
+        server.set_app(answering(server.get_app(), server.mount_path, lambda: self.doors.todo.pushed))
         self._server = server
         self._watch()
 

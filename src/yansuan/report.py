@@ -33,10 +33,18 @@ class Report:
         return _log(self._room)
 
 
+class AtOnce(logging.Handler):
+    """Hears what is wrong as soon as anybody knows, and again in its place in the build."""
+
+    def hear(self, message: str) -> None:
+        """Take what is wrong before its place has come."""
+        raise NotImplementedError
+
+
 class Console(logging.Filter):
     """Tells on the console what is known before its place in the build comes, where it is not told there again.
 
-    Whoever else listens, as to count, hears it in its place alone.
+    Whoever else listens, as to count, hears it in its place alone; but for who wants to hear `AtOnce`.
     """
 
     def __init__(self, room: str) -> None:
@@ -52,7 +60,10 @@ class Console(logging.Filter):
         """Tell at once."""
         text, log = f"{self._room}: {message}", _log(self._room)
         name = log.logger.name if isinstance(log, logging.LoggerAdapter) else log.name
-        for handler in self._consoles(name):
+        handlers = logging.getLogger(name.partition(".")[0]).handlers
+        for listener in [one for one in handlers if isinstance(one, AtOnce)]:
+            listener.hear(text)
+        for handler in [one for one in handlers if _is_console(one)]:
             handler.handle(logging.LogRecord(name, logging.WARNING, __file__, 0, text, None, None))
             handler.addFilter(self)
         self._told.add(text)
@@ -64,9 +75,9 @@ class Console(logging.Filter):
         self._told.discard(text)
         return is_new
 
-    def _consoles(self, name: str) -> list[logging.Handler]:
-        root = logging.getLogger(name.partition(".")[0])
-        return [one for one in root.handlers if isinstance(one, logging.StreamHandler) and one.level <= logging.WARNING]
+
+def _is_console(handler: logging.Handler) -> bool:
+    return isinstance(handler, logging.StreamHandler) and handler.level <= logging.WARNING
 
 
 def _log(room: str) -> logging.Logger | logging.LoggerAdapter[logging.Logger]:

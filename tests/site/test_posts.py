@@ -133,6 +133,7 @@ def test_all_that_is_wrong_is_listed_on_a_page(site: Built) -> None:
     ]
     assert "cover: there is no docs/posts/sub/no-such.png" in page.text
     assert one(soup(site, "2024/01/two/"), ".colophon a[href$='todo/']").text == "待办"
+    assert "/told/" in site.read("2024/01/two")  # a page asks what is wrong while the site is built
 
 
 def test_a_series_is_listed_in_each_of_its_notes(site: Built) -> None:

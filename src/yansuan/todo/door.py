@@ -1,11 +1,11 @@
-"""MkDocs' door to the page 待办, which is there under `serve` only."""
+"""MkDocs' door to the page 待办, and to what the open page is told, which are there under `serve` only."""
 
 from __future__ import annotations
 
 import logging
 from html import unescape
 from pathlib import Path
-from urllib.parse import urljoin
+from urllib.parse import unquote, urljoin
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
@@ -16,23 +16,28 @@ from yansuan.read.source import shown_path
 from yansuan.report import Report
 from yansuan.theme import material
 from yansuan.todo.listing import Fault, Listening, Where, read, shown
+from yansuan.todo.pushed import Pushed
 from yansuan.words import of
 
+_SCRIPT = Path(__file__).with_name("told.js")
 _LIST = '<div id="todo-list"></div>'
 _PAGE = f"---\nhide: [toc]\nsearch: {{exclude: true}}\n---\n\n# TITLE\n\n{_LIST}\n"
 report = Report("todo")
 
 
 class Todo:
-    """Hears all that is told in a build, and writes it down at its end.
+    """Hears all that is told in a build, shows it on the open page, and writes it down at its end.
 
     Args:
+        snippets: their folder.
         serving: whether this is `serve`; else there is no such page.
     """
 
-    def __init__(self, *, serving: bool) -> None:
+    def __init__(self, snippets: Path, *, serving: bool) -> None:
+        self._snippets = snippets
         self._serving = serving
-        self._heard = Listening()
+        self.pushed = Pushed()
+        self._heard = Listening(self.pushed.tell)
         self._file: File | None = None
         self._files = Files([])
 
@@ -45,6 +50,7 @@ class Todo:
                     logger.removeHandler(handler)  # of the build before, whose doors may be others
                 logger.addHandler(self._heard)
             self._heard.messages.clear()
+            self.pushed.begin()
 
     def add_page(self, files: Files, config: MkDocsConfig) -> None:
         """The page, empty yet."""
@@ -59,10 +65,11 @@ class Todo:
     def tell_templates(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
         """Where the page is: each other leads to it."""
         if self._file:
-            env.globals["todo_url"] = self._file.url
+            env.globals |= {"todo_url": self._file.url, "told_script": _SCRIPT.read_text("utf-8")}
 
     def fill(self, config: MkDocsConfig) -> None:
         """The page, now that nothing more is told."""
+        self.pushed.end(self._sources())
         path = Path(self._file.abs_dest_path) if self._file else None
         if path is None or not path.is_file():
             return
@@ -71,6 +78,15 @@ class Todo:
         path.write_text(path.read_text("utf-8").replace(_LIST, listed), "utf-8")
         if faults:
             report.progress(self._told(faults, config))
+
+    def _sources(self) -> dict[str, frozenset[str]]:
+        """The files that each page is made of, by its address on the site: its own, and its note's program."""
+        found = dict[str, frozenset[str]]()
+        for file in self._files.documentation_pages():
+            if file.page and file.abs_src_path:
+                own = [Path(file.abs_src_path), self._snippets / f"{file.page.meta.get('snippet')}.py"]
+                found[unquote(file.page.url).removesuffix("./")] = frozenset(map(shown_path, own))
+        return found
 
     def _told(self, faults: list[Fault], config: MkDocsConfig) -> str:
         address = urljoin(str(config.site_url or "/"), self._file.url if self._file else "")

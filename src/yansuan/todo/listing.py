@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from html import escape
 
+from yansuan.report import AtOnce
 from yansuan.words import Words
 
 _PLACED = re.compile(
@@ -45,16 +46,22 @@ class Where:
     url: str
 
 
-class Listening(logging.Handler):
-    """Hears what is told while a site is built."""
+class Listening(AtOnce):
+    """Hears what is told while a site is built, and hands it on."""
 
-    def __init__(self) -> None:
+    def __init__(self, hear: Callable[[str], None]) -> None:
         super().__init__(logging.WARNING)
         self.messages = list[str]()
+        self._hear = hear
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep what is told."""
         self.messages.append(record.getMessage())
+        self._hear(record.getMessage())
+
+    def hear(self, message: str) -> None:
+        """Hand it on; it will be told again."""
+        self._hear(message)
 
 
 def read(messages: Iterable[str]) -> list[Fault]:
