@@ -36,6 +36,9 @@ def html(text: str) -> str:
         ("1. 甲\n  2. 乙\n  3. 丙", "<ol><li>甲</li><li>乙</li><li>丙</li></ol>"),
         ("- 甲\n\n  乙\n- 丙", "<ul><li><p>甲</p><p>乙</p></li><li><p>丙</p></li></ul>"),
         ("10. 甲\n\n    乙\n\n    - 丙", '<ol start="10"><li><p>甲</p><p>乙</p><ul><li>丙</li></ul></li></ol>'),
+        ("2. 甲\n   > 乙", '<ol start="2"><li><p>甲</p><blockquote><p>乙</p></blockquote></li></ol>'),
+        ("- 甲\n  !!! note\n      乙",
+         '<ul><li><p>甲</p><div class="admonition note"><p class="admonition-title">注</p><p>乙</p></div></li></ul>'),
         ("- 甲\n  乙\n\n丙", "<ul><li>甲乙</li></ul><p>丙</p>"),
         ("- 甲\n    - 乙\n\n        丙", "<ul><li>甲<ul><li><p>乙</p><p>丙</p></li></ul></li></ul>"),
         ("> 甲\n> - 乙\n>   - 丙", "<blockquote><p>甲</p><ul><li>乙<ul><li>丙</li></ul></li></ul></blockquote>"),
@@ -51,7 +54,7 @@ def html(text: str) -> str:
         ("- [ ] 甲\n- [x] 乙",
          '<ul class="task-list"><li class="task-list-item"><input type="checkbox" disabled/>甲</li>'
          '<li class="task-list-item"><input type="checkbox" disabled checked/>乙</li></ul>'),
-        ("~~甲~~ ==乙== 1~2~3 :smile:", "<p><del>甲</del><mark>乙</mark>1~2~3 😄</p>"),
+        ("~~甲~~ ==乙== ^^丙^^ 1~2~3 2^3^4 :smile:", "<p><del>甲</del><mark>乙</mark><ins>丙</ins>1~2~3 2^3^4 😄</p>"),
         ("见 https://a.org/b_c，好", '<p>见<a href="https://a.org/b_c">https://a.org/b_c</a>，好</p>'),
         ("HTML\n\n*[HTML]: 语言", '<p><abbr title="语言">HTML</abbr></p>'),
         ('![甲](a.png "乙")',

@@ -114,8 +114,14 @@ def test_a_formula_at_the_cut_is_whole() -> None:
 
 
 def test_elements_at_the_cut_are_closed() -> None:
-    html = f"<ul><li><strong>{'文' * 100}</strong></li><li><em>{'字' * 100}</em></li></ul>"
-    assert excerpt(html) == f"<ul><li><strong>{'文' * 100}</strong></li><li><em>{'字' * 20}…</em></li></ul>"
+    html = f"<ul><li><strong>{'文' * 60}</strong></li><li><em>{'字' * 100}</em></li></ul>"
+    assert excerpt(html) == f"<ul><li><strong>{'文' * 60}</strong></li><li><em>{'字' * 60}…</em></li></ul>"
+
+
+def test_short_lines_are_lines() -> None:
+    items = [f"<li>{number}</li>" for number in range(30)]
+    shown = excerpt(f"<ol>{''.join(items)}</ol>")
+    assert shown == f"<ol>{''.join(items[:5])}<li>5…</li></ol>"
 
 
 def test_a_formula_longer_than_the_excerpt_stands_alone() -> None:

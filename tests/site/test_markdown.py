@@ -23,6 +23,14 @@ ALL = """要买的：
 
 又一幅 ![](moon.png){ width=30 } 和 ![](moon.png)。
 
+> 引文
+>
+> $$
+> x
+> $$
+>
+> 又一段
+
 === "甲"
 
     $x$ 与 :tea:
@@ -73,6 +81,8 @@ def test_what_people_write_is_on_the_page(built: Built) -> None:
     page = BeautifulSoup(built.read("2021/05/all"), "html5lib")
     for selector in ("p + ul.task-list ul", ".admonition.tip", ".tabbed-content .formula", ".tabbed-block ol"):
         assert page.select(selector), selector
+    (quotation,) = page.select("main blockquote")
+    assert [part.name for part in quotation.find_all(recursive=False)] == ["p", "div", "p"]
     title = page.select_one(".admonition-title")
     assert title
     assert title.get_text() == "提示"

@@ -58,7 +58,13 @@ SOURCES = {
     "posts/pinned.md": post("丁", "2022-01-01", "见[甲](one.md#top)与[己](sub/moon.md)。", pin="true", tags="[琴]"),
     "posts/later.md": post("戊", "2999-01-01"),
     "posts/sub/moon.md": post(
-        "己 `</script>` & $x$", "2024-01-05", cover=MOON, tags="[C++]", updated="2024-02-01", lang="en"
+        "己 `</script>` & $x$",
+        "2024-01-05",
+        "正文。\n\n## Part",
+        cover=MOON,
+        tags="[C++]",
+        updated="2024-02-01",
+        lang="en",
     ),
     "posts/sub/nowhere.md": post("庚", "2024-01-06", cover="no-such.png"),
 }
@@ -213,6 +219,12 @@ def test_a_note_leads_to_those_that_mention_it_and_those_about_the_same(site: Bu
     assert beside(site, "2022/01/pinned/") == {"相关的笔记": [MOON_TITLE]}  # 甲 is its neighbour
     assert beside(site, "2024/01/nowhere/") == {}
     assert one(soup(site, "2022/01/pinned/"), ".beside a")["href"] == "../../../2024/01/moon/"
+
+
+def test_what_stands_beside_a_note_is_in_its_language(site: Built) -> None:
+    page = soup(site, "2024/01/moon/")
+    assert one(page, ".md-nav--secondary .md-nav__title").text.strip() == "Table of contents"
+    assert one(page, ".beside a[href$='pinned/']")["lang"] == "zh"
 
 
 def test_feeds(site: Built) -> None:

@@ -552,10 +552,20 @@ def unquoted(text: str, start: int, end: int) -> str:
 
     Only as many as that line has: beyond them, or where it has none, a `>` at the beginning of a line is the author's.
     """
-    line = text.rfind("\n", 0, start) + 1
-    before = _QUOTED.match(text, line, start)
-    depth = before[0].count(">") if before else 0
+    depth = _quotations(text, start)
     return _blank(re.compile(rf"(?<=\n)(?:[ \t]*>){{1,{depth}}}"), text[start:end]) if depth else text[start:end]
+
+
+def ends_of_lines(text: str, start: int, end: int) -> str:
+    """The ends of the lines of a stretch, each with the marks of the quotation that the next line stands in."""
+    ends = re.compile(rf"\n(?:[ \t]*>){{0,{_quotations(text, start)}}}")
+    return "".join(match[0] for match in ends.finditer(text, start, end))
+
+
+def _quotations(text: str, at: int) -> int:
+    """In how many quotations a place stands, by the marks before it on its line."""
+    before = _QUOTED.match(text, text.rfind("\n", 0, at) + 1, at)
+    return before[0].count(">") if before else 0
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:

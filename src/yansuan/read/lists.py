@@ -23,6 +23,7 @@ _CONTAINER = re.compile(r"!!!|\?\?\?\+?|===[!+]* *\"|(\[\^[^\]\s]+\]:|:[ ]{1,3}(
 _TITLED = re.compile(r"((?:!!!|\?\?\?\+?)[ ]*[\w-]+)[ ]+([^\"]*[^\"\s])[ ]*$")
 _CLASSES = re.compile(r"(?:[a-z][a-z\d_-]*[ ]*)+$")
 _BLOCK = re.compile(r"#{1,6}[ ]|\*\[[^\]]+\]:|/{3,}|<|`{3}|~{3}|>|\[[^\]]+\]:|\ue000\d+\ue001$")
+_HEADS = re.compile(r"#{1,6}[ ]|!!!|\?\?\?|===")  # what begins a block even in an item, below its text
 _QUOTED = re.compile(r"[ ]{0,3}>[ ]?")
 _DELIMITERS = re.compile(r"\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*$")
 _RAW = re.compile(r"<(pre|script|style|textarea)\b(?!.*</\1)|<!--(?!.*-->)", re.IGNORECASE)
@@ -156,7 +157,7 @@ class _Arranging:
 
     def _other(self, text: str, indent: int) -> None:
         self._open = max(0, self._open + len(_ELEMENT.findall(text)) - len(_ELEMENT_ENDS.findall(text)))
-        if self._is_table() and self.paragraph:
+        if self.paragraph and (self._is_table() or (self.stack and _HEADS.match(text))):
             self._put("", 0)
         if (titled := _TITLED.match(text)) and not _CLASSES.match(titled[2]):
             text = f'{titled[1]} "{titled[2]}"'
@@ -173,6 +174,8 @@ class _Arranging:
         """A quotation is a text of its own; lines without a mark below it go on in its last paragraph."""
         inner = list[str]()
         depth = self._depth
+        if self.paragraph and self.stack:
+            self._put("", 0)
         while self.at < len(self.lines) and (mark := _QUOTED.match(self.lines[self.at].lstrip(" "))):
             inner.append(self.lines[self.at].lstrip(" ")[mark.end() :])
             self.at += 1

@@ -26,7 +26,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from yansuan.pipeline import register
-from yansuan.read.formulas import Formula, Problem, Reference, Scan, parts_of, scan, unquoted
+from yansuan.read.formulas import Formula, Problem, Reference, Scan, ends_of_lines, parts_of, scan, unquoted
 from yansuan.read.source import Source, locate
 from yansuan.set import markup
 from yansuan.set.typesetter import TeXError, Typeset, Typesetter
@@ -148,20 +148,21 @@ class Reading:
             piece = self._piece(item, found, text)
             if item.start < at or item.start == item.end:  # about a formula that stands there nevertheless
                 continue
-            parts += [text[at : item.start], self._placed(piece, text[item.start : item.end])]
+            parts += [text[at : item.start], self._placed(piece, text)]
             at = item.end
         return "".join([*parts, text[at:]])
 
-    def _placed(self, piece: Piece, source: str) -> str:
+    def _placed(self, piece: Piece, text: str) -> str:
         """What stands in the text in the place of a piece: in an attribute its words, else a token."""
         if isinstance(piece.item, Formula) and piece.item.in_attribute:
-            return escape(piece.plain) if piece.typeset else source
-        return self._token(piece, source)
+            return escape(piece.plain) if piece.typeset else text[piece.item.start : piece.item.end]
+        return self._token(piece, text)
 
-    def _token(self, piece: Piece, source: str) -> str:
+    def _token(self, piece: Piece, text: str) -> str:
         self.pieces.append(piece)
-        # A display formula keeps its number of lines, so that others who count lines are still right.
-        lines = "\n" * source.count("\n") if piece.display else ""
+        # A display formula keeps its number of lines, so that others who count lines are still right; and a quotation
+        # is one, not two.
+        lines = ends_of_lines(text, piece.item.start, piece.item.end) if piece.display else ""
         return f"{_OPEN}{len(self.pieces) - 1}{_CLOSE}{lines}"
 
     def _piece(self, item: Formula | Reference | Problem, found: Scan, text: str) -> Piece:

@@ -4,14 +4,14 @@ An excerpt is what stands before `<!-- more -->`, or before the first section wh
 cut at the end of a sentence, else at a comma, else between words, and never inside a formula or an element.  It may
 stand anywhere on any page, inside a link too: it has no links, no ids and no footnote marks.
 
-Length is measured in Chinese characters: whatever is half as wide counts half.
+Length is measured in Chinese characters: whatever is half as wide counts half, and a short line as one that is longer.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from itertools import accumulate
 from unicodedata import category, east_asian_width
@@ -23,6 +23,9 @@ LENGTH = 120
 """The length that is aimed at."""
 
 _SHORTEST, _LONGEST = 0.65, 1.25
+_LINE = 20
+"""What a paragraph or an item takes at least, however short it is: a line."""
+_LINES = {"p", "li", "dt", "dd"}
 _BLOCKS = {"p", "ul", "ol", "dl", "blockquote"}
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _NEVER = HEADINGS | {
@@ -116,6 +119,7 @@ class _Atom:
     text: str
     width: float
     whole: bool = False
+    ends_line: bool = False
 
 
 def _atoms(node: Node) -> Iterator[_Atom]:
@@ -128,8 +132,11 @@ def _atoms(node: Node) -> Iterator[_Atom]:
         plain = text(node)
         yield _Atom(plain, _width(plain), whole=True)
     else:
-        for child in node.children:
-            yield from _atoms(child)
+        found = [atom for child in node.children for atom in _atoms(child)]
+        if found and node.tag in _LINES:
+            rest = max(0.0, _LINE - sum(atom.width for atom in found))
+            found[-1] = replace(found[-1], width=found[-1].width + rest, ends_line=True)
+        yield from found
 
 
 def _is_whole(element: Element) -> bool:
@@ -144,7 +151,7 @@ def _best_cut(atoms: list[_Atom], length: int) -> int:
     """After how many atoms to cut: the best kind of place that there is near the length, and of these the nearest."""
     widths = [0.0, *accumulate(atom.width for atom in atoms)]
     near = [k for k in range(1, len(atoms)) if _SHORTEST * length <= widths[k] <= _LONGEST * length]
-    for is_place in (_ends_sentence, _ends_clause, _parts_words, _parts_characters):
+    for is_place in (_ends_sentence, _ends_line, _ends_clause, _parts_words, _parts_characters):
         if places := [k for k in near if is_place(atoms, k)]:
             return min(places, key=lambda k: abs(widths[k] - length))
     return max((k for k in range(1, len(atoms)) if widths[k] <= length), default=1)
@@ -155,6 +162,10 @@ def _ends_sentence(atoms: list[_Atom], k: int) -> bool:
     while last > 0 and _is_one_of(atoms[last], _CLOSING):
         last -= 1
     return _is_one_of(atoms[last], _SENTENCE_ENDS) and not _is_one_of(atoms[k], _CLOSING + _SENTENCE_ENDS)
+
+
+def _ends_line(atoms: list[_Atom], k: int) -> bool:
+    return atoms[k - 1].ends_line
 
 
 def _ends_clause(atoms: list[_Atom], k: int) -> bool:
