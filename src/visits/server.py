@@ -32,6 +32,7 @@ from visits.app import HIT, App
 from visits.counter import Counter, without_values
 from visits.settings import Listen, Settings
 from visits.site import FILE, Invalid, Site
+from visits.store import Store, Unavailable
 from visits.stores import open_store, shown
 
 if TYPE_CHECKING:
@@ -348,17 +349,30 @@ def serve(settings: Settings) -> None:
     """
     site = BuiltSite(settings.site)
     _log_nobody()
-    with (
-        closing(open_store(settings.store, site().url, begin=settings.new)) as store,
-        closing(Counter(store, site)) as counter,
-    ):
-        app = App(counter, origins=settings.origins, proxies=settings.proxies, limits=settings.limits)
-        server = Server(app, settings.listen, settings.threads)
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: server.stop())
-        pages = f"{len(site().pages)} pages of {site().url} ({settings.site})"
-        print(f"Counting at {server.listen}; store {shown(settings.store)}; {pages}", flush=True)
-        server.run()
+    with closing(open_store(settings.store, site().url, begin=settings.new)) as store:
+        if settings.new:
+            log.warning("%s", _of_new(store, shown(settings.store)))
+        with closing(Counter(store, site)) as counter:
+            app = App(counter, origins=settings.origins, proxies=settings.proxies, limits=settings.limits)
+            server = Server(app, settings.listen, settings.threads)
+            for number in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(number, lambda *_: server.stop())
+            pages = f"{len(site().pages)} pages of {site().url} ({settings.site})"
+            print(f"Counting at {server.listen}; store {shown(settings.store)}; {pages}", flush=True)
+            server.run()
+
+
+def _of_new(store: Store, name: str) -> str:
+    """What it means, at this start, that counting may begin at zero: left so, it would hide what is lost one day."""
+    given = "VISITS_NEW (or --new) is set"
+    try:
+        if store.is_there():
+            return (
+                f"{given}, and {name} is there: take it out. Were that not there one day, counting would begin at zero."
+            )
+    except Unavailable:
+        return f"{given}: if nothing is kept in {name}, counting begins at zero. Take it out once it counts."
+    return f"{given}, and nothing is kept in {name}: counting begins at zero. Take it out before the next start."
 
 
 def _passed() -> socket.socket | None:

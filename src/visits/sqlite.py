@@ -97,6 +97,10 @@ class SqliteStore:
             _check(view)
         self._submit(_Waiting(views=views))
 
+    def is_there(self) -> bool:
+        """See `Store.is_there`."""
+        return self._file.was_there()
+
     def begin(self) -> None:
         """See `Store.begin`."""
         if self._file.identity():

@@ -110,6 +110,10 @@ class File:
             raise Unavailable(f"{self.path.name} cannot be reached: {error.strerror}.") from error
         return (found.st_dev, found.st_ino) if found.st_size or suffix else None
 
+    def was_there(self) -> bool:
+        """Whether there is a file, or one was set aside of which nothing was carried over."""
+        return self.identity() is not None or self._beside.newest() is not None
+
     def must_exist(self) -> None:
         """Raise `Unavailable` where no file is there."""
         if self.identity() is None:

@@ -162,6 +162,9 @@ class Store(Protocol):
     def record_all(self, views: Sequence[View]) -> None:
         """Count views that came together, in their order, and return when all are durable; they fail together."""
 
+    def is_there(self) -> bool:
+        """Whether something is kept there, or was, as what was set aside for damage tells."""
+
     def begin(self) -> None:
         """Make it where nothing is kept yet.  Raises `Refused` where something is."""
 

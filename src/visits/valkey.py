@@ -258,6 +258,10 @@ class ValkeyStore:
             args.append(b"".join([key.site for key in view.keys] + [key.page for key in view.keys]))
         self._run(RECORD, [self._prefix + name for name in names], *args)
 
+    def is_there(self) -> bool:
+        """See `Store.is_there`."""
+        return self._ask(("EXISTS", self._key("version"))) == [1]
+
     def begin(self) -> None:
         """See `Store.begin`."""
         self._refuse_if(self._ask(("SET", self._key("version"), VERSION, "NX")) == [None])

@@ -78,7 +78,10 @@ def test_it_serves_until_it_is_told_to_end(tmp_path: Path) -> None:
     assert re.fullmatch(
         r"Counting at http://127\.0\.0\.1:\d+; store sqlite:///\S+; 3 pages of \S+ \(\S+/site\)\n", line
     )
-    assert (tmp_path / "errors").read_text() == ""
+    assert re.fullmatch(
+        r"WARNING VISITS_NEW \(or --new\) is set, and nothing is kept in sqlite:///\S+: counting begins at zero\. .*\n",
+        (tmp_path / "errors").read_text(),
+    )
     with closing(SqliteStore(tmp_path / "visits.sqlite3")) as store:
         assert store.total(NOTE).visits == 1
 
@@ -93,6 +96,7 @@ def test_a_store_that_cannot_be_used_does_not_keep_it_from_starting(tmp_path: Pa
         assert process.wait(10) == 0
     said = (tmp_path / "errors").read_text()
     assert said.count("Visits are not being kept") == 1
+    assert said.count("set: if nothing is kept in redis://127.0.0.1:1/0, counting begins at zero.") == 1
     assert "secret" not in said + (tmp_path / "output").read_text()
 
 

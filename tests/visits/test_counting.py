@@ -128,6 +128,12 @@ def counted(reopen: Callable[[], Store]) -> Iterator[Counted]:
         yield found
 
 
+def test_whether_it_is_there_is_known_before_anything_is_kept(reopen: Callable[[], Store]) -> None:
+    assert not reopen().is_there()
+    reopen().begin()
+    assert reopen().is_there()
+
+
 ONE = Step()
 
 # Name, hits, what the note then has, what the site then has.

@@ -130,9 +130,18 @@ def counter(folder: Path, listening: socket.socket) -> Iterator[subprocess.Popen
     ]
     script = f'exec 3<&{listening.fileno()}; LISTEN_FDS=1 LISTEN_PID=$$ exec "$@"'
     command = ["bash", "-c", script, "bash", sys.executable, "-m", "visits", "serve", *flags]
-    with subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, text=True, pass_fds=[listening.fileno()], env=os.environ
-    ) as process:
+    with (
+        (folder / "log").open("a") as log,
+        subprocess.Popen(
+            command,
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+            pass_fds=[listening.fileno()],
+            env=os.environ,
+        ) as process,
+    ):
         try:
             assert process.stdout
             assert process.stdout.readline().startswith(f"Counting at http://127.0.0.1:{listening.getsockname()[1]};")
@@ -163,6 +172,9 @@ def test_a_restart_under_load_refuses_nobody_and_loses_nothing(tmp_path: Path) -
     assert sum(sender.refused for sender in senders) == 0
     assert sum(sender.closed for sender in senders) > 0
     assert {number for sender in senders for number in sender.kept} <= events(tmp_path / "visits.sqlite3")
+    told = (tmp_path / "log").read_text()
+    assert told.count("counting begins at zero. Take it out") == 1
+    assert told.count("visits.sqlite3 is there: take it out.") == 2, "at each start, as one may be without its disk"
 
 
 def test_what_has_come_when_it_is_told_to_end_is_answered_and_connections_are_ended_with_a_word(tmp_path: Path) -> None:
