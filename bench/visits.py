@@ -8,6 +8,10 @@ The server is the one of production with its own settings, in a process of its o
 keep-alive connections on the loopback and times each answer.  Beside it, in turn, the same server runs a handler that
 only reads the request and answers 204: figures are ratios to that one, in the same run.  The limits are lifted, and
 nothing else.
+
+There are two ratios.  `wall` is of hits a second, and holds on a machine that does nothing else: the sender wants a
+processor of its own, and the disk is waited for.  `processor` is of the time that the server, and the store's own
+process, spend on a hit, and holds on a busy machine, too.
 """
 
 from __future__ import annotations
@@ -16,6 +20,7 @@ import argparse
 import json
 import os
 import random
+import re
 import selectors
 import shutil
 import signal
@@ -70,6 +75,12 @@ class Load:
     seconds: float
     latencies: list[float] = field(repr=False)
     others: dict[str, int] = field(default_factory=dict)  # answers that were not 204
+    processor: float = 0  # seconds that the server, and the store's own process, spent on them
+
+    @property
+    def each(self) -> float:
+        """Microseconds of processor time that a hit takes."""
+        return 1e6 * self.processor / len(self.latencies)
 
     @property
     def rate(self) -> float:
@@ -95,43 +106,43 @@ def main() -> None:
         folder = Path(name)
         (folder / FILE).write_text(SITE.to_json(), "utf-8")
         for kind in options.stores.split(","):
-            with store_of(kind, folder) as url:
+            with store_of(kind, folder) as (url, store):
                 if options.rows:
-                    growth(kind, url, folder, options.seconds, options.rows)
+                    growth(kind, url, folder, options.seconds, options.rows, store)
                 elif options.hour:
                     hour(kind, url, folder, options.hour)
                 else:
-                    scenes(kind, url, folder, options.seconds, options.rounds)
+                    scenes(kind, url, folder, options.seconds, options.rounds, store)
 
 
 # What is measured
 
 
-def scenes(kind: str, url: str, folder: Path, seconds: float, rounds: int) -> None:
+def scenes(kind: str, url: str, folder: Path, seconds: float, rounds: int, store: list[int]) -> None:
     """Each scene and the no-op, in turn."""
     for scene, (visitors, pages) in SCENES.items():
         ours, idle = list[Load](), list[Load]()
         for _ in range(rounds):
-            with served(noop()) as (address, _):
-                idle.append(send(address, seconds, visitors, pages))
-            with served(counter(url, folder)) as (address, _):
+            with served(noop()) as (address, pid):
+                idle.append(timed([pid], address, seconds, visitors, pages))
+            with served(counter(url, folder)) as (address, pid):
                 before = counted(url)
-                load = send(address, seconds, visitors, pages)
+                load = timed([pid, *store], address, seconds, visitors, pages)
                 assert counted(url) - before == len(load.latencies), "every 204 is in the count, and nothing else"
                 ours.append(load)
         report(f"{kind}: {scene}", ours, idle)
 
 
-def growth(kind: str, url: str, folder: Path, seconds: float, rows: int) -> None:
+def growth(kind: str, url: str, folder: Path, seconds: float, rows: int, store: list[int]) -> None:
     """Many visitors, many pages, with more and more windows in the store."""
     present = 0
     for wanted in [0, *(rows // 10**power for power in (2, 1, 0))]:
         fill(kind, url, wanted - present)
         present = wanted
-        with served(noop()) as (address, _):
-            idle = send(address, seconds, *SCENES["many visitors, many pages"])
-        with served(counter(url, folder)) as (address, _):
-            ours = send(address, seconds, *SCENES["many visitors, many pages"])
+        with served(noop()) as (address, pid):
+            idle = timed([pid], address, seconds, *SCENES["many visitors, many pages"])
+        with served(counter(url, folder)) as (address, pid):
+            ours = timed([pid, *store], address, seconds, *SCENES["many visitors, many pages"])
         report(f"{kind}: {wanted:,} windows", [ours], [idle])
 
 
@@ -150,12 +161,14 @@ def report(name: str, ours: list[Load], idle: list[Load]) -> None:
         assert not load.others, f"answers other than 204: {load.others}"
     middle = statistics.median
     ratio = middle(one.rate / other.rate for one, other in zip(ours, idle, strict=True))
+    processor = middle(other.each / one.each for one, other in zip(ours, idle, strict=True))
     p50, p99 = (middle(load.percentile(share) for load in ours) for share in (0.5, 0.99))
     idle_p50, idle_p99 = (middle(load.percentile(share) for load in idle) for share in (0.5, 0.99))
     print(
         f"{name:36} {middle(load.rate for load in ours):6.0f} hits/s  p50 {p50:5.1f}  p99 {p99:5.1f} ms"
         f"   no-op {middle(load.rate for load in idle):6.0f}/s  p50 {idle_p50:5.1f}  p99 {idle_p99:5.1f} ms"
-        f"   ratio {ratio:.2f}",
+        f"   {middle(load.each for load in ours):4.0f} µs a hit, no-op {middle(load.each for load in idle):4.0f}"
+        f"   ratio: wall {ratio:.2f}, processor {processor:.2f}",
         flush=True,
     )
 
@@ -170,6 +183,20 @@ def counted(url: str) -> int:
         store.close()
 
 
+def timed(pids: list[int], address: tuple[str, int], seconds: float, visitors: int, pages: int) -> Load:
+    """Hits, with the processor time that those processes spend on them."""
+    before = sum(map(spent, pids))
+    load = send(address, seconds, visitors, pages)
+    load.processor = sum(map(spent, pids)) - before
+    return load
+
+
+def spent(pid: int) -> float:
+    """Seconds of processor time that a process has spent, its own and the system's for it."""
+    fields = Path(f"/proc/{pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def resident(pid: int) -> float:
     """Memory that a process holds, in megabytes."""
     pages = int(Path(f"/proc/{pid}/statm").read_text("ascii").split()[1])
@@ -180,10 +207,10 @@ def resident(pid: int) -> float:
 
 
 @contextmanager
-def store_of(kind: str, folder: Path) -> Iterator[str]:
-    """A store of its own, empty."""
+def store_of(kind: str, folder: Path) -> Iterator[tuple[str, list[int]]]:
+    """A store of its own, empty: its address, and the process that it has, if any."""
     if kind == "sqlite":
-        yield f"sqlite:///{folder}/visits.sqlite3"
+        yield f"sqlite:///{folder}/visits.sqlite3", []
         return
     program = shutil.which("valkey-server") or shutil.which("redis-server")
     if not program:
@@ -195,7 +222,7 @@ def store_of(kind: str, folder: Path) -> Iterator[str]:
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     try:
         wait_for(socket_path.exists, "the Valkey server")
-        yield f"unix://{socket_path}"
+        yield f"unix://{socket_path}", [process.pid]
     finally:
         process.kill()
         process.wait()
@@ -251,10 +278,15 @@ def served(command: list[str]) -> Iterator[tuple[tuple[str, int], int]]:
     )
     try:
         assert process.stdout is not None
-        line = process.stdout.readline()
-        port = next((int(word.rstrip(".,/;").rpartition(":")[2]) for word in line.split() if "127.0.0.1:" in word), 0)
+        said = list[str]()
+        port = 0
+        for line in process.stdout:  # the log's lines, and the one that says where it listens
+            said.append(line)
+            if found := re.search(r" at http://127\.0\.0\.1:(\d+)", line):
+                port = int(found[1])
+                break
         if not port:
-            sys.exit(f"the server did not start: {line}{process.stdout.read()}")
+            sys.exit(f"the server did not start: {''.join(said)}")
         yield ("127.0.0.1", port), process.pid
     finally:
         process.send_signal(signal.SIGTERM)
