@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -14,11 +16,14 @@ import pytest
 from redis.exceptions import RedisError
 
 from tests.ports import free_port
+from tests.programs import program
 from tests.visits.test_command_line import ROOT
 from tests.visits.test_faults import SITE
-from tests.visits.test_restart import Sender
+from tests.visits.test_restart import Sender, wait_for
 from tests.visits.valkey_server import ValkeyServer, running, server_command
 from visits.site import FILE
+from visits.store import TOTAL
+from visits.stores import open_store
 
 NAME = "visits"
 
@@ -115,10 +120,63 @@ def test_no_answered_visit_is_lost_when_the_primary_is_killed(tmp_path: Path) ->
     assert sum(sender.unkept for sender in senders) > 0, "it was noticed that nobody could keep them"
 
 
+@contextmanager
+def nginx(folder: Path, port: int, counters: list[int]) -> Iterator[None]:
+    """nginx with the configuration of deploy/, in whose `upstream` each of the counters stands."""
+    command = [program("nginx"), "-e", "stderr", "-c", str(folder / "run/nginx.conf")]
+    run, first, *others = folder / "run", *counters
+    path = {"PATH": f"{os.environ.get('PATH', os.defpath)}:/usr/sbin"}
+    said = {"SITE": folder, "RUN": run, "LISTEN": f"127.0.0.1:{port}", "ACCESS_LOG": "/dev/null"}
+    environment = os.environ | path | {name: str(value) for name, value in said.items()}
+    environment["VISITS_LISTEN"] = f"127.0.0.1:{first}"
+    subprocess.run([ROOT / "deploy/start", "--check"], env=environment, check=True)
+    configuration = (run / "site.conf").read_text("utf-8")
+    lines = [line for line in configuration.splitlines() if f"server 127.0.0.1:{first}" in line]
+    more = "\n".join(lines[0].replace(str(first), str(other)) for other in others)
+    (run / "site.conf").write_text(configuration.replace(lines[0], f"{lines[0]}\n{more}"), "utf-8")
+    with subprocess.Popen(command) as server:
+        try:
+            yield
+        finally:
+            server.terminate()
+
+
+def test_a_rolling_restart_behind_nginx_refuses_nobody(tmp_path: Path, valkey: ValkeyServer) -> None:
+    """Two counters with one Valkey, as the notes on deploying say; each is restarted, the last one killed."""
+    (tmp_path / FILE).write_text(SITE.to_json())
+    with ExitStack() as stack:
+        ports = [free_port(), free_port()]
+        counters = [stack.enter_context(counter(tmp_path, valkey.url, each)) for each in ports]
+        port = free_port()
+        stack.enter_context(nginx(tmp_path, port, ports))
+        until(lambda: can_connect(port), "nginx did not start")
+        senders = [Sender(("127.0.0.1", port), n * 1_000_000) for n in range(6)]
+        for sender in senders:
+            sender.start()
+            stack.callback(sender.end)
+        for old, each, number in zip(counters, ports, (signal.SIGTERM, signal.SIGKILL), strict=True):
+            wait_for(senders, 5)
+            old.send_signal(number)
+            old.wait(20)
+            wait_for(senders, 5)  # by the other alone
+            stack.enter_context(counter(tmp_path, valkey.url, each))
+        wait_for(senders, 5)
+        for sender in senders:
+            sender.end()
+    with closing(open_store(valkey.url, SITE.url, begin=False)) as store:
+        assert store.total(TOTAL).views == sum(len(sender.kept) for sender in senders)
+    assert [sender.refused + sender.unkept for sender in senders] == [0] * len(senders)
+
+
+def can_connect(port: int) -> bool:
+    with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+        return True
+    return False
+
+
 @pytest.mark.parametrize("store", ["sentinel://127.0.0.1:26379", "sentinel://a b:x/visits", "sentinel:///visits"])
 def test_a_wrong_address_of_sentinels_is_told(store: str, tmp_path: Path) -> None:
     from visits.site import Invalid
-    from visits.stores import open_store
 
     with pytest.raises(Invalid, match="sentinel://host"):
         open_store(store, SITE.url)
