@@ -280,7 +280,7 @@ class _Others(Others):
     @cached_property
     def _found(self) -> dict[str, tuple[str, Mapping[str, Formula]]]:
         docs, found = self._shared.project.docs, dict[str, tuple[str, Mapping[str, Formula]]]()
-        for path in sorted(path for path in docs.rglob("*") if path.suffix in PAGES):
+        for path in sorted(path for path in docs.rglob("*") if path.suffix in PAGES and path.is_file()):
             uri = path.relative_to(docs).as_posix()
             if note := self._shared.note(path):
                 found[note.slug(uri)] = posixpath.relpath(uri, self._folder), note.labels

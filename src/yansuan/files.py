@@ -38,11 +38,11 @@ def write_bytes(path: Path, data: bytes) -> None:
 
 
 def files_in(folder: Path) -> list[Path]:
-    """All files in a folder, but for what Python compiles."""
+    """All files in a folder, but for what Python compiles and links that lead nowhere."""
     found = list[Path]()
     for parent, folders, names in os.walk(folder, followlinks=True):
         folders[:] = [name for name in folders if name != "__pycache__"]
-        found += [Path(parent, name) for name in names]
+        found += [path for name in names if (path := Path(parent, name)).exists()]
     return sorted(found)
 
 

@@ -1,4 +1,6 @@
-"""Under `serve`, a mistake in mkdocs.yml is told in a line, and the site is served as it was until it is mended."""
+"""Under `serve`, a mistake in mkdocs.yml or in a template is told in a line, and the site is served as it was until it
+is mended.
+"""
 
 from __future__ import annotations
 
@@ -11,20 +13,22 @@ from yansuan.read.source import shown_path
 
 
 def patient(build: Callable[..., Any], file: Path, report: Callable[[str], None]) -> Callable[..., Any]:
-    """A build that ends in peace where the settings cannot be read; MkDocs would answer nothing from then on.
+    """A build that ends in peace where settings or templates cannot be read; MkDocs would answer nothing from then on.
 
     Args:
         build: what MkDocs's server calls when a file has changed.
         file: the settings.
         report: takes mistakes.
     """
-    from mkdocs.exceptions import Abort, ConfigurationError
+    from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 
     def built(*given: Any, **more: Any) -> Any:
         try:
             return build(*given, **more)
         except ConfigurationError as error:
             report(f"{_place(file, error)}: {_said(error)} The site is served as it was.")
+        except PluginError as error:
+            report(f"{error} Until then the site is served as it was.")
         except Abort:  # what is wrong has been said
             report(f"{places.shown(shown_path(file), (1, 1))}: the site is served as it was, until that is mended.")
         return None

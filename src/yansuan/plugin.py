@@ -30,6 +30,7 @@ from yansuan.project import Project
 from yansuan.read import places
 from yansuan.report import Report
 from yansuan.theme.material import language
+from yansuan.theme.mistakes import of_template
 from yansuan.todo.pushed import answering
 from yansuan.warned import will_abort
 from yansuan.whole import Whole
@@ -313,11 +314,17 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             self._watched |= folders
 
     def on_build_error(self, *, error: Exception) -> None:
-        """Listen for warnings no longer; leave the site as it was."""
+        """Listen for warnings no longer; leave the site as it was; say in a line what is wrong with a template.
+
+        Raises:
+            PluginError: a template of the site's own is wrong.
+        """
         if self._whole:
             self._whole.end()
         if self._aside:
             self._aside.abandon()
+        if message := of_template(error):
+            raise PluginError(message) from None
 
     def on_shutdown(self) -> None:
         """The same where somebody has interrupted the build."""

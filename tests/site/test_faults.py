@@ -112,6 +112,9 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Built:
     for name, text in BROKEN.items():
         named = text.replace('"picture"', f'"of-{name}"')
         (folder / "snippets" / f"{name}.py").write_bytes(named.encode(ENCODINGS.get(name, "utf-8")))
+    for name in ("snippets/folder.py", "docs/posts/folder.md"):
+        (folder / name).mkdir(parents=True)
+    (folder / "docs/posts/link.md").symlink_to("nowhere.md")
     sources = {f"posts/{name}.md": _note(name, day) for day, name in enumerate([*BROKEN, "deleted", "healthy"], 1)}
     sources |= {
         "../snippets/healthy.py": SNIPPET.replace('"picture"', '"of-healthy"'),
@@ -141,6 +144,7 @@ def test_what_is_wrong_with_a_snippet_is_told_once(broken: Built) -> None:
         "`date: 2021-05-27`, ---.",
         "docs/posts/deleted.md:6:10: there is no snippets/deleted.py. "
         "There are: gbk, healthy, imports, snippet, syntax, utf16.",
+        "docs/posts/link.md:1:1: the file cannot be read: No such file or directory. Mend it, or take it out.",
         "docs/posts/loud.MD:1:1: no page is made of a file of this name: readers get it as it stands. Call it loud.md.",
         "docs/posts/undated.mkd:2:7: date: 2021-13-01 is not a date: month must be in 1..12.",
         "snippets/gbk.py:2:5: the file is not UTF-8. Save it as UTF-8.",

@@ -98,7 +98,7 @@ class Declarations:
 def declared(snippets: Path, kind: Kind) -> Declarations:
     """What the snippets of a folder declare, in the order of the snippets' names."""
     declarations = Declarations(kind)
-    for path in sorted(snippets.glob("[!_.]*.py")):
+    for path in sorted(path for path in snippets.glob("[!_.]*.py") if path.is_file()):
         source = path.read_bytes()
         if kind.variable.encode() not in source:
             continue

@@ -36,7 +36,8 @@ class Programs:
     """
 
     def __init__(self, snippets: Path, cells: Path) -> None:
-        self._programs = {path.stem: _Program(names={path.stem}) for path in snippets.glob("[!_.]*.py")}
+        files = [path for path in snippets.glob("[!_.]*.py") if path.is_file()]
+        self._programs = {path.stem: _Program(names={path.stem}) for path in files}
         self._common = list[str]()
         for path in files_in(snippets):
             self._add(path, path.relative_to(snippets))

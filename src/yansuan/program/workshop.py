@@ -88,7 +88,7 @@ class Workshop:
 
     def make(self) -> dict[str, Lab]:
         """All snippets, run where that is needed, by name; their sheets and notebooks are in `cells` and `lab`."""
-        files = sorted(self.folder.glob("[!_.]*.py"))
+        files = sorted(path for path in self.folder.glob("[!_.]*.py") if path.is_file())
         self.languages = self._languages([file.stem for file in files])
         works = [Work(self, file) for file in files]
         labs = {work.name: work.kept() for work in works}
@@ -102,7 +102,7 @@ class Workshop:
     def _languages(self, names: Sequence[str]) -> dict[str, str]:
         """By snippet, the language in which it draws: of the notes that name it, where they agree, else the site's."""
         site, found = self.options.language, dict[str, set[str]]()
-        for path in (path for path in self.project.docs.rglob("*") if path.suffix in PAGES):
+        for path in (path for path in self.project.docs.rglob("*") if path.suffix in PAGES and path.is_file()):
             head = path.read_bytes()[:_HEAD].decode("utf-8", "replace")
             if name := snippet_in(head):
                 found.setdefault(name, set()).add(language_in(head) or site)

@@ -184,6 +184,10 @@ class Reading:
         path = shown_path(Path(str(file.abs_src_path)))
         try:
             source = file.content_string
+        except OSError as error:  # a link that leads nowhere, say
+            report(f"{path}:1:1: the file cannot be read: {error.strerror}. Mend it, or take it out.")
+            files.remove(file)
+            return
         except UnicodeDecodeError as error:
             checked = front.unreadable(path, places.of_byte(error), "the file is not UTF-8. Save it as UTF-8.")
             self._build.unreadable[file.src_uri] = checked.body
@@ -225,7 +229,7 @@ class Reading:
     def _snippets(self) -> set[str] | None:
         """The modules that notes may name; None where there is no such folder."""
         folder = self._project.snippets
-        return {path.stem for path in folder.glob("*.py")} if folder.is_dir() else None
+        return {path.stem for path in folder.glob("*.py") if path.is_file()} if folder.is_dir() else None
 
     def _repair(self, file: File, checked: front.Front) -> None:
         assert self._repairs is not None

@@ -30,6 +30,7 @@ from yansuan.theme.material import (
     theme_later,
     unheeded,
 )
+from yansuan.theme.mistakes import of_encoding
 from yansuan.theme.scripts import join_scripts, lean
 from yansuan.theme.sheets import join_sheets
 from yansuan.theme.unsaid import unsaid
@@ -61,6 +62,8 @@ class Theme:
         if not self.is_on:
             return
         if fault := fault_of_version(version("mkdocs-material")):
+            raise PluginError(fault)
+        if fault := of_encoding(map(Path, config.theme.dirs)):
             raise PluginError(fault)
         quicken_blog(config, self._dates)
         theme, site = config.theme, language(config)
