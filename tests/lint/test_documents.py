@@ -57,7 +57,17 @@ $\newcommand{\R}[1]{\mathbb{R}^{#1}}$ and \(\R{n}=2\) and \\[ \R4 \\]
 
 # B
 
-<!-- yansuan: ignore: $no$ --> Now $x$ of https://a.org/$no$ and $HOME.
+<!-- yansuan: ignore: $no$ --> Now $x$ of https://a.org/$no$ and $HOME, ${HOME}/a$, \[a word\].
+
+$$
+y
+
+z
+$$
+
+Not closed: $$ here.
+
+And $w$.
 """
 
 LATEX = r"""\documentclass{article} % $no$
@@ -78,9 +88,17 @@ $no$
 \begin{equation*}
 2^{10} = 1023. % yansuan: ignore
 \end{equation*}
-$\endless$ \iffalse $no$ \fi
+$\endless$ $1+\endless$ \iffalse $no$ \fi
 \begin{multline}a\\=b\end{multline}
 % yansuan: what
+\newcommand{\bea}{\begin{eqnarray}} % physicists
+\newcommand\eea{%
+  \end{eqnarray}}
+\url{https://a.org/%20}
+\bea \ensuremath{p} &=& q \eea
+\begin{tikzpicture} \node at ($(a)$) {$no$}; \end{tikzpicture}
+\[ 1=2 % refute
+\]
 \subsection{Sub}
 $$2=3 \text{ if $x$}$$
 \section{Two}
@@ -141,9 +159,11 @@ def test_markdown() -> None:
         ("47:43", r"\mathbb{R}^{n}=2"),
         ("47:59", r"\mathbb{R}^{4}"),
         ("51:36", "x"),
+        ("53:1", "y z"),
+        ("61:5", "w"),
     ]
     by_place = {str(found.place(one.start)): one for one in found.passages}
-    assert [one.display for one in found.passages] == [False] * 3 + [True] * 6 + [False, True, False]
+    assert [one.display for one in found.passages] == [False] * 3 + [True] * 6 + [False, True, False, True, False]
     assert by_place["8:25"].before == "It costs $5 and $6. Let"
     assert by_place["12:3"].before == "Quote"
     assert by_place["27:1"].before == "Thus"
@@ -185,12 +205,13 @@ def test_latex() -> None:
         ),
         ("16:1", "2^{10} = 1023."),
         ("20:1", "a =b"),
-        ("23:1", r"2=3 \text{ if $x$}"),
-        ("25:1", "a"),
-        ("25:7", "b"),
-        ("25:13", r"\begin{align}a&=b\end{align}"),
+        ("26:1", r"\begin{align} p &= q \end{align}"),
+        ("31:1", r"2=3 \text{ if $x$}"),
+        ("33:1", "a"),
+        ("33:7", "b"),
+        ("33:13", r"\begin{align}a&=b\end{align}"),
     ]
-    assert [bool(one.declared) for one in found.passages] == [True] * 6 + [False] * 3
+    assert [bool(one.declared) for one in found.passages] == [True] * 7 + [False] * 3
     assert found.passages[0].before == "Let"
     assert [(str(found.place(told.at)), told.message.split(".")[0]) for told in found.told] == [
         ("19:1", r"\endless stands for itself, so it has no end"),

@@ -37,6 +37,10 @@ def as_json(run: Run, summary: dict[str, Any], *, unread: bool) -> str:
             for document, passage, judged in run.judged
             if judged.unread
         ]
+    value["given_up"] = [
+        {"path": document.path, **_place(document.place(passage.start)), "tex": passage.tex}
+        for document, passage in run.given_up
+    ]
     return json.dumps(value | {"summary": summary}, ensure_ascii=False, indent=1)
 
 

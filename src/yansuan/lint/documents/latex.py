@@ -6,18 +6,19 @@ r"""What a text in LaTeX has: formulas, headings, macros and comments.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from yansuan.lint.documents.events import WORDS, Comment, Definition, Event, Found, Heading, words_before
 from yansuan.lint.documents.formula import ENVIRONMENTS
-from yansuan.lint.documents.macros import DEFINES, defined
+from yansuan.lint.documents.macros import DEFINES, Macro, define, defined
 from yansuan.lint.documents.placed import Placed
 
 _LEVELS = ("part", "chapter", "section", "subsection", "subsubsection", "paragraph", "subparagraph")
-_CODE = "verbatim|Verbatim|BVerbatim|lstlisting|minted|comment|filecontents|alltt|tcblisting|pycode"
+_CODE = "verbatim|Verbatim|BVerbatim|lstlisting|minted|comment|filecontents|alltt|tcblisting|pycode|tikzpicture|tikzcd"
 _SIGN = re.compile(
     rf"""(?P<comment>%[^\n]*)
       | (?P<verb>\\(?:verb|lstinline)\*?(?P<bar>[^A-Za-z\s*{{]).*?(?P=bar))
+      | (?P<address>\\(?:url|nolinkurl|path|href)\s*\{{[^{{}}\n]*\}})
       | (?P<code>\\begin\{{(?P<language>(?:{_CODE})\*?)\}}.*?\\end\{{(?P=language)\}})
       | (?P<off>\\iffalse(?![A-Za-z]).*?\\fi(?![A-Za-z]))
       | (?P<stop>\\end\{{document\}})
@@ -25,16 +26,18 @@ _SIGN = re.compile(
       | (?P<environment>\\begin\{{(?P<name>(?:{ENVIRONMENTS})\*?)\}})
       | (?P<opening>\$\$|\$|\\\(|\\\[)
       | (?P<defines>{DEFINES.pattern})
+      | (?P<command>\\[A-Za-z@]+)
       | \\.""",
     re.VERBOSE | re.DOTALL,
 )
+_OPENING = re.compile(rf"\\begin\{{((?:{ENVIRONMENTS})\*?)\}}")
 _CLOSING = {"$$": "$$", "$": "$", "\\(": "\\)", "\\[": "\\]"}
 _NOISE = re.compile(r"(?<!\\)%[^\n]*|\\(?:begin|end)\{[^{}]*\}(?:\[[^\]]*\])?|\\item\b|\\label\{[^{}]*\}|~")
 
 
 def events(text: Placed) -> Iterator[Event]:
     """What the text has, in its order."""
-    at, source = 0, text.text
+    at, source, macros = 0, text.text, dict[str, Macro]()
     while sign := _SIGN.search(source, at):
         kind, at = sign.lastgroup, sign.end()
         if sign["stop"]:
@@ -45,12 +48,14 @@ def events(text: Placed) -> Iterator[Event]:
         elif sign["heading"]:
             yield Heading(_LEVELS.index(sign["level"]) + 1)
         elif kind == "defines":
-            found = defined(source, sign.start(), {})
+            found = defined(source, sign.start(), macros)
             if found:
                 at = found[2]
+                define(macros, *found[:2])
                 yield Definition(text[sign.start() : at])
-        elif sign["environment"]:
-            end = _end_of(source, sign["name"], sign.end())
+        elif sign["environment"] or sign["command"]:
+            name = sign["name"] or _opened_by(sign["command"], macros)
+            end = _end_of(source, name, sign.end(), macros) if name else None
             if end is not None:
                 at = end
                 yield _found(text, sign.start(), end, sign.start(), end, display=True)
@@ -72,13 +77,20 @@ def _before(source: str, start: int) -> str:
     return words_before(_NOISE.sub(" ", said))
 
 
-def _end_of(source: str, name: str, at: int) -> int | None:
+def _opened_by(command: str, macros: Mapping[str, Macro]) -> str | None:
+    """The environment that a macro of the author's opens, such as `\\beq`."""
+    macro = macros.get(command)
+    opening = _OPENING.fullmatch(macro.body.strip()) if macro else None
+    return opening[1] if opening else None
+
+
+def _end_of(source: str, name: str, at: int, macros: Mapping[str, Macro]) -> int | None:
     """Where an environment has ended; a comment in it may say anything."""
     closing = f"\\end{{{name}}}"
-    for sign in re.compile(r"(?<!\\)(?:\\\\)*%[^\n]*|" + re.escape(closing)).finditer(source, at):
-        if sign[0] == closing:
-            return sign.end()
-    return None
+    abbreviated = [rf"{re.escape(one)}(?![A-Za-z])" for one, macro in macros.items() if macro.body.strip() == closing]
+    ends = "|".join([re.escape(closing), *abbreviated])
+    signs = re.compile(rf"(?P<comment>(?<!\\)(?:\\\\)*%[^\n]*)|{ends}").finditer(source, at)
+    return next((sign.end() for sign in signs if not sign["comment"]), None)
 
 
 def _closing(source: str, mark: str, at: int) -> int | None:

@@ -53,6 +53,9 @@ class Macro:
 
 Macros = dict[str, Macro]
 
+KNOWN = {r"\ensuremath": Macro("#1", 1), r"\xspace": Macro("")}
+"""Those of LaTeX's own that matter to no formula."""
+
 
 def defined(text: str, at: int, known: Mapping[str, Macro]) -> tuple[str, Macro | None, int] | None:
     """The macro that a text defines at an offset, and where its definition ends.
@@ -96,7 +99,11 @@ def _newcommand(text: str, called: str, at: int) -> tuple[str, Macro | None, int
     if body is None:
         return None
     given = text[slice(*default)] if default else None
-    return called, Macro(text[slice(*body)], int(count[1]) if count else 0, given), body[1] + 1
+    return called, Macro(_uncommented(text[slice(*body)]), int(count[1]) if count else 0, given), body[1] + 1
+
+
+def _uncommented(body: str) -> str:
+    return re.sub(r"(?<!\\)((?:\\\\)*)%[^\n]*(?:\n[ \t]*)?", r"\1", body)
 
 
 def _def(text: str, called: str, at: int) -> tuple[str, Macro | None, int] | None:
@@ -106,7 +113,7 @@ def _def(text: str, called: str, at: int) -> tuple[str, Macro | None, int] | Non
         body = group(text, opening) if opening >= 0 else None
         return (called, None, body[1] + 1) if body else None
     body = group(text, parameters.end())
-    return (called, Macro(text[slice(*body)], len(parameters[1]) // 2), body[1] + 1) if body else None
+    return (called, Macro(_uncommented(text[slice(*body)]), len(parameters[1]) // 2), body[1] + 1) if body else None
 
 
 def _paired(text: str, called: str, at: int) -> tuple[str, Macro | None, int] | None:
@@ -225,13 +232,14 @@ def without_definitions(tex: Placed, macros: Macros) -> Placed:
             searched = found.end()
             continue
         name, macro, end = one
-        _define(macros, name, macro)
+        define(macros, name, macro)
         parts.append(tex[at : found.start()])
         at = searched = end
     return joined([*parts, tex[at:]]) if parts else tex
 
 
-def _define(macros: Macros, name: str, macro: Macro | None) -> None:
+def define(macros: Macros, name: str, macro: Macro | None) -> None:
+    """Add a macro to those that are known; one that stands for what is not read is known no more."""
     if macro is None or macro.body.strip() == name:
         macros.pop(name, None)
     else:

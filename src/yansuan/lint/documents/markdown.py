@@ -36,7 +36,10 @@ _ENVIRONMENT = re.compile(rf"\\begin\{{((?:{ENVIRONMENTS})\*?)\}}")
 _ROLE = re.compile(r"\{math\}(`+)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _GITLAB = re.compile(r"\$`([^`\n]+)`\$")
 _STOP = re.compile(r"^[ \t>]*(?:#{1,6} |`{3}|~{3})", re.MULTILINE)
+_STOP_OR_BLANK = re.compile(rf"{_STOP.pattern}|\n[ \t>]*\n", re.MULTILINE)
 _INLINE_LIMIT = 2000  # characters that an inline formula may have
+_DISPLAY_LIMIT = 20_000
+_SHELL = re.compile(r"\$\{[A-Z][A-Z_\\]+\}(?!\$)")  # a variable of a shell
 _NOISE = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>\n]*>|^[ \t]*(?:>|[-*+][ \t])[ \t]*|\*\*|`", re.DOTALL | re.MULTILINE)
 
 
@@ -159,6 +162,8 @@ class _Scanner:
             return self._backslash(at, end, paragraph)
         if text.startswith("$$", at):
             return self._display(at, paragraph)
+        if shell := _SHELL.match(text, at):
+            return None, shell.end()
         return self._inline(at, end, paragraph) if text[at] == "$" else (None, at + 1)
 
     def _backslash(self, at: int, end: int, paragraph: int) -> tuple[Event | None, int]:
@@ -172,23 +177,27 @@ class _Scanner:
                 return self._found(at, after, at, after, display=True, paragraph=paragraph), after
         for opening, closes in (("\\\\(", "\\\\)"), ("\\\\[", "\\\\]"), ("\\(", "\\)"), ("\\[", "\\]")):
             if text.startswith(opening, at):
-                display = opening.endswith("[")
-                stop = _unescaped(text, closes, at + len(opening), self._limit(at) if display else end)
-                if stop is not None and (display or is_meant(text[at + len(opening) : stop])):
+                display, inner = opening.endswith("["), at + len(opening)
+                stop = self._closed(at, inner, closes) if display else _unescaped(text, closes, inner, end)
+                if stop is not None and is_meant(text[inner:stop]):
                     after = stop + len(closes)
-                    return self._found(at, after, at + len(opening), stop, display=display, paragraph=paragraph), after
+                    return self._found(at, after, inner, stop, display=display, paragraph=paragraph), after
         return None, at + 2
 
     def _display(self, at: int, paragraph: int) -> tuple[Event | None, int]:
-        closing = _unescaped(self.text, "$$", at + 2, self._limit(at))
+        closing = self._closed(at, at + 2, "$$")
         if closing is None:
             return None, at + 2
         return self._found(at, closing + 2, at + 2, closing, display=True, paragraph=paragraph), closing + 2
 
-    def _limit(self, at: int) -> int:
-        """Where a display formula must have ended: before a heading or a fence."""
-        stop = _STOP.search(self.text, at)
-        return stop.start() if stop else len(self.text)
+    def _closed(self, at: int, inner: int, mark: str) -> int | None:
+        """Where a display formula's closing mark stands: before a heading or a fence, and before a blank line unless
+        the opening one has a line of its own.
+        """
+        closing = _unescaped(self.text, mark, inner, min(at + _DISPLAY_LIMIT, len(self.text)))
+        line = self.text[self.text.rfind("\n", 0, at) + 1 : self.text.find("\n", at) % (len(self.text) + 1)]
+        stops = _STOP if line.strip(" \t>") == "$$" else _STOP_OR_BLANK
+        return None if closing is None or stops.search(self.text, at, closing) else closing
 
     def _inline(self, at: int, end: int, paragraph: int) -> tuple[Event | None, int]:
         closing = _closing_dollar(self.text, at + 1, min(end, at + _INLINE_LIMIT))
@@ -226,11 +235,8 @@ def _level(line: str, following: str) -> int | None:
 
 
 def _unescaped(text: str, mark: str, at: int, end: int) -> int | None:
-    while at < end:
-        if text.startswith(mark, at):
-            return at
-        at += 2 if text[at] == "\\" else 1
-    return None
+    signs = re.compile(re.escape(mark) + r"|\\.", re.DOTALL).finditer(text, at, end)
+    return next((sign.start() for sign in signs if sign[0] == mark), None)
 
 
 def _closing_dollar(text: str, at: int, end: int) -> int | None:

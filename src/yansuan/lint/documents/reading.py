@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from yansuan.lint.documents.directives import DirectiveError, Scope, declarations, directive, ignored
 from yansuan.lint.documents.events import Comment, Definition, Event, Found, Heading, Symbols, Trouble
 from yansuan.lint.documents.formula import comments_in, tidied
-from yansuan.lint.documents.macros import EndlessError, Macro, expanded, without_definitions
+from yansuan.lint.documents.macros import KNOWN, EndlessError, Macro, expanded, without_definitions
 from yansuan.lint.documents.passage import Declaration, Document, Ignore, Passage, Told
+
+# By which a note of a site says that a formula is quoted as wrong, or that there is nothing to judge.
+_FOR_THE_SITE = re.compile(r"\s*(?:refute\s*$|unchecked\s*:)")
 
 
 def gather(
@@ -23,7 +27,7 @@ def gather(
         given: what the settings say of letters.
         macros: those that the settings define.
     """
-    reading = _Reading(document, Scope(given), dict(macros))
+    reading = _Reading(document, Scope(given), {**KNOWN, **macros})
     for event in events:
         match event:
             case Heading(level):
@@ -79,13 +83,16 @@ class _Reading:
         tex, comments = comments_in(found.tex)
         for comment in comments:
             self.comment(comment)
+        if any(_FOR_THE_SITE.match(comment.text.text) for comment in comments):
+            return
         tex = tidied(without_definitions(tex, self.macros))
         if not tex.text:
             return
         try:
             tex = tidied(expanded(tex, self.macros))
         except EndlessError as error:
-            self.document.told.append(Told(found.start, str(error)))
+            if all(one.message != str(error) for one in self.document.told):  # each macro once
+                self.document.told.append(Told(found.start, str(error)))
             return
         ignore, self.ignore = self.ignore, None
         self.document.passages.append(
