@@ -170,6 +170,10 @@ def test_what_is_new(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         code, out, _ = lint(capsys, *given, ".")
         assert code == 1
         assert [line.split(": ")[0] for line in out.splitlines()[:-1:2]] == ["a.md:1:6", "c.md:1:2", "c.md:2:2"]
+    (folder / "a.md").write_text(WRONG.replace("# A\n", "++ b/b.md\n@@ -1 +1,9 @@\n"), "utf-8")
+    assert summary(lint(capsys, "--since", "HEAD", str(folder / "b.md"), str(folder / "c.md"))[1]) == (
+        "2 formulas in 2 files: 2 read, 2 wrong, 0 suspicious"
+    )
     assert lint(capsys, "--since", "none", ".")[0] == 2
 
 

@@ -65,6 +65,10 @@ y
 z
 $$
 
+:::{math}
+u
+:::
+
 Not closed: $$ here.
 
 And $w$.
@@ -160,10 +164,11 @@ def test_markdown() -> None:
         ("47:59", r"\mathbb{R}^{4}"),
         ("51:36", "x"),
         ("53:1", "y z"),
-        ("61:5", "w"),
+        ("59:1", "u"),
+        ("65:5", "w"),
     ]
     by_place = {str(found.place(one.start)): one for one in found.passages}
-    assert [one.display for one in found.passages] == [False] * 3 + [True] * 6 + [False, True, False, True, False]
+    assert [one.display for one in found.passages] == [False] * 3 + [True] * 6 + [False, True, False, True, True, False]
     assert by_place["8:25"].before == "It costs $5 and $6. Let"
     assert by_place["12:3"].before == "Quote"
     assert by_place["27:1"].before == "Thus"

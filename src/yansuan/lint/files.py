@@ -12,7 +12,7 @@ from yansuan.lint.documents import ENDINGS
 from yansuan.lint.settings import Settings
 
 _PASSED_OVER = frozenset(("node_modules", "venv", "__pycache__"))
-_HUNK = re.compile(r"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
+_HUNK = re.compile(r"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
 
 
 class GitError(Exception):
@@ -60,23 +60,37 @@ def _ignored(folder: Path, files: list[Path]) -> set[Path]:
 
 
 def changed_lines(files: Iterable[Path], ref: str) -> dict[Path, set[int] | None]:
-    """The lines of files that have changed since a commit; None where the whole file is new.
+    """The lines of files that have changed since a commit, by resolved path; None where the whole file is new.
 
     Raises:
         GitError: there is no such commit, or no repository.
     """
-    found = dict[Path, set[int] | None]()
-    for folder in {file.absolute().parent for file in files}:
-        _git(folder, "rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}", wrong=f"git knows no commit '{ref}'")
-    for file in files:
-        path = file.absolute()
-        if not _git(path.parent, "ls-files", "--", path.name):
-            found[file] = None
-            continue
-        said = _git(path.parent, "diff", "--no-ext-diff", "--no-color", "-U0", ref, "--", path.name)
-        found[file] = {
-            line for hunk in _HUNK.finditer(said) for line in range(int(hunk[1]), int(hunk[1]) + int(hunk[2] or 1))
-        }
+    found, roots = dict[Path, set[int] | None](), list[Path]()
+    for file in (file.resolve() for file in files):
+        if not any(file.is_relative_to(root) for root in roots):
+            root = Path(_git(file.parent, "rev-parse", "--show-toplevel").rstrip("\n")).resolve()
+            roots.append(root)
+            found |= _changed(root, ref)
+    return found
+
+
+def _changed(root: Path, ref: str) -> dict[Path, set[int] | None]:
+    """The lines of a repository's files that have changed."""
+    _git(root, "rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}", wrong=f"git knows no commit '{ref}'")
+    fresh = _git(root, "ls-files", "-z", "--others", "--exclude-standard")
+    found: dict[Path, set[int] | None] = {root / name: None for name in fresh.split("\0") if name}
+    shown = ("--no-ext-diff", "--no-color", "--src-prefix=a/", "--dst-prefix=b/", "-U0")
+    lines, inside = set[int](), 0
+    for line in _git(root, "-c", "core.quotepath=off", "diff", *shown, ref).split("\n"):
+        if inside:
+            inside -= not line.startswith("\\")  # which says that no line ends there
+        elif line.startswith("+++ b/"):
+            lines = set()
+            found[root / line[6:].rstrip("\t")] = lines
+        elif hunk := _HUNK.match(line):
+            first, count = int(hunk[2]), int(hunk[3] or 1)
+            lines |= set(range(first, first + count))
+            inside = int(hunk[1] or 1) + count
     return found
 
 

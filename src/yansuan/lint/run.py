@@ -16,7 +16,7 @@ from yansuan.lint.told import Told, fingerprinted, of_finding, of_text
 from yansuan.read.source import shown_path
 
 Changed = Mapping[Path, "set[int] | None"]
-"""The lines of each file that are meant; None for all of them."""
+"""The lines of each file that are meant, by resolved path; None for all of them."""
 
 
 @dataclass
@@ -120,13 +120,16 @@ def tell(
 
 
 def _meant(document: Document, changed: Changed | None) -> list[Passage]:
-    return [one for one in document.passages if _is_meant(document, one.start, one.end, changed)]
+    lines = _lines(document, changed)
+    return [one for one in document.passages if _is_meant(document, one.start, one.end, lines)]
 
 
-def _is_meant(document: Document, start: int, end: int, changed: Changed | None) -> bool:
-    if changed is None:
-        return True
-    lines = changed.get(Path(document.path), set())
+def _lines(document: Document, changed: Changed | None) -> set[int] | None:
+    """The lines of a text that are meant; None for all of them."""
+    return None if changed is None else changed.get(Path(document.path).resolve(), set())
+
+
+def _is_meant(document: Document, start: int, end: int, lines: set[int] | None) -> bool:
     if lines is None:
         return True
     first, last = document.place(start).line, document.place(max(end - 1, start)).line
@@ -154,8 +157,9 @@ class _Telling:
                     self.ignored += sum(one.finding is not None for one in findings)
                     findings = [one for one in findings if one.finding is None]
             found += findings
+        lines = _lines(document, changed)
         for at, message in self._mistakes(document, used, judged):
-            if _is_meant(document, at, at + 1, changed):
+            if _is_meant(document, at, at + 1, lines):
                 found.append(of_text(document, at, message))
         yield from sorted(found, key=lambda one: (one.start, one.end))
 

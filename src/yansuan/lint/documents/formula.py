@@ -18,7 +18,7 @@ ENVIRONMENTS = (
 
 _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%([^\n]*)(?:\n[ \t]*)?")
 _NUMBERS = re.compile(
-    r"\\(?:label|tag\*?)\s*\{(?:[^{}\\]|\\.|\{[^{}]*\})*\}|\\(?:notag|nonumber|IEEEyesnumber|IEEEnonumber)(?![A-Za-z])"
+    r"\\(?:label|tag\*?)\s*\{(?:[^{}\\]|\\.|\{[^{}]*\})*\}|\\(?:notag|nonumber|qedhere|IEEEyesnumber|IEEEnonumber)(?![A-Za-z])"
 )
 _AROUND = re.compile(rf"\\begin\{{({ENVIRONMENTS})(\*?)\}}(.*)\\end\{{\1\2\}}", re.DOTALL)
 _ARGUMENT = re.compile(r"\s*(?:\[[^\]]*\])?\s*\{[^{}]*\}")

@@ -91,7 +91,7 @@ class _Scanner:
                 start = None if offset <= self.at else (self.at if start is None else start)
                 continue
             before, fence = fence, fence_after(line, fence)
-            if fence and not before and (math := _MATH_FENCE.match(line.rstrip("\n"))):
+            if not before and (math := _MATH_FENCE.match(line.rstrip("\n"))):
                 yield from self._until(start, begins)
                 yield from self._fenced(begins, offset, math)
                 start, fence = None, ""

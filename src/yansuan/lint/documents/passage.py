@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from yansuan.lint.documents.placed import Lines, Placed
@@ -121,7 +122,7 @@ class Document:
         line, column = self._lines.place(offset)
         for number, cell in enumerate(self.cells, 1):
             if cell and cell.text and cell.starts[0] <= offset <= cell.ends[-1]:
-                before = sum(start < offset for start in cell.starts)
+                before = bisect_left(cell.starts, offset)
                 return Place(line, column, number, *Lines(cell.text).place(before))
         return Place(line, column)
 
