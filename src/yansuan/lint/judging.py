@@ -131,7 +131,7 @@ def _in_processes(chunks: list[list[Asked]], jobs: int) -> Iterator[tuple[list[A
     import yansuan.lint.judge  # noqa: F401  # once, before processes are made of this one
 
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else None)
-    with ProcessPoolExecutor(min(jobs, len(chunks)), context) as pool:
+    with ProcessPoolExecutor(min(jobs, len(chunks)), context, _begin) as pool:
         waiting = dict[Future[list[Answer]], list[Asked]]()
         for chunk in chunks:
             try:
@@ -143,9 +143,16 @@ def _in_processes(chunks: list[list[Asked]], jobs: int) -> Iterator[tuple[list[A
                 for future in wait(waiting, return_when=FIRST_COMPLETED).done:
                     chunk = waiting.pop(future)
                     yield chunk, None if isinstance(future.exception(), BrokenProcessPool) else future.result()
-        except BaseException:  # such as Ctrl+C
+        except BaseException:  # such as Ctrl+C: nobody waits for what is being judged
             pool.shutdown(wait=False, cancel_futures=True)
+            for process in multiprocessing.active_children():
+                process.terminate()
             raise
+
+
+def _begin() -> None:
+    """Leave Ctrl+C to the process that this one works for."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def answers_to(chunk: Sequence[Asked]) -> list[Answer]:
