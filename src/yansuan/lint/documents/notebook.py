@@ -49,12 +49,20 @@ def _source(cell: Any) -> Placed | None:
         return None
     source = cell.get("source")
     if isinstance(source, list):
-        return joined([line for line in source if isinstance(line, Placed)])
-    return source if isinstance(source, Placed) else None
+        return joined([_meant(line) for line in source if isinstance(line, Placed)])
+    return _meant(source) if isinstance(source, Placed) else None
+
+
+def _meant(string: Placed) -> Placed:
+    """What a string of JSON says."""
+    return string.replaced(_ESCAPE, lambda escape: str(json.loads(f'"{escape[0]}"')))
 
 
 def _value(text: Placed, at: int) -> tuple[Any, int]:
-    """The value of JSON at an offset, strings with their places, and where it ends; the text is known to be JSON."""
+    """The value of JSON at an offset, and where it ends; the text is known to be JSON.
+
+    Strings are as they are typed: most are outputs, which nobody asks for.
+    """
     at = _after_blanks(text.text, at)
     sign = text.text[at]
     if sign == '"':
@@ -80,8 +88,7 @@ def _value(text: Placed, at: int) -> tuple[Any, int]:
 def _string(text: Placed, at: int) -> tuple[Placed, int]:
     string = _STRING.match(text.text, at)
     assert string is not None
-    inside = text[slice(*string.span(1))]
-    return inside.replaced(_ESCAPE, lambda escape: str(json.loads(f'"{escape[0]}"'))), string.end()
+    return text[slice(*string.span(1))], string.end()
 
 
 def _after_blanks(text: str, at: int) -> int:
