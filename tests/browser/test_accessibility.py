@@ -250,6 +250,8 @@ def test_more_contrast_and_forced_colours_are_heard(open_little: Open) -> None:
     page.wait_for_function("matchMedia('(forced-colors: active)').matches")
     fill = "getComputedStyle(document.querySelector('.formula svg')).fill"
     page.wait_for_function(f"{fill} == {ink}")  # formulas are written in the system's ink
+    words = "getComputedStyle(document.querySelector('.formula-text')).webkitTextFillColor"
+    page.wait_for_function(f"{words} == 'rgba(0, 0, 0, 0)'")  # and once
 
 
 def test_formulas_are_told_without_script_and_on_a_page_that_the_theme_fetched(open_little: Open) -> None:

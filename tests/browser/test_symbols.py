@@ -114,8 +114,10 @@ def test_a_part_of_a_figure_says_what_it_is(open_page: Open, note: str, part: st
 def test_keys_choose_in_the_legend_and_escape_clears(open_little: Open) -> None:
     page = open_little(SPRINGS)
     entry = page.locator(".symbol[data-symbol=u]")
+    stops = "all => all.map(one => one.querySelectorAll('.symbol[tabindex=\"0\"]').length)"
+    assert set(page.locator(".symbols ul").evaluate_all(stops)) == {1}, "a legend is one stop"
     page.locator(".symbol[data-symbol=n]").focus()
-    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
     expect(entry).to_be_focused()
     expect(entry).to_have_role("button")
     expect(entry).to_have_accessible_name("uᵢ，u 各簧的伸长")
@@ -123,7 +125,7 @@ def test_keys_choose_in_the_legend_and_escape_clears(open_little: Open) -> None:
     expect(page.locator(".symbol-tip:not(:empty)")).to_have_count(0)  # a reader of the legend need not be told again
     page.keyboard.press("Enter")
     expect(entry).to_have_attribute("aria-pressed", "true")
-    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
     is_lit(page, "m")  # one at a time
     expect(entry).to_have_attribute("aria-pressed", "false")
     page.keyboard.press("Escape")

@@ -417,6 +417,11 @@ def test_a_formula_and_the_punctuation_around_it_stay_together(note: Convert, te
     assert set(marks) <= set("（），。；“”")
 
 
+def test_a_line_may_end_between_formulas_that_nothing_parts(note: Convert) -> None:
+    html = note("设 $x$，$y$，$z$ 与 $x$，则（$y$）。").html
+    assert html.count("，</span><wbr /><span") == html.count("wbr") == 2
+
+
 def test_punctuation_after_emphasis_is_joined_too(note: Convert) -> None:
     assert "</strong>\u2060，" in note("**$x$**，则").html
 

@@ -80,9 +80,11 @@ def test_a_footnote_that_nothing_refers_to_is_told_and_leads_nowhere() -> None:
     assert [bool(note.select(".author-error")) for note in page.select(".footnote li")] == [False, False, False, True]
 
 
-def test_an_empty_heading_of_a_table_is_a_cell() -> None:
+def test_an_empty_heading_of_a_table_is_a_cell_and_what_is_under_it_are_headings() -> None:
     page = soup("| | 甲 |\n| --- | --- |\n| 子 | 丑 |\n")
-    assert [cell.name for cell in page.select("thead tr > *")] == ["td", "th"]
+    assert [cell.name for cell in page.select("tr > *")] == ["td", "th", "th", "td"]
+    assert [head.get("scope") for head in page.select("tbody th")] == ["row"]
+    assert not soup("| 乙 | 甲 |\n| --- | --- |\n| 子 | 丑 |\n").select("tbody th")
 
 
 def test_links_off_the_site_are_marked_where_their_words_are_no_address() -> None:

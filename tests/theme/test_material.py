@@ -28,7 +28,10 @@ def test_scripts_lose_mirrors_and_source_maps_and_nothing_else(tmp_path: Path) -
     (assets := tmp_path / "assets").mkdir()
     script = 'load("https://unpkg.com/mermaid@11/dist/mermaid.min.js");b=`https://api.github.com/users/${e}`;a="http://www.w3.org/2000/svg";\n'
     (assets / "bundle.js").write_text(script + "//# sourceMappingURL=bundle.js.map\n", "utf-8")
-    (assets / "main.css").write_text("a{b:c}\n/*# sourceMappingURL=main.css.map */", "utf-8")
+    (assets / "main.css").write_text(
+        'a{b:c;font-feature-settings:"kern"}p{font-feature-settings:"kern","liga";}\n/*# sourceMappingURL=m.css.map */',
+        "utf-8",
+    )
     (assets / "bundle.js.map").write_text("{}", "utf-8")
     take_offline(tmp_path)
     assert sorted(path.name for path in assets.iterdir()) == ["bundle.js", "main.css"]
@@ -37,7 +40,7 @@ def test_scripts_lose_mirrors_and_source_maps_and_nothing_else(tmp_path: Path) -
         changed
         == 'load("data:text/javascript,");b=`about:blank#api.github.com/users/${e}`;a="http://www.w3.org/2000/svg";\n'
     )
-    assert (assets / "main.css").read_text("utf-8") == "a{b:c}\n"
+    assert (assets / "main.css").read_text("utf-8") == "a{b:c;}p{}\n"
 
 
 def test_colours_change_at_once_and_shapes_in_their_time() -> None:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from html import escape, unescape
+from itertools import pairwise
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
@@ -349,11 +350,15 @@ class InlineToken(InlineProcessor):
         return element, m.start(0), m.end(0)
 
 
+_WHOLE = ("formula", "formula-keep", "formula-reference")
+
+
 class KeepWithPunctuation(Treeprocessor):
     """A formula and the punctuation that hugs it share a line.
 
     Where the marks are the formula's own neighbours all go into one `.formula-keep`; where a tag closes in between
-    (`**$x$**，`) a word joiner before the marks does it.
+    (`**$x$**，`) a word joiner before the marks does it.  Between two of them the line may end, which Firefox must be
+    told (`<wbr>`): it takes what may not be broken and stands side by side for one.
     """
 
     def run(self, root: Element) -> None:
@@ -364,6 +369,9 @@ class KeepWithPunctuation(Treeprocessor):
                     self._keep(parent, index, child)
                 elif _ends_in_formula(child) and _CLOSING_MARKS.match(child.tail or ""):
                     child.tail = f"\u2060{child.tail}"
+            for index, (one, other) in reversed(list(enumerate(pairwise(parent), start=1))):
+                if one.get("class") == "formula-keep" and not one.tail and other.get("class") in _WHOLE:
+                    parent.insert(index, Element("wbr"))
 
     def _keep(self, parent: Element, index: int, formula: Element) -> None:
         after = _CLOSING_MARKS.match(formula.tail or "")

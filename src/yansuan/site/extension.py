@@ -200,12 +200,18 @@ class _PlainLists(Treeprocessor):
 
 
 class _Headings(Treeprocessor):
-    """An empty heading heads nothing: the corner of a table is a cell like others."""
+    """An empty heading heads nothing: the corner of a table is a cell, and what stands under it are heads."""
 
     def run(self, root: Element) -> None:
-        for heading in root.iter("th"):
-            if not len(heading) and not (heading.text or "").strip():
-                heading.tag = "td"
+        for table in root.iter("table"):
+            headings = list(table.iter("th"))
+            for heading in headings:
+                if not len(heading) and not (heading.text or "").strip():
+                    heading.tag = "td"
+            if headings and headings[0].tag == "td":
+                for row in table.iterfind("tbody/tr"):
+                    row[0].tag = "th"
+                    row[0].set("scope", "row")
 
 
 class _Elsewhere(Treeprocessor):

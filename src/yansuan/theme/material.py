@@ -78,10 +78,13 @@ _BUNDLE = re.compile(r'<script src="([^"]*assets/javascripts/)(bundle\.\w+\.min\
 _SWITCHING = re.compile(r"(?<=})[^{}]*\[data-md-color-switching\][^{}]*\{[^{}]*\}")
 _TRANSITION = re.compile(r"(?<=[{;])transition:([^;}]*)")
 _LIST = re.compile(r"(?:[^,(]|\([^)]*\))+")
+# It asks for kerning and ligatures by their names, which are on anyhow: so asked, Firefox sets Chinese punctuation half
+# as wide, in the middle of a line, too.
+_FEATURES = re.compile(r"font-feature-settings:[^;}]*;?")
 _COLOURS = {"color", "background", "background-color", "border", "border-color", "box-shadow", "fill", "stroke"}
 
 _TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
-_SCROLLS = r'<div class="md-typeset__scrollwrap"><div class="md-typeset__table">\g<0></div></div>'
+_SCROLLS = r'<div class="md-typeset__scrollwrap" tabindex="0"><div class="md-typeset__table">\g<0></div></div>'
 _TABLES = '"table:not([class])"'  # which the bundle would put into the same once more
 
 # How signs are said that tell one tag from another: C, C++ and C#, F# and F*, .NET, R&D.
@@ -92,10 +95,11 @@ _SIGNS = {
 
 # Words of the theme's scripts that name what only other settings than this site's bring about: code annotations, lists
 # of versions, tabs, diagrams, the card of a repository, questions about cookies, marks of new pages, tips, buttons at
-# code, banners; and kinds of admonitions, which no script makes.  Rules for them are not kept where no page has them.
+# code, banners, icons of tags, titles in the header; and admonitions and grids, which no script makes.  Rules for them
+# are not kept where no page has them.
 _OFF = re.compile(
     r"(?:md-)?(?:annotation|version|tabbed|mermaid|source|consent|feedback)|md-(?:status|tooltip|code__|select|banner)"
-    r"|admonition|(?:tip|success|question|warning|failure|example)$"
+    r"|md-(?:header__topic|tag-icon)|admonition|(?:tip|success|question|warning|failure|example|grid)$"
 )
 
 
@@ -327,6 +331,11 @@ def without_tables(script: str) -> str:
     return script.replace(_TABLES, '":not(*)"')
 
 
+def without_features(css: str) -> str:
+    """A style sheet that leaves to the browser what a font can do."""
+    return _FEATURES.sub("", css)
+
+
 def without_fading(css: str) -> str:
     """A style sheet in which colours change at once, and that restyles nothing for that."""
     return _TRANSITION.sub(_of_shapes, _SWITCHING.sub("", css))
@@ -366,7 +375,7 @@ def take_offline(site: Path) -> None:
     for path in [*assets.rglob("*.js"), *assets.rglob("*.css")]:
         text = path.read_text("utf-8")
         changed = without_other_hosts(text)
-        changed = without_fading(changed) if path.suffix == ".css" else without_tables(changed)
+        changed = without_features(without_fading(changed)) if path.suffix == ".css" else without_tables(changed)
         if changed != text:
             path.write_text(changed, "utf-8")
 

@@ -51,6 +51,12 @@
     const pressed = event.target.closest?.("button.copy");
     if (pressed) copy(pressed);
   });
+  addEventListener("keydown", ({ key }) => {
+    const open = key == "Escape" && document.querySelector("details.verdict[open]");
+    if (!open) return;
+    if (open.contains(document.activeElement)) open.firstElementChild.focus();
+    open.open = false;
+  });
   // Past the header, without the theme: it would fetch the page anew, and the keyboard lose its place.
   addEventListener("click", (event) => {
     const skip = event.target.closest?.(".md-skip");

@@ -132,11 +132,23 @@
   addEventListener("focusout", ({ target }) => target.matches(".symbol") && !kept && dim());
   addEventListener("keydown", (event) => {
     if (event.key === "Escape") return dim();
-    if (!event.target.matches?.(".symbol") || !["Enter", " "].includes(event.key)) return;
+    if (!event.target.matches?.(".symbol")) return;
+    const way = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
+    if (!way && !["Enter", " "].includes(event.key)) return;
     event.preventDefault();
+    if (way) return step(event.target, way);
     if (kept) dim();
     else light(event.target, true);
   });
+
+  // A legend is one stop of the keyboard; within it arrows lead on.
+  const legend = (one) => [...one.closest("ul").querySelectorAll(".symbol")];
+  function step(one, way) {
+    const all = legend(one), next = all.at((all.indexOf(one) + way) % all.length);
+    one.tabIndex = -1;
+    next.tabIndex = 0;
+    next.focus();
+  }
 
   eachPage(() => {
     dim();
@@ -144,7 +156,7 @@
     for (const one of document.querySelectorAll(".symbol")) {
       one.role = "button";
       one.ariaLabel = words(one);
-      one.tabIndex = 0;
+      one.tabIndex = legend(one)[0] === one ? 0 : -1;
       one.setAttribute("aria-pressed", "false");
     }
   });
