@@ -47,7 +47,7 @@ def firefox_path() -> str:
     if found := next(filter(None, map(shutil.which, _NAMES)), None):
         return found
     need = "this test needs Firefox on PATH (Debian: apt-get install firefox-esr fonts-noto-cjk)"
-    if os.environ.get("CI"):
+    if os.environ.get("CI") and "NO_FIREFOX" not in os.environ:  # which .ci/run says where no package has one
         pytest.fail(need)
     pytest.skip(need)
 

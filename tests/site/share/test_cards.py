@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from PIL import Image
 
 from tests.conftest import ROOT
 from tests.test_site import NOTES
+from yansuan.node import SetupError
 from yansuan.project import Project
 from yansuan.set.typesetter import Typesetter
 from yansuan.site.share import card, figure, fonts
@@ -31,7 +33,7 @@ SVG = (
 )
 
 
-def found_font() -> tuple[Path, int]:
+def found_font() -> fonts.Font:
     font = fonts.find_song(fonts.system_fonts())
     if font is None:
         pytest.skip("this test needs a Chinese font (Debian: apt-get install fonts-noto-cjk)")
@@ -120,8 +122,23 @@ def test_a_title_breaks_where_it_may(text: str, lines: list[str]) -> None:
 
 def test_song_of_simplified_chinese_comes_first() -> None:
     files = [Path("a/DejaVuSans.ttf"), Path("a/NotoSansCJK-Bold.otf"), Path("a/SourceHanSerifSC-Bold.otf")]
-    assert fonts.find_song(files) == (files[2], 0)
+    assert fonts.find_song(files) == fonts.Font((files[2],))
     assert fonts.find_song(files[:1]) is None
+
+
+def test_without_a_chinese_font_one_comes_from_a_package() -> None:
+    try:
+        font = fonts.packaged_song(print)
+    except SetupError as error:
+        if os.environ.get("CI"):
+            pytest.fail(str(error))
+        pytest.skip(str(error))
+    sized = font.at(40)
+    assert sized.getlength("行、列空间") == 5 * 40
+    assert 0 < sized.getlength("Legendre") < 8 * 40
+    assert sized.getlength("勒让德 Legendre") == sum(map(sized.getlength, ("勒让德", " Legendre")))
+    words = [Words(title, "", "") for title in ("为什么矩阵行、列空间维度相同", "龘龘龘龘龘龘龘龘龘龘龘龘龘龘", "")]
+    assert len({card.draw(one, None, COLOURS, font) for one in words}) == 3
 
 
 @pytest.mark.parametrize("note", NOTES)

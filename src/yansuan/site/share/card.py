@@ -7,11 +7,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import ceil, floor
-from pathlib import Path
 
-from PIL import Image, ImageChops, ImageDraw, ImageFont
+from PIL import Image, ImageChops, ImageDraw
 
 from yansuan.site.share import figure
+from yansuan.site.share.fonts import Font, Sized
 
 SIZE = (1200, 630)  # what sites that show cards ask for
 _TIMES = 4  # drawn so many times larger, and made smaller: edges come out smooth
@@ -45,7 +45,7 @@ def palette(css: str) -> dict[str, str]:
     return dict(re.findall(r"--([\w-]+):\s*(#[0-9a-fA-F]{6})", block[1]))
 
 
-def draw(words: Words, svg: str | None, colours: Mapping[str, str], font: tuple[Path, int]) -> bytes:
+def draw(words: Words, svg: str | None, colours: Mapping[str, str], font: Font) -> bytes:
     """The card as a PNG."""
     image = Image.new("RGB", (SIZE[0] * _TIMES, SIZE[1] * _TIMES), colours["ground"])
     pen = ImageDraw.Draw(image)
@@ -60,7 +60,7 @@ def draw(words: Words, svg: str | None, colours: Mapping[str, str], font: tuple[
     return file.getvalue()
 
 
-def _draw_figure(image: Image.Image, svg: str, colours: Mapping[str, str], font: tuple[Path, int]) -> None:
+def _draw_figure(image: Image.Image, svg: str, colours: Mapping[str, str], font: Font) -> None:
     pen = ImageDraw.Draw(image)
     (width, height), parts = figure.read(svg, colours)
     left, room = _MARGIN + _COLUMN + 40, (SIZE[0] - 2 * _MARGIN - _COLUMN - 40 + 36, SIZE[1] - 2 * _MARGIN)
@@ -72,8 +72,7 @@ def _draw_figure(image: Image.Image, svg: str, colours: Mapping[str, str], font:
 
     for part in parts:
         if isinstance(part, figure.Word):
-            face = ImageFont.truetype(str(font[0]), round(_TIMES * scale * part.size), index=font[1])
-            pen.text(placed(part.start), part.text, font=face, fill=part.fill, anchor="ls")
+            font.at(round(_TIMES * scale * part.size)).write(pen, placed(part.start), part.text, part.fill)
             continue
         outlines = [[placed(point) for point in outline] for outline in part.outlines]
         if part.fill:
@@ -98,16 +97,14 @@ def _fill(image: Image.Image, outlines: list[list[figure.Point]], colour: str, o
     image.paste(colour, (left, top), inside.convert("L").point([round(opacity * value) for value in range(256)]))
 
 
-def _write(
-    pen: ImageDraw.ImageDraw, words: Words, colours: Mapping[str, str], font: tuple[Path, int], *, wide: bool
-) -> None:
+def _write(pen: ImageDraw.ImageDraw, words: Words, colours: Mapping[str, str], font: Font, *, wide: bool) -> None:
     room = SIZE[0] - 2 * _MARGIN if wide else _COLUMN
     balanced = [words.title]
 
-    def face(size: int) -> ImageFont.FreeTypeFont:
-        return ImageFont.truetype(str(font[0]), size * _TIMES, index=font[1])
+    def face(size: int) -> Sized:
+        return font.at(size * _TIMES)
 
-    def lines_within(width: float, title: ImageFont.FreeTypeFont) -> list[str]:
+    def lines_within(width: float, title: Sized) -> list[str]:
         return broken(words.title, lambda text: title.getlength(text) <= width * _TIMES)
 
     fitting = ((face(size), lines_within(room, face(size))) for size in _SIZES)
@@ -124,9 +121,8 @@ def _write(
     _stand(pen, 2, words.tagline, face(24), colours["ink-quiet"])
 
 
-def _stand(pen: ImageDraw.ImageDraw, line: int, text: str, face: ImageFont.FreeTypeFont, colour: str) -> None:
-    at = (_MARGIN * _TIMES, (line * _RULE - _ABOVE) * _TIMES)
-    pen.text(at, text, font=face, fill=colour, anchor="ls")
+def _stand(pen: ImageDraw.ImageDraw, line: int, text: str, face: Sized, colour: str) -> None:
+    face.write(pen, (_MARGIN * _TIMES, (line * _RULE - _ABOVE) * _TIMES), text, colour)
 
 
 def broken(text: str, fits: Callable[[str], bool]) -> list[str]:

@@ -13,6 +13,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from yansuan.files import write_bytes
+from yansuan.node import SetupError
 from yansuan.project import Project
 from yansuan.report import Report
 from yansuan.set.markup import names_in
@@ -49,9 +50,11 @@ class Share:
         colours = card.palette(sheet.content_string)
         for uri, note in notes.items():
             words = card.Words(note.title_text, config.site_name, config.site_description or "")
-            path = self._drawn(words, self._with_glyphs(note.figure) if note.figure else None, colours, families)
-            if path is None:
-                report.progress("There is no Chinese font on this machine: notes get no pictures for sharing.")
+            try:
+                path = self._drawn(words, self._with_glyphs(note.figure) if note.figure else None, colours, families)
+            except SetupError as error:
+                none = "There is no Chinese font on this machine: notes get no pictures for sharing."
+                report.progress(f"{none} Install fonts-noto-cjk, or let it come: {error}")
                 return
             address = f"assets/share/{note.slug}.png"
             files.append(File.generated(config, address, abs_src_path=str(path)))
@@ -61,16 +64,16 @@ class Share:
         """A figure that has the glyphs of its formulas in it; in a page they stand elsewhere."""
         return f"{svg.removesuffix('</svg>')}{glyph_definitions(self._typesetter.glyphs, names_in(svg))}</svg>"
 
-    def _drawn(
-        self, words: card.Words, svg: str | None, colours: dict[str, str], families: Sequence[str]
-    ) -> Path | None:
-        """The file of a card, from the cache where it is; None where it cannot be written in Chinese."""
+    def _drawn(self, words: card.Words, svg: str | None, colours: dict[str, str], families: Sequence[str]) -> Path:
+        """The file of a card, from the cache where it is.
+
+        Raises:
+            SetupError: neither the machine nor a package has a Chinese font.
+        """
         path = self._cache / f"{_key(words, svg, colours, families)}.png"
         if path.exists():
             return path
-        font = fonts.find_song(fonts.system_fonts(), families)
-        if font is None:
-            return None
+        font = fonts.find_song(fonts.system_fonts(), families) or fonts.packaged_song(report.progress)
         write_bytes(path, card.draw(words, svg, colours, font))
         return path
 
