@@ -118,3 +118,12 @@ def test_a_selection_and_paper_say_every_formula_once(open_little: Open, tmp_pat
     for words in ("E = kx²/2", "ln(qc) = ln q + ln c", "x → F → E"):
         assert plain(said).count(plain(words)) == 1, words
     assert "最大相对误差" not in said
+    assert "实验页" not in said, "what can only be pressed"
+    ahead = {plain(one) for one in page.locator(".note :is(h2, .filename)").all_text_contents()}
+    assert len(ahead) > 2
+    for height in ("110mm", "125mm", "140mm"):  # wherever a page ends, its last line says nothing of what follows
+        page.pdf(path=printed, width="210mm", height=height)
+        said = run(program("pdftotext", "poppler-utils"), "-raw", str(printed), "-")
+        ends = [[line for line in map(plain, one.splitlines()) if line][-1] for one in said.split("\f") if plain(one)]
+        assert len(ends) > 3
+        assert not ahead & set(ends)
