@@ -79,6 +79,38 @@ class Mended(Unavailable):
 
 
 @dataclass
+class Patience:
+    """So many seconds, in all, for other processes' locks."""
+
+    seconds: float
+    _locked: tuple[float, float] | None = None  # since when another's lock has been met, and when it was met last
+
+    def __call__(self, act: Callable[[], T], is_write: bool = True) -> T:
+        """Do something as soon as no other process's lock forbids it, looking every half a millisecond.
+
+        Nobody waits longer than `seconds` from when the lock was met first, however often that is by one hit, and
+        however many wait.  SQLite's own waiting is for each statement, and looks ever more rarely, up to every tenth of
+        a second: between two busy processes, one starves.
+        """
+        while True:
+            try:
+                done = act()
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                    raise
+                now = time.monotonic()
+                since, last = self._locked or (now, now)
+                since = now if now - last > 2 * self.seconds else since
+                self._locked = since, now
+                if now - since >= self.seconds:
+                    raise
+                time.sleep(0.0005)
+            else:
+                self._locked = None if is_write else self._locked
+                return done
+
+
+@dataclass
 class File:
     """The file: where it is, how it is opened, what is the matter with it."""
 
@@ -91,9 +123,9 @@ class File:
     _hopeless: set[Path] = field(default_factory=set)  # set aside, and nothing can be read of them
     _not_mended: Unavailable = field(default_factory=Unavailable)  # why not, when that was tried last,
     _not_before: float = 0.0  # and when it may be tried again
-    _locked: tuple[float, float] | None = None  # since when another's lock has been met, and when it was met last
 
     def __post_init__(self) -> None:
+        self.patiently = Patience(self.patience)
         self._beside = Beside(self.path)
 
     def lost(self) -> str:
@@ -186,30 +218,6 @@ class File:
             self._beside.hand_over(self.path)
         except OSError as error:
             raise Unavailable(f"{self.path.name} cannot be made: {error.strerror}.") from error
-
-    def patiently(self, act: Callable[[], T], is_write: bool = True) -> T:
-        """Do something as soon as no other process's lock forbids it, looking every half a millisecond.
-
-        Nobody waits longer than `patience` from when the lock was met first, however often that is by one hit, and
-        however many wait.  SQLite's own waiting is for each statement, and looks ever more rarely, up to every tenth of
-        a second: between two busy processes, one starves.
-        """
-        while True:
-            try:
-                done = act()
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
-                    raise
-                now = time.monotonic()
-                since, last = self._locked or (now, now)
-                since = now if now - last > 2 * self.patience else since
-                self._locked = since, now
-                if now - since >= self.patience:
-                    raise
-                time.sleep(0.0005)
-            else:
-                self._locked = None if is_write else self._locked
-                return done
 
     def explain(self, error: sqlite3.Error, identity: Identity | None) -> Unavailable:
         """What is the matter, and what to do; a damaged file is set aside.
