@@ -52,7 +52,7 @@ def test_a_folder(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(WRONG if name.endswith("md") else r"\(1=2\) :math:`1=3`", "utf-8")
     (folder / "b/note.ipynb").write_text('{"cells": [{"cell_type": "markdown", "source": "$3=\\u0034$"}]}')
-    (folder / ".gitignore").write_text("out/\n.cache\n")
+    (folder / ".gitignore").write_text("out/\n")
     (folder / "pyproject.toml").write_text('[tool.yansuan.lint]\nexclude = ["drafts/*"]\njobs = 1\n')
     code, out, err = lint(capsys, ".")
     assert code == 1
@@ -65,6 +65,8 @@ def test_a_folder(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     ]
     assert "    2^{10} = 1023\n" in out
     assert summary(out) == "6 formulas in 4 files: 5 read, 4 wrong, 0 suspicious"
+    assert (folder / ".cache/lint/lint").is_dir()
+    assert ".cache" not in subprocess.run(["git", "status", "--short"], capture_output=True, text=True).stdout
     assert lint(capsys, "--list-unread", "b/a.md")[1].count("unread: ") == 1
     assert lint(capsys, "--explain", "b/a.md:3")[1].count("numbers") == 3
     assert (

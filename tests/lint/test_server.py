@@ -23,11 +23,21 @@ if __name__ == "__main__":
 """
 
 
+class Client(LanguageClient):
+    """One that knows how its server ended."""
+
+    ended: tuple[int | None, bytes] | None = None
+
+    async def server_exit(self, server: asyncio.subprocess.Process) -> None:
+        assert server.stderr is not None
+        self.ended = server.returncode, await server.stderr.read()
+
+
 class Editor:
     """An editor with one text."""
 
     def __init__(self, uri: str) -> None:
-        self.client, self.uri, self.version = LanguageClient("editor", "1"), uri, 0
+        self.client, self.uri, self.version = Client("editor", "1"), uri, 0
         self.shown = asyncio.Queue[types.PublishDiagnosticsParams]()
         self.client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(lambda shown: self.shown.put_nowait(shown))
 
@@ -58,6 +68,7 @@ class Editor:
         await self.client.shutdown_async(None)
         self.client.exit(None)
         await self.client.stop()  # type: ignore[no-untyped-call]
+        assert self.client.ended == (0, b"")
 
 
 def place(line: int, start: int, end: int) -> types.Range:

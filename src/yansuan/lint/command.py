@@ -27,7 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """0 where nothing is found, 1 where something is, 2 where something could not be done."""
     try:
         code = _main(arguments)
-        sys.stdout.flush()
+        if not sys.stdout.closed:  # as it is where a language server has ended
+            sys.stdout.flush()
     except BrokenPipeError:  # whoever reads has seen enough, as `head` has
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
@@ -58,7 +59,7 @@ def _main(arguments: Sequence[str] | None) -> int:
     except (SettingsError, GitError) as error:
         return _refused(str(error))
     progress = _Progress()
-    cache = None if given.no_cache else cache_for(settings.root)
+    cache = None if given.no_cache else cache_for(settings.project)
     try:
         judge(run, settings, cache, given.jobs or settings.jobs, changed, old, progress)
     finally:

@@ -14,19 +14,21 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
 from yansuan.cache import Cache
+from yansuan.files import write
 from yansuan.lint.judged import Judged
 
 LONGEST = 2.0
 """Seconds of processor time that a formula may take."""
 _CHUNK = 16  # formulas that a process is given at a time
 _FEW = 4  # that are judged here: a process would take longer to begin
+_SAID = 200  # characters of a fault of ours
 _KEPT = "lint"
 _KEPT_BYTES = 50_000_000
 
@@ -80,10 +82,13 @@ def judge_all(
     return found
 
 
-def cache_for(root: Path | None) -> Cache:
-    """Where what was judged is kept: in the project's cache; outside of a project, in the user's."""
-    if root:
-        return Cache(root / ".cache" / "lint", _KEPT_BYTES)
+def cache_for(project: Path | None) -> Cache:
+    """Where what was judged is kept: in a project's cache, where git does not see it; without one, in the user's."""
+    if project:
+        folder = project / ".cache" / "lint"
+        with suppress(OSError):  # where nothing can be written, nothing is kept
+            write(folder / ".gitignore", "*\n")
+        return Cache(folder, _KEPT_BYTES)
     home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return Cache(Path(home) / "yansuan" / "lint", _KEPT_BYTES)
 
@@ -180,7 +185,7 @@ def answer_to(asked: Asked) -> Answer:
     except RecursionError:
         return Answer(Judged(unread="it is nested too deep"))
     except Exception as error:  # a fault of ours: the other formulas are judged all the same
-        return Answer(fault=f"{type(error).__name__}: {error}")
+        return Answer(fault=" ".join(f"{type(error).__name__}: {error}".split())[:_SAID])
 
 
 @contextmanager

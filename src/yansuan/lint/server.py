@@ -109,7 +109,7 @@ class Texts:
         self.publish(uri, version, [*map(_mistake, run.wrong), *(diagnostic(one, text) for one in run.told)])
 
     async def _answers(self, run: Run, settings: Settings) -> dict[Asked, Answer]:
-        cache = cache_for(settings.root)
+        cache = cache_for(settings.project)
         return {one: await self.worker.answer(one, cache) for one in dict.fromkeys(asked_in(run.documents))}
 
     def publish(self, uri: str, version: int | None, diagnostics: list[types.Diagnostic]) -> None:

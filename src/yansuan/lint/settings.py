@@ -50,6 +50,12 @@ class Settings:
     baseline: Path | None = None
     file: Path | None = None
 
+    @property
+    def project(self) -> Path | None:
+        """The folder of a project that has to do with us, in which we may keep something."""
+        ours = self.file or (self.root and (self.root / "mkdocs.yml").is_file())
+        return self.root if ours else None
+
     def takes(self, path: Path, *, named: bool) -> bool:
         """Whether a file is to be read; one that is named needs no `include`."""
         relative = self._relative(path)
