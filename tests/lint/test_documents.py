@@ -69,6 +69,8 @@ $$
 u
 :::
 
+$$p\_1 &= \text{a\_b} \\\\ q$$
+
 Not closed: $$ here.
 
 And $w$.
@@ -165,10 +167,19 @@ def test_markdown() -> None:
         ("51:36", "x"),
         ("53:1", "y z"),
         ("59:1", "u"),
-        ("65:5", "w"),
+        ("63:1", r"p_1 &= \text{a\_b} \\ q"),
+        ("67:5", "w"),
     ]
     by_place = {str(found.place(one.start)): one for one in found.passages}
-    assert [one.display for one in found.passages] == [False] * 3 + [True] * 6 + [False, True, False, True, True, False]
+    assert [one.display for one in found.passages] == [False] * 3 + [True] * 6 + [
+        False,
+        True,
+        False,
+        True,
+        True,
+        True,
+        False,
+    ]
     assert by_place["8:25"].before == "It costs $5 and $6. Let"
     assert by_place["12:3"].before == "Quote"
     assert by_place["27:1"].before == "Thus"

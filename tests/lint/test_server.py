@@ -120,4 +120,4 @@ async def conversation(folder: Path) -> None:
 
 
 def test_an_editor(tmp_path: Path) -> None:
-    asyncio.run(asyncio.wait_for(conversation(tmp_path), PATIENCE))
+    asyncio.run(asyncio.wait_for(conversation(tmp_path), 3 * PATIENCE))

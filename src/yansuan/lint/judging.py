@@ -16,6 +16,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -120,15 +121,18 @@ def _judged(rest: list[Asked], jobs: int) -> Iterator[tuple[Asked, Answer]]:
         return
     chunk = max(1, min(_CHUNK, len(rest) // jobs))
     chunks = [rest[at : at + chunk] for at in range(0, len(rest), chunk)]
-    lost = list[Asked]()
-    for done, answers in _in_processes(chunks, jobs):
-        if answers is None:
-            lost += done
-        else:
-            yield from zip(done, answers, strict=True)
-    for one in lost:  # by themselves, so that it is known which of them ends a process
-        for _, answers in _in_processes([[one]], 1):
-            yield one, answers[0] if answers else Answer(fault="the process that judged it died")
+    while chunks:
+        lost = list[list[Asked]]()
+        for done, answers in _in_processes(chunks, jobs):
+            if answers is None:
+                lost.append(done)
+            else:
+                yield from zip(done, answers, strict=True)
+        lost.sort(key=chunks.index)
+        suspects, chunks = lost[: 2 * jobs + 1], lost[2 * jobs + 1 :]  # those that processes had, or were next
+        for one in chain.from_iterable(suspects):  # by themselves, so that it is known which of them ends a process
+            for _, answers in _in_processes([[one]], 1):
+                yield one, answers[0] if answers else Answer(fault="the process that judged it died")
 
 
 def _in_processes(chunks: list[list[Asked]], jobs: int) -> Iterator[tuple[list[Asked], list[Answer] | None]]:

@@ -29,6 +29,10 @@ _BLANK = re.compile(r"[ \t>]*$")
 _MARKS = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*")
 _MATH_FENCE = re.compile(r"[ \t>]*(?:[-*+]|\d+[.)])?[ \t]*(?:`{3,}|~{3,}|:{3,})[ \t]*(?:math|\{math\})(?![\w-])(.*)")
 _OPTION = re.compile(r"[ \t>]*:[\w-]+:")
+_DOUBLED = re.compile(r"\\\\\\\\(?!\\)")  # four, for the end of a row
+_ROW_END = re.compile(r"(?<!\\)\\\\(?!\\)")
+_UNDERSCORE = re.compile(r"(?<!\\)\\_")
+_WORDS = re.compile(r"\\(?:text\w*|mbox|operatorname\*?|math(?:rm|tt|it|sf)|label|tag\*?|(?:eq)?ref)\s*\{[^{}]*\}")
 _ENTITY = re.compile(r"&(lt|gt|amp);")
 _ENTITIES = {"lt": "<", "gt": ">", "amp": "&"}
 _SIGN = re.compile(r"[\\$<`\[\]{%]|h(?=ttps?:)|f(?=tp:)|w(?=ww\.)")
@@ -210,7 +214,7 @@ class _Scanner:
         marks = _MARKS.match(self.text, line, start)
         depth = marks[0].count(">") if marks else 0
         tex = self.placed[inner:outer].replaced(re.compile(rf"(?<=\n)[ \t]*(?:>[ \t]?){{0,{depth}}}[ \t]*"), "")
-        tex = tex.replaced(_ENTITY, lambda entity: _ENTITIES[entity[1]])
+        tex = _as_meant(tex.replaced(_ENTITY, lambda entity: _ENTITIES[entity[1]]))
         first = self.placed.starts[start]
         return Found(tex, display, first, self.placed.ends[end - 1], self._before(start, paragraph))
 
@@ -222,6 +226,18 @@ class _Scanner:
             text = re.split(r"\n[ \t>]*\n", above)[-1]
             text = "" if text.lstrip().startswith("#") else text
         return words_before(_NOISE.sub("", text))
+
+
+def _as_meant(tex: Placed) -> Placed:
+    """A formula without the backslashes that are for a Markdown that takes every second one."""
+    if _DOUBLED.search(tex.text) and not _ROW_END.search(tex.text):
+        tex = tex.replaced(_DOUBLED, r"\\")
+    words = [word.span() for word in _WORDS.finditer(tex.text)] if r"\_" in tex.text else []
+
+    def meant(sign: re.Match[str]) -> str:
+        return sign[0] if any(start <= sign.start() < end for start, end in words) else "_"
+
+    return tex.replaced(_UNDERSCORE, meant)
 
 
 def _level(line: str, following: str) -> int | None:
