@@ -51,7 +51,7 @@ def test_a_folder(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for name in ("b/a.md", "b/c.tex", "b/d.rst", ".hidden/a.md", "node_modules/a.md", "out/a.md", "drafts/a.md"):
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(WRONG if name.endswith("md") else r"\(1=2\) :math:`1=3`", "utf-8")
-    (folder / "b/note.ipynb").write_text('{"cells": [{"cell_type": "markdown", "source": "$3=\\u0034$"}]}')
+    (folder / "b/note.ipynb").write_text('{"cells": [{"cell_type": "markdown", "source": " $3=\\u0034$"}]}')
     (folder / ".gitignore").write_text("out/\n")
     (folder / "pyproject.toml").write_text('[tool.yansuan.lint]\nexclude = ["drafts/*"]\njobs = 1\n')
     code, out, err = lint(capsys, ".")
@@ -61,7 +61,7 @@ def test_a_folder(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "b/a.md:3:7: wrong: on instance 1: left 1024, right 1023",
         "b/c.tex:1:3: wrong: on instance 1: left 1, right 2",
         "b/d.rst:1:16: wrong: on instance 1: left 1, right 3",
-        "b/note.ipynb:cell 1:1:2: wrong: on instance 1: left 3, right 4",
+        "b/note.ipynb:cell 1:1:3: wrong: on instance 1: left 3, right 4",
     ]
     assert "    2^{10} = 1023\n" in out
     assert summary(out) == "6 formulas in 4 files: 5 read, 4 wrong, 0 suspicious"
@@ -72,6 +72,8 @@ def test_a_folder(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert (
         lint(capsys, "--explain", "b/a.md:3:27")[1].splitlines()[1] == "  numbers holds for all that was drawn: 2^2=4"
     )
+    for given, count in (("cell 1:1:3", 1), ("cell 1:1", 1), ("1", 1), ("cell 2:1", 0), ("cell 1:1:1", 0)):
+        assert lint(capsys, "--explain", f"b/note.ipynb:{given}")[1].count("numbers fails") == count
     assert lint(capsys, "drafts/a.md")[0] == 0
     (folder / "b/a.md").write_text(WRONG.replace("1023", "1024"), "utf-8")
     assert lint(capsys, "b/a.md")[0] == 0
@@ -211,7 +213,7 @@ def test_formulas_that_end_badly(
         "yansuan lint: a.md:1:1: this formula cannot be judged: the process that judged it died. Please report that.",
         "yansuan lint: a.md:5:1: this formula cannot be judged: ValueError: a fault. Please report that.",
     ]
-    assert summary(out) == "12 formulas in 1 files: 9 read, 0 wrong, 9 suspicious, 1 given up"
+    assert summary(out) == "12 formulas in 1 file: 9 read, 0 wrong, 9 suspicious, 1 given up"
 
 
 def test_changes_in_every_format(
@@ -245,7 +247,7 @@ def test_it_is_quick_to_begin_and_needs_no_mkdocs(folder: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("0 formulas in 1 files")
+    assert done.stdout.startswith("0 formulas in 1 file")
 
 
 def test_what_readme_says(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -39,4 +39,4 @@ def test_a_wrong_formula_is_refused(tmp_path: Path) -> None:
     refused = run("pre-commit", "run", "--all-files")
     assert refused.returncode == 1
     assert "a.md:1:2: wrong: " in refused.stdout
-    assert "1 formulas in 1 files" in refused.stdout
+    assert "1 formula in 1 file" in refused.stdout

@@ -20,7 +20,7 @@ from yansuan.lint.settings import Settings, SettingsError, settings_for
 
 _FORMATS = ("text", "json", "sarif", "github")
 _QUIET = 1.0  # seconds without a word
-_PLACE = re.compile(r"(.+?):(\d+)(?::(\d+))?$")
+_PLACE = re.compile(r"(.+?)(?::cell (\d+))?:(\d+)(?::(\d+))?$")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -89,7 +89,7 @@ def _record(baseline: Path, run: Run) -> int:
         record(baseline, run.findings)
     except OSError as error:
         return _refused(f"{baseline}: it cannot be written: {error.strerror}. Name another file.")
-    print(f"{baseline}: {len(run.findings)} findings are known now.")
+    print(f"{baseline}: {_count_of(len(run.findings), 'finding')} known from now on.")
     return 2 if run.wrong else 0
 
 
@@ -122,25 +122,32 @@ def _show_unread(run: Run) -> None:
 
 
 def _summary(counts: dict[str, int], seconds: float) -> str:
-    said = f"{counts['formulas']:,} formulas in {counts['files']:,} files: {counts['read']:,} read"
+    said = (
+        f"{_count_of(counts['formulas'], 'formula')} in {_count_of(counts['files'], 'file')}: {counts['read']:,} read"
+    )
     said += f", {counts['wrong']:,} wrong, {counts['suspicious']:,} suspicious"
     rest = {"text": "other mistakes", "ignored": "ignored", "known": "known", "given up": "given up"}
     said += "".join(f", {counts[kind]:,} {name}" for kind, name in rest.items() if counts[kind])
     return f"{said}, {seconds:.1f} s"
 
 
+def _count_of(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
 def _explain(given: argparse.Namespace) -> int:
     place = _PLACE.match(given.explain)
     if place is None:
         return _refused(f"'{given.explain}' is no place. Write FILE:LINE, or FILE:LINE:COLUMN.")
-    file, line, column = Path(place[1]), int(place[2]), int(place[3]) if place[3] else None
+    file = Path(place[1])
+    cell, line, column = (int(number) if number else None for number in place.groups()[1:])
     try:
         settings, run = settings_for(file.parent), Run()
     except SettingsError as error:
         return _refused(str(error))
     found, run.wrong = files_of([file], settings)
     load(found, settings, run)
-    passages = [(one, passage) for one in run.documents for passage in explain.at(one, line, column)]
+    passages = [(one, passage) for one in run.documents for passage in explain.at(one, line or 0, column, cell)]
     for document, passage in passages:
         asked = asked_of(passage.tex, passage.declared)
         answer = judge_all([asked], None, 1, lambda done: None)[asked]

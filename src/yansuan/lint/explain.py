@@ -16,16 +16,19 @@ _SAID = {
 }
 
 
-def at(document: Document, line: int, column: int | None) -> list[Passage]:
-    """The formulas at a place; without a column, all that are on the line."""
-    found = list[Passage]()
-    for one in document.passages:
-        first, last = document.place(one.start), document.place(one.end - 1)
-        after = column is None or (first.line, first.column) <= (line, column)
-        before = column is None or (line, column) <= (last.line, last.column)
-        if first.line <= line <= last.line and after and before:
-            found.append(one)
-    return found
+def at(document: Document, line: int, column: int | None, cell: int | None = None) -> list[Passage]:
+    """The formulas at a place of a file, or of a notebook's cell; without a column, all that are on the line."""
+    return [one for one in document.passages if _is_at(document, one, line, column, cell)]
+
+
+def _is_at(document: Document, passage: Passage, line: int, column: int | None, cell: int | None) -> bool:
+    places = [document.place(passage.start), document.place(passage.end - 1)]
+    if cell is not None and places[0].cell != cell:
+        return False
+    first, last = [(one.line, one.column) if cell is None else (one.cell_line, one.cell_column) for one in places]
+    if column is None:
+        return first[0] <= line <= last[0]
+    return first <= (line, column) <= last
 
 
 def explained(document: Document, passage: Passage, answer: Answer) -> Iterator[str]:

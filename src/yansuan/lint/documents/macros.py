@@ -24,8 +24,8 @@ _PARAMETERS = re.compile(r"((?:#[1-9])*)\s*(?=\{)")
 _LET = re.compile(r"\s*=?\s*(\\(?:[A-Za-z@]+|[^A-Za-z])|\S)")
 _COMMAND = re.compile(r"\\(?:[A-Za-z@]+|[^A-Za-z]|$)", re.DOTALL)
 _BLANKS = re.compile(r"\s*")
-_MOST = 1000  # macros in one formula; no author writes as many
-_LONGEST = 50_000
+_MOST = 500  # macros in one formula; no author writes as many
+_LONGEST = 20_000
 
 
 class EndlessError(Exception):
