@@ -11,9 +11,11 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
+import html5lib  # type: ignore[import-untyped]
 import pytest
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
+from PIL import Image
 
 from yansuan.site.search import to_text
 
@@ -174,6 +176,28 @@ def test_the_feed_holds_every_note_in_full_and_no_raw_tex(site: Path) -> None:
         for code in soup.select("code, pre"):
             code.decompose()
         assert not RAW_TEX.search(soup.get_text() + str(item.findtext("title")))
+
+
+def test_a_phone_has_an_icon_and_each_page_words_of_its_own(site: Path) -> None:
+    home = BeautifulSoup((site / "index.html").read_text("utf-8"), "html.parser")
+    told = json.loads((site / str(home.select_one("link[rel=manifest]")["href"])).read_text("utf-8"))  # type: ignore[index]
+    assert told["name"] == "曲曲的秘密学术基地"
+    assert told["icons"][0]["src"] == home.select_one("link[rel=apple-touch-icon]")["href"]  # type: ignore[index]
+    with Image.open(site / told["icons"][0]["src"]) as icon:
+        assert (icon.format, icon.size) == ("PNG", (512, 512))
+    words = [
+        re.findall('<meta name="description" content="([^"]*)"', (site / page / "index.html").read_text("utf-8"))
+        for page in ("", "archive", "tags", "lab", "verification", "about", "statistics", *NOTES)
+    ]
+    assert all(len(one) == 1 for one in words)
+    assert len({one for [one] in words}) == len(words)
+
+
+def test_html_has_no_fault_that_a_parser_must_mend(site: Path) -> None:
+    for page in ("index.html", "404.html", "lab/row_rank_column_rank/index.html", "statistics/index.html"):
+        parser = html5lib.HTMLParser()
+        parser.parse((site / page).read_text("utf-8"))
+        assert not parser.errors, page
 
 
 def test_the_sitemap_lists_the_notes(site: Path) -> None:

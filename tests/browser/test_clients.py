@@ -80,6 +80,8 @@ def test_an_extractor_keeps_every_formula_but_those_of_figures_which_it_leaves_o
     assert not faults(trafilatura.extract(html) or "", [one for one in sentences if one not in captions])
     found = trafilatura.extract_metadata(html)
     assert (found.title, found.author, found.date) == ("Springs 弹簧的能量", "某某", "2021-05-27")
+    linked = trafilatura.extract_metadata(re.sub(r"<meta (?!charset)[^>]*>|<time\b.*?</time>", "", html))
+    assert (linked.author, linked.date) == (found.author, found.date), "which JSON-LD says alone"
 
 
 def test_a_readers_view_keeps_every_formula(chromium: Browser, little_address: str, sentences: list[str]) -> None:

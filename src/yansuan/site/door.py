@@ -46,7 +46,7 @@ from yansuan.site.addresses import Checks, anchors_of_nothing, with_boxes
 from yansuan.site.beside import beside
 from yansuan.site.cards import Card, Cover, Note, Series, Tag, make_card, neighbours, order, series_of
 from yansuan.site.extension import ReadingExtension
-from yansuan.site.outside import ROBOTS, Outside, robots
+from yansuan.site.outside import MANIFEST, ROBOTS, Outside, manifest, robots
 from yansuan.theme import material
 from yansuan.theme.face import Face
 from yansuan.theme.material import BLOG, SEARCH, SEARCH_REST, SEARCH_WORKER, TAGS, posts
@@ -337,7 +337,7 @@ class Reading:
             "notes": self._build.cards, "cards": cards, "archives": self._build.archives,
             "feed_url": feed.RSS if config.site_url else None, "ways": self._build.ways,
             "home_title": material.title_of_home(config), "beside": beside(self._build.cards, links),
-            "tags_of_site": tags,
+            "tags_of_site": tags, "touch_icon": _add_manifest(files, config),
         }  # fmt: skip
         self._given = env.globals
         if config.site_url:
@@ -589,6 +589,17 @@ def _check_cover(folder: Path, checked: front.Front) -> None:
     there = (folder / cover["src"]).is_file()
     what = f"{path} is not a picture whose size can be read" if there else f"there is no {path}"
     checked.complain("cover", f"cover: {what}. Wanted is {KEYS['cover'].advice}.")
+
+
+def _add_manifest(files: Files, config: MkDocsConfig) -> str | None:
+    """The address of the icon of a phone's home screen, a PNG beside the SVG of a tab's; None where there is none."""
+    drawn = str(config.theme.get("favicon") or "")
+    icon = files.get_file_from_path(f"{drawn.removesuffix('.svg')}.png") if drawn.endswith(".svg") else None
+    if icon is None:
+        return None
+    if not files.get_file_from_path(MANIFEST):
+        files.append(File.generated(config, MANIFEST, content=manifest(config.site_name, icon.url)))
+    return icon.url
 
 
 def _cover(page: Any, files: Files) -> Cover | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,12 +17,18 @@ from yansuan.words import Words
 
 _TAG = re.compile(r"<[^>]*>")
 
-ROBOTS = "robots.txt"
+ROBOTS, MANIFEST = "robots.txt", "site.webmanifest"
 
 
 def robots(site_url: str) -> str:
     """What a site says to programs that read it for others: all of it, and where all addresses stand."""
     return f"User-agent: *\nAllow: /\n\nSitemap: {urljoin(site_url, 'sitemap.xml')}\n"
+
+
+def manifest(name: str, icon: str) -> str:
+    """What a phone reads that puts the site on its home screen; `icon` is a square PNG, relative to the site."""
+    icons = [{"src": icon, "sizes": "512x512", "type": "image/png"}]
+    return json.dumps({"name": name, "start_url": ".", "display": "browser", "icons": icons}, ensure_ascii=False)
 
 
 @dataclass(frozen=True)
