@@ -58,10 +58,10 @@ def test_a_folder(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert code == 1
     assert err == ""
     assert [line for line in out.splitlines() if "wrong: " in line] == [
-        "b/a.md:3:7: wrong: on instance 1: left 1024, right 1023",
-        "b/c.tex:1:3: wrong: on instance 1: left 1, right 2",
-        "b/d.rst:1:16: wrong: on instance 1: left 1, right 3",
-        "b/note.ipynb:cell 1:1:3: wrong: on instance 1: left 3, right 4",
+        "b/a.md:3:7: wrong: the two sides differ: left 1024, right 1023",
+        "b/c.tex:1:3: wrong: the two sides differ: left 1, right 2",
+        "b/d.rst:1:16: wrong: the two sides differ: left 1, right 3",
+        "b/note.ipynb:cell 1:1:3: wrong: the two sides differ: left 3, right 4",
     ]
     assert "    2^{10} = 1023\n" in out
     assert summary(out) == "6 formulas in 4 files: 5 read, 4 wrong, 0 suspicious"
@@ -149,7 +149,7 @@ def test_settings_and_comments(folder: Path, capsys: pytest.CaptureFixture[str])
     (folder / "a.md").write_text("\n\n".join(lines))
     code, out, _ = lint(capsys, ".")
     assert code == 1
-    assert [line.partition(": on")[0].partition("no kind")[0] for line in out.splitlines() if "a.md:" in line] == [
+    assert [line.partition(": the two")[0].partition("no kind")[0] for line in out.splitlines() if "a.md:" in line] == [
         "a.md:1:2: wrong",
         "a.md:1:15: wrong",
         "a.md:5:6: text: no reason is given for what is ignored. Write 'yansuan: ignore: why'.",

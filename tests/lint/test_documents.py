@@ -267,3 +267,16 @@ def test_notebooks() -> None:
     for wrong in ("{", "[]", "{}", "[" * 100_000):
         (told,) = read("a.ipynb", wrong).told
         assert "notebook" in told.message
+
+
+def test_records() -> None:
+    """JSON lines: the formula under "tex", each character at its place; a line that is none is told."""
+    text = '{"source": "a", "tex": "\\\\frac12 = 1"}\n\n{"tex": 1}\nnone\n'
+    document = read("a.jsonl", text)
+    (one,) = document.passages
+    assert one.tex == r"\frac12 = 1"
+    start, end = one.span(5, 7)
+    assert text[start:end] == "12"
+    assert [(document.text[: told.at].count("\n") + 1, "no JSON" in told.message) for told in document.told] == [
+        (4, True)
+    ]

@@ -56,6 +56,7 @@ from yansuan.check.places import EntryPlace
 from yansuan.check.precise import NARROW, Decision, Precise
 from yansuan.check.readings import (
     AS_SAID,
+    Choosing,
     Reading,
     doubtful_nabla,
     has_derivative_by_array,
@@ -136,16 +137,17 @@ class _Equal(_Broken):
     kind: Kind = "unreadable"
 
 
-def check(tex: str, instances: Sequence[Instance], near: float | None = None) -> Verdict:
+def check(tex: str, instances: Sequence[Instance], near: float | None = None, only: Choosing | None = None) -> Verdict:
     """Evaluate a formula.
 
     Args:
         tex: as `reader.read` takes it.
         instances: of the notation that it is written in.
         near: the largest relative error of its ≈, where its author states one.
+        only: takes the statements of the formula and gives those that are meant.
     """
     with np.errstate(all="ignore"):  # what is not a finite number is found in the value
-        return _verdict(tex, with_implied(tex, instances), near)
+        return _verdict(tex, with_implied(tex, instances), near, replace(AS_SAID, only=only))
 
 
 def _verdict(tex: str, instances: Sequence[Instance], near: float | None, reading: Reading = AS_SAID) -> Verdict:
@@ -212,17 +214,26 @@ def _read(tex: str, instance: Instance, near: float | None, reading: Reading) ->
         grammar = replace(grammar, conventions=replace(grammar.conventions, near=near, near_here=True))
     stated = with_conditions(read(tex, grammar), instance)
     stated = differentiated(stated, instance)
+    if reading.only:
+        stated = list(reading.only(stated))
     if near is not None and not any(link.sign == "≈" for one in stated for link in one.chain.relations):
         raise Unreadable("an error is allowed for ≈, which does not stand here", 0)
     return [Tested(statement, tex, grammar.indices) for statement in stated]
 
 
 def letters_of(statement: Statement, tex: str, instance: Instance) -> Iterator[dict[str, Any]]:
-    """The values of a statement's free index letters on an instance, see `Letters`."""
+    """The values of a statement's free index letters on an instance, see `Letters`.
+
+    Raises:
+        Meaningless: a range cannot be told.
+    """
     (stated,) = with_conditions((replace(statement, aside=False),), instance)
     given = moving(stated, instance.grammar.indices)
     letters = Letters(without_limits(stated), tex, instance.grammar.indices, given)
-    return letters.assignments(instance, somewhere(given, instance.number))
+    try:
+        yield from letters.assignments(instance, somewhere(given, instance.number))
+    except _Broken as broken:
+        raise Meaningless(str(broken)) from None
 
 
 # ---- What a formula may mean

@@ -25,6 +25,8 @@ def continued(items: Function, period: Function) -> Function:
         again = [number(one) for one in period(state, indices)]
         if again:
             terms.append(_periodic(again, state.field))
+        if not terms:
+            raise Meaningless("a continued fraction without terms")
         found = terms[-1]
         for term in reversed(terms[:-1]):
             found = add(term, divide(1, found, state.field), state.field)

@@ -8,21 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from yansuan.check.verdict import Verdict
 from yansuan.tex import tree
 from yansuan.tex.conventions import LAYOUT, LAYOUTS, TENSOR, TENSORS
 from yansuan.tex.patterns import NABLA, NABLAS, Grammar
-from yansuan.tex.tree import Chain
+from yansuan.tex.tree import Chain, Statement
+
+Choosing = Callable[[Sequence[Statement]], Sequence[Statement]]
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What is taken for granted where the notation says nothing; see `Grammar` and `Conventions`."""
+    """What is taken for granted where the notation says nothing; see `Grammar` and `Conventions`.
+
+    `only` chooses which of a formula's statements are meant; None for all.
+    """
 
     nabla: str = ""
     layout: str = ""
     tensor: str = ""
+    only: Choosing | None = None
 
     def grammar(self, said: Grammar) -> Grammar:
         """What the notation says, and this where it says nothing."""
@@ -74,7 +81,8 @@ def has_derivative_by_array(chains: Sequence[Chain]) -> bool:
 
 def readings_of(reading: Reading, sign: str) -> list[Reading]:
     """All that a sign may mean."""
-    return [replace(reading, **{sign: one}) for one in _MEANINGS[sign][1]]
+    said: list[dict[str, Any]] = [{sign: one} for one in _MEANINGS[sign][1]]
+    return [replace(reading, **one) for one in said]
 
 
 def in_readings(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
 from decimal import ROUND_HALF_EVEN, Context, Decimal
+from fractions import Fraction
 from typing import Any, Literal
 
 import numpy as np
@@ -90,6 +91,8 @@ def plain(value: Any) -> Any:
         return [[plain(one) for one in row] for row in value.tolist()] if value.size > 1 else plain(value.item())
     if isinstance(value, Ball):
         return plain(value.double())
+    if isinstance(value, Fraction):  # of a probability
+        return plain(int(value) if value.denominator == 1 else float(value))
     if isinstance(value, complex):
         return {"re": value.real, "im": value.imag} if value.imag else value.real
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) > 2**53:

@@ -51,10 +51,16 @@ _OF_MATRICES = frozenset((r"\det", r"\operatorname{tr}", r"\operatorname{rank}",
 
 
 class Formula:
-    """A formula's letters, and how they stand to each other."""
+    """A formula's letters, and how they stand to each other.
 
-    def __init__(self, tex: str) -> None:
-        self.tex = tex
+    Args:
+        tex: its TeX.
+        without: rules that are not asked, by why they say what they say.
+        calling: whether what stands before brackets everywhere, more than once, is a function.
+    """
+
+    def __init__(self, tex: str, without: frozenset[str] = frozenset(), *, calling: bool = False) -> None:
+        self.tex, self.without, self.calling = tex, without, calling
         self.tokens: list[Token] = respelled(undecorated(tokenize(tex)))
         self.texts = [token.text for token in self.tokens]
         self.places = places(tex, self.tokens)
@@ -145,6 +151,24 @@ class Formula:
             at -= 1
         return at - 1 if at > 0 and self.texts[at] == "=" and at < dots - 1 else None
 
+    def stands_in_transposed(self, place: Place) -> bool:
+        """Whether it stands in round brackets with a transpose above them, with nothing but factors and terms."""
+        return any(start < place.at < end for start, end in self._transposed)
+
+    @cached_property
+    def _transposed(self) -> list[tuple[int, int]]:
+        """Where brackets stand that are transposed as a whole."""
+        found, opened = list[tuple[int, int]](), list[int]()
+        for n, token in enumerate(self.tokens):
+            if token.text == "(":
+                opened.append(token.start)
+            elif token.text == ")" and opened:
+                start = opened.pop()
+                above = "".join(self.texts[n + 1 : n + 7]).replace("{", "").replace("}", "")
+                if above.startswith(tuple(f"^{one}".replace("{", "").replace("}", "") for one in _TRANSPOSES)):
+                    found.append((start, token.start))
+        return found
+
     def stands_after_transposed(self, place: Place) -> bool:
         """Whether what stands before it is transposed."""
         return place.before in _TRANSPOSES or any(
@@ -200,9 +224,14 @@ class Letter:
         return self.places[0].is_bold
 
     @cached_property
+    def rule(self) -> tuple[str, str]:
+        """The first rule that fits: why, and what."""
+        return next((why, kind) for why, kind, fits in RULES if why not in self.formula.without and fits(self))
+
+    @cached_property
     def kind(self) -> str:
         """What the first rule that fits takes it for."""
-        return next(kind for _, kind, fits in RULES if fits(self))
+        return self.rule[1]
 
 
 def _is_differential(letter: Letter) -> bool:
@@ -376,6 +405,11 @@ def _after_argument(texts: list[str]) -> list[str]:
     return []
 
 
+def is_always_before_brackets(letter: Letter) -> bool:
+    """Whether a bracket stands behind it wherever it is, and more than once: a factor, or a function."""
+    return len(letter.places) > 1 and all(at.bracket == "(" for at in letter.places)
+
+
 def _is_customary(letter: Letter) -> bool:
     return letter.head in _CUSTOMARY and letter.any(lambda at: at.bracket == "(" and not at.upper)
 
@@ -507,6 +541,7 @@ RULES: list[tuple[str, str, Callable[[Letter], bool]]] = [
     ("before a bracket with one symbol or number", "function", _takes_one),
     ("before a square bracket with one symbol or number, everywhere", "function", _takes_one_in_square_brackets),
     ("f, g, φ, … before a bracket", "function", _is_customary),
+    ("before brackets everywhere", "function", lambda one: one.formula.calling and is_always_before_brackets(one)),
     ("bold capital beside a cross", "vector", lambda one: one.is_bold and one.is_capital and one.any(
         lambda at: r"\times" in (at.before, at.after))),
     ("capital under an arrow, or bold along a curve", "vector", lambda one: one.is_bold and one.is_capital and (
@@ -514,6 +549,8 @@ RULES: list[tuple[str, str, Callable[[Letter], bool]]] = [
     ("bold capital", "matrix", lambda one: one.is_bold and one.is_capital),
     ("bold", "vector", lambda one: one.is_bold),
     ("capital and transposed", "matrix", lambda one: one.is_capital and one.any(_is_transposed)),
+    ("capital in brackets that are transposed", "matrix", lambda one: one.is_capital and one.any(
+        one.formula.stands_in_transposed)),
     ("capital and after det, tr", "matrix", lambda one: one.is_capital and one.any(lambda at: at.before in
      _OF_MATRICES)),
     ("capital and inverted", "matrix", _is_inverted),
@@ -649,12 +686,19 @@ def _is_possible(key: str) -> bool:
     return True
 
 
+def _runs_on(letter: Letter) -> bool:
+    """Whether a letter that counts runs over more than the indices of what it stands at: from 0 on, over divisors."""
+    bound = [at for at in letter.places if at.context == "bound"]
+    numbered = letter.any(lambda at: at.context not in ("bound", "below"))
+    return any(at.after != "=" and (at.after not in ("", ",") or numbered) for at in bound)
+
+
 _BOTH = ("variable", "function")
 
 
 def _patterns(letter: Letter) -> Iterator[Entry]:
     if letter.kind in ("index", "differential", "imaginary"):
-        yield Entry(letter.head, letter.kind)
+        yield Entry(letter.head, letter.kind, said=letter.kind == "index" and _runs_on(letter))
         if letter.kind == "index" and letter.any(lambda at: at.primes > 0):
             yield Entry(f"{letter.head}'", letter.kind)
         return

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import PurePath
 
 from yansuan.files import PAGES
-from yansuan.lint.documents import latex, markdown, rst
+from yansuan.lint.documents import latex, markdown, records, rst
 from yansuan.lint.documents.events import Event
 from yansuan.lint.documents.macros import Macro
 from yansuan.lint.documents.notebook import NotebookError, cells
@@ -18,6 +18,7 @@ _FINDERS: dict[str, Callable[[Placed], Iterator[Event]]] = {
     **dict.fromkeys((*PAGES, ".qmd", ".rmd", ".myst"), markdown.events),
     **dict.fromkeys((".tex", ".ltx"), latex.events),
     **dict.fromkeys((".rst", ".rest"), rst.events),
+    ".jsonl": records.events,
 }
 ENDINGS = frozenset((*_FINDERS, ".ipynb"))
 """How the names end of files that are read."""

@@ -36,7 +36,7 @@ def cells(text: str) -> list[Placed | None]:
         raise NotebookError(message, error.pos) from None
     except RecursionError:
         raise NotebookError("this is nested too deep for a notebook. Write it anew.", 0) from None
-    whole, _ = _value(Placed.whole(text), 0)
+    whole, _ = json_value(Placed.whole(text), 0)
     found = whole.get("cells") if isinstance(whole, dict) else None
     if not isinstance(found, list):
         raise NotebookError("this has no 'cells', and so is no notebook. Save it in the format 4.", 0)
@@ -49,16 +49,16 @@ def _source(cell: Any) -> Placed | None:
         return None
     source = cell.get("source")
     if isinstance(source, list):
-        return joined([_meant(line) for line in source if isinstance(line, Placed)])
-    return _meant(source) if isinstance(source, Placed) else None
+        return joined([meant(line) for line in source if isinstance(line, Placed)])
+    return meant(source) if isinstance(source, Placed) else None
 
 
-def _meant(string: Placed) -> Placed:
+def meant(string: Placed) -> Placed:
     """What a string of JSON says."""
     return string.replaced(_ESCAPE, lambda escape: str(json.loads(f'"{escape[0]}"')))
 
 
-def _value(text: Placed, at: int) -> tuple[Any, int]:
+def json_value(text: Placed, at: int) -> tuple[Any, int]:
     """The value of JSON at an offset, and where it ends; the text is known to be JSON.
 
     Strings are as they are typed: most are outputs, which nobody asks for.
@@ -73,10 +73,10 @@ def _value(text: Placed, at: int) -> tuple[Any, int]:
     items, named = list[Any](), dict[str, Any]()
     at = _after_blanks(text.text, at + 1)
     while text.text[at] not in "]}":
-        value, at = _value(text, at)
+        value, at = json_value(text, at)
         at = _after_blanks(text.text, at)
         if sign == "{":
-            key, (value, at) = value.text, _value(text, at + 1)
+            key, (value, at) = value.text, json_value(text, at + 1)
             named[key] = value
             at = _after_blanks(text.text, at)
         items.append(value)

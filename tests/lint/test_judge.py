@@ -1,0 +1,122 @@
+"""Formulas without a notation: what is told of one, and that nothing is where nobody can know.
+
+The golden set (`tests/golden/`) without its notations is the larger measure: `python -m bench.lint`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.golden import FOLDER
+from yansuan.lint.judge import judge
+from yansuan.lint.judged import Judged
+
+CORPUS = Path(__file__).parent / "corpus.toml"
+
+TOLD = [  # formula, rule, one of the changes that are told
+    (r"2^{10} = 1023", "numbers", None),
+    (r"\frac12 + \frac13 = \frac25", "numbers", None),
+    (r"\sqrt{2} \approx 1.51", "numbers", None),
+    (r"(a + b)^2 = a^2 + 2ab - b^2", "changed", r"(a + b)^2 = a^2 + 2ab + b^2"),
+    (r"(a + b)^2 = a^2 + ab + b^2", "changed", r"(a + b)^2 = a^2 + 2 ab + b^2"),
+    (r"\frac{d}{dx}\sin(2x) = \cos(2x)", "changed", r"\frac{d}{dx}\sin(2x) = 2 \cos(2x)"),
+    (r"\sin 2x = 2\sin x\sin x", "changed", r"\sin 2x = 2\sin x\cos x"),
+    (r"\sum_{i=1}^n i = \frac{n(n-1)}{2}", "changed", r"\sum_{i=1}^n i = \frac{n(n+1)}{2}"),
+    (r"\sum_{k=1}^n \binom nk = 2^n", "changed", r"\sum_{k=0}^n \binom nk = 2^n"),
+    (r"n! = (n - 1)(n - 1)!", "changed", r"n! = (n)(n - 1)!"),
+    (
+        r"(\mathbf A\mathbf B)^\top = \mathbf A^\top\mathbf B^\top", "changed",
+        r"(\mathbf A\mathbf B)^\top = \mathbf B^\top\mathbf A^\top",
+    ),
+    (r"\operatorname{Var}(aX + b) = a\operatorname{Var}(X)", "changed",
+     r"\operatorname{Var}(aX + b) = a^2\operatorname{Var}(X)"),
+    (r"(a + b)^2 = (a + b)(a + b) = a^2 + b^2", "chain", None),
+    (
+        r"T\frac{u_{i+1} - u_i}{h} - T\frac{u_i - u_{i-1}}{h} \\ & = T\frac{u_{i+1} - u_{i-1}}{h}", "changed",
+        r"T\frac{u_{i+1} - u_i}{h} + T\frac{u_i - u_{i-1}}{h} \\ & = T\frac{u_{i+1} - u_{i-1}}{h}",
+    ),
+]  # fmt: skip
+
+NOTHING = [  # nobody can know, or it is true
+    r"x^2 = 4",  # an equation
+    r"|x| = -x",  # a condition
+    r"a + b = b + a",
+    r"\mathbf A\mathbf B = \mathbf B\mathbf A",  # they commute
+    r"\mathbf A^\top = -\mathbf A",
+    r"(AB)^{-1} = A^{-1}B^{-1}",  # of numbers it is true
+    r"\sin(\pi x) = 0",  # of whole numbers
+    r"f(x) = -f(-x)",
+    r"f(r) = f(r^2)",
+    r"a_{n+1} = a_n",
+    r"\mathbf v_k \times \mathbf v_{k+1} = \mathbf v_k \times (a_k\mathbf v_k + \mathbf v_{k-1})",  # a recurrence
+    r"F = ma",
+    r"\frac{dN}{dt} = \lambda N",
+    r"(123) = (13)(12)",  # cycles
+    r"\left(\frac{1}{p}\right) = 1",  # Legendre's symbol
+    r"(1 + 2^2)^{2^{e-3}} = 1 + 2^{e-1}",  # e is an exponent
+    r"(1f)^{-1} = 1^{-1}\cdot f",  # 1 is a function
+    r"N(x + y)N(u + v) = N((x + y)(u + v))",  # N is a function, or a factor
+    r"\int_0^\pi g\sin\alpha R\,d\alpha = 2gR",  # sin αR, or (sin α)R?
+    r"\mathrm{i}\mathrm{j} = -\mathrm{j}\mathrm{i}",
+    r"\binom{n - i}{k - 1}\sum_{j=0}^{n - i - k + 1}\binom{n - i - k + 1}{j}(-1)^j = 0",  # but at one end
+    r"ab \ge ab + ba = 2ab",
+]
+
+
+def told(found: Judged) -> list[str]:
+    """The rules by which something is told."""
+    return [one.rule for one in found.findings]
+
+
+def test_what_is_told() -> None:
+    """Each slip, with the change that mends it."""
+    wrong = []
+    for tex, rule, change in TOLD:
+        found = judge(tex)
+        changes = [" ".join(change.applied(tex).split()) for one in found.findings for change in one.changes]
+        if told(found) != [rule] or (change is not None and change not in changes):
+            wrong.append((tex, found))
+    assert not wrong
+
+
+def test_what_nobody_can_know() -> None:
+    """Conditions, equations, definitions, and what has two readings."""
+    assert not [(tex, found) for tex in NOTHING if (found := judge(tex)).findings]
+
+
+def test_what_is_declared() -> None:
+    """An identity of letters that are declared is wrong where it fails, whatever might mend it."""
+    said = {"A": "3×3 symmetric matrix", "x": "vector of 3"}
+    assert told(judge(r"x^{\top}Ax = x^{\top}A^{-1}x", said)) == ["declared"]
+    assert told(judge(r"Ax = A^{\top}x", said)) == []
+    statement = judge(r"Ax = A^{\top}x", said).statements[0]
+    assert (statement.stated, statement.outcome) == ("identity", "holds")
+
+
+def test_where_it_stands() -> None:
+    """A finding and a change have their places in the TeX, in a formula of several rows, too."""
+    tex = r"\begin{aligned} y &= (a - b)(a + b) \\ &= \left(a^2 + b^2\right) \end{aligned}"
+    (one,) = judge(tex).findings
+    assert tex[one.start : one.end].startswith("(a - b)(a + b) ")
+    assert one.changes[0].applied(tex) == tex.replace("a^2 + b^2", "a^2 - b^2")
+
+
+def test_what_was_found_elsewhere() -> None:
+    """What is told of the formulas of others stands in a list, each looked at by hand."""
+    for one in tomllib.loads(CORPUS.read_text("utf-8"))["formula"]:
+        (finding,) = judge(one["tex"]).findings
+        start, end = finding.start, finding.end
+        assert (finding.rule, " ".join(one["tex"][start:end].split())) == (one["rule"], one["link"]), one["source"]
+        assert not judge(one["right"]).findings, one["source"]
+
+
+@pytest.mark.parametrize("subject", sorted(path.stem for path in FOLDER.glob("*.toml") if path.stem != "not_yet"))
+def test_no_true_formula_is_told(subject: str) -> None:
+    """Every seventh formula of the golden set that is true, without its notation: all are tried by `bench.lint`."""
+    lines = [line.split(None, 2) for line in (FOLDER / f"{subject}.toml").read_text("utf-8").splitlines()]
+    true = [line[2] for line in lines if len(line) == 3 and line[0] == "T"]
+    assert true
+    assert not [tex for tex in true[::7] if judge(tex).findings]
