@@ -204,6 +204,8 @@ def test_what_is_folded_prints_open_without_script(open_little: Open) -> None:
     page.emulate_media(media="print")
     for text in ("折起来的第一段", "折起来的一项", "折起来的代码", "折起来的 HTML", "证明", "又一处"):
         expect(folded.get_by_text(text)).to_be_visible()
+    for text in ("第一个标签", "折起来的标签", "标签二"):
+        expect(page.get_by_text(text).first).to_be_visible()
 
 
 def test_copying_a_formula_gives_its_tex(open_little: Open) -> None:
