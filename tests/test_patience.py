@@ -81,3 +81,12 @@ def test_a_wrong_template_ends_no_server(tmp_path: Path) -> None:
     told = list[str]()
     patient(build, tmp_path / "mkdocs.yml", told.append)()
     assert told == ["x.html:1:1: the template cannot be used: y. Mend it. Until then the site is served as it was."]
+
+
+def test_a_file_that_goes_away_meanwhile_ends_no_server(tmp_path: Path) -> None:
+    told = list[str]()
+    patient((tmp_path / "gone.py").read_text, tmp_path / "mkdocs.yml", told.append)()
+    (message,) = told
+    assert message.startswith(f"{tmp_path / 'gone.py'}: the file went away")
+    with pytest.raises(FileNotFoundError):  # a fault of ours
+        patient(lambda: open(""), tmp_path / "mkdocs.yml", told.append)()  # noqa: SIM115

@@ -27,6 +27,11 @@ def patient(build: Callable[..., Any], file: Path, report: Callable[[str], None]
             return build(*given, **more)
         except ConfigurationError as error:
             report(f"{_place(file, error)}: {_said(error)} The site is served as it was.")
+        except FileNotFoundError as error:
+            if error.filename is None or Path(error.filename).exists():
+                raise
+            gone = shown_path(Path(error.filename))
+            report(f"{gone}: the file went away while the site was built. Until the next build it is served as it was.")
         except PluginError as error:
             report(f"{error} Until then the site is served as it was.")
         except Abort:  # what is wrong has been said

@@ -32,6 +32,7 @@ from yansuan.read.meant import (
     is_meant,
     is_opened,
     path_end,
+    run_end,
 )
 from yansuan.read.source import blank, blanked, fence_after
 from yansuan.read.strangers import Strangers, fences
@@ -205,8 +206,26 @@ class _Scanner:
 
     def _paragraph(self, start: int, end: int) -> None:
         at = max(start, self.read)
+        if at == start and (opens := self._unopened(start, end)) is not None:
+            closes = "'$$' closes no formula. Write '$$' on a line of its own before the formula, too."
+            end, stop = opens, self._broken(closes, opens, end)
+            self.read = max(self.read, stop)
         while sign := _SIGN.search(self.text, at, end):
             at = self._step(sign.start(), end)
+
+    def _unopened(self, start: int, end: int) -> int | None:
+        """Where the formula begins that a `$$` at the end of a paragraph closes, and nothing opens."""
+        marks = self._marks(start, end)
+        if len(marks) != 1 or self.text[marks[0] + 2 : end].strip(" \t>\n"):
+            return None
+        line = self.line_starts[self._where(marks[0])[0] - 1]
+        other = max(self.text.rfind("$", start, line), self.text.rfind("`", start, line))
+        begin = start if other < 0 else self.text.find("\n", other) + 1
+        lost = next((match for match in COMMAND.finditer(self.text, begin, line) if is_command(match)), None)
+        if lost is None or not _OPENS.fullmatch(self.text[line : marks[0]]) or self._closing_beyond(end) is not None:
+            return None
+        opens = _OPENS.match(self.text, self.line_starts[self._where(lost.start())[0] - 1], lost.start())
+        return opens.end() if opens else lost.start()
 
     def _step(self, at: int, end: int) -> int:
         """Read what stands at `at`, and say where to go on."""
@@ -275,7 +294,8 @@ class _Scanner:
         whole = match[0] if match.re is OTHER_ENVIRONMENT else f"\\{match[1]}"
         what = whole if len(whole) < 24 else whole[:20] + " …"
         message = f"{what!r} stands outside of a formula. Put it between '$' or '$$', or in `code`."
-        return self._problem(message.replace("\\\\", "\\"), match.start(), match.start() + len(whole))
+        self._problem(message.replace("\\\\", "\\"), match.start(), match.start() + len(whole))
+        return run_end(self.text, match.start() + len(whole))
 
     def _inline(self, at: int, end: int) -> int:
         closing = _closing_dollar(self.text, at + 1, end)

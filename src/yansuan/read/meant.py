@@ -60,6 +60,10 @@ _VARIABLE = re.compile(r"[A-Za-z_]\w+(?![\w^{\\(])")
 _TEX_BEFORE = re.compile(r"[\\^_{}][^\s$]*$")
 # What only a formula has, before the first character of Chinese.
 _TEX = re.compile(r"[^\u3000-\u9fff\uff00-\uffef]{0,40}?(?:\\[A-Za-z]{2}|(?<![A-Za-z\d])[A-Za-z][\^_]|[)}][\^_]|=)")
+_RUN = re.compile(
+    r"(?:\\(?:text|mathrm|operatorname|label|tag)\s*\{[^{}\n]*\}|(?!\\(?:eq)?ref\b)\\(?:[A-Za-z]+|[^\n])"
+    r"|[^\\A-Za-z$`<\n\u3000-\u9fff\uff00-\uffef]|(?<![A-Za-z])[A-Za-z](?![A-Za-z]))*"
+)
 _NOTHING = re.compile(r"$|[\s.,;:!?)\]\"'’”，。；：！？）」、|/]")
 
 
@@ -74,6 +78,15 @@ def path_end(text: str, at: int, end: int) -> int | None:
 def is_command(match: re.Match[str]) -> bool:
     """Whether what looks like a command is meant as one: TeX knows it, or it takes something in braces."""
     return match[1] in COMMANDS or bool(match[2])
+
+
+def run_end(text: str, at: int) -> int:
+    """Where what looks like TeX ends that goes on at `at`: before words, Chinese, a formula, a reference, a new line.
+
+    Whoever forgets to say that it is a formula has made one mistake, however many commands are in it.
+    """
+    run = _RUN.match(text, at)
+    return run.end() if run else at
 
 
 def is_dollar(text: str, at: int, closing: int | None, end: int) -> bool:
