@@ -51,11 +51,12 @@ MOON = "{src: moon.png, alt: 一弯新月}"
 MOON_TITLE = "己 </script> & x"
 SOURCES = {
     "index.md": "# 杂记\n\n一个小站。\n",
+    "archive.md": "---\ntemplate: archive.html\n---\n\n# 归档\n",
     "tags.md": "# 标签\n\n<!-- material/tags -->\n",
     "posts/one.md": post("甲", "2024-01-02 21:30", series="学琴", categories="[随笔]", tags="[琴, C++]"),
     "posts/two.md": post("乙", "2024-01-03", series="学琴"),
     "posts/three.md": post("丙", "2024-01-04", series="学琴", hide="[neighbours]"),
-    "posts/pinned.md": post("丁", "2022-01-01", "见[甲](one.md#top)与[己](sub/moon.md)。", pin="true", tags="[琴]"),
+    "posts/pinned.md": post("丁", "2024-01-01", "见[甲](one.md#top)与[己](sub/moon.md)。", pin="true", tags="[琴]"),
     "posts/later.md": post("戊", "2999-01-01"),
     "posts/sub/moon.md": post(
         "己 `</script>` & $x$",
@@ -157,6 +158,7 @@ def test_a_series_is_listed_in_each_of_its_notes(site: Built) -> None:
 def test_what_is_pinned_comes_first_and_says_so(site: Built) -> None:
     titles = [link.text for link in soup(site).select(".entry__head a")]
     assert titles == ["丁", "戊", "庚", MOON_TITLE, "丙", "乙", "甲"]
+    assert [link.text for link in soup(site, "archive").select(".entry__head a")][-2:] == ["甲", "丁"]  # by date there
     assert one(entry(site, "丁"), ".pinned").text == "置顶"
     assert not entry(site, "甲").select(".pinned")
 
@@ -216,9 +218,9 @@ def beside(site: Built, path: str) -> dict[str, list[str]]:
 
 def test_a_note_leads_to_those_that_mention_it_and_those_about_the_same(site: Built) -> None:
     assert beside(site, "2024/01/one/") == {"提到本篇的笔记": ["丁"], "相关的笔记": [MOON_TITLE]}
-    assert beside(site, "2022/01/pinned/") == {"相关的笔记": [MOON_TITLE]}  # 甲 is its neighbour
+    assert beside(site, "2024/01/pinned/") == {"相关的笔记": [MOON_TITLE]}  # 甲 is its neighbour
     assert beside(site, "2024/01/nowhere/") == {}
-    assert one(soup(site, "2022/01/pinned/"), ".beside a")["href"] == "../../../2024/01/moon/"
+    assert one(soup(site, "2024/01/pinned/"), ".beside a")["href"] == "../moon/"
 
 
 def test_what_stands_beside_a_note_is_in_its_language(site: Built) -> None:

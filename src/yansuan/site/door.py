@@ -635,7 +635,8 @@ def _archives(config: MkDocsConfig, cards: dict[str, Card]) -> list[dict[str, An
     found = []
     for view in views:
         if type(view).__name__ == "Archive":
-            notes = [cards[post.file.src_uri] for post in view.posts if post.file.src_uri in cards]
+            there = {post.file.src_uri for post in view.posts}  # of which those that are pinned come first
+            notes = [card for uri, card in cards.items() if uri in there]
             found += [{"year": notes[0].year, "url": view.url, "notes": notes}] if notes else []
     return sorted(found, key=lambda archive: -int(archive["year"]))
 
