@@ -26,7 +26,7 @@ from yansuan.project import Project
 from yansuan.read.formulas import scan
 
 README = (ROOT / "README.md").read_text("utf-8")
-[CONFIG] = re.findall(r"^```toml\n(.*?)^```$", README, re.M | re.S)  # as README shows it
+[CONFIG] = re.findall(r"^```toml\n(\[project\].*?)^```$", README, re.M | re.S)  # as README shows it
 POSTS = sorted((ROOT / "docs" / "posts").glob("*.md"))
 
 # As another program would do it: the notes, and the names of the extensions.
