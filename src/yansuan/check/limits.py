@@ -2,7 +2,8 @@
 
 A function is evaluated ever nearer to the place, at distances of 2⁻⁴⁸, 2⁻⁹⁶, … with as many bits as that takes, and at
 several places of each distance.  Where the values of two distances agree, that is the limit, and what they differ by is
-taken for its error, which is an estimate.  Where they go up and down, or grow, there is none.  A sequence that cannot
+taken for its error, which is an estimate.  Where they go up and down, or grow, there is none; where they may be
+infinite on a whole stretch near the places, nobody can tell.  A sequence that cannot
 be evaluated so far out is extrapolated from its 8th, 16th, 32nd, … members by methods that must agree.
 """
 
@@ -15,7 +16,7 @@ from typing import Any
 
 import flint
 
-from yansuan.check.balls import Ball, Undecided, precision
+from yansuan.check.balls import Ball, Pole, Undecided, precision
 from yansuan.check.errors import Exhausted, Meaningless, NotHere, OutOfRange
 from yansuan.check.quadrature import Found
 
@@ -26,6 +27,7 @@ _MODERATE = 2  # where values are as large as usual
 _ROOTS = (2, 3, 5, 7, 11, 13)  # of these: places that no period meets
 _ODD = (1, 3, 6, 7, 10, 16)  # added to what is even, so that a sequence of whole numbers shows what it does between
 _MOST_BITS = 9000
+_PART, _BITS_OF_STRETCHES = 10, 600  # a stretch is 2⁻¹⁰ of its distance to both sides
 _MEMBERS = range(3, 11)  # binary logarithms
 _WITHOUT = 0.02  # of the values: what goes up and down by more, at all distances, has no limit
 
@@ -50,8 +52,13 @@ def limit(f: Function, to: Callable[[], Ball], side: int, goal: int) -> Found:
 
         return value
 
+    def on_stretch(way: int) -> Callable[[int], Ball]:
+        return lambda distance: f(to() + way * _stretch(-distance))
+
     sides = (1, -1) if side == 0 else (side,)
     found = [_approached(at(way), goal, "above" if way > 0 else "below") for way in sides]
+    for way in sides:
+        _must_have_no_poles(on_stretch(way), "above" if way > 0 else "below")
     if len(found) == 1:
         return found[0]
     one, other = found
@@ -75,11 +82,36 @@ def far_limit(f: Function, sign: int, goal: int, *, counts: bool) -> Found:
         return f(sign * Ball(_ROOTS[n]).sqrt() * Ball(2) ** distance)
 
     try:
-        return _approached(value, goal, "infinity")
-    except (_Unreached, NotHere):
+        found = _approached(value, goal, "infinity")
+        if not counts:
+            _must_have_no_poles(lambda n: f(sign * _stretch(n)), "infinity")
+        return found
+    except NotHere:
         if not counts:
             raise
         return _extrapolated(lambda n: f(sign * n))
+
+
+def _must_have_no_poles(on_stretch: Callable[[int], Ball], where: str) -> None:
+    """What has poles between the places that are tried, ever nearer, has no limit: 1/(x(1 + sin x)).
+
+    Raises:
+        NotHere: on a stretch of them the values may be infinite.
+    """
+    with precision(_BITS_OF_STRETCHES):
+        for distance in _DISTANCES[:2]:
+            try:
+                on_stretch(distance)
+            except Pole:
+                raise NotHere(f"a limit from {where} of what may be infinite on the way") from None
+            except (Undecided, OutOfRange, Exhausted, Meaningless, NotHere):
+                return  # which the places have not met
+
+
+def _stretch(power: int) -> Ball:
+    """All numbers from near a power of 2 to near it."""
+    middle: Ball = Ball(2) ** abs(power) if power > 0 else 1 / Ball(2) ** abs(power)
+    return middle.widened((middle / 2**_PART).upper())
 
 
 class _Unreached(NotHere):

@@ -251,6 +251,9 @@ def regions(rng: np.random.Generator) -> dict[str, Any]:
     undefined   \lim_{m\to\infty} \frac{m!}{9^m} = 0
     holds       \lim_{n\to\infty} \sin \pi n = 0
     undefined   \lim_{t\to\infty} \sin \pi t = 0
+    unreadable  \lim_{t\to\infty} \frac{1}{t(1 + \sin t)} = 0
+    holds       \lim_{t\to\infty} \frac{1}{t(2 + \sin t)} = 0
+    unreadable  \lim_{t\to 0^+} \frac{t}{1 + \sin\frac1t} = 0
     """,
 )
 def approaching(rng: np.random.Generator) -> dict[str, Any]:
