@@ -172,6 +172,14 @@ _ROWS = (
     Function("tr", binds="matrix", of_matrix=lambda field, a: field.trace(a), power_is_doubtful=True, as_large=True,
              other="det"),
     Function("rank", binds="matrix", of_matrix=lambda field, a: field.rank(a), square=False, said="the rank"),
+    Function("eigmax", "", of_matrix=lambda field, a: field.extreme(a, "eigmax"), as_large=True,
+             said="the largest eigenvalue"),
+    Function("eigmin", "", of_matrix=lambda field, a: field.extreme(a, "eigmin"), as_large=True,
+             said="the smallest eigenvalue"),
+    Function("singmax", "", of_matrix=lambda field, a: field.extreme(a, "singmax"), as_large=True, square=False,
+             said="the largest singular value"),
+    Function("singmin", "", of_matrix=lambda field, a: field.extreme(a, "singmin"), as_large=True, square=False,
+             said="the smallest singular value"),
     Function("diag", doubt="it makes a matrix of a vector for some, and a vector of a matrix for others"),
 )  # fmt: skip
 

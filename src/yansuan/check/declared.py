@@ -18,7 +18,7 @@ from yansuan.check.errors import Meaningless
 from yansuan.check.kinds import Kind, Wanted
 from yansuan.check.laws import INDEPENDENT, law
 from yansuan.check.said import Said, SymbolsError, said_of
-from yansuan.check.said_signs import signs_of
+from yansuan.check.said_signs import is_sign, signs_of
 from yansuan.check.samples import Leaping
 from yansuan.check.written import Written
 from yansuan.tex.keys import read_pattern, split_key
@@ -41,7 +41,7 @@ def notation(symbols: Mapping[str, object], beside: Callable[[], Mapping[str, An
         SymbolsError: an entry says nothing that is understood.
     """
     signs = signs_of(symbols)
-    declaration = _Declaration([said_of(key, text) for key, text in symbols.items() if key not in signs])
+    declaration = _Declaration([said_of(key, text) for key, text in symbols.items() if not is_sign(key, text)])
     return instances_of(lambda draws: signs | _Drawing(declaration, draws, beside() if beside else {}).all())
 
 

@@ -23,6 +23,7 @@ from yansuan.check import (
     by_letter,
     chances,
     discrete,
+    diverging,
     expectations,
     extrema,
     gathering,
@@ -918,6 +919,7 @@ _MEANS = Means(compiled, _counter)
 _COMPILERS |= chances.compilers(_MEANS)
 _MAKERS: dict[type[Node], Callable[[Callable[[Any], Function], Any], Function]] = {
     **discrete.MAKERS,
+    **diverging.MAKERS,
     **logic.MAKERS,
     **sets.MAKERS,
     **special.MAKERS,

@@ -21,6 +21,7 @@ from yansuan.check.balls import Ball, Lossy, Pole, Undecided, as_ball, objects, 
 from yansuan.check.code import holds_rounded_constants
 from yansuan.check.errors import Ambiguous, DoublesOnly, Meaningless, Misfit, NotHere, TooLarge, short
 from yansuan.check.generic import POINTS, Generic, NotRational
+from yansuan.check.spectra import extreme
 from yansuan.functions import FUNCTIONS, Function, Interval
 
 _LARGEST_INTEGER = 2**53  # above it integers of doubles are doubles, which do not grow without end
@@ -196,6 +197,10 @@ class Field:
         values = np.array([complex(one.double()) for one in found.ravel()]).reshape(found.shape)
         return values if np.iscomplexobj(matrix) else values.real.copy()
 
+    def extreme(self, matrix: Any, kind: str) -> Any:
+        """An extreme eigenvalue or singular value, see `spectra.py`."""
+        return extreme(matrix, kind)
+
     def spectral_norm(self, matrix: Any) -> Any:
         try:
             return float(np.linalg.norm(matrix, 2))
@@ -280,6 +285,11 @@ class Steps(Field):
 
     def by_eigenvalues(self, matrix: Any, function: Callable[[Any], Any]) -> Any:
         raise NotHere("a function of a matrix")
+
+    def extreme(self, matrix: Any, kind: str) -> Any:
+        if np.iscomplexobj(matrix):
+            raise NotHere("an extreme eigenvalue")
+        return super().extreme(matrix, kind)
 
     def spectral_norm(self, matrix: Any) -> Any:
         if np.iscomplexobj(matrix):
@@ -482,6 +492,12 @@ class Balls(Field):
     def by_eigenvalues(self, matrix: Any, function: Callable[[Any], Any]) -> Any:
         return _by_eigenvalues(matrix, function)
 
+    def extreme(self, matrix: Any, kind: str) -> Any:
+        if self.nested or self.on_path:
+            raise NotHere("an extreme eigenvalue")
+        self.doubled = self.rounded = True
+        return self.lift(super().extreme(_doubled(matrix), kind), ("norm", self._number()))
+
     def spectral_norm(self, matrix: Any) -> Any:
         if self.nested or self.on_path:
             raise NotHere("the norm of a matrix")
@@ -621,6 +637,9 @@ class Fractions(Field):
 
     def by_eigenvalues(self, matrix: Any, function: Callable[[Any], Any]) -> Any:
         raise NotRational("a function of a matrix")
+
+    def extreme(self, matrix: Any, kind: str) -> Any:
+        raise NotRational("an extreme eigenvalue")
 
     def spectral_norm(self, matrix: Any) -> Any:
         raise NotRational("a norm")

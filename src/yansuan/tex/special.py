@@ -12,6 +12,7 @@ from yansuan.tex.expectations import expectation
 from yansuan.tex.fourier import fourier
 from yansuan.tex.patterns import Pattern, read_head
 from yansuan.tex.permutations import group, signature
+from yansuan.tex.spectra import spectral
 from yansuan.tex.tokens import Unreadable
 from yansuan.tex.transforms import function_of_one, transformed
 from yansuan.tex.tree import Node
@@ -36,7 +37,7 @@ def special(reader: Expressions) -> Node | None:
         return _composition(reader)
     if text == "[":
         return _coefficient(reader)
-    return group(reader) or signature(reader)
+    return group(reader) or signature(reader) or spectral(reader) or _bare_composition(reader)
 
 
 # ---- ⟨x, y⟩
@@ -84,6 +85,31 @@ def _composition(reader: Expressions) -> Node | None:
         raise reader.fail(r"the derivative of a composition is read at a letter: (f \circ g)'(x)", start)
     derivative = tree.Derivative(start, reader.stopped, node, (at,), total=True)
     return tree.Composed(start, reader.stopped, derivative)
+
+
+def _bare_composition(reader: Expressions) -> Node | None:
+    """`f \\circ g(x)`, where f and g are functions of one argument."""
+    start, at, functions = reader.offset, reader.at, list[Pattern]()
+    while True:
+        try:
+            after = read_head(reader.tokens, at, reader.end)[1]
+        except (Unreadable, IndexError):
+            return None
+        text = reader.tokens[after].text if after < reader.end else ""
+        function = function_of_one(reader.inside(at, after)) if text in _COMPOSED or functions else None
+        if function is None:
+            return None
+        functions.append(function)
+        if text not in _COMPOSED:
+            break
+        at = after + 1
+    if len(functions) < 2 or text != "(":
+        return None
+    reader.at = after
+    node: Node = reader.bracketed()
+    for function in reversed(functions):
+        node = tree.Call(start, reader.stopped, function, (node,))
+    return tree.Composed(start, reader.stopped, node)
 
 
 def _function(part: Expressions) -> Pattern:

@@ -16,6 +16,7 @@ from yansuan.tex import tree
 from yansuan.tex.belonging import belonging, finite, without_bound, without_set
 from yansuan.tex.constant import must_be_constant, without_constant
 from yansuan.tex.discrete import Counted
+from yansuan.tex.diverging import diverging, without_infinity
 from yansuan.tex.expressions import Expressions
 from yansuan.tex.operators import DOTS, PUNCTUATION, RELATIONS
 from yansuan.tex.orders import with_moving, without_limits
@@ -125,7 +126,10 @@ class Line:
         body, bounded = without_bound(body)
         at, stated = body.offset, len(self.found)
         if body.at < body.end:
-            if bounded and len(body.parts(*RELATIONS)) == 1:
+            infinite, sign = without_infinity(body)
+            if sign is not None:
+                self.found += [Statement(one, line=self.number) for one in diverging(infinite.whole(), sign, body)]
+            elif bounded and len(body.parts(*RELATIONS)) == 1:
                 self.found.append(Statement(finite(body.whole()), line=self.number))
                 bounded = False
             elif self.above is not None and body.peek() in RELATIONS and not self.found:

@@ -1,0 +1,56 @@
+r"""`\lim_{x \to a} f(x) = +\infty`: that 1/f goes to 0, and f is positive on the way.
+
+`= \infty` without a sign is read where f is positive; else some mean \|f\| by it and some do not, and it is refused.
+Of sums and integrals this is not read: that their values grow slowly cannot be told from their staying bounded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from yansuan.tex import tree
+from yansuan.tex.expressions import Expressions
+from yansuan.tex.operators import RELATIONS
+from yansuan.tex.tree import Chain, Node, Relation
+
+Reader = TypeVar("Reader", bound=Expressions)
+_SIGNS = {"+": 1, "-": -1, "−": -1}
+
+
+@dataclass(frozen=True)
+class Upward(Node):
+    """1, where the limit of a sign is 1; of another nobody can tell what `= \\infty` says."""
+
+    of: tree.Limit
+
+
+def without_infinity(part: Reader) -> tuple[Reader, int | None]:
+    r"""A limit before `= +\infty`, and the sign: 1, −1, or 0 where none is printed; None where no such thing stands."""
+    if part.peek() != r"\lim" or len(part.parts(*RELATIONS)) != 2:
+        return part, None
+    *texts, last = part.texts
+    sign = _SIGNS.get(texts[-1], 0)
+    if last != r"\infty" or texts[-1 - abs(sign)] != "=":
+        return part, None
+    return part.inside(part.at, part.end - 2 - abs(sign)), sign
+
+
+def diverging(limit: Node, sign: int, part: Expressions) -> list[Chain]:
+    """That a limit is infinite, as chains.
+
+    Raises:
+        Unreadable: more than a limit stands there.
+    """
+    if not isinstance(limit, tree.Limit):
+        raise part.fail(r"only a limit is compared with \infty: write \lim_{…} f(x) = \infty", limit.start)
+    start, end, body = limit.start, limit.end, limit.body
+    one = tree.Number(end, end, 1, "1")
+    equal = Relation(end, end, "=")
+    small = replace(limit, body=tree.Quotient(start, end, one, body))
+    signs = replace(limit, body=tree.Apply(start, end, "sgn", body))
+    goes = Chain((small, tree.Number(end, end, 0, "0")), (equal,))
+    if sign == 0:
+        return [goes, Chain((Upward(start, end, signs), one), (equal,))]
+    wanted: Node = one if sign > 0 else tree.Sum(end, end, ((-1, one),))
+    return [goes, Chain((signs, wanted), (equal,))]

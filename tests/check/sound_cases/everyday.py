@@ -1,0 +1,67 @@
+"""Compositions, extreme eigenvalues, limits that are infinite, and powers of numbers before dots without an end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from tests.check.sound_cases import group
+
+
+@group(
+    "compositions, spectra, infinite limits and powers of numbers",
+    r"""
+    holds       f \circ g(x) = f(g(x))
+    fails       f \circ g(x) = g(f(x))
+    holds       f \circ g \circ f(x) = f(g(f(x)))
+    unreadable  f \circ c(x) = f(c)
+    unreadable  f \circ g = g
+    holds       \lambda_{\max}(A^\top A) = \sigma_{\max}(A)^2
+    holds       \lambda_\min(A^{\mathsf T}A) = \sigma_{\text{min}}(A)^2
+    holds       \sigma_{\max}(A) = \lVert A\rVert_2
+    fails       \sigma_{\min}(A) = \lVert A\rVert_2
+    holds       \lambda_{\mathrm{max}}(S) = 4
+    fails       \lambda_{\mathrm{max}}(S) = 2
+    holds       \lambda_{\min}(S) = -\lambda_{\max}(-S)
+    fails       \lambda_{\min}(S) = \lambda_{\max}(-S)
+    unreadable  \lambda_{\max}(A) = 1
+    unreadable  \lambda_{\min}(uu^\top) = 1
+    undefined   \lambda_{\max}(c) = c
+    unreadable  \sigma_{\max} = 1
+    holds       \lim_{s \to 0^+} \frac cs = +\infty
+    holds       \lim_{s \to 0^-} \frac cs = -\infty
+    fails       \lim_{s \to 0^-} \frac cs = +\infty
+    caught      \lim_{s \to 0} \frac cs = +\infty
+    unreadable  \lim_{s \to 0} \frac cs = \infty
+    holds       \lim_{s \to 0} \frac c{s^2} = \infty
+    fails       \lim_{s \to \infty} \frac{cs}{s + 1} = \infty
+    unreadable  \lim_{s \to \infty} s(1 + \sin s) = \infty
+    unreadable  c = \infty
+    unreadable  \int_0^\infty s\,ds = \infty
+    holds       1 + \frac14 + \frac19 + \cdots = \frac{\pi^2}{6}
+    fails       1 + \frac14 + \frac19 + \cdots = \frac{\pi^2}{8}
+    holds       1 + \frac1{3^2} + \frac1{5^2} + \cdots = \frac{\pi^2}{8}
+    holds       1 - \frac1{27} + \frac1{125} - \cdots = \frac{\pi^3}{32}
+    holds       1 + \frac{1}{2^m} + \frac{1}{3^m} + \cdots = \sum_{k=1}^\infty \frac{1}{k^m}
+    fails       1 + \frac{1}{2^m} + \frac{1}{3^m} + \cdots = \sum_{k=2}^\infty \frac{1}{k^m}
+    unreadable  1 + \frac14 + \cdots = \frac{\pi^2}{6}
+    unreadable  1 + \frac14 + \frac1{10} + \cdots = \frac{\pi^2}{6}
+    """,
+)
+def everyday(rng: np.random.Generator) -> dict[str, Any]:
+    turned = np.linalg.qr(rng.normal(size=(3, 3)))[0]
+    return {
+        "A": ("矩阵", rng.normal(size=(3, 3))),
+        "S": ("特征值是 −1、2、4 的对称矩阵", turned @ np.diag([-1.0, 2.0, 4.0]) @ turned.T),
+        "u": ("向量", rng.normal(size=3)),
+        r"\sigma": ("一个数", rng.uniform(2, 3)),
+        "c": ("正数", rng.uniform(0.5, 2)),
+        "x": ("数", rng.normal()),
+        "m": ("次数", int(rng.integers(2, 5))),
+        "f(x)": ("函数", lambda x: x * x + 1),
+        "g(x)": ("函数", lambda x: 2 * x - 3),
+    }
+
+
+GROUPS = [everyday]
