@@ -19,6 +19,7 @@ _BY_TURNS = 24  # instances take turns; those beyond, which few formulas get, do
 _TURNS = 200  # of so many whole numbers each has its turn
 _AT_EDGES = 8  # so many instances have numbers near the ends of their ranges
 _EDGE = 2.0**-20  # how near that is
+_MOST_CALLS = 500  # of one instance: what is drawn after these is so by chance
 
 
 def is_near_ends(number: int) -> bool:
@@ -68,11 +69,15 @@ class Wide(np.random.Generator):
         self._calls += 1
         return self._calls
 
+    def _goes_on(self) -> bool:
+        """Whether so much has been drawn that a notation may be waiting for other numbers: `while gcd(a, m) > 1`."""
+        return self._calls >= _MOST_CALLS
+
     def integers(
         self, low: Any, high: Any = None, size: Any = None, dtype: Any = np.int64, endpoint: bool = False
     ) -> Any:
         """A single number takes its turns, the ends first."""
-        by_chance = self.turn >= _BY_TURNS  # else two letters of equal ranges would meet in few pairs only
+        by_chance = self.turn >= _BY_TURNS or self._goes_on()  # else equal ranges would meet in few pairs only
         if by_chance or size is not None or not self._counts or np.ndim(low) or np.ndim(high or 0):
             return super().integers(low, high, size=size, dtype=dtype, endpoint=endpoint)
         first, last = (0, int(low)) if high is None else (int(low), int(high))
@@ -94,6 +99,8 @@ class Wide(np.random.Generator):
         """A single number is near an end of its range on the first instances."""
         drawn = super().uniform(low, high, size)
         if self._turn >= _AT_EDGES or size is not None or not self._counts or np.ndim(low) or np.ndim(high):
+            return drawn
+        if self._goes_on():
             return drawn
         place = self._place()
         where = self._turn if self._turn < 2 else np.random.default_rng([SEED, self._turn, place]).integers(3)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -64,4 +65,28 @@ def everyday(rng: np.random.Generator) -> dict[str, Any]:
     }
 
 
-GROUPS = [everyday]
+@group(
+    "numbers that are drawn until they fit",
+    r"""
+    holds       a^{\varphi(m)} \equiv 1 \pmod m
+    fails       a^{\varphi(m)} \equiv a \pmod m
+    holds       s < t
+    fails       2s < t
+    """,
+)
+def until_they_fit(rng: np.random.Generator) -> dict[str, Any]:
+    a, m, s, t = 2, 2, 1.0, 0.0
+    while math.gcd(a, m) > 1:  # at the ends of both ranges it is
+        a, m = int(rng.integers(2, 40)), int(rng.integers(4, 9))
+    while s >= t:
+        s, t = rng.uniform(1, 2), rng.uniform(1, 2)
+    return {
+        "a": ("与 m 互素的数", a),
+        "m": ("模", m),
+        "s": ("小的", s),
+        "t": ("大的", t),
+        r"\varphi(n)": ("欧拉函数", lambda n: sum(math.gcd(k, int(n)) == 1 for k in range(1, int(n) + 1))),
+    }
+
+
+GROUPS = [everyday, until_they_fit]
