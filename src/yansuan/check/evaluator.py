@@ -441,7 +441,14 @@ def _call(node: tree.Call) -> Function:
 
 def _let(node: Let) -> Function:
     place, body, (name,) = compiled(node.value), compiled(node.body), node.binds
-    return lambda state, indices: body(state, {**indices, name: place(state, indices)})
+
+    def value(state: State, indices: Indices) -> Any:
+        at = place(state, indices)
+        if node.moves and isinstance(at, int | np.integer):
+            at = Ball(int(at)) if isinstance(state.field, Balls) else at if state.field.exact else float(at)
+        return body(state, {**indices, name: at})
+
+    return value
 
 
 def _gradient(node: tree.Gradient) -> Function:

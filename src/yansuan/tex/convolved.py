@@ -28,11 +28,12 @@ def begins_convolution(reader: Terms) -> bool:
 
 @dataclass(frozen=True)
 class Let(Node):
-    """A body in which a letter has a value."""
+    """A body in which a letter has a value; one that `moves` is a real number, also where that is 0 or 1."""
 
     binds: tuple[str, ...]
     value: Node
     body: Node
+    moves: bool = False
 
 
 def convolved(reader: Terms, begin: int) -> Node:

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from yansuan.tex import tree
 from yansuan.tex.above import is_transpose
+from yansuan.tex.own_letter import of_its_own_letter
 from yansuan.tex.parts import Parts
 from yansuan.tex.scripts import single_tokens
 from yansuan.tex.tokens import DOTTED, Unreadable
@@ -160,6 +161,8 @@ def after_dot(reader: Parts) -> Node:
         if depth == 0 and text == r"\rvert":
             if index + 1 >= reader.end or reader.tokens[index + 1].text != "_":
                 break
+            if (bound := of_its_own_letter(reader, index, opened)) is not None:
+                return bound
             node = reader.inside(reader.at, index).whole()
             reader.at = index + 1
             return replace(evaluated(reader, node, is_open=False), start=opened)

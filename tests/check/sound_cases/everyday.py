@@ -40,6 +40,13 @@ from tests.check.sound_cases import group
     unreadable  \lim_{s \to \infty} s(1 + \sin s) = \infty
     unreadable  c = \infty
     unreadable  \int_0^\infty s\,ds = \infty
+    holds       \left.\frac{d}{dt} f(x + tc)\right|_{t=0} = 2cx
+    fails       \left.\frac{d}{dt} f(x + tc)\right|_{t=0} = 2cx + 10^{-14}
+    holds       \left.\frac{d^2}{dt^2} t^3\right|_{t=x} = 6x
+    holds       2\left.\frac{t^3}{3}\right|_{t=0}^{c}x = 2x\int_0^c s^2\,ds
+    fails       \left.\frac{t^3}{3}\right|_{t=1}^{t=c} = \frac{c^3}{3}
+    unreadable  \left.\frac{t^3}{3}\right|_{t=1}^{s=c} = \frac{c^3}{3}
+    unreadable  \left.\frac{d}{dt} t^2\right|_{t=x} = 2t
     holds       1 + \frac14 + \frac19 + \cdots = \frac{\pi^2}{6}
     fails       1 + \frac14 + \frac19 + \cdots = \frac{\pi^2}{8}
     holds       1 + \frac1{3^2} + \frac1{5^2} + \cdots = \frac{\pi^2}{8}
