@@ -60,6 +60,7 @@ class Firefox:
         self._asked = 0
         self._read()  # it says first what it is
         self._ask("WebDriver:NewSession", pageLoadStrategy="normal")
+        self._ask("WebDriver:SetTimeouts", script=2000 * PATIENCE, pageLoad=2000 * PATIENCE)
 
     def _read(self) -> Any:
         length = b""
@@ -113,7 +114,7 @@ class Firefox:
               is() ? kept() : Date.now() > end ? broken(condition) : setTimeout(look, 20, kept, broken);
             return new Promise(look)""",
             condition,
-            1000 * PATIENCE / 3,
+            1000 * PATIENCE,
         )
 
     def press(self, *keys: str) -> None:
