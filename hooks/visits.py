@@ -83,7 +83,11 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     statistics = files.get_file_from_path("statistics.md")
     cards: Any = env.globals.get("notes", [])
     env.globals["visits"] = _present().shown(
-        str(config.site_url), titles, cards, statistics.url if statistics else None
+        str(config.site_url),
+        titles,
+        cards,
+        statistics.url if statistics else None,
+        str(config.theme.get("language") or "zh"),
     )
 
 

@@ -72,7 +72,7 @@ class Build:
         return served_script() if self._counts else None
 
     def shown(
-        self, url: str, titles: Mapping[str, str], cards: Collection[Any], statistics: str | None
+        self, url: str, titles: Mapping[str, str], cards: Collection[Any], statistics: str | None, language: str
     ) -> Shown | None:
         """What the templates get; None where nothing is to be said of visits.
 
@@ -81,6 +81,7 @@ class Build:
             titles: of its pages, by path.
             cards: the notes, of which each has a `url`.
             statistics: the address of 统计, relative to the site's root; None where the site has none.
+            language: of the site, as `zh-CN`.
         """
         if self._settings is None:
             return None
@@ -93,7 +94,8 @@ class Build:
         kept = self._numbers(self._settings, self._site)
         if not (self._settings.endpoint or kept or self._settings.baseline.value):
             return None
-        return shown(self._settings, kept, cards, statistics, anywhere=self._serving)
+        chinese = language.partition("-")[0].lower() == "zh"
+        return shown(self._settings, kept, cards, statistics, anywhere=self._serving, chinese=chinese)
 
     def write_site(self, folder: Path) -> None:
         """Write what the counter is to know of the site, where there is one."""

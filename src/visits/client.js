@@ -20,8 +20,8 @@
   });
 
   // A page that is a file has no host.
-  const may = anywhere =>
-    (anywhere || !/^(|localhost|127\.0\.0\.1|\[::1])$/.test(location.hostname)) &&
+  const may = here =>
+    (here || !/^(|localhost|127\.0\.0\.1|\[::1])$/.test(location.hostname)) &&
     !navigator.globalPrivacyControl && navigator.doNotTrack != 1 && !refuses();
 
   const view = async () => {
@@ -36,7 +36,7 @@
     const isNew = page != last;
     last = page;
     if (page && isNew && may(anywhere)) {
-      const e = Array.from(crypto.getRandomValues(new Uint8Array(16)), n => (n + 256).toString(16).slice(1)).join("");
+      const e = [...crypto.getRandomValues(new Uint8Array(16))].map(n => (n + 256).toString(16).slice(1)).join("");
       const body = JSON.stringify({p: page, e, w: navigator.webdriver || undefined});
       const hit = ask("hit", {method: "POST", body, keepalive: true});
       // So that this view is in the numbers. They do not wait long for it, and not at all where it is blocked.
@@ -46,10 +46,10 @@
     const got = {};
     for (const tag of find("[data-visits]")) {
       const path = tag.dataset.visits;
-      got[path] ??= ask("count?path=" + encodeURIComponent(path), {signal}).then(answer => answer.json());
+      got[path] ??= ask("count?path=" + encodeURIComponent(path), {signal}).then(it => it.json());
       got[path].then(({count}) => {
         if (!Number.isSafeInteger(count) || count < parseInt(tag.textContent)) return;
-        tag.textContent = count + " 次";
+        tag.textContent = tag.textContent.replace(/\d+/, count);
         tag.dataset.fresh = "";
       }).catch(() => {});
     }

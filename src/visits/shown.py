@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,15 @@ from visits.snapshot import DAYS, Snapshot, at_least
 from visits.store import DAY, Tally, date_of
 
 MOST_READ = 10
+MONTHS = (  # not by `strftime`, which follows the machine's language
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def in_words(day: date, *, chinese: bool) -> str:
+    """A date for readers."""
+    return chart.in_words(day) if chinese else f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 @dataclass(frozen=True)
@@ -33,6 +43,7 @@ class Shown:
     Args:
         endpoint: where the script finds the counter; empty: there is no script.
         anywhere: whether views are counted also where the pages come from the reader's own machine.
+        chinese: whether the site's words are Chinese; else they are English.
         since, as_of: in words.
         total: visits of the site.
         pages: visits of a page, by its path.
@@ -45,6 +56,7 @@ class Shown:
 
     endpoint: str
     anywhere: bool
+    chinese: bool
     since: str
     as_of: str
     total: int
@@ -69,26 +81,33 @@ def served_script() -> str:
 
 
 def shown(
-    settings: BuildSettings, kept: Snapshot | None, cards: Iterable[Any], url: str | None, *, anywhere: bool
+    settings: BuildSettings,
+    kept: Snapshot | None,
+    cards: Iterable[Any],
+    url: str | None,
+    *,
+    anywhere: bool,
+    chinese: bool,
 ) -> Shown:
     """What is said of the numbers of a snapshot, of which there may be none; `cards` are the notes."""
     total, as_of = at_least(settings.baseline, kept)
     pages = kept.pages if kept else {}
     days = list(_days(kept))
-    year, month = settings.since.split("-")
+    first = date.fromisoformat(f"{settings.since}-01")
     read = sorted(
         (MostRead(card, pages.get(f"/{card.url}", 0)) for card in cards), key=lambda one: one.count, reverse=True
     )
     return Shown(
         endpoint=settings.endpoint,
         anywhere=anywhere,
-        since=f"{year} 年 {int(month)} 月",
-        as_of=chart.in_words(as_of),
+        chinese=chinese,
+        since=f"{first.year} 年 {first.month} 月" if chinese else f"{MONTHS[first.month - 1]} {first.year}",
+        as_of=in_words(as_of, chinese=chinese),
         total=total,
         pages=pages,
         url=url,
         baseline=settings.baseline,
-        baseline_as_of=chart.in_words(settings.baseline.as_of),
+        baseline_as_of=in_words(settings.baseline.as_of, chinese=chinese),
         days=[day for day in reversed(days) if day.tally != Tally()],
         chart=Markup(chart.drawing(days) if days else ""),
         sums=sum((day.tally for day in days), Tally()),

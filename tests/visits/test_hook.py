@@ -156,6 +156,14 @@ def test_without_numbers_the_baseline_is_written(build: Build) -> None:
     assert 'href="statistics/"' in built.read()
 
 
+def test_what_is_said_of_visits_is_in_the_language_of_the_site(build: Build) -> None:
+    theme = {"name": None, "custom_dir": "theme", "language": "en-GB"}
+    text = re.sub(r"<[^>]*>|\s+", " ", build(theme=theme).read())
+    assert re.search(r"Visits since July 2019:\s+500\s+as of 24 November 2026", text)
+    text = re.sub(r"<[^>]*>|\s+", " ", build(theme=theme | {"language": "zh-TW"}).read())
+    assert re.search(r"本站自 2019 年 7 月已访问\s+500 次", text)
+
+
 def test_the_numbers_of_a_store_are_written(build: Build, tmp_path: Path) -> None:
     filled(tmp_path / "visits.sqlite3").close()
     built = build(SECTION | {"snapshot": f"sqlite:///{tmp_path}/visits.sqlite3"})
