@@ -46,8 +46,9 @@ def test_what_is_wrong_with_a_notation_is_told_in_its_place(tmp_path: Path, body
     assert says in str(told.value)
 
 
-def test_an_index_may_stand_below_a_bar(tmp_path: Path) -> None:
+@pytest.mark.parametrize("key", [r"\overline{c_n}", r"\underline{c_n}", r"\overline{c_{n}}"])
+def test_an_index_may_stand_below_a_bar(tmp_path: Path, key: str) -> None:
     path = tmp_path / "a.py"
-    body = r'while True: yield {"n": ("号", ...), r"\overline{c_n}": ("值", [1.0, 2.0])}'
+    body = f'while True: yield {{"n": ("号", ...), r"{key}": ("值", [1.0, 2.0])}}'
     path.write_text(SNIPPET.format(body), "utf-8")
     assert instances(path, None)
