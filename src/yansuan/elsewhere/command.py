@@ -31,7 +31,8 @@ def main(arguments: Sequence[str] | None = None, manners: Manners | None = None)
         print(line)
     counts = {kind: sum(answer.kind == kind for answer in answers.values()) for kind in ("there", *_SAID)}
     said = ", ".join(f"{count} {kind}" for kind, count in counts.items() if count)
-    print(f"{len(answers)} addresses{': ' if said else ''}{said}.")
+    number = "1 address" if len(answers) == 1 else f"{len(answers)} addresses"
+    print(f"{number}{': ' if said else ''}{said}.")
     return 1 if counts["gone"] else 0
 
 
