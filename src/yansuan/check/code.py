@@ -39,10 +39,16 @@ def _holds(function: Callable[..., Any]) -> bool:
             waiting += [one.func, *filter(callable, (*one.args, *one.keywords.values()))]
         elif isinstance(getattr(one, "__func__", one), FunctionType):
             plain: FunctionType = getattr(one, "__func__", one)
-            if any(map(_is_rounded, _constants(plain.__code__))) or any(map(_computes, _codes(plain.__code__))):
+            if _is_inexact(plain.__code__):
                 return True
             waiting += _called(plain)
     return False
+
+
+@cache
+def _is_inexact(code: CodeType) -> bool:
+    """Whether code, which many functions share that a notation draws, holds such a constant itself."""
+    return any(map(_is_rounded, _constants(code))) or any(map(_computes, _codes(code)))
 
 
 def _called(function: FunctionType) -> Iterator[Any]:

@@ -28,21 +28,23 @@ def with_implied(tex: str, instances: Sequence[Instance]) -> Sequence[Instance]:
     if not implied:
         return instances
 
-    def added(instance: Instance) -> Instance:
+    def added(instance: Instance, like: Instance | None = None) -> Instance:
         rng = np.random.default_rng([11, instance.number])
         values = {letter: ... if counts else rng.choice((-1, 1)) * rng.uniform(0.1, 0.3) for letter, counts in implied}
-        found = Instance(_Entries(instance, {key: ("", value) for key, value in values.items()}), instance.number)
+        entries = _Entries(instance, {key: ("", value) for key, value in values.items()})
+        found = Instance(entries, instance.number, like)
         found.grammar = dataclasses.replace(found.grammar, nabla=instance.grammar.nabla)
         return found
 
-    made = [added(instance) for instance in instances]
+    first = added(instances[0])
+    made = [first, *(added(instance, first) for instance in instances[1:])]
     if not isinstance(instances, Instances):
         return made
     draw = instances.draw
 
     def again(number: int, script: Sequence[Any]) -> tuple[Instance, Any]:
         instance, calls = draw(number, script)
-        return added(instance), calls
+        return added(instance, first), calls
 
     return Instances(made, again)
 

@@ -57,6 +57,7 @@ from numpy.typing import NDArray
 from yansuan.check.balls import Ball
 from yansuan.check.errors import Ambiguous, Exhausted, Meaningless, NotHere, OutOfRange
 from yansuan.check.fields import DOUBLES, Field, unboxed
+from yansuan.check.form import form_of
 from yansuan.check.generic import Generic, NotRational
 from yansuan.check.laws import Law, is_random, law_of, with_components
 from yansuan.check.limited import TooLong, limited
@@ -121,13 +122,29 @@ class Choice:
 class Instance:
     """One random instance of a notation."""
 
-    def __init__(self, notation: Mapping[str, Any], number: int) -> None:
+    def __init__(self, notation: Mapping[str, Any], number: int, like: Instance | None = None) -> None:
+        """Read it; as `like` was read, an instance of the same notation, where their forms are the same."""
         self.edge: bool = getattr(notation, "edge", False)  # see draws.py: only values count
         self.sought: dict[str, float] | None = None  # by symbol, numbers of it that were sought, see tightest.py
         self.entries = notation  # as they were drawn
+        self._form = form_of(notation)
         notation = with_components(notation)
-        self.grammar: Grammar = read_grammar(notation)
         self.number = number
+        if like and self._form and self._form == like._form and not like.grammar.random:
+            self._read_like(like, notation)
+        else:
+            self._read(notation)
+        self.base = State(self, (), DOUBLES)
+        self.exact: State | None = None  # all quantities in whole numbers and fractions, once they are asked for
+        self.steps = 0  # taken for the formula in hand
+        self.suprema = 0  # how many are being sought, one within the other
+        self.height = 0.0  # how large the values are of which it has a supremum
+        self.slack = 0.0  # the largest relative error of a derivative, or of what has no end, in it
+        self.estimated = False  # whether what has no end in it is known by an estimate only
+        self._check_declarations()
+
+    def _read(self, notation: Mapping[str, Any]) -> None:
+        self.grammar: Grammar = read_grammar(notation)
         self.values = {key: frozen(key, value) for key, (_, value) in notation.items()}
         self._freely = freely(notation)
         self._names = {key: name for key, (name, _) in notation.items()}
@@ -142,17 +159,18 @@ class Instance:
             if callable(self.values[key])
         }
         self.choices = {key: self._choice(key, pattern) for key, pattern in quantities.items()}
-        self.base = State(self, (), DOUBLES)
-        self.exact: State | None = None  # all quantities in whole numbers and fractions, once they are asked for
-        self.steps = 0  # taken for the formula in hand
-        self.suprema = 0  # how many are being sought, one within the other
-        self.height = 0.0  # how large the values are of which it has a supremum
-        self.slack = 0.0  # the largest relative error of a derivative, or of what has no end, in it
-        self.estimated = False  # whether what has no end in it is known by an estimate only
         self._check_names()
         self._check_functions()
-        self._check_declarations()
         self.grammar = dataclasses.replace(self.grammar, dependence=self._dependence())
+
+    def _read_like(self, like: Instance, notation: Mapping[str, Any]) -> None:
+        self.values = {key: frozen(key, value) for key, (_, value) in notation.items()}
+        self.grammar, self.patterns, self.keys, self.choices = like.grammar, like.patterns, like.keys, like.choices
+        self._freely, self._names = like._freely, like._names
+        self.upstream, self.parameters = like.upstream, like.parameters
+        self.definitions = {
+            key: Definition(self.values[key], definition.takes) for key, definition in like.definitions.items()
+        }
 
     def _dependence(self) -> Dependence:
         drawn = {key for key in self.choices if key not in self.definitions}
@@ -517,14 +535,14 @@ def stream(notation: Callable[[np.random.Generator], Iterator[Mapping[str, Any]]
     """
     first, _ = _drawn(notation, 0, count)
     before = said(first)
-    instances = [first, *(_drawn(notation, number, count)[0] for number in range(1, count))]
+    instances = [first, *(_drawn(notation, number, count, like=first)[0] for number in range(1, count))]
     for key, value in said(first).items():
         if not _same(value, before.get(key)):
             raise NotationError(
                 f"the notation's {key!r} of instance 1 changes when instance 2 is drawn: it looks up what is drawn "
                 "anew each time. Give it that as a default argument, such as lambda x, a=a: …"
             )
-    return Instances(instances, lambda number, script: _drawn(notation, number, count, script))
+    return Instances(instances, lambda number, script: _drawn(notation, number, count, script, first))
 
 
 def said(instance: Instance) -> dict[str, Any]:
@@ -557,6 +575,7 @@ def _drawn(
     number: int,
     count: int,
     script: Sequence[Call] = (),
+    like: Instance | None = None,
 ) -> Drawn:
     # The first ones are drawn as from one stream, so that a notation that takes turns does; later ones take part of
     # these turns, and their numbers more widely.
@@ -571,7 +590,7 @@ def _drawn(
                 raise NotationError(f"the notation gives {given} instances and {count} are needed: yield in a loop")
             entries = found
         _check_form(entries)
-        return Instance(entries, number), rng.calls
+        return Instance(entries, number, like), rng.calls
     except NotationError:
         raise
     except Exception as error:
