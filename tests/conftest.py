@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import compileall
-import gc
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,6 +16,7 @@ from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadScopeScheduling
 
 import tests
+from tests.forked import python, seldom_collected
 from yansuan.set.typesetter import Typesetter, ensure_mathjax
 
 if TYPE_CHECKING:
@@ -100,8 +99,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Neighbours:
 def pytest_collection_finish() -> None:
     """What exists by now stays until the end, so that the garbage collector need not look through it."""
     sys.dont_write_bytecode = tests.KEEPS_NOTHING
-    gc.collect()
-    gc.freeze()
+    seldom_collected()
 
 
 @pytest.fixture(scope="session")
@@ -202,8 +200,7 @@ MANY = 36
 
 def build(project: Path, site: Path) -> None:
     """Build a project's site into a folder, where a warning is an error."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("VISITS_")}
     environment["NO_MKDOCS_2_WARNING"] = "1"
-    done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
+    done = python("-m", "mkdocs", "build", "--strict", "--site-dir", str(site), cwd=project, env=environment)
     assert done.returncode == 0, done.stdout + done.stderr
