@@ -30,6 +30,7 @@ _NOTES = {
     "legendre-transform": "legendre_transform",
     "row-rank-column-rank": "row_rank_column_rank",
     "notation-and-reading": "",
+    "formulas-of-others": "",
 }
 _WITHOUT = [name for name in _NOTES.values() if name and not (ROOT / "snippets" / f"{name}.py").is_file()]
 _GONE = bool(_WITHOUT) or not all((ROOT / "docs/posts" / f"{note}.md").is_file() for note in _NOTES)

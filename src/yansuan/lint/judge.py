@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from yansuan.check.verdict import Verdict, shown_value
-from yansuan.lint import changes
+from yansuan.lint import changes, typed
 from yansuan.lint.conventions import Formula, is_always_before_brackets
 from yansuan.lint.drawing import DOMAINS, must_be_understood
 from yansuan.lint.judged import Change, Finding, Judged, Kind, Outcome, Stated, Taken
@@ -25,6 +25,7 @@ RULES = {
     "numbers": "the two sides differ",
     "chain": "the other links of its chain hold, and it does not",
     "declared": "it fails for what is declared",
+    "typed": "a slip of typing",
     "changed": "it fails, and holds with a small change",
 }
 WEAK = frozenset((
@@ -59,8 +60,10 @@ def judge(tex: str, declared: Mapping[str, str] | None = None) -> Judged:
         formula = Formula(tex)
         reading = Reading(formula, said)
         taken = _taken(formula, reading, said)
-    except (Unreadable, NotationError) as error:
-        return Judged(unread=str(error), at=getattr(error, "at", None))
+    except Unreadable as error:
+        return Judged(typed.findings(tex, error), unread=str(error), at=error.at)
+    except NotationError as error:
+        return Judged(unread=str(error))
     except RecursionError:
         return Judged(unread="it is nested too deep")
     judging = _Judging(reading, _others(formula, said), said)
@@ -114,8 +117,9 @@ class _Judging:
             return self._told(link, "condition", "undecided"), None
         if link.defines:
             return self._told(link, "definition", "undecided"), None
-        if all(one - other for one, other in (link.letters, link.letters[::-1])):
-            return self._told(link, "condition", "undecided", "each side has letters of its own"), None
+        only = [one - other for one, other in (link.letters, link.letters[::-1])]
+        if all(only) or (all(link.letters) and max(map(len, only)) > 1):
+            return self._told(link, "condition", "undecided", "a side has letters of its own"), None
         text = self._reading.text(link)
         if text is None:
             return self._told(link, "condition", "undecided", "it cannot be read by itself"), None
