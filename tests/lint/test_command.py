@@ -79,6 +79,17 @@ def test_a_folder(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert lint(capsys, "b/a.md")[0] == 0
 
 
+def test_names_and_formulas_that_are_no_text(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A name that is not UTF-8, and half a character in a notebook, are shown as they can be."""
+    Path(os.fsdecode(b"\xff.md")).write_text("$1=2$")
+    (folder / "a.ipynb").write_text(r'{"cells": [{"cell_type": "markdown", "source": "$1=\\text{\ud800}3$ $1=4$"}]}')
+    for form in ("text", "json", "sarif", "github"):
+        code, out, _ = lint(capsys, "--format", form, ".")
+        assert code == 1
+        assert "ff.md" in out.lower()
+    assert lint(capsys, ".", "--baseline", "known.json", "--write-baseline")[0] == 0
+
+
 def test_what_cannot_be_done_is_told_and_the_rest_done(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "a.md").write_text(WRONG, "utf-8")
     (folder / "gb.md").write_bytes("一\n公式".encode("gbk"))

@@ -41,4 +41,5 @@ def record(file: Path, told: Iterable[Told]) -> None:
         for one in told
     ]
     rows.sort(key=lambda row: (row["file"], row["formula"], row["fingerprint"]))
-    write(file, json.dumps({"version": _VERSION, "known": rows}, ensure_ascii=False, indent=1) + "\n")
+    text = json.dumps({"version": _VERSION, "known": rows}, ensure_ascii=False, indent=1) + "\n"
+    write(file, text.encode("utf-8", "replace").decode("utf-8"))  # half a character, as JSON can have, is none

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import re
 import sys
@@ -25,6 +26,9 @@ _PLACE = re.compile(r"(.+?)(?::cell (\d+))?:(\d+)(?::(\d+))?$")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """0 where nothing is found, 1 where something is, 2 where something could not be done."""
+    for output in (sys.stdout, sys.stderr):
+        if isinstance(output, io.TextIOWrapper):
+            output.reconfigure(errors="backslashreplace")  # a file's name may be no text
     try:
         code = _main(arguments)
         if not sys.stdout.closed:  # as it is where a language server has ended

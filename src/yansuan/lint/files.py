@@ -48,10 +48,10 @@ def _ignored(folder: Path, files: list[Path]) -> set[Path]:
     """Those that git ignores."""
     if not files:
         return set()
-    asked = "\0".join(str(file.absolute()) for file in files)
+    asked = b"\0".join(os.fsencode(file.absolute()) for file in files)
     try:
         answer = subprocess.run(
-            ["git", "-C", str(folder), "check-ignore", "-z", "--stdin"], input=asked.encode(), capture_output=True
+            ["git", "-C", str(folder), "check-ignore", "-z", "--stdin"], input=asked, capture_output=True
         )
     except OSError:  # no git
         return set()

@@ -80,7 +80,7 @@ def fingerprinted(told: Iterable[Told]) -> Iterator[Told]:
     for one in told:
         content = _content(one)
         alike[content] += 1
-        mark = sha256(f"{content}\0{alike[content]}".encode()).hexdigest()[:32]
+        mark = sha256(f"{content}\0{alike[content]}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
         yield Told(**{**one.__dict__, "fingerprint": mark})
 
 
