@@ -12,6 +12,7 @@ from yansuan.lint.documents.passage import Declaration, Document, Passage
 from yansuan.lint.judged import Judged
 from yansuan.lint.judging import Answer, Asked, asked_of, judge_all
 from yansuan.lint.settings import Settings
+from yansuan.lint.supposed import is_supposed
 from yansuan.lint.told import Told, fingerprinted, of_finding, of_text
 from yansuan.read.source import shown_path
 
@@ -184,7 +185,10 @@ class _Telling:
             self.run.given_up.append((document, passage))
         elif answer.judged:
             self.run.judged.append((document, passage, answer.judged))
+            supposed = is_supposed(passage.before)
             for finding in answer.judged.findings:
+                if supposed and finding.rule != "typed":
+                    continue
                 yield of_finding(document, passage, finding)
 
     def _declared(self, document: Document, passage: Passage, key: str, message: str) -> Iterator[Told]:
