@@ -91,6 +91,7 @@ TRIED = {
     r"|\mathbb E_{x \sim D}[…]|P(x_1, \dots, x_n)|P(x)|w(\text{red})|W_{\mathrm{qh}}|W_{qh}",
     "test_letters_without_a_program": "snippet|make note TITLE=两个不等式 NAME=two-inequalities PROGRAM=no|real|"
     "n×n positive definite matrix|src/yansuan/check/kinds.py|<!-- symbols: x: 复数 -->|x: 实数|x^2 > 0|x: 非零实数|"
+    r"\lvert A\rvert: 行列式|"
     ".venv/bin/python -m yansuan.equations --explain docs/posts/note.md:41",
     "test_figures": 'FIGURES = {"backpropagation-network": "backpropagation_figures/network.py:figure"}|yansuan.draw|'
     "figure(SIZES, LAYER, UNIT, typeset)|typeset|Drawing",
@@ -429,6 +430,9 @@ def test_letters_without_a_program(tmp_path: Path, capsys: pytest.CaptureFixture
     for said, verdict in (("x: 实数", "fails"), ("x: 非零实数", "holds"), ("x: real", "fails")):
         assert ask("x^2 > 0", f"symbols:\n  {said}\n") == [verdict]
     assert ask(r"\det P > 0", "symbols:\n  P: n×n positive definite matrix\n") == ["holds"]
+    square = "symbols:\n  A, B: 3×3 矩阵\n"
+    assert ask("|AB| = |A||B|", square) == ["unreadable"]
+    assert ask("|AB| = |A||B|", square + "  \\lvert A\\rvert: 行列式\n") == ["holds"]
     assert (ROOT / "src/yansuan/check/kinds.py").is_file()
     (tmp_path / "note.md").write_text(f"---\n{letters}---\n\n$$\nx + y = 0\n$$\n", "utf-8")
     line = 4 + letters.count("\n")
