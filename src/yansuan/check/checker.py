@@ -800,10 +800,16 @@ class Tested:
 def with_conditions(statements: Sequence[Statement], instance: Instance) -> list[Statement]:
     """The statements, those that say for which sizes or numbers the others hold made conditions of these.
 
-    Of ranges of letters, `x > 0, y > 0`, none is a condition: all of them are stated.
+    Of ranges of letters, `x > 0, y > 0`, none is a condition: all of them are stated; nor is one of numbers of which
+    nothing else is said, `x^2 \\ge 0, y > 0`.
     """
     ranges = all(_is_range(one.chain) for one in statements)
-    about = [one for one in statements if not ranges and one.aside and _is_condition(one.chain, instance)]
+    known = _followed([one for one in statements if not one.aside], instance)
+    about = [
+        one
+        for one in statements
+        if not ranges and one.aside and _is_condition(one.chain, instance) and _is_about(one.chain, known, instance)
+    ]
     others = [one for one in statements if one not in about]
     return [
         replace(one, conditions=(*one.conditions, *(said.chain for said in about if said.line in (-1, one.line))))
@@ -831,6 +837,19 @@ def _is_condition(chain: Chain, instance: Instance) -> bool:
     plain_ = (tree.Number, tree.Quantity, tree.Sum, tree.Product, tree.Quotient, tree.Power)
     simple = all(isinstance(node, plain_) or _is_bars_around_a_letter(node) for node in tree.walk(chain))
     return real and simple and all(relation.sign != "=" for relation in chain.relations)
+
+
+def _followed(statements: Sequence[Statement], instance: Instance) -> set[str]:
+    """The keys of all that stands in statements, and of all that this follows from."""
+    found = {node.pattern.key for one in statements for node in tree.quantities(one.chain)}
+    return found.union(*(instance.upstream[key] for key in found))
+
+
+def _is_about(chain: Chain, known: set[str], instance: Instance) -> bool:
+    """Whether a chain is of sizes, of which others need not be said, or has one of these quantities in it."""
+    keys = {node.pattern.key for node in tree.quantities(chain)}
+    sizes = all(isinstance(instance.values[key], int | np.integer) for key in keys)
+    return sizes or bool(keys & known)
 
 
 def _is_range(chain: Chain) -> bool:

@@ -84,6 +84,8 @@ from tests.check.sound_cases import group
     fails       c, w > 0
     fails       c > 0, w > 0
     holds       c > 0, s > 0
+    fails       c^2 > 0, w > 0
+    holds       \sqrt{w^2} = w, w > 0
     unreadable  c > 0, x_1, x_2 > 0
     unreadable  x_1, x_2 = c
     holds       c > 1 \quad \vee \quad c < 2
