@@ -30,7 +30,8 @@ def moved(element: Tag) -> tuple[float, float, float]:
     found = re.match(r"(?:translate\(([-\d.]+),([-\d.]+)\))?\s*(?:scale\(([\d.]+))?", str(element.get("transform", "")))
     assert found is not None
     size = float(found[3] or 1)
-    x, y = (size * float(str(element.get(axis, "0"))) for axis in ("x", "y"))
+    own = ("x", "y") if element.name != "g" else ()  # of a group, x and y mean nothing
+    x, y = (size * float(str(element[axis])) if axis in own and axis in element.attrs else 0.0 for axis in ("x", "y"))
     return float(found[1] or 0) + x, float(found[2] or 0) + y, size
 
 
@@ -94,6 +95,16 @@ def test_a_symbol_that_recurs_is_itself_and_a_group_of_one_thing_is_that() -> No
     symbol = '<g data-symbol="x"><use xlink:href="#g-x"/><use xlink:href="#g-l" x="20"/></g>'
     page, _ = page_of(*[symbol] * OFTEN)
     assert [str(use) for use in page.select("use")] == ['<use data-symbol="x" xlink:href="#g-=0"></use>'] * OFTEN
+
+
+def test_a_symbol_without_a_move_of_its_own_is_moved_with_what_it_stands_in() -> None:
+    """The numerator begins with a symbol that has something below it: `\\frac{x_l + f}{2}`."""
+    symbol = (
+        '<g data-symbol="x"><use xlink:href="#g-x"/><g transform="translate(40,30)"><use xlink:href="#g-l"/></g></g>'
+    )
+    fraction = f'<g transform="translate(200,-60)">{symbol}<use xlink:href="#g-f" x="90"/></g>{BAR}'
+    page, terms = page_of(fraction)
+    assert inked(page, terms) == inked(BeautifulSoup(fraction, "html.parser"), terms)
 
 
 @pytest.mark.parametrize("strange", ['<g fill="red">', '<g transform="rotate(3)">', '<g><g stroke="x"></g>'])

@@ -245,7 +245,7 @@ def _read(body: str) -> tuple[_Part, ...]:
                 open_.pop()
                 continue
             group, x, y = open_[-1]
-            part = _Part(tag, _moved(dict(_SAID.findall(attributes)), x, y))
+            part = _Part(tag, _moved(tag, dict(_SAID.findall(attributes)), x, y))
             move = _MOVE.fullmatch(part.said.get("transform", ""))
             if tag == "g" and part.said.keys() == {"transform"} and move and not move[3]:
                 open_.append((group, float(move[1]), float(move[2])))
@@ -269,14 +269,14 @@ def _known(group: _Part) -> None:
             _known(part)
 
 
-def _moved(said: dict[str, str], x: float, y: float) -> dict[str, str]:
-    """The attributes of something that is moved."""
+def _moved(tag: str, said: dict[str, str], x: float, y: float) -> dict[str, str]:
+    """The attributes of something that is moved; a group has no x and y, and is only moved by `transform`."""
     if not x and not y:
         return said
-    if "transform" not in said:
+    if "transform" not in said and tag != "g":
         moved = {"x": f"{float(said.get('x', 0)) + x:g}", "y": f"{float(said.get('y', 0)) + y:g}"}
         return said | {axis: at for axis, at in moved.items() if at != "0"}
-    move = _MOVE.fullmatch(said["transform"])
+    move = _MOVE.fullmatch(said.get("transform", ""))
     if move is None:
         raise _StrangeError
     moved_by = f"translate({float(move[1] or 0) + x:g},{float(move[2] or 0) + y:g})"
