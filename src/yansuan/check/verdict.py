@@ -93,6 +93,8 @@ def plain(value: Any) -> Any:
         return plain(value.double())
     if isinstance(value, Fraction):  # of a probability
         return plain(int(value) if value.denominator == 1 else float(value))
+    if isinstance(value, frozenset):  # a set beside what is none
+        return "{" + ", ".join(sorted(str(plain(one)) for one in value)) + "}"
     if isinstance(value, complex):
         return {"re": value.real, "im": value.imag} if value.imag else value.real
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) > 2**53:
