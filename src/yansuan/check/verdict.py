@@ -87,6 +87,8 @@ class Verdict:
 
 def plain(value: Any) -> Any:
     """A value as JSON has it."""
+    if isinstance(value, np.ndarray) and not value.size:
+        return []
     if isinstance(value, np.ndarray):
         return [[plain(one) for one in row] for row in value.tolist()] if value.size > 1 else plain(value.item())
     if isinstance(value, Ball):
