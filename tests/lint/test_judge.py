@@ -53,6 +53,12 @@ NOTHING = [  # nobody can know, or it is true
     r"\sin(\pi x) = 0",  # of whole numbers
     r"f(x) = -f(-x)",
     r"f(r) = f(r^2)",
+    r"1 + 1 = 0",  # of bits
+    r"\sqrt2 = 1.41",  # rounded
+    r"7/2 = 3",  # a whole part
+    r"k^2 = k",
+    r"xy = 2y",
+    r"\frac{a}{b} = \frac{b}{a}",
     r"a_{n+1} = a_n",
     r"\mathbf v_k \times \mathbf v_{k+1} = \mathbf v_k \times (a_k\mathbf v_k + \mathbf v_{k-1})",  # a recurrence
     r"F = ma",
@@ -109,6 +115,10 @@ def test_what_is_declared() -> None:
     said = {"A": "3×3 symmetric matrix", "x": "vector of 3"}
     assert told(judge(r"x^{\top}Ax = x^{\top}A^{-1}x", said)) == ["declared"]
     assert told(judge(r"Ax = A^{\top}x", said)) == []
+    assert (
+        told(judge(r"x^{\top}x = 4", said)) == told(judge(r"Ax = b", {**said, "b": "vector of 3"})) == []
+    )  # equations
+    assert told(judge("i + j = 2i - j")) == told(judge("k^2 = k", {"x": "real"})) == []
     statement = judge(r"Ax = A^{\top}x", said).statements[0]
     assert (statement.stated, statement.outcome) == ("identity", "holds")
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from yansuan.check.verdict import Verdict, shown_value
 from yansuan.lint import changes, typed
+from yansuan.lint.arithmetic import numbers_in_doubt
 from yansuan.lint.conventions import Formula, is_always_before_brackets
 from yansuan.lint.drawing import DOMAINS, must_be_understood
 from yansuan.lint.judged import Change, Finding, Judged, Kind, Outcome, Stated, Taken
@@ -149,6 +150,8 @@ class _Judging:
         if verdict.kind != "fails" or verdict.counterexample is None:
             outcome: Outcome = "holds" if verdict.kind == "holds" else "undecided"
             return self._told(link, "numbers", outcome, "" if outcome == "holds" else verdict.reason or ""), None
+        if doubt := numbers_in_doubt(text, verdict.counterexample.left, verdict.counterexample.right):
+            return self._told(link, "numbers", "undecided", doubt), None
         return self._told(link, "numbers", "fails"), self._finding(link, "numbers", verdict)
 
     def _of_letters(self, link: Link, text: str) -> _Told:
@@ -159,18 +162,25 @@ class _Judging:
             return self._told(link, "identity", "holds"), None
         if found.verdict.kind != "fails" or found.trivial:
             return self._told(link, "condition", "undecided", found.verdict.reason or ""), None
-        if link.names <= self._said:
+        if self._is_declared(link):
             return self._as_failing(link, text, "declared")
         for domain in DOMAINS[1:]:
             if self._reading.outcome(text, link, domain, _SOME).verdict.kind == "holds":
                 return self._told(link, "condition", "fails", f"it holds for {domain.name}"), None
         if any(_kind(other, text, link, _FEW) != "fails" for other in self._others):
             return self._told(link, "condition", "undecided", "in another reading it does not fail"), None
+        if link.is_of_products:
+            return self._told(link, "condition", "fails", "products of letters may be equal"), None
         if not self._reading.differs_mostly(text, link):
             return self._told(link, "condition", "fails", "it holds for some of its indices"), None
         if not (changed := self._changes(link, text)):
             return self._told(link, "condition", "fails", _NO_CHANGE), None
         return self._as_failing(link, text, "changed", changed)
+
+    def _is_declared(self, link: Link) -> bool:
+        """Whether it is a claim about letters that are declared: the same on both sides, else it may be an equation."""
+        counting = (link.letters[0] | link.letters[1]) - link.keys
+        return bool(link.names) and link.names | counting <= self._said and link.letters[0] == link.letters[1]
 
     def _as_failing(self, link: Link, text: str, rule: str, changed: tuple[Change, ...] = ()) -> _Told:
         verdict = self._verdict(link, text)

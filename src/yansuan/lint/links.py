@@ -63,6 +63,15 @@ class Link:
         return self.letters[0] == self.letters[1] and not indexed and not called and not self.statement.conditions
 
     @cached_property
+    def is_of_products(self) -> bool:
+        """Whether both sides are products and powers of letters: a condition or a law, as `k^2 = k` and `PV = nRT`."""
+        kinds = (tree.Quantity, tree.Index, tree.Number, tree.Product, tree.Quotient, tree.Power)
+        return all(
+            isinstance(node, kinds) or (isinstance(node, tree.Sum) and len(node.terms) == 1)
+            for node in tree.walk(self.statement.chain)
+        )
+
+    @cached_property
     def letters(self) -> tuple[frozenset[str], frozenset[str]]:
         """The letters that are free on either side."""
         return letters_of(self.left), letters_of(self.right)
@@ -71,6 +80,12 @@ class Link:
     def names(self) -> frozenset[str]:
         """The symbols that stand in it, whatever stands at them."""
         return names_of(self.left) | names_of(self.right)
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The same, as the notation has them."""
+        nodes = tree.walk(self.statement.chain)
+        return frozenset(one.pattern.key for one in nodes if isinstance(one, _LETTERS))
 
     @property
     def is_of_numbers(self) -> bool:

@@ -49,6 +49,8 @@ def _apart(statement: Statement, tex: str, instance: Instance, most: int) -> Ite
 
 
 def _are_apart(left: NDArray[Any], right: NDArray[Any]) -> bool:
+    if left.size == right.size == 1:  # a number, and a matrix of one
+        left, right = left.reshape(()), right.reshape(())
     if left.dtype.kind not in "biufc" or right.dtype.kind not in "biufc" or left.shape != right.shape:
         return False
     if not (np.all(np.isfinite(left)) and np.all(np.isfinite(right))):

@@ -56,6 +56,7 @@ class Reading:
         self._said = dict(said)
         self._across = r"\times" in formula.texts and any(letter.is_bold for letter in formula.letters.values())
         self._instances = dict[tuple[str, int], Instances]()
+        self._read = dict[tuple[str, tuple[int, int]], Statement]()
         self.links = links_of(with_conditions(read(self.tex, self.grammar), self._first))
 
     known: list[Entry]
@@ -133,7 +134,10 @@ class Reading:
         return check(text, instances, only=only)
 
     def _alone(self, text: str, link: Link) -> Statement:
-        return self._with_conditions(read(text, self.grammar), link)
+        key = text, link.of
+        if key not in self._read:
+            self._read[key] = self._with_conditions(read(text, self.grammar), link)
+        return self._read[key]
 
     def _with_conditions(self, statements: Sequence[Statement], link: Link) -> Statement:
         if len(statements) != 1 or len(statements[0].chain.relations) != 1:
