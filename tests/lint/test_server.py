@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from lsprotocol import types
@@ -120,4 +121,5 @@ async def conversation(folder: Path) -> None:
 
 
 def test_an_editor(tmp_path: Path) -> None:
-    asyncio.run(asyncio.wait_for(conversation(tmp_path), 3 * PATIENCE))
+    with ThreadPoolExecutor(1) as thread:  # in this one, what drives a browser may have a loop that runs
+        thread.submit(asyncio.run, asyncio.wait_for(conversation(tmp_path), 3 * PATIENCE)).result()
