@@ -205,10 +205,10 @@ class _Judging:
         return tuple(found)
 
     def _holds(self, text: str, link: Link) -> bool:
-        many = [self._reading.outcome(text, link, domain, _MANY).verdict.kind for domain in DOMAINS]
+        many = [self._reading.outcome(text, link, one, _MANY, whole=True).verdict.kind for one in DOMAINS]
         if many[0] != "holds" or "fails" in many:
             return False
-        return all(_kind(other, text, link, _MANY) == "holds" for other in self._others)
+        return all(_kind(other, text, link, _MANY, whole=True) == "holds" for other in self._others)
 
     def _finding(self, link: Link, rule: str, verdict: Verdict, found: tuple[Change, ...] = ()) -> Finding:
         counter = verdict.counterexample
@@ -220,7 +220,9 @@ class _Judging:
         return Finding(kind, rule, *link.stretch, message, values, left, right, found)
 
 
-def _kind(reading: Reading | None, text: str, link: Link, count: int) -> str:
+def _kind(reading: Reading | None, text: str, link: Link, count: int, *, whole: bool = False) -> str:
     """The verdict on a link in another reading; "unreadable" where it has none there."""
     own = reading.at(link.stretch) if reading else None
-    return reading.outcome(text, own, DOMAINS[0], count).verdict.kind if reading and own else "unreadable"
+    if not reading or not own:
+        return "unreadable"
+    return reading.outcome(text, own, DOMAINS[0], count, whole=whole).verdict.kind

@@ -16,7 +16,7 @@ from yansuan.check.verdict import Verdict
 from yansuan.lint.conventions import Entry, Formula, entries
 from yansuan.lint.drawing import DOMAINS, Domain, notation
 from yansuan.lint.links import Link, atoms, canonical, heads, links_of
-from yansuan.lint.quick import differ, differ_mostly
+from yansuan.lint.quick import differ_mostly, look
 from yansuan.tex.edited import without_sizes
 from yansuan.tex.patterns import Grammar, NotationError
 from yansuan.tex.reader import read
@@ -35,6 +35,7 @@ class Outcome:
 
 
 DIFFERS = Outcome(Verdict("fails"), trivial=False)
+AGREES = Outcome(Verdict("holds"), trivial=False)
 _UNREAD = Outcome(Verdict("unreadable"), trivial=False)
 
 
@@ -96,20 +97,24 @@ class Reading:
             return None
         return found if canonical(own.chain) == canonical(link.statement.chain) else None
 
-    def outcome(self, text: str, link: Link, domain: Domain, count: int) -> Outcome:
+    def outcome(self, text: str, link: Link, domain: Domain, count: int, *, whole: bool = False) -> Outcome:
         """What becomes of a link, or of what it is with a change.
 
         Args:
             text: its own TeX, changed or not.
             link: the link that is changed, whose conditions it has.
             domain, count: from which, and on how many instances it is evaluated.
+            whole: whether a first look is not enough to say that it holds.
         """
         try:
             instances = self.instances(domain, count)
             own = self._alone(text, link)
             trivial = canonical(own.chain.expressions[0]) == canonical(own.chain.expressions[1])
-            if trivial or any(differ(own, text, instance) for instance in instances[:2]):
+            looked = "" if trivial else look(own, text, instances[:2] if whole else instances)
+            if trivial or looked == "differ":
                 return replace(DIFFERS, trivial=trivial)
+            if looked == "agree" and not whole:
+                return AGREES
             return Outcome(self.verdict(text, link, instances), trivial)
         except (Unreadable, NotationError, RecursionError):
             return _UNREAD
