@@ -31,7 +31,7 @@ def drawn(known: list[Entry], rng: np.random.Generator) -> dict[str, Any]:
             continue
         value = entry.said.drawn(rng) if entry.kind == "path" else _value(entry, rng)
         found[entry.key] = (entry.kind, value)
-        if entry.kind in ("real", "vector", "matrix") and not isinstance(value, dict):
+        if entry.kind in ("real", "whole", "vector", "matrix") and not isinstance(value, dict):
             moving.append(read_pattern(entry.key, entry.key, scalar=np.ndim(value) == 0).code)
     if any(entry.kind == "differential" for entry in known):
         found["d"] = ("differential", moving)
@@ -60,7 +60,7 @@ def _below(entry: Entry, rng: np.random.Generator) -> Any:
     """A value, or one by its index below."""
     if not entry.lower:
         return _one(entry.kind, rng)
-    if entry.lower == 1 and not entry.upper and entry.kind in ("real", "integer"):
+    if entry.lower == 1 and not entry.upper and entry.kind in ("real", "whole", "integer"):
         return {n: _one(entry.kind, rng) for n in range(_FIRST, _LAST)}
     if entry.lower == 1 and entry.kind in ("vector", "matrix", "set") and not entry.upper:
         return {n: _one(entry.kind, rng) for n in range(_FIRST, _LAST)}

@@ -29,6 +29,7 @@ TOLD = [  # formula, rule, one of the changes that are told
     (r"\sin 2x = 2\sin x\sin x", "changed", r"\sin 2x = 2\sin x\cos x"),
     (r"\sum_{i=1}^n i = \frac{n(n-1)}{2}", "changed", r"\sum_{i=1}^n i = \frac{n(n+1)}{2}"),
     (r"\sum_{k=1}^n \binom nk = 2^n", "changed", r"\sum_{k=0}^n \binom nk = 2^n"),
+    (r"\cos(n\pi) = (-1)^{n+1}", "changed", r"\cos(n\pi) = -(-1)^{n+1}"),
     (r"a^2 + b^2 < 2ab", "changed", r"a^2 + b^2 \ge 2ab"),
     (r"n! = (n - 1)(n - 1)!", "changed", r"n! = (n)(n - 1)!"),
     (

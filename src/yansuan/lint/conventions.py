@@ -342,6 +342,14 @@ def _is_whole(letter: Letter) -> bool:
     )
 
 
+def _is_customarily_whole(letter: Letter) -> bool:
+    """Whether it is one of the letters that count for most authors, and nothing says that it runs."""
+    runs = any(map(_is_differential, letter.formula.letters.values()))
+    bare = not letter.any(lambda at: bool(at.lower or at.called is not None or at.primes))
+    derived = any(text in (r"\partial", r"\nabla", r"\lim", "d") for text in letter.formula.texts)
+    return letter.head in ("k", "l", "m", "n") and bare and not runs and not derived
+
+
 def _takes_several(letter: Letter) -> bool:
     brackets = ("(", "[") if all(at.bracket == "[" for at in letter.places) else ("(",)
     return letter.any(lambda at: at.bracket in brackets and len(at.called or ()) > 1)
@@ -557,6 +565,7 @@ RULES: list[tuple[str, str, Callable[[Letter], bool]]] = [
     ("transposed", "vector", lambda one: one.any(_is_transposed)),
     ("after what is transposed", "vector", lambda one: not one.is_capital and one.any(
         one.formula.stands_after_transposed)),
+    ("k, l, m, n by themselves, where nothing is differentiated", "whole", _is_customarily_whole),
     ("anything else", "real", lambda one: True),
 ]  # fmt: skip
 """Why, what, and whether: the first row that fits a letter says what it is taken for."""

@@ -102,7 +102,7 @@ class _Drawing:
                 continue
             value = entry.said.drawn(self._draws.rng) if entry.kind == "path" else self._value(entry)
             found[entry.key] = (entry.kind, value)
-            if entry.kind in ("real", "vector", "matrix") and not isinstance(value, dict):
+            if entry.kind in ("real", "whole", "vector", "matrix") and not isinstance(value, dict):
                 moving.append(read_pattern(entry.key, entry.key, scalar=np.ndim(value) == 0).code)
         if any(entry.kind == "differential" for entry in entries):
             found["d"] = ("differential", moving)
