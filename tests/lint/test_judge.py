@@ -125,6 +125,13 @@ def test_what_is_declared() -> None:
     assert (statement.stated, statement.outcome) == ("identity", "holds")
 
 
+def test_where_it_fails() -> None:
+    """A finding has the numbers for which it fails, and what its sides are there."""
+    (one,) = judge(r"(a + b)^2 = a^2 + 2ab - b^2").findings
+    a, b = float(one.values["a"]), float(one.values["b"])
+    assert (float(one.left), float(one.right)) == pytest.approx(((a + b) ** 2, a**2 + 2 * a * b - b**2), rel=1e-4)
+
+
 def test_where_it_stands() -> None:
     """A finding and a change have their places in the TeX, in a formula of several rows, too."""
     tex = r"\begin{aligned} y &= (a - b)(a + b) \\ &= \left(a^2 + b^2\right) \end{aligned}"

@@ -210,12 +210,18 @@ class _Judging:
             return False
         return all(_kind(other, text, link, _MANY, whole=True) == "holds" for other in self._others)
 
+    def _values(self, link: Link, number: int) -> dict[str, str]:
+        """What the letters of a link are on an instance, those that are numbers."""
+        instance = self._reading.instances(DOMAINS[0], _FEW)[number]
+        drawn = {instance.patterns[key].tex: instance.values[key] for key in sorted(link.keys)}
+        return {tex: shown_value(value) for tex, value in drawn.items() if isinstance(value, int | float)}
+
     def _finding(self, link: Link, rule: str, verdict: Verdict, found: tuple[Change, ...] = ()) -> Finding:
         counter = verdict.counterexample
         assert counter
         left, right = shown_value(counter.left), shown_value(counter.right)
         message = f"{RULES[rule]}: left {left}, right {right}"
-        values = {name: str(value) for name, value in counter.indices.items()}
+        values = self._values(link, counter.instance - 1) | {name: str(n) for name, n in counter.indices.items()}
         kind: Kind = "suspicious" if rule == "changed" else "wrong"
         return Finding(kind, rule, *link.stretch, message, values, left, right, found)
 
