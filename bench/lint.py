@@ -19,7 +19,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.golden import FOLDER
+from tests.golden import SUBJECTS, notes
 from yansuan.lint.conventions import Formula
 from yansuan.lint.judged import Judged
 from yansuan.lint.judging import Asked, asked_of, judge_all
@@ -32,10 +32,8 @@ _BY_HAND = Path(__file__).parent.parent / "tests" / "lint" / "corpus.toml"
 
 def golden() -> list[tuple[bool, str]]:
     """The formulas of the golden set, and whether each is true."""
-    lines = [
-        line.split(None, 2) for path in sorted(FOLDER.glob("*.toml")) for line in path.read_text("utf-8").split("\n")
-    ]
-    return [(line[0] == "T", line[2]) for line in lines if len(line) == 3 and line[0] in ("T", "F")]
+    formulas = [one for subject in SUBJECTS for note in notes(subject) for one in note.formulas]
+    return [(one.true, one.tex) for one in formulas if one.sign in "TF"]
 
 
 def judged(formulas: Sequence[str], jobs: int) -> tuple[dict[str, Judged | None], float]:

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from yansuan.lint.conventions import CONVENTIONS, Entry
+from yansuan.lint.conventions import Entry
+from yansuan.lint.drawing import instance
 from yansuan.tex.keys import read_pattern
 
 Array = NDArray[Any]
@@ -22,20 +23,7 @@ _FIRST, _LAST = -3, 12  # indices of a sequence
 
 def drawn(known: list[Entry], rng: np.random.Generator) -> dict[str, Any]:
     """One instance."""
-    found: dict[str, Any] = {}
-    moving = list[str]()
-    for entry in known:
-        if entry.kind in ("differential", "convention"):
-            if entry.kind == "convention":
-                found[entry.key] = CONVENTIONS[entry.key] if entry.said is None else ("", entry.said)
-            continue
-        value = entry.said.drawn(rng) if entry.kind == "path" else _value(entry, rng)
-        found[entry.key] = (entry.kind, value)
-        if entry.kind in ("real", "whole", "vector", "matrix") and not isinstance(value, dict):
-            moving.append(read_pattern(entry.key, entry.key, scalar=np.ndim(value) == 0).code)
-    if any(entry.kind == "differential" for entry in known):
-        found["d"] = ("differential", moving)
-    return found
+    return instance(known, rng, lambda entry: _value(entry, rng))
 
 
 def _value(entry: Entry, rng: np.random.Generator) -> Any:

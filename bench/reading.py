@@ -23,15 +23,12 @@ import argparse
 import json
 import os
 import re
-import signal
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 import numpy as np
@@ -40,6 +37,7 @@ from bench.permissive import drawn
 from yansuan.check.checker import check
 from yansuan.check.notation import Instance, stream
 from yansuan.lint.conventions import Entry, Formula, entries
+from yansuan.lint.judging import LONGEST, TooLong, within
 from yansuan.tex.decoration import undecorated
 from yansuan.tex.keys import read_grammar
 from yansuan.tex.operators import RELATIONS
@@ -48,7 +46,6 @@ from yansuan.tex.reader import read
 from yansuan.tex.spellings import respelled
 from yansuan.tex.tokens import Unreadable, tokenize
 
-LONGEST = 2.0  # seconds of processor time that a formula may take
 _INSTANCES = 2
 _SHOWN = 40  # kinds in the table
 _EXAMPLES = 25
@@ -109,26 +106,6 @@ def _class(token: str) -> str:
     return token or "the end"
 
 
-class _TooLong(BaseException):
-    """A formula takes too long."""
-
-
-@contextmanager
-def _within(seconds: float) -> Iterator[None]:
-    """End what takes more processor time."""
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        raise _TooLong
-
-    before = signal.signal(signal.SIGVTALRM, stop)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
-
-
 def outcome(line: dict[str, str]) -> Outcome:
     """What becomes of a line of the file."""
     tex = expanded(line["tex"])
@@ -138,9 +115,9 @@ def outcome(line: dict[str, str]) -> Outcome:
     if problem is not None:
         stating = f"{tex[:problem]}{_VALUE}{tex[problem:]}"
     try:
-        with _within(LONGEST):
+        with within(LONGEST):
             kind, reason, at = _outcome(stating)
-    except (_TooLong, SystemError):  # which the second becomes within flint
+    except (TooLong, SystemError):  # which the second becomes within flint
         kind, reason, at = "unreadable", "it takes too long", None
     if problem is not None and at is not None and at > problem:
         at = max(problem, at - len(_VALUE))

@@ -24,9 +24,22 @@ from tests.check.rewritings import is_scalar
 from yansuan.check.notation import Instance
 from yansuan.functions import FUNCTIONS
 from yansuan.tex import tree
-from yansuan.tex.edited import Edit, Reading, normal, of_type, read_formula, shifted, spelled, within
-from yansuan.tex.operators import BARS, SPELLED
-from yansuan.tex.patterns import read_head, script
+from yansuan.tex.edited import (
+    Edit,
+    Reading,
+    name_of,
+    normal,
+    of_type,
+    other_index,
+    read_formula,
+    shifted,
+    spelled,
+    swapped,
+    within,
+    without_factor,
+)
+from yansuan.tex.operators import SPELLED
+from yansuan.tex.patterns import script
 from yansuan.tex.tokens import Token, Unreadable
 from yansuan.tex.tree import Node
 
@@ -80,7 +93,7 @@ def swap_indices(reading: Reading) -> Iterator[str]:
     """θ_kp -> θ_pk; z_j^{(l)} -> z_l^{(j)}."""
     for node in of_type(reading, tree.Quantity):
         for one, other in combinations((*node.lower, *node.upper), 2):
-            yield reading.spliced(*_swapped(reading, one, other))
+            yield reading.spliced(*swapped(reading, one, other))
 
 
 def swap_letters(reading: Reading) -> Iterator[str]:
@@ -107,7 +120,7 @@ def shift_index(reading: Reading) -> Iterator[str]:
         for part in (*node.lower, *node.upper):
             if isinstance(part, tree.Index | tree.Sum):
                 for by in (1, -1):
-                    yield reading.spliced(*_index(reading, node, part, shifted(reading, part, by)))
+                    yield reading.spliced(*other_index(reading, node, part, shifted(reading, part, by)))
 
 
 # ---- Bounds and ranges
@@ -191,7 +204,7 @@ def drop_factor(reading: Reading) -> Iterator[str]:
     for product in of_type(reading, tree.Product):
         for n, (_, factor) in enumerate(product.factors):
             if not _is_number(factor, 1):
-                yield reading.spliced(_without(product, n))
+                yield reading.spliced(without_factor(product, n))
 
 
 def repeat_factor(reading: Reading) -> Iterator[str]:
@@ -215,11 +228,11 @@ def matrix_product(reading: Reading) -> Iterator[str]:
 def turn_fraction(reading: Reading) -> Iterator[str]:
     """Numerator and denominator change places."""
     for fraction in of_type(reading, tree.Quotient):
-        yield reading.spliced(*_swapped(reading, fraction.above, fraction.below))
+        yield reading.spliced(*swapped(reading, fraction.above, fraction.below))
     for product in of_type(reading, tree.Product):
         for (_, above), (kind, below) in zip(product.factors, product.factors[1:], strict=False):
             if kind == "/":
-                yield reading.spliced(*_swapped(reading, above, below))
+                yield reading.spliced(*swapped(reading, above, below))
 
 
 # ---- Symbols
@@ -247,17 +260,17 @@ def swap_arguments(reading: Reading) -> Iterator[str]:
     for call in of_type(reading, tree.Call):
         if not call.bare:
             for one, other in combinations(call.arguments, 2):
-                yield reading.spliced(*_swapped(reading, one, other))
+                yield reading.spliced(*swapped(reading, one, other))
 
 
 def swap_entries(reading: Reading) -> Iterator[str]:
     """Two neighbours in a matrix, or two cases, change places."""
     for matrix in of_type(reading, tree.Matrix):
         neighbours = [pair for line in (*matrix.rows, *zip(*matrix.rows, strict=True)) for pair in pairwise(line)]
-        yield from (reading.spliced(*_swapped(reading, *pair)) for pair in neighbours)
+        yield from (reading.spliced(*swapped(reading, *pair)) for pair in neighbours)
     for cases in of_type(reading, tree.Cases):
         for (one, _), (other, _) in combinations(cases.rows, 2):
-            yield reading.spliced(*_swapped(reading, one, other))
+            yield reading.spliced(*swapped(reading, one, other))
 
 
 def change_number(reading: Reading) -> Iterator[str]:
@@ -286,7 +299,7 @@ def replace_operation(reading: Reading) -> Iterator[str]:
             first = reading.tokens_of(node)[0]
             if other := _OPPOSITE.get(first.text):
                 yield reading.spliced((first.start, first.end, other))
-        elif isinstance(node, tree.Apply) and (name := _name(reading, node)):
+        elif isinstance(node, tree.Apply) and (name := name_of(reading, node)):
             start, end, head = name
             if head in SPELLED and (other := FUNCTIONS[SPELLED[head]].other):
                 short, long = FUNCTIONS[other].spellings[:2]
@@ -300,17 +313,17 @@ def change_base(reading: Reading) -> Iterator[str]:
             first = reading.tokens_of(node)[0]
             yield reading.spliced((node.start, node.end, rf"\ln({reading.text(node.argument)})"))
             if node.base.end > node.base.start:
-                yield reading.spliced(*_swapped(reading, node.base, node.argument))
+                yield reading.spliced(*swapped(reading, node.base, node.argument))
             else:
                 yield reading.spliced((first.start, first.end, r"\lb" if first.text == r"\lg" else r"\lg"))
-        elif isinstance(node, tree.Apply) and node.function == "ln" and (name := _name(reading, node)):
+        elif isinstance(node, tree.Apply) and node.function == "ln" and (name := name_of(reading, node)):
             yield reading.spliced((*name[:2], r"\lg"))
 
 
 def turn_binomial(reading: Reading) -> Iterator[str]:
     """What is above a binomial and what is below change places, or grow by one."""
     for node in of_type(reading, tree.Binomial):
-        yield reading.spliced(*_swapped(reading, node.above, node.below))
+        yield reading.spliced(*swapped(reading, node.above, node.below))
         for part in (node.above, node.below):
             yield reading.spliced((part.start, part.end, shifted(reading, part, 1)))
 
@@ -336,7 +349,7 @@ def other_product(reading: Reading) -> Iterator[str]:
 def swap_factors(reading: Reading) -> Iterator[str]:
     """a × b -> b × a; AB -> BA."""
     for product, n in _between_arrays(reading, ("cross", "*")):
-        yield reading.spliced(*_swapped(reading, product.factors[n - 1][1], product.factors[n][1]))
+        yield reading.spliced(*swapped(reading, product.factors[n - 1][1], product.factors[n][1]))
 
 
 def _between_arrays(reading: Reading, joints: tuple[str, ...]) -> Iterator[tuple[tree.Product, int]]:
@@ -519,40 +532,8 @@ KINDS: dict[str, Kind] = {
 }
 
 
-def _name(reading: Reading, node: tree.Apply) -> tuple[int, int, str] | None:
-    """Where the name of a function stands, and in which spelling; None where it has none, as |x|."""
-    own = reading.tokens_of(node)
-    if not own[0].is_word or own[0].text in BARS:
-        return None
-    head, after = read_head(own, 0, len(own))
-    return own[0].start, own[after - 1].end, head
-
-
 def _is_number(node: Node, value: int) -> bool:
     return isinstance(node, tree.Number) and node.value == value
-
-
-def _without(product: tree.Product, n: int) -> Edit:
-    factors = [factor for _, factor in product.factors]
-    if n:
-        return factors[n - 1].end, factors[n].end, ""
-    if product.factors[1][0] == "/":
-        return factors[0].start, factors[0].end, "1"
-    return factors[0].start, factors[1].start, ""
-
-
-def _swapped(reading: Reading, one: Node, other: Node) -> tuple[Edit, Edit]:
-    texts = reading.in_script(one.start, reading.text(other)), reading.in_script(other.start, reading.text(one))
-    return (one.start, one.end, texts[0]), (other.start, other.end, texts[1])
-
-
-def _index(reading: Reading, node: tree.Quantity, part: Node, text: str) -> list[Edit]:
-    """A new index of a symbol; commas come between lower ones that are no longer single letters."""
-    edits: list[Edit] = [(part.start, part.end, reading.in_script(part.start, text))]
-    if part in node.lower and len(node.lower) > 1:
-        gaps = pairwise(node.lower)
-        edits += [(one.end, other.start, ",") for one, other in gaps]
-    return edits
 
 
 def _partials(reading: Reading, node: tree.Derivative) -> list[Edit]:

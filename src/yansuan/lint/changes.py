@@ -19,9 +19,18 @@ from yansuan.check.notation import Instance
 from yansuan.functions import FUNCTIONS
 from yansuan.lint.judged import Change
 from yansuan.tex import tree
-from yansuan.tex.edited import Edit, Reading, normal, read_formula, shifted, within
-from yansuan.tex.operators import BARS, SPELLED
-from yansuan.tex.patterns import read_head
+from yansuan.tex.edited import (
+    Reading,
+    name_of,
+    normal,
+    other_index,
+    read_formula,
+    shifted,
+    swapped,
+    within,
+    without_factor,
+)
+from yansuan.tex.operators import SPELLED
 from yansuan.tex.tokens import Unreadable
 from yansuan.tex.tree import Node
 
@@ -120,7 +129,7 @@ def _factor(place: Place) -> Iterator[str]:
     for product in place.of_type(tree.Product):
         for n, (_, factor) in enumerate(product.factors):
             if not isinstance(factor, tree.Number) or factor.value != 1:
-                yield reading.spliced(_without(product, n))
+                yield reading.spliced(without_factor(product, n))
     terms = [term for total in place.of_type(tree.Sum) if len(total.terms) > 1 for _, term in total.terms]
     known = [rf"\{name}" for name in ("pi",) if rf"\{name}" in reading.tex]
     known += [token.text for token in reading.tokens if token.text in ("i", "j") and place.has_imaginary][:1]
@@ -148,19 +157,10 @@ def _factor(place: Place) -> Iterator[str]:
                     yield reading.spliced((term.start, term.end, f"{name} {reading.text(term)}"))
 
 
-def _without(product: tree.Product, n: int) -> Edit:
-    factors = [factor for _, factor in product.factors]
-    if n:
-        return factors[n - 1].end, factors[n].end, ""
-    if product.factors[1][0] == "/":
-        return factors[0].start, factors[0].end, "1"
-    return factors[0].start, factors[1].start, ""
-
-
 def _fraction(place: Place) -> Iterator[str]:
     """What is above and below a fraction change places."""
     for one in place.of_type(tree.Quotient):
-        yield place.reading.spliced(*_swapped(place.reading, one.above, one.below))
+        yield place.reading.spliced(*swapped(place.reading, one.above, one.below))
 
 
 # ---- Numbers and powers
@@ -221,12 +221,8 @@ def _function(place: Place) -> Iterator[str]:
     """sin for cos, and the like."""
     reading = place.reading
     for node in place.of_type(tree.Apply):
-        own = reading.tokens_of(node)
-        if node.function not in _OTHER or not own[0].is_word or own[0].text in BARS:
-            continue
-        head, after = read_head(own, 0, len(own))
-        if head in SPELLED:
-            yield reading.spliced((own[0].start, own[after - 1].end, FUNCTIONS[_OTHER[node.function]].spellings[0]))
+        if node.function in _OTHER and (name := name_of(reading, node)) and name[2] in SPELLED:
+            yield reading.spliced((*name[:2], FUNCTIONS[_OTHER[node.function]].spellings[0]))
 
 
 def _big(place: Place) -> Iterator[str]:
@@ -255,18 +251,14 @@ def _index(place: Place) -> Iterator[str]:
         for part in (*node.lower, *node.upper):
             if isinstance(part, tree.Index | tree.Sum | tree.Number):
                 for by in (1, -1):
-                    text = reading.in_script(part.start, shifted(reading, part, by))
-                    edits: list[Edit] = [(part.start, part.end, text)]
-                    if part in node.lower and len(node.lower) > 1:
-                        edits += [(one.end, other.start, ",") for one, other in pairwise(node.lower)]
-                    yield reading.spliced(*edits)
+                    yield reading.spliced(*other_index(reading, node, part, shifted(reading, part, by)))
 
 
 def _exchange(place: Place) -> Iterator[str]:
     """Two indices of a symbol change places."""
     for node in place.of_type(tree.Quantity):
         for one, other in combinations((*node.lower, *node.upper), 2):
-            yield place.reading.spliced(*_swapped(place.reading, one, other))
+            yield place.reading.spliced(*swapped(place.reading, one, other))
 
 
 def _bound(place: Place) -> Iterator[str]:
@@ -305,7 +297,7 @@ def _order(place: Place) -> Iterator[str]:
         factors = [factor for _, factor in product.factors]
         for one, other in pairwise(factors):
             if place.is_array(one) and place.is_array(other):
-                yield reading.spliced(*_swapped(reading, one, other))
+                yield reading.spliced(*swapped(reading, one, other))
 
 
 KINDS: dict[str, Kind] = {
@@ -325,11 +317,6 @@ KINDS: dict[str, Kind] = {
     "direction": _direction,
 }
 """What may be wrong, by its name."""
-
-
-def _swapped(reading: Reading, one: Node, other: Node) -> tuple[Edit, Edit]:
-    texts = reading.in_script(one.start, reading.text(other)), reading.in_script(other.start, reading.text(one))
-    return (one.start, one.end, texts[0]), (other.start, other.end, texts[1])
 
 
 def _shape(instance: Instance, node: Node) -> tuple[int, ...] | None:

@@ -19,12 +19,12 @@ from yansuan.check.draws import LINE, Draws, Span, instances_of
 from yansuan.check.notation import stream
 from yansuan.check.samples import Leaping
 from yansuan.lint.conventions import CONVENTIONS, Entry
+from yansuan.lint.places import BOLD
 from yansuan.tex.keys import read_pattern
 
 _FIRST, _LAST = -6, 24  # indices of a sequence
 _ENTRIES = 12  # of an array with several indices, along each
 _VALUES = (-3, -1, 2, 3, 5, 7)  # of which a random variable has some
-_BOLD = (r"\mathbf", r"\boldsymbol", r"\vec", r"\bm", r"\pmb")
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def notation(entries: Sequence[Entry], domain: Domain, declared: Mapping[str, st
     said = declared_notation(declared) if declared else None
 
     def drawn(draws: Draws) -> dict[str, Any]:
-        found = _Drawing(draws, domain, across=across).all(entries)
+        found = instance(entries, draws.rng, _Drawing(draws, domain, across=across).value)
         if said is not None:
             found |= dict(next(iter(said(draws.rng))))
         return found
@@ -82,33 +82,41 @@ def notation(entries: Sequence[Entry], domain: Domain, declared: Mapping[str, st
     return instances_of(drawn)
 
 
+def instance(entries: Sequence[Entry], rng: np.random.Generator, value: Callable[[Entry], Any]) -> dict[str, Any]:
+    """An instance as a notation has it, by key.
+
+    Args:
+        entries: what letters are taken for.
+        rng: of which curves and surfaces are drawn.
+        value: draws what else has a value.
+    """
+    found = dict[str, Any]()
+    moving = list[str]()
+    for entry in entries:
+        if entry.kind == "differential":
+            continue
+        if entry.kind == "convention":
+            found[entry.key] = CONVENTIONS[entry.key] if entry.said is None else ("", entry.said)
+            continue
+        drawn = entry.said.drawn(rng) if entry.kind == "path" else value(entry)
+        found[entry.key] = (entry.kind, drawn)
+        if entry.kind in ("real", "whole", "vector", "matrix") and not isinstance(drawn, dict):
+            moving.append(read_pattern(entry.key, entry.key, scalar=np.ndim(drawn) == 0).code)
+    if any(entry.kind == "differential" for entry in entries):
+        found["d"] = ("differential", moving)
+    return found
+
+
 class _Drawing:
-    """One instance while it is drawn."""
+    """Draws the values of one instance."""
 
     def __init__(self, draws: Draws, domain: Domain, *, across: bool) -> None:
         self._draws, self._domain = draws, domain
         self._size = 3 if across else draws.size()  # of vectors and matrices; letters that count run so far
         self._last = self._size + 2
 
-    def all(self, entries: Sequence[Entry]) -> dict[str, Any]:
-        """The instance, by key."""
-        found = dict[str, Any]()
-        moving = list[str]()
-        for entry in entries:
-            if entry.kind == "differential":
-                continue
-            if entry.kind == "convention":
-                found[entry.key] = CONVENTIONS[entry.key] if entry.said is None else ("", entry.said)
-                continue
-            value = entry.said.drawn(self._draws.rng) if entry.kind == "path" else self._value(entry)
-            found[entry.key] = (entry.kind, value)
-            if entry.kind in ("real", "whole", "vector", "matrix") and not isinstance(value, dict):
-                moving.append(read_pattern(entry.key, entry.key, scalar=np.ndim(value) == 0).code)
-        if any(entry.kind == "differential" for entry in entries):
-            found["d"] = ("differential", moving)
-        return found
-
-    def _value(self, entry: Entry) -> Any:
+    def value(self, entry: Entry) -> Any:
+        """What an entry is."""
         if entry.kind == "index":
             return ... if entry.said else range(1, self._size + 1)
         if entry.kind == "imaginary":
@@ -171,7 +179,7 @@ class _Drawing:
         pattern = read_pattern(entry.key, entry.key)
         takes = len(pattern.lower) + len(pattern.upper) + (entry.arguments or 0)
         make = arbitrary.positive if self._domain.span.low == 0 else arbitrary.smooth
-        bold = any(font in entry.key for font in _BOLD)
+        bold = any(font in entry.key for font in BOLD)
         made = [make(self._draws, (None,) * takes) for _ in range(self._size if bold else 1)]
         weights = self._draws.generic(64)
 

@@ -54,7 +54,7 @@ class Answer:
     fault: str = ""
 
 
-class _TooLong(BaseException):
+class TooLong(BaseException):
     """A formula takes too long."""
 
 
@@ -178,13 +178,13 @@ def answer_to(asked: Asked) -> Answer:
     tex, said = asked
     declared = dict(said)
     try:
-        with _within(LONGEST):
+        with within(LONGEST):
             return Answer(judge.judge(tex, declared))
     except SymbolsError as error:
         return Answer(declared=(error.key, str(error)))
     except NotationError as error:
         return Answer(declared=("", str(error)))
-    except (_TooLong, SystemError):  # which the first becomes within flint
+    except (TooLong, SystemError):  # which the first becomes within flint
         return Answer(given_up=True)
     except RecursionError:
         return Answer(Judged(unread="it is nested too deep"))
@@ -193,14 +193,14 @@ def answer_to(asked: Asked) -> Answer:
 
 
 @contextmanager
-def _within(seconds: float) -> Iterator[None]:
+def within(seconds: float) -> Iterator[None]:
     """End what takes more processor time, where the system can."""
     if not hasattr(signal, "setitimer"):
         yield
         return
 
     def stop(number: int, frame: FrameType | None) -> None:
-        raise _TooLong
+        raise TooLong
 
     before: Any = signal.signal(signal.SIGVTALRM, stop)
     signal.setitimer(signal.ITIMER_VIRTUAL, seconds)

@@ -123,11 +123,6 @@ def links_of(statements: Sequence[Statement]) -> list[Link]:
     return found
 
 
-def chosen(statements: Sequence[Statement], of: tuple[int, int]) -> list[Statement]:
-    """One link of what a formula states; nothing where there is no such link."""
-    return [link.statement for link in links_of(statements) if link.of == of]
-
-
 def letters_of(node: Node) -> frozenset[str]:
     """The letters that are free in an expression, by key."""
     named = {one.pattern.key for one in tree.walk(node) if isinstance(one, _LETTERS)}

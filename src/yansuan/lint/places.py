@@ -27,6 +27,7 @@ GREEK = frozenset(
     r" \varUpsilon \varPhi \varPsi \varOmega \ell \hbar \imath \jmath \deg".split()
 )
 MORE_ACCENTS = frozenset((r"\dddot", r"\check", r"\breve", r"\overrightarrow", r"\bm", r"\pmb", r"\mathscr"))
+BOLD = (r"\mathbf", r"\boldsymbol", r"\vec", r"\bm", r"\pmb")
 WORDS = frozenset(r"\text \textrm \textbf \mbox \texttt \textit \hspace \vspace \color \operatorname".split())
 _TRANSPOSED = (("T",), (r"\top",), (r"\mathrm", "{", "T", "}"), (r"\mathsf", "{", "T", "}"))
 _UNPRINTED = frozenset((r"\begin", r"\end", r"\hspace", r"\vspace", r"\color"))
@@ -80,7 +81,7 @@ class Place:
     @property
     def is_bold(self) -> bool:
         """Whether it is printed in a bold font or with an arrow."""
-        return any(font in self.head for font in (r"\mathbf", r"\boldsymbol", r"\vec", r"\bm", r"\pmb", "arrow"))
+        return any(font in self.head for font in (*BOLD, "arrow"))
 
 
 def places(tex: str, tokens: list[Token]) -> list[Place]:

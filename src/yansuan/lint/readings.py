@@ -53,14 +53,12 @@ class Reading:
     def __init__(self, formula: Formula, said: Mapping[str, str]) -> None:
         declared = heads(said)
         self.tex = formula.tex
-        self.known = [one for one in entries(formula) if not heads([one.key]) & declared]
+        self.known: list[Entry] = [one for one in entries(formula) if not heads([one.key]) & declared]
         self._said = dict(said)
         self._across = r"\times" in formula.texts and any(letter.is_bold for letter in formula.letters.values())
         self._instances = dict[tuple[str, int], Instances]()
         self._read = dict[tuple[str, tuple[int, int]], Statement]()
         self.links = links_of(with_conditions(read(self.tex, self.grammar), self._first))
-
-    known: list[Entry]
 
     @cached_property
     def _first(self) -> Instance:

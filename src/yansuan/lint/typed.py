@@ -7,7 +7,7 @@ things it is plain that they are slips.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from yansuan.lint.judged import Change, Finding
 from yansuan.tex.tokens import Unreadable
@@ -23,38 +23,36 @@ def findings(tex: str, refused: Unreadable) -> tuple[Finding, ...]:
     for says, slip in SLIPS.items():
         if says not in str(refused):
             continue
-        for start, end, meant in slip(tex, refused.at):
+        if found := slip(tex, refused.at):
+            start, end, meant = found
             changes = (Change("typing", start, end, meant),) if meant else ()
             return (Finding("suspicious", "typed", start, end, str(refused), {}, "", "", changes),)
     return ()
 
 
-def _quotation_mark(tex: str, at: int) -> Iterator[Slip]:
+def _quotation_mark(tex: str, at: int) -> Slip | None:
     """ε^` for ε'."""
-    for found in _QUOTES.finditer(tex, max(at - 2, 0)):
-        if found.start() <= at < found.end():
-            yield found.start(), found.end(), "'"
-            return
+    found = (one for one in _QUOTES.finditer(tex, max(at - 2, 0)) if one.start() <= at < one.end())
+    return next(((one.start(), one.end(), "'") for one in found), None)
 
 
-def _braces(tex: str, at: int) -> Iterator[Slip]:
+def _braces(tex: str, at: int) -> Slip | None:
     r"""`\sum_{i=0}{n-1}` for `\sum_{i=0}^{n-1}`."""
-    if _BIG.search(tex, 0, at):
-        yield at, at + 1, "^{"
+    return (at, at + 1, "^{") if _BIG.search(tex, 0, at) else None
 
 
-def _half_a_derivative(tex: str, at: int) -> Iterator[Slip]:
+def _half_a_derivative(tex: str, at: int) -> Slip | None:
     r"""`\frac{\partial f}{x}` for `\frac{\partial f}{\partial x}`."""
-    yield at, len(tex), ""
+    return at, len(tex), ""
 
 
-def _open_bracket(tex: str, at: int) -> Iterator[Slip]:
+def _open_bracket(tex: str, at: int) -> Slip | None:
     """Round brackets that do not close, where no others stand: in [0, 1) they need not."""
-    if not re.search(r"[\[\]]", tex) and tex.count("(") != tex.count(")"):
-        yield at, at + 1, ""
+    alone = not re.search(r"[\[\]]", tex) and tex.count("(") != tex.count(")")
+    return (at, at + 1, "") if alone else None
 
 
-SLIPS: dict[str, Callable[[str, int], Iterator[Slip]]] = {
+SLIPS: dict[str, Callable[[str, int], Slip | None]] = {
     "is a quotation mark; a prime is '": _quotation_mark,
     "braces are not printed": _braces,
     "a ∂ in the numerator and none in the denominator": _half_a_derivative,

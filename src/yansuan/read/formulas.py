@@ -27,12 +27,14 @@ from yansuan.read.meant import (
     COMMAND,
     ENVIRONMENT,
     OTHER_ENVIRONMENT,
+    closing_dollar,
     is_command,
     is_dollar,
     is_meant,
     is_opened,
     path_end,
     run_end,
+    unescaped,
 )
 from yansuan.read.source import blank, blanked, fence_after
 from yansuan.read.strangers import Strangers, fences
@@ -271,7 +273,7 @@ class _Scanner:
     def _between(self, at: int, end: int, opening: str, closing: str) -> int:
         """Read a formula between marks of LaTeX's; an environment is part of the formula."""
         text, is_part = self.text, opening.startswith("\\begin")
-        found = _unescaped(text, closing, at + 2, end)
+        found = unescaped(text, closing, at + 2, end)
         if found is None and not is_part and not is_opened(text, at, end):
             return at + 2  # a bracket
         if found is None:
@@ -298,7 +300,7 @@ class _Scanner:
         return run_end(self.text, match.start() + len(whole))
 
     def _inline(self, at: int, end: int) -> int:
-        closing = _closing_dollar(self.text, at + 1, end)
+        closing = closing_dollar(self.text, at + 1, end)
         if is_dollar(self.text, at, closing, end):
             return at + 1
         if closing is None:
@@ -602,25 +604,6 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
         offset += len(line)
     if start is not None:
         yield start, offset
-
-
-def _unescaped(text: str, mark: str, at: int, end: int) -> int | None:
-    while at < end:
-        if text.startswith(mark, at):
-            return at
-        at += 2 if text[at] == "\\" else 1
-    return None
-
-
-def _closing_dollar(text: str, at: int, end: int) -> int | None:
-    """The `$` that closes an inline formula opened just before `at`; one inside braces belongs to a `\\text{}`."""
-    depth, shallow = 0, _unescaped(text, "$", at, end)
-    while at < end:
-        if text[at] == "$" and depth == 0:
-            return at
-        depth += (text[at] == "{") - (text[at] == "}")
-        at += 2 if text[at] == "\\" else 1
-    return shallow
 
 
 def _blank(pattern: re.Pattern[str], text: str) -> str:

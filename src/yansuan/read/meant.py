@@ -138,3 +138,20 @@ def is_opened(text: str, at: int, end: int) -> bool:
     if rest.count(")") > rest.count("("):
         return False
     return bool(_TEX.match(rest))
+
+
+def unescaped(text: str, mark: str, at: int, end: int) -> int | None:
+    """Where a mark without a backslash before it begins, from `at` to `end`; None where none does."""
+    signs = re.compile(re.escape(mark) + r"|\\.", re.DOTALL).finditer(text, at, end + len(mark) - 1)
+    return next((sign.start() for sign in signs if sign[0] == mark), None)
+
+
+def closing_dollar(text: str, at: int, end: int) -> int | None:
+    """The `$` that closes an inline formula opened just before `at`; one inside braces belongs to a `\\text{}`."""
+    depth, shallow = 0, unescaped(text, "$", at, end)
+    while at < end:
+        if text[at] == "$" and depth == 0:
+            return at
+        depth += (text[at] == "{") - (text[at] == "}")
+        at += 2 if text[at] == "\\" else 1
+    return shallow

@@ -10,12 +10,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TypeVar
 
 from yansuan.check.checker import with_conditions
 from yansuan.check.notation import Instance
 from yansuan.tex import tree
 from yansuan.tex.names import tokens_of
+from yansuan.tex.operators import BARS
 from yansuan.tex.patterns import Pattern, read_head
 from yansuan.tex.reader import read
 from yansuan.tex.tokens import Token, tokenize
@@ -195,6 +197,39 @@ def shifted(reading: Reading, node: Node, by: int) -> str:
         rest = reading.tex[node.start : reading.sign(node, len(node.terms) - 1)[0]].rstrip()
         return rest + (f"{total:+d}" if total else "")
     return f"{reading.text(node)}{by:+d}"
+
+
+def without_factor(product: tree.Product, n: int) -> Edit:
+    """What takes one factor out of several."""
+    factors = [factor for _, factor in product.factors]
+    if n:
+        return factors[n - 1].end, factors[n].end, ""
+    if product.factors[1][0] == "/":
+        return factors[0].start, factors[0].end, "1"
+    return factors[0].start, factors[1].start, ""
+
+
+def swapped(reading: Reading, one: Node, other: Node) -> tuple[Edit, Edit]:
+    """What lets two nodes change places."""
+    texts = reading.in_script(one.start, reading.text(other)), reading.in_script(other.start, reading.text(one))
+    return (one.start, one.end, texts[0]), (other.start, other.end, texts[1])
+
+
+def other_index(reading: Reading, node: tree.Quantity, part: Node, text: str) -> list[Edit]:
+    """What gives a symbol a new index; commas come between lower ones that are no longer single letters."""
+    edits: list[Edit] = [(part.start, part.end, reading.in_script(part.start, text))]
+    if part in node.lower and len(node.lower) > 1:
+        edits += [(one.end, other.start, ",") for one, other in pairwise(node.lower)]
+    return edits
+
+
+def name_of(reading: Reading, node: tree.Apply) -> tuple[int, int, str] | None:
+    """Where the name of a function stands, and in which spelling; None where it has none, as |x|."""
+    own = reading.tokens_of(node)
+    if not own[0].is_word or own[0].text in BARS:
+        return None
+    head, after = read_head(own, 0, len(own))
+    return own[0].start, own[after - 1].end, head
 
 
 def normal(tex: str) -> str:

@@ -18,7 +18,7 @@ from yansuan.lint.documents.formula import ENVIRONMENTS
 from yansuan.lint.documents.placed import Placed
 from yansuan.read.lists import code_lines
 from yansuan.read.literal import Literal
-from yansuan.read.meant import is_dollar, is_meant, path_end
+from yansuan.read.meant import closing_dollar, is_dollar, is_meant, path_end, unescaped
 from yansuan.read.source import fence_after
 
 _FRONT = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.DOTALL | re.MULTILINE)
@@ -182,7 +182,7 @@ class _Scanner:
         for opening, closes in (("\\\\(", "\\\\)"), ("\\\\[", "\\\\]"), ("\\(", "\\)"), ("\\[", "\\]")):
             if text.startswith(opening, at):
                 display, inner = opening.endswith("["), at + len(opening)
-                stop = self._closed(at, inner, closes) if display else _unescaped(text, closes, inner, end)
+                stop = self._closed(at, inner, closes) if display else unescaped(text, closes, inner, end)
                 if stop is not None and is_meant(text[inner:stop]):
                     after = stop + len(closes)
                     return self._found(at, after, inner, stop, display=display, paragraph=paragraph), after
@@ -198,13 +198,13 @@ class _Scanner:
         """Where a display formula's closing mark stands: before a heading or a fence, and before a blank line unless
         the opening one has a line of its own.
         """
-        closing = _unescaped(self.text, mark, inner, min(at + _DISPLAY_LIMIT, len(self.text)))
+        closing = unescaped(self.text, mark, inner, min(at + _DISPLAY_LIMIT, len(self.text)))
         line = self.text[self.text.rfind("\n", 0, at) + 1 : self.text.find("\n", at) % (len(self.text) + 1)]
         stops = _STOP if line.strip(" \t>") == "$$" else _STOP_OR_BLANK
         return None if closing is None or stops.search(self.text, at, closing) else closing
 
     def _inline(self, at: int, end: int, paragraph: int) -> tuple[Event | None, int]:
-        closing = _closing_dollar(self.text, at + 1, min(end, at + _INLINE_LIMIT))
+        closing = closing_dollar(self.text, at + 1, min(end, at + _INLINE_LIMIT))
         if closing is None or closing == at + 1 or is_dollar(self.text, at, closing, end):
             return None, at + 1
         return self._found(at, closing + 1, at + 1, closing, display=False, paragraph=paragraph), closing + 1
@@ -248,19 +248,3 @@ def _level(line: str, following: str) -> int | None:
     if under and line.strip() and not line.lstrip().startswith(("|", ">", "-", "$", "\\")) and len(under[1]) > 2:
         return 1 if under[1][0] == "=" else 2
     return None
-
-
-def _unescaped(text: str, mark: str, at: int, end: int) -> int | None:
-    signs = re.compile(re.escape(mark) + r"|\\.", re.DOTALL).finditer(text, at, end)
-    return next((sign.start() for sign in signs if sign[0] == mark), None)
-
-
-def _closing_dollar(text: str, at: int, end: int) -> int | None:
-    """The `$` that closes a formula; one inside braces belongs to a `\\text{}`."""
-    depth, shallow = 0, _unescaped(text, "$", at, end)
-    while at < end:
-        if text[at] == "$" and depth == 0:
-            return at
-        depth += (text[at] == "{") - (text[at] == "}")
-        at += 2 if text[at] == "\\" else 1
-    return shallow
