@@ -40,6 +40,5 @@ def kept(name: str, sources: Iterable[Path], make: Callable[[], list[Verdict]]) 
             if before["key"] == key:
                 return [Verdict.from_json(one) for one in before["verdicts"]]
     found = make()
-    with suppress(TypeError):  # a set in a counterexample: such a table is evaluated each time
-        write(file, json.dumps({"key": key, "verdicts": [one.as_json() for one in found]}, ensure_ascii=False))
+    write(file, json.dumps({"key": key, "verdicts": [one.as_json() for one in found]}, ensure_ascii=False))
     return found
