@@ -55,10 +55,11 @@ class Doors:
         self.notes = Notes(cache, lambda source: get_data(source)[1])
         self.graphs = Graphs(cache, lambda message: print(message, flush=True))
         self.theme = Theme()
-        self.mathjax = MathJax(typesetter, self.notes, waits=lambda: self.theme.is_on)
-        self.notebooks = Notebooks(project, options, self.cache, typesetter, self.notes)
+        waits = self.theme.has_script
+        self.mathjax = MathJax(typesetter, self.notes, waits)
+        self.notebooks = Notebooks(project, options, self.cache, typesetter, self.notes, waits)
         told = self.notebooks.is_told
-        self.equations = Equations(project, self.cache, typesetter, self.notes, told)
+        self.equations = Equations(project, self.cache, typesetter, self.notes, told, waits)
         self.figures = Figures(project, typesetter, told)
         self.explorables = Explorables(project, typesetter, told)
         self.reading = Reading(project, self.cache, lambda: self.theme.face, options.hosts, serving=serving)

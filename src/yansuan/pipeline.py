@@ -107,13 +107,11 @@ BUILD: dict[str, tuple[Step, ...]] = {
     "output →": (
         Step("theme", lambda doors: doors.theme.finish_page, "a page -> with the theme's script later"),
         Step("mathjax", lambda doors: doors.mathjax.draw, "… its formulas, beside their words, and glyphs"),
-        Step("theme", lambda doors: doors.theme.keep_unsaid, "… its marks and signs, which are no text"),
     ),
     "output, last →": (Step("rebuild", lambda doors: doors.rebuild.keep_output, "a page -> the same, kept"),),
     "template →": (
         Step("theme", lambda doors: doors.theme.finish_page, "404.html -> with the theme's script later"),
         Step("mathjax", lambda doors: doors.mathjax.draw, "… formulas in its cards"),
-        Step("theme", lambda doors: doors.theme.keep_unsaid, "… marks and signs"),
     ),
     "written": (
         Step("reading", lambda doors: doors.reading.write_search, "words -> what search reads"),
@@ -197,6 +195,7 @@ MARKDOWN: dict[str, tuple[str | Of, ...]] = {
         Of("prettify", 10),
         "one-line",  # a note of one line is its own title
         Of("toc", 5),
+        "section-signs",  # which are no text, with our theme
         "plain-lists",
         "pictures",  # as large as their files; before the addresses are those of the site
         "notice-titles",  # those that their author did not write

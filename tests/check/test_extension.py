@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -254,6 +255,11 @@ def test_an_inline_formula_that_asks_has_a_tick_of_its_own_within_reach_of_its_p
     keep = holds.find_parent(class_="formula-keep")
     assert keep is not None
     assert keep.get_text().endswith("，")
+
+
+def test_with_the_theme_the_link_of_a_tick_waits(note: Convert) -> None:
+    sign = note(f"设 ${TRUE} % check$。", replace(PLACE, waits=True)).one(".formula > .verdict")
+    assert (sign.name, sign["role"], sign["data-href"]) == ("span", "img", "../verification/#note-1")
 
 
 def test_a_wrong_formula_is_told_once_and_stands_with_the_message_below(note: Convert) -> None:

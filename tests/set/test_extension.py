@@ -27,11 +27,22 @@ OTHER = {"other": ("other.md", scan("$$x\\label{there}\\tag{7}$$").numbers)}
 class Note:
     """A converted text: its HTML, and what the author was told."""
 
-    def __init__(self, typesetter: Typesetter, text: str, *, excerpt: bool = False, by_name: bool = False) -> None:
+    def __init__(
+        self,
+        typesetter: Typesetter,
+        text: str,
+        *,
+        excerpt: bool = False,
+        by_name: bool = False,
+        language: str = "zh",
+        waits: bool = False,
+    ) -> None:
         self.said: list[str] = []
-        source = Source("docs/note.md", 5, "note.md", excerpt)
+        source = Source("docs/note.md", 5, "note.md", excerpt, language=language)
         notes: dict[str, tuple[str, dict[str, Formula]]] = OTHER
-        extension = MathExtension(typesetter, self.said.append, lambda _: notes, lambda _: source, by_name=by_name)
+        extension = MathExtension(
+            typesetter, self.said.append, lambda _: notes, lambda _: source, by_name=by_name, waits=waits
+        )
         names = ["toc", "tables", "footnotes", "admonition", "attr_list", "md_in_html", "pymdownx.details"]
         self.md = Markdown(extensions=[extension, *names])
         self.html = self.md.convert(text)
@@ -88,6 +99,12 @@ def test_a_numbered_formula_has_a_permalink_and_references_lead_to_it(note: Conv
     assert [(a["href"], a.get_text()) for a in display.select("a.formula-number")] == [("#eq-a", "(3)")]
     links = made.soup.select("a.formula-reference")
     assert [(a["href"], a.get_text()) for a in links] == [("#eq-a", "(3)"), ("other.md#eq-there", "(7)")]
+
+
+def test_with_the_theme_the_link_of_a_number_waits_and_is_called_in_the_language_of_the_page(note: Convert) -> None:
+    made = note("$$\na = b \\tag{3} \\label{a}\n$$", language="en", waits=True)
+    (number,) = made.soup.select("#eq-a > .formula-number")
+    assert str(number) == ('<span class="formula-number" data-href="#eq-a" data-label="Link to formula 3">(3)</span>')
 
 
 @pytest.mark.parametrize(

@@ -59,10 +59,17 @@ class Equations:
     """The verdicts of a site's notes; under `serve` only what has changed is evaluated again."""
 
     def __init__(
-        self, project: Project, cache: Cache, typesetter: Typesetter, notes: Notes, told: Callable[[Source], bool]
+        self,
+        project: Project,
+        cache: Cache,
+        typesetter: Typesetter,
+        notes: Notes,
+        told: Callable[[Source], bool],
+        waits: Callable[[], bool],
     ) -> None:
         self._project = project
         self._told = told
+        self._waits = waits
         self._cache = cache
         self._typesetter = typesetter
         self._read = notes.read
@@ -214,7 +221,8 @@ class Equations:
         note, snippet = checked.note, checked.note.snippet
         notation = self._notation(snippet) if snippet else None
         shown = link(notation[0]) + notation[1] if notation else None
-        return Place(file, checked.slug, snippet, address, shown, of(source.language), note.symbols, note.unchecked)
+        said = of(source.language), note.symbols, note.unchecked
+        return Place(file, checked.slug, snippet, address, shown, *said, waits=self._waits())
 
     def _know(self, text: str, snippet: str | None, symbols: Block | None) -> Known | None:
         """What is known of the symbols in a note's formulas."""

@@ -5,11 +5,12 @@ Each begins with the class `verdict`, by which yansuan.site leaves all of them o
     <details class="verdict" name="verdict"><summary id="check-7" aria-label="式 (4) 验算：抽样成立"><svg …/></summary>
       <div class="verdict-panel"><p>抽样成立。…</p><p><code>the command</code></p></div></details>
     <div class="verdict verdict-numbers">反例：…</div>          under a display formula that is refuted
-    <a class="verdict" id="check-8" href="…" aria-label="…"><svg …/></a>      after an inline formula
+    <span class="verdict" id="check-8" aria-label="…" data-href="…" role="img"><svg/></span>   after an inline formula
     <footer class="verdict verdict-count">本篇 86 条公式：…</footer>                     at the foot of a note
 
 A mark tells by its shape: the character 证 (decided exactly), a tick (evidence from samples), a cross, an empty circle,
-a circle struck out (no value), a question mark.
+a circle struck out (no value), a question mark.  It is no text, and where the page has the theme no link either until
+the theme's script makes one of it: decisions/mathml-waits.md.
 """
 
 from __future__ import annotations
@@ -57,6 +58,7 @@ class Place:
         listing: the address of the page that lists all formulas; None where there is none.
         notation: the address of the snippet's notation; None where the site does not show it.
         words: of the note.
+        waits: whether the page has the theme, whose script makes links of signs.
     """
 
     file: str
@@ -67,6 +69,7 @@ class Place:
     words: Words = HOME
     symbols: Block | None = None
     unchecked: str | None = None
+    waits: bool = False
 
 
 def entry_id(slug: str, result: Result) -> str:
@@ -110,7 +113,10 @@ def inline(result: Result, place: Place) -> str:
     sign = mark(result.verdict, place.words)
     if place.listing is None:
         return f'<span {attributes} role="img">{sign}</span>'
-    return f'<a {attributes} href="{escape(_entry(result, place))}">{sign}</a>'
+    entry = escape(_entry(result, place))
+    if place.waits:
+        return f'<span {attributes} data-href="{entry}" role="img">{sign}</span>'
+    return f'<a {attributes} href="{entry}">{sign}</a>'
 
 
 def error(result: Result, message: str, words: Words = HOME) -> str:

@@ -1,7 +1,7 @@
 """MkDocs' door to the snippets: runs them before the build, lets notes quote them, adds their lab pages."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from functools import partial
 from html import escape
@@ -48,7 +48,15 @@ LAB = "lab/"  # the folder of the lab pages in the site
 class Notebooks:
     """The snippets of a site, run, and their pages."""
 
-    def __init__(self, project: Project, options: Options, cache: Cache, typesetter: Typesetter, notes: Notes) -> None:
+    def __init__(
+        self,
+        project: Project,
+        options: Options,
+        cache: Cache,
+        typesetter: Typesetter,
+        notes: Notes,
+        waits: Callable[[], bool],
+    ) -> None:
         self._project = project
         self._notes = notes
         self._cache = cache
@@ -58,7 +66,7 @@ class Notebooks:
         self._labs: dict[str, Lab] = {}
         self._programs = dict[str, tuple[str, ...]]()
         self._have_run = False
-        self._showing = Showing(typesetter, report)
+        self._showing = Showing(typesetter, report, waits)
 
     def begin(self, config: MkDocsConfig) -> None:
         """Let every Markdown instance of this build quote cells, that of excerpts included."""

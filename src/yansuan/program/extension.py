@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -60,7 +61,7 @@ class Quotations:
         lab: the address of the folder of lab pages as seen from the text in hand; None where none is to be linked.
         locate: says where the text that a `Markdown` instance is reading comes from.
         told: says whether the page begins with what is wrong with the snippet of a text, which has been reported.
-        show: makes HTML of Markdown that the cell at a place shows.
+        show: makes HTML of Markdown that the cell at a place shows, on a page of a language.
         includes: what texts may include; asked for each text anew, of the instance that reads it.
     """
 
@@ -69,7 +70,7 @@ class Quotations:
     lab: Callable[[Markdown], str | None] = no_lab
     locate: Callable[[Markdown], Source | None] = locate
     told: Callable[[Source], bool] = lambda source: False
-    show: Callable[[str, str], str] = lambda markdown, place: escape(markdown)
+    show: Callable[[str, str, str], str] = lambda markdown, place, language: escape(markdown)
     includes: Callable[[Markdown], Includes] | None = None
 
     def included(self, md: Markdown) -> Includes:
@@ -212,9 +213,12 @@ class Stash(Preprocessor):
             if not match:
                 kept.append(line)
             elif html := said(_addressed(unraw(match[2]), lab), words):
-                html = with_markdown(html, self.quotations.show)
+                html = with_markdown(html, partial(self._show, source))
                 kept += ["", match[1] + self.md.htmlStash.store(html), ""]
         return kept
+
+    def _show(self, source: Source, markdown: str, place: str) -> str:
+        return self.quotations.show(markdown, place, source.language)
 
 
 class Thin(Postprocessor):

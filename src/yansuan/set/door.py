@@ -2,6 +2,7 @@
 
 import posixpath
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -12,7 +13,7 @@ from yansuan.files import PAGES
 from yansuan.node import SetupError
 from yansuan.note import Note, Notes
 from yansuan.read.formulas import Formula
-from yansuan.read.source import Source
+from yansuan.read.source import Source, locate
 from yansuan.report import Report
 from yansuan.set import markup
 from yansuan.set.drawings import with_short_names
@@ -31,7 +32,7 @@ class MathJax:
     Args:
         typesetter: sets it.
         notes: what is referred to.
-        waits: whether the theme sees to MathML when the page stands.
+        waits: whether the theme sees to MathML and links when the page stands.
     """
 
     def __init__(self, typesetter: Typesetter, notes: Notes, waits: Callable[[], bool]) -> None:
@@ -49,8 +50,10 @@ class MathJax:
             ensure_mathjax(report.progress)
         except SetupError as error:
             raise PluginError(str(error)) from None
-        self._words = of(material.language(config))
-        extension = MathExtension(self._typesetter, report=report, notes=self._notes_for, by_name=True)
+        language = material.language(config)
+        self._words = of(language)
+        located = partial(locate, language=language)
+        extension = MathExtension(self._typesetter, report, self._notes_for, located, by_name=True, waits=self._waits())
         config.markdown_extensions.append(extension)  # type: ignore[arg-type]
 
     def set_ahead(self, files: Files, config: MkDocsConfig) -> None:

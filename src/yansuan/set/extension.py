@@ -31,6 +31,7 @@ from yansuan.read.formulas import Formula, Problem, Reference, Scan, ends_of_lin
 from yansuan.read.source import Source, locate
 from yansuan.set import markup
 from yansuan.set.typesetter import TeXError, Typeset, Typesetter
+from yansuan.words import of
 
 # Private-use characters: what marks a formula's place must survive Markdown, which takes STX and ETX for itself.
 _OPEN, _CLOSE = "\ue000", "\ue001"
@@ -91,6 +92,7 @@ class MathExtension(Extension):
         marks: says what is known of the symbols in a text's formulas; it changes nothing of how they look.
         by_name: leave the formulas by name; else they are drawn, and what is missing are their glyphs
             (`yansuan.set.markup.with_glyphs`).
+        waits: whether the page has the theme, whose script makes links of numbers.
     """
 
     def __init__(
@@ -102,6 +104,7 @@ class MathExtension(Extension):
         marks: Marks = lambda source, text: {},
         *,
         by_name: bool = False,
+        waits: bool = False,
     ) -> None:
         super().__init__()
         self.typesetter = typesetter
@@ -110,6 +113,7 @@ class MathExtension(Extension):
         self.locate = locate
         self.marks = marks
         self.by_name = by_name
+        self.waits = waits
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Register the parts, each at its place in the order."""
@@ -267,8 +271,11 @@ class Reading:
         """What stands in a formula's element after the formula."""
         if not isinstance(piece.item, Formula) or not piece.display:
             return self._slot(piece)
-        number = markup.number(piece.number.shown, piece.number.words, self.anchor(piece)) if piece.number else ""
-        return number + self._slot(piece)
+        return self._shown_number(piece, piece.number) + self._slot(piece) if piece.number else self._slot(piece)
+
+    def _shown_number(self, piece: Piece, number: Number) -> str:
+        words = of(self.source.language)
+        return markup.number(number.shown, number.words, self.anchor(piece), words, waits=self.extension.waits)
 
     def _slot(self, piece: Piece) -> str:
         """Where a formula's verdict goes; a list of notes has none."""

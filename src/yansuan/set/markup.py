@@ -53,7 +53,6 @@ BARE = " bare"
 
 # Somebody may have taken the quotes away.
 _NAMED = re.compile(rf'(<(span|div)\b[^<>]*?) data-set=("?)([0-9a-f]{{64}})({BARE})?\3([^<>]*>)[^<]*')
-_NUMBERED = re.compile(r'(<a class="?formula-number"? href=("?)#[^"\s>]*\2) data-number=(?:"([^"]*)"|([^"\s>]+))')
 _LATER = re.compile(r"<!--later-->(.*?)<!--/later-->", re.DOTALL)
 _SEEN = re.compile(
     r"<mspace\b[^<>]*(?:/>|></mspace>)"
@@ -131,8 +130,7 @@ def drawn(html: str, named: Callable[[str], Typeset | None], words: Words = HOME
     def put_off(part: re.Match[str]) -> str:
         return _put_off(part[1], _NAMED.sub(partial(draw, is_later=True), part[1]))
 
-    made = _NAMED.sub(draw, _LATER.sub(put_off if waits else r"\1", html))
-    made = said(_NUMBERED.sub(lambda link: _called(link, words), made), words)
+    made = said(_NAMED.sub(draw, _LATER.sub(put_off if waits else r"\1", html)), words)
     return _with_mathml(made, heard.values()) if heard else made
 
 
@@ -239,24 +237,24 @@ def _box(formula: Typeset) -> tuple[float, float, float]:
     return tuple(round(1000 * n, 1) for n in (-formula.height, formula.width, formula.height + formula.depth))  # type: ignore[return-value]
 
 
-def number(shown: str, words: str, anchor: str | None) -> str:
+def number(shown: str, text: str, anchor: str | None, words: Words = HOME, *, waits: bool = False) -> str:
     """A display formula's number; where it has an anchor, a link to the formula itself.
-
-    What the link is called is said when it is known in which language: by `drawn`.
 
     Args:
         shown: HTML.
-        words: what it says.
+        text: the same as plain text.
         anchor: the formula's id.
+        words: of the page.
+        waits: whether the link waits until the theme's script makes it.
+
+    A link with text stands in the way of who takes the page's words: decisions/mathml-waits.md.
     """
     if anchor is None:
         return f'<span class="formula-number">{shown}</span>'
-    name = escape(words.removeprefix("(").removesuffix(")"))
-    return f'<a class="formula-number" href="#{anchor}" data-number="{name}">{shown}</a>'
-
-
-def _called(link: re.Match[str], words: Words) -> str:
-    return f'{link[1]} aria-label="{words("formula.link", number=link[3] or link[4])}"'
+    label = words("formula.link", number=escape(text.removeprefix("(").removesuffix(")")))
+    if waits:
+        return f'<span class="formula-number" data-href="#{anchor}" data-label="{label}">{shown}</span>'
+    return f'<a class="formula-number" href="#{anchor}" aria-label="{label}">{shown}</a>'
 
 
 def slot(start: int, *, is_set: bool) -> str:

@@ -32,8 +32,8 @@ from yansuan.theme.material import (
 )
 from yansuan.theme.mistakes import of_encoding
 from yansuan.theme.scripts import join_scripts, lean
+from yansuan.theme.sections import SectionLinks
 from yansuan.theme.sheets import join_sheets
-from yansuan.theme.unsaid import unsaid
 from yansuan.words import LANGUAGES, knows, of
 
 report = Report("offline")
@@ -82,6 +82,7 @@ class Theme:
         config.extra_css[:0] = [sheet for sheet in SHEETS if sheet not in config.extra_css]
         own = set(map(str, config.extra_javascript))
         config.extra_javascript[:0] = [script for script in SCRIPTS if script not in own]
+        config.markdown_extensions.append(SectionLinks())  # type: ignore[arg-type]
 
     def _read_face(self, config: MkDocsConfig) -> Face:
         """What the site says of its face; what will not do is told where it stands."""
@@ -125,13 +126,13 @@ class Theme:
 
         config.theme.get_env = speaking  # type: ignore[method-assign]
 
+    def has_script(self) -> bool:
+        """Whether pages have its script, which makes MathML and links when they stand."""
+        return self.is_on
+
     def finish_page(self, html: str, page: Page | None = None) -> str:
         """The page without the theme's script at the start: our own fetches it."""
         return theme_later(html) if self.is_on else html
-
-    def keep_unsaid(self, html: str, page: Page | None = None) -> str:
-        """The page, drawn, with what is no part of what it says as no text of it."""
-        return unsaid(html) if self.is_on else html
 
 
 class Offline:
