@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -17,9 +18,14 @@ TELLING = frozenset(
     "report _report complain Problem Fault Stranger _problem _broken tell _tell _face BlockError SnippetError"
     " NotationError PluginError Refused Told Trouble DirectiveError EndlessError NotebookError SettingsError".split()
 )
-TREES = {path.relative_to(CODE): ast.parse(path.read_text("utf-8")) for path in sorted(CODE.rglob("*.py"))}
 ELSEWHERE = frozenset(("importing", "authoring", "tex"))
 GAP = "…"
+
+
+@cache
+def trees() -> dict[Path, ast.Module]:
+    """All modules of the engine; read when somebody asks, and not by every process that collects tests."""
+    return {path.relative_to(CODE): ast.parse(path.read_text("utf-8")) for path in sorted(CODE.rglob("*.py"))}
 
 
 def text(node: ast.AST) -> str:
@@ -36,7 +42,7 @@ def text(node: ast.AST) -> str:
 
 def told() -> Iterator[tuple[str, str]]:
     """The messages in the code, each with where it stands."""
-    for path, tree in TREES.items():
+    for path, tree in trees().items():
         if path.parts[0] in ELSEWHERE:
             continue
         for node in ast.walk(tree):
@@ -60,7 +66,7 @@ def test_every_message_is_explained() -> None:
 def test_nothing_else_is() -> None:
     literals = "\n".join(
         text(node)
-        for tree in TREES.values()
+        for tree in trees().values()
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant | ast.JoinedStr)
     )

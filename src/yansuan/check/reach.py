@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 # By one of these a program can reach what it does not name.
 _REFLECTIVE = frozenset(
@@ -31,19 +32,25 @@ def seen_by(module: ast.Module, stem: str, notation: str | None, others: Iterabl
     Returns:
         The text; None where only the whole module will do.
     """
-    read = _Module()
-    for statement in module.body:
-        read.take(statement)
+    read = _read(module)
     if not read.entries or (notation is not None and notation not in read.entries):
         return None
-    also = [name for other in others for name in _names(other)]
-    if _REFLECTIVE.intersection(also) or any(name in _REFLECTIVE for name in _names(module)):
+    also = frozenset[str]().union(*map(_names, others))
+    if _REFLECTIVE & (also | _names(module)):
         return None
-    if stem in also or any(stem in _imported(node) for node in ast.walk(module)):  # a module that holds itself
+    if stem in also or stem in read.imported:  # a module that holds itself
         return None
     own = read.entries[notation if notation is not None else next(iter(read.entries))]
     done = [*read.happens, own, *(call for entry in read.entries.values() for call in _calls(entry))]
     return "\0".join([*read.always, *read.reached(done, also), ast.dump(own)])
+
+
+@lru_cache(maxsize=64)  # a notation for each of its sections
+def _read(module: ast.Module) -> _Module:
+    read = _Module(frozenset(part for node in ast.walk(module) for part in _imported(node)))
+    for statement in module.body:
+        read.take(statement)
+    return read
 
 
 @dataclass
@@ -51,9 +58,10 @@ class _Module:
     """The statements of a module.
 
     `always` has texts that are seen in any case; `happens` what is done at import, and so what it names; `waits`, by
-    name, what does nothing until it is named; `entries` the notations.
+    name, what does nothing until it is named; `entries` the notations; `imported` the parts of imported names.
     """
 
+    imported: frozenset[str]
     always: list[str] = field(default_factory=list)
     happens: list[ast.AST] = field(default_factory=list)
     waits: dict[str, list[ast.stmt]] = field(default_factory=dict)
@@ -77,22 +85,32 @@ class _Module:
                 self.always.append(ast.dump(statement))
                 self.happens.append(statement)
 
-    def reached(self, done: list[ast.AST], also: Iterable[str]) -> Iterator[str]:
+    def reached(self, done: list[ast.AST], also: frozenset[str]) -> Iterator[str]:
         """What waits and is named from somewhere, in the order of the module."""
         named, waiting = set[str](), list(done)
-        new = set(also)
+        new = also
         while new or waiting:
             for name in new - named:
                 named.add(name)
                 waiting += self.waits.get(name, [])
-            new = set(_names(waiting.pop())) if waiting else set()
+            new = _names(waiting.pop()) if waiting else frozenset()
         for name, statements in self.waits.items():
             if name in named:
-                yield from map(ast.dump, statements)
+                yield from map(_dump, statements)
 
 
-def _names(tree: ast.AST) -> Iterator[str]:
+@lru_cache(maxsize=1024)
+def _dump(statement: ast.stmt) -> str:
+    return ast.dump(statement)
+
+
+@lru_cache(maxsize=1024)
+def _names(tree: ast.AST) -> frozenset[str]:
     """All names in a tree: of variables, attributes, modules; and texts, by which something might be looked up."""
+    return frozenset(_named(tree))
+
+
+def _named(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         match node:
             case ast.Name(id=name) | ast.Attribute(attr=name) | ast.Constant(value=str(name)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from pymdownx.emoji import gemoji, to_alt
@@ -47,7 +48,7 @@ def extensions(language: str, fences: list[dict[str, Any]] | None = None) -> dic
         "pymdownx.magiclink": {},
         # Characters of Unicode, for which nobody is asked.
         "pymdownx.emoji": {
-            "emoji_index": gemoji,
+            "emoji_index": emoji,
             "emoji_generator": to_alt,
             "options": {"remove_variation_selector": False},
         },
@@ -56,6 +57,17 @@ def extensions(language: str, fences: list[dict[str, Any]] | None = None) -> dic
         "pymdownx.highlight": {"pygments_lang_class": True},
         "pymdownx.inlinehilite": {},
     }
+
+
+def emoji(_options: object, _markdown: object) -> dict[str, Any]:
+    """The index of emoji: one for all pages, where pymdownx copies its own for each, which took as long as a page."""
+    return _emoji()
+
+
+@cache
+def _emoji() -> dict[str, Any]:
+    index: dict[str, Any] = gemoji({}, None)
+    return index
 
 
 def complete(

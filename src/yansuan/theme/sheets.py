@@ -50,9 +50,9 @@ def _sheets(folder: Path, pages: list[str], scripts: list[str], cache: Cache) ->
 def _spared(sheets: dict[str, str], names: Names) -> dict[str, str]:
     theme = {name for name in sheets if name.endswith(".min.css") or name == _PARTS}
     ours = {name: compact(css) for name, css in sheets.items() if name not in theme}
-    together = "\n".join(used(sheets[name], names, sheets.values()) for name in sorted(theme))
-    mentions = [together, *ours.values()]  # once more: what one sheet lost no longer asks for another
-    return ours | {name: used(sheets[name], names, mentions) for name in theme}
+    fewer = {name: used(sheets[name], names, sheets.values()) for name in sorted(theme)}
+    mentions = [*fewer.values(), *ours.values()]  # once more: what one sheet lost no longer asks for another
+    return ours | {name: used(fewer[name], names, mentions) for name in theme}
 
 
 def _names_of(page: str) -> Names:
