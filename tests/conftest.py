@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import compileall
 import os
+import re
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 import tests
 from tests.forked import python, seldom_collected
+from yansuan.plugin import PARTS
 from yansuan.set.typesetter import Typesetter, ensure_mathjax
 
 if TYPE_CHECKING:
@@ -166,15 +168,23 @@ def site(tree: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def many(once: Once, site: Path) -> Path:
-    """A site of a few dozen notes, as bench/scale.py measures them, built strictly; `site` leaves a cache for it."""
-    from bench.invented import Formulas, invent
+    """A site of a few dozen notes, as bench/scale.py measures them, built strictly; `site` leaves a cache for it.
+
+    Without the note that is there to be changed, whose program would be run; and without pictures for sharing.
+    """
+    from bench.invented import CHANGED, PROGRAM, Formulas, Site, invent
     from bench.scale import fill
     from bench.sites import POSTS, copy_of_project
 
     def make(folder: Path) -> None:
         project = copy_of_project(folder.with_name("many-project"))
         formulas = Formulas(["n<10", "x^2"], ["a=b", "u_i=v"])
-        fill(project, invent(MANY, ROOT / POSTS, ROOT / "snippets", formulas))
+        site = invent(MANY + 1, ROOT / POSTS, ROOT / "snippets", formulas)
+        fill(project, Site(_but(f"{CHANGED}.md", site.notes), _but(f"{PROGRAM}.py", site.snippets)))
+        settings = (project / "mkdocs.yml").read_text("utf-8")
+        parts = f"      parts: [{', '.join(part for part in PARTS if part != 'share')}]\n"
+        settings = re.sub(r"(?m)^  - yansuan:.*\n", lambda line: line[0] + parts, settings)
+        (project / "mkdocs.yml").write_text(settings, "utf-8")
         build(project, folder)
         shutil.rmtree(project)
 
@@ -191,6 +201,10 @@ def little(once: Once) -> Path:
         build(project, folder)
 
     return once("little", make)
+
+
+def _but(name: str, texts: Mapping[str, str]) -> dict[str, str]:
+    return {one: text for one, text in texts.items() if one != name}
 
 
 LEVERS, SPRINGS, AREAS = "2021/06/levers/", "2021/05/springs/", "2021/05/areas/"
