@@ -41,6 +41,13 @@ _PREFERENCES = {
     "intl.accept_languages": "zh-CN",
 }
 
+WAIT = """const [condition, patience] = arguments, end = Date.now() + patience;
+const is = new Function(`return ${condition}`);
+const look = (kept, broken) =>
+  is() ? kept() : Date.now() > end ? broken(new Error(condition)) : setTimeout(look, 20, kept, broken);
+return new Promise(look)"""
+"""A script that ends when a condition holds, and fails when it does not in time."""
+
 
 def firefox_path() -> str:
     """The Firefox on PATH; without one the test says how to get it, and in CI it fails."""
@@ -107,15 +114,7 @@ class Firefox:
 
     def wait(self, condition: str) -> None:
         """Wait until a condition holds."""
-        self.run(
-            """const [condition, patience] = arguments, end = Date.now() + patience;
-            const is = new Function(`return ${condition}`);
-            const look = (kept, broken) =>
-              is() ? kept() : Date.now() > end ? broken(condition) : setTimeout(look, 20, kept, broken);
-            return new Promise(look)""",
-            condition,
-            1000 * PATIENCE,
-        )
+        self.run(WAIT, condition, 1000 * PATIENCE)
 
     def press(self, *keys: str) -> None:
         """Press keys one after the other, as WebDriver names them."""

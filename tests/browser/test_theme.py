@@ -154,6 +154,23 @@ def test_a_slow_page_that_is_asked_for_while_scrolling_opens_at_its_place(open_p
     page.wait_for_function("scrollY > 1900")
 
 
+def test_a_place_in_the_page_is_gone_to_and_the_page_is_not_fetched_anew(open_little: Open) -> None:
+    page = open_little(SPRINGS)
+    is_moved(page)
+    asked = list[str]()
+    page.on("request", lambda request: asked.append(request.url))
+    for scrolled in (0, 300):  # also where the reader has gone on since
+        page.evaluate("scrolled => scrollBy({top: scrolled, behavior: 'instant'})", scrolled)
+        page.locator(".md-sidebar--secondary li:nth-child(2) a").click()
+        page.wait_for_function("""() => {
+          const { top } = document.getElementById("力").getBoundingClientRect();
+          return top > 48 && top < 120;
+        }""")
+    page.go_back()
+    page.wait_for_function("!location.hash && scrollY == 0")
+    assert not asked
+
+
 def test_a_script_that_throws_stops_no_other(chromium: Browser, little_address: str) -> None:
     page = chromium.new_page()
     throws = "{ set() { throw Error('no such thing') } }"  # the previews want it first of all

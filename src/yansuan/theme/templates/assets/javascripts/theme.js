@@ -21,7 +21,17 @@
   addEventListener("click", ({ defaultPrevented, target }) => {
     followed = defaultPrevented && target.closest("a[href]") != null;
   });
-  addEventListener("popstate", () => { followed = false; });
+  // Nor does it know on which page it began: it would fetch that one anew when the reader first goes to a place in it,
+  // and go to where the place is before all is laid out. The browser goes there itself; a link with a target is its own.
+  let exchanged = false;
+  addEventListener("click", ({ target }) => {
+    const link = target.closest("a[href*='#']:not([target])");
+    if (link?.href.startsWith?.(`${location.href.split("#")[0]}#`)) link.target = "_self";
+  }, { capture: true });
+  addEventListener("popstate", (event) => {
+    followed = false;
+    if (!exchanged) event.stopImmediatePropagation();
+  });
   const arrive = () => {
     if (followed && history.state != null) location.hash ? location.replace(location.hash) : scrollTo(0, 0);
     followed = false;
@@ -42,12 +52,13 @@
     script.onload = () => {
       removeEventListener("keydown", miss);
       document.dispatchEvent(new Event("DOMContentLoaded")); // it waits for that
+      location$.subscribe(() => {
+        exchanged = true;
+        document.documentElement.classList.remove("waits"); // another page opens at its place, and is laid out at once
+      });
       let first = true; // it tells of this page, too, which is nothing new
       document$.subscribe(() => {
-        if (!first) {
-          document.documentElement.classList.remove("waits"); // another page opens at its place, and is laid out at once
-          for (const what of [arrive, ...subscribers]) what();
-        }
+        if (!first) for (const what of [arrive, ...subscribers]) what();
         first = false;
       });
       for (const [target, key] of missed) target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
