@@ -12,7 +12,8 @@
 | `app.py`, `limits.py` | HTTP |
 | `settings.py`, `server.py`, `__main__.py` | production: settings, the server, export, import, backup |
 | `section.py`, `places.py` | the build: its settings, and where they stand in mkdocs.yml |
-| `build.py`, `snapshot.py`, `shown.py`, `chart.py`, `client.js` | the numbers in the pages, 统计, `mkdocs serve` |
+| `build.py`, `snapshot.py`, `shown.py`, `client.js` | the numbers in the pages, 统计, `mkdocs serve` |
+| `chart.py`, `words.py` | how they are drawn, and told in Chinese and English |
 | `files.py` | writing files whole |
 
 `hooks/visits.py` is how MkDocs meets it.

@@ -21,6 +21,7 @@ from visits.shown import Shown, served_script, shown
 from visits.site import FILE, Invalid, Site
 from visits.sqlite import SqliteStore
 from visits.store import Unavailable
+from visits.words import CHINESE, ENGLISH
 
 MOUNT = "/v1/"
 _ANSWERED = re.compile(rf'(?:\[[\d:]+\] )?"[A-Z]+ {MOUNT}')
@@ -94,8 +95,8 @@ class Build:
         kept = self._numbers(self._settings, self._site)
         if not (self._settings.endpoint or kept or self._settings.baseline.value):
             return None
-        chinese = language.partition("-")[0].lower() == "zh"
-        return shown(self._settings, kept, cards, statistics, anywhere=self._serving, chinese=chinese)
+        words = CHINESE if language.partition("-")[0].lower() == "zh" else ENGLISH
+        return shown(self._settings, kept, cards, statistics, anywhere=self._serving, words=words)
 
     def write_site(self, folder: Path) -> None:
         """Write what the counter is to know of the site, where there is one."""

@@ -14,15 +14,11 @@ from html import escape
 from itertools import pairwise
 
 from visits.store import Tally
+from visits.words import CHINESE, Words
 
 HEIGHT = 190  # of the drawing, in pixels,
 TOP, BOTTOM = 16, 160  # of the strokes; above the highest and below the axis there is writing
 LEFT = 11.0  # per cent of the width, for the numbers
-
-
-def in_words(day: date) -> str:
-    """A date for readers."""
-    return f"{day.year} 年 {day.month} 月 {day.day} 日"
 
 
 @dataclass(frozen=True)
@@ -32,41 +28,40 @@ class DayOf:
     date: date
     tally: Tally
 
-    @property
-    def date_text(self) -> str:
-        """The date for readers."""
-        return in_words(self.date)
 
-
-def drawing(days: Sequence[DayOf]) -> str:
+def drawing(days: Sequence[DayOf], words: Words = CHINESE) -> str:
     """The drawing as SVG.
 
     Args:
         days: one after the other, at least one; the strokes stand from left to right.
+        words: of the site's language.
     """
     highest = max(max(day.tally.visits, day.tally.views) for day in days)
     marks = ticks(highest)
-    title, told = "每天的访问与浏览", description(days)
+    title, told = words("drawn"), description(days, words)
     return "\n".join(
         [
             f'<svg class="visits-chart" width="100%" height="{HEIGHT}" role="img"'
             ' aria-labelledby="visits-title" aria-describedby="visits-told">',
             f'<title id="visits-title">{title}</title><desc id="visits-told">{escape(told)}</desc>',
-            *(_rule(mark, marks[-1]) for mark in marks),
-            *(_month(days, index) for index in _months(days)),
+            *(_rule(mark, marks[-1], words) for mark in marks),
+            *(_month(days, index, words) for index in _months(days)),
             *(stroke for index, day in enumerate(days) for stroke in _strokes(day, _across(index, days), marks[-1])),
             "</svg>",
         ]
     )
 
 
-def description(days: Sequence[DayOf]) -> str:
+def description(days: Sequence[DayOf], words: Words = CHINESE) -> str:
     """The drawing in words: from when to when, how many in all, and the fullest day."""
     visits, views = (sum(getattr(day.tally, name) for day in days) for name in ("visits", "views"))
     fullest = max(days, key=lambda day: day.tally.visits)
-    span = f"{days[0].date_text}至 {days[-1].date_text}" if len(days) > 1 else days[0].date_text
-    words = f"{span}，访问 {visits} 次，浏览 {views} 次"
-    return f"{words}；最多的一天是 {fullest.date_text}，访问 {fullest.tally.visits} 次。" if visits else f"{words}。"
+    first, last = words.day(days[0].date), words.day(days[-1].date)
+    span = words("span", first=first, last=last) if len(days) > 1 else first
+    told = words("told", span=span, visits=visits, views=views)
+    if not visits:
+        return told + words("end")
+    return told + words("fullest", day=words.day(fullest.date), visits=fullest.tally.visits)
 
 
 def ticks(highest: int) -> list[int]:
@@ -80,24 +75,16 @@ def ticks(highest: int) -> list[int]:
         power *= 10
 
 
-def number(value: int) -> str:
-    """A number beside the axis, short as Chinese has it: 1.5 万, 2 亿."""
-    for unit, word in ((10**8, "亿"), (10**4, "万")):
-        if value >= unit:
-            return f"{value / unit:g} {word}"
-    return str(value)
-
-
-def _rule(mark: int, highest: int) -> str:
+def _rule(mark: int, highest: int, words: Words) -> str:
     y = _up(mark, highest)
     line = f'<line class="rule" x1="{LEFT:g}%" x2="100%" y1="{y}" y2="{y}"/>'
-    return f'{line}<text x="{LEFT - 1.5:g}%" y="{y + 4:g}" text-anchor="end">{number(mark)}</text>'
+    return f'{line}<text x="{LEFT - 1.5:g}%" y="{y + 4:g}" text-anchor="end">{words.number(mark)}</text>'
 
 
-def _month(days: Sequence[DayOf], index: int) -> str:
+def _month(days: Sequence[DayOf], index: int, words: Words) -> str:
     x, first = _across(index, days), days[index].date
     anchor = ' text-anchor="end"' if x > 90 else ""
-    return f'<text x="{x:g}%" y="{BOTTOM + 20}"{anchor}>{first.month} 月 {first.day} 日</text>'
+    return f'<text x="{x:g}%" y="{BOTTOM + 20}"{anchor}>{words.short(first)}</text>'
 
 
 def _months(days: Sequence[DayOf]) -> list[int]:

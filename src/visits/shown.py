@@ -15,17 +15,9 @@ from visits.section import BuildSettings
 from visits.site import Baseline
 from visits.snapshot import DAYS, Snapshot, at_least
 from visits.store import DAY, Tally, date_of
+from visits.words import Words
 
 MOST_READ = 10
-MONTHS = (  # not by `strftime`, which follows the machine's language
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-
-
-def in_words(day: date, *, chinese: bool) -> str:
-    """A date for readers."""
-    return chart.in_words(day) if chinese else f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 @dataclass(frozen=True)
@@ -43,7 +35,7 @@ class Shown:
     Args:
         endpoint: where the script finds the counter; empty: there is no script.
         anywhere: whether views are counted also where the pages come from the reader's own machine.
-        chinese: whether the site's words are Chinese; else they are English.
+        words: of the site's language.
         since, as_of: in words.
         total: visits of the site.
         pages: visits of a page, by its path.
@@ -56,7 +48,7 @@ class Shown:
 
     endpoint: str
     anywhere: bool
-    chinese: bool
+    words: Words
     since: str
     as_of: str
     total: int
@@ -87,7 +79,7 @@ def shown(
     url: str | None,
     *,
     anywhere: bool,
-    chinese: bool,
+    words: Words,
 ) -> Shown:
     """What is said of the numbers of a snapshot, of which there may be none; `cards` are the notes."""
     total, as_of = at_least(settings.baseline, kept)
@@ -100,16 +92,16 @@ def shown(
     return Shown(
         endpoint=settings.endpoint,
         anywhere=anywhere,
-        chinese=chinese,
-        since=f"{first.year} 年 {first.month} 月" if chinese else f"{MONTHS[first.month - 1]} {first.year}",
-        as_of=in_words(as_of, chinese=chinese),
+        words=words,
+        since=words.month(first),
+        as_of=words.day(as_of),
         total=total,
         pages=pages,
         url=url,
         baseline=settings.baseline,
-        baseline_as_of=in_words(settings.baseline.as_of, chinese=chinese),
+        baseline_as_of=words.day(settings.baseline.as_of),
         days=[day for day in reversed(days) if day.tally != Tally()],
-        chart=Markup(chart.drawing(days) if days else ""),
+        chart=Markup(chart.drawing(days, words) if days else ""),
         sums=sum((day.tally for day in days), Tally()),
         most_read=[one for one in read if one.count][:MOST_READ],
     )

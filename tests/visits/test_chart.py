@@ -8,8 +8,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from visits.chart import BOTTOM, TOP, DayOf, drawing, number, ticks
+from visits.chart import BOTTOM, TOP, DayOf, description, drawing, ticks
 from visits.store import Tally
+from visits.words import CHINESE, ENGLISH
 
 SVG = "{http://www.w3.org/2000/svg}"
 LAST = date(2026, 11, 24)
@@ -98,7 +99,18 @@ def test_ticks_are_round_and_reach_the_highest(highest: int, expected: list[int]
 
 
 def test_numbers_beside_the_axis_are_short() -> None:
-    assert [number(n) for n in (0, 5000, 15_000, 200_000, 10**9)] == ["0", "5000", "1.5 万", "20 万", "10 亿"]
+    numbers = (0, 5000, 15_000, 200_000, 10**9)
+    assert [CHINESE.number(n) for n in numbers] == ["0", "5000", "1.5 万", "20 万", "10 亿"]
+    assert [ENGLISH.number(n) for n in numbers] == ["0", "5000", "15k", "200k", "1bn"]
+
+
+def test_an_english_site_has_an_english_drawing() -> None:
+    days = days_of((3, 10), (20, 45))
+    assert description(days, ENGLISH) == (
+        "23 November 2026 to 24 November 2026. Visits: 23; views: 55. Most visits in a day: 20, on 24 November 2026."
+    )
+    assert drawing(days, ENGLISH).isascii()
+    assert CHINESE.sentences.keys() == ENGLISH.sentences.keys()
 
 
 def test_what_is_drawn_is_told_in_words() -> None:

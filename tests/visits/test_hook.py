@@ -37,7 +37,7 @@ pytestmark = pytest.mark.site
 
 HOOK = str(ROOT / "hooks/visits.py")
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
-PAGE = """{% set card = none %}<title>{{ page.title }}</title>{{ page.content }}
+PAGE = """{% set card = none %}<title>{{ page.title }}</title>{% block content %}{{ page.content }}{% endblock %}
 {% if visits %}<i data-visits="/{{ page.url }}">{{ visits.of(page.url) }} 次</i>{% endif %}
 {% include "partials/colophon.html" %}
 {% if visits and visits.endpoint %}<script src="{{ 'assets/javascripts/visits.js' | url }}" defer></script>{% endif %}
@@ -78,10 +78,11 @@ def write_site(folder: Path, section: object = SECTION, **settings: Any) -> Path
     sources = {
         "docs/index.md": "# 首页\n",
         "docs/about.md": "# 关于 `x` &amp; <b>y</b>\n",
-        "docs/statistics.md": "# 统计\n",
+        "docs/statistics.md": "---\ntemplate: statistics.html\n---\n\n# 统计\n",
         "theme/main.html": PAGE,
         "theme/404.html": '<title>404</title>{% include "partials/colophon.html" %}',
         "theme/partials/colophon.html": (ROOT / "overrides/partials/more/colophon.html").read_text("utf-8"),
+        "theme/statistics.html": (ROOT / "overrides/statistics.html").read_text("utf-8"),
         "theme/partials/visits.html": (ROOT / "overrides/partials/visits.html").read_text("utf-8"),
     }
     for path, text in sources.items():
@@ -156,10 +157,18 @@ def test_without_numbers_the_baseline_is_written(build: Build) -> None:
     assert 'href="statistics/"' in built.read()
 
 
-def test_what_is_said_of_visits_is_in_the_language_of_the_site(build: Build) -> None:
+def test_what_is_said_of_visits_is_in_the_language_of_the_site(build: Build, tmp_path: Path) -> None:
+    filled(tmp_path / "visits.sqlite3").close()
     theme = {"name": None, "custom_dir": "theme", "language": "en-GB"}
-    text = re.sub(r"<[^>]*>|\s+", " ", build(theme=theme).read())
-    assert re.search(r"Visits since July 2019:\s+500\s+as of 24 November 2026", text)
+    baseline = {"value": 500, "as_of": "2026-11-24", "source": "An old counter"}
+    section = SECTION | {"snapshot": f"sqlite:///{tmp_path}/visits.sqlite3", "baseline": baseline}
+    built = build(section, theme=theme)
+    text = re.sub(r"<[^>]*>|\s+", " ", built.read())
+    assert re.search(r"Visits since July 2019:\s+507\s+as of \d+ [A-Z][a-z]+ 20\d\d", text)
+    statistics = built.read("statistics/index.html").partition("<i ")[0].replace("统计", "")
+    assert "Those until 24 November 2026, 500, were not counted here. An old counter" in statistics
+    assert "visits-chart" in statistics
+    assert not re.search("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]", statistics)
     text = re.sub(r"<[^>]*>|\s+", " ", build(theme=theme | {"language": "zh-TW"}).read())
     assert re.search(r"本站自 2019 年 7 月已访问\s+500 次", text)
 
