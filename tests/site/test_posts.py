@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 import pytest
 from bs4 import BeautifulSoup, Tag
 from PIL import Image
+from rdflib import RDF, SDO, Graph
 
 from tests.conftest import warm
 from tests.jumps import jump
@@ -261,10 +262,33 @@ def test_each_tag_has_a_feed(site: Built) -> None:
         assert len(links) == 2 + own
 
 
+# As schema.org's own context has it, of what is not plain text.
+LINKS, DATES = ("url", "image", "license", "sameAs"), ("datePublished", "dateModified")
+TERMS = {SDO[name] for name in SDO.__annotations__}
+CONTEXT = {
+    "@vocab": str(SDO),
+    **{key: {"@type": "@id"} for key in LINKS},
+    **{key: {"@type": "Date"} for key in DATES},
+}
+
+
 def linked(page: BeautifulSoup) -> dict[str, Any]:
-    return dict(json.loads(one(page, "script[type='application/ld+json']").text))
+    """What a page says of itself, all of it in words of schema.org; links are whole, dates are dates."""
+    told: dict[str, Any] = json.loads(one(page, "script[type='application/ld+json']").text)
+    assert told["@context"] == "https://schema.org"
+    graph = Graph().parse(data=json.dumps(told | {"@context": CONTEXT}), format="json-ld")
+    assert len(graph) > 5
+    kinds = set(graph.objects(predicate=RDF.type))
+    assert {*graph.predicates(), *kinds} - {RDF.type} <= TERMS
+    assert all(thing in set(graph.subjects(RDF.type)) for thing in graph.subjects()), "each thing is of a kind"
+    links = [str(thing) for key in LINKS for thing in graph.objects(predicate=SDO[key])]
+    assert all(link.startswith("https://") for link in links)
+    for date in (thing for key in DATES for thing in graph.objects(predicate=SDO[key])):
+        datetime.fromisoformat(str(date))
+    return told
 
 
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # of which rdflib makes one itself
 def test_a_page_says_what_it_is(site: Built) -> None:
     """For search engines and previews; by which nobody takes a neighbour's date for a note's."""
     page = soup(site, "2024/01/one/")
