@@ -2,10 +2,22 @@
 
 from importlib.metadata import version
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
-from yansuan.theme.material import CHECKED, UNSAID, fault_of_version, settings, take_offline, unheeded, without_fading
+from yansuan.theme.material import (
+    BLOG,
+    CHECKED,
+    UNSAID,
+    chinese_dates,
+    fault_of_version,
+    settings,
+    take_offline,
+    unheeded,
+    without_fading,
+)
 
 
 @pytest.mark.parametrize("other", ["9.7.6", "9.9.0", "10.8.0", "9.80.1", "9"])
@@ -22,6 +34,21 @@ def test_the_colours_are_named_in_the_language_of_the_site() -> None:
     names = [[option["toggle"]["name"] for option in settings(language)["palette"]] for language in ("zh-CN", "en")]
     assert names[0][1] == "稿纸，点按改为黑板"
     assert names[1][1] == "Light; press for dark"
+
+
+def test_dates_written_in_chinese_are_told_where_the_site_is_not() -> None:
+    """Whoever takes over a Chinese site, and writes another language in it, finds them in each of its pages."""
+    dates = {"post_date_format": "yyyy 年 M 月 d 日", "archive_date_format": "yyyy 年"}
+    for language, given, told in [
+        ("en", dates, list(dates)),
+        ("fr", dates | {"post_date_format": "d MMMM yyyy"}, ["archive_date_format"]),
+        ("zh-TW", dates, []),
+        ("ja", dates, []),
+        ("en", {"post_date_format": "long", "archive_date_format": "yyyy"}, []),
+    ]:
+        blog = SimpleNamespace(config=given)
+        site: Any = SimpleNamespace(theme={"language": language}, plugins={BLOG: blog})
+        assert chinese_dates(site) == told
 
 
 def test_scripts_lose_mirrors_and_source_maps_and_nothing_else(tmp_path: Path) -> None:

@@ -133,6 +133,9 @@ class Reading:
         self._language = material.language(config)
         self._words = of(self._language)
         material.tell_tags_apart(config, self._build.tags)
+        for key in material.chinese_dates(config):
+            place = places.shown_setting(Path(config.config_file_path or "mkdocs.yml"), "plugins", BLOG, key)
+            report(f"{place}: {key}: dates are written in Chinese, and the site is not. Take it out.")
         bibliography = read_bibliography(Path(config.docs_dir, FILE))
         for fault in bibliography.faults:
             report(fault)

@@ -181,6 +181,14 @@ def days(config: MkDocsConfig) -> Callable[[Any], str] | None:
     return lambda day: str(blog._format_date(day, blog.config.post_date_format, config))
 
 
+def chinese_dates(config: MkDocsConfig) -> list[str]:
+    """The settings of the blog plugin by which dates are written in Chinese, where the site's language has no 年."""
+    blog: Any = config.plugins.get(BLOG)
+    if blog is None or language(config).partition("-")[0] in ("zh", "ja"):
+        return []
+    return [key for key in ("post_date_format", "archive_date_format") if re.search("[年月日]", blog.config[key])]
+
+
 def tell_tags_apart(config: MkDocsConfig, apart: Mapping[str, str]) -> None:
     """Give each tag a place of its own in lists, unless the site says how: Material's leaves out the signs of C++.
 
