@@ -21,7 +21,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from functools import lru_cache
 from http import HTTPStatus
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from werkzeug import Request, Response
@@ -33,7 +33,7 @@ from visits.counter import Counter, UnknownPage, without_values
 from visits.limits import Gate, Limits
 from visits.series import MOST
 from visits.store import TOTAL, Unavailable, View
-from visits.visitor import network
+from visits.visitor import network, parsed_address
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -218,8 +218,8 @@ class App:
         _pass(self.gate.read(network(self._address(request.environ))))
 
     def _address(self, sent: WSGIEnvironment) -> str:
-        address = client_address(sent, self._proxies)
-        if not self._warned and "HTTP_X_FORWARDED_FOR" in sent and is_unlisted_proxy(sent, self._proxies):
+        address, before = client_address(sent, self._proxies)
+        if before and not self._warned and _is_unlisted_proxy(address, before):
             self._warned = True
             log.warning("Is there a proxy in front that is not listed? Then all visitors look like one. %s", _LIST_IT)
         return address
@@ -278,40 +278,36 @@ def read_hit(body: bytes) -> tuple[str, bytes, bool]:
     return path, bytes.fromhex(event), driven
 
 
-def client_address(environ: Mapping[str, Any], proxies: Sequence[Proxy]) -> str:
-    """The visitor's IP address: the nearest hop that is not one of the proxies.
+def client_address(environ: Mapping[str, Any], proxies: Sequence[Proxy]) -> tuple[str, list[str]]:
+    """The visitor's IP address, the nearest hop that is not one of the proxies; and what stands before it.
 
     Each hop appends to `X-Forwarded-For` the address that it was called from.  What stands left of the first hop that
     is not listed may have been written by anybody.
     """
     hop = _address(environ.get("REMOTE_ADDR") or "")  # none: a Unix socket, which some servers call "localhost"
-    forwarded = environ.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    forwarded = environ["HTTP_X_FORWARDED_FOR"].split(",") if "HTTP_X_FORWARDED_FOR" in environ else []
     while forwarded and _is_listed(hop, proxies):
         before = _address(forwarded.pop())
         if before is None:
+            forwarded = []
             break
         hop = before
-    return LOCAL if hop is None else str(hop)
+    return LOCAL if hop is None else str(hop), forwarded
 
 
-def is_unlisted_proxy(environ: Mapping[str, Any], proxies: Sequence[Proxy]) -> bool:
-    """Whether a hop on this network passes on what others sent, and is none of the proxies.
+def _is_unlisted_proxy(hop: str, before: Sequence[str]) -> bool:
+    """Whether a hop on this network passes on what others sent, though it is none of the proxies.
 
     That is who calls, where it sends `X-Forwarded-For`; or whom a proxy names, where that one names others in turn. A
     visitor on this network, such as the operator, sends none.
     """
-    forwarded = [_address(each) for each in environ.get("HTTP_X_FORWARDED_FOR", "").split(",")]
-    hop, *before = _address(environ.get("REMOTE_ADDR") or ""), *reversed(forwarded)
-    while before and _is_listed(hop, proxies):
-        hop, *before = before
-    return bool(before) and before[0] is not None and (hop is None or hop.is_private)
+    return parsed_address(hop).is_private and _address(before[-1]) is not None
 
 
 @lru_cache(maxsize=4096)  # mostly the proxy's own
 def _address(written: str) -> Address | None:
-    bare = written.strip().partition("%")[0]
     try:
-        parsed = ip_address(bare)
+        parsed = parsed_address(written.strip())
     except ValueError:
         return None
     return getattr(parsed, "ipv4_mapped", None) or parsed
@@ -327,14 +323,12 @@ def _pass(wait: float) -> None:
 
 
 def _body(sent: WSGIEnvironment) -> bytes:
-    too_long = Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"at most {MAX_BODY} bytes")
     length = sent.get("CONTENT_LENGTH") or "0"
-    if length.isascii() and length.isdigit() and int(length) > MAX_BODY:
-        raise too_long
-    body: bytes = get_input_stream(sent).read(MAX_BODY + 1)
-    if len(body) > MAX_BODY:
-        raise too_long
-    return body
+    if not (length.isascii() and length.isdigit() and int(length) > MAX_BODY):
+        body: bytes = get_input_stream(sent).read(MAX_BODY + 1)
+        if len(body) <= MAX_BODY:
+            return body
+    raise Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"at most {MAX_BODY} bytes")
 
 
 def _page(request: Request) -> str:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -61,7 +62,7 @@ class Site:
         if wrong := next((path for path in self.pages if not path.startswith("/")), None):
             raise Invalid(f"pages: {wrong!r} does not begin with a slash.")
 
-    @property
+    @cached_property
     def origin(self) -> str:
         """What a browser sends as `Origin` from the site's pages; empty where the address has none."""
         parts = urlsplit(self.url)

