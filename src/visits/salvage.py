@@ -317,11 +317,23 @@ def _row(number: int, values: list[Any]) -> Row | None:
             return Row("windows", (day, key, first, last))
         case [bytes(event), int(at)] if len(event) == 16:
             return Row("events", (event, at))
+        case [None, int(at), bytes(event), *seen] if len(event) == 16 and _is_seen(seen):
+            return Row("recent", (number, at, event, *seen))
         case [None, bytes(salt)] if len(salt) == 32 and 0 <= number < _DAYS:
             return Row("salts", (number, salt))
         case [int(), bytes()] | [str(), str(), str(), int(), str() | None]:
             return None
     raise _Broken
+
+
+def _is_seen(values: list[Any]) -> bool:
+    """Whether that is what `recent` says of a visitor, to the site and to a page; of a bot, nothing."""
+    match values:
+        case [None, None, None, None]:
+            return True
+        case [bytes(site), int(), bytes(page), int()]:
+            return len(site) == len(page) == 16
+    return False
 
 
 def _counted(table: str, path: str, counts: list[Any], *day: int) -> Row:

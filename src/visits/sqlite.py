@@ -4,11 +4,8 @@ Hits that wait at the same moment are counted in one transaction (group commit),
 is answered after the commit that holds it.  So the disk's slowest act, making a commit durable, is shared by as many
 hits as came meanwhile, and a busy day makes batches larger, not answers slower.
 
-What a batch does to the store is worked out in memory, from the windows that it touches to those that it leaves, and
-written by a handful of statements however large the batch is: other threads run whenever SQLite does, and each
-statement is a wait for one's turn.
-
-What can go wrong with the file, and what is done about it, is in `sqlite_file.py`.
+How a batch is counted is in `sqlite_counting.py`; what can go wrong with the file, and what is done about it, in
+`sqlite_file.py`.
 """
 
 from __future__ import annotations
@@ -27,23 +24,11 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar, cast
 
+from visits.sqlite_counting import COLUMNS, Counting, check, keep_tallies
 from visits.sqlite_file import Connection, File, migrate, transaction
-from visits.store import (
-    DAY,
-    SAME_EVENT,
-    TOTAL,
-    DayTally,
-    Refused,
-    Tally,
-    Unavailable,
-    View,
-    Window,
-    after,
-    continues,
-)
+from visits.store import DAY, SAME_EVENT, DayTally, Refused, Tally, Unavailable, View
 
 T = TypeVar("T")
-Key = tuple[int, bytes]  # a visitor's, to the site or to a page: a day and 16 bytes
 
 BATCH = 512  # hits in a transaction at most,
 WAITING = 4096  # and hits that wait for one, beyond which they are turned away
@@ -67,7 +52,8 @@ class SqliteStore:
         self._file = File(path, patience, begin, mend)
         self._reader = Connection(self._file)
         self._reading = threading.Lock()
-        self._writer = Connection(self._file)  # the writing thread's alone
+        self._writer = Connection(self._file)  # the writing thread's alone,
+        self._counting = Counting()  # and so is this
         self._waiting: SimpleQueue[_Waiting | None] = SimpleQueue()
         self._gate = threading.Lock()  # nothing is put into the queue once it is closed
         self._closed = False
@@ -94,7 +80,7 @@ class SqliteStore:
     def record_all(self, views: Sequence[View]) -> None:
         """Count views, and return when all are durable.  Raises `ValueError` where one cannot be a view."""
         for view in views:
-            _check(view)
+            check(view)
         self._submit(_Waiting(views=views))
 
     def is_there(self) -> bool:
@@ -109,12 +95,12 @@ class SqliteStore:
 
     def total(self, path: str) -> Tally:
         """The tally of a page, or of `TOTAL`, in all: one row is read, however many visits there are."""
-        row = self._read(lambda db: db.execute(f"SELECT {_COLUMNS} FROM totals WHERE path = ?", (path,)).fetchone())
+        row = self._read(lambda db: db.execute(f"SELECT {COLUMNS} FROM totals WHERE path = ?", (path,)).fetchone())
         return Tally(*row) if row else Tally()
 
     def totals(self) -> Mapping[str, Tally]:
         """The tallies in all, of everything that has one."""
-        rows = self._read(lambda db: db.execute(f"SELECT path, {_COLUMNS} FROM totals").fetchall())
+        rows = self._read(lambda db: db.execute(f"SELECT path, {COLUMNS} FROM totals").fetchall())
         return {path: Tally(*counts) for path, *counts in rows}
 
     def series(self, path: str, first: int, last: int) -> Mapping[int, Tally]:
@@ -130,7 +116,7 @@ class SqliteStore:
             db = own.ready()
             with own.telling():
                 db.execute(f"PRAGMA busy_timeout = {int(self._file.patience * 1000)}")
-                for day, path, *counts in db.execute(f"SELECT day, path, {_COLUMNS} FROM tallies ORDER BY day, path"):
+                for day, path, *counts in db.execute(f"SELECT day, path, {COLUMNS} FROM tallies ORDER BY day, path"):
                     yield DayTally(day, path, Tally(*counts))
 
     def add(self, tallies: Iterable[DayTally]) -> None:
@@ -146,6 +132,7 @@ class SqliteStore:
             self._known = None
         if self._journal_holds_salt:
             self._journal_holds_salt = not self._submit(_Waiting(work=self._empty_journal))
+        self._change(self._counting.fold)
         for delete in (
             partial(_delete_events, before=at - SAME_EVENT, beyond=at + DAY),  # beyond: from a clock that was wrong
             partial(_delete_windows, first=day - 1, last=day + 1),
@@ -243,7 +230,7 @@ class SqliteStore:
         views = [view for each in group for view in each.views]
         error: Exception | None = None
         try:
-            self._writer.run(transaction(partial(_count, views=views), self._file.patiently))
+            self._writer.run(transaction(partial(self._counting.count, views=views), self._file.patiently))
         except Exception as caught:
             error = caught
         for each in group:
@@ -294,119 +281,10 @@ class _Waiting:
         return self._value
 
 
-# Counting
-
-_COLUMNS = "visits, views, visitors, bots"
-_GROW = ", ".join(f"{column} = {column} + excluded.{column}" for column in _COLUMNS.split(", "))
 _SERIES = f"""
 WITH RECURSIVE days (day) AS (VALUES (:first) UNION ALL SELECT day + 1 FROM days WHERE day < :last)
-SELECT day, {_COLUMNS} FROM days CROSS JOIN tallies USING (day) WHERE path = :path AND day <= :last
+SELECT day, {COLUMNS} FROM days CROSS JOIN tallies USING (day) WHERE path = :path AND day <= :last
 """
-
-
-def _check(view: View) -> None:
-    """Refuse what the file could not hold here, where it cannot harm those that are counted with it.
-
-    Raises:
-        ValueError: with what is wrong.
-    """
-    if not (0 <= view.at < 1 << 40 and len(view.event) == 16 and (view.bot or view.keys)):
-        raise ValueError(f"no view can be at {view.at} with {len(view.event)} bytes for an event: {view.path!r}")
-    view.path.encode()
-
-
-def _rows(columns: int, rows: int) -> str:
-    """`VALUES (?, ?), (?, ?), …`"""
-    return "VALUES " + ", ".join(["(" + ", ".join("?" * columns) + ")"] * rows)
-
-
-def _flat(rows: Iterable[Sequence[Any]]) -> list[Any]:
-    return [value for row in rows for value in row]
-
-
-def _count(db: sqlite3.Connection, views: Sequence[View]) -> None:
-    """Count views in the order in which they came, in the transaction that is open."""
-    views = _fresh(db, views)
-    if not views:
-        return
-    keys = [(key.day, each) for view in views if not view.bot for key in view.keys for each in (key.site, key.page)]
-    before = _windows(db, keys)
-    windows = dict(before)
-    grown: dict[tuple[int, str], list[int]] = {}
-    for view in views:
-        day = view.at // DAY
-        site, page = grown.setdefault((day, TOTAL), [0, 0, 0, 0]), grown.setdefault((day, view.path), [0, 0, 0, 0])
-        if view.bot:
-            site[3] += 1
-            page[3] += 1
-        else:
-            _visit(windows, [(key.day, key.site) for key in view.keys], view.at, site)
-            _visit(windows, [(key.day, key.page) for key in view.keys], view.at, page)
-    _keep_windows(db, before, windows)
-    _keep_tallies(db, [(day, path, *counts) for (day, path), counts in grown.items()])
-
-
-def _visit(windows: dict[Key, Window], keys: Sequence[Key], at: int, counts: list[int]) -> None:
-    """Move a visitor's window on by a view, and add to visits, views and visitors."""
-    own = windows.get(keys[0])
-    window = own
-    for key in keys[1:]:
-        other = windows.pop(key, None)
-        window = window or other
-    windows[keys[0]] = after(window, at)
-    counts[0] += not continues(window, at)
-    counts[1] += 1
-    counts[2] += own is None
-
-
-def _fresh(db: sqlite3.Connection, views: Sequence[View]) -> list[View]:
-    """The views whose event is not known; it is from now on."""
-    events = [view.event for view in views]
-    known: dict[bytes, int] = dict(
-        db.execute(f"SELECT event, at FROM events WHERE event IN ({', '.join('?' * len(events))})", events).fetchall()
-    )
-    fresh = []
-    for view in views:
-        at = known.get(view.event)
-        if at is None or view.at - at >= SAME_EVENT:
-            known[view.event] = view.at
-            fresh.append(view)
-    if fresh:
-        sql = f"INSERT INTO events {_rows(2, len(fresh))} ON CONFLICT DO UPDATE SET at = excluded.at"
-        db.execute(sql, _flat((view.event, view.at) for view in fresh))
-    return fresh
-
-
-def _windows(db: sqlite3.Connection, keys: Sequence[Key]) -> dict[Key, Window]:
-    """The windows under those of the keys that have one."""
-    if not keys:
-        return {}
-    sql = f"WITH wanted (day, key) AS ({_rows(2, len(keys))}) SELECT * FROM wanted CROSS JOIN windows USING (day, key)"
-    return {(day, key): Window(first, last) for day, key, first, last in db.execute(sql, _flat(keys)).fetchall()}
-
-
-def _keep_windows(db: sqlite3.Connection, before: Mapping[Key, Window], windows: Mapping[Key, Window]) -> None:
-    gone = before.keys() - windows.keys()
-    if gone:
-        db.executemany("DELETE FROM windows WHERE day = ? AND key = ?", gone)
-    # In the order in which they lie in the file.
-    moved = sorted(
-        (*key, window.first, window.last) for key, window in windows.items() if before.get(key) is not window
-    )
-    if moved:
-        sql = (
-            f"INSERT INTO windows {_rows(4, len(moved))} "
-            "ON CONFLICT DO UPDATE SET first = excluded.first, last = excluded.last"
-        )
-        db.execute(sql, _flat(moved))
-
-
-def _keep_tallies(db: sqlite3.Connection, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Add rows of day, path, visits, views, visitors, bots."""
-    db.execute(f"INSERT INTO tallies {_rows(6, len(rows))} ON CONFLICT DO UPDATE SET {_GROW}", _flat(rows))
-    db.execute(
-        f"INSERT INTO totals {_rows(5, len(rows))} ON CONFLICT DO UPDATE SET {_GROW}", _flat(r[1:] for r in rows)
-    )
 
 
 # Salts, deleting, importing, backup
@@ -466,7 +344,7 @@ def _add(db: sqlite3.Connection, rows: Sequence[tuple[Any, ...]], path: Path) ->
         raise Refused(f"{path.name} holds visits already: import into a store that has none.")
     try:
         for begin in range(0, len(rows), 1000):
-            _keep_tallies(db, rows[begin : begin + 1000])
+            keep_tallies(db, rows[begin : begin + 1000])
     except (sqlite3.IntegrityError, OverflowError) as error:
         raise Refused(f"What is to be imported is no tally: {error}.") from error
 
@@ -476,5 +354,5 @@ def _fill(db: sqlite3.Connection, tallies: Iterable[DayTally]) -> None:
     migrate(db)
     rows = ((each.day, each.path, *astuple(each.tally)) for each in tallies)
     db.executemany("INSERT INTO tallies VALUES (?, ?, ?, ?, ?, ?)", rows)
-    sums = ", ".join(f"sum({column})" for column in _COLUMNS.split(", "))
+    sums = ", ".join(f"sum({column})" for column in COLUMNS.split(", "))
     db.execute(f"INSERT INTO totals SELECT path, {sums} FROM tallies GROUP BY path")

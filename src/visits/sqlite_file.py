@@ -45,6 +45,7 @@ APPLICATION = int.from_bytes(b"vist", "big")  # in the file's header, so that it
 RESTORE = "copy a backup to its place, or `python -m visits import` an export"
 TRY_AGAIN = 60.0  # seconds after which carrying over is tried again that could not be done
 _CARRIED = 5000  # rows that are carried over at once
+_EXPIRING = (("windows", "?, ?, ?, ?"), ("events", "?, ?"), ("salts", "?, ?"), ("recent", "?, ?, ?, ?, ?, ?, ?"))
 
 _TALLY = """
   visits INTEGER NOT NULL, views INTEGER NOT NULL, visitors INTEGER NOT NULL, bots INTEGER NOT NULL
@@ -61,6 +62,11 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE salts (day INTEGER NOT NULL PRIMARY KEY, salt BLOB NOT NULL) STRICT",
         "CREATE TABLE events (event BLOB NOT NULL PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID",
         "CREATE INDEX events_by_time ON events (at)",
+    ),
+    (
+        # Views as they came, until they are folded: `sqlite_counting.py`.  Of a bot, no key.
+        "CREATE TABLE recent (id INTEGER NOT NULL PRIMARY KEY, at INTEGER NOT NULL, event BLOB NOT NULL, "
+        "site BLOB, site_first INTEGER, page BLOB, page_first INTEGER) STRICT",
     ),
 )
 _TRACES = (b"CREATE TABLE tallies (day", TOTAL.encode())  # what a file of ours holds near its beginning
@@ -367,7 +373,7 @@ def _carry(db: sqlite3.Connection, rows: Iterable[salvage.Row]) -> str | None:
     found = salvage.Left()
     rest = iter(rows)
     while some := list(islice(rest, _CARRIED)):
-        for table, places in (("windows", "?, ?, ?, ?"), ("events", "?, ?"), ("salts", "?, ?")):
+        for table, places in _EXPIRING:
             of_it = sorted(row.columns for row in some if row.table == table)
             db.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({places})", of_it)
         for row in some:
@@ -490,5 +496,5 @@ def _look(db: sqlite3.Connection) -> None:
             damage = sqlite3.DatabaseError(f"{table} is damaged")
             damage.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
             raise damage
-    for table in ("tallies", "windows", "events"):
+    for table in ("tallies", "windows", "events", "recent"):
         db.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone()

@@ -115,7 +115,10 @@ def wait_for(senders: list[Sender], more: int) -> None:
 
 def events(path: Path) -> set[int]:
     with closing(sqlite3.connect(path)) as db:
-        return {int.from_bytes(event, "big") for (event,) in db.execute("SELECT event FROM events")}
+        return {
+            int.from_bytes(event, "big")
+            for (event,) in db.execute("SELECT event FROM events UNION SELECT event FROM recent")
+        }
 
 
 @contextmanager

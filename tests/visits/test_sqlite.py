@@ -19,9 +19,11 @@ from typing import Any
 
 import pytest
 
+from tests.visits.memory import MemoryStore
+from visits import sqlite_counting
 from visits.salvage import left
 from visits.sqlite import SqliteStore
-from visits.store import DAY, SAME_EVENT, TOTAL, DayTally, Refused, Store, Tally, Unavailable, View, VisitorKey
+from visits.store import DAY, SAME_EVENT, TOTAL, DayTally, Refused, Store, Tally, Unavailable, View, VisitorKey, Window
 
 ROOT = Path(__file__).parents[2]
 TODAY = 20_781
@@ -33,6 +35,7 @@ CHILD = """
 import os, resource, sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from visits import sqlite_counting
 from visits.store import TOTAL, Unavailable
 from visits.sqlite import SqliteStore
 from tests.visits.test_sqlite import TODAY, view
@@ -60,6 +63,8 @@ for line in sys.stdin:
                 print(len(store.series(TOTAL, 0, TODAY)), flush=True)
             except Unavailable as error:
                 print(f"unavailable {error}", flush=True)
+        case ["fold", views]:
+            sqlite_counting.FOLD = int(views)
         case ["become", user]:
             os.setgroups([]), os.setgid(int(user)), os.setuid(int(user))
         case ["limit", size]:
@@ -139,6 +144,13 @@ def rows(path: Path, sql: str) -> list[tuple[Any, ...]]:
         return db.execute(sql).fetchall()
 
 
+def events(path: Path) -> set[int]:
+    """The events that a file knows, folded or not."""
+    found = rows(path, "SELECT event FROM events UNION ALL SELECT event FROM recent")
+    assert len({*found}) == len(found)
+    return {int.from_bytes(event, "big") for (event,) in found}
+
+
 def execute(path: Path, *statements: str) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         for statement in statements:
@@ -194,8 +206,45 @@ def test_a_batch_counts_what_its_views_count_one_by_one(tmp_path: Path) -> None:
         bots = sum(each.bot for each in views[:120])
         assert sum(counted[f"/{n}/"].bots for n in range(5)) == bots
         assert counted[TOTAL] == Tally(visits=20, views=120 - bots, visitors=20, bots=bots)
+        alone.purge(NOON)
+        batch.purge(NOON)
         windows = "SELECT * FROM windows ORDER BY 1, 2"
         assert rows(tmp_path / "batch", windows) == rows(tmp_path / "alone", windows)
+
+
+def test_two_stores_that_take_turns_count_what_one_in_memory_does(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some days of views in batches, with a clock that then goes back a day; folded often, by either."""
+    monkeypatch.setattr(sqlite_counting, "FOLD", 30)
+    draw, model, at = random.Random(7), MemoryStore(), NOON
+    with closing(SqliteStore(path)) as one, closing(SqliteStore(path)) as other:
+        for n in range(60):
+            at += draw.choice((0, 0, 0, 1, 100, 700, 4 * 3600)) - (DAY if n == 50 else 0)
+            some = [a_view(draw, at + draw.randrange(3), events=300 * (1 + n // 50)) for _ in range(draw.randrange(20))]
+            for store in (draw.choice((one, one, other)), model):
+                store.record_all(some)
+            if n % 20 == 19:
+                one.purge(at)
+        midnight = (at // DAY + 1) * DAY
+        for before in (1, 0):  # all come again
+            some = [a_view(draw, midnight - before, events=900 + 300 * before) for _ in range(25)]
+            for store in (one, model):
+                store.record_all(some)
+        assert list(other.days()) == list(model.days())
+        other.purge(midnight)
+    assert rows(path, "SELECT count(*) FROM recent") == [(0,)]
+    lasting = f"SELECT key, first, last FROM windows WHERE day >= {midnight // DAY - 1}"
+    kept = {key: Window(*seen) for key, *seen in rows(path, lasting)}
+    assert len(kept) > 20
+    assert kept == {key: window for key, window in model.windows.items() if key[0] >= midnight // DAY % 256 - 1}
+
+
+def a_view(draw: random.Random, at: int, events: int) -> View:
+    """A view of a few visitors' to a few pages; its event may be known; its keys differ by day."""
+    one = view(events + draw.randrange(300), draw.randrange(12), f"/{draw.randrange(3)}/", at, draw.random() < 0.1)
+    keys = (
+        VisitorKey(key.day, *(bytes([key.day % 256]) + each[1:] for each in (key.site, key.page))) for key in one.keys
+    )
+    return replace(one, keys=tuple(keys))
 
 
 def test_the_same_event_from_many_threads_counts_once(store: SqliteStore) -> None:
@@ -251,6 +300,7 @@ def test_two_processes_on_one_file(path: Path) -> None:
     """Each sends some events of its own and some that the other sends too, from the first moment of the file on."""
     with child_of(path) as one, child_of(path) as other:
         assert one.line() == other.line() == "ready"
+        one.tell("fold 64")
         one.tell("record 0 300")
         other.tell("record 200 500")
         assert [one.line() for _ in range(300)] == [f"kept {n}" for n in range(300)]
@@ -292,6 +342,7 @@ def test_killed_in_the_middle(path: Path) -> None:
     for n in range(rounds):
         with child_of(path) as child:
             assert child.line() == "ready"
+            child.tell("fold 64")
             child.tell(f"record {n * each} {(n + 1) * each}")
             for _ in range(60 + 30 * n):
                 kept.add(int(child.line().removeprefix("kept ")))
@@ -301,7 +352,7 @@ def test_killed_in_the_middle(path: Path) -> None:
     assert 500 < len(kept) < rounds * each, "killed too early or too late to be a test"
     with closing(SqliteStore(path)) as store:
         before = store.total(TOTAL)
-        assert before.views == before.visits == rows(path, "SELECT count(*) FROM events")[0][0] >= len(kept)
+        assert before.views == before.visits == len(events(path)) >= len(kept)
         with ThreadPoolExecutor(32) as threads:
             list(threads.map(lambda number: store.record(view(number)), kept))
         assert store.total(TOTAL) == before
@@ -481,11 +532,11 @@ def test_a_file_of_another_program_is_left_alone(path: Path, store: SqliteStore,
 def test_a_newer_version_is_left_alone(path: Path, store: SqliteStore) -> None:
     with closing(SqliteStore(path)) as older:
         older.record(view(1))
-    execute(path, "PRAGMA user_version = 2")
+    execute(path, "PRAGMA user_version = 99")
     reason = why(lambda: store.record(view(2)))
-    assert "has version 2 of the schema, and this program knows 1" in reason
+    assert "has version 99 of the schema, and this program knows 2" in reason
     assert not aside(path)
-    execute(path, "PRAGMA user_version = 1")
+    execute(path, "PRAGMA user_version = 2")
     store.record(view(2))
     assert store.total(TOTAL).views == 2
 
@@ -579,7 +630,7 @@ def test_a_damaged_page_does_not_stop_the_counting(
     if first != "open":
         assert store.total(TOTAL) == sums_of(held)[TOTAL]
     with closing(sqlite3.connect(path)) as db:
-        tables = ("windows", "events") if first == "hit" else ("tallies",)
+        tables = ("windows", "events", "recent") if first == "hit" else ("tallies",)
         found = dict(db.execute("SELECT name, rootpage FROM sqlite_schema").fetchall())
     roots = [found[table] for table in tables]
     for root in roots:
@@ -635,7 +686,7 @@ def test_mending_loses_nothing_that_another_process_is_keeping(path: Path) -> No
         assert {each for each in answers if not each.startswith("kept")} == set()
         kept = [int(each.removeprefix("kept ")) for each in answers]
         assert child.ask("record 5001 5002") == "kept 5001"
-        found = {int.from_bytes(event, "big") for (event,) in rows(path, "SELECT event FROM events")}
+        found = events(path)
         assert {5000, 5001, *kept} <= found
         assert store.total(TOTAL).views == sums_of(held)[TOTAL].views + len(found & set(range(5000, 6400)))
 
@@ -757,7 +808,7 @@ def test_backup(path: Path, store: SqliteStore) -> None:
     assert [each.name for each in folder.iterdir()] == ["copy"]
     found = the_bytes(folder)
     assert salt not in found
-    for personal in ("salts", "windows", "events"):
+    for personal in ("salts", "windows", "events", "recent"):
         assert rows(folder / "copy", f"SELECT count(*) FROM {personal}") == [(0,)]
     assert b"the site" not in found
     with closing(SqliteStore(folder / "copy")) as copy:
