@@ -78,13 +78,13 @@ def fetched(site: Path, browser: Browser, query: str, *, delay: float | None = N
     log = list[tuple[str, int]]()
     with served(site, log) as root:
         page = browser.new_page(locale="zh-CN")
-        page.goto(root + "about/", wait_until="networkidle")
+        page.goto(root + "about/")
         page.locator(".md-search__input").click()
         page.wait_for_function("window.document$ !== undefined")
-        page.wait_for_load_state("networkidle")
+        _is_ready(page)
         before = len(log)
         type_(page, query, delay)
-        asked = [(path, size) for path, size in log[before:] if not path.endswith(".js")]
+        asked = [(path, size) for path, size in log[before:] if path.startswith("/search/")]
         page.close()
     return asked
 
@@ -92,15 +92,21 @@ def fetched(site: Path, browser: Browser, query: str, *, delay: float | None = N
 def type_(page: Page, query: str, delay: float | None = None) -> None:
     """Type into the search of a page, and wait until what is in sight of the results is there."""
     box = page.locator(".md-search__input")
-    box.fill("")
-    box.press("Shift")  # an input method sends keys, and the theme listens for these
-    expect(page.locator(".md-search-result__meta")).to_have_text("键入以开始搜索")
+    _is_ready(page)
     if delay is None:
         page.keyboard.insert_text(query)
         box.press("Shift")
     else:
         box.press_sequentially(query, delay=delay)
     page.wait_for_function(_SHOWN)
+
+
+def _is_ready(page: Page) -> None:
+    """Empty the box, and wait until the search could answer."""
+    box = page.locator(".md-search__input")
+    box.fill("")
+    box.press("Shift")  # an input method sends keys, and the theme listens for these
+    expect(page.locator(".md-search-result__meta")).to_have_text("键入以开始搜索")
 
 
 if __name__ == "__main__":

@@ -286,7 +286,7 @@ def served(site: Path, log: list[tuple[str, int]] | None = None) -> Iterator[str
     handler = partial(_Compressed, directory=str(site), log=[] if log is None else log)
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
-    Thread(target=server.serve_forever, daemon=True).start()
+    Thread(target=server.serve_forever, args=[0.02], daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
     server.server_close()

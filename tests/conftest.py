@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
 import compileall
 import os
 import re
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,11 +55,23 @@ def pytest_report_header() -> list[str]:
 
 
 def warm(project: Path) -> None:
-    """Let a project that a test writes take formulas from this project's cache, and put them there."""
-    cache = ROOT / ".cache" / "mathjax"
-    cache.mkdir(parents=True, exist_ok=True)
+    """Let a project that a test writes take formulas from this project's cache, and put them there.
+
+    And compiled templates from a folder that all of them have; what else is kept is its own.
+    """
+    formulas = ROOT / ".cache" / "mathjax"
+    formulas.mkdir(parents=True, exist_ok=True)
     (project / ".cache").mkdir(parents=True)
-    (project / ".cache" / "mathjax").symlink_to(cache)
+    (project / ".cache" / "mathjax").symlink_to(formulas)
+    (project / ".cache" / "templates").symlink_to(_compiled())
+
+
+@cache
+def _compiled() -> Path:
+    """Templates as Jinja compiles them, by what they say: of the theme's, once for all projects of a process."""
+    folder = tempfile.mkdtemp(prefix="templates-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)
 
 
 # The same cases in every run, however busy the machine: what fails here fails for whoever looks into it.

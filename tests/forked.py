@@ -24,6 +24,11 @@ from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
 
+# What opens notebooks, and runs them, took a third of a small build.
+_IMPORTED = (
+    *("mkdocs.commands.build", "material.plugins.blog.plugin", "yansuan.doors"),
+    *("mkdocs_jupyter.plugin", "jupyter_cache", "nbclient", "jupyter_client.manager"),
+)
 _SAID = "stdout", "stderr"
 
 
@@ -67,8 +72,7 @@ def seldom_collected() -> None:
 
 def _serve() -> None:
     """Do what comes, one after the other."""
-    # What opens notebooks took a third of a small build.
-    for name in ("mkdocs.commands.build", "material.plugins.blog.plugin", "mkdocs_jupyter.plugin", "yansuan.doors"):
+    for name in _IMPORTED:
         import_module(name)
     seldom_collected()
     asked, answers = os.fdopen(os.dup(0)), os.fdopen(os.dup(1), "w")

@@ -89,7 +89,7 @@ def by_python(site: Path) -> Iterator[int]:
             pass
 
     with ThreadingHTTPServer((HERE, 0), partial(Quiet, directory=str(site))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=[0.02], daemon=True).start()
         yield server.server_address[1]
         server.shutdown()
 

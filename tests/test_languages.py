@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+from copy import copy
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -115,7 +117,9 @@ class Site:
     folder: Path
     told: str
 
+    @cache  # noqa: B019  # of a site or two, while its tests last
     def page(self, name: str = "") -> BeautifulSoup:
+        """A page, which nobody changes."""
         file = self.folder / name
         return BeautifulSoup((file if file.suffix else file / "index.html").read_text("utf-8"), "html5lib")
 
@@ -168,10 +172,11 @@ def chinese(tmp_path_factory: pytest.TempPathFactory, runs: Path) -> Site:
 
 def without(page: BeautifulSoup | Tag, *selectors: str) -> BeautifulSoup:
     """A copy of a page, less some of it, and less what no reader sees."""
-    copy = BeautifulSoup(str(page), "html5lib")
-    for part in copy.select(", ".join(["script", "style:not(:empty)", *selectors])):
+    found = BeautifulSoup("", "html5lib")
+    found.append(copy(page))
+    for part in found.select(", ".join(["script", "style:not(:empty)", *selectors])):
         part.decompose()
-    return copy
+    return found
 
 
 def said(page: BeautifulSoup | Tag) -> list[str]:

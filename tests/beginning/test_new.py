@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, expect
 from tests.browser.conftest import DESKTOP, PHONE, opening, serving
 from tests.chromium import is_moved
 from tests.conftest import Once, build, warm
+from tests.forked import python
 from yansuan.__main__ import main
 from yansuan.authoring import installed
 from yansuan.authoring.__main__ import language_of as language_of_site
@@ -45,9 +46,9 @@ def begun(once: Once) -> Path:
 
     def make(folder: Path) -> None:
         folder.mkdir()
-        command = [sys.executable, "-m", "yansuan", "new", "my-notes", "--url", URL]
-        environment = os.environ | {"LC_ALL": "C"}
-        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=True)
+        command = ["-m", "yansuan", "new", "my-notes", "--url", URL]
+        done = python(*command, cwd=folder, env=os.environ | {"LC_ALL": "C"})
+        assert done.returncode == 0, done.stderr
         made, _, then = done.stdout.partition("\n\n")
         assert made.splitlines() == [f"my-notes/{name}" for name in FILES]
         assert re.findall("^    (.*)", then, re.MULTILINE) == ["cd my-notes", "make serve"]

@@ -199,7 +199,7 @@ class InPieces(Production):
 
 def test_a_header_that_comes_in_pieces_moves_nothing(chromium: Browser, site: Path) -> None:
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(InPieces, directory=str(site)))
-    thread = Thread(target=server.serve_forever)
+    thread = Thread(target=server.serve_forever, args=[0.02])
     thread.start()
     context = chromium.new_context(viewport={"width": DESKTOP["width"], "height": DESKTOP["height"]})
     try:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
-from tests.chromium import chromium_path
 from tests.site.conftest import build_site, note
+from tests.site.typed import typed
 
 # In one process: else each builds and browses for itself.
 pytestmark = [pytest.mark.site, pytest.mark.browser]
@@ -82,14 +79,10 @@ QUERIES = {
 
 
 @pytest.fixture(scope="module")
-def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str, Any]]]:
-    chromium_path()
+def found(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> dict[str, list[dict[str, Any]]]:
     built = build_site(tmp_path_factory.mktemp("search"), SOURCES, strict=True)
     assert not built.warnings
-    command = [sys.executable, "-m", "tests.site.typed", str(built.folder), *QUERIES]
-    done = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    *results, errors = json.loads(done.stdout)
+    *results, errors = typed(chromium, built.folder, QUERIES)
     assert not errors
     return dict(zip(QUERIES, results, strict=True))
 

@@ -1,22 +1,15 @@
-"""Types words into the search of a built site in Chromium, and prints what is found as JSON.
-
-    python -m tests.site.typed SITE WORDS ...
-
-A program of its own, because a test run has one Playwright at a time and it may be another's.
-"""
+"""Types words into the search of a built site in Chromium."""
 
 from __future__ import annotations
 
-import json
-import sys
+from collections.abc import Iterable
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from playwright.sync_api import Page, sync_playwright
-
-from tests.chromium import launch
+from playwright.sync_api import Browser, Page
 
 FOUND = """list => list.map(link => ({
     location: link.getAttribute("href").replace(/^https?:..[^/]*/, ""),
@@ -38,19 +31,19 @@ class Quiet(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-def main(site: str, *queries: str) -> None:
-    """Search for each of the words in turn."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=site))
-    Thread(target=server.serve_forever, daemon=True).start()
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        page = browser.new_page()
-        errors: list[str] = []
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto(f"http://127.0.0.1:{server.server_port}/")
-        print(json.dumps([search(page, query) for query in queries] + [errors]))
-        browser.close()
+def typed(browser: Browser, site: Path, queries: Iterable[str]) -> list[Any]:
+    """What is found for each of the words in turn; and at the end the errors of the page."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
+    Thread(target=server.serve_forever, args=[0.02], daemon=True).start()
+    page = browser.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(f"http://127.0.0.1:{server.server_port}/")
+    found = [search(page, query) for query in queries]
+    page.close()
     server.shutdown()
+    server.server_close()
+    return [*found, errors]
 
 
 def search(page: Page, query: str) -> Any:
@@ -62,7 +55,3 @@ def search(page: Page, query: str) -> Any:
         box.press("Shift")  # an input method sends keys, and the theme listens for these
         page.wait_for_function(ANSWERED, arg=bool(words))
     return page.locator("a.md-search-result__link").evaluate_all(FOUND)
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

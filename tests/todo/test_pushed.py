@@ -94,7 +94,7 @@ def served() -> Iterator[tuple[Pushed, str]]:
 
     server = _Server(("127.0.0.1", 0), _Quiet)
     server.set_app(answering(page, "/blog/", lambda: pushed))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=[0.02], daemon=True).start()
     yield pushed, f"http://127.0.0.1:{server.server_port}/blog/甲/"
     server.shutdown()
     server.server_close()
