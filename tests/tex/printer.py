@@ -171,6 +171,8 @@ def _node(node: Node) -> Part:
             return ["on", node.path.tex, node.name, *([] if node.by is None else [f"by {node.parameters[node.by]}"])]
         case tree.OverPath():
             return ["closed" if node.closed else "along", node.path.tex, _node(node.of)]
+        case tree.Boundary():
+            return ["boundary", node.pattern.tex, *(_node(face.of) for face in node.faces)]
         case tree.Form():
             return ["at", [_node(one) for one in node.directions], "D" * node.order, _node(node.of)]
         case tree.Jacobian():

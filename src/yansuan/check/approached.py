@@ -113,6 +113,10 @@ class Approached(ABC):
             found = self.roughly(state, indices)
         except Undecided as error:
             raise NotHere(f"it cannot be computed: {error}") from None
+        return self.double(instance, found)
+
+    def double(self, instance: Instance, found: Found) -> Any:
+        """What was found as a double, and how far it is known."""
         value = found.value.double()
         self.mass = found.mass
         width = float(found.value.v.real.rad()) + float(found.value.v.imag.rad())

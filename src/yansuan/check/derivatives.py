@@ -17,7 +17,7 @@ from typing import Any
 import flint
 import numpy as np
 
-from yansuan.check.balls import Ball, Undecided, as_ball, entries, objects, precision
+from yansuan.check.balls import Ball, Undecided, entries, objects, precision
 from yansuan.check.disks import Disk
 from yansuan.check.duals import slope
 from yansuan.check.errors import Meaningless, NotHere
@@ -249,22 +249,30 @@ def _in_integral(field: Balls, after: After) -> Any:
     try:
         for radius in _RADII:
             try:
-                around = as_ball(after(Disk(flint.acb(flint.arb(0, radius), flint.arb(0, radius))), field))
-                slope = as_ball(number(after(step, field) - after(-step, field))) / (2 * step)
+                around = after(Disk(flint.acb(flint.arb(0, radius), flint.arb(0, radius))), field)
+                slope = (after(step, field) - after(-step, field)) / (2 * step)
             except Undecided:
                 continue
-            largest = flint.arb(around.v.abs_upper())
-            if not largest.is_finite():
-                continue
-            sharp = slope.widened((2 * step.v.real**2 * largest / flint.arb(radius) ** 3).abs_upper())
-            rough = (largest / flint.arb(radius)).abs_upper()
-            error = flint.arb(0, rough)
-            plain = type(slope) is Ball and slope.is_real
-            bounded = slope.made(flint.acb(error) if plain else flint.acb(error, error))
-            return sharp if float(sharp.v.real.rad()) < float(rough) else bounded
+            found = [_bounded(a, b, step, radius) for a, b in zip(entries(around), entries(slope), strict=True)]
+            known = [one for one in found if one is not None]
+            if len(known) == len(found):
+                return objects(known, slope.shape) if isinstance(slope, np.ndarray) else known[0]
     finally:
         field.nested -= 1
     raise Undecided("a derivative of what may not be analytic")
+
+
+def _bounded(around: Ball, slope: Ball, step: Ball, radius: float) -> Ball | None:
+    """A difference with its error, from what the function is on disks around; None where that has no bound."""
+    largest = flint.arb(around.v.abs_upper())
+    if not largest.is_finite():
+        return None
+    sharp = slope.widened((2 * step.v.real**2 * largest / flint.arb(radius) ** 3).abs_upper())
+    rough = (largest / flint.arb(radius)).abs_upper()
+    error = flint.arb(0, rough)
+    plain = type(slope) is Ball and slope.is_real
+    bounded = slope.made(flint.acb(error) if plain else flint.acb(error, error))
+    return sharp if float(sharp.v.real.rad()) < float(rough) else bounded
 
 
 def _upper(value: Any) -> float:

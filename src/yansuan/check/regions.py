@@ -7,7 +7,8 @@ A region is a list of pairs, `[(0.0, 1.0), (0.0, 2.0)]`, for the letters in the 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import wraps
+from functools import lru_cache, wraps
+from inspect import Parameter, Signature
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,6 +16,7 @@ import numpy as np
 from yansuan.check.balls import Ball, as_ball, objects
 from yansuan.check.values import number
 from yansuan.tex import tree
+from yansuan.tex.paths import parameters_of, taken
 from yansuan.tex.patterns import NotationError, code_name
 
 if TYPE_CHECKING:
@@ -26,6 +28,32 @@ def is_region(value: Any) -> bool:
     pairs = list(value.values()) if isinstance(value, Mapping) else []
     named = pairs and all(isinstance(letter, str) for letter in value)
     return bool(named) and all(callable(one) or (isinstance(one, tuple | list) and len(one) == 2) for one in pairs)
+
+
+def unfolded(region: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A region as a path, whose parameters go from 0 to 1 between the bounds of the letters, see `tex/paths.py`."""
+    pairs = ((letter, one if callable(one) else tuple(one)) for letter, one in sorted(region.items()))
+    return _unfolded(tuple(pairs))
+
+
+@lru_cache(maxsize=64)  # it is asked for at each point
+def _unfolded(pairs: tuple[tuple[str, Any], ...]) -> Mapping[str, Any]:
+    parameters = parameters_of([letter for letter, _ in pairs])
+    whole = dict.fromkeys(parameters, (0.0, 1.0))
+
+    def coordinate(n: int) -> Callable[..., Any]:
+        def value(*args: Any, **kwargs: Any) -> Any:
+            parts, found = signature.bind(*args, **kwargs).args, dict[str, Any]()
+            for (letter, pair), part in zip(pairs, parts, strict=False):
+                low, high = pair(**{one: found[one] for one in taken(pair)}) if callable(pair) else pair
+                found[code_name(letter)] = low + (high - low) * part
+            return found[code_name(pairs[n][0])]
+
+        given = [Parameter(name, Parameter.POSITIONAL_OR_KEYWORD) for name in parameters[: n + 1]]
+        signature = value.__signature__ = Signature(given)  # type: ignore[attr-defined]
+        return value
+
+    return whole | {letter: coordinate(n) for n, (letter, _) in enumerate(pairs)}
 
 
 def edge(node: tree.Edge) -> Callable[[State, Mapping[str, Any]], Any]:

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from yansuan.tex.patterns import Pattern
+
+if TYPE_CHECKING:
+    from yansuan.tex.paths import Path
 
 Joint = Literal["*", "dot", "cross", "odot", "otimes", "outer", "kron", "/"]
 
@@ -239,7 +242,7 @@ class PathPoint(Node):
     path: Pattern
     parameters: tuple[str, ...]
     name: str
-    at: tuple[Index, ...]
+    at: tuple[Node, ...]
     by: int | None = None
 
 
@@ -250,6 +253,30 @@ class OverPath(Node):
     path: Pattern
     of: Node
     closed: bool = False
+    signed: bool = False
+    """Whether `of` is positive or negative as the parameters go, and the integral is not."""
+
+
+@dataclass(frozen=True)
+class Face(Node):
+    """A piece of a boundary: which parameter is held, at which end, and the integral over the others."""
+
+    held: int
+    upper: bool
+    of: Node
+
+
+@dataclass(frozen=True)
+class Boundary(Node):
+    """An integral over the boundary of what a notation declares by parameters, or by letter.
+
+    `oriented` says whether it changes its sign with the orientation, as a flux does and an area does not.
+    """
+
+    pattern: Pattern
+    path: Path
+    faces: tuple[Face, ...]
+    oriented: bool
 
 
 @dataclass(frozen=True)
