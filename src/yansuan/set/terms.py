@@ -122,15 +122,21 @@ class _Terms:
         """A group; in which there is but one thing, that thing."""
         runs = list(_joined(group.parts, self._recurring))
         if len(runs) == 1 and len(runs[0]) > 1:
-            use = self._use(runs[0])
-            if not use.keys() & group.said.keys():
-                return _element("use", use | group.said)
+            said = dict(group.said)
+            move = _MOVE.fullmatch(said.get("transform", ""))
+            x, y = (float(move[1] or 0), float(move[2] or 0)) if move and not move[3] else (0, 0)
+            if x or y:
+                del said["transform"]
+            use = self._use(runs[0], x, y)
+            if not use.keys() & said.keys():
+                return _element("use", use | said)
         return f"{_element('g', group.said)[:-2]}>{''.join(self.drawn(group.parts))}</g>"
 
-    def _use(self, run: Sequence[_Part]) -> dict[str, str]:
-        shape, (x, y) = _shape(run), run[0].glyphs[0][2:]
+    def _use(self, run: Sequence[_Part], x: float = 0, y: float = 0) -> dict[str, str]:
+        """The attributes of a run drawn as one; x and y are where what it stands in is moved to."""
+        shape, (right, down) = _shape(run), run[0].glyphs[0][2:]
         name = self._names.setdefault(shape, f"{TERM}{len(self._names)}")
-        said = {"xlink:href": f"#{name}"} | {axis: str(at) for axis, at in (("x", x), ("y", y)) if at}
+        said = _moved("use", {"xlink:href": f"#{name}"}, right + x, down + y)
         return said | _symbols(shape, [symbol for part in run for symbol in part.symbols])
 
     def definitions(self, outline_of: Callable[[str], str | None]) -> Iterator[str]:
