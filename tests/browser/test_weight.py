@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page, Route, ViewportSize
 
 from tests.chromium import drawn, is_moved, stands
 from tests.test_site import NOTES
@@ -126,3 +126,38 @@ def test_a_picture_of_a_whole_page_has_all_formulas(open_page: Callable[..., Pag
     inked = [picture.crop(tuple(map(round, box))).getextrema() for box in boxes]
     assert len(inked) > 100
     assert [box for box, (dark, light) in zip(boxes, inked, strict=True) if light - dark < 64] == []  # type: ignore[operator]
+
+
+def test_what_is_far_below_comes_when_a_page_has_loaded_or_its_reader_moves(chromium: Browser, address: str) -> None:
+    far = ".note > :nth-child(60)"
+    held = list[Route]()
+
+    def loading(page: Page, path: str) -> Page:
+        """A page whose last script does not come."""
+        page.route("**/visits.js", lambda route: held.append(route))
+        page.goto(address + path, wait_until="commit")
+        page.locator(far).wait_for(state="attached")
+        return page
+
+    def move(page: Page) -> None:
+        page.mouse.wheel(0, 300)
+
+    def press(page: Page) -> None:
+        page.keyboard.press("Tab")
+
+    def load(page: Page) -> None:
+        held[-1].continue_()
+        stands(page)
+
+    phone, tall = ViewportSize(width=390, height=844), ViewportSize(width=390, height=1300)
+    for come in (move, press, load):
+        with chromium.new_page(viewport=phone) as page:
+            loading(page, NOTES[1])
+            assert not page.locator(far).is_visible()
+            come(page)
+            page.locator(far).wait_for(state="visible")
+    # Not where the reader looks for something below, nor where the screen would show where the held part begins.
+    for path, size in (("#eq-1", phone), ("#:~:text=1", phone), ("", tall)):
+        with chromium.new_page(viewport=size) as page:
+            loading(page, NOTES[1] + path)
+            page.locator(far).wait_for(state="visible")

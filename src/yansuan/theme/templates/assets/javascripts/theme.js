@@ -54,7 +54,7 @@
       document.dispatchEvent(new Event("DOMContentLoaded")); // it waits for that
       location$.subscribe(() => {
         exchanged = true;
-        document.documentElement.classList.remove("waits"); // another page opens at its place, and is laid out at once
+        document.documentElement.classList.remove("waits", "held"); // another page opens at its place, and is laid out at once
       });
       let first = true; // it tells of this page, too, which is nothing new
       document$.subscribe(() => {
