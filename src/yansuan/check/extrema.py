@@ -20,7 +20,7 @@ from yansuan.check.errors import Ambiguous, Meaningless, NotHere
 from yansuan.check.fields import STEPS, Balls, Field, Fractions
 from yansuan.check.generic import NotRational
 from yansuan.check.notation import Instance, Move, State
-from yansuan.check.suprema import enclosed, golden
+from yansuan.check.suprema import Enclosed, golden
 from yansuan.check.values import as_value, number
 from yansuan.tex import tree
 from yansuan.tex.extrema import Chosen, Optimum
@@ -104,6 +104,7 @@ class _Optimum:
     def __init__(self, compiled: Compile, node: Optimum) -> None:
         self._node, self._body = node, compiled(node.body)
         self._sign = 1 if node.operation in ("max", "argmax") else -1
+        self._enclosed = Enclosed(self._hidden, _HIDDEN, self._sign, narrow=False)
         self._wants_place = node.operation.startswith("arg")
         links = [
             (relation, left, right)
@@ -136,8 +137,7 @@ class _Optimum:
             interval = self._interval(state.instance.base, indices)
             if not math.isfinite(interval.high - interval.low):
                 raise NotHere("an extremum over a line without end")
-            ends = interval.low, interval.high
-            return enclosed(self._hidden, state, indices, _HIDDEN, ends, self._sign, narrow=False)
+            return self._enclosed(state.instance, indices, (interval.low, interval.high))
         found, place = self._on_line(state, indices) if not shape else self._in_space(state, indices, shape)
         if self._wants_place:
             return as_value(place) if shape else place

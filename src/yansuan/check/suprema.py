@@ -19,7 +19,7 @@ from yansuan.check.balls import Ball, Lossy, Undecided, precision
 from yansuan.check.errors import Ambiguous, Meaningless, NotHere
 from yansuan.check.fields import STEPS, Balls, Fractions
 from yansuan.check.generic import NotRational
-from yansuan.check.notation import State
+from yansuan.check.notation import Instance, State
 from yansuan.check.values import number
 
 _GRIDS, _GOLDEN, _PEAKS = (2000, 2000, 200), 60, 4  # steps of the grid by instance, the last for all further ones
@@ -44,6 +44,8 @@ def supremum(body: Function, steps: int, variable: str, key: str, sign: int, *, 
         nested: whether there is another supremum in the body.
     """
 
+    in_balls = Enclosed(body, variable, sign)
+
     def value(state: State, indices: Mapping[str, Any]) -> Any:
         field = state.field
         if isinstance(field, Fractions):
@@ -52,7 +54,7 @@ def supremum(body: Function, steps: int, variable: str, key: str, sign: int, *, 
         if isinstance(field, Balls):
             if field.nested:
                 raise NotHere("a supremum under a derivative")
-            return enclosed(body, state, indices, variable, (first, last), sign)
+            return in_balls(state.instance, indices, (first, last))
         steps_of_grid, peaks = _GRIDS[min(state.instance.number, len(_GRIDS) - 1)], _PEAKS
         if nested or state.instance.suprema:  # suprema of suprema
             steps_of_grid, peaks = (_NESTED if state.instance.suprema else _OUTER), 1
@@ -116,23 +118,44 @@ def golden(at: Callable[[float], float], left: float, right: float) -> float:
     return inner[0] if values[0] > values[1] else inner[1]
 
 
-def enclosed(
+class Enclosed:
+    """Balls that hold suprema of a body; wide ones where they need not be `narrow`.
+
+    The rounding of drawn values does not move them, so that of an instance one is found once.
+    """
+
+    def __init__(self, body: Function, variable: str, sign: int, *, narrow: bool = True) -> None:
+        self._body, self._variable, self._sign, self._narrow = body, variable, sign, narrow
+        self._last: tuple[Instance, dict[str, Any], tuple[float, float], Ball] | None = None
+
+    def __call__(self, instance: Instance, indices: Mapping[str, Any], ends: tuple[float, float]) -> Ball:
+        """The one between the ends.
+
+        Raises:
+            NotHere: the function does not take balls, or does not become narrow.
+        """
+        if self._last is not None:
+            where, given, between, found = self._last
+            same = where is instance and between == ends and given.keys() == indices.keys()
+            if same and all(given[name] is value for name, value in indices.items()):
+                return found
+        found = _enclosed(self._body, instance, indices, self._variable, ends, self._sign, narrow=self._narrow)
+        self._last = instance, dict(indices), ends, found
+        return found
+
+
+def _enclosed(
     body: Function,
-    state: State,
+    instance: Instance,
     indices: Mapping[str, Any],
     variable: str,
     ends: tuple[float, float],
     sign: int,
     *,
-    narrow: bool = True,
+    narrow: bool,
 ) -> Ball:
-    """A ball that holds the supremum; a wide one where it need not be `narrow`.
-
-    Raises:
-        NotHere: the function does not take balls, or does not become narrow.
-    """
     field = Balls(_BITS)
-    here = state.instance.state(field)  # a wide ball must not be taken for a doubtful number
+    here = instance.state(field)  # a wide ball must not be taken for a doubtful number
 
     def at(low: float, high: float) -> tuple[float, float]:
         middle, radius = (low + high) / 2, (high - low) / 2 * (1 + 1e-15)
@@ -144,8 +167,14 @@ def enclosed(
             raise Undecided("a wide interval")
         return float(real.lower()), float(real.upper())
 
+    def exactly(place: float) -> float:
+        try:
+            return at(place, place)[0]
+        except _FAILS as error:
+            raise NotHere(str(error)) from None
+
     with precision(_BITS):
-        waiting, best = [(-math.inf, *ends)], -math.inf
+        waiting, best = [(-math.inf, *ends)], max(exactly(end) for end in ends)
         for _ in range(_MOST_BOXES):
             bound, low, high = heapq.heappop(waiting)
             if -bound - best <= _GAP * max(1.0, abs(best)) and best > -math.inf:
@@ -154,10 +183,7 @@ def enclosed(
             middle = (low + high) / 2
             if not low < middle < high:
                 raise NotHere("a supremum that does not become narrow")
-            try:
-                best = max(best, at(middle, middle)[0], at(low, low)[0], at(high, high)[0])
-            except _FAILS as error:
-                raise NotHere(str(error)) from None
+            best = max(best, exactly(middle))  # as its ends have been looked at
             for part in ((low, middle), (middle, high)):
                 try:
                     upper = at(*part)[1]
