@@ -10,7 +10,8 @@ symbols that are held do not hold.  How the step is taken is told in `derivative
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -56,6 +57,7 @@ from yansuan.check.placed import at_places, turned
 from yansuan.check.places import EntryPlace
 from yansuan.check.regions import edge
 from yansuan.check.relations import SIGNS
+from yansuan.check.resting import is_dear, once, rests
 from yansuan.check.sized import Unsized
 from yansuan.check.spaces import Assembled, over_space, with_column
 from yansuan.check.suprema import supremum
@@ -108,6 +110,7 @@ _OPERATIONS = {**OPERATIONS, "otimes": special.tensor, "outer": special.outer, "
 _MOST_TERMS = 10_000
 _MOVE = 20  # steps: a state in which something has been moved
 _placing = False  # whether what is compiled says where in the TeX it has no value
+_running = ""  # the letter that runs through numbers in what is compiled, if one does
 
 
 def compiled(node: Node) -> Function:
@@ -117,9 +120,44 @@ def compiled(node: Node) -> Function:
     does not exist at its indices, `Meaningless` where the value does not exist, `Ambiguous` where it could be either of
     two.
     """
-    make = _MAKERS.get(type(node))
-    function = make(compiled, node) if make else _COMPILERS[type(node)](node)
+    function = _once(node) if _running or is_dear(node) else _compiled(node)
     return _placed(function, node.start) if _placing else function
+
+
+def _compiled(node: Node) -> Function:
+    make = _MAKERS.get(type(node))
+    return make(compiled, node) if make else _COMPILERS[type(node)](node)
+
+
+def _once(node: Node) -> Function:
+    """The same of what may rest while a letter runs."""
+    if is_dear(node):
+        return once(_compiled(node), node)
+    if _running and rests(node, _running):
+        with _while_runs(""):
+            return once(_compiled(node), node)
+    return _compiled(node)
+
+
+@contextmanager
+def _while_runs(letter: str) -> Iterator[None]:
+    """What is compiled here is computed again and again, while a letter runs through numbers."""
+    global _running
+    before, _running = _running, letter
+    try:
+        yield
+    finally:
+        _running = before
+
+
+def _running_body(node: tree.Integral) -> Function:
+    """An integral, of whose integrand a part may rest."""
+
+    def body(part: Node) -> Function:
+        with _while_runs(node.variable if part is node.body else ""):
+            return compiled(part)
+
+    return Integral(node, body).value
 
 
 def placed(node: Node) -> Function:
@@ -246,12 +284,13 @@ def _sum(node: tree.Sum) -> Function:
 
 
 def _product(node: tree.Product) -> Function:
-    factors = [(kind, compiled(factor)) for kind, factor in node.factors]
+    first = compiled(node.factors[0][1])
+    others = [(_OPERATIONS[kind], compiled(factor)) for kind, factor in node.factors[1:]]
 
     def value(state: State, indices: Indices) -> Any:
-        product = factors[0][1](state, indices)
-        for kind, factor in factors[1:]:
-            product = _OPERATIONS[kind](product, factor(state, indices), state.field)
+        product = first(state, indices)
+        for times, factor in others:
+            product = times(product, factor(state, indices), state.field)
         return product
 
     return value
@@ -425,7 +464,7 @@ def _call(node: tree.Call) -> Function:
     derive = Derive()
 
     def value(state: State, indices: Indices) -> Any:
-        chosen = member(state, indices, key, family)
+        chosen = member(state, indices, key, family) if family else ()
         given = [as_argument(argument(state, indices)) for argument in arguments]
         code = Code(state.instance, key, chosen)
         if not order:
@@ -878,7 +917,7 @@ _COMPILERS: dict[type[Node], Callable[[Any], Function]] = {
     tree.Transpose: _transpose,
     tree.Big: _big,
     tree.Dotted: lambda node: compiled(node.meaning),
-    tree.Integral: lambda node: Integral(node, compiled).value,
+    tree.Integral: lambda node: _running_body(node),
     tree.Limit: lambda node: Limit(node, compiled).value,
     tree.Edge: edge,
     tree.Placed: lambda node: at_places(compiled, node),

@@ -367,6 +367,7 @@ class State:
     _known: dict[tuple[str, tuple[int, ...]], Any] = dataclasses.field(default_factory=dict)
     _children: dict[Any, State] = dataclasses.field(default_factory=dict)
     _open: set[tuple[str, tuple[int, ...]]] = dataclasses.field(default_factory=set)  # being found
+    rested: dict[Any, Any] = dataclasses.field(default_factory=dict)  # see resting.py
 
     def moved(
         self, key: Any, moves: Sequence[Move], field: Field | None = None, held: frozenset[str] = frozenset()
