@@ -22,7 +22,7 @@ from yansuan.check.errors import Ambiguous, DoublesOnly, Meaningless, NotHere, O
 from yansuan.check.fields import STEPS, Balls, Fractions
 from yansuan.check.generic import NotRational
 from yansuan.check.notation import Instance, State
-from yansuan.check.quadrature import WIDE, Found, by_doubles, integral
+from yansuan.check.quadrature import WIDE, Found, Tails, by_doubles, integral
 from yansuan.check.values import number, whole_number
 from yansuan.tex import tree
 
@@ -147,6 +147,8 @@ class Approached(ABC):
                 found = body(state, {**indices, variable: x})
             except OutOfRange as error:
                 raise NotHere(str(error)) from None
+            if isinstance(found, Ball):
+                return found
             if np.size(found) > 1:
                 raise NotHere("a limit, a sum or an integral of vectors: write it for their entries")
             return as_ball(number(found))
@@ -210,6 +212,7 @@ class Integral(Approached):
         ends = node.lower, node.upper
         self._ends = [None if isinstance(end, tree.Infinity) else compiled(end) for end in ends]
         self._signs = [end.sign if isinstance(end, tree.Infinity) else 0 for end in ends]
+        self._tails = Tails()
 
     def found(self, state: State, indices: Mapping[str, Any], goal: int) -> Found:
         """Arb's quadrature, or rules that go to infinity."""
@@ -224,7 +227,7 @@ class Integral(Approached):
             low, high, turned = high, low, True
         path = () if low is None or high is None else (high - low,)
         known = _known((*self.given(indices), low, high, *path))
-        found = integral(f, low, high, goal, known=known)
+        found = integral(f, low, high, goal, known=known, tails=self._tails)
         return Found(-found.value, found.mass, found.proved) if turned else found
 
     def roughly(self, state: State, indices: Mapping[str, Any]) -> Found:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -47,6 +48,9 @@ _FARTHEST = 9.0  # of a double exponential rule: the places there are beyond any
 _FINEST = 7  # halvings of its step
 _GAUSS = np.polynomial.legendre.leggauss(10), np.polynomial.legendre.leggauss(21)
 _ROUGH, _MOST_PARTS = 1e-12, 80  # the error of a quadrature in doubles, beside the integral of the absolute value
+_LOOKED_AT = (0.0773, 0.2817, 0.5131, 0.7417, 0.9337)  # places of a path from 0 to 1
+_REAL = (0.0773, 0.5131, 0.9337)  # those at which it is asked whether an integrand is real
+_TWICE = 2  # stretches to infinity that did not become narrow: from there on they are tried last
 _NAN = flint.acb("nan")
 
 
@@ -59,7 +63,16 @@ class Found:
     proved: bool
 
 
-def integral(f: Integrand, low: Ball | None, high: Ball | None, goal: int, *, known: float = math.inf) -> Found:
+@dataclass
+class Tails:
+    """What became of one integral before, on other instances: how often its stretches to infinity were not narrow."""
+
+    wide: int = 0
+
+
+def integral(
+    f: Integrand, low: Ball | None, high: Ball | None, goal: int, *, known: float = math.inf, tails: Tails | None = None
+) -> Found:
     """The integral of a function from `low` to `high`.
 
     Args:
@@ -68,20 +81,21 @@ def integral(f: Integrand, low: Ball | None, high: Ball | None, goal: int, *, kn
         goal: how many bits of the result are wanted, beside that of the absolute value.
         known: to how many bits the parameters of f, the bounds and their distance are known, if not to all that are
             computed with: no more is had of the integral then.
+        tails: what became of the same integral on other instances, which tells what to try first.
 
     Raises:
         Meaningless: there is none.
         Beyond: nobody can tell.
     """
     try:
-        return _integral(f, low, high, goal, known)
+        return _integral(f, low, high, goal, known, tails or Tails())
     except DoublesOnly:
         raise
     except NotHere as error:
         raise Beyond(str(error)) from None
 
 
-def _integral(f: Integrand, low: Ball | None, high: Ball | None, goal: int, known: float) -> Found:
+def _integral(f: Integrand, low: Ball | None, high: Ball | None, goal: int, known: float, tails: Tails) -> Found:
     if low is not None and high is not None:
         return _finite(f, low, high, goal, known=known)
     if known < WIDE:
@@ -94,11 +108,12 @@ def _integral(f: Integrand, low: Ball | None, high: Ball | None, goal: int, know
     parts.append(_finite(f, -edge if low is None else low, edge if high is None else high, goal))
     for sign in (-1, 1):
         if (low if sign < 0 else high) is None:
-            parts.append(_to_infinity(lambda x, sign=sign: f(sign * x), edge, parts[0].mass, goal))  # type: ignore[misc]
+            there: Integrand = lambda x, sign=sign: f(sign * x)  # type: ignore[misc]  # noqa: E731
+            parts.append(_to_infinity(there, edge, parts[0].mass, goal, tails))
     return _together(parts)
 
 
-def _to_infinity(f: Integrand, edge: Ball, mass: float, goal: int) -> Found:
+def _to_infinity(f: Integrand, edge: Ball, mass: float, goal: int, tails: Tails) -> Found:
     """The integral from a place to infinity."""
 
     def g(d: Ball) -> Ball:
@@ -109,9 +124,13 @@ def _to_infinity(f: Integrand, edge: Ball, mass: float, goal: int) -> Found:
             reach = _reach(g, goal, "at infinity")
         if reach is not None:
             return end(g, goal, "at infinity", reach)
+        if tails.wide >= _TWICE:
+            with suppress(NotHere):
+                return end(g, goal, "at infinity", _GATES[0])
         try:  # it shrinks faster than any power
             return _by_stretches(f, edge, mass, goal)
         except _NotNarrow:
+            tails.wide += 1
             return end(g, goal, "at infinity", _GATES[0])
     except _UpAndDown:
         parts = list[float]()
@@ -241,18 +260,25 @@ class _Path:
 
     def mass(self) -> float:
         """About how large the integral of the absolute value is."""
-        sizes = []
-        for s in (0.0773, 0.2817, 0.5131, 0.7417, 0.9337):
+        return _mean(self._looked_at()[0])
+
+    def _looked_at(self) -> tuple[list[float], bool]:
+        """How large the integrand is at some places, and whether it is real at three of them."""
+        sizes, real = list[float](), True
+        for s in _LOOKED_AT:
             try:
-                sizes.append(self.at(Ball(s)).upper())
+                value = self.at(Ball(s))
             except (Undecided, Meaningless):
+                real = real and s not in _REAL
                 continue
-        finite = [size for size in sizes if size < math.inf]
-        return sum(finite) / len(finite) if finite else 0.0
+            sizes.append(value.upper())
+            real = real and (s not in _REAL or value.is_real)
+        return sizes, real
 
     def rigorous(self, goal: int, *, known: float = math.inf, scale: float = 0.0) -> Found | None:
         """The integral with a proved bound; None where the quadrature does not come to an end."""
-        own = self.mass()
+        sizes, real = self._looked_at()
+        own = _mean(sizes)
         mass = max(own, scale)
         if not (self._is_bounded(0, _EXACT) and self._is_bounded(2**_EXACT - 1, _EXACT)):
             return None
@@ -261,7 +287,7 @@ class _Path:
         value = self._enclosed(bits, mass, _EVALUATIONS)
         if not value.is_finite:
             return None
-        if self._low.is_real and self._width.is_real and self._is_real():
+        if self._low.is_real and self._width.is_real and real:
             value = Ball(value.v.real)
         width = max(float(value.v.real.rad()), float(value.v.imag.rad()))
         if all_is_known and width > 2.0 ** (12 - goal) * max(value.upper(), mass):
@@ -289,13 +315,6 @@ class _Path:
         if safe.error is not None:
             raise safe.error
         return Ball(found)
-
-    def _is_real(self) -> bool:
-        """Whether the integrand is real where it is real on a stretch around each of some places."""
-        try:
-            return all(self.at(Ball(s)).is_real for s in (0.0773, 0.5131, 0.9337))
-        except (Undecided, Meaningless):
-            return False
 
     def _value(self, z: flint.acb, analytic: bool) -> flint.acb:
         on_line = z.imag.is_zero() and not analytic
@@ -345,6 +364,11 @@ class _Path:
         return [
             _Piece(self._f, low, high, singular[n], singular[n + 1]) for n, (low, high) in enumerate(pairwise(places))
         ]
+
+
+def _mean(sizes: list[float]) -> float:
+    finite = [size for size in sizes if size < math.inf]
+    return sum(finite) / len(finite) if finite else 0.0
 
 
 # ---- Towards a point
