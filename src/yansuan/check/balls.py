@@ -108,7 +108,9 @@ class Ball:
         return self
 
     def __pow__(self, other: Any) -> Any:
-        if isinstance(other, int | np.integer) and abs(int(other)) <= LARGEST_POWER:
+        if type(other) is int and abs(other) <= LARGEST_POWER:
+            return self.made(self.v**other)
+        if isinstance(other, np.integer) and abs(int(other)) <= LARGEST_POWER:
             return self.made(self.v ** int(other))
         if isinstance(other, float) and other.is_integer() and abs(other) <= LARGEST_POWER:
             return self.made(self.v ** int(other))
@@ -118,6 +120,10 @@ class Ball:
 
     def __rpow__(self, other: Any) -> Any:
         return self._with(other, lambda a, b: b**a)
+
+    def raised(self, times: int) -> Ball:
+        """A whole power, which is not negative."""
+        return _plain(self.v**times)
 
     def __abs__(self) -> Ball:
         return Ball(flint.acb(abs(self.v)))
@@ -345,8 +351,11 @@ def entries(value: Any) -> list[Ball]:
 
 def _acb(value: Any) -> flint.acb:
     """A number as a ball: of a double exactly what it is."""
+    kind = type(value)
     if isinstance(value, flint.acb):
         return value
+    if kind is float or kind is flint.arb or kind is flint.fmpq:
+        return flint.acb(value)
     if isinstance(value, flint.arb | flint.fmpz | flint.fmpq):
         return flint.acb(value)
     if isinstance(value, bool | np.bool_ | int | np.integer):

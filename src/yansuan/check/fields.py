@@ -17,7 +17,7 @@ from typing import Any
 import flint
 import numpy as np
 
-from yansuan.check.balls import Ball, Lossy, Pole, Undecided, as_ball, objects, precision
+from yansuan.check.balls import LARGEST_POWER, Ball, Lossy, Pole, Undecided, as_ball, objects, precision
 from yansuan.check.code import holds_rounded_constants
 from yansuan.check.errors import Ambiguous, DoublesOnly, Meaningless, Misfit, NotHere, TooLarge, short
 from yansuan.check.generic import POINTS, Generic, NotRational
@@ -390,6 +390,8 @@ class Balls(Field):
     def power(self, base: Any, exponent: Any) -> Any:
         exponent = _as_whole(exponent)
         if isinstance(exponent, int):
+            if type(base) is Ball and 0 <= exponent <= LARGEST_POWER:  # which is most of them
+                return self._checked(base.raised(exponent))
             if isinstance(base, int):
                 if exponent < 0:
                     return self.divide(1, self.power(base, -exponent))
@@ -427,6 +429,10 @@ class Balls(Field):
 
     def apply(self, name: str, x: Any) -> Any:
         row = FUNCTIONS[name]
+        if type(x) is Ball and not row.domain and not row.through and row.library:  # exp, sin: a million of them
+            found = x.function(row.library)
+            if found.is_finite and (found.is_real or not x.is_real):
+                return found
         if isinstance(x, int) and row.whole:
             return row.whole(x)
         return self._checked(self._applied(row, as_ball(x)))
@@ -523,7 +529,7 @@ class Balls(Field):
         try:
             with np.errstate(all="ignore"):
                 value = function(*map(_whole_ball, given), **{name: _whole_ball(one) for name, one in named.items()})
-            if _has_digits(value):
+            if isinstance(value, Ball) or _has_digits(value):
                 return _as_whole(value)
         except (Meaningless, NotHere):
             raise
@@ -702,6 +708,8 @@ def _no_power(base: Any, exponent: Any) -> str:
 
 def _as_whole(value: Any) -> Any:
     """A whole number, where it is one."""
+    if type(value) is int:
+        return value
     if isinstance(value, Ball | Generic):
         return value if (whole := value.whole()) is None else whole
     if isinstance(value, float) and value.is_integer():
@@ -734,6 +742,8 @@ def _doubled(value: Any) -> Any:
 
 def unboxed(value: Any) -> Any:
     """NumPy's scalars as Python's; numbers in lists as arrays."""
+    if isinstance(value, Ball):
+        return value
     if isinstance(value, np.generic):
         return value.item()
     if isinstance(value, np.ndarray):

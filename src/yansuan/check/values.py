@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from yansuan.check import sized
 from yansuan.check.balls import Ball, objects
+from yansuan.check.disks import Disk
 from yansuan.check.errors import Ambiguous, Meaningless, Misfit, OutOfRange, short
 from yansuan.check.fields import Field
 from yansuan.check.generic import Generic
@@ -27,7 +28,7 @@ from yansuan.tex.patterns import NotationError
 
 Array = NDArray[Any]
 
-_PLAIN = frozenset((int, float, complex, Ball))
+_PLAIN = frozenset((int, float, complex, Ball, Disk))
 """What most values are: of these nothing else need be asked."""
 
 
@@ -261,6 +262,8 @@ def mapped(function: Callable[[Any], Any], matrix: Array) -> Array:
 
 def power(base: Any, exponent: Any, field: Field) -> Any:
     """A power of a number, or a whole one of a matrix."""
+    if type(base) in _PLAIN:
+        return field.power(base, exponent)
     if isinstance(base, sized.Unsized):
         return sized.power(base, whole_number(exponent))
     if isinstance(base, np.ndarray) and base.size > 1:
@@ -321,6 +324,8 @@ def _extreme(choose: Callable[..., Any], name: str, values: Iterable[Any], field
 
 def applied(name: str, x: Any, field: Field) -> Any:
     """A function that everybody knows, of a number or an array."""
+    if type(x) in _PLAIN:
+        return field.apply(name, x)
     if isinstance(x, sized.Unsized):
         raise x.undetermined()
     if not isinstance(x, np.ndarray):
