@@ -37,7 +37,9 @@ _TOML = re.compile(r"\+{3}[ \t]*\n(?:.*?\n)?\+{3}[ \t]*(?:\n|\Z)", re.DOTALL)
 # How other systems write the head of a file: what it is, and where it ends.
 _OTHERS = (
     ("TOML (between lines of +++)", _TOML),
-    ("JSON", re.compile(r"\{[ \t]*\n(?:(?!\}).*\n)*\}[ \t]*(?:\n|\Z)")),
+    ("TOML (after ---toml)", re.compile(r"-{3}[ \t]*toml[ \t]*\n(?:.*\n)*?-{3}[ \t]*(?:\n|\Z)")),
+    ("JSON (after ---json)", re.compile(r"-{3}[ \t]*json[ \t]*\n(?:.*\n)*?-{3}[ \t]*(?:\n|\Z)")),
+    ("JSON", re.compile(r"\{(?:[ \t]*\n(?:(?!\}).*\n)*|[ \t]*\"[^\n]*)\}[ \t]*(?:\n|\Z)")),
     ("JSON (up to a line of ;;;)", re.compile(r"(?:;{3}[ \t]*\n)?[ \t]*[{\"](?:.*\n)*?;{3}[ \t]*(?:\n|\Z)")),
     (
         "lines without ---",

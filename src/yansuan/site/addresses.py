@@ -70,15 +70,15 @@ class Checks:
 
 
 class Addresses(Treeprocessor):
-    """Before MkDocs makes addresses of links and pictures."""
+    """Before MkDocs makes addresses of links and pictures; `language` is the site's."""
 
-    def __init__(self, md: Markdown, checks: Checks) -> None:
+    def __init__(self, md: Markdown, checks: Checks, language: str) -> None:
         super().__init__(md)
-        self._checks = checks
+        self._checks, self._language = checks, language
 
     def run(self, root: Element) -> None:
         """Check what is in the tree; check and make anew what stands in HTML, which is no part of the tree."""
-        source = locate(self.md)
+        source = locate(self.md, self._language)
         if source is not None:
             _Page(source, self.md, self._checks).run(root)
 

@@ -82,7 +82,7 @@ class ReadingExtension(Extension):
         register(md, "treeprocessors", "words-of-links", _Words(md, self._language))
         register(md, "treeprocessors", "empty-table-headings", _Headings(md))
         register(md, "treeprocessors", "links-elsewhere", _Elsewhere(md))
-        register(md, "treeprocessors", "addresses", Addresses(md, self._checks))
+        register(md, "treeprocessors", "addresses", Addresses(md, self._checks, self._language))
         register(md, "treeprocessors", "media", Media(md))
 
 
