@@ -210,12 +210,15 @@ def test_markdown() -> None:
 
 
 def test_media() -> None:
-    html = markdown("\n\n".join([*TRIED["test_media"].split("|"), "![甲](a.png)\n![乙](b.png)"]))
+    html = markdown(
+        "\n\n".join([*TRIED["test_media"].split("|"), "![甲](a.png)\n![乙](b.png)", "![丙](c.png)", "字 ![丁](d.png)"])
+    )
     soup = BeautifulSoup(html, "html5lib")
     assert soup.select("p > video[controls][preload=none][src='clip.mp4'] > a")
     assert soup.select("p > audio[src='song.mp3'][aria-label=说的是什么]")
     assert soup.select("a.video-elsewhere > img[src='still.jpg']")
     assert [link["href"] for link in soup.select("p.gallery > a")] == ["a.png", "b.png"]
+    assert [image["src"] for image in soup.select("p.alone img")] == ["still.jpg", "c.png"], "in the middle"
 
 
 def markdown(text: str) -> str:

@@ -1,7 +1,7 @@
 """Pictures of a note: as wide and high as their files say, so that nothing moves when they come, and loaded when seen.
 
 One that stands alone in its paragraph and has a title, `![what it shows](file.png "caption")`, is a figure, and the
-title its caption.  Several in a paragraph are a gallery.
+title its caption; without one it stands in the middle, too.  Several in a paragraph are a gallery.
 """
 
 from __future__ import annotations
@@ -43,15 +43,15 @@ class Pictures(Treeprocessor):
 
 
 def _gallery(paragraph: Element) -> None:
-    """A paragraph of several pictures and nothing else is a gallery, in which each leads to itself."""
+    """Of a paragraph of nothing but pictures, one stands in the middle; several are a gallery, each a link."""
     pictures = [child[0] if child.tag == "a" and len(child) == 1 else child for child in paragraph]
     words = [paragraph.text, *(child.tail for child in paragraph)]
-    if len(pictures) < 2 or any(one.tag != "img" or kind(one.get("src", "")) for one in pictures):
+    if not pictures or any(one.tag != "img" or kind(one.get("src", "")) for one in pictures):
         return
     if any(text and text.strip() for text in words):
         return
-    paragraph.set("class", f"{paragraph.get('class', '')} gallery".strip())
-    for at, child in enumerate(list(paragraph)):
+    paragraph.set("class", f"{paragraph.get('class', '')} {'gallery' if len(pictures) > 1 else 'alone'}".strip())
+    for at, child in enumerate(list(paragraph) if len(pictures) > 1 else []):
         if child.tag == "img":
             link = Element("a", {"href": child.get("src", "")})
             link.tail, child.tail = child.tail, None
