@@ -15,7 +15,7 @@ from typing import Any
 import flint
 import numpy as np
 
-from yansuan.check import limits, series
+from yansuan.check import growth, limits, series
 from yansuan.check.balls import Ball, Undecided, as_ball, precision
 from yansuan.check.disks import Disk
 from yansuan.check.errors import Ambiguous, DoublesOnly, Meaningless, NotHere, OutOfRange
@@ -115,6 +115,19 @@ class Approached(ABC):
             raise NotHere(f"it cannot be computed: {error}") from None
         return self.double(instance, found)
 
+    def grows(self, state: State, indices: Mapping[str, Any]) -> int:
+        """1 or −1 where it is plus or minus infinity, 0 where that is not told, see `growth.py`."""
+        if isinstance(state.field, Fractions):
+            raise NotRational("what has no end")
+        if state.field is STEPS:
+            raise NotHere("what has no end")
+        must_not_follow(state.instance, self._variable, self._quantities)
+        if isinstance(state.field, Balls):
+            return self.growing(state, indices)
+        lifted = State(state.instance, state.moves, Balls(_BITS), state, frozenset(state.instance.patterns))
+        exactly = {name: Ball(one) if isinstance(one, float | complex) else one for name, one in indices.items()}
+        return self.growing(lifted, exactly)
+
     def double(self, instance: Instance, found: Found) -> Any:
         """What was found as a double, and how far it is known."""
         value = found.value.double()
@@ -162,6 +175,10 @@ class Approached(ABC):
     def roughly(self, state: State, indices: Mapping[str, Any]) -> Found:
         """The value in doubles, where code takes nothing else."""
         raise NotHere("code of the snippet that works in doubles only, in what has no end")
+
+    def growing(self, state: State, indices: Mapping[str, Any]) -> int:
+        """The same, in balls."""
+        return 0
 
     @abstractmethod
     def found(self, state: State, indices: Mapping[str, Any], goal: int) -> Found:
@@ -229,6 +246,12 @@ class Integral(Approached):
         known = _known((*self.given(indices), low, high, *path))
         found = integral(f, low, high, goal, known=known, tails=self._tails)
         return Found(-found.value, found.mass, found.proved) if turned else found
+
+    def growing(self, state: State, indices: Mapping[str, Any]) -> int:
+        """Where the lower bound is below the upper one."""
+        low, high = (None if end is None else as_ball(number(end(state, indices))) for end in self._ends)
+        upward = self._signs[0] <= 0 and self._signs[1] >= 0 and (low is None or high is None or low < high)
+        return growth.of_integral(self.at(state, indices), low, high) if upward else 0
 
     def roughly(self, state: State, indices: Mapping[str, Any]) -> Found:
         """Gauss's rules between bounds."""
@@ -308,6 +331,12 @@ class Endless(Approached):
         self._ends = [None if end is None or isinstance(end, tree.Infinity) else compiled(end) for end in ends]
         self._turned = isinstance(node.lower, tree.Infinity) and node.lower.sign > 0
         self._turned = self._turned or (isinstance(node.upper, tree.Infinity) and node.upper.sign < 0)
+
+    def growing(self, state: State, indices: Mapping[str, Any]) -> int:
+        """Of a sum that has a beginning."""
+        if self._turned or self._product or self._ends[0] is None:
+            return 0
+        return growth.of_sum(self.at(state, indices), whole_number(self._ends[0](state, indices)))
 
     def found(self, state: State, indices: Mapping[str, Any], goal: int) -> Found:
         """Terms, and what is known of those after them."""

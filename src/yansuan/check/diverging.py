@@ -1,14 +1,16 @@
-"""Whether what grows without a bound is positive on the way, see `tex/diverging.py`."""
+"""Whether what grows without a bound does so, and to which side, see `tex/diverging.py`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from yansuan.check.approached import Endless, Integral
 from yansuan.check.errors import Ambiguous, Meaningless
 from yansuan.check.fields import as_double
 from yansuan.check.notation import State
-from yansuan.tex.diverging import Upward
+from yansuan.tex import tree
+from yansuan.tex.diverging import Diverging, Upward
 from yansuan.tex.tree import Node
 
 Function = Callable[[State, Mapping[str, Any]], Any]
@@ -29,4 +31,25 @@ def _upward(compiled: Callable[[Any], Function], node: Upward) -> Function:
     return value
 
 
-MAKERS: dict[type[Node], Callable[[Callable[[Any], Function], Any], Function]] = {Upward: _upward}
+def _diverging(compiled: Callable[[Any], Function], node: Diverging) -> Function:
+    of = Integral(node.of, compiled) if isinstance(node.of, tree.Integral) else Endless(node.of, compiled)
+
+    def value(state: State, indices: Mapping[str, Any]) -> Any:
+        if found := of.grows(state, indices):
+            if node.sign == 0 and found < 0:
+                raise Ambiguous(r"\infty, where what is added is negative? Write -\infty")
+            return int(found == (node.sign or 1))
+        try:
+            of.value(state, indices)
+        except Meaningless as error:
+            told = rf"{error}; whether to +\infty or -\infty, or how else, cannot be told here"
+            raise Ambiguous(told) from None
+        return 0
+
+    return value
+
+
+MAKERS: dict[type[Node], Callable[[Callable[[Any], Function], Any], Function]] = {
+    Upward: _upward,
+    Diverging: _diverging,
+}

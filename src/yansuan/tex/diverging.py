@@ -1,7 +1,7 @@
-r"""`\lim_{x \to a} f(x) = +\infty`: that 1/f goes to 0, and f is positive on the way.
+r"""`\lim_{x \to a} f(x) = +\infty`: that 1/f goes to 0, and f is positive on the way; and `\sum a_n = +\infty`.
 
 `= \infty` without a sign is read where f is positive; else some mean \|f\| by it and some do not, and it is refused.
-Of sums and integrals this is not read: that their values grow slowly cannot be told from their staying bounded.
+Of a sum or an integral it is that terms, or what is integrated, have one sign and shrink no faster than 1/n, or 1/x.
 """
 
 from __future__ import annotations
@@ -25,9 +25,20 @@ class Upward(Node):
     of: tree.Limit
 
 
+@dataclass(frozen=True)
+class Diverging(Node):
+    """1, where a sum or an integral grows without a bound to this side; 0, where it does not.
+
+    `sign` is 0 where none is printed.
+    """
+
+    of: tree.Big | tree.Integral
+    sign: int
+
+
 def without_infinity(part: Reader) -> tuple[Reader, int | None]:
-    r"""A limit before `= +\infty`, and the sign: 1, −1, or 0 where none is printed; None where no such thing stands."""
-    if part.peek() != r"\lim" or len(part.parts(*RELATIONS)) != 2:
+    r"""What stands before `= +\infty`, and the sign: 1, −1, or 0 where none is printed; None where nothing does."""
+    if part.peek() not in (r"\lim", r"\sum", r"\int") or len(part.parts(*RELATIONS)) != 2:
         return part, None
     *texts, last = part.texts
     sign = _SIGNS.get(texts[-1], 0)
@@ -37,13 +48,18 @@ def without_infinity(part: Reader) -> tuple[Reader, int | None]:
 
 
 def diverging(limit: Node, sign: int, part: Expressions) -> list[Chain]:
-    """That a limit is infinite, as chains.
+    """That a limit, a sum or an integral is infinite, as chains.
 
     Raises:
-        Unreadable: more than a limit stands there.
+        Unreadable: more than that stands there.
     """
+    if isinstance(limit, tree.Integral) or (isinstance(limit, tree.Big) and isinstance(limit.upper, tree.Infinity)):
+        end = limit.end
+        grows = Diverging(limit.start, end, limit, sign)
+        return [Chain((grows, tree.Number(end, end, 1, "1")), (Relation(end, end, "="),))]
     if not isinstance(limit, tree.Limit):
-        raise part.fail(r"only a limit is compared with \infty: write \lim_{…} f(x) = \infty", limit.start)
+        what = r"a limit, an integral or a sum to \infty is compared with \infty, and nothing beside it"
+        raise part.fail(rf"only {what}: write \lim_{{…}} f(x) = \infty", limit.start)
     start, end, body = limit.start, limit.end, limit.body
     one = tree.Number(end, end, 1, "1")
     equal = Relation(end, end, "=")

@@ -67,7 +67,7 @@ def arguments(rng: np.random.Generator) -> dict[str, Any]:
     holds       \int_1^\infty \frac{1}{t^2}\,dt < +\infty
     holds       x + x = 2x < \infty
     fails       x + x = 3x < \infty
-    unreadable  \sum_{k=1}^\infty \frac{1}{k} = \infty
+    holds       \sum_{k=1}^\infty \frac{1}{k} = \infty
     holds       \left\{\begin{array}{ll} s x \ge x, & s = +1 \\ s x \le -x, & s = -1 \end{array}\right.
     fails       \left\{\begin{array}{ll} s x \ge 2x, & s = +1 \\ s x \le -x, & s = -1 \end{array}\right.
     unreadable  \left\{\begin{array}{ll} s x \ge x, & s = 1 \\ s x \le -x, & x = -1 \end{array}\right.

@@ -39,7 +39,24 @@ from tests.check.sound_cases import group
     fails       \lim_{s \to \infty} \frac{cs}{s + 1} = \infty
     unreadable  \lim_{s \to \infty} s(1 + \sin s) = \infty
     unreadable  c = \infty
-    unreadable  \int_0^\infty s\,ds = \infty
+    holds       \int_0^\infty s\,ds = \infty
+    holds       \int_1^\infty \frac{c\,ds}{s} = \infty
+    holds       \int_0^1 \frac{ds}{s} = +\infty
+    fails       \int_0^1 \frac{ds}{s} = -\infty
+    fails       \int_1^\infty \frac{ds}{s^2} = \infty
+    unreadable  \int_{-1}^1 \frac{ds}{s} = \infty
+    unreadable  \int_0^2 \left(\frac1s - \frac{1}{10^6(s - 1)^2}\right)ds = \infty
+    unreadable  \int_0^\infty \sin s\,ds = \infty
+    holds       \sum_{k=1}^\infty \frac{c}{k} = +\infty
+    holds       \sum_{k=1}^\infty \frac{2^k}{k} = \infty
+    holds       \sum_{k=1}^\infty \ln\frac{k}{k+1} = -\infty
+    unreadable  \sum_{k=1}^\infty \ln\frac{k}{k+1} = \infty
+    fails       \sum_{k=1}^\infty \frac1{k^2} = \infty
+    fails       \sum_{k=1}^\infty \frac{(-1)^k}{k} = \infty
+    unreadable  \sum_{k=2}^\infty \frac{1}{k\ln k} = \infty
+    unreadable  \sum_{k=2}^\infty \frac{1}{k(\ln k)^2} = \infty
+    unreadable  \sum_{k=1}^\infty (-1)^kk = \infty
+    undefined   \sum_{k=1}^\infty \frac1k = c
     holds       \left.\frac{d}{dt} f(x + tc)\right|_{t=0} = 2cx
     fails       \left.\frac{d}{dt} f(x + tc)\right|_{t=0} = 2cx + 10^{-14}
     holds       \left.\frac{d^2}{dt^2} t^3\right|_{t=x} = 6x
