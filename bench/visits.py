@@ -3,6 +3,7 @@
     python -m bench.visits [--seconds 6] [--rounds 3] [--stores sqlite,valkey]
     python -m bench.visits --rows 10000000          how it falls as the database grows
     python -m bench.visits --hour 360000            memory while so many hits come in
+    python -m bench.visits --series 3660            how long it takes to tell of each of so many days
 
 The server is the one of production with its own settings, in a process of its own; another process sends hits over
 keep-alive connections on the loopback and times each answer.  Beside it, in turn, the same server runs a handler that
@@ -32,9 +33,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from http.client import HTTPConnection
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -42,7 +44,7 @@ from pathlib import Path
 from redis import Redis
 
 from visits.site import FILE, Baseline, Site
-from visits.store import DAY, TOTAL
+from visits.store import DAY, TOTAL, DayTally, Tally
 from visits.stores import open_store
 
 ROOT = Path(__file__).parents[1]
@@ -100,6 +102,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3, help="how often each is repeated; medians are printed")
     parser.add_argument("--stores", default="sqlite,valkey", help="which, with commas between")
     parser.add_argument("--rows", type=int, help="fill the database with so many windows, by steps of ten, instead")
+    parser.add_argument("--series", type=int, help="ask for what was counted on each of so many days, instead")
     parser.add_argument("--hour", type=int, help="send so many hits, and watch the server's memory, instead")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="visits-") as name:
@@ -109,6 +112,8 @@ def main() -> None:
             with store_of(kind, folder) as (url, store):
                 if options.rows:
                     growth(kind, url, folder, options.seconds, options.rows, store)
+                elif options.series:
+                    series(kind, url, folder, options.series)
                 elif options.hour:
                     hour(kind, url, folder, options.hour)
                 else:
@@ -153,6 +158,31 @@ def hour(kind: str, url: str, folder: Path, hits: int) -> None:
         for tenth in range(10):
             load = send(address, None, *SCENES["many visitors, many pages"], hits=hits // 10, seed=tenth)
             print(f"{kind}: after {(tenth + 1) * hits // 10:,} hits {resident(pid):.0f} MB, {load.rate:.0f} hits/s")
+
+
+def series(kind: str, url: str, folder: Path, days: int) -> None:
+    """How long `/v1/series` takes over one connection: at first, and then."""
+    today = int(time.time()) // DAY
+    store = open_store(url, SITE.url)
+    paths = (TOTAL, *PAGES[:20])
+    store.add(DayTally(today - day, path, Tally(2, 3, 2)) for day in range(days) for path in paths)
+    store.close()
+    with served(counter(url, folder)) as (address, pid), closing(HTTPConnection(*address)) as connection:
+
+        def ask() -> float:
+            began = time.perf_counter()
+            connection.request("GET", f"/v1/series?path={TOTAL}&days={days}")
+            assert len(json.loads(connection.getresponse().read())["days"]) == days
+            return 1000 * (time.perf_counter() - began)
+
+        first, before = ask(), spent(pid)
+        took = [ask() for _ in range(500)]
+        own = 1000 * (spent(pid) - before) / len(took)
+        print(
+            f"{kind}: {days} days told in {first:.2f} ms at first, then in {statistics.median(took):.2f} ms,"
+            f" of which the counter's processor takes {own:.2f} ms",
+            flush=True,
+        )
 
 
 def report(name: str, ours: list[Load], idle: list[Load]) -> None:
@@ -347,7 +377,7 @@ def _send(
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             selector.register(connection, selectors.EVENT_READ)
         sent[connection] = began
-        connection.sendall(_request(draw, visitors, pages))
+        connection.sendall(hit(draw, visitors, pages))
 
     began = time.perf_counter()
     for _ in range(CONNECTIONS):
@@ -376,7 +406,7 @@ def _send(
     result.close()
 
 
-def _request(draw: random.Random, visitors: int, pages: int) -> bytes:
+def hit(draw: random.Random, visitors: int, pages: int) -> bytes:
     visitor = draw.randrange(visitors)
     body = json.dumps({"p": PAGES[draw.randrange(pages)], "e": f"{draw.getrandbits(128):032x}"})
     return (

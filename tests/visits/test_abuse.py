@@ -36,6 +36,7 @@ from visits.limits import Limits
 from visits.server import BODY, Server
 from visits.settings import Listen
 from visits.site import FILE
+from visits.store import DAY, TOTAL, Tally
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 EVENT = "0123456789abcdef0123456789abcdef"
@@ -220,6 +221,16 @@ def test_a_flood_from_one_address_does_not_keep_others_out() -> None:
         assert is_refusal(answers[-1], 429)
         assert int(answers[-1][1]["retry-after"]) > 0
         assert at.hit(X_Forwarded_For="198.51.100.2")[0] == 204
+
+
+def test_made_up_browsers_of_one_address_are_sixty_five_visitors_a_day() -> None:
+    store, clock = MemoryStore(), Clock()
+    with closing(Counter(store, lambda: SITE, clock)) as counter:
+        for day in range(1, 3):
+            for number in range(200):
+                counter.hit(NOTE, (200 * day + number).to_bytes(16), "203.0.113.7", f"Mozilla/5.0 ({number})")
+            assert store.total(TOTAL) == Tally(visits=65 * day, views=200 * day, visitors=65 * day)
+            clock.now += DAY
 
 
 def calls(app: App, bodies: Iterable[bytes], address: str = "127.0.0.1", forwarded: Iterable[str] = ()) -> Tallied[str]:
