@@ -282,3 +282,8 @@ def test_print_shows_the_signs_and_no_panels(open_little: Open) -> None:
     expect(numbered(page).first.locator(".verdict-panel")).not_to_be_visible()
     assert box(numbered(page).first.locator("summary"))["width"] > 10
     assert page.evaluate("document.documentElement.scrollWidth") <= 720
+    # What the cells ran on is said once, and a plot that goes to the next page leaves no empty frame behind.
+    expect(page.locator(".cell-where")).to_have_count(2)
+    expect(page.locator(".cell-where").first).to_be_visible()
+    expect(page.locator(".cell-where").last).not_to_be_visible()
+    expect(page.locator(".cell").first).to_have_css("border-left-width", "0px")
