@@ -462,7 +462,8 @@ def test_layout() -> None:
 
 
 def test_notes_show_it(site: Path) -> None:
-    page = BeautifulSoup((site / "2021/05/backpropagation/index.html").read_text("utf-8"), "html5lib")
+    pages = {note: BeautifulSoup((site / note / "index.html").read_text("utf-8"), "html.parser") for note in NOTES}
+    page = pages["2021/05/backpropagation/"]
     (embedded,) = [example for example in INLINE if example.startswith('--8<-- "') and ".py:" in example]
     cell = shlex.split(embedded)[1]
     assert page.select_one(f'.cell[data-cell="{cell}"] pre') is not None
@@ -470,7 +471,6 @@ def test_notes_show_it(site: Path) -> None:
     name = re.search(r"/// figure \| (\S+)", block)
     assert name is not None
     assert page.select_one(f"figure#fig-{name[1]} figcaption .formula") is not None
-    everything = [BeautifulSoup((site / note / "index.html").read_text("utf-8"), "html5lib") for note in NOTES]
     sources = "".join(path.read_text("utf-8") for path in (ROOT / "docs/posts").glob("*.md"))
     for example, selector in {
         '!!! theorem "': ".theorem",
@@ -479,7 +479,7 @@ def test_notes_show_it(site: Path) -> None:
         "-folded": "details.cell-code",
     }.items():
         assert example in sources
-        assert any(soup.select(selector) for soup in everything)
+        assert any(soup.select(selector) for soup in pages.values())
 
 
 def test_texts_are_included(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from tests.conftest import ROOT
@@ -19,8 +20,13 @@ def is_made(path: Path) -> bool:
     return path.suffix == ".pyc" or path.parts[0].endswith(".egg-info")
 
 
-def imported(path: Path) -> Iterator[str]:
+@cache
+def imported(path: Path) -> frozenset[str]:
     """The packages that a module imports, wherever in it."""
+    return frozenset(_imported(path))
+
+
+def _imported(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         names = [node.module] if isinstance(node, ast.ImportFrom) else []
         names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
@@ -47,7 +53,7 @@ def test_engine_and_counter_know_neither_each_other_nor_any_site() -> None:
     for path in sorted(SOURCES.rglob("*.py")):
         package = path.relative_to(SOURCES).parts[0]
         others = {"yansuan", "visits", "hooks", "snippets", "tests"} - {package}
-        assert not set(imported(path)) & others, path
+        assert not imported(path) & others, path
     notes = {path.stem for folder in ("docs/posts", "snippets") for path in (ROOT / folder).glob("[!_]*.*")}
     for path in SOURCES.rglob("*.*"):
         if not is_made(path.relative_to(SOURCES)) and path.is_file():

@@ -247,8 +247,9 @@ def test_pages_say_that_they_are_chinese(site: Path) -> None:
 
 
 def test_each_note_carries_the_cards_of_its_neighbours_and_its_errata(site: Path) -> None:
+    found = dict(pages(site))
     for index, note in enumerate(NOTES):
-        soup = BeautifulSoup((site / note / "index.html").read_text("utf-8"), "html5lib")
+        soup = found[f"{note}index.html"]
         assert [h for h in soup.select("h2") if "勘误" in h.get_text()], note
         assert not soup.select(".author-error")
         links = {

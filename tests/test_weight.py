@@ -24,7 +24,7 @@ def transferred(site: Path, note: str) -> tuple[dict[str, int], dict[str, int]]:
     Each compressed as a server does, and told by its name.
     """
     page = site / note / "index.html"
-    soup = BeautifulSoup(page.read_text("utf-8"), "html5lib")
+    soup = BeautifulSoup(page.read_text("utf-8"), "html.parser")
     found = [str(script["src"]) for script in soup.select("script[src]")]
     found += [str(link["href"]) for link in soup.select("link[rel=stylesheet], link[rel=icon], link[rel=preload]")]
     found += [str(image["src"]) for image in soup.select("img[src]:not([loading=lazy])")]

@@ -269,7 +269,7 @@ def test_every_formula_is_counted_once_and_has_its_list(many: Path) -> None:
     for row in rows:
         [link] = row.select("a")
         page = many / "verification" / str(link["href"]) / "index.html"
-        checked = BeautifulSoup(page.read_text("utf-8"), "html5lib").select(".checked")
+        checked = BeautifulSoup(page.read_text("utf-8"), "html.parser").select(".checked")
         counts.append(int(row.select("td")[1].get_text()))
         assert len(checked) == counts[-1], page
     assert len(rows) > MANY / 2
