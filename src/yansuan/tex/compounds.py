@@ -159,7 +159,7 @@ def _scopes(tokens: list[Token], indices: Indices[Value], indexed: frozenset[str
             continue
         start, stop = script(tokens, at + 2, len(tokens))
         after = stop + (tokens[at + 2].text == "{")
-        end = _end_of_term(tokens, after)
+        end = 0  # sought where it is wanted: it may be far away
         for begin, until in _pieces(tokens, start, stop):
             one = _symbol(tokens, begin, until)
             if one is None:
@@ -169,12 +169,16 @@ def _scopes(tokens: list[Token], indices: Indices[Value], indexed: frozenset[str
             if head in indexed and any(text.isalpha() for text in below.rstrip("}").split()):
                 continue
             marked = not below and _is_marked(one.name)
+            in_family = not following and _without_below(one.name) in indices.families
+            if not (following == "=" and marked) and following not in _IN and not in_family:
+                continue
+            end = end or _end_of_term(tokens, after)
             if following == "=" and marked:
                 yield start, end, one.name
             elif following in _IN:
                 _must_be_over_it(tokens, one, (one.end + 1, until), (after, end))
                 yield start, end, one.name
-            elif not following and _without_below(one.name) in indices.families:
+            elif in_family:
                 yield start, end, one.name
 
 

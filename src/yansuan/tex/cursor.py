@@ -7,6 +7,9 @@ from typing import Self
 from yansuan.tex.patterns import Grammar, read_head, script
 from yansuan.tex.tokens import DEEPEST, DOTTED, Token, Unreadable
 
+_OPENING = frozenset(("{", "(", "[", r"\{", r"\begin", r"\lvert", r"\lVert", r"\lbrace", r"\langle", DOTTED))
+_CLOSING = frozenset(("}", ")", "]", r"\}", r"\end", r"\rvert", r"\rVert", r"\rbrace", r"\rangle"))
+
 
 class Cursor:
     """Reads the tokens from `at` to `end`; `bound` are the letters that sums around it bind."""
@@ -96,9 +99,9 @@ class Cursor:
         parts, start, depth = list[Self](), self.at, 0
         for index in range(self.at, self.end):
             text = self.tokens[index].text
-            if text in ("{", "(", "[", r"\{", r"\begin", r"\lvert", r"\lVert", r"\lbrace", r"\langle", DOTTED):
+            if text in _OPENING:
                 depth += 1
-            elif text in ("}", ")", "]", r"\}", r"\end", r"\rvert", r"\rVert", r"\rbrace", r"\rangle"):
+            elif text in _CLOSING:
                 depth -= 1
             elif text in separators and depth == 0:
                 parts.append(self.inside(start, index))

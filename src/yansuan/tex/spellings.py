@@ -11,7 +11,8 @@ A single letter within `||…||` or a vector: of numbers the norm is the absolut
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from yansuan.tex.alike import BRACKETS, brackets, differentials, infinities, moduli
 from yansuan.tex.operators import AND, BIG, DOTS, OR
@@ -181,7 +182,7 @@ def _binomials(tokens: list[Token]) -> list[Token]:
     Beside p^k (1 - p)^{n - k}, or alone in a sum over k from 0: a vector stands in neither.
     """
     found = _rewritten(tokens, _binomial)
-    letters = {token.text for n, token in enumerate(found) if token.is_letter and _is_in_binomial(found, n)}
+    letters = set(_letters_of_binomials(found))
     if not letters:
         return found
     return _rewritten(found, lambda those, at: _binomial_as_well(those, at, letters))
@@ -211,14 +212,18 @@ def _binomial_as_well(tokens: list[Token], at: int, letters: set[str]) -> tuple[
     return _as_binomial(tokens, at, column) if own <= letters else None
 
 
-def _is_in_binomial(tokens: list[Token], at: int) -> bool:
-    """Whether a token stands in one of the two groups behind the last `\\binom` before it."""
-    before = next((n for n in range(at, -1, -1) if tokens[n].text == r"\binom"), None)
-    if before is None:
-        return False
-    end = script(tokens, before + 1, len(tokens))[1]
-    second = end + (tokens[before + 1].text == "{")
-    return second < len(tokens) and at < script(tokens, second, len(tokens))[1]
+def _letters_of_binomials(tokens: list[Token]) -> Iterator[str]:
+    """The letters in the two groups behind each `\\binom`, those in another one behind it counting as that one's."""
+    places = [n for n, token in enumerate(tokens) if token.text == r"\binom"]
+    for place, following in pairwise([*places, len(tokens)]):
+        letters = [n for n in range(place + 1, following) if tokens[n].is_letter]
+        if not letters:
+            continue
+        end = script(tokens, place + 1, len(tokens))[1]
+        second = end + (tokens[place + 1].text == "{")
+        if second < len(tokens):
+            stop = script(tokens, second, len(tokens))[1]
+            yield from (tokens[n].text for n in letters if n < stop)
 
 
 def _as_binomial(

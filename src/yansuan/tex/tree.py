@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Literal
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
 
 from yansuan.tex.patterns import Pattern
 
@@ -736,31 +737,45 @@ BINDING = (Big, Integral, Limit)
 
 def children(node: Node | Chain) -> Iterator[Node]:
     """The nodes right below a node, in the order of the TeX."""
-    if isinstance(node, Chain):
-        yield from node.expressions
-        moduli = [relation.modulus for relation in node.relations if relation.modulus]
-        yield from {id(one): one for one in moduli}.values()
+    found = list[Node]()
+    _gather(node, found)
+    return iter(found)
+
+
+def _gather(of: Node | Chain, found: list[Node]) -> None:
+    if isinstance(of, Chain):
+        found.extend(of.expressions)
+        moduli = [relation.modulus for relation in of.relations if relation.modulus]
+        found.extend({id(one): one for one in moduli}.values())
         return
-    for field in fields(node):
-        yield from _nodes(getattr(node, field.name))
+    kind: Any = type(of)
+    for name in _names(kind):
+        _gather_from(getattr(of, name), found)
 
 
-def _nodes(value: object) -> Iterator[Node]:
+def _gather_from(value: object, found: list[Node]) -> None:
     if isinstance(value, Node):
-        yield value
+        found.append(value)
     elif isinstance(value, Chain):
-        yield from children(value)
+        _gather(value, found)
     elif isinstance(value, tuple):
         for part in value:
-            yield from _nodes(part)
+            _gather_from(part, found)
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def walk(node: Node | Chain) -> Iterator[Node]:
     """A node and all below it."""
-    if isinstance(node, Node):
-        yield node
-    for child in children(node):
-        yield from walk(child)
+    waiting = [node]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, Node):
+            yield one
+        waiting += reversed(list(children(one)))
 
 
 def quantities(node: Node | Chain) -> Iterator[Quantity]:
