@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from copy import copy
 from functools import lru_cache
 from typing import Any
 
@@ -134,18 +135,33 @@ def layer(rng: np.random.Generator, given: Mapping[str, Any]) -> Entries:
 # ---- Probability and statistics
 
 
+_FIRST: dict[str, Any] = {}  # by its name, a distribution of a family
+
+
+def _frozen(family: Any, *args: Any, **named: Any) -> Any:
+    """`family(*args, **named)`, which takes SciPy milliseconds each: as a copy of another with these parameters.
+
+    Its support is that of the other; nobody asks for it here.
+    """
+    if family.name not in _FIRST:
+        _FIRST[family.name] = family(*args, **named)
+    found = copy(_FIRST[family.name])
+    found.args, found.kwds = args, named
+    return found
+
+
 def normal(rng: np.random.Generator, given: Mapping[str, Any]) -> Entries:
     """A normal variable."""
-    return {"X": stats.norm(given[r"\mu"], given[r"\sigma"])}
+    return {"X": _frozen(stats.norm, given[r"\mu"], given[r"\sigma"])}
 
 
 def named(rng: np.random.Generator, given: Mapping[str, Any]) -> Entries:
     """Variables of the families that have names."""
     return {
-        "K": stats.binom(given["n"], given["p"]),
-        "N": stats.poisson(given[r"\lambda"]),
-        "T": stats.expon(scale=1 / given[r"\beta"]),
-        "U": stats.uniform(given["a"], given["b"] - given["a"]),
+        "K": _frozen(stats.binom, given["n"], given["p"]),
+        "N": _frozen(stats.poisson, given[r"\lambda"]),
+        "T": _frozen(stats.expon, scale=1 / given[r"\beta"]),
+        "U": _frozen(stats.uniform, given["a"], given["b"] - given["a"]),
         "k": ...,
     }
 
