@@ -383,7 +383,8 @@ class Letters:
 
     def assignments(self, instance: Instance, known: dict[str, Any] | None = None) -> Iterator[dict[str, Any]]:
         """All values of the free letters for which the leftmost expression exists and the conditions hold."""
-        rng = np.random.default_rng([7, instance.number]) if instance.number >= _WHOLE else None
+        some = self.names and instance.number >= _WHOLE
+        rng = np.random.default_rng([7, instance.number]) if some else None
         yield from self._assignments(instance, 0, known or {}, rng)
 
     def _assignments(
@@ -599,6 +600,8 @@ class Tested:
             raise self._fails(link, None, found.left, found.right, indices, instance)
 
     def _of_one_shape(self, link: Link, left: Any, right: Any, indices: Indices, instance: Instance) -> tuple[Any, Any]:
+        if type(left) is float and type(right) is float:
+            return left, right
         if np.size(left) == np.size(right) and (np.size(left) == 1 or np.shape(left) == np.shape(right)):
             return _scalar(left), _scalar(right)
         if link.zero and link.sign in ("=", "≠"):  # 0 is the zero of any shape
@@ -1127,6 +1130,8 @@ def _true(when: Any, state: State, indices: Indices) -> bool:
 
 
 def _finite(value: Any) -> Any:
+    if type(value) is float and math.isfinite(value):
+        return value
     if isinstance(value, frozenset):
         return value
     if isinstance(value, Fraction):  # of an element of a set
@@ -1171,6 +1176,8 @@ def _scalar(value: Any) -> Any:
 
 
 def _relative(left: Any, right: Any, size: float) -> float:
+    if type(left) is float and type(right) is float:
+        return abs(left - right) / size if size else 0.0
     return length(np.subtract(left, right)) / size if size else 0.0
 
 

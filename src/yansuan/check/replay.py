@@ -94,8 +94,10 @@ class Replayed(np.random.Generator):
         return other
 
     def _given(self, what: str, low: Any, high: Any, width: float, drawn: Any) -> Any:
+        if not self._counts[0]:
+            return drawn
         values = np.array(drawn)  # a copy, as what is drawn may be changed in place
-        if not self._counts[0] or np.ndim(low) or np.ndim(high) or values.dtype.kind not in "if":
+        if np.ndim(low) or np.ndim(high) or values.dtype.kind not in "if":
             return drawn
         call = Call(what, float(low), float(high), width, values)
         at = len(self.calls)
@@ -106,7 +108,10 @@ class Replayed(np.random.Generator):
 
     def uniform(self, low: Any = 0.0, high: Any = 1.0, size: Any = None) -> Any:
         """See NumPy."""
-        return self._given("uniform", low, high, np.max(high) - np.min(low), self._base.uniform(low, high, size))
+        drawn = self._base.uniform(low, high, size)
+        if not self._counts[0]:
+            return drawn
+        return self._given("uniform", low, high, np.max(high) - np.min(low), drawn)
 
     def random(self, size: Any = None, dtype: Any = np.float64, out: Any = None) -> Any:
         """See NumPy."""

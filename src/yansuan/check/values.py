@@ -203,7 +203,7 @@ def cross(left: Any, right: Any, field: Field) -> Any:
 
 def length(value: Any) -> float:
     """The root of the sum of squared absolute values of doubles, of which none overflows."""
-    if np.ndim(value) == 0:
+    if type(value) is float or np.ndim(value) == 0:
         return float(abs(value))
     largest = float(np.max(np.abs(value), initial=0.0))
     return largest * float(np.linalg.norm(value / largest)) if 0 < largest < math.inf else largest

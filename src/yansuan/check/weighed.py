@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -65,8 +65,10 @@ def moving(statement: Statement, declared: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(letters - set(declared))
 
 
-def somewhere(letters: Iterable[str], number: int) -> dict[str, Any]:
+def somewhere(letters: frozenset[str], number: int) -> dict[str, Any]:
     """Values of such letters on an instance: whole ones of what counts, others between 0.1 and 1."""
+    if not letters:
+        return {}
     rng = np.random.default_rng([11, number])
     return {
         name: int(rng.integers(2, 9)) if name in COUNTING else float(rng.uniform(0.1, 1)) for name in sorted(letters)
