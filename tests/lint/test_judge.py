@@ -83,7 +83,7 @@ _REASONS = {
     "in another reading it does not fail": "two readings",
     "no small change of it holds": "condition",
 }
-WHY = {"depends": 15, "definition": 9, "unread": 6}
+WHY = {"depends": 13, "definition": 11, "unread": 6}
 
 
 def _why(one: Judged) -> str:

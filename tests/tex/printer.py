@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from yansuan.tex import discrete, logic, sets, tree
 from yansuan.tex.by_letter import Slope
 from yansuan.tex.extrema import Chosen, Optimum
-from yansuan.tex.orders import Order, Tending
+from yansuan.tex.orders import Tending
 from yansuan.tex.patterns import Pattern
 from yansuan.tex.square import Continued
 from yansuan.tex.tree import Chain, Node, Statement
@@ -183,7 +183,7 @@ def _node(node: Node) -> Part:
             return [node.operation, by_what, *over, *(["if", _chain(one)] for one in node.conditions), _node(node.body)]
         case Chosen():
             return [node.operation, _node(node.of)]
-        case Order():
+        case tree.Order():
             return [node.kind, _node(node.of)]
         case tree.At():
             return ["at", [_node(node.variable), _node(node.place)], _node(node.of)]

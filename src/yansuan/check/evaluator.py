@@ -94,7 +94,7 @@ from yansuan.tex.by_letter import Slope
 from yansuan.tex.convolved import Let
 from yansuan.tex.extrema import Chosen, Optimum
 from yansuan.tex.in_rows import RowTimes
-from yansuan.tex.orders import Order, misplaced
+from yansuan.tex.orders import misplaced
 from yansuan.tex.patterns import HALF_LINE, LINE
 from yansuan.tex.programs import Places, Program
 from yansuan.tex.spaces import OverSpace
@@ -944,7 +944,7 @@ _COMPILERS: dict[type[Node], Callable[[Any], Function]] = {
     tree.Jacobian: partial(jacobian, compiled),
     tree.Repeated: partial(repeated, compiled),
     tree.At: partial(at, compiled),
-    Order: misplaced,
+    tree.Order: misplaced,
     tree.Unsized: lambda node: neighbours.free(compiled, node),
     tree.Tuple: lambda node: neighbours.tuple_of(grids.values(compiled, _counter, node.items)),
     Banded: lambda node: banded.matrix(lambda items: grids.values(compiled, _counter, items), node),

@@ -22,9 +22,9 @@ from yansuan.check.fields import Balls
 from yansuan.check.notation import Instance, Move, State
 from yansuan.check.relations import Related, Relating
 from yansuan.tex import tree
-from yansuan.tex.orders import COUNTING, Order, Tending, orders_of, without_orders
+from yansuan.tex.orders import COUNTING, Tending, orders_of, without_orders
 from yansuan.tex.tokens import Unreadable
-from yansuan.tex.tree import Node, Relation
+from yansuan.tex.tree import Node, Order, Relation
 
 Indices = Mapping[str, Any]
 Function = Callable[[State, Indices], Any]

@@ -33,7 +33,7 @@ from yansuan.lint.places import (
 from yansuan.tex import bitwise
 from yansuan.tex.decoration import undecorated
 from yansuan.tex.keys import read_grammar
-from yansuan.tex.operators import DOTS, FRACTIONS, RELATIONS
+from yansuan.tex.operators import DOTS, FRACTIONS, RELATIONS, SIGNS
 from yansuan.tex.patterns import ACCENTS, FONTS, NotationError
 from yansuan.tex.spellings import respelled
 from yansuan.tex.tokens import Token, tokenize
@@ -235,7 +235,7 @@ class Letter:
 
 
 def _is_differential(letter: Letter) -> bool:
-    """Upright, or with an integral or a derivative, or before a letter everywhere and not beside a, b, c."""
+    """Upright, or with an integral or a derivative, or before a letter everywhere, twice, and not beside a, b, c."""
     if letter.head != "d" or letter.any(lambda at: bool(at.lower)):
         return False
     texts = letter.formula.texts
@@ -243,6 +243,8 @@ def _is_differential(letter: Letter) -> bool:
     derives = below and any(text in FRACTIONS and texts[n + 1 : n + 3] == ["{", "d"] for n, text in enumerate(texts))
     if derives or INTEGRALS & set(texts) or letter.any(lambda at: at.tex != "d"):
         return True
+    if len(letter.places) == 1 and not {r"\delta", r"\Delta"} & set(texts):  # x^2 - dy^2 = 1
+        return False
     beside = all(at.after.isalpha() or at.after in GREEK | FONTS | ACCENTS or at.after == "(" for at in letter.places)
     return beside and not {"b", "c"} & set(letter.formula.letters)
 
@@ -251,7 +253,8 @@ def _is_imaginary(letter: Letter) -> bool:
     if letter.head in (r"\operatorname{i}", r"\operatorname{j}", r"\mathbf{i}", r"\imath", r"\jmath"):
         return not letter.is_bold
     counts = letter.any(lambda at: at.context in ("below", "bound")) or letter.head in letter.formula.ranged
-    return letter.head in ("i", "j") and not counts and not letter.any(lambda at: bool(at.lower))
+    of_time = letter.any(lambda at: at.bracket == "(" and at.called == (("t",),))  # a current
+    return letter.head in ("i", "j") and not counts and not of_time and not letter.any(lambda at: bool(at.lower))
 
 
 def _is_summed_from(letter: Letter) -> bool:
@@ -308,8 +311,12 @@ def _counts_dressed(letter: Letter) -> bool:
 
 
 def _ends_dots(letter: Letter) -> bool:
-    """Below a symbol that stands with a number below it, too, in a formula with dots: `x_1, \\dots, x_d`."""
-    if not letter.is_plain or not DOTS & set(letter.formula.texts) or letter.any(lambda at: at.context != "below"):
+    """Below a symbol that stands with a number below it, too, in a formula with dots: `x_1, \\dots, x_d`.
+
+    Elsewhere it stands above symbols at most: `b_0 + b_1z + \\dots + b_Mz^M`.
+    """
+    dotted = letter.is_plain and bool(DOTS & set(letter.formula.texts))
+    if not dotted or letter.any(lambda at: at.context not in ("below", "above")):
         return False
     numbered = {at.head for at in letter.formula.places if len(at.lower) == 1 and at.lower[0].isdecimal()}
     return letter.any(lambda at: at.owner in numbered)
@@ -382,6 +389,12 @@ def _takes_one_in_square_brackets(letter: Letter) -> bool:
     return all(at.bracket == "[" for at in letter.places) and letter.any(lambda at: _is_single((at.called or ((),))[0]))
 
 
+def _is_beside_sequences(letter: Letter) -> bool:
+    """Before a square bracket everywhere, where another letter is a sequence: `\\sum_k x[k]h[n - k]`."""
+    others = (one for one in letter.formula.letters.values() if one.head != letter.head)
+    return all(at.bracket == "[" for at in letter.places) and any(map(_takes_one_in_square_brackets, others))
+
+
 def _is_set(letter: Letter) -> bool:
     return letter.head in _SETS and all(at.before in (r"\in", r"\notin") for at in letter.places)
 
@@ -391,6 +404,10 @@ def _is_single(part: Texts) -> bool:
     rest = list(part)
     if rest[:1] == ["-"]:
         rest = rest[1:]
+    if len(rest) == 2 and rest[0] in ("i", "j") and rest[1] in GREEK:  # X(j\omega)
+        return True
+    if rest[:3] == [r"\mathrm", "{", "j"] and rest[3:4] == ["}"] and len(rest) == 5:
+        return rest[4] in GREEK
     if rest and (rest[0] in FONTS | ACCENTS | MORE_ACCENTS):
         rest = _after_argument(rest[1:])
     elif rest and (rest[0].isalnum() or rest[0] in GREEK):
@@ -500,10 +517,60 @@ def _is_family(letter: Letter) -> bool:
     )
 
 
+def _is_order(letter: Letter) -> bool:
+    """O and its kin before brackets, behind a sign, everywhere: what they are is no function."""
+    heads = ("O", "o", r"\mathcal{O}", r"\Omega", r"\Theta")
+    alone = (*SIGNS, "=", r"\le", r"\leq", r"\in", r"\sim", "&", "(", "[", r"\approx", "{")
+    if letter.head not in heads or not all(at.bracket == "(" and at.before in alone for at in letter.places):
+        return False
+    growing = {r"\log", r"\ln", "n", "N", "h"}
+    said = any(growing & set(part) for at in letter.places for part in at.called or ())
+    return said or not letter.head.startswith(r"\Omega")
+
+
+def _is_of_combinations(letter: Letter) -> bool:
+    """`C_{10}^3`, `A_n^m`: with whole numbers above and below, everywhere."""
+
+    def counts(texts: Texts) -> bool:
+        return len(texts) > 0 and all(text.isdecimal() or text in ("n", "m", "k") for text in texts)
+
+    called = letter.head in ("C", "A", r"\mathrm{C}", r"\mathrm{A}")
+    return called and all(counts(at.lower) and counts(at.upper) for at in letter.places)
+
+
+def _is_degree(letter: Letter) -> bool:
+    """`\\deg f`, which is no factor."""
+    return letter.head == r"\deg" and letter.any(lambda at: at.after.isalpha() or at.after in GREEK)
+
+
+def _is_letter_e(letter: Letter) -> bool:
+    """Whether e is no constant: alone above a symbol, above a sum, before cos, or what a formula says of others."""
+    texts = letter.formula.texts
+    others = [one for one in letter.formula.letters.values() if one.head != "e" and one.is_plain]
+    said = texts[:2] == ["e", "="] and sum(not one.any(lambda at: at.context in ("bound", "lim")) for one in others) > 1
+    return said or letter.any(
+        lambda at: (
+            at.context == "limit"
+            or _is_above_alone(at)
+            or (at.context == "above" and (at.before, at.after) == ("(", ")"))
+            or (at.before in SIGNS and at.after in (r"\cos", r"\sin") and not at.upper)
+        )
+    )
+
+
 def _is_divergence(letter: Letter) -> bool:
     """D with KL below, before brackets with two bars in them, everywhere."""
-    named = all("".join(at.lower) in (r"\mathrm{KL}", r"\text{KL}", "KL") for at in letter.places)
+    named = all(
+        "".join(at.lower) in (r"\mathrm{KL}", r"\text{KL}", "KL") or (not at.lower and _is_of_two(at))
+        for at in letter.places
+    )
     return letter.head == "D" and named and all(at.bracket in ("(", "[") for at in letter.places)
+
+
+def _is_of_two(place: Place) -> bool:
+    """Whether two bars stand in the brackets behind a symbol, once: `D(p \\| q)`."""
+    inside = [text for part in place.called or () for text in part] + list(place.parted)
+    return sum(text in (r"\|", r"\Vert", r"\parallel") for text in inside) == 1
 
 
 def _is_variable(letter: Letter) -> bool:
@@ -516,8 +583,11 @@ def _is_event(letter: Letter) -> bool:
 
 RULES: list[tuple[str, str, Callable[[Letter], bool]]] = [
     ("ln, sin, … are known", "known", lambda one: is_known_function(one.head) and one.head not in ("e",)),
-    ("e without an index, that does not count, is known", "known", lambda one: one.head == "e" and not one.any(
-        lambda at: bool(at.lower) or at.context == "bound")),
+    ("O, o, Ω and Θ behind a sign and before brackets are orders", "known", _is_order),
+    ("C and A with whole numbers above and below are combinations", "known", _is_of_combinations),
+    ("deg before a symbol is a degree", "known", _is_degree),
+    ("e without an index, that does not count, is known", "known", lambda one: one.head == "e" and not _is_letter_e(
+        one) and not one.any(lambda at: bool(at.lower) or at.context == "bound")),
     ("π is known", "known", lambda one: one.head == r"\pi" and one.head not in one.formula.sampled and not one.any(
         lambda at: bool(at.lower or at.called))),
     ("T and H above others are transposes", "known", lambda one: one.head in "TH" and all(
@@ -548,6 +618,7 @@ RULES: list[tuple[str, str, Callable[[Letter], bool]]] = [
     ("calligraphic, or words, before a bracket", "function", _is_named),
     ("before a bracket with one symbol or number", "function", _takes_one),
     ("before a square bracket with one symbol or number, everywhere", "function", _takes_one_in_square_brackets),
+    ("before a square bracket everywhere, beside a sequence", "function", _is_beside_sequences),
     ("f, g, φ, … before a bracket", "function", _is_customary),
     ("before brackets everywhere", "function", lambda one: one.formula.calling and is_always_before_brackets(one)),
     ("bold capital beside a cross", "vector", lambda one: one.is_bold and one.is_capital and one.any(
@@ -819,7 +890,7 @@ def _written(letter: Letter, there: list[Place], mark: str, upper: int, argument
         return
     for lower, place in lowers.items():
         if lower and lower not in indexed and not _is_possible(f"{place.tex}_{{{place.lower_tex}}}"):
-            indexed[lower] = lower.count(",") + 1  # what can be no name, as in F_{k_1} and x_{-1}
+            indexed[lower] = _how_many_below(lower)  # what can be no name, as in F_{k_1} and x_{-1}
     places = max(indexed.values(), default=0)
     taken = False
     for lower, place in lowers.items():
@@ -837,7 +908,8 @@ def _written(letter: Letter, there: list[Place], mark: str, upper: int, argument
                 below = f"_{{{', '.join(names)}}}"  # W_{qh}, f_X(x), p_{X, Y}(x, y): part of the name
         elif places and arguments < 0:
             continue  # x beside x_i is the whole
-        above = mark or ("^{(" + ",".join(("l", "m", "n")[:upper]) + ")}" if upper else "")
+        opener, closer = "[]" if all(one.upper[:1] == ("[",) for one in there) else "()"
+        above = mark or (f"^{{{opener}{','.join(('l', 'm', 'n')[:upper])}{closer}}}" if upper else "")
         formals = _formals(there, arguments) if letter.kind == "function" else ""
         head = place.tex if place.tex[0] == "\\" else letter.head
         yield Entry(head + below + above + formals, letter.kind, count, upper, _arity(letter, arguments))
@@ -901,6 +973,16 @@ def _count(lower: Texts, formula: Formula, *, single: bool) -> int:
     parts = lower.count(",") + 1
     simple = all(text in formula.indices or text.isdecimal() for text in lower)
     return len(lower) if simple and parts == 1 else parts
+
+
+def _how_many_below(lower: Texts) -> int:
+    """How many indices these are: parted by commas, but for those in brackets, or one before a permutation's value."""
+    depth, commas = 0, 0
+    for n, text in enumerate(lower):
+        depth += (text == "(" and n > 0) - (text == ")" and depth > 0)
+        commas += text == "," and not depth
+    beside = len(lower) > 4 and lower[1] in _PERMUTING and lower[2] == "(" and lower[-1] == ")"
+    return commas + 1 + (not commas and beside)
 
 
 def _is_entry(lower: Texts, places: int) -> bool:

@@ -111,9 +111,11 @@ def _must_not_follow(reader: Terms, at: Node, side: Node) -> None:
 
 
 def _with(part: Terms, letter: str, name: str) -> Terms:
-    """The same tokens with another letter in the place of one."""
+    """The same tokens with another letter in the place of one, but for names that begin with it, such as `t_0`."""
+    own = part.tokens[part.at : part.end]
+    named = [following.text == "_" for following in own[1:]] + [False]
     found = [
-        replace(token, text=name, compound=True) if token.text == letter else token
-        for token in part.tokens[part.at : part.end]
+        replace(token, text=name, compound=True) if token.text == letter and not named[n] else token
+        for n, token in enumerate(own)
     ]
     return type(part)(found, 0, len(found), part.grammar, (*part.bound, name), part.depth + 1)

@@ -11,6 +11,12 @@ _OPENING = frozenset(("{", "(", "[", r"\{", r"\begin", r"\lvert", r"\lVert", r"\
 _CLOSING = frozenset(("}", ")", "]", r"\}", r"\end", r"\rvert", r"\rVert", r"\rbrace", r"\rangle"))
 
 
+class Moving(str):
+    """A letter that an integral or a limit binds: it is a number, so that what stands below it is no entry of it."""
+
+    __slots__ = ()
+
+
 class Cursor:
     """Reads the tokens from `at` to `end`; `bound` are the letters that sums around it bind."""
 

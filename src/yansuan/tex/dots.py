@@ -132,6 +132,8 @@ def _symbols(node: Node) -> frozenset[object]:
             found.add(one.name)
         elif isinstance(one, tree.Apply):
             found.add(one.function)
+        elif isinstance(one, tree.Order):
+            found.add(one.kind)
     return frozenset(found)
 
 

@@ -24,7 +24,7 @@ from yansuan.tex.dirichlet import dirichlet
 from yansuan.tex.dots import Term, understood
 from yansuan.tex.extrema import Optimum
 from yansuan.tex.gathering import GATHERING
-from yansuan.tex.information import Information
+from yansuan.tex.information import DIVERGENCES, Information
 from yansuan.tex.iterated import ARROW, arrow
 from yansuan.tex.layout import bars_of
 from yansuan.tex.operators import (
@@ -285,7 +285,7 @@ class Expressions(Information):
     def _is_name_in_text(self) -> bool:
         """Whether words in `\\text` are a name of the notation, or a function that everybody knows."""
         head = read_head(self.tokens, self.at, self.end)[0]
-        return head in self.grammar.patterns or head in SPELLED
+        return head in self.grammar.patterns or head in SPELLED or self.begins_chance() or head in DIVERGENCES
 
     def _number(self) -> Node:
         token = self.token

@@ -1,6 +1,6 @@
 """Entropies, divergences and mutual information.
 
-    H(X), H(X, Y), H(X \\mid Y), I(X; Y), H(p), H(p, q), D_{\\mathrm{KL}}(p \\| q)
+    H(X), H(X, Y), H(X \\mid Y), I(X; Y), H(p), H(p, q), D_{\\mathrm{KL}}(p \\| q), D(p \\| q)
 
 Of random variables, and of probability vectors.  The base of the logarithm is the one that the formula has elsewhere; a
 formula without logarithms is about entropies only, and holds in every base or in none.
@@ -14,7 +14,7 @@ from yansuan.tex.operators import LOGARITHMS, SPELLED
 from yansuan.tex.tokens import Token
 from yansuan.tex.tree import Node
 
-_DIVERGENCES = frozenset((r"\operatorname{KL}", r"\mathbb{KL}", r"D_\operatorname{KL}", "D_KL"))
+DIVERGENCES = frozenset((r"\operatorname{KL}", r"\mathbb{KL}", r"D_\operatorname{KL}", "D_KL"))
 _PARTING = (r"\|", r"\Vert", r"\parallel", r"\lVert", r"\rVert")
 
 
@@ -58,8 +58,11 @@ class Information(Chances):
         head, at = self.head(), self.at
         if head in self.grammar.patterns and head != "D":
             return ""
-        if head in _DIVERGENCES:
+        if head in DIVERGENCES:
             self.at = self.head_end()
+            return "KL"
+        if head == "D" and head not in self.grammar.patterns and self._parts_two_distributions():
+            self.at += 1
             return "KL"
         if head != "D" or self.peek(1) != "_":
             return ""
@@ -71,6 +74,14 @@ class Information(Chances):
             self.at = at
             return ""
         return "KL"
+
+    def _parts_two_distributions(self) -> bool:
+        """Whether `(p \\| q)` follows: one pair of bars, with something on both of its sides."""
+        if self.peek(1) != "(":
+            return False
+        probe = self.inside(self.at + 1, self.end)
+        parts = probe.in_brackets_here().parts(*_PARTING)
+        return len(parts) == 2 and all(part.at < part.end for part in parts)
 
     def _base(self, token: Token) -> Node | None:
         """The base of the logarithms of the formula; None for e.

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Self
 
 from yansuan.tex import tree
+from yansuan.tex.cursor import Moving
 from yansuan.tex.integrated import must_run_by_itself
 from yansuan.tex.marks import CLOSING, ENDS, OPENING, Differential, Marks
 from yansuan.tex.operators import INTEGRALS, SIGNS
@@ -151,7 +152,7 @@ class Integrals(Marks):
 
     def _integrand(self, found: list[Differential]) -> Node:
         """What is integrated, over the letters of the differentials."""
-        letters = tuple(one.variable for one in found)
+        letters = tuple(one.variable if self._has_vectors(one) else Moving(one.variable) for one in found)
         first, last = found[0], found[-1]
         if first.fraction is not None:
             return self._with_fraction(found, letters)

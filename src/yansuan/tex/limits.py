@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from yansuan.tex import tree
+from yansuan.tex.cursor import Moving
 from yansuan.tex.integrals import Integrals
 from yansuan.tex.operators import RELATIONS
 from yansuan.tex.orders import COUNTING
@@ -39,7 +40,7 @@ class Limits(Integrals):
             raise self.fail("infinity has one side only", to.start)
         if not self.begins_factor() and self.peek() not in ("-", "−"):
             raise self.fail(r"\lim of what?")
-        inside = self.inside(self.at, self.end, variable)
+        inside = self.inside(self.at, self.end, Moving(variable))
         body = inside.body_of(r"\lim", variable, linear=True)
         self.at = inside.at
         self._must_be_all(variable)

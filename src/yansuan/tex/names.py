@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from yansuan.tex.arguments import joined
+from yansuan.tex.backslashes import must_have_backslashes
 from yansuan.tex.compounds import Indices, compounded
 from yansuan.tex.cursor import Cursor
 from yansuan.tex.decoration import undecorated
@@ -30,7 +31,9 @@ def tokens_of(tex: str, grammar: Grammar) -> list[Token]:
     Raises:
         Unreadable: it is too long, or its groups do not match.
     """
-    tokens = _half_bars(_without_idle_groups(respelled(undecorated(_without_label(tokenize(tex), grammar)))))
+    tokens = respelled(undecorated(_without_label(tokenize(tex), grammar)))
+    must_have_backslashes(tokens)
+    tokens = _half_bars(_without_idle_groups(tokens))
     if isinstance(grammar.indices, Indices):
         indexed = frozenset(head for head, those in grammar.patterns.items() if any(one.lower for one in those))
         tokens = compounded(tokens, grammar.indices, indexed)

@@ -12,7 +12,7 @@ from typing import Literal, NoReturn, TypeVar
 from yansuan.tex import tree
 from yansuan.tex.subscripts import Subscripts
 from yansuan.tex.tokens import Unreadable
-from yansuan.tex.tree import Chain, Node
+from yansuan.tex.tree import Chain, Node, Order
 
 ARROWS = (r"\to", r"\rightarrow", r"\longrightarrow", "→")
 _ORDERS: dict[str, Literal["O", "o"]] = {
@@ -23,14 +23,6 @@ _CONSTANTS = ("e", r"\pi", "d")
 COUNTING = frozenset("i j k l m n N".split())
 """Letters that are whole numbers where nobody says anything else."""
 _SIGNED = {"+": 1, "-": -1, "−": -1}
-
-
-@dataclass(frozen=True)
-class Order(Node):
-    """`O(of)` or `o(of)`, something that is small beside `of`."""
-
-    kind: Literal["O", "o"]
-    of: Node
 
 
 @dataclass(frozen=True)

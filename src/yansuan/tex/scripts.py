@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from yansuan.tex.above import groups_of, is_transpose
 from yansuan.tex.cursor import Cursor
 from yansuan.tex.patterns import UPRIGHT_NAME, Pattern, as_mark, units_of
+from yansuan.tex.permutations import permuting
 from yansuan.tex.tokens import Token, Unreadable
 
 
@@ -160,6 +161,22 @@ def single_tokens(reader: Cursor) -> list[Token]:
             found += [Token(digit, token.start + n, token.start + n + 1) for n, digit in enumerate(token.text)]
         else:
             found.append(token)
+    return found
+
+
+def single_units(reader: Cursor) -> list[list[Token]]:
+    """The same with what stands below a token, and the brackets behind a permutation: `1j_1`, `i\\sigma(i)`."""
+    found = list[list[Token]]()
+    joined = depth = 0
+    for token in single_tokens(reader):
+        opens = token.text == "(" and bool(found) and permuting(reader, found[-1][0].text)
+        begins = found and (joined or depth or token.text == "_" or opens)
+        if begins:
+            found[-1].append(token)
+        else:
+            found.append([token])
+        depth += (token.text in ("{", "(") and bool(begins)) - (token.text in ("}", ")") and depth > 0)
+        joined = token.text == "_"
     return found
 
 

@@ -19,9 +19,11 @@ from yansuan.tex.operators import AND, BIG, DOTS, OR
 from yansuan.tex.patterns import ACCENTS, FONTS, read_head, script
 from yansuan.tex.subject import HOLDERS, subjected
 from yansuan.tex.tokens import ROW, Token, Unreadable
+from yansuan.tex.unbounded import whole_numbers, without_infinite_ends
 
 _OPERATORS = frozenset((*BIG, r"\lim", r"\argmin", r"\argmax"))
 _SPELLED_OUT = {"minimize": r"\min", "minimise": r"\min", "maximize": r"\max", "maximise": r"\max"}
+_BY_NAME = {"max": r"\max", "min": r"\min", "sup": r"\sup", "inf": r"\inf", "lim": r"\lim"}
 _JOINING = (*AND, *OR)
 _BAR = ("|", r"\vert")
 _TERM_ENDS = frozenset(
@@ -87,6 +89,23 @@ def _joined_apart(tokens: list[Token]) -> list[Token]:
     return [one for n, one in enumerate(tokens) if not (one.text in (r"\quad", r"\qquad") and beside[n])]
 
 
+def _beside_extrema(tokens: list[Token]) -> list[Token]:
+    r"""`\max_\alpha \quad f(\alpha)`: blanks behind an extremum part it from nothing."""
+    return _rewritten(tokens, _beside_extremum)
+
+
+def _beside_extremum(tokens: list[Token], at: int) -> tuple[list[Token], int] | None:
+    if tokens[at].text not in (r"\min", r"\max", r"\inf", r"\sup") or at + 2 >= len(tokens):
+        return None
+    stop = at + 1
+    if tokens[stop].text == "_":
+        stop = script(tokens, at + 2, len(tokens))[1] + (tokens[at + 2].text == "{")
+    after = stop
+    while after < len(tokens) and tokens[after].text in (r"\quad", r"\qquad"):
+        after += 1
+    return (tokens[at:stop], after) if after > stop else None
+
+
 def _optimising(tokens: list[Token]) -> list[Token]:
     r"""`\operatorname*{minimize}_x`, `\mathop{\mathrm{minimize}}_x`: as `\min_x`."""
     return _rewritten(tokens, _spelled_out)
@@ -101,11 +120,18 @@ def _spelled_out(tokens: list[Token], at: int) -> tuple[list[Token], int] | None
     if tokens[opened].text != "{":
         return None
     start, stop = script(tokens, opened, len(tokens))
-    name = _SPELLED_OUT.get("".join(token.text for token in tokens[start:stop]).rstrip("~"))
+    word = "".join(token.text for token in tokens[start:stop]).rstrip("~")
+    name = _SPELLED_OUT.get(word)
+    if word in _BY_NAME and _text(tokens, stop + 1) in ("(", "_", r"\{") and _text(tokens, at - 1) not in ("_", "{"):
+        name = _BY_NAME[word]  # below a symbol it is part of a name
     after = stop + 1 + bool(outer)
     if name is None or (outer and tokens[after - 1].text != "}"):
         return None
     return [Token(name, tokens[at].start, tokens[after - 1].end, tokens[at].apart)], after
+
+
+def _text(tokens: list[Token], at: int) -> str:
+    return tokens[at].text if 0 <= at < len(tokens) else ""
 
 
 def _negated(tokens: list[Token]) -> list[Token]:
@@ -399,6 +425,10 @@ _CHANGES: tuple[tuple[str, Callable[[list[Token]], list[Token]]], ...] = (
     (r"\text", differentials),
     (r"\textrm", differentials),
     (r"\infty", infinities),
+    (r"\infty", without_infinite_ends),
+    (r"\pm", whole_numbers),
+    ("±", whole_numbers),
+    *((sign, _beside_extrema) for sign in (r"\quad", r"\qquad")),
     (r"\pmod", moduli),
     (r"\pod", moduli),
     (r"\mathop", _operators),

@@ -31,6 +31,8 @@ Reader = TypeVar("Reader", bound=Expressions)
 _ROLE = {mark(role): role for role in set(ROLES.values())}
 _APART = (r"\quad", r"\qquad", ";", "；", COLUMN)
 _BRACKETS = {"(": ")", "（": "）"}
+_OPENING = frozenset(("(", "（", "[", "{", r"\{", r"\begin"))
+_CLOSING = frozenset((")", "）", "]", "}", r"\}", r"\end"))
 _WHICH = "conditions, or what is stated? Part what is stated by \\\\ or put the conditions in brackets"
 
 
@@ -201,7 +203,7 @@ class Line:
 
 def stretches(part: Expressions) -> Iterator[Stretch]:
     """What words, blanks and semicolons part, with what does; commas part less."""
-    tokens = marked(part.tokens[part.at : part.end], part.grammar)
+    tokens = _parted_by_ranges(marked(part.tokens[part.at : part.end], part.grammar))
     whole = type(part)(tokens, 0, len(tokens), part.grammar, part.bound, part.depth)
     before, leads = "", False
     pieces = whole.parts(*_ROLE, *_APART, ":", "：")
@@ -216,6 +218,32 @@ def stretches(part: Expressions) -> Iterator[Stretch]:
         stripped(piece)
         yield Stretch(before, piece, after)
         before = after
+
+
+def _parted_by_ranges(tokens: list[Token]) -> list[Token]:
+    """The same with a blank for each comma behind a range in brackets: `a_n = 2a_{n-1} \\ (n \\ge 1), a_0 = 1`."""
+    found, opened = list(tokens), list[int]()
+    for n, token in enumerate(tokens):
+        if token.text in _OPENING:
+            opened.append(n)
+        elif token.text in _CLOSING and opened:
+            begin = opened.pop()
+            after = tokens[n + 1].text if n + 1 < len(tokens) else ""
+            before = tokens[begin - 1].text if begin else ""
+            apart = token.text in _BRACKETS.values() and before and (tokens[begin].apart or before in _APART)
+            if apart and not opened and after in (",", "，") and _is_range_in(tokens[begin + 1 : n]):
+                found[n + 1] = replace(tokens[n + 1], text=r"\quad")
+    return found
+
+
+def _is_range_in(tokens: list[Token]) -> bool:
+    """Whether a relation stands in brackets, in no others."""
+    depth = 0
+    for token in tokens:
+        depth += (token.text in _OPENING) - (token.text in _CLOSING)
+        if not depth and token.text in RELATIONS:
+            return True
+    return False
 
 
 def _separator(tokens: list[Token], at: int, *, leads: bool) -> str:

@@ -12,12 +12,13 @@ from yansuan.tex import tree
 from yansuan.tex.above import primes_of
 from yansuan.tex.barred import Barred
 from yansuan.tex.compounds import fixed_within
+from yansuan.tex.cursor import Moving
 from yansuan.tex.matrices import FREE, free_letter
 from yansuan.tex.names import chosen
 from yansuan.tex.operators import CLOSING, DOUBTFUL, QUOTES, SPELLED, TIMES_DOTTED, UNDER_A_BAR
 from yansuan.tex.patterns import Pattern, read_head
 from yansuan.tex.permutations import image, permuting
-from yansuan.tex.scripts import Scripts, misfit, single_tokens
+from yansuan.tex.scripts import Scripts, misfit, single_units
 from yansuan.tex.tokens import Token
 from yansuan.tex.tree import Node
 
@@ -61,7 +62,10 @@ class Symbols(Barred):
         return self.letter(token, head)
 
     def _patterns(self, head: str) -> tuple[Pattern, ...]:
-        """What the notation has under a head; only the names with something below where a sum binds the letter."""
+        """What the notation has under a head; only what has something below where the letter is bound.
+
+        Where a sum binds it, these are names only: of what else it runs through, `x_i` may be an entry.
+        """
         patterns = self.grammar.patterns.get(head, ())
         upright = self.is_upright and head in ("d", "e")  # ISO 80000-2: the differential, and the constant
         if upright:
@@ -72,6 +76,8 @@ class Symbols(Barred):
         lower = after < self.end and self.tokens[after].text == "_"
         if lower and "{" in head and not self.token.compound:
             return patterns  # x_i beside a bound x in bold
+        if lower and isinstance(next(one for one in reversed(self.bound) if one == head), Moving):
+            return tuple(pattern for pattern in patterns if pattern.literal or pattern.lower)
         return tuple(pattern for pattern in patterns if pattern.literal and lower)
 
     def _means_without(self, head: str, scripts: Scripts) -> bool:
@@ -249,7 +255,7 @@ class Symbols(Barred):
             return (below.whole(),)
         parts = below.parts(",")
         if len(parts) == 1:
-            parts = [self.of_tokens([token]) for token in single_tokens(below)]
+            parts = [self.of_tokens(unit) for unit in single_units(below)]
         if any(part.at >= part.end for part in parts):
             raise self.fail(f"a comma is misplaced among the indices of {pattern.head}", below.offset)
         if len(parts) != count:

@@ -538,6 +538,14 @@ Sign = Literal["=", "≤", "<", "≥", ">", "≠", "≡", "≢", "∣", "∤", "
 
 
 @dataclass(frozen=True)
+class Order(Node):
+    """`O(of)` or `o(of)`, something that is small beside `of`."""
+
+    kind: Literal["O", "o"]
+    of: Node
+
+
+@dataclass(frozen=True)
 class Dotted(Node):
     """Terms with dots between them: the sum, product or extremum that is meant, and the terms that are printed.
 

@@ -23,6 +23,8 @@ _FAMILY = {row.name: row for row in FAMILIES}
     holds       \operatorname{Var}(aX + b) = a^2\operatorname{Var}(X)
     fails       \operatorname{Var}(aX + b) = a\operatorname{Var}(X)
     holds       \operatorname{Var}(X) = E[X^2] - E[X]^2
+    holds       \text{Var}(X) = E[X^2] - (E[X])^2
+    fails       \text{Var}(X) = E[X^2]
     fails       \operatorname{Var}(X) = E[X^2] - E[X]
     holds       \operatorname{Var}(X + Y) = \operatorname{Var}(X) + \operatorname{Var}(Y)
     fails       \operatorname{Var}(U + V) = \operatorname{Var}(U) + \operatorname{Var}(V)
@@ -245,6 +247,9 @@ def distributed(rng: np.random.Generator) -> dict[str, Any]:
     holds       D_{\mathrm{KL}}(p \| q) = \sum_{k=1}^3 p_k\ln\frac{p_k}{q_k}
     fails       D_{\mathrm{KL}}(p \| q) = \sum_{k=1}^3 q_k\ln\frac{p_k}{q_k}
     holds       D_{KL}(p \,\|\, q) \ge 0
+    holds       D(p \| q) = \sum_{k=1}^3 p_k\ln\frac{p_k}{q_k}
+    fails       D(p \| q) = D(q \| p)
+    unreadable  D(\|p) = 1
     holds       \operatorname{KL}(p \,||\, q) = H(p, q) - H(p)
     fails       D_{\mathrm{KL}}(p \| q) = D_{\mathrm{KL}}(q \| p)
     unreadable  H(a) = 0

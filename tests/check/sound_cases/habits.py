@@ -11,6 +11,61 @@ from tests.check.sound_cases import group
 
 
 @group(
+    "names without their backslash, and blanks behind an extremum",
+    r"""
+    unreadable  kln W = W
+    unreadable  lnW = W
+    unreadable  y = sin x
+    unreadable  max(x, y) = x
+    unreadable  lim_{x \to 0} x = 0
+    holds       k l n W = nlWk
+    fails       k l n W = nlW
+    holds       max = xam
+    holds       2 max + 1 = 1 + xam + xam
+    holds       v_{max} + v_{max} = 2v_{\max}
+    fails       v_{max} = v_{\min}
+    holds       \mathrm{max}(x, y) \ge x
+    fails       \operatorname{min}(x, y) > x
+    fails       \text{max}_i b_i = b_2
+    holds       v_{\mathrm{max}} + y = y + v_\mathrm{max}
+    holds       \max_i \quad b_i \ge b_1
+    fails       \max_i \quad b_i = b_1
+    """,
+)
+def spelled(rng: np.random.Generator) -> dict[str, Any]:
+    letters = {letter: ("数", float(rng.uniform(0.5, 2))) for letter in "klnWyxmas"}
+    return {
+        **letters,
+        r"v_{\max}": ("数", float(rng.uniform(2, 3))),
+        r"v_{\min}": ("数", float(rng.uniform(0, 1))),
+        "i": ("下标", range(1, 4)),
+        "b_i": ("向量", rng.normal(size=3)),
+    }
+
+
+@group(
+    "families beside a bound letter",
+    r"""
+    holds       \int_0^1 (x - x_i)\,dx = \frac12 - x_i
+    fails       \int_0^1 (x - x_i)\,dx = \frac12 - x
+    fails       \int_0^1 (x - x_i)\,dx = \frac12 + x_i
+    holds       \int_0^1 \prod_{i=1}^2 (x - x_i)\,dx = \frac13 - \frac{x_1 + x_2}{2} + x_1x_2
+    holds       \lim_{x \to x_i} \frac{x^2 - x_i^2}{x - x_i} = 2x_i
+    fails       \lim_{x \to x_i} \frac{x^2 - x_i^2}{x - x_i} = x_i
+    fails       \lim_{x \to x_i} \frac{x^2 - x_i^2}{x - x_i} = 2x_1
+    unreadable  \sum_{x \in S} x_i = x_1
+    """,
+)
+def beside_bound(rng: np.random.Generator) -> dict[str, Any]:
+    return {
+        "x": ("数", float(rng.normal())),
+        "i": ("下标", range(1, 3)),
+        "x_i": ("结点", rng.normal(size=2)),
+        "S": ("集合", frozenset((1, 2))),
+    }
+
+
+@group(
     "habits",
     r"""
     holds       \int_0^c s {\mathrm d}s = \frac{c^2}{2}
@@ -146,4 +201,4 @@ def drawn(rng: np.random.Generator) -> dict[str, Any]:
     }
 
 
-GROUPS = [habits, drawn]
+GROUPS = [spelled, beside_bound, habits, drawn]

@@ -52,6 +52,24 @@ from tests.check.sound_cases import group
     fails       w\bar w = w^2 \quad (w \in \mathbb{C})
     fails       u + u = 3u \quad (u \in \mathbb{R}^3)
     undefined   u + u = 3u \quad (u \in \mathbb{R}^4)
+    holds       \sqrt{x^2} = |x| \quad (-\infty < x < +\infty)
+    fails       \sqrt{x^2} = x \quad (-\infty < x < +\infty)
+    holds       \sqrt{x^2y^2} = |xy| \quad (-\infty < x, y < \infty)
+    fails       \sqrt{x^2y^2} = xy \quad (-\infty < x, y < \infty)
+    holds       |x| = x \quad (0 < x < +\infty)
+    fails       |x| = x \quad (-1 < x < +\infty)
+    holds       |x| = -x \quad (-\infty < x < 0, y > 0)
+    fails       |x| = -x \quad (-\infty < x \le 1, y > 0)
+    undefined   w\bar w = |w|^2 \quad (-\infty < w < \infty)
+    holds       (-1)^{2n} = 1, \quad n = 0, \pm 1, \pm 2, \dots
+    fails       (-1)^n = 1 \quad (n = \pm1, \pm2, \cdots)
+    undefined   x + x = 2x \quad (x = 0, \pm 1, \pm 2, \dots)
+    unreadable  (-1)^{2n} = 1, \quad n = 0, \pm 1, \dots, \pm m
+    holds       |x| = x \ (x > 0), \ x + x = 2x
+    holds       |x| = x \quad(x > 0), y + y = 2y,\ |x| = -x \quad(x < 0)
+    fails       |x| = x \ (x > 0), \ |x| = x
+    fails       |x| = x \ (x < 0), \ x + x = 2x
+    fails       |x| = x \ (x > 0), \ x + x = 3x
     """,
 )
 def conditions(rng: np.random.Generator) -> dict[str, Any]:

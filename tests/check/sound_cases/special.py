@@ -30,6 +30,8 @@ def totient(n: Any) -> int:
     unreadable  \prod_{q \mid n} \left(1 - \frac1q\right) = \frac{\varphi(n)}{n}
     holds       \det A = \sum_{\sigma \in S_3} \operatorname{sgn}(\sigma) \prod_{i=1}^3 a_{i,\sigma(i)}
     fails       \det A = \sum_{\sigma \in S_3} \prod_{i=1}^3 a_{i,\sigma(i)}
+    holds       \det A = \sum_{\sigma \in S_3} \operatorname{sgn}(\sigma) a_{1\sigma(1)}a_{2\sigma(2)}a_{3\sigma(3)}
+    fails       \det A = \sum_{\sigma \in S_3} \operatorname{sgn}(\sigma) a_{1\sigma(2)}a_{2\sigma(1)}a_{3\sigma(3)}
     holds       \sum_{\sigma \in \mathfrak S_m} \operatorname{sgn}\sigma = 0
     holds       \sum_{\sigma \in S_m} \sigma(1) = \frac{(m + 1)!}{2}
     fails       \sum_{\sigma \in S_m} 1 = m^2
