@@ -96,7 +96,9 @@ class Formula:
     def beside_counting(self) -> frozenset[str]:
         """The letters that stand in a pair below a symbol with one that counts: of `x_{ib}` b does, too."""
         bound = {place.head for place in self.places if place.context == "bound"} | self.ranged
-        pairs = {place.lower for place in self.places if len(place.lower) == 2}
+        lowers = {place.lower for place in self.places}
+        pairs = {lower[::2] if lower[1:2] == (",",) else lower for lower in lowers if len(lower) in (2, 3)}
+        pairs = {pair for pair in pairs if len(pair) == 2}
         letters = [pair for pair in pairs if all(text.isalpha() or text in GREEK for text in pair)]
         return frozenset(text for pair in letters if bound & set(pair) for text in pair)
 
@@ -238,6 +240,8 @@ def _is_differential(letter: Letter) -> bool:
     """Upright, or with an integral or a derivative, or before a letter everywhere, twice, and not beside a, b, c."""
     if letter.head != "d" or letter.any(lambda at: bool(at.lower)):
         return False
+    if all(len(at.called or ()) > 1 for at in letter.places):  # a distance
+        return False
     texts = letter.formula.texts
     below = any(texts[n : n + 3] == ["}", "{", "d"] for n in range(len(texts)))
     derives = below and any(text in FRACTIONS and texts[n + 1 : n + 3] == ["{", "d"] for n, text in enumerate(texts))
@@ -279,7 +283,9 @@ def _is_optimised(letter: Letter) -> bool:
         for part in at.called or ()
     )
     summed = (r"\sum", r"\prod")
-    counts = letter.head in _COUNTING or letter.any(lambda at: at.context == "below" or at.owner in summed)
+    starred = letter.any(lambda at: at.upper in (("*",), (r"\ast",)))  # \theta^* = \arg\min_\theta f_\theta(x)
+    below = letter.any(lambda at: at.context == "below") and not starred
+    counts = letter.head in _COUNTING or below or letter.any(lambda at: at.owner in summed)
     return by_itself and not counts and not given and letter.head.lower() == letter.head
 
 

@@ -97,8 +97,8 @@ def _from_terms(before: Sequence[Term], printed: Sequence[Node], *, alternating:
 
 def _gives(body: Node, printed: Sequence[Node]) -> bool:
     return all(
-        Trial(seed).value(body, {_VARIABLE: Fraction(n)}) == Trial(seed).value(term)
-        for seed in _TRIALS
+        trial.value(body, {_VARIABLE: Fraction(n)}) == trial.value(term)
+        for trial in map(Trial, _TRIALS)  # in which a letter has one value, whatever other letters stand beside it
         for n, term in enumerate(printed)
     )
 

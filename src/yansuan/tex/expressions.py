@@ -293,7 +293,11 @@ class Expressions(Information):
         if len(token.text) > _LONGEST_NUMBER:
             raise self.fail(f"the number has more than {_LONGEST_NUMBER} digits", token.start)
         value = float(token.text) if "." in token.text else int(token.text)
-        return self.powers(tree.Number(token.start, token.end, value, token.text))
+        number = tree.Number(token.start, token.end, value, token.text)
+        if self.take(r"\%"):
+            hundred = tree.Number(self.stopped, self.stopped, 100, "100")
+            return tree.Quotient(token.start, self.stopped, number, hundred)
+        return self.powers(number)
 
 
 def stating(chain: Chain) -> Chain:

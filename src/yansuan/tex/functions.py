@@ -55,7 +55,7 @@ class Functions(Symbols):
         if base is not None:
             node = tree.Logarithm(token.start, self.stopped, base, argument)
         if exponent is not None:
-            if isinstance(exponent, tree.Sum):
+            if isinstance(exponent, tree.Sum) and exponent.terms[0][0] < 0:
                 raise self.fail(f"{token.text}^{{-1}} can be read in two ways. Write 'arc…' or a fraction", token.start)
             return tree.Power(token.start, self.stopped, node, exponent)
         return node

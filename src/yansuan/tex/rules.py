@@ -313,9 +313,14 @@ def _common(terms: Sequence[Any], columns: list[list[Node]], variable: str, *, f
 
 def as_products(terms: Sequence[Node]) -> list[Node] | None:
     """Terms as products of the same powers, those that are not printed with the exponent 0."""
-    split = [_powers(term) for term in terms]
-    bases = {spelled: base for term in split for spelled, (base, _) in term.items()}
-    if len(bases) > MOST_TERMS or not all(_is_within(list(term), list(bases)) for term in split):
+    split = [found for term in terms if (found := _powers(term)) is not None]
+    longest_first = sorted(split, key=len, reverse=True)
+    bases = {spelled: base for term in longest_first for spelled, (base, _) in term.items()}
+    if (
+        len(split) < len(terms)
+        or len(bases) > MOST_TERMS
+        or not all(_is_within(list(term), list(bases)) for term in split)
+    ):
         return None
     if not bases:
         return [number(1) for _ in terms]
@@ -323,22 +328,25 @@ def as_products(terms: Sequence[Node]) -> list[Node] | None:
         Product(
             0,
             0,
-            tuple(
-                ("*", tree.Power(0, 0, base, term.get(spelled, (base, number(0)))[1]))
-                for spelled, base in bases.items()
-            ),
+            tuple(("*", tree.Power(0, 0, *term.get(spelled, (base, number(0))))) for spelled, base in bases.items()),
         )
         for term in split
     ]
 
 
-def _powers(term: Node) -> dict[object, tuple[Node, Node]]:
+def _powers(term: Node) -> dict[object, tuple[Node, Node]] | None:
+    """The bases and exponents of a term; None where a family stands in it twice."""
     factors = term.factors if isinstance(term, Product) else (("*", term),)
     found = dict[object, tuple[Node, Node]]()
     for _, factor in factors:
         base, exponent = (factor.base, factor.exponent) if isinstance(factor, tree.Power) else (factor, number(1))
-        if not (isinstance(factor, Number) and factor.value == 1):
-            found[tree.spelling(base)] = base, exponent
+        if isinstance(factor, Number) and factor.value == 1:
+            continue
+        family = isinstance(base, tree.Quantity) and bool(base.lower)
+        spelled: object = ("family", base.pattern.key) if family else tree.spelling(base)  # type: ignore[attr-defined]
+        if family and spelled in found:
+            return None
+        found[spelled] = base, exponent
     return found
 
 

@@ -252,6 +252,9 @@ class Symbols(Barred):
             stretches = scripts.below_by_one(pattern.places) or []
             return tuple(self.inside(*one).whole() for n, one in enumerate(stretches) if n not in named)
         if count == 1:
+            if (word := "".join(below.texts)) in ("max", "min"):
+                name = rf"{pattern.head}_{{\{word}}}"
+                raise self.fail(f"'{word}' is a word below {pattern.head}: bind {name}", below.offset)
             return (below.whole(),)
         parts = below.parts(",")
         if len(parts) == 1:

@@ -18,6 +18,10 @@ from tests.check.sound_cases import group
     holds       f \circ g \circ f(x) = f(g(f(x)))
     unreadable  f \circ c(x) = f(c)
     unreadable  f \circ g = g
+    holds       c \times 25\% = \frac c4
+    fails       c \times 25\% = 25c
+    holds       \sum_{k=2}^4 \sin^{k-1} c = \sin c + \sin^2 c + \sin^3 c
+    fails       \sum_{k=2}^4 \sin^{k-1} c = \sin c + \sin^2 c
     holds       \lambda_{\max}(A^\top A) = \sigma_{\max}(A)^2
     holds       \lambda_\min(A^{\mathsf T}A) = \sigma_{\text{min}}(A)^2
     holds       \sigma_{\max}(A) = \lVert A\rVert_2
