@@ -49,6 +49,24 @@ from yansuan.lint.conventions import Formula, entries
         (r"t \in \mathbf Z", r"\mathbf{Z}", "known"),
         (r"\mathbf Z t = 0", r"\mathbf{Z}", "matrix"),
         (r"\operatorname{atan2}(y, x) = 1", r"\operatorname{atan2}", "function"),
+        (r"T(n) = 2T(n/2) + O(n)", "O", "known"),
+        (r"O(n) = n", "O", "function"),
+        (r"x = \Omega(\frac{1}{\log m})", r"\Omega", "known"),
+        (r"C_{10}^3 = 120", "C", "known"),
+        (r"C_D^2 = 1", "C", "real"),
+        (r"\deg f = n", r"\deg", "known"),
+        (r"\deg(v) = n", r"\deg", "function"),
+        (r"D(p \| q) \ge 0", "D", "known"),
+        (r"\varphi(p^e) = p^e - p^{e - 1}", "e", "real"),
+        (r"r = \frac{p}{1 + e\cos\theta}", "e", "real"),
+        (r"e = \sqrt{1 + \frac{2El^2}{m}}", "e", "real"),
+        (r"e = \lim_{n \to \infty} (1 + \frac1n)^n", "e", "known"),
+        (r"i(t) = \frac{u(t)}{R}", "i", "function"),
+        (r"Y(j\omega) = H(j\omega)", "Y", "function"),
+        (r"y[n] = \sum_k x[k]h[n - k]", "h", "function"),
+        (r"b_0 + b_1x + \dots + b_Mx^M = 0", "M", "integer"),
+        (r"\theta^* = \arg\min_\theta f_\theta(x)", r"\theta", "real"),
+        (r"L = \sum_{c=1}^M y_{o,c}", "o", "index"),
     ],
 )
 def test_a_letter_is_taken_for_what_the_first_rule_says(tex: str, head: str, kind: str) -> None:
@@ -67,6 +85,11 @@ def test_a_letter_is_taken_for_what_the_first_rule_says(tex: str, head: str, kin
         (r"P_n(x) = x", {"P_{i}(x)", "n", "x"}),
         (r"f(x_1, x_2, \dots, x_n) = x_1", {"f(x)", "x_{i}", "n"}),
         (r"f(x_1, x_2) = x_1", {"f(x, y)", "x_{1}", "x_{2}", "y"}),
+        (r"a^{[l]} = a^{[l-1]}", {"a^{[l]}"}),
+        (r"F_n = F_{\gcd(m,n)}", {"F_{i}", "m", "n"}),
+        (r"a_{i\sigma(i)} = b_i", {"a_{ij}", r"\sigma(i)", "b_{i}", "i"}),
+        (r"[x, y] = x", {"x", "y", "[,]"}),
+        (r"[\hat x, \hat p] = i\hbar", {r"\hat x", r"\hat p", "i", r"\hbar"}),
     ],
 )
 def test_what_stands_below_is_an_index_or_part_of_a_name(tex: str, keys: set[str]) -> None:
@@ -121,6 +144,9 @@ def test_the_shares_are_those_of_the_file(tmp_path: Path) -> None:
         (r"dz = 2x\,dx", "differential"),
         (r"\frac{a}{b} < \frac{c}{d}", "real"),
         (r"x = x_0 + \frac{n}{d}", "real"),
+        (r"x^2 - dy^2 = 1", "real"),
+        (r"d(u, v) \le d(u, w) + d(w, v)", "function"),
+        (r"dS = \frac{\delta Q}{T}", "differential"),
     ],
 )
 def test_a_d_is_a_letter_where_nothing_is_differentiated(tex: str, kind: str) -> None:

@@ -4,6 +4,8 @@
 - Two, with q and p, H or momenta such as p_x in the formula, or f and g in the brackets: a Poisson bracket, by pairs
   (x, p_x), (y, p_y), (z, p_z), or else by (q, p).
 - Two with − below the brackets: a commutator.
+- Two with hats, daggers or ħ in the formula, or with such a list within: nothing, since these are commutators of what
+  would be drawn as numbers.
 - Two symbols or values of functions: the least common multiple.
 
 One letter in square brackets that no function stands before and no factor follows is a name with its brackets where
@@ -34,18 +36,24 @@ def brackets(texts: Sequence[str]) -> dict[str, Any]:
     if not plain:
         return found
     long = any(len(parts) > 2 or any(set(part) & {*DOTS, r"\overline"} for part in parts) for parts in plain)
+    joined = "".join(text for text in texts if text not in "{}")
+    nested = any("[" in part for parts in plain for part in parts)
     mechanical = (
         {"q", "p"} <= set(texts)
+        or any(p in joined for _, p in _MOMENTA)
         or bool({"H", r"\phi"} & set(texts))
         or any("".join(part) in ("f", "g", "L_x", "L_y", "L_z") for parts in plain for part in parts)
     )
     if long:
         found["[,]"] = "continued fraction"
+    elif {r"\hbar", r"\dagger"} & set(texts):
+        return found
     elif mechanical:
-        joined = "".join(text for text in texts if text not in "{}")
         angular = any(f"{p}" in joined for _, p in _MOMENTA) or "L_x" in joined
         found["[,]"] = _MOMENTA if angular else [("q", "p")]
-    elif not any(set(_outside(part)) & {*SIGNS, r"\frac", "."} for parts in plain for part in parts):
+    elif not (nested or r"\hat" in texts) and not any(
+        set(_outside(part)) & {*SIGNS, r"\frac", "."} for parts in plain for part in parts
+    ):
         found["[,]"] = "lcm"
     return found
 
