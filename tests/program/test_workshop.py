@@ -14,6 +14,7 @@ import pytest
 from tests.jumps import jump
 from yansuan.program import provenance
 from yansuan.program.percent import Problem
+from yansuan.program.sheet import explained
 from yansuan.program.workshop import Lab
 from yansuan.words import of, said
 
@@ -257,15 +258,20 @@ def test_what_goes_wrong_is_told_with_its_place(
     assert "\n" not in problem.message
 
 
+def on_page(lab: Lab, told: str | None = None) -> str:
+    return said(explained(lab.sheet, told, of("zh")), of("zh"))
+
+
 def test_it_stands_on_the_page_where_the_output_would(failed: Made) -> None:
-    sheet = said(failed[1]["raises"].sheet, of("zh"))
+    sheet = on_page(failed[1]["raises"], told="another")
     sections = dict(re.findall(r"\[start:(\w+)\]\n(.*?)\n--8<-- \[end:\1\]", sheet, re.DOTALL))
     assert "author-error" not in sections["define"] + sections["good"]
     assert '<pre class="cell-text">&#10;before</pre>' in sections["good"]
     assert "此处有误：snippets/raises.py:3:5: ZeroDivisionError" in sections["bad"]
     assert "此处有误：没有运行：snippets/raises.py:3:5: " in sections["never"]
     assert "so far" in failed[1]["loops"].sheet
-    assert said(failed[1]["broken"].sheet, of("zh")).count("没有运行：snippets/broken.py:5:5: ") == 4
+    assert on_page(failed[1]["broken"]).count("没有运行：snippets/broken.py:5:5: ") == 4
+    assert on_page(failed[1]["broken"], told="broken").count(">此处有误：没有运行：见页首。<") == 4
 
 
 def test_a_warning_names_the_snippet_and_not_the_machine(failed: Made) -> None:

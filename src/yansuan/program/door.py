@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from functools import partial
-from html import escape
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -157,13 +156,8 @@ class Notebooks:
 
     def with_notice(self, html: str, page: Page) -> str:
         """Say so on the page, too."""
-        message = self._wrong_snippet(page)
+        message = self._wrong_snippet(page) or self._problem(page.meta.get("snippet"))
         words = self._words.within(page.meta.get("lang"))
-        if not message and (problem := self._problem(page.meta.get("snippet"))):
-            lab, message = problem
-            below = escape(lab.problems[0].at(lab.path), quote=False)  # under each cell that is quoted
-            for key in ("fault.program", "fault.not-run"):
-                html = html.replace(words(key, message=below), words(key, message=words("fault.above")))
         return said(author_error(message), words) + html if message else html
 
     def is_told(self, source: Source) -> bool:
@@ -171,13 +165,13 @@ class Notebooks:
         name = source.snippet
         return self._have_run and name is not None and (name not in self._labs or self._problem(name) is not None)
 
-    def _problem(self, name: object) -> tuple[Lab, str] | None:
+    def _problem(self, name: object) -> str | None:
         """What is wrong with a snippet of which nothing can be used."""
         lab = self._labs.get(name) if isinstance(name, str) else None
         if lab is None or not lab.problems:
             return None
         path = self._workshop.root / lab.path
-        return (lab, lab.problems[0].at(shown_path(path))) if lab.unfit or is_broken(path) else None
+        return lab.problems[0].at(shown_path(path)) if lab.unfit or is_broken(path) else None
 
     def _cells(self) -> dict[str, tuple[list[str], list[str]]]:
         return {f"{name}.py": (lab.names("code"), lab.names("markdown")) for name, lab in self._labs.items()}

@@ -25,7 +25,7 @@ from pymdownx.snippets import SnippetPreprocessor
 from yansuan.pipeline import register
 from yansuan.program.outputs import with_markdown
 from yansuan.program.percent import FOLDED
-from yansuan.program.sheet import author_error, raw, unraw
+from yansuan.program.sheet import author_error, explained, raw, unraw
 from yansuan.read import places
 from yansuan.read.included import INCLUDES, Includes, Whole
 from yansuan.read.source import Source, fence_after, locate
@@ -206,13 +206,13 @@ class Stash(Preprocessor):
         """See the class."""
         lab = self.quotations.lab(self.md)
         source = self.quotations.locate(self.md) or Source("")
-        words = of(source.language)
+        words, told = of(source.language), source.snippet if self.quotations.told(source) else None
         kept: list[str] = []
         for line in lines:
             match = _RAW_LINE.fullmatch(line.rstrip())
             if not match:
                 kept.append(line)
-            elif html := said(_addressed(unraw(match[2]), lab), words):
+            elif html := said(explained(_addressed(unraw(match[2]), lab), told, words), words):
                 html = with_markdown(html, partial(self._show, source))
                 kept += ["", match[1] + self.md.htmlStash.store(html), ""]
         return kept

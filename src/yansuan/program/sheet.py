@@ -17,10 +17,12 @@ from yansuan.program import outputs
 from yansuan.program.outputs import Output
 from yansuan.program.percent import FOLDED, Cell, Snippet
 from yansuan.read import places
-from yansuan.words import later
+from yansuan.words import Words, later
 
 # What a line cannot hold, or Markdown would not leave alone; what an output itself says is escaped, and no such thing.
 _INSIDE_A_LINE = {"\n": "&#10;", "\t": "&#9;"}
+
+_REASON = re.compile(r"<!--of (\S+)-->(.*?)<!--/of-->", re.DOTALL)
 
 
 def sheet(
@@ -56,6 +58,23 @@ def unraw(html: str) -> str:
 def author_error(message: str, key: str = "fault.program") -> str:
     """What stands on the page where something could not; `key` says how it is begun."""
     return f'<div class="author-error">{later(key, escape(message, quote=False))}</div>'
+
+
+def missing(snippet: str, message: str, key: str) -> str:
+    """What stands under a cell without outputs: why, or that the page begins with that: see `explained`."""
+    reason = f"<!--of {snippet}-->{escape(message, quote=False)}<!--/of-->"
+    return f'<div class="author-error">{later(key, reason)}</div>'
+
+
+def explained(html: str, told: str | None, words: Words) -> str:
+    """The HTML of a line, where it is known what its page begins with.
+
+    Args:
+        html: of the line.
+        told: the snippet of which the page begins with what is wrong with it; None where there is none.
+        words: of the page.
+    """
+    return _REASON.sub(lambda reason: words("fault.above") if reason[1] == told else reason[2], html)
 
 
 def quotation(name: str, cell: str) -> str:

@@ -25,7 +25,7 @@ from yansuan.program.options import Options
 from yansuan.program.outputs import Output
 from yansuan.program.percent import Cell, Problem, Snippet, read
 from yansuan.program.runs import Runs, turn
-from yansuan.program.sheet import author_error, sheet
+from yansuan.program.sheet import missing, sheet
 from yansuan.project import Project
 from yansuan.read.hosts import Hosts
 from yansuan.read.source import language_in, snippet_in
@@ -236,7 +236,7 @@ def _errors(snippet: Snippet, problems: Sequence[Problem]) -> dict[str, str]:
     after = names.index(first.cell) if first.cell in names and not snippet.problems else 0
     told = first.at(snippet.path)
     keys = {name: "fault.program" if name == first.cell else "fault.not-run" for name in names[after:]}
-    return {name: author_error(told, key) for name, key in keys.items()}
+    return {name: missing(snippet.name, told, key) for name, key in keys.items()}
 
 
 def _notebook(cells: Sequence[Cell], digest: str) -> Any:
