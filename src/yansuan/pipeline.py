@@ -57,14 +57,16 @@ BUILD: dict[str, tuple[Step, ...]] = {
     ),
     "files, first": (
         Step("notebooks", lambda doors: doors.notebooks.add_notebooks, "the site's files: executed notebooks, too"),
-        Step("reading", lambda doors: doors.reading.check_front_matter, "front matters: what is wrong is told"),
+        Step("reading", lambda doors: doors.reading.fronts.check, "front matters: what is wrong is told"),
     ),
     "files, last": (
         Step("mathjax", lambda doors: doors.mathjax.set_ahead, "notes -> formulas set, beside all that follows"),
         Step("explorables", lambda doors: doors.explorables.add_modules, "the site's files: modules of explorables"),
         Step("notebooks", lambda doors: doors.notebooks.add_programs, "the site's files: the programs of the notes"),
         Step("notebooks", lambda doors: doors.notebooks.hide_notebooks, "lab pages: out of the navigation"),
-        Step("reading", lambda doors: doors.reading.finish_files, "the site's files: feed, redirects, search"),
+        Step("reading", lambda doors: doors.reading.fronts.give_back, "notes: their own files again"),
+        Step("reading", lambda doors: doors.reading.finish_files, "the site's files: redirects"),
+        Step("reading", lambda doors: doors.reading.search.add_scripts, "… what searches"),
         Step("reading", lambda doors: doors.todo.add_page, "… under `serve`, the page 待办"),
         Step("equations", lambda doors: doors.equations.add_lists, "… and a list of formulas a note"),
         Step("theme", lambda doors: doors.theme.paint, "… its style sheets in the site's own colours and fonts"),
@@ -100,9 +102,14 @@ BUILD: dict[str, tuple[Step, ...]] = {
     "site, last": (
         Step("rebuild", lambda doors: doors.rebuild.finish_pages, "what templates are given -> which pages stay"),
     ),
-    "before search": (Step("reading", lambda doors: doors.reading.show_words, "a page: its words, for search"),),
-    "after search": (Step("reading", lambda doors: doors.reading.finish_context, "a page: as it was; its neighbours"),),
-    "search again": (Step("reading", lambda doors: doors.reading.show_again, "what search made of a page before"),),
+    "before search": (Step("reading", lambda doors: doors.reading.search.show_words, "a page: its words, for search"),),
+    "after search": (
+        Step("reading", lambda doors: doors.reading.search.give_back, "a page: as it was"),
+        Step("reading", lambda doors: doors.reading.finish_context, "… its neighbours"),
+    ),
+    "search again": (
+        Step("reading", lambda doors: doors.reading.search.show_again, "what search made of a page before"),
+    ),
     # Here the template makes a page of it.
     "output →": (
         Step("theme", lambda doors: doors.theme.finish_page, "a page -> with the theme's script later"),
@@ -114,7 +121,7 @@ BUILD: dict[str, tuple[Step, ...]] = {
         Step("mathjax", lambda doors: doors.mathjax.draw, "… formulas in its cards"),
     ),
     "written": (
-        Step("reading", lambda doors: doors.reading.write_search, "words -> what search reads"),
+        Step("reading", lambda doors: doors.reading.search.write, "words -> what search reads"),
         Step(
             "offline",
             lambda doors: doors.offline.lighten_site,

@@ -1,4 +1,6 @@
-"""MkDocs' door to what is about many pages: front matter checked, notes in order with their cards, plain text, feed.
+"""MkDocs' door to what is about many pages: notes in order with their cards, plain text, feed, redirects.
+
+Front matters and search have doors of their own beside this one.
 
 Templates get `notes`, `cards`, `archives`, `feed_url`, `tags_of_site`, `beside`, `ways` and `home_title` everywhere; on
 each page `note`, `cover`, `last_one`, `next_one`, `series`, `linked` and `archive_url`; see cards.py for what a card
@@ -8,16 +10,12 @@ there is no feed, and `home_title` where the site's `nav` has no title for its f
 
 import logging
 import posixpath
-import re
-import shutil
 from collections.abc import Callable, Collection, Mapping, Sequence
-from copy import deepcopy
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from html import escape
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -29,7 +27,6 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from yansuan import known
 from yansuan.cache import Cache, Recent
-from yansuan.files import PAGES
 from yansuan.page import Html, read_page
 from yansuan.page import Page as Read
 from yansuan.project import Project
@@ -37,63 +34,45 @@ from yansuan.read import front, places
 from yansuan.read.bibliography import FILE
 from yansuan.read.bibliography import read as read_bibliography
 from yansuan.read.hosts import Hosts
-from yansuan.read.keys import KEYS
 from yansuan.read.pictures import size
 from yansuan.read.source import front_matter_lines, shown_path
 from yansuan.report import Report
-from yansuan.site import feed, plain, redirects, search
+from yansuan.site import feed, plain, redirects
 from yansuan.site.addresses import Checks, anchors_of_nothing, with_boxes
 from yansuan.site.beside import beside
 from yansuan.site.cards import Card, Cover, Note, Series, Tag, make_card, neighbours, order, series_of
 from yansuan.site.extension import ReadingExtension
+from yansuan.site.front_matter_door import FrontMatters
 from yansuan.site.outside import MANIFEST, ROBOTS, Outside, manifest, robots
+from yansuan.site.search_door import Search
 from yansuan.theme import material
 from yansuan.theme.face import Face
-from yansuan.theme.material import BLOG, SEARCH, SEARCH_REST, SEARCH_WORKER, TAGS, posts
+from yansuan.theme.material import BLOG, TAGS, posts
 from yansuan.words import OTHERS, Words, of
 
 report = Report("reading")
-_LIKE_NOTES = (*PAGES, ".mdx", ".rmd", ".qmd")
 
 _LISTS = ("index.md", "archive.md", "tags.md")  # pages that change with the notes
 _WAYS = ("about", "archive", "tags")  # pages that templates lead to where a site has them, by the names of their files
-
-_WORKER = Path(__file__).with_name("search.js")
-_PASSAGES = Path(__file__).with_name("passages.js")
-_PASSAGES_URI = f"assets/javascripts/{_PASSAGES.name}"
-_SEARCH_MARKS = re.compile(r"\s?data-search-\w+=\"[^\"]+\"")
-
-
-@dataclass(frozen=True)
-class _Aside:
-    """A page while search looks at its words: what it has in truth, and how long the index was before it."""
-
-    content: str
-    words: str
-    search: Any
-    entries: int
 
 
 @dataclass
 class _Build:
     """What one build knows; a rebuild begins anew."""
 
-    fronts: dict[str, front.Front] = field(default_factory=dict)
-    faults: dict[str, list[str]] = field(default_factory=dict)
-    hidden: dict[str, str] = field(default_factory=dict)  # notes that are not published, and why
-    unreadable: dict[str, str] = field(default_factory=dict)  # files that are no text: what stands for each
     cards: list[Card] = field(default_factory=list)
     archives: list[dict[str, Any]] = field(default_factory=list)
     ways: dict[str, str] = field(default_factory=dict)
     covers: dict[str, Cover | None] = field(default_factory=dict)  # of notes, drafts among them
     old: dict[str, tuple[Page, File]] = field(default_factory=dict)
-    aside: dict[str, _Aside] = field(default_factory=dict)
     tells_anchors: bool = False
-    tags: dict[str, str] = field(default_factory=dict)  # the places of those that would share one
 
 
 class Reading:
     """What a site's pages have of each other, and what is read of them elsewhere."""
+
+    fronts: FrontMatters
+    search: Search
 
     def __init__(
         self,
@@ -104,35 +83,28 @@ class Reading:
         *,
         serving: bool,
     ) -> None:
-        self._project = project
+        self.fronts = FrontMatters(project, serving=serving)
+        self.search = Search(cache, self._read, serving=serving)
         self._hosts = hosts
         self._cache = cache
         self._face = face
         self._serving = serving
         self._build = _Build()
         self._language, self._words = OTHERS, of(OTHERS)  # of the site
-        self._repairs: TemporaryDirectory[str] | None = None
         self._kept_feeds = dict[str, str]()
         self._given: Mapping[str, Any] = {}  # to all templates, by whoever gives them anything
-        self._fronts = Recent[front.Front]()
         self._cards = Recent[Card]()
         self._pages = Recent[Read]()
-        # Of the builds before, under `serve`: what the search plugin made of a page, by its path.
-        self._indexed: dict[str, tuple[Any, list[Any]]] = {}
-        # The front matter of each note when last it was sound, for `serve`.
-        self._sound: dict[str, dict[str, Any]] = {}
 
     def begin(self, config: MkDocsConfig) -> None:
-        """Forget the last build; footnotes and tables in every Markdown instance of this one; search in each page."""
+        """Forget the last build; footnotes and tables in every Markdown instance of this one."""
         self._build = _Build()
-        self._fronts.turn()
         self._cards.turn()
         self._pages.turn()
-        if SEARCH in config.plugins:
-            config.extra_javascript.insert(0, _PASSAGES_URI)
+        self.search.begin(config)
         self._language = material.language(config)
         self._words = of(self._language)
-        material.tell_tags_apart(config, self._build.tags)
+        self.fronts.begin(config)
         for key in material.chinese_dates(config):
             place = places.shown_setting(Path(config.config_file_path or "mkdocs.yml"), "plugins", BLOG, key)
             report(f"{place}: {key}: dates are written in Chinese, and the site is not. Take it out.")
@@ -140,21 +112,12 @@ class Reading:
         for fault in bibliography.faults:
             report(fault)
         hosts = Hosts((*self._hosts, *filter(None, [urlsplit(config.site_url or "").hostname])))
-        checks = Checks(lambda uri: self._build.hidden.get(uri), self._draft, hosts, report)
-        extension = ReadingExtension(self._language, report, lambda: bibliography, None, checks, self._is_untitled)
+        checks = Checks(self.fronts.hidden, self.fronts.draft, hosts, report)
+        untitled = self.fronts.is_untitled
+        extension = ReadingExtension(self._language, report, lambda: bibliography, None, checks, untitled)
         config.markdown_extensions.append(extension)  # type: ignore[arg-type]
         if self._tells_anchors(config):
             config.validation.links.anchors = logging.DEBUG  # MkDocs is not to tell of them as well
-
-    def _is_untitled(self, uri: str) -> bool:
-        checked = self._build.fronts.get(uri)
-        return checked is not None and not checked.values.get("title")
-
-    def _draft(self, uri: str) -> str | None:
-        """What a note is that readers do not have; its author has it under `serve`."""
-        checked = self._build.fronts.get(uri)
-        is_draft = self._serving and checked is not None and checked.values.get("draft")
-        return f"{checked.path}, which {_why_hidden(checked)}" if checked and is_draft else None
 
     def _tells_anchors(self, config: MkDocsConfig) -> bool:
         """Whether it is told that a place is on no page: unless mkdocs.yml makes less of it than a warning."""
@@ -164,112 +127,16 @@ class Reading:
         self._build.tells_anchors = {**given, **(given.get("links") or {})}.get("anchors", "warn") == "warn"
         return self._build.tells_anchors
 
-    # Front matter
-
-    def check_front_matter(self, files: Files, config: MkDocsConfig) -> None:
-        """Tell what is wrong in it, and show the blog plugin, which opens the files itself, what is sound of it."""
-        self._repairs = TemporaryDirectory(prefix="front-matter-")
-        for file in list(files.documentation_pages()):
-            if file.abs_src_path and file.src_uri.endswith(PAGES):
-                self._check_file(files, file, is_note=file.src_uri.startswith(_posts_dir(config)))
-        for file in files:
-            if file.src_uri.startswith(_posts_dir(config)) and file.src_uri.lower().endswith(_LIKE_NOTES):
-                _tell_of_name(file)
-        self._build.fronts = front.settled(self._build.fronts, self._sound)
-        if slug := material.slug_of_tag(config):
-            used = (tag for checked in self._build.fronts.values() for tag in checked.values.get("tags") or ())
-            self._build.tags |= material.shared_places(used, slug)
-        for uri, checked in self._build.fronts.items():
-            _check_cover(Path(str(files.src_uris[uri].abs_src_path)).parent, checked)
-            self._hand_on(files.src_uris[uri], checked)
-
-    def _check_file(self, files: Files, file: File, *, is_note: bool) -> None:
-        path = shown_path(Path(str(file.abs_src_path)))
-        try:
-            source = file.content_string
-        except OSError as error:  # a link that leads nowhere, say
-            report(f"{path}:1:1: the file cannot be read: {error.strerror}. Mend it, or take it out.")
-            files.remove(file)
-            return
-        except UnicodeDecodeError as error:
-            checked = front.unreadable(path, places.of_byte(error), "the file is not UTF-8. Save it as UTF-8.")
-            self._build.unreadable[file.src_uri] = checked.body
-            if not is_note:
-                file.content_string = checked.body
-        else:
-            checked = self._read_front(source, path, is_note=is_note)
-        if is_note:
-            self._build.fronts[file.src_uri] = checked
-        else:
-            self._tell(file, checked)
-
-    def _read_front(self, source: str, path: str, *, is_note: bool) -> front.Front:
-        snippets = self._snippets
-        read = partial(front.read, source, path, snippets) if is_note else partial(front.read_page, source, path)
-        return self._fronts.get((source, path, is_note, None if snippets is None else frozenset(snippets)), read)
-
-    def _hand_on(self, file: File, checked: front.Front) -> None:
-        """Tell what is wrong with a note, and show the plugins what is sound."""
-        self._tell(file, checked)
-        if not checked.problems:
-            self._sound[file.src_uri] = checked.values
-        if checked.is_to_come(datetime.now().astimezone()):
-            if not self._serving:
-                where = places.shown(checked.path, checked.places["date"])
-                report.progress(f"{where}: this note is not published before {checked.values['date']}.")
-            checked.values |= {"draft": True, "scheduled": True}
-        if checked.problems:  # they are on its page, which is not as it was when another note has brought them
-            checked.values["faults"] = self._build.faults[file.src_uri]
-        if not checked.is_as_written:
-            self._repair(file, checked)
-
-    def _tell(self, file: File, checked: front.Front) -> None:
-        self._build.faults[file.src_uri] = [str(problem) for problem in checked.problems]
-        for problem in checked.problems:
-            report(str(problem))
-
-    @property
-    def _snippets(self) -> set[str] | None:
-        """The modules that notes may name; None where there is no such folder."""
-        folder = self._project.snippets
-        return {path.stem for path in folder.glob("*.py") if path.is_file()} if folder.is_dir() else None
-
-    def _repair(self, file: File, checked: front.Front) -> None:
-        assert self._repairs is not None
-        repaired = Path(self._repairs.name, file.src_uri.replace("/", "-"))
-        repaired.write_text(checked.repaired(self._sound.get(file.src_uri, {})), "utf-8")
-        file.abs_src_path = str(repaired)
-
     # Files
 
     def finish_files(self, files: Files, config: MkDocsConfig) -> None:
-        """Now that the blog plugin has read the notes: their own files again, and files that are not pages."""
-        self._give_back_sources(files)
-        shown = {post.file.src_uri for post in posts(config)}
-        self._build.hidden = {
-            uri: f"{checked.path}, which {_why_hidden(checked)}"
-            for uri, checked in self._build.fronts.items()
-            if uri not in shown
-        }
+        """Now that the blog plugin has read the notes: redirects to them."""
         if not config.site_url:
             file = Path(config.config_file_path or "mkdocs.yml")
             where = places.shown_setting(file, "site_url")
             report(f"{where}: there is no feed without a site_url: it needs whole addresses. Add one.")
         for page in _published(config):
             self._add_redirects(files, page, config)
-        if SEARCH in config.plugins:
-            _replace_search(files)
-            files.append(File.generated(config, _PASSAGES_URI, content=_PASSAGES.read_text("utf-8")))
-
-    def _give_back_sources(self, files: Files) -> None:
-        for file in files.documentation_pages(inclusion=InclusionLevel.all):
-            if file.src_uri in self._build.fronts and file.src_dir:
-                file.abs_src_path = str(Path(file.src_dir, file.src_uri))
-            if file.src_uri in self._build.unreadable:  # nobody else is to open it
-                file.content_string = self._build.unreadable[file.src_uri]
-        if self._repairs is not None:
-            self._repairs.cleanup()
-            self._repairs = None
 
     def _add_redirects(self, files: Files, page: Page, config: MkDocsConfig) -> None:
         """A file at each old address of a note.
@@ -277,7 +144,7 @@ class Reading:
         Pages are written after files: where capitals do not count in file names, and the old address differs from
         another page's by these only, the page stands and nothing needs a redirect.
         """
-        checked = self._build.fronts[page.file.src_uri]
+        checked = self.fronts.notes[page.file.src_uri]
         for address in front.old_addresses(checked):
             uri = redirects.destination(address)
             if any(file.dest_uri == uri for file in files):
@@ -300,10 +167,10 @@ class Reading:
             page.title = escape(read.headings[first.id], quote=False)  # which is HTML, as MkDocs has it
         _rename(list(page.toc), read.headings)
         words = self._words.within(page.meta.get("lang"))
-        told = self._build.faults.get(page.file.src_uri, [])
+        told = self.fronts.faults.get(page.file.src_uri, [])
         faults = [words("fault.front", message=escape(one)) for one in told]
         titled = any(item.level == 1 for item in page.toc.items[:1])
-        if page.file.src_uri in self._build.fronts and not told and not titled:
+        if page.file.src_uri in self.fronts.notes and not told and not titled:
             faults.append(words("fault.program", message=escape(self._untitled(page))))
         notices = [f'<div class="author-error">{fault}</div>' for fault in faults]
         return "\n".join([*notices, html])
@@ -401,24 +268,8 @@ class Reading:
         """A page as Markdown made it, read now or before."""
         return self._pages.get(html, partial(self._cache.kept, "read", partial(read_page, html), html))
 
-    def show_again(self, page: Page, config: MkDocsConfig) -> None:
-        """Let search have what it made of a page when last it read it."""
-        _search_index(config).extend(self._indexed[page.file.src_uri][1])
-
-    def show_words(self, context: Any, page: Page, config: MkDocsConfig) -> None:
-        """Let the search plugin read the page's words."""
-        page.content = page.content or ""
-        words = self._read(page.content).words
-        index = _search_index(config)
-        self._build.aside[page.file.src_uri] = _Aside(page.content, words, page.meta.get("search"), len(index))
-        page.content = words
-        # The entries of the build before will do, or there is nothing new: the plugin is to pass over this page.
-        if self._found(page, words) or _goes_on(page):
-            page.meta["search"] = {"exclude": True}
-
     def finish_context(self, context: Any, page: Page, config: MkDocsConfig) -> None:
-        """The page as it was before search read it, and what its template is told of it."""
-        self._give_back_page(page, config)
+        """What the template of a page is told of it."""
         uri, cards = page.file.src_uri, self._build.cards
         context["note"] = next((card for card in cards if card.src_uri == uri), None)
         context["last_one"], context["next_one"] = neighbours(cards, uri)
@@ -435,43 +286,6 @@ class Reading:
         drawn = (self._given.get("share_cards") or {}).get(card.src_uri) if card else None
         return self._outside(config).linked(card, series, drawn)
 
-    def _give_back_page(self, page: Page, config: MkDocsConfig) -> None:
-        """The page as it was; the search plugin takes its own marks out of it."""
-        aside = self._build.aside.pop(page.file.src_uri)
-        unchanged = _SEARCH_MARKS.sub("", page.content or "") == _SEARCH_MARKS.sub("", aside.words)
-        assert unchanged, (
-            "alter page.content in on_page_context before priority 1 or after -1: between, only search looks"
-        )
-        page.content = _SEARCH_MARKS.sub("", aside.content)
-        page.meta["search"] = aside.search
-        index = _search_index(config)
-        if entries := self._found(page, aside.words):
-            index.extend(deepcopy(entries))
-        else:
-            self._indexed[page.file.src_uri] = _index_key(page, aside.words), deepcopy(index[aside.entries :])
-
-    def _found(self, page: Page, words: str) -> list[Any]:
-        """What the search plugin made of this very page in the build before, under `serve`."""
-        key, entries = self._indexed.get(page.file.src_uri, (None, []))
-        return entries if key == _index_key(page, words) else []
-
-    def write_search(self, config: MkDocsConfig) -> None:
-        """What search reads, in the place of what the search plugin has written; see search.py."""
-        folder = Path(config.site_dir, "search")
-        sections = [search.section(entry) for entry in _search_index(config)]
-        if not (folder / search.INDEX).is_file():  # the site has no search
-            return
-        for older in [path for path in folder.iterdir() if path.is_dir()]:
-            shutil.rmtree(older)
-        if self._serving:  # on the author's own machine the text may weigh what it likes, and to divide it takes long
-            made = search.whole(sections)
-        else:
-            made = self._cache.kept("search", partial(search.files, sections), repr(sections))
-        for name, content in made.items():
-            path = folder / name
-            path.parent.mkdir(exist_ok=True)
-            path.write_bytes(content)
-
     def _archive_url(self, card: Card | None) -> str:
         """The page of all years where there is one, else the note's year, else the newest."""
         if "archive" in self._build.ways:
@@ -479,23 +293,6 @@ class Reading:
         archives = self._build.archives
         years = [a for a in archives if card is None or a["year"] == card.year] or archives
         return str(years[0]["url"]) if years else "."
-
-
-def _replace_search(files: Files) -> None:
-    """Our worker in the place of the theme's, which cuts Chinese into words and finds nothing else; see search.js."""
-    workers = [file for file in files if SEARCH_WORKER.fullmatch(file.src_uri)]
-    for worker in workers:
-        worker.content_string = _WORKER.read_text("utf-8")
-    if not workers:
-        report(f"{shown_path(Path(__file__))}:1:1: the theme has no search worker to replace any more.")
-    for file in [file for file in files if SEARCH_REST.fullmatch(file.src_uri)]:
-        files.remove(file)
-
-
-def _goes_on(page: Any) -> bool:
-    """Whether it is a further page of a list that the blog plugin has divided."""
-    pages: list[Any] = getattr(page, "pages", [])
-    return bool(pages) and page is not pages[0]
 
 
 def _under(title: str, toc: Any) -> TableOfContents:
@@ -518,27 +315,11 @@ def _shorten(config: MkDocsConfig) -> None:
         post.markdown = (post.markdown or "").partition(_blog(config).config.post_excerpt_separator)[0]
 
 
-def _index_key(page: Page, words: str) -> tuple[Any, ...]:
-    return page.url, words, page.title, repr(page.meta.get("tags")), repr([item.title for item in page.toc])
-
-
-def _search_index(config: MkDocsConfig) -> list[Any]:
-    search = config.plugins.get(SEARCH)
-    return search.search_index.entries if search else []
-
-
 # The blog and tags plugins
 
 
 def _blog(config: MkDocsConfig) -> Any:
     return config.plugins.get(BLOG)
-
-
-def _posts_dir(config: MkDocsConfig) -> str:
-    """The folder of the notes within docs/, with its slash; no file is in it where there is no blog."""
-    if not (blog := _blog(config)):
-        return "\0"
-    return f"{posixpath.normpath(blog.config.post_dir.format(blog=blog.config.blog_dir))}/"
 
 
 def _date(files: Files, cards: Mapping[str, Card], lists: Collection[str]) -> None:
@@ -560,10 +341,6 @@ def _published(config: MkDocsConfig) -> list[Any]:
     return [post for post in posts(config) if not post.config.draft]
 
 
-def _why_hidden(checked: front.Front) -> str:
-    return f"is dated {checked.values['date']}" if "scheduled" in checked.values else "is a draft"
-
-
 def _note(page: Any, config: MkDocsConfig, cover: Cover | None, *, with_feeds: bool) -> Note:
     meta, created = page.meta, page.config.date.created
     updated = meta.get("updated")
@@ -581,17 +358,6 @@ def _note(page: Any, config: MkDocsConfig, cover: Cover | None, *, with_feeds: b
         tags=tuple(_tags(page, config, with_feeds=with_feeds)),
         language=material.own_language(meta.get("lang"), material.language(config)),
     )
-
-
-def _check_cover(folder: Path, checked: front.Front) -> None:
-    """A cover that is no picture beside its note is told, and the note is without."""
-    cover = checked.values.get("cover")
-    if not isinstance(cover, dict) or size(folder, cover["src"]) is not None:
-        return
-    path = shown_path(folder / cover["src"])
-    there = (folder / cover["src"]).is_file()
-    what = f"{path} is not a picture whose size can be read" if there else f"there is no {path}"
-    checked.complain("cover", f"cover: {what}. Wanted is {KEYS['cover'].advice}.")
 
 
 def _add_manifest(files: Files, config: MkDocsConfig) -> str | None:
@@ -642,14 +408,6 @@ def _archives(config: MkDocsConfig, cards: dict[str, Card]) -> list[dict[str, An
             notes = [card for uri, card in cards.items() if uri in there]
             found += [{"year": notes[0].year, "url": view.url, "notes": notes}] if notes else []
     return sorted(found, key=lambda archive: -int(archive["year"]))
-
-
-def _tell_of_name(file: File) -> None:
-    """Tell of what is called nearly like a note, which MkDocs would give to readers as it stands."""
-    path = Path(file.abs_src_path or file.src_uri)
-    if path.suffix not in PAGES:
-        message = "no page is made of a file of this name: readers get it as it stands. Call it"
-        report(f"{shown_path(path)}:1:1: {message} {path.stem}.md.")
 
 
 def _of_program(words: Words, message: str) -> str:
