@@ -176,7 +176,8 @@ class Instance:
         drawn = {key for key in self.choices if key not in self.definitions}
         counts = {key for key in drawn if isinstance(self.values[key], int | np.integer)}
         numbers = {key for key in drawn if isinstance(self.values[key], float | np.floating)}
-        return Dependence(self.upstream, *map(frozenset, (numbers, counts, drawn)))
+        arrays = {key for key in drawn if np.ndim(self.values[key]) and isinstance(self.values[key], np.ndarray)}
+        return Dependence(self.upstream, *map(frozenset, (numbers, counts, drawn, arrays)))
 
     def _find_laws(self) -> None:
         """Bind the random variables to their distributions."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 
 from yansuan.tex import tree
+from yansuan.tex.decoration import BRACES
 from yansuan.tex.patterns import script
 from yansuan.tex.rates import Rates
 from yansuan.tex.scripts import Scripts
@@ -61,6 +62,12 @@ class Barred(Rates):
 
     def unbound(self, token: Token, head: str) -> Unreadable:
         """A symbol that the notation does not bind."""
+        if head.split()[0] in BRACES:
+            told = (
+                f"'{head.split()[0]}' is read with words at it, \\text{{…}}. How many there are, or what they are"
+                " together, is an equation: write it as one"
+            )
+            return self.fail(told, token.start)
         shown = head if len(head) <= _SHOWN else f"{head[:_SHOWN]}…"
         return self.fail(f"'{shown}' is not bound: the notation has no such symbol{self._near(head)}", token.start)
 

@@ -75,12 +75,15 @@ class Dependence:
         follows: by key, all that it follows from, itself included.
         numbers: the keys of real numbers that are drawn.
         counts: the keys of whole numbers that are drawn.
+        drawn: the keys of all that is.
+        arrays: of those, the keys of vectors and matrices.
     """
 
     follows: Mapping[str, frozenset[str]] = field(default_factory=dict)
     numbers: frozenset[str] = frozenset()
     counts: frozenset[str] = frozenset()
     drawn: frozenset[str] = frozenset()
+    arrays: frozenset[str] = frozenset()
 
     def leaves(self, key: str) -> frozenset[str]:
         """What is drawn of all that a quantity follows from, but for whole numbers, by which nobody differentiates."""

@@ -48,6 +48,7 @@ from yansuan.tex.operators import (
 from yansuan.tex.patterns import read_head
 from yansuan.tex.places import after_dot, settled
 from yansuan.tex.programs import Program, with_places
+from yansuan.tex.scripts import slice_around
 from yansuan.tex.special import ANGLES, special
 from yansuan.tex.square import bracketed_list
 from yansuan.tex.symbols import no_prime
@@ -141,7 +142,10 @@ class Expressions(Information):
                 '"*" may say "convolution"'
             )
         if text in (r"\circ", "∘"):
-            return self.fail(rf"'{text}' joins functions in brackets, (f \circ g)(x), and says degrees above a number")
+            told = r"joins functions of one argument, (f \circ g)(x), and says degrees above a number"
+            return self.fail(rf"'{text}' {told}. Matrices are multiplied entry by entry by \odot, else by nothing")
+        if told := slice_around(self.tokens, self.at):
+            return self.fail(told)
         if text in (r"\ll", r"\gg", "≪", "≫"):
             return self.fail("how much smaller or larger? Write an inequality, an order such as O(h^2), or a limit")
         if text in POINTING:

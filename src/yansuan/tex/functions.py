@@ -26,7 +26,7 @@ from yansuan.tex.operators import (
     VALUE_OR_ARGUMENT,
     is_name,
 )
-from yansuan.tex.outside import ends_argument
+from yansuan.tex.outside import ends_argument, in_two_ways, is_beside
 from yansuan.tex.patterns import ACCENTS, FONTS, read_head
 from yansuan.tex.symbols import Symbols
 from yansuan.tex.tokens import Token
@@ -113,12 +113,14 @@ class Functions(Symbols):
 
     def _juxtaposed(self, name: str) -> Node:
         """Numbers, then letters or one other thing."""
-        start = self.offset
+        start, first = self.offset, self.at
         found = list[tuple[str, Node]]()
         while True:
             begin, at = self.at, self.offset
             apart = bool(found) and self.token.apart and found[-1][0] != "number"
             apart = apart or (bool(found) and self._stands_outside(name, found[-1][1]))
+            if found and name in CIRCULAR and is_beside(self, found[-1][1]):
+                raise self.fail(in_two_ways(self, name, first), at)
             node = self.factor()
             kind = self._kind(node, begin)
             if apart or (found and not _may_follow(name, [one for one, _ in found], kind)):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from yansuan.tex.above import groups_of, is_transpose
 from yansuan.tex.cursor import Cursor
-from yansuan.tex.patterns import UPRIGHT_NAME, Pattern, as_mark, units_of
+from yansuan.tex.patterns import UPRIGHT_NAME, Pattern, as_mark, code_name, units_of
 from yansuan.tex.permutations import permuting
 from yansuan.tex.tokens import Token, Unreadable
 
@@ -227,6 +227,9 @@ def best(patterns: Sequence[Pattern], scripts: Scripts) -> Pattern | None:
 def misfit(patterns: Sequence[Pattern], scripts: Scripts) -> str:
     """Why none fits."""
     known = " or ".join(sorted({pattern.tex for pattern in patterns}))
+    below = scripts.lower
+    if below is not None and is_slice(below.texts):
+        return slice_told(patterns[0].head, below.texts)
     if scripts.lower is not None and not any(pattern.places for pattern in patterns):
         return f"the notation has {known}, without an index below"
     if scripts.is_indexed and not any(pattern.upper for pattern in patterns):
@@ -239,3 +242,27 @@ def misfit(patterns: Sequence[Pattern], scripts: Scripts) -> str:
     if scripts.lower is None and all(pattern.places for pattern in patterns):
         return f"the notation has {known}: what stands below it is missing here"
     return f"the notation has {known}; what stands above or below this does not fit"
+
+
+def is_slice(below: Sequence[str]) -> bool:
+    """Whether `1:n`, `i,:`, `<t` stands below a symbol."""
+    return ":" in below or below[:1] in ([r"<"], [r"\le"], [r"\leq"])
+
+
+def slice_told(head: str, below: Sequence[str]) -> str:
+    """What to write in place of a slice."""
+    name = code_name(head)
+    line = f'"u": ("片段", lambda {name}: {name}[:2])'
+    return f"'{head}_{{{''.join(below)}}}' is a slice, which is not read. Bind it as a letter, and write that: {line}"
+
+
+def slice_around(tokens: Sequence[Token], at: int) -> str:
+    """The same where a token is part of a slice; "" where it is not."""
+    begin = at
+    while begin > 1 and tokens[begin].text not in ("{", "}"):
+        begin -= 1
+    if begin < 2 or tokens[begin].text != "{" or tokens[begin - 1].text != "_":
+        return ""
+    texts = [token.text for token in tokens[begin + 1 :]]
+    below = texts[: texts.index("}")] if "}" in texts else texts
+    return slice_told(tokens[begin - 2].text, below) if is_slice(below) and tokens[begin - 2].is_letter else ""

@@ -115,7 +115,8 @@ def _bare_composition(reader: Expressions) -> Node | None:
 def _function(part: Expressions) -> Pattern:
     found = function_of_one(part)
     if found is None:
-        raise part.fail(r"∘ is read between functions of one argument, by their names: (f \circ g)(x)", part.offset)
+        told = r"∘ is read between functions of one argument, by their names and without dots: (f \circ g)(x)"
+        raise part.fail(rf"{told}. Matrices are multiplied entry by entry by \odot, else by nothing", part.offset)
     return found
 
 
