@@ -48,15 +48,24 @@ def _like(token: Token, text: str) -> Token:
 
 
 def _operators(tokens: list[Token]) -> list[Token]:
-    r"""`\mathop{\inf}` is `\inf`; of a word in a font it stays."""
+    r"""`\mathop{\inf}` is `\inf`, and `\mathop{\mathrm{tr}}` is `\operatorname{tr}`."""
     return _rewritten(tokens, _operator)
 
 
 def _operator(tokens: list[Token], at: int) -> tuple[list[Token], int] | None:
-    inside = [one.text for one in tokens[at + 1 : at + 4]]
-    if tokens[at].text != r"\mathop" or inside[:1] != ["{"] or inside[2:] != ["}"] or inside[1] not in _OPERATORS:
+    if tokens[at].text != r"\mathop" or _text(tokens, at + 1) != "{":
         return None
-    return [Token(inside[1], tokens[at].start, tokens[at + 3].end, tokens[at].apart)], at + 4
+    start, stop = script(tokens, at + 1, len(tokens))
+    inside = tokens[start:stop]
+    if len(inside) == 1 and inside[0].text in _OPERATORS:
+        return [Token(inside[0].text, tokens[at].start, tokens[stop].end, tokens[at].apart)], stop + 1
+    if inside and inside[0].text in (*HOLDERS, r"\operatorname", r"\rm"):
+        braced = inside[1:2] and (inside[1].text, inside[-1].text) == ("{", "}")
+        inside = inside[2:-1] if braced else inside[1:]
+    word = "".join(one.text for one in inside)
+    if len(word) < 2 or not word.isalpha() or word.startswith("arg"):  # `\argmin` in each of its spellings: subject.py
+        return None
+    return [_like(tokens[at], r"\operatorname"), tokens[at + 1], *inside, tokens[stop]], stop + 1
 
 
 def _set_below(tokens: list[Token]) -> list[Token]:
