@@ -40,7 +40,7 @@ def test_a_larger_site_begins_with_the_smaller() -> None:
 
 
 def test_it_is_built_without_a_warning(many: Path) -> None:
-    assert (many / address(CHANGED) / "index.html").is_file()
+    assert (many / address("note-0002") / "index.html").is_file()
 
 
 def test_a_note_and_a_program_are_there_to_be_changed(six: Site) -> None:

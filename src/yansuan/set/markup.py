@@ -114,7 +114,8 @@ def drawn(html: str, named: Callable[[str], Typeset | None], words: Words = HOME
             told = _words(formula, "p" if tag == "div" else "span")
             kind = tag + next(iter(_TEX.findall(start + end)), name)  # by which later.html finds the first like it
             if kind not in heard and not is_later and not _ONE_SIGN.fullmatch(mathml):
-                start = f"{start} data-mathml"
+                before, tex, after = start.partition(" data-tex=")  # always in one order, which compresses
+                start = f"{before} data-mathml{tex}{after}"
                 heard[kind] = mathml
         if tag == "div":
             drawing = _scrolling(formula, words, bare=bool(bare))
