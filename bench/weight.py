@@ -117,7 +117,7 @@ def main() -> None:
             print(f"{'note':24}{'site':12}{'KB in all':>10}{'script':>8}", end="")
             print(f"{'first (s)':>11}{'largest (s)':>12}{'blocking (ms)':>14}{'final (s)':>11}", end="")
             print(f"{'shift':>8}{'elements':>10}")
-            for slug, address in _notes(ours):
+            for slug, address in notes(ours):
                 addresses = {name: root + (f"{slug}/" if name == "stock" else address) for name, root in roots.items()}
                 _print(slug, _medians(browser, addresses, repeat))
             browser.close()
@@ -146,7 +146,7 @@ def _our_site(folder: Path) -> Path:
     for name, text in _texts():
         (project / POSTS / name).write_text(text, "utf-8")
     site = folder / "site"
-    _build(project, site)
+    build(project, site)
     return site
 
 
@@ -174,7 +174,7 @@ def _stock_site(folder: Path) -> Path:
     packages = ensure(STOCK, "MathJax for browsers", print) / "node_modules"
     stock_project(folder, dict(_texts()), ROOT / "snippets")
     site = folder / "site"
-    _build(folder, site)
+    build(folder, site)
     (site / "mathjax").symlink_to(packages / "mathjax")
     for scope in packages.glob("@mathjax"):  # where MathJax looks for its font when it is not told otherwise
         (site / "@mathjax").symlink_to(scope)
@@ -182,19 +182,20 @@ def _stock_site(folder: Path) -> Path:
 
 
 def _bare_site(ours: Path, site: Path, drawn: bool) -> Path:
-    for _, address in _notes(ours):
+    for _, address in notes(ours):
         page = site / address / "index.html"
         page.parent.mkdir(parents=True)
         page.write_text(bare((ours / address / "index.html").read_text("utf-8"), drawn=drawn), "utf-8")
     return site
 
 
-def _build(folder: Path, site: Path) -> None:
+def build(folder: Path, site: Path) -> None:
+    """A site of a project."""
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(site)]
     subprocess.run(command, cwd=folder, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"}, check=True)
 
 
-def _notes(site: Path) -> list[tuple[str, str]]:
+def notes(site: Path) -> list[tuple[str, str]]:
     """The slugs of the notes and where they stand in our site."""
     pages = sorted(site.glob("[0-9]*/[0-9]*/*/index.html"))
     pages = [page for page in pages if "formula-glyphs" in page.read_text("utf-8")]  # the others redirect
@@ -232,7 +233,7 @@ def _open(browser: Browser, address: str) -> Opened:
     return Opened(sum(sizes.values()), script, first, largest, found["blocking"], final, found["shift"], elements)
 
 
-class _Compressed(SimpleHTTPRequestHandler):
+class Compressed(SimpleHTTPRequestHandler):
     """Files of a folder, compressed as a server in front of readers does, over connections that stay open."""
 
     protocol_version = "HTTP/1.1"
@@ -283,7 +284,7 @@ def served(site: Path, log: list[tuple[str, int]] | None = None) -> Iterator[str
         site: its folder.
         log: where each address that was asked for goes, with the bytes that its body took.
     """
-    handler = partial(_Compressed, directory=str(site), log=[] if log is None else log)
+    handler = partial(Compressed, directory=str(site), log=[] if log is None else log)
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
     Thread(target=server.serve_forever, args=[0.02], daemon=True).start()
