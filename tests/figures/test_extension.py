@@ -170,7 +170,7 @@ def test_values_that_cannot_be_drawn_are_told_at_their_own_line(desk: Desk, tmp_
     html = desk.convert(figure())
     (report,) = desk.reports
     assert report.startswith("snippets/lines.py:2:1: ValueError: ")
-    assert report.endswith("So figure 'two-lines' of docs/posts/note.md:7:14 cannot be drawn.")
+    assert report.endswith(". So figure 'two-lines' of docs/posts/note.md:7:14 cannot be drawn.")
     assert '<div class="author-error">插图有误：snippets/lines.py:2:1' in html
 
 

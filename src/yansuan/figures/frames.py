@@ -152,7 +152,8 @@ class Frames(Treeprocessor):
         except KeyError:
             message, told = f"{place}: {catalogue.declarations.absent(name)}", self._extension.told(source)
         except FigureError as error:
-            message, told = f"{error} So {self.WORD} '{name}' of {place} cannot be {self.DONE}.", error.told
+            why = str(error) if str(error).endswith((".", "?", "!", "。")) else f"{error}."
+            message, told = f"{why} So {self.WORD} '{name}' of {place} cannot be {self.DONE}.", error.told
         else:
             self.put(frame, drawing, name, None if source.excerpt else identifier)
             return
