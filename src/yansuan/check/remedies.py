@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from yansuan.tex.keys import read_pattern
 from yansuan.tex.patterns import Grammar, NotationError, Pattern, code_name, read_head, script
 from yansuan.tex.reader import read
-from yansuan.tex.tokens import Token, Unreadable, tokenize
+from yansuan.tex.tokens import Token, Unreadable, text_at, tokenize
 
 _UNBOUND = re.compile("is not bound|without an index below")
 _MOST = 12  # letters of one formula
@@ -111,7 +111,7 @@ def _at(tex: str, at: int) -> tuple[Missing, Pattern] | None:
     except (Unreadable, StopIteration, IndexError):
         return None
     key, index, after = _with_index(tex, tokens, first, after)
-    following = tokens[after].text if after < len(tokens) else ""
+    following = text_at(tokens, after)
     if following == "(" and not index:
         missing = Missing(f"{key}({_argument(tokens, after)})", "function")
     elif index:

@@ -6,7 +6,7 @@ r"""Tokens that print alike: brackets by their names, an upright d that is set a
 
 from __future__ import annotations
 
-from yansuan.tex.tokens import Token
+from yansuan.tex.tokens import Token, text_at
 
 BRACKETS = {r"\lbrack": "[", r"\rbrack": "]", r"\lbrace": r"\{", r"\rbrace": r"\}"}
 _WORDS = (r"\text", r"\textrm", r"\textup")
@@ -61,7 +61,7 @@ def infinities(tokens: list[Token]) -> list[Token]:
         if token.text != r"\infty":
             continue
         first = n - 1 if n and tokens[n - 1].text in ("+", "-", "−") else n
-        around = (tokens[first - 1].text if first else "", tokens[n + 1].text if n + 1 < len(tokens) else "")
+        around = (text_at(tokens, first - 1), text_at(tokens, n + 1))
         before = tokens[first - 2].text if first > 1 else ""
         if around == ("{", "}") and before in (r"\to", r"\rightarrow", r"\longrightarrow"):
             dropped |= {first - 1, n + 1}

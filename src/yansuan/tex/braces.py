@@ -13,6 +13,7 @@ from yansuan.tex import logic, sets, tree
 from yansuan.tex.gathering import Below, Gathering
 from yansuan.tex.listing import listed
 from yansuan.tex.operators import DOTS, JOINTS, RELATIONS, SIGNS
+from yansuan.tex.tokens import text_at
 from yansuan.tex.tree import Chain, Node, Relation
 
 SET_SIGNS: dict[str, Literal["cup", "cap", "minus"]] = {
@@ -113,7 +114,7 @@ class Braces(Gathering):
     def _is_set(self, close: int) -> bool:
         """Whether braces round one thing are a set, by what stands beside them."""
         before = self.tokens[self.at - 1].text if self.at else ""
-        after = self.tokens[close + 1].text if close + 1 < len(self.tokens) else ""
+        after = text_at(self.tokens, close + 1)
         if before in _BESIDE or after in _BESIDE:
             return True
         whole = self.inside(0, len(self.tokens))

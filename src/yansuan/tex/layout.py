@@ -14,7 +14,7 @@ from yansuan.tex.matrices import array_in_brackets, bracketed_tuple, is_tuple, m
 from yansuan.tex.operators import BARS, CLOSING, MATRICES, PLAIN_BARS, PUNCTUATION, RELATIONS
 from yansuan.tex.places import INDEXED, below_bracket, is_difference
 from yansuan.tex.square import bracketed_list
-from yansuan.tex.tokens import ROW, Unreadable
+from yansuan.tex.tokens import ROW, Unreadable, text_at
 from yansuan.tex.tree import Node
 
 _BEGINS = frozenset(("", "(", "[", "{", "+", "&", ROW, *RELATIONS))
@@ -80,12 +80,12 @@ class Layout(Limits):
     def _is_by_itself(self, opened: int) -> bool:
         """Whether the braces that have just been read, which open at a token, are all that stands at their place."""
         before = self.tokens[opened - 1].text if opened else ""
-        after = self.tokens[self.at].text if self.at < len(self.tokens) else ""
+        after = text_at(self.tokens, self.at)
         return before in _BEGINS and after in _ENDS
 
     def _is_all_of_a_sum(self, opened: int) -> bool:
         """Whether braces are all that an operator takes: `\\sum_i {a_i \\cdot b_i}`, which braces do not change."""
-        after = self.tokens[self.at].text if self.at < len(self.tokens) else ""
+        after = text_at(self.tokens, self.at)
         after = "" if after in PUNCTUATION and self.at + 1 >= self.end else after
         at = opened
         while at > 1 and after in _ENDS:

@@ -11,6 +11,7 @@ from typing import Literal
 from yansuan.tex import tree
 from yansuan.tex.listing import grid, has_dots, listed
 from yansuan.tex.parts import Parts
+from yansuan.tex.tokens import text_at
 from yansuan.tex.tree import Node
 
 _OPENING = frozenset(("(", "[", "|", r"\lvert", r"\lbrack"))
@@ -72,7 +73,7 @@ def array_in_brackets(reader: Parts, body: Parts, begin: int, name: str) -> None
     start = reader.tokens[begin].start
     columns = "".join(body.argument().texts) if body.peek() == "{" else ""
     before = reader.tokens[begin - 1].text if begin else ""
-    after = reader.tokens[reader.at].text if reader.at < len(reader.tokens) else ""
+    after = text_at(reader.tokens, reader.at)
     if before not in _OPENING or after not in _CLOSING:
         raise reader.fail(rf"\begin{{{name}}} without brackets around it is no matrix", start)
     if not columns or set(columns) - set("lcr"):

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from yansuan.tex.cursor import Cursor
 from yansuan.tex.operators import IFF, IMPLIES, JOINTS, PUNCTUATION, RELATIONS, SIGNS
-from yansuan.tex.tokens import ROW, Token, Unreadable
+from yansuan.tex.tokens import ROW, Token, Unreadable, text_at
 from yansuan.tex.words import mark
 
 Reader = TypeVar("Reader", bound=Cursor)
@@ -195,7 +195,7 @@ def _unbroken(tokens: list[Token]) -> list[Token]:
             found.pop()
         while n < len(tokens) and tokens[n].text in (*_BLANKS, r"\left."):
             n += 1
-        after = tokens[n].text if n < len(tokens) else ""
+        after = text_at(tokens, n)
         if (found[-1].text in _SIGNS) == (after in _SIGNS):
             raise Unreadable("what joins these rows? Let one sign end the one or begin the other", token.start)
     return found

@@ -18,7 +18,7 @@ from yansuan.tex.alike import BRACKETS, brackets, differentials, infinities, mod
 from yansuan.tex.operators import AND, BIG, DOTS, OR
 from yansuan.tex.patterns import ACCENTS, FONTS, read_head, script
 from yansuan.tex.subject import HOLDERS, subjected
-from yansuan.tex.tokens import ROW, Token, Unreadable
+from yansuan.tex.tokens import ROW, Token, Unreadable, text_at
 from yansuan.tex.unbounded import whole_numbers, without_infinite_ends
 
 _OPERATORS = frozenset((*BIG, r"\lim", r"\argmin", r"\argmax"))
@@ -53,7 +53,7 @@ def _operators(tokens: list[Token]) -> list[Token]:
 
 
 def _operator(tokens: list[Token], at: int) -> tuple[list[Token], int] | None:
-    if tokens[at].text != r"\mathop" or _text(tokens, at + 1) != "{":
+    if tokens[at].text != r"\mathop" or text_at(tokens, at + 1) != "{":
         return None
     start, stop = script(tokens, at + 1, len(tokens))
     inside = tokens[start:stop]
@@ -131,16 +131,16 @@ def _spelled_out(tokens: list[Token], at: int) -> tuple[list[Token], int] | None
     start, stop = script(tokens, opened, len(tokens))
     word = "".join(token.text for token in tokens[start:stop]).rstrip("~")
     name = _SPELLED_OUT.get(word)
-    if word in _BY_NAME and _text(tokens, stop + 1) in ("(", "_", r"\{") and _text(tokens, at - 1) not in ("_", "{"):
+    if (
+        word in _BY_NAME
+        and text_at(tokens, stop + 1) in ("(", "_", r"\{")
+        and text_at(tokens, at - 1) not in ("_", "{")
+    ):
         name = _BY_NAME[word]  # below a symbol it is part of a name
     after = stop + 1 + bool(outer)
     if name is None or (outer and tokens[after - 1].text != "}"):
         return None
     return [Token(name, tokens[at].start, tokens[after - 1].end, tokens[at].apart)], after
-
-
-def _text(tokens: list[Token], at: int) -> str:
-    return tokens[at].text if 0 <= at < len(tokens) else ""
 
 
 def _negated(tokens: list[Token]) -> list[Token]:
@@ -192,7 +192,7 @@ def _single_bases(tokens: list[Token]) -> list[Token]:
             after = read_head(tokens, start, stop)[1] if start < stop else -1
         except Unreadable:
             continue
-        following = tokens[stop + 1].text if stop + 1 < len(tokens) else ""
+        following = text_at(tokens, stop + 1)
         if after == stop and tokens[start].text in FONTS | ACCENTS and following in ("_", "^", "'"):
             dropped |= {n, stop}
     return [token for n, token in enumerate(tokens) if n not in dropped]
@@ -397,7 +397,7 @@ def _dots(tokens: list[Token]) -> list[Token]:
     r"""`k = 1, 2...`, `1, 2, \dots n`, `a_1 + a_2 + \dots a_n`: one comma or sign is missing beside the dots."""
     found = list[Token]()
     for n, token in enumerate(tokens):
-        before, after = [one.text for one in found[-2:]], tokens[n + 1].text if n + 1 < len(tokens) else ""
+        before, after = [one.text for one in found[-2:]], text_at(tokens, n + 1)
         ends = after in ("", ".", ",", ";", ")", ROW, r"\end", r"\quad", r"\qquad")
         if token.text in DOTS and ends and len(before) == 2 and before[0] == "," and found[-1].is_number:
             found.append(Token(",", token.start, token.start))

@@ -23,7 +23,7 @@ from yansuan.tex.orders import with_moving, without_limits
 from yansuan.tex.ranges import between, conditions_of, grouped, has_relation
 from yansuan.tex.rows import COLUMN
 from yansuan.tex.several import is_all, of_several
-from yansuan.tex.tokens import Token
+from yansuan.tex.tokens import Token, text_at
 from yansuan.tex.tree import Chain, Listed, Membership, Node, Statement
 from yansuan.tex.words import ROLES, mark, marked
 
@@ -228,7 +228,7 @@ def _parted_by_ranges(tokens: list[Token]) -> list[Token]:
             opened.append(n)
         elif token.text in _CLOSING and opened:
             begin = opened.pop()
-            after = tokens[n + 1].text if n + 1 < len(tokens) else ""
+            after = text_at(tokens, n + 1)
             before = tokens[begin - 1].text if begin else ""
             apart = token.text in _BRACKETS.values() and before and (tokens[begin].apart or before in _APART)
             if apart and not opened and after in (",", "，") and _is_range_in(tokens[begin + 1 : n]):

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from yansuan.tex.operators import RELATIONS, SIGNS
 from yansuan.tex.patterns import read_head, script
-from yansuan.tex.tokens import ROW, Token, Unreadable
+from yansuan.tex.tokens import ROW, Token, Unreadable, text_at
 
 HOLDERS = (r"\text", r"\textrm", r"\mathrm", r"\mbox", r"\textit", r"\operatorname")
 CALLED = "«called»"  # before the name of what is optimised
@@ -103,7 +103,7 @@ def _without_alignment(tokens: list[Token]) -> list[Token]:
     """Tokens without each `&` that begins a row or stands beside a sign; any other parts columns."""
     found = list[Token]()
     for n, token in enumerate(tokens):
-        after = tokens[n + 1].text if n + 1 < len(tokens) else ""
+        after = text_at(tokens, n + 1)
         if token.text != "&":
             found.append(token)
         elif found and found[-1].text not in (*_BESIDE, ROW) and after not in _BESIDE:

@@ -8,6 +8,7 @@ token after one knows that it stands apart.  `\\left|` and its kin open, `\\righ
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 LONGEST = 20_000  # characters of one formula
@@ -102,6 +103,11 @@ def tokenize(tex: str) -> list[Token]:
             tokens.append(token)
     _matched(tokens)
     return tokens
+
+
+def text_at(tokens: Sequence[Token], at: int) -> str:
+    """The text of a token, "" beyond the ends."""
+    return tokens[at].text if 0 <= at < len(tokens) else ""
 
 
 def _matched(tokens: list[Token]) -> None:

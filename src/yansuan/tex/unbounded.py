@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from yansuan.tex.operators import DOTS
-from yansuan.tex.tokens import ROW, Token
+from yansuan.tex.tokens import ROW, Token, text_at
 
 _BEFORE = frozenset(("", "(", ",", "，", "&", ROW, r"\quad", r"\qquad", ";", "}"))
 _AFTER = frozenset(("", ")", ",", "，", "&", ROW, r"\quad", r"\qquad", ";", ".", r"\end", r"\right."))
@@ -39,22 +39,24 @@ def without_infinite_ends(tokens: list[Token]) -> list[Token]:
 
 def _end_of_range(tokens: list[Token], at: int) -> int:
     """Where a range ends whose lower bound has been passed; the letters before its upper bound may have commas."""
-    while at < len(tokens) and (_text(tokens, at) not in _AFTER or _is_list(tokens, at)):
+    while at < len(tokens) and (text_at(tokens, at) not in _AFTER or _is_list(tokens, at)):
         at += 1
     return at
 
 
 def _is_list(tokens: list[Token], at: int) -> bool:
     """Whether a comma parts letters: `x, y < +\\infty`."""
-    following = _text(tokens, at + 2)
-    return _text(tokens, at) == "," and _text(tokens, at + 1).isalpha() and (following == "," or following in _BELOW)
+    following = text_at(tokens, at + 2)
+    return (
+        text_at(tokens, at) == "," and text_at(tokens, at + 1).isalpha() and (following == "," or following in _BELOW)
+    )
 
 
 def _without_high(tokens: list[Token]) -> list[Token]:
     r"""`a < x < +\infty`: the last relation and infinity."""
     dropped = set[int]()
     for n, token in enumerate(tokens):
-        if token.text != r"\infty" or _text(tokens, n + 1) not in _AFTER:
+        if token.text != r"\infty" or text_at(tokens, n + 1) not in _AFTER:
             continue
         sign = n - 1 - (n > 1 and tokens[n - 1].text in _PLUS)
         if sign > 0 and tokens[sign].text in _BELOW and _is_bounded_below(tokens, sign):
@@ -89,39 +91,35 @@ def whole_numbers(tokens: list[Token]) -> list[Token]:
 
 def _end_of_list(tokens: list[Token], at: int) -> int | None:
     r"""The token after `0, \pm 1, \pm 2, \dots`; None where no such list stands."""
-    if _text(tokens, at) == "0":
+    if text_at(tokens, at) == "0":
         at += 1
-        if _text(tokens, at) not in (",", "，"):
+        if text_at(tokens, at) not in (",", "，"):
             return None
         at += 1
     number = 0
-    while _text(tokens, at) in _BOTH and _text(tokens, at + 1) == str(number + 1):
+    while text_at(tokens, at) in _BOTH and text_at(tokens, at + 1) == str(number + 1):
         number, at = number + 1, at + 2
-        if _text(tokens, at) in (",", "，"):
+        if text_at(tokens, at) in (",", "，"):
             at += 1
-        elif _text(tokens, at) not in DOTS:
+        elif text_at(tokens, at) not in DOTS:
             return None
-    ends = number > 1 and _text(tokens, at) in DOTS and _text(tokens, at + 1) in _AFTER
+    ends = number > 1 and text_at(tokens, at) in DOTS and text_at(tokens, at + 1) in _AFTER
     return at + 1 if ends and not _goes_on(tokens, at + 1) else None
 
 
 def _goes_on(tokens: list[Token], at: int) -> bool:
     r"""Whether the list has an end, as in `\dots, \pm n`."""
-    return _text(tokens, at) in (",", "，") and _text(tokens, at + 1) in _BOTH
+    return text_at(tokens, at) in (",", "，") and text_at(tokens, at + 1) in _BOTH
 
 
 def _is_low(tokens: list[Token], at: int) -> bool:
-    return _text(tokens, at) in _MINUS and _text(tokens, at + 1) == r"\infty" and _text(tokens, at + 2) in _BELOW
+    return text_at(tokens, at) in _MINUS and text_at(tokens, at + 1) == r"\infty" and text_at(tokens, at + 2) in _BELOW
 
 
 def _is_high(tokens: Sequence[Token]) -> bool:
     """Whether nothing stands there but a relation and infinity."""
     texts = [one.text for one in tokens]
     return texts[1:] in ([r"\infty"], ["+", r"\infty"])
-
-
-def _text(tokens: Sequence[Token], at: int) -> str:
-    return tokens[at].text if at < len(tokens) else ""
 
 
 def _set(at: Token, name: str, *, without_nought: bool = False) -> list[Token]:
