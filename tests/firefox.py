@@ -13,15 +13,14 @@ import os
 import shutil
 import socket
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
-import pytest
-
 from tests.chromium import PATIENCE
+from tests.window import Window, lacks
 
 _NAMES = ("firefox-esr", "firefox")
 
@@ -41,25 +40,16 @@ _PREFERENCES = {
     "intl.accept_languages": "zh-CN",
 }
 
-WAIT = """const [condition, patience] = arguments, end = Date.now() + patience;
-const is = new Function(`return ${condition}`);
-const look = (kept, broken) =>
-  is() ? kept() : Date.now() > end ? broken(new Error(condition)) : setTimeout(look, 20, kept, broken);
-return new Promise(look)"""
-"""A script that ends when a condition holds, and fails when it does not in time."""
-
 
 def firefox_path() -> str:
     """The Firefox on PATH; without one the test says how to get it, and in CI it fails."""
-    if found := next(filter(None, map(shutil.which, _NAMES)), None):
-        return found
-    need = "this test needs Firefox on PATH (Debian: apt-get install firefox-esr fonts-noto-cjk)"
-    if os.environ.get("CI") and "NO_FIREFOX" not in os.environ:  # which .ci/run says where no package has one
-        pytest.fail(need)
-    pytest.skip(need)
+    found = next(filter(None, map(shutil.which, _NAMES)), None)
+    if not found:
+        lacks("this test needs Firefox on PATH (Debian: apt-get install firefox-esr fonts-noto-cjk)", "NO_FIREFOX")
+    return found
 
 
-class Firefox:
+class Firefox(Window):
     """A window without a screen."""
 
     def __init__(self, connection: socket.socket) -> None:
@@ -102,29 +92,21 @@ class Firefox:
         self._ask("WebDriver:ExecuteScript", script=window + script, args=[said])
         self._ask("Marionette:SetContext", value="content")
 
-    def open(self, address: str) -> None:
-        """Go to a page, and wait until it is laid out to its end."""
+    def _go(self, address: str) -> None:
         self._ask("WebDriver:Navigate", url=address)
-        self.wait("'stands' in document.documentElement.dataset")
+
+    def _act(self, source: Mapping[str, Any]) -> None:
+        self._ask("WebDriver:PerformActions", actions=[source])
 
     def run(self, script: str, *arguments: Any) -> Any:
         """What a script of the page returns, or what its promise is kept with."""
         answer = self._ask("WebDriver:ExecuteScript", script=script, args=arguments, sandbox=None, newSandbox=False)
         return answer["value"]
 
-    def wait(self, condition: str) -> None:
-        """Wait until a condition holds."""
-        self.run(WAIT, condition, 1000 * PATIENCE)
-
-    def press(self, *keys: str) -> None:
-        """Press keys one after the other, as WebDriver names them."""
-        strokes = [{"type": kind, "value": key} for key in keys for kind in ("keyDown", "keyUp")]
-        self._ask("WebDriver:PerformActions", actions=[{"type": "key", "id": "keys", "actions": strokes}])
-
     def wheel(self, y: int) -> None:
         """Turn the wheel over the middle of the page."""
         turn = {"type": "scroll", "x": 300, "y": 300, "deltaX": 0, "deltaY": y, "origin": "viewport"}
-        self._ask("WebDriver:PerformActions", actions=[{"type": "wheel", "id": "wheel", "actions": [turn]}])
+        self._act({"type": "wheel", "id": "wheel", "actions": [turn]})
 
     def picture(self, *, whole: bool = False) -> bytes:
         """A PNG of what is seen, or of the whole page."""

@@ -11,18 +11,16 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
-import pytest
-
 from tests.chromium import PATIENCE
-from tests.firefox import WAIT
 from tests.ports import free_port
+from tests.window import Window, lacks
 
 _NEEDED = ("WebKitWebDriver", "Xvfb")
 
@@ -39,15 +37,13 @@ _SURROUNDINGS = {
 def _browser_path() -> str:
     """The little browser that comes with the library; without it the test says how to get it, and in CI it fails."""
     found = sorted(Path("/usr").glob("lib*/*/webkit2gtk-4.*/MiniBrowser")) if all(map(shutil.which, _NEEDED)) else []
-    if found:
-        return str(found[-1])
-    need = "this test needs WebKitGTK's driver and Xvfb on PATH (Debian: apt-get install webkit2gtk-driver xvfb)"
-    if os.environ.get("CI") and "NO_WEBKIT" not in os.environ:  # which .ci/run says where no package has one
-        pytest.fail(need)
-    pytest.skip(need)
+    if not found:
+        need = "this test needs WebKitGTK's driver and Xvfb on PATH (Debian: apt-get install webkit2gtk-driver xvfb)"
+        lacks(need, "NO_WEBKIT")
+    return str(found[-1])
 
 
-class WebKit:
+class WebKit(Window):
     """A window on a screen that nobody sees."""
 
     def __init__(self, port: int, browser: str) -> None:
@@ -71,11 +67,12 @@ class WebKit:
         self._ask("POST", "/window/rect", width=width, height=height)
         self.wait(f"innerWidth == {width}")
 
-    def open(self, address: str) -> None:
-        """Go to a page, and wait until it is laid out to its end."""
+    def _go(self, address: str) -> None:
         self._ask("POST", "/url", url=address)
         self._framed = False
-        self.wait("'stands' in document.documentElement.dataset")
+
+    def _act(self, source: Mapping[str, Any]) -> None:
+        self._ask("POST", "/actions", actions=[source])
 
     def narrow(self, width: int) -> None:
         """Show the open page in a frame so wide, and ask that from now on; the driver does not always find frames."""
@@ -89,7 +86,7 @@ class WebKit:
             width,
         )
         self._framed = True
-        self.wait("'stands' in document.documentElement.dataset")
+        self.stands()
 
     def run(self, script: str, *arguments: Any) -> Any:
         """What a script of the page returns, or what its promise is kept with."""
@@ -98,20 +95,11 @@ class WebKit:
             script = "const [script, ...given] = arguments; return frames[0].Function(script)(...given)"
         return self._ask("POST", "/execute/sync", script=script, args=arguments)
 
-    def wait(self, condition: str) -> None:
-        """Wait until a condition holds."""
-        self.run(WAIT, condition, 1000 * PATIENCE)
-
-    def press(self, *keys: str) -> None:
-        """Press keys one after the other, as WebDriver names them."""
-        strokes = [{"type": kind, "value": key} for key in keys for kind in ("keyDown", "keyUp")]
-        self._ask("POST", "/actions", actions=[{"type": "key", "id": "keys", "actions": strokes}])
-
     def click(self, x: float, y: float) -> None:
         """Press the mouse's first button at a place of what is seen."""
         move = {"type": "pointerMove", "x": round(x), "y": round(y), "origin": "viewport", "duration": 0}
         press = [{"type": kind, "button": 0} for kind in ("pointerDown", "pointerUp")]
-        self._ask("POST", "/actions", actions=[{"type": "pointer", "id": "mouse", "actions": [move, *press]}])
+        self._act({"type": "pointer", "id": "mouse", "actions": [move, *press]})
 
     def close(self) -> None:
         """End the browser."""

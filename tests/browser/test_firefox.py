@@ -8,6 +8,7 @@ import pytest
 
 from tests.conftest import SPRINGS
 from tests.firefox import Firefox, firefox
+from tests.window import Window
 
 ESCAPE, ENTER = "\ue00c", "\ue007"
 
@@ -34,14 +35,29 @@ DRAWN = """return [...document.querySelectorAll(".note :is(.formula, .formula-sc
 PLACES = """return [...document.querySelectorAll(".places a")].map(one => one.getClientRects().length)"""
 
 
-def test_a_note_in_firefox(window: Firefox, little_address: str) -> None:
-    window.resize(1280, 900)
-    window.open(little_address + SPRINGS)
+def draws(window: Window) -> None:
+    """Formulas are drawn, and MathML tells them."""
     assert window.run(MARKS) == 6, "punctuation within a sentence is not half as wide"
     drawn = window.run(DRAWN)
     assert len(drawn) > 30
     assert all(drawn)
     window.wait("document.querySelectorAll('math').length > 3")
+
+
+def folds(window: Window) -> None:
+    """A verdict is opened and closed by keys."""
+    window.run("document.querySelector('details.verdict > summary').focus()")
+    window.press(ENTER)
+    window.wait("document.querySelector('details.verdict[open]')")
+    window.press(ESCAPE)
+    window.wait("!document.querySelector('details.verdict[open]')")
+    assert window.run("return document.activeElement.matches('details.verdict > summary')")
+
+
+def test_a_note_in_firefox(window: Firefox, little_address: str) -> None:
+    window.resize(1280, 900)
+    window.open(little_address + SPRINGS)
+    draws(window)
 
     # Whoever scrolls down is never moved back, which is when the theme offers the way to the top.
     window.run("window.was = []; addEventListener('scroll', () => was.push(scrollY))")
@@ -53,12 +69,7 @@ def test_a_note_in_firefox(window: Firefox, little_address: str) -> None:
     moves = window.run("return was")
     assert moves == sorted(moves)
 
-    window.run("document.querySelector('details.verdict > summary').focus()")
-    window.press(ENTER)
-    window.wait("document.querySelector('details.verdict[open]')")
-    window.press(ESCAPE)
-    window.wait("!document.querySelector('details.verdict[open]')")
-    assert window.run("return document.activeElement.matches('details.verdict > summary')")
+    folds(window)
 
     window.resize(320, 700)
     assert window.run("return document.documentElement.scrollWidth") <= 320

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.browser.test_firefox import DRAWN, ENTER, ESCAPE, MARKS, PLACES
+from tests.browser.test_firefox import DRAWN, ESCAPE, PLACES, draws, folds
 from tests.conftest import SPRINGS
 from tests.webkit import WebKit, webkit
 
@@ -17,8 +17,6 @@ def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebKit]:
         yield window
 
 
-OPENED = "document.querySelector('details.verdict[open]')"
-
 # Where the middle of an element is, in what is seen.
 MIDDLE = """const { x, y, width, height } = document.querySelector(arguments[0]).getBoundingClientRect();
 return [x + width / 2, y + height / 2]"""
@@ -27,19 +25,8 @@ return [x + width / 2, y + height / 2]"""
 def test_a_note_in_webkit(window: WebKit, little_address: str) -> None:
     window.resize(1280, 900)
     window.open(little_address + SPRINGS)
-    assert window.run(MARKS) == 6, "punctuation within a sentence is not half as wide"
-    drawn = window.run(DRAWN)
-    assert len(drawn) > 30
-    assert all(drawn)
-    window.wait("document.querySelectorAll('math').length > 3")
-
-    # Folding, by keys.
-    window.run("document.querySelector('details.verdict > summary').focus()")
-    window.press(ENTER)
-    window.wait(OPENED)
-    window.press(ESCAPE)
-    window.wait(f"!{OPENED}")
-    assert window.run("return document.activeElement.matches('details.verdict > summary')")
+    draws(window)
+    folds(window)
 
     # Contents: the heading that was asked for is seen, below the bar.
     window.click(*window.run(MIDDLE, ".md-sidebar--secondary li:nth-child(2) span"))
