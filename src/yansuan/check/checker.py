@@ -7,7 +7,6 @@ decide (`precise.py`); what holds is then tried as an identity of rational funct
 from __future__ import annotations
 
 import math
-import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -22,6 +21,7 @@ import numpy as np
 
 from yansuan.check import exact
 from yansuan.check.antiderivatives import differentiated
+from yansuan.check.broken import Broken, Equal, Misshapen, Undecided, Undefined, shown
 from yansuan.check.errors import (
     UNABLE,
     Ambiguous,
@@ -38,21 +38,18 @@ from yansuan.check.evaluator import (
     REACHED,
     Function,
     Indices,
-    Place,
     compiled,
-    condition,
     held_by_partial,
     magnitude,
     placed,
-    places_of,
 )
 from yansuan.check.extrema import refuting
 from yansuan.check.fields import DOUBLES
+from yansuan.check.free import WHOLE, FreeIndices
 from yansuan.check.implied import with_implied
 from yansuan.check.more import more
 from yansuan.check.neighbours import sides as sides_of
-from yansuan.check.notation import Instance, Instances, State
-from yansuan.check.places import EntryPlace
+from yansuan.check.notation import Instance, Instances
 from yansuan.check.precise import NARROW, Decision, Precise
 from yansuan.check.readings import (
     AS_SAID,
@@ -66,10 +63,9 @@ from yansuan.check.readings import (
 )
 from yansuan.check.relations import SIGNS, Related, Relating, plain_set, relating
 from yansuan.check.samples import is_near_ends
-from yansuan.check.sets import as_set
 from yansuan.check.tightest import search
 from yansuan.check.values import length
-from yansuan.check.verdict import Counterexample, Kind, Strength, Verdict, plain, shown_value, sides
+from yansuan.check.verdict import Counterexample, Strength, Verdict, plain, shown_value, sides
 from yansuan.check.weighed import moving, somewhere, weighings, without_limits
 from yansuan.check.weighed import notes as weighed_notes
 from yansuan.check.wholes import exactly, is_about_wholes
@@ -84,7 +80,6 @@ from yansuan.tex.tokens import Unreadable
 from yansuan.tex.tree import Chain, Node, Statement
 
 INSTANCES = 30
-_WHOLE = 6  # instances on which all assignments are tried; on the others some, in random order
 _SOME, _DEAR = 2, 200  # assignments; steps after which one is enough
 _PRECISE = (2, 1, 1)  # on so many assignments of the first instances balls look at what doubles find equal
 _MOST_ASSIGNMENTS = 20_000  # of one link, over all instances
@@ -92,7 +87,6 @@ _ROUNDING = 1e-11  # of the terms of a sum: what is left of them where they canc
 _SURE = 1e-11  # relative: what doubles alone take for equal
 _APART = 1e-6  # relative: an inequality between sides that are so far apart is decided by doubles
 _ENCLOSED = 1e-9  # so well a supremum is known, beside what it is the supremum of
-_SIZE = re.compile(r"\\(?:left|[bB]igg?l?)\s*$")
 _MOST_SLACK = 1e-5  # the largest relative error of a derivative with which a link can be judged
 _LARGE, _STEEP = 1e12, 20  # numbers and exponents beyond which a term may be lost beside others
 _EXPONENTIAL = frozenset(("exp", "sinh", "cosh", "tanh", "coth", "sech", "csch", "erf", "erfc"))
@@ -102,39 +96,6 @@ _CLEAR = (1e-3, 1e-2, 0.5)  # relative, by derivatives: what doubles alone can t
 _ASKED = "Write ≤ or ≥, or the condition that excludes it, such as (x \\ne 0)"
 _NOISE = 1e-12  # of what inequalities relate otherwise: what is less may be rounding where numbers are sought
 _FEWEST = 0.1  # of the instances: fewer that meet a condition bear nothing out
-
-
-class _Broken(Exception):
-    """A link whose sides exist and differ."""
-
-    kind: Kind = "fails"
-
-    def __init__(self, reason: str, at: int | None = None, counterexample: Counterexample | None = None) -> None:
-        super().__init__(reason)
-        self.at, self.counterexample = at, counterexample
-
-
-class _Undefined(_Broken):
-    """A link one side of which has no value, or that is never tested."""
-
-    kind: Kind = "undefined"
-
-
-class _Misshapen(_Undefined):
-    """A link in which shapes do not fit."""
-
-
-class _Undecided(_Broken):
-    """A link of which nobody can tell; `beyond` if an integral in it cannot be found for these numbers."""
-
-    kind: Kind = "unreadable"
-    beyond = False
-
-
-class _Equal(_Broken):
-    """A strict inequality whose sides are equal where nobody would have drawn."""
-
-    kind: Kind = "unreadable"
 
 
 def check(tex: str, instances: Sequence[Instance], near: float | None = None, only: Choosing | None = None) -> Verdict:
@@ -180,8 +141,8 @@ def _verdict(tex: str, instances: Sequence[Instance], near: float | None, readin
         return Verdict("unreadable", str(error))
     except RecursionError:
         return Verdict("unreadable", "it is nested too deep")
-    except _Broken as error:
-        if isinstance(error, _Misshapen) and (verdict := _by_rows(tex, instances, near, reading, tested)):
+    except Broken as error:
+        if isinstance(error, Misshapen) and (verdict := _by_rows(tex, instances, near, reading, tested)):
             return verdict
         tried = len(instances), tally.assignments, tally.max_error
         return Verdict(error.kind, str(error), error.at, *tried, counterexample=error.counterexample)
@@ -202,8 +163,8 @@ def _only_what_differs(instance: Instance) -> Iterator[None]:
     """
     try:
         yield
-    except (_Undefined, _Undecided, Unreadable, *UNABLE) as error:
-        beyond = isinstance(error, _Undecided) and error.beyond and is_near_ends(instance.number)
+    except (Undefined, Undecided, Unreadable, *UNABLE) as error:
+        beyond = isinstance(error, Undecided) and error.beyond and is_near_ends(instance.number)
         if not (instance.edge or beyond):
             raise
 
@@ -222,17 +183,17 @@ def _read(tex: str, instance: Instance, near: float | None, reading: Reading) ->
 
 
 def letters_of(statement: Statement, tex: str, instance: Instance) -> Iterator[dict[str, Any]]:
-    """The values of a statement's free index letters on an instance, see `Letters`.
+    """The values of a statement's free index letters on an instance, see `FreeIndices`.
 
     Raises:
         Meaningless: a range cannot be told.
     """
     (stated,) = with_conditions((replace(statement, aside=False),), instance)
     given = moving(stated, instance.grammar.indices)
-    letters = Letters(without_limits(stated), tex, instance.grammar.indices, given)
+    letters = FreeIndices(without_limits(stated), tex, instance.grammar.indices, given)
     try:
         yield from letters.assignments(instance, somewhere(given, instance.number))
-    except _Broken as broken:
+    except Broken as broken:
         raise Meaningless(str(broken)) from None
 
 
@@ -265,9 +226,9 @@ def _fits(tex: str, instance: Instance, near: float | None, reading: Reading) ->
     for one in _read(tex, instance, near, reading):
         try:
             one.test(instance, _Tally())
-        except _Misshapen:
+        except Misshapen:
             return False
-        except (_Broken, *UNABLE):
+        except (Broken, *UNABLE):
             continue
     return True
 
@@ -314,135 +275,6 @@ class Link:
         )
 
 
-class Letters:
-    """The free index letters of a statement, and over which values they run.
-
-    Args:
-        statement: what is said, and for which indices.
-        tex: the formula.
-        declared: the index letters of the notation, with their ranges.
-        given: the letters that have a value already.
-
-    Raises:
-        Unreadable: a letter's range is said nowhere, or a range is about none of them.
-    """
-
-    def __init__(
-        self,
-        statement: Statement,
-        tex: str,
-        declared: Mapping[str, range | None],
-        given: frozenset[str] = frozenset(),
-    ) -> None:
-        self._chain, self._tex = statement.chain, tex
-        self._conditions = [(condition(chain), tree.free_indices(chain), chain) for chain in statement.conditions]
-        free = tree.free_indices(self._chain) - given
-        for _, letters, chain in self._conditions:
-            if not letters <= free:
-                stray = ", ".join(sorted(letters - free))
-                raise Unreadable(
-                    f"the range is about {stray}, which the formula does not have", chain.expressions[0].start
-                )
-        self.filter_instances = any(not letters for _, letters, _ in self._conditions)
-        self.names = _ordered(free, self._chain)
-        self._ranged = self._printed()
-        for letter in self.names:
-            if not (places_of(letter, self._chain) or declared.get(letter) or letter in self._ranged):
-                at = next(n.start for n in tree.walk(self._chain) if isinstance(n, tree.Index) and n.name == letter)
-                what = f"'{letter}' is an index letter, and stands here at no index: print its range, or declare it"
-                raise Unreadable(what, at)
-        self._places = self._deciding()
-
-    def _printed(self) -> frozenset[str]:
-        """The letters whose range is printed at both ends."""
-        below, above = set[str](), set[str]()
-        for _, _, chain in self._conditions:
-            if (found := _chosen_from(chain)) is not None:
-                below.add(found[0])
-                above.add(found[0])
-            if isinstance(chain, tree.Listed) and isinstance(chain.expressions[0], tree.Index):
-                below.add(chain.expressions[0].name)
-                above.add(chain.expressions[0].name)
-            if not chain.relations:
-                continue
-            for (left, right), relation in zip(pairwise(chain.expressions), chain.relations, strict=True):
-                if relation.sign in ("≥", ">"):
-                    left, right = right, left
-                if relation.sign in ("≤", "<", "≥", ">"):
-                    above |= {left.name} if isinstance(left, tree.Index) else set()
-                    below |= {right.name} if isinstance(right, tree.Index) else set()
-        return frozenset(below & above)
-
-    def _deciding(self) -> list[Place | EntryPlace]:
-        """The indices that decide over which values a letter runs: those of the leftmost expression, if it is there."""
-        found = list[Place | EntryPlace]()
-        for letter in self.names:
-            own = places_of(letter, self._chain.expressions[0])
-            found += own or places_of(letter, self._chain)
-        return [place for place in found if place.needs <= set(self.names)]
-
-    def assignments(self, instance: Instance, known: dict[str, Any] | None = None) -> Iterator[dict[str, Any]]:
-        """All values of the free letters for which the leftmost expression exists and the conditions hold."""
-        some = self.names and instance.number >= _WHOLE
-        rng = np.random.default_rng([7, instance.number]) if some else None
-        yield from self._assignments(instance, 0, known or {}, rng)
-
-    def _assignments(
-        self, instance: Instance, depth: int, known: dict[str, Any], rng: np.random.Generator | None
-    ) -> Iterator[dict[str, Any]]:
-        if depth == len(self.names):
-            if all(_true(when, instance.base, known) for when, letters, _ in self._conditions if not letters):
-                self._must_exist(instance, known)
-                yield known
-            return
-        letter = self.names[depth]
-        values = self._values(letter, instance, known)
-        for value in values if rng is None else rng.permutation(values).tolist():
-            indices = {**known, letter: value}
-            instance.spend(1)
-            if self._may_be(instance, letter, indices):
-                yield from self._assignments(instance, depth + 1, indices, rng)
-
-    def _values(self, letter: str, instance: Instance, known: dict[str, Any]) -> Sequence[Any]:
-        """What a letter may be: the elements of a set that the conditions say, else whole numbers."""
-        for found in filter(None, map(_chosen_from, (chain for _, _, chain in self._conditions))):
-            if found[0] == letter and tree.free_indices(found[1]) <= set(known):
-                return sorted(as_set(compiled(found[1])(instance.base, known)), key=repr)
-        return range(-1, instance.largest + 3)
-
-    def _may_be(self, instance: Instance, letter: str, indices: dict[str, Any]) -> bool:
-        doubt: Ambiguous | None = None
-        for when, letters, _ in self._conditions:
-            try:
-                if letter in letters and letters <= set(indices) and not _true(when, instance.base, indices):
-                    return False
-            except Ambiguous as ambiguous:
-                doubt = ambiguous
-        declared = instance.grammar.indices.get(letter)
-        for place in self._places:
-            if letter in place.needs and place.needs <= set(indices) and not place.in_range(instance.base, indices):
-                if not place.needs <= self._ranged:
-                    return False
-                if all(letters <= set(indices) for _, letters, _ in self._conditions if letter in letters):
-                    raise self._absent(place, indices)
-        may_be = declared is None or indices[letter] in declared or letter in self._ranged
-        if may_be and doubt:
-            raise doubt
-        return may_be
-
-    def _must_exist(self, instance: Instance, indices: dict[str, Any]) -> None:
-        """What a range about several letters lets is known when all of them are."""
-        if any(len(letters) > 1 for _, letters, _ in self._conditions):
-            for place in self._places:
-                if not place.in_range(instance.base, indices):
-                    raise self._absent(place, indices)
-
-    def _absent(self, place: Place | EntryPlace, indices: dict[str, Any]) -> _Undefined:
-        shown = ", ".join(f"{name} = {indices[name]}" for name in sorted(place.needs))
-        symbol = _shown(self._tex, place.node.start, place.node.end)
-        return _Undefined(f"the printed range lets {shown}, where {symbol} does not exist", place.node.start)
-
-
 class Tested:
     """A statement ready to be tested on instances."""
 
@@ -460,7 +292,7 @@ class Tested:
         width = _ENCLOSED if self.has_supremum else NARROW
         self.precise = Precise(self.functions, derivatives=self.derivatives, width=width)
         self.links = [
-            Link(left, right, relation.sign, _shown(tex, left.start, right.end), relation.start,
+            Link(left, right, relation.sign, shown(tex, left.start, right.end), relation.start,
                  tree.spelling(left) == tree.spelling(right), _related(relation, *functions))
             for (left, right), relation, functions in zip(
                 pairwise(self.chain.expressions), self.chain.relations, pairwise(self.functions), strict=True)
@@ -468,7 +300,7 @@ class Tested:
         weighed = weighings(statement, self.functions, compiled, self.derivatives)
         self.links = [replace(link, weighed=one) for link, one in zip(self.links, weighed, strict=True)]
         self.moving = moving(statement, declared)
-        self.letters = Letters(without_limits(statement), tex, declared, self.moving)
+        self.letters = FreeIndices(without_limits(statement), tex, declared, self.moving)
         self.offered = self.passed = 0  # instances, and those that fulfil a condition that is about no index
         self.slacks = dict[int, dict[int, float]]()
         """How far the sides of inequalities are apart, by link and instance: relatively, unless one of them is 0."""
@@ -478,18 +310,18 @@ class Tested:
         """Test the statement on one instance.
 
         Raises:
-            _Broken: it is not true.
+            Broken: it is not true.
         """
-        later: _Broken | None = None
+        later: Broken | None = None
         passed = False
         known = {REACHED: self.reached, **somewhere(self.moving, instance.number)}
         for number, assignment in enumerate(self.letters.assignments(instance, known)):
             passed = True
-            if instance.number >= _WHOLE and (number >= _SOME or (number and instance.steps > _DEAR)):
+            if instance.number >= WHOLE and (number >= _SOME or (number and instance.steps > _DEAR)):
                 break
             try:
                 self._test_at(assignment, instance, tally)
-            except (_Undefined, _Undecided) as broken:  # two numbers that differ say more: look for them first
+            except (Undefined, Undecided) as broken:  # two numbers that differ say more: look for them first
                 later = later or broken
         if self.letters.filter_instances:
             tally.offered += 1
@@ -507,7 +339,7 @@ class Tested:
         """
         try:
             self.test(instance, tally)
-        except _Broken as broken:
+        except Broken as broken:
             if not self.statement.alone:
                 raise
             why = "± stands on one side only, and not both signs hold. Write what is meant with + and with -"
@@ -525,14 +357,14 @@ class Tested:
                 raise self._undefined(n, indices, instance, left, error) from None
             except TooLarge as error:
                 told = f"{_at(indices, instance)}: {error} to be computed with here"
-                raise _Undecided(told, self._place(n, indices, instance)) from None
+                raise Undecided(told, self._place(n, indices, instance)) from None
             except (Meaningless, OverflowError, FloatingPointError, ZeroDivisionError) as error:
                 raise self._undefined(n, indices, instance, left, error) from None
             except Ambiguous as error:
                 error.at = self._place(n, indices, instance)
                 raise
             except NotHere as error:
-                broken = _Undecided(f"{_at(indices, instance)}: {error}", self.chain.expressions[n].start)
+                broken = Undecided(f"{_at(indices, instance)}: {error}", self.chain.expressions[n].start)
                 broken.beyond = isinstance(error, Beyond)
                 raise broken from None
             except TypeError as error:  # a quantity may be what only functions of the notation can take
@@ -564,12 +396,12 @@ class Tested:
             return node.start
         return node.start
 
-    def _undefined(self, n: int, indices: Indices, instance: Instance, left: Any, why: Exception) -> _Undefined:
+    def _undefined(self, n: int, indices: Indices, instance: Instance, left: Any, why: Exception) -> Undefined:
         link = self.links[max(n - 1, 0)]
         at = self._place(n, indices, instance) if isinstance(why, Meaningless) else self.chain.expressions[n].start
         reason = f"{_at(indices, instance)}: there is no value, {why}"
         counted = _counterexample(link, indices, instance, plain(left) if n else None, None)
-        return (_Misshapen if isinstance(why, Misfit) else _Undefined)(reason, at, counted)
+        return (Misshapen if isinstance(why, Misfit) else Undefined)(reason, at, counted)
 
     # ---- One link
 
@@ -611,7 +443,7 @@ class Tested:
                 return left, np.zeros(np.shape(left))
         reason = f"{_at(indices, instance)}: {_size(left)} on the left, {_size(right)} on the right"
         found = _counterexample(link, indices, instance, plain(left), plain(right))
-        raise _Misshapen(reason, link.at, found)
+        raise Misshapen(reason, link.at, found)
 
     def _compare_equal(
         self, n: int, left: Any, right: Any, indices: Indices, instance: Instance, tally: _Tally
@@ -641,7 +473,7 @@ class Tested:
             if not alike and self.has_supremum and not self._refuted(link, left, right, indices, instance):
                 raise self._undecided(link, indices, instance, "a supremum is only an estimate here")
             if not alike and instance.slack > _MOST_SLACK:
-                raise _Undecided(f"{_at(indices, instance)}: the derivative is not known well enough", link.at)
+                raise Undecided(f"{_at(indices, instance)}: the derivative is not known well enough", link.at)
             if not alike and link.sign == "=" and _rounds(left, right, self._terms(n, indices, instance)):
                 raise self._undecided(link, indices, instance, "the terms cancel, and the snippet's code gives doubles")
         elif decision.outcome == "pole":
@@ -676,7 +508,7 @@ class Tested:
         scale = max(size, self._terms(n, indices, instance))
         decision = None
         likely = (left < right) == (link.sign in ("<", "≤"))
-        asked = self.has_supremum and (instance.number < _WHOLE or not likely)
+        asked = self.has_supremum and (instance.number < WHOLE or not likely)
         clear = _CLEAR[min(self.derivatives, 2)] if instance.edge else _APART
         if apart <= clear * scale or asked:
             decision = self.precise.decide(n, indices, instance, (left, right), zero=link.zero, terms=lambda: scale)
@@ -729,9 +561,9 @@ class Tested:
             raise self._undecided(self.links[n - 1], indices, instance, why)
         return closer
 
-    def _at_a_pole(self, link: Link, indices: Indices, instance: Instance, decision: Decision) -> _Undefined:
+    def _at_a_pole(self, link: Link, indices: Indices, instance: Instance, decision: Decision) -> Undefined:
         found = _counterexample(link, indices, instance, None, None)
-        return _Undefined(f"{_at(indices, instance)}: there is no value, {decision.why}", link.left.start, found)
+        return Undefined(f"{_at(indices, instance)}: there is no value, {decision.why}", link.left.start, found)
 
     def _is_to_be_decided(self, link: Link, instance: Instance) -> bool:
         """Whether balls are to look at what doubles find equal."""
@@ -758,18 +590,18 @@ class Tested:
     def _magnitudes(self) -> list[Function]:
         return [magnitude(expression) for expression in self.chain.expressions]
 
-    def _undecided(self, link: Link, indices: Indices, instance: Instance, why: str) -> _Undecided:
-        return _Undecided(f"undecided {_at(indices, instance)}: {why}", link.at)
+    def _undecided(self, link: Link, indices: Indices, instance: Instance, why: str) -> Undecided:
+        return Undecided(f"undecided {_at(indices, instance)}: {why}", link.at)
 
     def _fails(
         self, link: Link, decision: Decision | None, left: Any, right: Any, indices: Indices, instance: Instance
-    ) -> _Broken:
+    ) -> Broken:
         values = sides(decision.left, decision.right) if decision else (plain(left), plain(right))
         found = _counterexample(link, indices, instance, *values)
         told = f"left {shown_value(found.left)}, right {shown_value(found.right)}"
         if decision and shown_value(found.left) == shown_value(found.right):
             told += f", which are {decision.apart} apart"
-        return _Broken(f"{_at(indices, instance)}: {told}", link.at, found)
+        return Broken(f"{_at(indices, instance)}: {told}", link.at, found)
 
     def must_have_said_something(self) -> None:
         """A check that compared nothing, or nought with nought, has checked nothing."""
@@ -777,15 +609,15 @@ class Tested:
             if not link.seen:
                 what = "values of the indices" if self.letters.names else "instances"
                 condition = " and the condition holds" if self.letters.filter_instances else ""
-                raise _Undefined(f"vacuous: there are no {what} for which the left side exists{condition}", link.at)
+                raise Undefined(f"vacuous: there are no {what} for which the left side exists{condition}", link.at)
             if not link.nonzero and link.sign == "=":
-                raise _Undecided("vacuous: both sides are zero throughout", link.at)
+                raise Undecided("vacuous: both sides are zero throughout", link.at)
             if not link.nonzero and (link.related or link.weighed):
-                raise _Undecided("vacuous: it holds for any numbers, as modulo 1 and for what 1 divides", link.at)
+                raise Undecided("vacuous: it holds for any numbers, as modulo 1 and for what 1 divides", link.at)
             if link.alike:
-                raise _Undecided("vacuous: the same stands on both sides", link.at)
+                raise Undecided("vacuous: the same stands on both sides", link.at)
         if self.passed < _FEWEST * self.offered:
-            raise _Undecided(
+            raise Undecided(
                 f"the condition as written is met by {self.passed} of {self.offered} instances only: "
                 "let the notation draw more that meet it",
                 self.chain.expressions[0].start,
@@ -794,7 +626,7 @@ class Tested:
             if isinstance(node, tree.Cases):
                 for n, (value, _) in enumerate(node.rows):
                     if (node.start, n) not in self.reached:
-                        raise _Undefined(f"vacuous: case {n + 1} never applies", value.start)
+                        raise Undefined(f"vacuous: case {n + 1} never applies", value.start)
 
 
 # ---- Conditions
@@ -917,12 +749,12 @@ def _must_not_rest_on_a_constant(tested: Sequence[Tested], instances: Sequence[I
             for one in tested:
                 try:
                     Tested(one.statement, one.tex, one.declared).test(varied, _Tally())
-                except _Broken as broken:
+                except Broken as broken:
                     reason = (
                         f"it holds for {tex} = {value}, which {tex} is throughout, and not for {tex} = {other} "
                         f"({broken}). Let the notation draw {tex}"
                     )
-                    raise _Undecided(reason, one.links[0].at) from None
+                    raise Undecided(reason, one.links[0].at) from None
 
 
 def _must_hold_for_more(tested: Sequence[Tested], instances: Sequence[Instance]) -> None:
@@ -951,7 +783,7 @@ def _must_hold_where_it_is_tightest(one: Tested, instances: Sequence[Instance]) 
             with _only_what_differs(instance):
                 try:
                     tried.test(instance, _Tally())
-                except _Broken as broken:
+                except Broken as broken:
                     _must_refute(broken, instance, _NOISE * median(one.sizes))
             return tried.slacks.get(n, {}).get(instance.number, math.inf) / unit
 
@@ -959,25 +791,25 @@ def _must_hold_where_it_is_tightest(one: Tested, instances: Sequence[Instance]) 
             instances, _upstream([one], instances[0]), {number: found / unit for number, found in slacks.items()}, slack
         )
         if tie and link.sign in ("<", ">") and not one.statement.conditions:
-            raise _Equal(f"{_at({}, tie)} the sides are as near to each other as can be told. {_ASKED}", link.at)
+            raise Equal(f"{_at({}, tie)} the sides are as near to each other as can be told. {_ASKED}", link.at)
 
 
-def _must_refute(broken: _Broken, instance: Instance, noise: float) -> None:
+def _must_refute(broken: Broken, instance: Instance, noise: float) -> None:
     """Let numbers that were sought refute, unless the sides are equal there, or differ by what rounding makes of 0.
 
     Raises:
-        _Broken: they refute.
+        Broken: they refute.
     """
     found = broken.counterexample
     try:
         apart = abs(float(found.left) - float(found.right)) if found else math.inf
     except (TypeError, ValueError):  # no numbers
         raise broken from None
-    if type(broken) is not _Broken or apart > noise:
+    if type(broken) is not Broken or apart > noise:
         raise broken
     if found and found.left == found.right:
         # a condition may be missing that everybody knows: v is not 0
-        raise _Equal(f"{_at(found.indices, instance)} the sides are equal. {_ASKED}", broken.at) from None
+        raise Equal(f"{_at(found.indices, instance)} the sides are equal. {_ASKED}", broken.at) from None
 
 
 def _numbers(one: Tested, instance: Instance) -> dict[str, float]:
@@ -1099,36 +931,6 @@ def _related(relation: tree.Relation, left: Function, right: Function) -> Relati
     return relating(relation, left, right, compiled) if relation.sign in SIGNS else None
 
 
-def _ordered(letters: frozenset[str], chain: Chain) -> list[str]:
-    """Letters that choose a layer first: how far the others run depends on it."""
-    above = {
-        name
-        for node in tree.walk(chain)
-        if isinstance(node, tree.Quantity)
-        for part in node.upper
-        for name in tree.free_indices(part)
-    }
-    return sorted(letters, key=lambda letter: (letter not in above, letter))
-
-
-def _chosen_from(chain: Chain) -> tuple[str, Node] | None:
-    """The letter of a condition `k \\in S`, and the set."""
-    first = chain.expressions[0]
-    chosen = [relation.sign for relation in chain.relations] == ["∈"]
-    return (first.name, chain.expressions[1]) if chosen and isinstance(first, tree.Index) else None
-
-
-def _true(when: Any, state: State, indices: Indices) -> bool:
-    try:
-        return bool(when(state, indices))
-    except OutOfRange:
-        return False
-    except (Meaningless, OverflowError, ZeroDivisionError, TypeError) as error:
-        raise _Undefined(f"the range cannot be told: {error}") from None
-    except NotHere as error:
-        raise _Undecided(f"undecided whether the condition holds: {error}") from None
-
-
 def _finite(value: Any) -> Any:
     if type(value) is float and math.isfinite(value):
         return value
@@ -1235,10 +1037,3 @@ def _at(indices: Mapping[str, Any], instance: Instance) -> str:
 def _size(value: Any) -> str:
     shape = np.shape(value)
     return "a matrix " + "×".join(map(str, shape)) if shape else "a number"
-
-
-def _shown(tex: str, start: int, end: int) -> str:
-    """A part of a formula as its author wrote it, with the size of its first bracket, which says nothing else."""
-    if size := _SIZE.search(tex, 0, start):
-        start = size.start()
-    return " ".join(tex[start:end].split())
