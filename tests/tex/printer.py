@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from yansuan.tex import discrete, logic, sets, tree
 from yansuan.tex.by_letter import Slope
+from yansuan.tex.compositions import Compositions, NumberOf
 from yansuan.tex.extrema import Chosen, Optimum
 from yansuan.tex.orders import Tending
 from yansuan.tex.patterns import Pattern
@@ -205,6 +206,12 @@ def _node(node: Node) -> Part:
             return ["size", _node(node.of)]
         case logic.Iverson():
             return ["1-if", _claim(node.of)]
+        case Compositions():
+            added = zip(node.kinds, node.counts, node.totals, strict=True)
+            sums = [[kind, _node(count), _node(whole)] for kind, count, whole in added]
+            return ["compositions", node.letter, f"from-{node.least}", *sums, _node(node.body)]
+        case NumberOf():
+            return ["number", node.of.name, _node(node.at)]
         case logic.Over():
             return [node.operation, ["of", *node.binds], *map(_claim, node.claims), _node(node.body)]
     raise TypeError(f"no way to print {node}")
@@ -235,6 +242,8 @@ def _counted(node: discrete.Counted) -> Part:
             return [f"stirling-{node.kind}", _node(node.above), _node(node.below)]
         case discrete.Arrangements():
             return ["arrangements", _node(node.above), _node(node.below)]
+        case discrete.Multinomial():
+            return ["multinomial", _node(node.above), *map(_node, node.among)]
         case discrete.Kronecker():
             return ["δ", *map(_node, node.places)]
         case discrete.Permuted():

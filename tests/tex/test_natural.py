@@ -19,6 +19,7 @@ from tests.tex.natural_symbols import depending, grammar, names
 from tests.tex.printer import printed
 from yansuan.tex import tree
 from yansuan.tex.by_letter import Slope
+from yansuan.tex.compositions import Compositions, NumberOf
 from yansuan.tex.discrete import Stepped
 from yansuan.tex.edited import is_entry, without_sizes
 from yansuan.tex.extrema import Chosen
@@ -97,10 +98,11 @@ def test_the_stretch_of_a_node_reads_as_that_node(theme: Path) -> None:
             continue  # only brackets around it make it a matrix
         if isinstance(node, tree.Matrix) and r"\begin" not in tex[node.start : node.end]:
             continue  # columns are a matrix behind `det` only
-        constant = any(isinstance(one, tree.Constant) for one in tree.walk(node))
+        kinds = set(map(type, tree.walk(node)))
+        constant = tree.Constant in kinds
         if isinstance(node, tree.Edge | tree.Infinity | Slope) or constant or _has_differential(tex, node):
             continue  # it means something in an integral only
-        if is_entry(node):
+        if is_entry(node) or (NumberOf in kinds and Compositions not in kinds):
             continue
         if theme.stem == "decoration" and tex.count("{", node.start, node.end) != tex.count("}", node.start, node.end):
             continue  # it begins within a colour, and ends after it

@@ -70,7 +70,8 @@ from yansuan.check.weighed import moving, somewhere, weighings, without_limits
 from yansuan.check.weighed import notes as weighed_notes
 from yansuan.check.wholes import exactly, is_about_wholes
 from yansuan.tex import logic, tree
-from yansuan.tex.discrete import Counted
+from yansuan.tex.compositions import Compositions
+from yansuan.tex.discrete import Counted, Multinomial
 from yansuan.tex.extrema import Optimum
 from yansuan.tex.orders import must_be_terms, without_orders
 from yansuan.tex.patterns import NotationError
@@ -829,6 +830,8 @@ def _counts_with(chain: Chain, key: str) -> bool:
             parts = (node,)
         elif isinstance(node, logic.Over):
             parts = node.claims
+        elif isinstance(node, Compositions):
+            parts = *node.counts, *node.totals
         elif isinstance(node, tree.Big):
             parts = node.lower, node.upper
         elif isinstance(node, tree.Power):
@@ -954,7 +957,7 @@ def _is_extreme(chain: Chain, instance: Instance) -> bool:
     for node in tree.walk(chain):
         if instance.edge and _may_decay(node):
             return True
-        if isinstance(node, tree.Factorial | tree.Binomial) or (
+        if isinstance(node, tree.Factorial | tree.Binomial | Multinomial) or (
             isinstance(node, tree.Number) and abs(node.value) > _LARGE
         ):
             return True

@@ -13,7 +13,7 @@ from typing import Any
 
 from yansuan.check.errors import Ambiguous, Meaningless, TooLarge
 from yansuan.check.notation import State
-from yansuan.check.values import add, divide, multiply, number
+from yansuan.check.values import add, divide, multiply, number, whole_number
 from yansuan.check.wholes import Function, Indices, rounded, whole
 from yansuan.tex import discrete
 from yansuan.tex.tree import Node
@@ -21,6 +21,7 @@ from yansuan.tex.tree import Node
 Compile = Callable[[Any], Function]
 
 _MOST_FACTORS = 500
+_MOST_CHOSEN = 2000  # the upper number of a multinomial
 _MOST_SUBSETS = 300  # of the upper number of a Stirling number
 
 
@@ -113,6 +114,23 @@ def _arrangements(compiled: Compile, node: discrete.Arrangements) -> Function:
         if n < 0 or k < 0 or k > _MOST_FACTORS:
             raise Meaningless(f"A_n^k for {n} and {k}")
         return state.field.integer(math.perm(n, k))
+
+    return value
+
+
+def multinomial(above: Function, among: Function) -> Function:
+    """The function that gives n!/(k_1! k_2! …), 0 where one of the k is negative."""
+
+    def value(state: State, indices: Indices) -> Any:
+        n, counts = whole_number(above(state, indices)), [whole_number(one) for one in among(state, indices)]
+        if sum(counts) != n:
+            told = f"what stands below a multinomial adds up to {sum(counts)}, and {n} stands above: write every part"
+            raise Meaningless(told)
+        if n > _MOST_CHOSEN:
+            raise TooLarge("a multinomial is too large")
+        if min(counts) < 0:
+            return 0
+        return state.field.integer(math.factorial(n) // math.prod(map(math.factorial, counts)))
 
     return value
 

@@ -23,6 +23,7 @@ from yansuan.check import (
     bitwise,
     by_letter,
     chances,
+    compositions,
     discrete,
     diverging,
     expectations,
@@ -91,7 +92,9 @@ from yansuan.tex import tree
 from yansuan.tex.arguments import Label
 from yansuan.tex.banded import Banded
 from yansuan.tex.by_letter import Slope
+from yansuan.tex.compositions import Compositions
 from yansuan.tex.convolved import Let
+from yansuan.tex.discrete import Multinomial
 from yansuan.tex.extrema import Chosen, Optimum
 from yansuan.tex.in_rows import RowTimes
 from yansuan.tex.orders import misplaced
@@ -875,6 +878,8 @@ def magnitude(node: Node) -> Function:
             return lambda state, indices: math.sqrt(math.prod(length(size(state, indices)) for size in own))
         case claims.Over(operation="sum"):
             return gathering.magnitudes(compiled, index_range, node, magnitude)
+        case Compositions():
+            return compositions.magnitudes(compiled, node, magnitude)
         case tree.Integral() | tree.Big(upper=tree.Infinity()) | tree.Big(lower=tree.Infinity()):
             return _mass(node)
         case tree.Big(operation="sum"):
@@ -950,6 +955,7 @@ _COMPILERS: dict[type[Node], Callable[[Any], Function]] = {
     Banded: lambda node: banded.matrix(lambda items: grids.values(compiled, _counter, items), node),
     RowTimes: lambda node: row_times(grids.values(compiled, _counter, node.items), compiled(node.of)),
     Slope: partial(by_letter.slope, compiled),
+    Multinomial: lambda node: discrete.multinomial(compiled(node.above), grids.values(compiled, _counter, node.among)),
     Continued: lambda node: continued(*(grids.values(compiled, _counter, of) for of in (node.items, node.period))),
     Optimum: partial(extrema.optimum, compiled),
     OverSpace: lambda node: over_space(compiled, node),
@@ -965,6 +971,7 @@ _MEANS = Means(compiled, _counter)
 _COMPILERS |= chances.compilers(_MEANS)
 _MAKERS: dict[type[Node], Callable[[Callable[[Any], Function], Any], Function]] = {
     **discrete.MAKERS,
+    **compositions.MAKERS,
     **diverging.MAKERS,
     **logic.MAKERS,
     **sets.MAKERS,

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Self
 
 from yansuan.tex import discrete, tree
+from yansuan.tex.listing import listed
 from yansuan.tex.operators import JOINTS, MODULI, RELATIONS, SIGNS
 from yansuan.tex.patterns import read_head
 from yansuan.tex.scripts import single_tokens
@@ -161,8 +162,11 @@ class Counting(Terms):
         opener = self.token
         self.at += 1
         close = self.closing("{", "}")
-        above, below = self.inside(self.at, joint).whole(), self.inside(joint + 1, close).whole()
+        above, among = self.inside(self.at, joint).whole(), self.inside(joint + 1, close).parts(",", "，")
         self.at = close + 1
+        if len(among) > 1 and self.tokens[joint].text == r"\choose":
+            return discrete.Multinomial(opener.start, self.stopped, above, listed(among, "list"))
+        below = self.inside(joint + 1, close).whole()
         return self._number_of(COEFFICIENTS[self.tokens[joint].text], above, below, opener.start)
 
     def _number_of(self, kind: str, above: Node, below: Node, start: int) -> Node:

@@ -17,6 +17,12 @@ class Moving(str):
     __slots__ = ()
 
 
+class Numbers(str):
+    """A letter that a sum binds to a list of numbers: what stands below it says which of them."""
+
+    __slots__ = ()
+
+
 class Cursor:
     """Reads the tokens from `at` to `end`; `bound` are the letters that sums around it bind."""
 

@@ -71,6 +71,14 @@ class Arrangements(Counted):
 
 
 @dataclass(frozen=True)
+class Multinomial(Counted):
+    """`\\binom{n}{k_1, k_2, \\dots, k_m}` = n!/(k_1! k_2! … k_m!), where the numbers below add up to n."""
+
+    above: Node
+    among: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
 class Kronecker(Counted):
     """`\\delta_{ij}`: 1 where its indices are the same, else 0."""
 

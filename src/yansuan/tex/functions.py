@@ -11,6 +11,7 @@ from typing import Self
 
 from yansuan.functions import FUNCTIONS
 from yansuan.tex import tree
+from yansuan.tex.discrete import Multinomial
 from yansuan.tex.listing import listed
 from yansuan.tex.matrices import columns_in_brackets, has_columns
 from yansuan.tex.operators import (
@@ -183,7 +184,11 @@ class Functions(Symbols):
         """`\\binom{n}{k}`, by the notation's own function if it has one."""
         token = self.token
         self.at += 1
-        above, below = self.argument().whole(), self.argument().whole()
+        above, among = self.argument().whole(), self.argument().parts(",", "，")
+        if len(among) > 1:
+            parts = listed(among, "list")
+            return Multinomial(token.start, self.stopped, above, parts)
+        below = among[0].whole()
         own = [pattern for pattern in self.grammar.patterns.get(r"\binom", ()) if len(pattern.formals or ()) == 2]
         if own:
             return tree.Call(token.start, self.stopped, own[0], (above, below))

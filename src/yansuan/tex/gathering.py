@@ -11,6 +11,7 @@ from typing import Any, Self
 
 from yansuan.tex import logic, tree
 from yansuan.tex.claims import Claims, primes_from
+from yansuan.tex.compositions import compositions
 from yansuan.tex.operators import DOTS, RELATIONS
 from yansuan.tex.parity import with_parity
 from yansuan.tex.permutations import marked
@@ -56,6 +57,8 @@ class Gathering(Claims):
         if lower is None and upper is None and token.text == r"\sum":
             return self._over_its_letter(token, in_argument=in_argument)
         simple = len(pieces) == 1 and (len(pieces[0].texts) == 1 or (pieces[0].peek(1) == "=" and pieces[0].is_one()))
+        if token.text == r"\sum" and upper is None and (over := compositions(self, pieces, token.start)) is not None:
+            return over
         own = token.text in (r"\bigcup", r"\bigcap")
         if not pieces or (simple and not own):
             self.at = begin
@@ -89,6 +92,13 @@ class Gathering(Claims):
         rows = [row for row in self.parts(ROW, r"\atop") if row.at < row.end]
         pieces = (piece for row in rows for piece in row.parts(",", "，", r"\land", r"\wedge"))
         return [with_parity(piece) for piece in pieces if piece.at < piece.end]
+
+    def letter_of_numbers(self) -> str:
+        """The letter with something below it that stands here first, but for a number before it; "" for another."""
+        at = self.at + self.token.is_number
+        token = self.tokens[at]
+        below = self.tokens[at + 1].text if at + 1 < self.end else ""
+        return token.text if _is_letter(token) and below == "_" else ""
 
     def is_one(self) -> bool:
         """Whether nothing but one equation stands here."""

@@ -6,12 +6,13 @@ import math
 from typing import Self
 
 from yansuan.tex import tree
+from yansuan.tex.compositions import NumberOf
 from yansuan.tex.operators import ADJOINTS, TRANSPOSES
 from yansuan.tex.parts import Parts
 from yansuan.tex.patterns import ABOVE, FONTS, read_head
 from yansuan.tex.tree import Node
 
-_COUNTED = (tree.Number, tree.Index, tree.Quantity, tree.Call)
+_COUNTED = (tree.Number, tree.Index, tree.Quantity, tree.Call, NumberOf)
 
 
 class Powers(Parts):

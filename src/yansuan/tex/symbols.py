@@ -11,8 +11,9 @@ from unicodedata import normalize
 from yansuan.tex import tree
 from yansuan.tex.above import primes_of
 from yansuan.tex.barred import Barred
+from yansuan.tex.compositions import number_of
 from yansuan.tex.compounds import fixed_within
-from yansuan.tex.cursor import Moving
+from yansuan.tex.cursor import Moving, Numbers
 from yansuan.tex.matrices import FREE, free_letter
 from yansuan.tex.names import chosen
 from yansuan.tex.operators import CLOSING, DOUBTFUL, QUOTES, SPELLED, TIMES_DOTTED, UNDER_A_BAR
@@ -72,6 +73,8 @@ class Symbols(Barred):
             patterns = tuple(pattern for pattern in patterns if pattern.is_upright)
         if head not in self.bound:
             return patterns
+        if any(isinstance(one, Numbers) for one in self.bound if one == head):
+            return ()
         after = self.head_end()
         lower = after < self.end and self.tokens[after].text == "_"
         if lower and "{" in head and not self.token.compound:
@@ -98,6 +101,8 @@ class Symbols(Barred):
 
     def letter(self, token: Token, head: str) -> Node:
         """A letter that the notation does not bind: an index, or e, or π."""
+        if (number := number_of(self, head)) is not None:
+            return self.powers(number)
         if head in self.bound or head in self.grammar.indices:
             if self.peek() == "_":
                 raise self.fail(f"'{head}' counts, and has no index of its own")
