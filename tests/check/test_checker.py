@@ -342,8 +342,12 @@ def test_a_range_about_another_letter() -> None:
     assert "the range is about j" in unreadable(r"a_i = a_i + 0 \qquad j > 1")
 
 
-def test_a_letter_that_stands_at_no_index() -> None:
-    assert "'k' is an index letter, and stands here at no index" in unreadable("k p = p k")
+def test_a_letter_that_stands_at_no_index_counts_and_the_verdict_says_so() -> None:
+    assert holds("p^k p = p^{k+1}").notes["counted"] == {"k": [1, 2, 3, 4, 5, 6, 7, 8, 13, 20]}
+    found = verdict("p^k = p", small)
+    assert str(found.reason).endswith("(no range of k is printed or declared: 1, 2, 3, … were tried)")
+    assert found.counterexample is not None
+    assert found.counterexample.indices == {"k": 2}
 
 
 @pytest.mark.parametrize(

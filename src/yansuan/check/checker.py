@@ -58,6 +58,7 @@ from yansuan.check.readings import (
     doubtful_nabla,
     has_derivative_by_array,
     in_readings,
+    may_be_determinants,
     nablas,
     readings_of,
 )
@@ -96,6 +97,7 @@ _MOST_WIDTHS = 8
 _CLEAR = (1e-3, 1e-2, 0.5)  # relative, by derivatives: what doubles alone can tell where numbers are far away
 _ASKED = "Write ≤ or ≥, or the condition that excludes it, such as (x \\ne 0)"
 _NOISE = 1e-12  # of what inequalities relate otherwise: what is less may be rounding where numbers are sought
+_FEWEST_COUNTED = 3  # values of a letter that counts
 _FEWEST = 0.1  # of the instances: fewer that meet a condition bear nothing out
 
 
@@ -133,6 +135,8 @@ def _verdict(tex: str, instances: Sequence[Instance], near: float | None, readin
             if not one.statement.aside:
                 _must_hold_where_it_is_tightest(one, instances)
     except Undeclared as error:
+        if error.sign == "bars" and not may_be_determinants([one.chain for one in tested]):
+            return Verdict("unreadable", str(error), error.at)
         return _in_readings(tex, instances, near, readings_of(reading, error.sign), error.at or 0)
     except (Unreadable, Ambiguous) as error:
         return Verdict("unreadable", str(error), error.at)
@@ -149,6 +153,8 @@ def _verdict(tex: str, instances: Sequence[Instance], near: float | None, readin
         return Verdict(error.kind, str(error), error.at, *tried, counterexample=error.counterexample)
     chance = exact.probability(tested, instances)
     notes = _notes(tested, instances, tally, chance)
+    if reading.bars and not instances[0].grammar.bars:
+        notes["bars"] = reading.bars
     strength: Strength = "sampled" if chance is None else "exact"
     return Verdict(
         "holds", None, None, len(instances), tally.assignments, tally.max_error, strength=strength, notes=notes
@@ -306,6 +312,9 @@ class Tested:
         self.slacks = dict[int, dict[int, float]]()
         """How far the sides of inequalities are apart, by link and instance: relatively, unless one of them is 0."""
         self.sizes = list[float]()  # of their sides
+        self.counted = dict[str, set[int]]()
+        """At which values of the letters that count its sides were compared."""
+        self.lacking: Broken | None = None  # why there is no value at one of the others
 
     def test(self, instance: Instance, tally: _Tally) -> None:
         """Test the statement on one instance.
@@ -323,7 +332,12 @@ class Tested:
             try:
                 self._test_at(assignment, instance, tally)
             except (Undefined, Undecided) as broken:  # two numbers that differ say more: look for them first
+                if self.letters.counting and not isinstance(broken, Misshapen):
+                    self.lacking = self.lacking or broken
+                    continue
                 later = later or broken
+            for letter in self.letters.counting:
+                self.counted.setdefault(letter, set()).add(assignment[letter])
         if self.letters.filter_instances:
             tally.offered += 1
             tally.passed += passed
@@ -602,11 +616,15 @@ class Tested:
         told = f"left {shown_value(found.left)}, right {shown_value(found.right)}"
         if decision and shown_value(found.left) == shown_value(found.right):
             told += f", which are {decision.apart} apart"
+        if self.letters.counting:
+            told += f" ({_taken(self.letters.counting)})"
         return Broken(f"{_at(indices, instance)}: {told}", link.at, found)
 
     def must_have_said_something(self) -> None:
         """A check that compared nothing, or nought with nought, has checked nothing."""
         for link in self.links:
+            if not link.seen and self.lacking:
+                raise self.lacking
             if not link.seen:
                 what = "values of the indices" if self.letters.names else "instances"
                 condition = " and the condition holds" if self.letters.filter_instances else ""
@@ -617,6 +635,11 @@ class Tested:
                 raise Undecided("vacuous: it holds for any numbers, as modulo 1 and for what 1 divides", link.at)
             if link.alike:
                 raise Undecided("vacuous: the same stands on both sides", link.at)
+        for letter, values in self.counted.items():
+            if len(values) < _FEWEST_COUNTED:
+                at = self.chain.expressions[0].start
+                told = f"it has values at {letter} = {', '.join(map(str, sorted(values)))} only"
+                raise Undecided(f"{_taken(self.letters.counting)}, and {told}. Print the range of {letter}", at)
         if self.passed < _FEWEST * self.offered:
             raise Undecided(
                 f"the condition as written is met by {self.passed} of {self.offered} instances only: "
@@ -861,6 +884,8 @@ def _notes(
         notes["widths"] = widths
     if tally.offered:
         notes["passed"] = [tally.passed, tally.offered]
+    if counted := {letter: values for one in tested for letter, values in one.counted.items()}:
+        notes["counted"] = {letter: sorted(values) for letter, values in counted.items()}
     if held := _held(tested, instances[0]):
         notes["held"] = held
     if squares := nablas([one.chain for one in tested]):
@@ -1020,6 +1045,12 @@ def _has_supremum(node: Node | Chain) -> bool:
 
 def _rounds(left: Any, right: Any, terms: float) -> bool:
     return length(np.subtract(left, right)) <= _ROUNDING * terms
+
+
+def _taken(counting: frozenset[str]) -> str:
+    """What letters are taken for whose range nobody says."""
+    letters = ", ".join(sorted(counting))
+    return f"no range of {letters} is printed or declared: 1, 2, 3, … were tried"
 
 
 def _counted(indices: Mapping[str, Any]) -> dict[str, int]:

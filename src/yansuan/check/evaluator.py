@@ -44,7 +44,7 @@ from yansuan.check.blocks import assembled
 from yansuan.check.calls import Code, member
 from yansuan.check.continued import continued
 from yansuan.check.derivatives import Derive, partial_derivative, prime
-from yansuan.check.errors import Ambiguous, Meaningless, Misfit, OutOfRange
+from yansuan.check.errors import Ambiguous, Meaningless, Misfit, OutOfRange, Undeclared
 from yansuan.check.fields import Balls, Field, unboxed
 from yansuan.check.in_rows import row_times
 from yansuan.check.laws import Law
@@ -369,13 +369,13 @@ def _norm(node: tree.Norm) -> Function:
 def _apply(node: tree.Apply) -> Function:
     argument, name = compiled(node.argument), node.function
     if name == "abs":
-        return _bars(argument)
+        return _bars(argument, node)
     if name in ("bar", "star"):
         return _barred(argument, name)
     return lambda state, indices: applied(name, argument(state, indices), state.field)
 
 
-def _bars(argument: Function) -> Function:
+def _bars(argument: Function, node: tree.Apply) -> Function:
     """`|…|`: of a number its absolute value, of a vector its norm, of a matrix what the notation says."""
 
     def value(state: State, indices: Indices) -> Any:
@@ -388,11 +388,12 @@ def _bars(argument: Function) -> Function:
             return state.field.apply("abs", x.item())
         if is_vector(x):
             return state.field.size(x)
-        if state.instance.grammar.bars == "det":
+        if node.of_matrix == "det":
             return applied("det", x, state.field)
-        raise Ambiguous(
-            '|…| of a matrix: its determinant? Write \\det, or let the notation say so: \'"|": ("行列式", "det")\''
-        )
+        told = '|…| of a matrix: its determinant? Write \\det, or let the notation say so: \'"|": ("行列式", "det")\''
+        if x.ndim == 2 and x.shape[0] == x.shape[1]:
+            raise Undeclared("bars", told)
+        raise Ambiguous(told)
 
     return value
 

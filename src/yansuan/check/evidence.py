@@ -46,8 +46,13 @@ def sentences(verdict: Verdict, typeset: Typeset, words: Words = HOME) -> list[s
     told = [*_constants(notes, typeset, words), *_passed(verdict, words)]
     if verdict.strength != "exact":
         told += _widths(notes, typeset, words)
+    for letter, values in notes.get("counted", {}).items():
+        ends = {"low": values[0], "high": values[-1]}
+        told.append(words("evidence.counted", symbol=_letter(letter, typeset), count=len(values), **ends))
     if held := notes.get("held"):
         told.append(words("evidence.held", symbols=words.names(map(typeset, held))))
+    if bars := notes.get("bars"):
+        told.append(words(f"evidence.bars-{bars}"))
     if nabla := notes.get("nabla"):
         told.append(words(f"evidence.{nabla}", symbol=typeset(NABLA)))
     told += _weighed(notes, typeset, words)

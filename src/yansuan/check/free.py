@@ -1,4 +1,9 @@
-"""The free index letters of a statement, and over which values they run."""
+r"""The free index letters of a statement, and over which values they run.
+
+A letter runs as far as the indices at which it stands; through the range that is printed; or through the one that is
+declared.  Where there is none of these, as for the k of `(-1)^k = \cos k\pi`, it counts 1, 2, 3, … as far as the
+formula has values, and the verdict says so.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +24,9 @@ from yansuan.tex.tokens import Unreadable
 from yansuan.tex.tree import Chain, Node, Statement
 
 WHOLE = 6  # instances on which all values are tried; on the others some, in random order
+_COUNTED = (*range(1, 9), 13, 20)  # what stands for 1, 2, 3, …
+_BELOW = tuple(range(-6, 1))  # and what is tried as well where the lower end is printed
+_FEW = (*range(1, 5), 7)  # where several letters count
 
 
 class FreeIndices:
@@ -31,7 +39,7 @@ class FreeIndices:
         given: the letters that have a value already.
 
     Raises:
-        Unreadable: a letter's range is said nowhere, or a range is about none of them.
+        Unreadable: a range is about none of them.
     """
 
     def __init__(
@@ -52,16 +60,18 @@ class FreeIndices:
                 )
         self.filter_instances = any(not letters for _, letters, _ in self._conditions)
         self.names = _ordered(free, self._chain)
-        self._ranged = self._printed()
-        for letter in self.names:
-            if not (places_of(letter, self._chain) or declared.get(letter) or letter in self._ranged):
-                at = next(n.start for n in tree.walk(self._chain) if isinstance(n, tree.Index) and n.name == letter)
-                what = f"'{letter}' is an index letter, and stands here at no index: print its range, or declare it"
-                raise Unreadable(what, at)
+        self._from, to = self._printed()
+        self._ranged = self._from & to
+        self.counting = frozenset(
+            letter
+            for letter in self.names
+            if not (places_of(letter, self._chain) or declared.get(letter) or letter in self._ranged)
+        )
+        """The letters whose range is said nowhere."""
         self._places = self._deciding()
 
-    def _printed(self) -> frozenset[str]:
-        """The letters whose range is printed at both ends."""
+    def _printed(self) -> tuple[set[str], set[str]]:
+        """The letters whose range has a printed lower end, and those for which the upper one is printed."""
         below, above = set[str](), set[str]()
         for _, _, chain in self._conditions:
             if (found := _chosen_from(chain)) is not None:
@@ -78,7 +88,7 @@ class FreeIndices:
                 if relation.sign in ("≤", "<", "≥", ">"):
                     above |= {left.name} if isinstance(left, tree.Index) else set()
                     below |= {right.name} if isinstance(right, tree.Index) else set()
-        return frozenset(below & above)
+        return below, above
 
     def _deciding(self) -> list[Place | EntryPlace]:
         """The indices that decide over which values a letter runs: those of the leftmost expression, if it is there."""
@@ -115,6 +125,8 @@ class FreeIndices:
         for found in filter(None, map(_chosen_from, (chain for _, _, chain in self._conditions))):
             if found[0] == letter and tree.free_indices(found[1]) <= set(known):
                 return sorted(as_set(compiled(found[1])(instance.base, known)), key=repr)
+        if letter in self.counting:
+            return (*(_BELOW if letter in self._from else ()), *(_COUNTED if len(self.counting) == 1 else _FEW))
         return range(-1, instance.largest + 3)
 
     def _may_be(self, instance: Instance, letter: str, indices: dict[str, Any]) -> bool:

@@ -1,13 +1,15 @@
 """What a formula may mean where the notation leaves it open: each reading in which the shapes fit is tried.
 
 ∇² is a Hessian matrix or a Laplacian; the derivatives of vectors by vectors are arranged in one of three layouts.
-Where one reading fits, or all that fit have the same verdict, that is the verdict; else the notation has to say.
+Where one reading fits, or all that fit have the same verdict, that is the verdict; else the notation has to say.  Bars
+around a matrix are its determinant where they are equal to something.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from yansuan.check.verdict import Verdict
@@ -29,13 +31,15 @@ class Reading:
     nabla: str = ""
     layout: str = ""
     tensor: str = ""
+    bars: str = ""
     only: Choosing | None = None
 
     def grammar(self, said: Grammar) -> Grammar:
         """What the notation says, and this where it says nothing."""
         layout, tensor = said.conventions.layout or self.layout, said.conventions.tensor or self.tensor
         conventions = replace(said.conventions, layout=layout, tensor=tensor)
-        return replace(said, nabla=said.nabla or self.nabla, conventions=conventions)
+        nabla, bars = said.nabla or self.nabla, said.bars or self.bars
+        return replace(said, nabla=nabla, bars=bars, conventions=conventions)
 
 
 AS_SAID = Reading()
@@ -57,6 +61,7 @@ _MEANINGS = {
         "⊗ of two vectors is the matrix of all products for some, and a long vector for others, which makes a "
         "difference here.",
     ),
+    "bars": ("|", ("det",), ""),  # the only one that is tried, and that not for an order: see `may_be_determinants`
 }
 """By attribute of a reading: the notation's key, what it may say, and why it matters."""
 
@@ -77,6 +82,18 @@ def has_derivative_by_array(chains: Sequence[Chain]) -> bool:
     """Whether a derivative may be by a whole array."""
     nodes = [node for chain in chains for node in tree.walk(chain) if isinstance(node, tree.Derivative)]
     return any(node.layout != "gradient" for node in nodes)
+
+
+def may_be_determinants(chains: Sequence[Chain]) -> bool:
+    """Whether bars around matrices are determinants where the notation does not say what they are.
+
+    They are to whom two of them are equal.  Of an order with anything but 0 they may be norms, or sizes entry by entry.
+    """
+    return all(
+        relation.sign in ("=", "≠") or any(isinstance(side, tree.Number) and side.value == 0 for side in sides)
+        for chain in chains
+        for relation, sides in zip(chain.relations, pairwise(chain.expressions), strict=True)
+    )
 
 
 def readings_of(reading: Reading, sign: str) -> list[Reading]:

@@ -124,7 +124,10 @@ class Functions(Symbols):
                 raise self.fail(in_two_ways(self, name, first), at)
             node = self.factor()
             kind = self._kind(node, begin)
-            if apart or (found and not _may_follow(name, [one for one, _ in found], kind)):
+            half_turns = name in CIRCULAR and bool(found) and self._counts_half_turns(begin, *found[-1])
+            if half_turns:
+                kind = found[-1][0]
+            elif apart or (found and not _may_follow(name, [one for one, _ in found], kind)):
                 raise self.fail(_WHICH, at)
             found.append((kind, node))
             if not self.begins_factor() or self.begins_function() or self.begins_derivative():
@@ -139,6 +142,11 @@ class Functions(Symbols):
             raise self.fail(_WHICH)
         self.goes_on = "argument"
         return self._product(start, [node for _, node in found])
+
+    def _counts_half_turns(self, begin: int, kind: str, before: Node) -> bool:
+        """Whether a π behind an angle's part belongs to it, as in `\\cos n\\pi` and `\\cos\\frac{2k - 1}{2n}\\pi`."""
+        alone = self.tokens[begin].text == r"\pi" and self.at == begin + 1
+        return alone and (kind in ("number", "letter") or isinstance(before, tree.Quotient))
 
     def _product(self, start: int, nodes: list[Node]) -> Node:
         if len(nodes) == 1:

@@ -124,7 +124,8 @@ class Layout(Limits):
                 kind = _NORMS[said]
             return self.powers(tree.Norm(opener.start, self.stopped, node, kind))
         matrix = isinstance(node, tree.Matrix) and len(node.rows) == len(node.rows[0]) > 1
-        return self.powers(tree.Apply(opener.start, self.stopped, "det" if matrix else "abs", node))
+        function = "det" if matrix else "abs"
+        return self.powers(tree.Apply(opener.start, self.stopped, function, node, self.grammar.bars))
 
     def _norm_of_order(self, node: Node, order: Self, start: int) -> Node:
         """`\\lVert x\\rVert_p`, with a number or a letter of the notation below it."""

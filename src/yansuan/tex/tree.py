@@ -80,6 +80,7 @@ class Apply(Node):
 
     function: str
     argument: Node
+    of_matrix: str = ""  # what bars are around a matrix, as `Grammar.bars` says
 
 
 @dataclass(frozen=True)

@@ -104,7 +104,8 @@ def finite(rng: np.random.Generator) -> dict[str, Any]:
     holds       (x * y)_n = \sum_{k=0}^n x_k y_{n-k}, \quad n = 0, 1, 2
     fails       (x * y)_n = \sum_{k=1}^n x_k y_{n-k}, \quad n = 1, 2
     holds       (x * y)_n = c_n, \quad n = 0, \dots, 5
-    unreadable  (a * b)_n = (b * a)_n
+    holds       (a * b)_n = (b * a)_n
+    fails       (a * b)_n = (a * a)_n
     unreadable  (a * f)_n = 1, \quad n = 2, 3
     """,
 )

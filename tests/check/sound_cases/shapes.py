@@ -61,10 +61,21 @@ def _space(rng: np.random.Generator) -> dict[str, Any]:
     fails       \operatorname{tr}(AB) - \operatorname{tr} A\operatorname{tr} B = 0
     holds       \det(\lambda A) = \lambda^3\det A
     fails       \det(\lambda A) = \lambda\det A
-    unreadable  \lvert AB\rvert = \lvert A\rvert\,\lvert B\rvert
-    unreadable  \lvert -A\rvert = \lvert A\rvert
-    unreadable  |A + B| = |A| + |B|
-    unreadable  \lvert\lambda A\rvert = \lambda\lvert A\rvert
+    holds       \lvert AB\rvert = \lvert A\rvert\,\lvert B\rvert
+    fails       \lvert -A\rvert = \lvert A\rvert
+    fails       |A + B| = |A| + |B|
+    fails       \lvert\lambda A\rvert = \lambda\lvert A\rvert
+    holds       \lvert\lambda A\rvert = \lambda^3\lvert A\rvert
+    holds       |A| \ne 0
+    fails       |A| > 0
+    holds       |A^\top A| \ge 0
+    holds       |A|^2 = |A^\top A|, \qquad |A^{-1}| = \frac 1{|A|}
+    fails       |A^{-1}| = |A|
+    unreadable  |AB| \le |A||B|
+    unreadable  |A + B| \le |A| + |B|
+    unreadable  |A\mathbf a| \le |A||\mathbf a|
+    unreadable  |A| \ge 1
+    undefined   |A| = A
     holds       \exp(A)\exp(-A) = I
     fails       \exp(A + B) = \exp(A)\exp(B)
     holds       \det(\exp(A)) = e^{\operatorname{tr} A}
