@@ -74,6 +74,7 @@ from yansuan.tex import logic, tree
 from yansuan.tex.compositions import Compositions
 from yansuan.tex.discrete import Counted, Multinomial
 from yansuan.tex.extrema import Optimum
+from yansuan.tex.gathering import taken_for_primes
 from yansuan.tex.orders import must_be_terms, without_orders
 from yansuan.tex.patterns import NotationError
 from yansuan.tex.programs import Program
@@ -888,6 +889,8 @@ def _notes(
         notes["counted"] = {letter: sorted(values) for letter, values in counted.items()}
     if held := _held(tested, instances[0]):
         notes["held"] = held
+    if primes := sorted({letter for one in tested for letter in taken_for_primes(one.chain, instances[0].grammar)}):
+        notes["primes"] = primes
     if squares := nablas([one.chain for one in tested]):
         notes["nabla"] = squares[0].second
     if any(one.has_supremum and not one.precise.enclosed for one in tested):

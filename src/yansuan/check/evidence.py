@@ -51,6 +51,8 @@ def sentences(verdict: Verdict, typeset: Typeset, words: Words = HOME) -> list[s
         told.append(words("evidence.counted", symbol=_letter(letter, typeset), count=len(values), **ends))
     if held := notes.get("held"):
         told.append(words("evidence.held", symbols=words.names(map(typeset, held))))
+    if primes := notes.get("primes"):
+        told.append(words("evidence.primes", symbols=words.names(_letter(one, typeset) for one in primes)))
     if bars := notes.get("bars"):
         told.append(words(f"evidence.bars-{bars}"))
     if nabla := notes.get("nabla"):

@@ -14,6 +14,7 @@ from yansuan.tex.claims import Claims, primes_from
 from yansuan.tex.compositions import compositions
 from yansuan.tex.operators import DOTS, RELATIONS
 from yansuan.tex.parity import with_parity
+from yansuan.tex.patterns import Grammar
 from yansuan.tex.permutations import marked
 from yansuan.tex.tokens import ROW, Token, Unreadable
 from yansuan.tex.tree import Chain, Node, Relation, Statement
@@ -111,7 +112,6 @@ class Gathering(Claims):
         if not below.letters:
             raise self.fail(f"over which letter? None of those below {token.text} is free to count", token.end)
         claims = self._claims(below, upper, token)
-        self._must_be_all_divisors(claims, below.letters)
         body = self.inside(self.at, self.end, *marked(below.letters, claims))
         if body.at >= body.end:
             raise self.fail(f"{token.text} of what?")
@@ -122,20 +122,6 @@ class Gathering(Claims):
         return logic.Over(
             token.start, self.stopped, GATHERING[token.text], tuple(below.letters), claims, inside, doubtful  # type: ignore[arg-type]
         )  # fmt: skip
-
-    def _must_be_all_divisors(self, claims: tuple[logic.Claim, ...], letters: list[str]) -> None:
-        """`p \\mid n` is about primes to every reader, which no sign says."""
-        for claim in claims:
-            if not isinstance(claim, logic.Holds) or [one.sign for one in claim.chain.relations] != ["∣"]:
-                continue
-            divisor = claim.chain.expressions[0]
-            own = isinstance(divisor, tree.Index) and divisor.name in _PRIMES and divisor.name in letters
-            primes = any(
-                isinstance(one, logic.Prime) and tree.spelling(one.of) == tree.spelling(divisor) for one in claims
-            )
-            if own and not primes:
-                told = "all divisors, or primes only? Write d \\mid n for all, or p \\mid n,\\ p \\text{ 质数}"
-                raise self.fail(told, claim.start)
 
     def gathered(self, operator: str, letters: list[str], *, linear: bool) -> Node:
         """What an operator takes; after the last factor with one of its letters the rest may stand outside."""
@@ -191,17 +177,27 @@ class Gathering(Claims):
             claim = part.claim()
             joined = isinstance(claim, logic.Connected) and claim.kind == "and"
             found += claim.parts if joined and isinstance(claim, logic.Connected) else (claim,)
-        found += [one for letter in below.letters for one in self._prime(letter, below)]
+        found += [one for letter in below.letters for one in self._prime(letter, below, found)]
         if not ended:
             raise self.fail(f"what goes up to this? Write {token.text}_{{k=1}}^n, and further conditions after a comma")
         return tuple(found)
 
-    def _prime(self, letter: str, below: Below) -> list[logic.Claim]:
-        """That a letter is a prime, where the notation calls it one; it is 2 at least."""
-        if letter not in self.grammar.primes:
+    def _prime(self, letter: str, below: Below, claims: list[logic.Claim]) -> list[logic.Claim]:
+        """That a letter is a prime, and so 2 at least: if the notation calls it one, or it is the p of `p \\mid n`."""
+        if letter not in self.grammar.primes and not self._divides_as_prime(letter, claims):
             return []
         first = below.pieces[0]
         return list(primes_from(tree.Index(first.offset, first.offset, letter)))
+
+    def _divides_as_prime(self, letter: str, claims: list[logic.Claim]) -> bool:
+        """Whether a letter is a prime to every reader, as p and q are where they divide something."""
+        if letter not in _PRIMES or self.grammar.indices.get(letter) or any(_is_prime(letter, one) for one in claims):
+            return False
+        chains = [one.chain for one in claims if isinstance(one, logic.Holds)]
+        return any(
+            [relation.sign for relation in chain.relations] == ["∣"] and _is_index(chain.expressions[0], letter)
+            for chain in chains
+        )
 
     def _from(self, part: Self, names: list[Self], upper: Self | None) -> list[logic.Claim]:
         """`i, j = 1` below, and what they go up to above."""
@@ -215,6 +211,21 @@ class Gathering(Claims):
             sides = (low, letter) if high is None else (low, letter, high)
             found.append(logic.Holds(letter.start, part.stopped, Chain(sides, (at_most,) * (len(sides) - 1))))
         return found
+
+
+def _is_index(node: Node, letter: str) -> bool:
+    return isinstance(node, tree.Index) and node.name == letter
+
+
+def _is_prime(letter: str, claim: logic.Claim) -> bool:
+    return isinstance(claim, logic.Prime) and _is_index(claim.of, letter)
+
+
+def taken_for_primes(chain: Chain, grammar: Grammar) -> set[str]:
+    """The letters of a formula that are primes although the notation does not say so."""
+    claims = (claim for node in tree.walk(chain) if isinstance(node, logic.Over) for claim in node.claims)
+    unsaid = (one.of for one in claims if isinstance(one, logic.Prime) and one.of.start == one.of.end)
+    return {one.name for one in unsaid if isinstance(one, tree.Index) and one.name not in grammar.primes}
 
 
 def _is_letter(token: Token) -> bool:

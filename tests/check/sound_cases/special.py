@@ -27,7 +27,11 @@ def totient(n: Any) -> int:
     holds       \sum_{p \le 10} p = 17
     holds       \sum_{q \le 10,\ q \text{ 质数}} q = 17
     holds       \prod_{q \mid 12,\ q \text{ prime}} q = 6
-    unreadable  \prod_{q \mid n} \left(1 - \frac1q\right) = \frac{\varphi(n)}{n}
+    holds       \prod_{q \mid n} \left(1 - \frac1q\right) = \frac{\varphi(n)}{n}
+    fails       \prod_{q \mid n} \left(1 + \frac1q\right) = \frac{\varphi(n)}{n}
+    holds       \sum_{q \mid 12} q = 5
+    fails       \sum_{q \mid 12} q = 28
+    holds       \sum_{d \mid 12} d = 28
     holds       \det A = \sum_{\sigma \in S_3} \operatorname{sgn}(\sigma) \prod_{i=1}^3 a_{i,\sigma(i)}
     fails       \det A = \sum_{\sigma \in S_3} \prod_{i=1}^3 a_{i,\sigma(i)}
     holds       \det A = \sum_{\sigma \in S_3} \operatorname{sgn}(\sigma) a_{1\sigma(1)}a_{2\sigma(2)}a_{3\sigma(3)}
