@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
@@ -30,6 +30,7 @@ from yansuan.lint.places import (
     is_known_function,
     places,
 )
+from yansuan.lint.states import BASE, held
 from yansuan.tex import bitwise
 from yansuan.tex.decoration import undecorated
 from yansuan.tex.keys import read_grammar
@@ -69,6 +70,11 @@ class Formula:
     def along(self) -> list[Along]:
         """The curves and surfaces that its integrals are along."""
         return along(self.tex, self.tokens)
+
+    @cached_property
+    def held(self) -> list[tuple[int, int, int]]:
+        """Its derivatives with something held: from where to where, and how many."""
+        return held(self.tokens)
 
     @cached_property
     def letters(self) -> dict[str, Letter]:
@@ -587,6 +593,14 @@ def _is_event(letter: Letter) -> bool:
     return letter.formula.random.get(letter.head) == "event"
 
 
+def _is_of_state(letter: Letter) -> bool:
+    """In a derivative below which stands what is held; with nothing at it, and no function, everywhere."""
+    held = letter.formula.held
+    return letter.any(lambda at: any(start <= at.at < end for start, end, _ in held)) and not letter.any(
+        lambda at: bool(at.lower or at.primes or len(at.called or ()) > 1)
+    )
+
+
 RULES: list[tuple[str, str, Callable[[Letter], bool]]] = [
     ("ln, sin, … are known", "known", lambda one: is_known_function(one.head) and one.head not in ("e",)),
     ("O, o, Ω and Θ behind a sign and before brackets are orders", "known", _is_order),
@@ -616,6 +630,7 @@ RULES: list[tuple[str, str, Callable[[Letter], bool]]] = [
     ("after ∈ below Σ", "set", _is_run_through),
     ("below what has numbers below it, with dots", "integer", _ends_dots),
     ("above Σ or ∏, in a binomial, before ! or mod", "integer", _is_whole),
+    ("in a derivative with something held", "state", _is_of_state),
     ("upright i; i and j that are no index", "imaginary", _is_imaginary),
     ("beside a star that is a convolution over divisors", "function", lambda one: one.any(_is_beside_star) and stars(
         one.formula.texts) == "convolution over divisors"),
@@ -698,6 +713,10 @@ def entries(formula: Formula) -> list[Entry]:
             found[head] = Entry(head, "real")
     if any(entry.kind == "event" for entry in found.values()):
         found[_OUTCOME] = Entry(_OUTCOME, "variable")
+    if any(entry.kind == "state" for entry in found.values()):
+        free = 1 + max((count for _, _, count in formula.held), default=1)
+        found |= {key: replace(entry, said=BASE[:free]) for key, entry in found.items() if entry.kind == "state"}
+        found |= {base: Entry(base, "real") for base in BASE[:free]}
     found |= {sign: Entry(sign, "convention") for sign in CONVENTIONS if sign in formula.texts and sign != "*"}
     if any(_joins_numbers(formula.texts, n) for n, text in enumerate(formula.texts) if text == r"\oplus"):
         found[r"\oplus"] = Entry(r"\oplus", "convention", said="xor")

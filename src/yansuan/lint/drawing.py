@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from inspect import Parameter, Signature
 from typing import Any
 
 import numpy as np
@@ -99,12 +100,27 @@ def instance(entries: Sequence[Entry], rng: np.random.Generator, value: Callable
             found[entry.key] = CONVENTIONS[entry.key] if entry.said is None else ("", entry.said)
             continue
         drawn = entry.said.drawn(rng) if entry.kind == "path" else value(entry)
+        if entry.kind == "state":
+            drawn = following(drawn, entry.said)
         found[entry.key] = (entry.kind, drawn)
         if entry.kind in ("real", "whole", "vector", "matrix") and not isinstance(drawn, dict):
             moving.append(read_pattern(entry.key, entry.key, scalar=np.ndim(drawn) == 0).code)
     if any(entry.kind == "differential" for entry in entries):
         found["d"] = ("differential", moving)
     return found
+
+
+def following(function: Callable[..., Any], names: Sequence[str]) -> Callable[..., Any]:
+    """The same function of the letters of a notation with these names, from which its value follows."""
+    parameters = [read_pattern(name, name).code for name in names]
+
+    def value(**given: Any) -> Any:
+        return function(*(given[name] for name in parameters))
+
+    value.__signature__ = Signature(  # type: ignore[attr-defined]
+        [Parameter(name, Parameter.KEYWORD_ONLY) for name in parameters]
+    )
+    return value
 
 
 class _Drawing:
@@ -121,6 +137,8 @@ class _Drawing:
             return ... if entry.said else range(1, self._size + 1)
         if entry.kind == "imaginary":
             return 1j
+        if entry.kind == "state":
+            return arbitrary.smooth(self._draws, (None,) * len(entry.said))
         if entry.arguments is not None:
             return self._function(entry)
         if entry.kind == "variable":

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from yansuan.tex import tree
 from yansuan.tex.above import is_transpose
+from yansuan.tex.held import held
 from yansuan.tex.own_letter import of_its_own_letter
 from yansuan.tex.parts import Parts
 from yansuan.tex.scripts import single_tokens
@@ -41,9 +42,9 @@ def below_bracket(reader: Parts, node: Node) -> Node:
         return evaluated(reader, node, is_open=False)
     if probe.peek() == "^" and reader.tokens[reader.at - 1].text == "]" and not _counts(lower):
         return evaluated(reader, node, is_open=False)
-    if isinstance(node, tree.Derivative):
-        raise reader.fail("what is below the bracket is held? Bind the derivative, or write where it is taken", start)
     reader.at = probe.at
+    if isinstance(node, tree.Derivative):
+        return held(reader, node, lower)
     indices = _indices(lower)
     if reader.peek() == "^":
         above = reader.inside(reader.at + 1, reader.end).argument()
@@ -115,6 +116,9 @@ def evaluated(reader: Parts, node: Node, *, is_open: bool) -> Node:
         reader.goes_on = ""
         variable, value = place
         return tree.Evaluated(node.start, reader.stopped, node, (variable,), (value,), is_open=is_open)
+    if lower is not None and upper is None and "=" not in lower.texts and isinstance(node, tree.Derivative):
+        reader.goes_on = ""
+        return held(reader, node, lower)
     if lower is None or ("=" not in lower.texts and upper is None):
         raise reader.fail("evaluated where? Write which variable has which value below, such as x = 0", at)
     reader.goes_on = ""
