@@ -14,8 +14,10 @@ from yansuan.tex.parts import Parts
 from yansuan.tex.tree import Node
 
 
-def held(reader: Parts, node: tree.Derivative, lower: Parts) -> Node:
+def held(reader: Parts, node: tree.Derivative, lower: Parts, *, bar: bool = False) -> Node:
     """A partial derivative, what is held standing below it; the reader stands behind that.
+
+    A letter below a `bar` may be a place as well: of what does not follow from it nobody can tell.
 
     Raises:
         Unreadable: it is left open what is held.
@@ -30,6 +32,8 @@ def held(reader: Parts, node: tree.Derivative, lower: Parts) -> Node:
     if by.pattern.key in keys or len(set(keys)) < len(keys):
         raise reader.fail(f"{by.pattern.tex} moves, and what is held is something else, once", lower.offset)
     free = [one for one in (by, *constant) if reader.grammar.dependence.leaves(one.pattern.key) == {one.pattern.key}]
+    if bar and not all(_leaves(reader, one) <= _leaves(reader, node.of) for one in constant):
+        raise reader.fail("held, or where it is taken? Write x = a, or brackets: \\left(…\\right)_V", lower.offset)
     if len(free) == len(constant) + 1:
         _must_name_all(reader, node, [by, *constant], lower)
         return tree.Derivative(start, reader.stopped, node.of, node.by, total=True)

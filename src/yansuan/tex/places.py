@@ -118,7 +118,7 @@ def evaluated(reader: Parts, node: Node, *, is_open: bool) -> Node:
         return tree.Evaluated(node.start, reader.stopped, node, (variable,), (value,), is_open=is_open)
     if lower is not None and upper is None and "=" not in lower.texts and isinstance(node, tree.Derivative):
         reader.goes_on = ""
-        return held(reader, node, lower)
+        return held(reader, node, lower, bar=True)
     if lower is None or ("=" not in lower.texts and upper is None):
         raise reader.fail("evaluated where? Write which variable has which value below, such as x = 0", at)
     reader.goes_on = ""
