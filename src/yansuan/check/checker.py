@@ -99,7 +99,8 @@ _CLEAR = (1e-3, 1e-2, 0.5)  # relative, by derivatives: what doubles alone can t
 _ASKED = "Write ≤ or ≥, or the condition that excludes it, such as (x \\ne 0)"
 _NOISE = 1e-12  # of what inequalities relate otherwise: what is less may be rounding where numbers are sought
 _FEWEST_COUNTED = 3  # values of a letter that counts
-_FEWEST = 0.1  # of the instances: fewer that meet a condition bear nothing out
+_FEWEST, _ENOUGH = 0.1, 20  # of the instances, or instances: fewer that meet a condition bear nothing out
+_SOUGHT = (100, 300, 1000)  # further instances that are drawn where few meet a condition
 
 
 def check(tex: str, instances: Sequence[Instance], near: float | None = None, only: Choosing | None = None) -> Verdict:
@@ -129,6 +130,7 @@ def _verdict(tex: str, instances: Sequence[Instance], near: float | None, readin
                 for one in tested:
                     one.try_on(instance, tally)
         for one in tested:
+            _look_for_what_meets(one, instances, tally)
             one.must_have_said_something()
         _must_not_rest_on_a_constant(tested, instances)
         _must_hold_for_more(tested, instances)
@@ -517,6 +519,10 @@ class Tested:
         try:
             left, right = DOUBLES.order(left), DOUBLES.order(right)
         except Ambiguous:
+            if any(abs(complex(side).imag) > _APART * abs(complex(side)) for side in (left, right)):
+                raise self._fails(
+                    link, None, left, right, indices, instance, ", and only real numbers have an order"
+                ) from None
             raise Unreadable(f"'{link.sign}' between complex numbers, which have no order", link.at) from None
         size = max(abs(left), abs(right))
         link.nonzero = link.nonzero or size > 0
@@ -610,16 +616,40 @@ class Tested:
         return Undecided(f"undecided {_at(indices, instance)}: {why}", link.at)
 
     def _fails(
-        self, link: Link, decision: Decision | None, left: Any, right: Any, indices: Indices, instance: Instance
+        self,
+        link: Link,
+        decision: Decision | None,
+        left: Any,
+        right: Any,
+        indices: Indices,
+        instance: Instance,
+        why: str = "",
     ) -> Broken:
         values = sides(decision.left, decision.right) if decision else (plain(left), plain(right))
         found = _counterexample(link, indices, instance, *values)
         told = f"left {shown_value(found.left)}, right {shown_value(found.right)}"
         if decision and shown_value(found.left) == shown_value(found.right):
-            told += f", which are {decision.apart} apart"
+            told += ", which is the same" if decision.outcome == "equal" else f", which are {decision.apart} apart"
+        told += why
         if self.letters.counting:
             told += f" ({_taken(self.letters.counting)})"
         return Broken(f"{_at(indices, instance)}: {told}", link.at, found)
+
+    @property
+    def is_rarely_met(self) -> bool:
+        """Whether so few instances meet its condition that they bear nothing out."""
+        return self.passed < min(_FEWEST * self.offered, _ENOUGH)
+
+    def may_be_met(self, instance: Instance) -> bool:
+        """Whether a condition is no equality of real numbers, which none that are drawn ever meet."""
+        for chain in self.statement.conditions:
+            nodes = [node for part in chain.expressions for node in tree.walk(part)]
+            values = [instance.values[node.pattern.key] for node in nodes if isinstance(node, tree.Quantity)]
+            whole = all(isinstance(value, int | np.integer) for value in values)
+            chains = [chain, *(node.chain for node in nodes if isinstance(node, logic.Holds))]
+            if not whole and any(relation.sign == "=" for each in chains for relation in each.relations):
+                return False
+        return True
 
     def must_have_said_something(self) -> None:
         """A check that compared nothing, or nought with nought, has checked nothing."""
@@ -641,7 +671,7 @@ class Tested:
                 at = self.chain.expressions[0].start
                 told = f"it has values at {letter} = {', '.join(map(str, sorted(values)))} only"
                 raise Undecided(f"{_taken(self.letters.counting)}, and {told}. Print the range of {letter}", at)
-        if self.passed < _FEWEST * self.offered:
+        if self.is_rarely_met:
             raise Undecided(
                 f"the condition as written is met by {self.passed} of {self.offered} instances only: "
                 "let the notation draw more that meet it",
@@ -758,6 +788,21 @@ def _constants(tested: Sequence[Tested], instances: Sequence[Instance]) -> dict[
         if len(values) == 1 and None not in values:
             found[key] = node.pattern.tex, int(values.pop() or 0)
     return found
+
+
+def _look_for_what_meets(one: Tested, instances: Sequence[Instance], tally: _Tally) -> None:
+    """Draw more instances where few meet a condition, such as `a \\mid b`; an equality of real numbers none would."""
+    if not isinstance(instances, Instances) or not one.is_rarely_met or not one.may_be_met(instances[0]):
+        return
+    tried = 0
+    for count in _SOUGHT:
+        for instance in instances.more(count)[tried:]:
+            instance.begin()
+            with _only_what_differs(instance):
+                one.test(instance, tally)
+            if not one.is_rarely_met:
+                return
+        tried = count
 
 
 def _must_not_rest_on_a_constant(tested: Sequence[Tested], instances: Sequence[Instance]) -> None:

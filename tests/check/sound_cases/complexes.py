@@ -34,10 +34,10 @@ from tests.check.sound_cases import group
     fails       \operatorname{Im}(z^2) = 0
     holds       \operatorname{Re}(zw) = \operatorname{Re} z\operatorname{Re} w - \operatorname{Im} z\operatorname{Im} w
     fails       \operatorname{Re}(zw) = \operatorname{Re} z\operatorname{Re} w
-    unreadable  z \le \lvert z\rvert + 1
-    unreadable  z^2 \ge 0
-    unreadable  z < w
-    unreadable  iz \ge 0
+    fails       z \le \lvert z\rvert + 1
+    fails       z^2 \ge 0
+    fails       z < w
+    fails       iz \ge 0
     holds       z\bar z \ge 0
     holds       \operatorname{Re} z \le \lvert z\rvert
     holds       \arg\bar z = -\arg z

@@ -356,6 +356,13 @@ def conditions(rng: np.random.Generator) -> dict[str, Any]:
     holds       2 \mid n \lor 2 \mid n + 1
     fails       2 \mid n \lor 3 \mid n + 1
     unreadable  \text{若 } x > 0 \implies x^2 > 0 \text{ 除非 } x > 1
+    holds       9 \mid b + c \implies 3 \mid b + c
+    holds       23 \mid c + n \implies 23 \mid c^2 - n^2
+    fails       23 \mid c + n \implies 23 \mid c - n
+    holds       a = b \implies a^2 = b^2
+    fails       a = b \implies a^2 = 2b
+    holds       x > 6 \implies x^2 > 36
+    fails       x > 6 \implies x^2 > 49
     """,
 )
 def implications(rng: np.random.Generator) -> dict[str, Any]:

@@ -197,4 +197,31 @@ def family(rng: np.random.Generator) -> dict[str, Any]:
     }
 
 
-GROUPS = [family, arrays, places, small, numerator, denominator, mixed]
+@group(
+    "a function whose argument has another name",
+    r"""
+    holds       \frac{\partial F}{\partial x_1} = 2x_1x_2
+    fails       \frac{\partial F}{\partial x_1} = x_1x_2
+    holds       \nabla F(\mathbf x) = \left(\frac{\partial F}{\partial x_1}, \frac{\partial F}{\partial x_2}\right)^\top
+    fails       \nabla F(\mathbf x) = \left(\frac{\partial F}{\partial x_2}, \frac{\partial F}{\partial x_1}\right)^\top
+    holds       \frac{\partial^2 F}{\partial x_1\partial x_2} = 2x_1
+    holds       \frac{\partial F}{\partial\mathbf x} = \nabla F(\mathbf x)
+    fails       \frac{\partial F}{\partial\mathbf x} = \nabla F(\mathbf h)
+    holds       \frac{df}{ds} = \cos s
+    fails       \frac{df}{ds} = \sin s
+    unreadable  \frac{\partial g}{\partial s} = 1
+    unreadable  \frac{\partial F}{\partial x_1\partial s} = 0
+    """,
+)
+def renamed(rng: np.random.Generator) -> dict[str, Any]:
+    return {
+        "F(v)": ("函数", lambda v: v[0] ** 2 * v[1] + np.sin(v[1])),
+        r"\mathbf x, x_i": ("点", rng.normal(size=2)),
+        r"\mathbf h": ("别的点", rng.normal(size=2)),
+        "f(t)": ("函数", np.sin),
+        "s": ("数", rng.normal()),
+        "g(u, w)": ("二元函数", lambda u, w: u * w),
+    }
+
+
+GROUPS = [renamed, family, arrays, places, small, numerator, denominator, mixed]
