@@ -33,6 +33,7 @@ from yansuan.lint.places import (
 from yansuan.lint.states import BASE, held
 from yansuan.tex import bitwise
 from yansuan.tex.decoration import undecorated
+from yansuan.tex.italics import with_words
 from yansuan.tex.keys import read_grammar
 from yansuan.tex.operators import DOTS, FRACTIONS, RELATIONS, SIGNS
 from yansuan.tex.patterns import ACCENTS, FONTS, NotationError
@@ -46,6 +47,7 @@ _FIRST, _LAST = -3, 12  # indices of a sequence
 _COUNTING = frozenset("ijklmnst")  # below a symbol they are indices, whatever else they are
 _CUSTOMARY = frozenset((*"fghFGHuvP", r"\phi", r"\varphi", r"\psi", r"\Phi", r"\Psi", r"\sigma"))
 _DERIVED = frozenset("fghFGH")
+_IN_ITALICS = (r"\operatorname{cost}",)  # a word for nearly everybody, and no product
 _TRANSPOSES = (r"\top", r"\mathrm{T}", r"\mathsf{T}", "T", r"\intercal", r"\operatorname{T}", r"\mathrm{H}", "H")
 _MARKS = frozenset(("*", r"\ast", r"\star", "+", "-", r"\dagger", r"\prime", r"\circ"))
 _OF_MATRICES = frozenset((r"\det", r"\operatorname{tr}", r"\operatorname{rank}", r"\operatorname{Tr}", r"\mathrm{tr}"))
@@ -62,7 +64,7 @@ class Formula:
 
     def __init__(self, tex: str, without: frozenset[str] = frozenset(), *, calling: bool = False) -> None:
         self.tex, self.without, self.calling = tex, without, calling
-        self.tokens: list[Token] = respelled(undecorated(tokenize(tex)))
+        self.tokens: list[Token] = with_words(respelled(undecorated(tokenize(tex))), _IN_ITALICS)
         self.texts = [token.text for token in self.tokens]
         self.places = places(tex, self.tokens)
 

@@ -239,7 +239,9 @@ class _Scan:
         except (Unreadable, IndexError):
             self._before = token.text
             return at + 1
-        found = Place(head, self._written(at, after), token.start, context=context, before=before, owner=owner)
+        written = self._written(at, after)
+        written = head if len(written) > 1 and written.isalpha() else written  # a word in italics
+        found = Place(head, written, token.start, context=context, before=before, owner=owner)
         if token.text in ACCENTS | MORE_ACCENTS and self._is_long(at + 1, after):
             yield from self.through(at + 1, after, context, owner)  # \overline{AB}, \hat{y_i}
         at, inner = after, list[tuple[int, int, str]]()

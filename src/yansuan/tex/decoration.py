@@ -172,6 +172,8 @@ class _Plain:
         start, stop = self._group(at + 1, end)
         after = stop + 1
         if token.text in BRACES and self._text(after, end) == BRACES[token.text]:
+            if self._text(after + 1, end) != "{":
+                return [token], at + 1
             label, close = self._group(after + 1, end)
             if not self._is_remark(label, close):
                 return [token], at + 1  # what it says has to be understood

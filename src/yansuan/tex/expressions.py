@@ -19,6 +19,7 @@ from yansuan.tex.beyond import must_be_beyond
 from yansuan.tex.braces import EMPTY, SET_SIGNS
 from yansuan.tex.by_letter import Slope
 from yansuan.tex.chained import related, side
+from yansuan.tex.counted_braces import counted_brace
 from yansuan.tex.counting import ENDINGS, ROUNDED
 from yansuan.tex.dirichlet import dirichlet
 from yansuan.tex.dots import Term, understood
@@ -240,7 +241,7 @@ class Expressions(Information):
             return self.powers(of_list)
         if token.is_number:
             return self._number()
-        if (node := self.counted()) is not None:
+        if (node := counted_brace(self) or self.counted()) is not None:
             return self.powers(node)
         if text in BIG or text in GATHERING:
             return self.big()

@@ -72,12 +72,10 @@ class Layout(Limits):
         open_ = isinstance(node, (tree.Apply, tree.Logarithm, tree.Derivative, *tree.BINDING))
         loose = open_ and self.peek() == "^"
         whole = product and not alone and self._is_all_of_a_sum(begin - 1)
-        if (isinstance(node, tree.Sum) or not simple or alone or loose) and not (
-            whole or self._is_by_itself(begin - 1)
-        ):
+        if (isinstance(node, tree.Sum) or not simple or alone or loose) and not (whole or self.is_by_itself(begin - 1)):
             raise self.fail("braces are not printed. Put brackets there", at)
 
-    def _is_by_itself(self, opened: int) -> bool:
+    def is_by_itself(self, opened: int) -> bool:
         """Whether the braces that have just been read, which open at a token, are all that stands at their place."""
         before = self.tokens[opened - 1].text if opened else ""
         after = text_at(self.tokens, self.at)

@@ -13,6 +13,7 @@ from yansuan.tex.backslashes import must_have_backslashes
 from yansuan.tex.compounds import Indices, compounded
 from yansuan.tex.cursor import Cursor
 from yansuan.tex.decoration import undecorated
+from yansuan.tex.italics import with_words
 from yansuan.tex.keys import SEPARATORS
 from yansuan.tex.operators import BINOMIALS, CLOSING, FRACTIONS
 from yansuan.tex.patterns import CHANGES, Grammar, Pattern, read_head, script
@@ -32,6 +33,7 @@ def tokens_of(tex: str, grammar: Grammar) -> list[Token]:
         Unreadable: it is too long, or its groups do not match.
     """
     tokens = respelled(undecorated(_without_label(tokenize(tex), grammar)))
+    tokens = with_words(tokens, grammar.patterns)
     must_have_backslashes(tokens)
     tokens = _half_bars(_without_idle_groups(tokens))
     if isinstance(grammar.indices, Indices):
