@@ -147,7 +147,8 @@ def test_a_reference_leads_to_what_it_shows(note: Convert) -> None:
 def test_a_mistake_in_a_tag_is_told_where_it_stands(note: Convert) -> None:
     made = note("见 \\eqref{t}。\n\n$$\na = b \\tag{* $\\dager$} \\label{t}\n$$")
     assert made.said == [
-        "docs/note.md:8:15: Undefined control sequence \\dager, in the formula a = b \\tag{* $\\dager$} \\label{t}"
+        "docs/note.md:8:15: Undefined control sequence \\dager, in the formula a = b \\tag{* $\\dager$} \\label{t}. "
+        "Do you mean \\dagger?"
     ]
 
 
@@ -239,7 +240,9 @@ def test_the_tex_is_its_author_s_wherever_it_stands(note: Convert, typesetter: T
 @pytest.mark.parametrize("text", ["> $$\n> \\foo\n> + b\n> $$", "> 设 $\\foo\n> + b$"])
 def test_what_is_said_of_a_formula_has_no_marks_of_a_quotation(note: Convert, text: str) -> None:
     made = note(text)
-    assert made.said[0].endswith("Undefined control sequence \\foo, in the formula \\foo + b")
+    assert made.said[0].endswith(
+        "Undefined control sequence \\foo, in the formula \\foo + b. A name is written \\operatorname{foo}."
+    )
     (code,) = made.soup.select(".author-error code")
     assert code.get_text() == "\\foo + b"
 
@@ -421,7 +424,10 @@ def test_text_that_is_none_stays_and_the_rest_is_read(note: Convert, text: str, 
 
 def test_a_mistake_in_an_attribute_is_told_and_tears_nothing(note: Convert) -> None:
     made = note('<img src="a.svg" alt="设 $\\foo$" width="3">')
-    assert made.said == ["docs/note.md:5:26: Undefined control sequence \\foo, in the formula \\foo"]
+    assert made.said == [
+        "docs/note.md:5:26: Undefined control sequence \\foo, in the formula \\foo. "
+        "A name is written \\operatorname{foo}."
+    ]
     (image,) = made.soup.select("img")
     assert (image["alt"], image["width"]) == ("设 $\\foo$", "3")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 
 # Commands of TeX that stand in formulas; with another name what looks like one is a word after a backslash.
 COMMANDS = frozenset(
@@ -26,6 +27,24 @@ COMMANDS = frozenset(
     triangleq coloneqq vdash models top bot angle triangle square checkmark newcommand renewcommand def
     """.split()
 )
+
+_NEAR = 0.75  # how alike a command is to one that it may be meant to be
+_LONG = 3  # letters of a command with which a longer one may begin
+
+
+def likely(command: str) -> str | None:
+    r"""What a command that TeX does not know may be meant to be; None where nothing is near.
+
+    A misspelt one, as `\sinn`, or one with what follows it, as `\sinx`.
+    """
+    name = command.removeprefix("\\")
+    if name in COMMANDS:
+        return None
+    near = [f"\\{one}" for one in get_close_matches(name, COMMANDS, 1, _NEAR)]
+    begins = max((one for one in COMMANDS if name.startswith(one) and len(one) >= _LONG), key=len, default="")
+    run = [f"\\{begins} {name.removeprefix(begins)}"] if begins else []
+    return " or ".join(near + run) or None
+
 
 # Environments that are displayed without dollars around them, as in LaTeX.
 _DISPLAYED = (

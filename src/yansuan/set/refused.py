@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from yansuan.read.meant import likely
+
 # What follows a "\\\\" is no macro.
 _MACRO = r"(?<!\\)(?:\\\\)*(?P<macro>\\(?:{}))(?![A-Za-z])"
 
@@ -36,12 +38,23 @@ _SETTING = re.compile(
 )
 
 
+_UNKNOWN = re.compile(r"Undefined control sequence \\([A-Za-z]+)")
+
+
 class Refused(NamedTuple):
     """A macro that a formula may not have: what is wrong with it, where in the TeX, and what to do."""
 
     message: str
     at: int
     advice: str
+
+
+def on_unknown(message: str) -> str:
+    """What to do about a command that MathJax says it does not know; "" where it says something else."""
+    if not (unknown := _UNKNOWN.match(message)):
+        return ""
+    near = likely(unknown[1])
+    return f"Do you mean {near}?" if near else f"A name is written \\operatorname{{{unknown[1]}}}."
 
 
 def refused(tex: str) -> Refused | None:

@@ -22,7 +22,7 @@ from typing import Any
 from yansuan.files import write
 from yansuan.node import SetupError, ensure, node_command
 from yansuan.set.plain import plain_text
-from yansuan.set.refused import refused
+from yansuan.set.refused import on_unknown, refused
 
 HERE = Path(__file__).parent
 
@@ -104,7 +104,7 @@ class Typesetter:
         found = self._memory.get(name) or self._taken(name, self._read(name) or self._ask(name, tex, display))
         if isinstance(found, Typeset):
             return found
-        raise TeXError(found["error"], _index_of_error(tex, found), found["advice"])
+        raise TeXError(found["error"], _index_of_error(tex, found), found["advice"] or on_unknown(found["error"]))
 
     def set_ahead(self, formulas: Iterable[tuple[str, bool]]) -> threading.Thread:
         """Set formulas that will be asked for, while Python does something else.

@@ -29,14 +29,34 @@ def must_have_backslashes(tokens: Sequence[Token]) -> None:
         Unreadable: such letters stand there.
     """
     for run, following in _runs(list(tokens)):
-        word = "".join(token.text for token in run)
-        for name in _NAMES:
-            at = word.find(name)
-            rest = run[at + len(name) :]
-            if at >= 0 and (rest or _begins_argument(following)):
-                command = rf"\operatorname{{{name}}}" if name in _WITHOUT_COMMAND else rf"\{name}"
-                told = f"'{name}' prints as a product of letters. Write {command}, or part them"
-                raise Unreadable(told, run[at].start)
+        for name, at in _names_in(run):
+            if run[at + len(name) :] or _begins_argument(following):
+                raise _without_backslash(run, name, at)
+
+
+def spelled_around(tokens: Sequence[Token], letter: Token) -> Unreadable | None:
+    """Why a letter that means nothing cannot be read, where it and those beside it spell the name of a function."""
+    for run, _ in _runs(list(tokens)):
+        for name, at in _names_in(run):
+            if letter in run[at : at + len(name)]:
+                return _without_backslash(run, name, at)
+    return None
+
+
+def _names_in(run: list[Token]) -> Iterator[tuple[str, int]]:
+    """The names of functions that letters spell, and where each begins."""
+    word = "".join(token.text for token in run)
+    yield from ((name, at) for name in _NAMES if (at := word.find(name)) >= 0)
+
+
+def _without_backslash(run: list[Token], name: str, at: int) -> Unreadable:
+    word = "".join(token.text for token in run)
+    before, after = word[:at], word[at + len(name) :]
+    command = rf"\operatorname{{{name}}}" if name in _WITHOUT_COMMAND else rf"\{name}"
+    written = " ".join(filter(None, (before, command, after)))
+    named = "" if word == name else rf", \mathrm{{{word}}} for a name"
+    told = f"'{word}' prints as a product of letters. Write {written}{named}, or '{' '.join(word)}' for the product"
+    return Unreadable(told, run[at].start)
 
 
 def _runs(tokens: list[Token]) -> Iterator[tuple[list[Token], Token | None]]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
+from yansuan.read.meant import likely
 from yansuan.tex import tree
+from yansuan.tex.backslashes import spelled_around
 from yansuan.tex.decoration import BRACES
 from yansuan.tex.patterns import script
 from yansuan.tex.rates import Rates
@@ -13,6 +15,7 @@ from yansuan.tex.tokens import Token, Unreadable
 from yansuan.tex.tree import Node
 
 _SHOWN = 40  # characters of what is shown in a message
+_DEFINING = frozenset((r"\newcommand", r"\renewcommand", r"\DeclareMathOperator", r"\def", r"\let"))
 
 
 class Barred(Rates):
@@ -68,6 +71,14 @@ class Barred(Rates):
                 " together, is an equation: write it as one"
             )
             return self.fail(told, token.start)
+        if head in _DEFINING:
+            return self.fail(
+                f"{head} defines something, and no formula changes another. Write out what it stands for", token.start
+            )
+        if spelled := spelled_around(self.tokens, token):
+            return spelled
+        if near := likely(head) if head[0] == "\\" and head[1:].isalpha() else None:
+            return self.fail(f"{head} is no command of TeX. Do you mean {near}?", token.start)
         shown = head if len(head) <= _SHOWN else f"{head[:_SHOWN]}…"
         return self.fail(f"'{shown}' is not bound: the notation has no such symbol{self._near(head)}", token.start)
 

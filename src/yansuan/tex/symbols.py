@@ -23,6 +23,7 @@ from yansuan.tex.scripts import Scripts, misfit, single_units
 from yansuan.tex.tokens import Token
 from yansuan.tex.tree import Node
 
+_NO_FUNCTION = "Let a letter run that is no function, or mark the formula '% unchecked: why'"
 _CONSTANTS = {"e": (e, "e"), r"\pi": (pi, "pi")}
 
 
@@ -110,7 +111,8 @@ class Symbols(Barred):
                 return image(self, head)
             functions = [one.tex for one in self.grammar.patterns.get(head, ()) if one.formals is not None]
             if functions and self.peek() in ("(", "["):
-                raise self.fail(f"{functions[0]}, or {head} times what follows? {head} runs here", token.start)
+                told = f"{functions[0]}, or {head} times what follows? {head} runs here. {_NO_FUNCTION}"
+                raise self.fail(told, token.start)
             if token.compound and (inner := fixed_within(head, self.bound)):
                 raise self.fail(f"{head} is one letter, and {inner} is bound within it", token.start)
             return self.powers(tree.Index(token.start, self.stopped, head))
