@@ -20,7 +20,7 @@ from yansuan.program.door import Notebooks
 from yansuan.program.options import Options
 from yansuan.project import Project
 from yansuan.read import dialect
-from yansuan.read.source import locate
+from yansuan.read.source import Source, locate
 from yansuan.rebuild import Rebuild
 from yansuan.report import Report
 from yansuan.set.door import MathJax
@@ -59,7 +59,7 @@ class Doors:
         self.mathjax = MathJax(typesetter, self.notes, waits)
         self.notebooks = Notebooks(project, options, self.cache, typesetter, self.notes, waits)
         told = self.notebooks.is_told
-        self.equations = Equations(project, self.cache, typesetter, self.notes, told, waits)
+        self.equations = Equations(project, self.cache, typesetter, self.notes, self._is_told, waits)
         self.figures = Figures(project, typesetter, told)
         self.explorables = Explorables(project, typesetter, told)
         self.reading = Reading(project, self.cache, lambda: self.theme.face, options.hosts, serving=serving)
@@ -67,6 +67,10 @@ class Doors:
         self.offline = Offline(self.cache, options.hosts, serving=serving)
         self.todo = Todo(project.snippets, serving=serving)
         self.rebuild = Rebuild(project, self.cache, typesetter, self.notes, serving=serving)
+
+    def _is_told(self, source: Source) -> bool:
+        """Whether a page begins with what is wrong with its snippet or its front matter."""
+        return self.notebooks.is_told(source) or bool(self.reading.fronts.faults.get(source.uri))
 
     def complete_markdown(self, config: MkDocsConfig) -> None:
         """The Markdown that notes are written in, without a line of mkdocs.yml."""

@@ -25,6 +25,7 @@ from yansuan.project import Project
 from yansuan.read import places
 from yansuan.read.included import whole
 from yansuan.read.source import shown_path
+from yansuan.words.site import language_of
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -45,7 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--no-cache", action="store_true", help="evaluate everything anew")
     options = parser.parse_args(arguments)
     include = partial(whole, project.texts, options.snippets)
-    verifier = Verifier(options.snippets, None if options.no_cache else options.cache, include)
+    cache = None if options.no_cache else options.cache
+    verifier = Verifier(options.snippets, cache, include, language_of(project.root))
     if options.explain:
         return _explain(verifier, options.explain)
     if not options.files:

@@ -25,10 +25,10 @@ from tests.conftest import Once, build, warm
 from tests.forked import python
 from yansuan.__main__ import main
 from yansuan.authoring import installed
-from yansuan.authoring.__main__ import language_of as language_of_site
 from yansuan.authoring.__main__ import main as begin_note
 from yansuan.authoring.new import language_of
 from yansuan.equations import main as check
+from yansuan.words.site import language_of as language_of_site
 
 DAY = date(2026, 11, 24)
 URL = "https://me.github.io/blog/"

@@ -171,6 +171,20 @@ def test_a_counterexample_names_the_link_the_indices_and_both_sides() -> None:
     assert found.reason == f"at i = 1: left {a + b:.6g}, right {a - b:.6g}"
 
 
+@pytest.mark.parametrize(
+    ("tex", "sides"),
+    [
+        (r"\sum_{k=1}^\infty \frac{1}{k(k+1)} = \infty", (1.0, "∞")),
+        (r"\int_1^\infty \frac{1}{t^2}\,dt = +\infty", (1.0, "∞")),
+        (r"\sum_{k=1}^\infty \frac{1}{k} = -\infty", ("∞", "-∞")),
+    ],
+)
+def test_a_sum_that_is_said_to_be_infinite_is_told_with_what_it_is(tex: str, sides: tuple[Any, str]) -> None:
+    found = fails(tex).counterexample
+    assert found is not None
+    assert (found.left, found.right) == (sides[0] if isinstance(sides[0], str) else pytest.approx(sides[0]), sides[1])
+
+
 def test_what_fails_for_some_indices_only_is_found() -> None:
     found = fails(r"f_i^{(l)} = f_i^{(l)} + (l - 1)(i - 1)")
     assert found.counterexample is not None

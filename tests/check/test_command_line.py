@@ -308,7 +308,7 @@ def test_a_file_without_front_matter_names_no_snippet(folder: Path) -> None:
     assert result.verdict.kind == "unreadable"
     assert result.verdict.reason == (
         "the note names no snippet. Write 'snippet: NAME' in its front matter, or 'symbols:' and what its letters are, "
-        "such as 'x: 实数'"
+        "such as 'x: 实数' or 'x: real'"
     )
     assert result.line == 3
 

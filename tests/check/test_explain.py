@@ -82,6 +82,9 @@ def test_conditions_stand_below_what_they_are_about() -> None:
         ("x_1 + q_0 = 0", ["x_1: 实数", "q_0: 实数"]),
         (r"B^{\mathsf T} = B", ["B: n 阶方阵"]),
         (r"w_{\max} = x", [r"w_{\max}: 实数"]),
+        (r"(BC)^{\mathsf T} = 0", ["B: n 阶方阵", "C: n 阶方阵"]),
+        (r"\sum_{i=0}^m (a_i + 1) = 0", ["a_i: 实数, i = 0..m"]),
+        (r"\binom{p}{2} = x", ["p: 正整数 1..6"]),
         ("x = y", []),
         (r"\frac{a}{", []),
     ],
@@ -89,27 +92,39 @@ def test_conditions_stand_below_what_they_are_about() -> None:
 def test_all_letters_that_are_missing_are_listed(tex: str, declared: list[str]) -> None:
     grammar = instances(LETTERS)[0].grammar
     found = list(unbound(tex, grammar))
-    assert [one.declared for one in found] == declared
+    assert [one.declared("zh") for one in found] == declared
 
 
 @pytest.mark.parametrize(
-    "tex", ["a + b = c", "g(t) + t = 0", r"\mathbf u + \mathbf u = 2 \mathbf u", "a_k < 9", "q_0 = x_1"]
+    "tex",
+    [
+        "a + b = c",
+        "g(t) + t = 0",
+        r"\mathbf u + \mathbf u = 2 \mathbf u",
+        "a_k < 9",
+        "q_0 = x_1",
+        r"\binom{p}{2} > 0",
+        r"(BC)^{\mathsf T} = C^{\mathsf T}B^{\mathsf T}",
+        r"\sum_{i=1}^m (a_i + b_i) = 0",
+        r"\det(\mathbf B) = 1",
+    ],
 )
 def test_what_is_advised_makes_it_readable(tex: str) -> None:
-    said = [one.declared.split(": ") for one in unbound(tex, instances(LETTERS)[0].grammar)]
-    more = instances({**LETTERS, **dict(said)}) if said else instances(LETTERS)
-    assert not list(unbound(tex, more[0].grammar))
-    assert "not read" not in list(explained(tex, more, check(tex, more)))
+    for language in ("zh", "en"):
+        said = [one.declared(language).split(": ", 1) for one in unbound(tex, instances(LETTERS)[0].grammar)]
+        more = instances({**LETTERS, **dict(said)}) if said else instances(LETTERS)
+        assert not list(unbound(tex, more[0].grammar))
+        assert "not read" not in list(explained(tex, more, check(tex, more)))
 
 
 def test_advice_is_for_where_letters_are_said() -> None:
     grammar = instances(LETTERS)[0].grammar
-    told = advice(r"x + y = \beta", 8, grammar, snippet="s.py")
+    told = advice(r"x + y = \beta", 8, grammar, snippet="s.py", language="zh")
     assert told == r"""Read so far: x + y =. Add to the notation in s.py: r"\beta": ("…", rng.normal()),"""
-    assert (
-        advice("x + q = 1", 4, grammar, snippet="") == "Read so far: x +. Add to 'symbols' what holds of these: q: 实数"
-    )
-    assert advice("x + ) = 1", 4, grammar, snippet="") == "Read so far: x +"
+    for language, kind in {"zh": "实数", "en": "real"}.items():
+        told = advice("x + q = 1", 4, grammar, snippet="", language=language)
+        assert told == f"Read so far: x +. Add to 'symbols' what holds of these: q: {kind}"
+    assert advice("x + ) = 1", 4, grammar, snippet="", language="en") == "Read so far: x +"
 
 
 NOTE = """\

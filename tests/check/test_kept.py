@@ -40,14 +40,21 @@ def test_a_table_is_evaluated_once_until_a_source_changes_or_all_is_asked_anew(
 
 def test_verdicts_depend_on_all_code_that_gives_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     engine = verify.HERE.parent
-    for room in ("check", "tex"):
+    for room in ("check", "tex", "lint", "read"):
         shutil.copytree(engine / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__"))
     for file in engine.glob("*.py"):
         shutil.copy(file, tmp_path)
     monkeypatch.setattr(verify, "HERE", tmp_path / "check")
     before = verify._version()
     changes = dict[str, bool]()
-    for name in ("check/checker.py", "tex/reader.py", "functions.py", "distributions.py", "check/markup.py"):
+    for name in (
+        "check/checker.py",
+        "tex/reader.py",
+        "functions.py",
+        "distributions.py",
+        "lint/places.py",
+        "check/markup.py",
+    ):
         text = (tmp_path / name).read_text("utf-8")
         (tmp_path / name).write_text(f"{text}\n", "utf-8")
         changes[name] = verify._version() != before

@@ -151,6 +151,42 @@ def test_a_comment_does_not_reach_the_page(folder: Path) -> None:
     assert "正数" not in html.replace("x: 正数 --", "")
 
 
+@pytest.mark.parametrize("front", ["symbols: 实数", "symbols:\n  x: [", "unchecked: ''"])
+def test_what_the_check_of_the_front_matter_tells_is_told_once(front: str, folder: Path) -> None:
+    source = note(front, "$$\nx^2 = x x\n$$\n")
+    read = read_note(source)
+    for at_head in (True, False):
+        said: list[str] = []
+        extension = EquationExtension(
+            Verifier(folder, None).verify_text,
+            lambda _: Place("n.md", "n", symbols=read.symbols, unchecked=read.unchecked),
+            said.append,
+            locate=lambda _: Source("n.md", read.first_line),
+            told=(lambda _: True) if at_head else (lambda _: False),
+        )
+        html = Markdown(extensions=[extension]).convert(read.text)
+        assert len(said) == (not at_head), html
+
+
+def test_letters_may_be_declared_with_full_width_signs_and_as_elements(folder: Path) -> None:
+    front = "symbols:\n  x，y: ∈ R\n  z: in $\\mathbb R$\n  f（x）: 光滑函数\n  n: ∈ ℕ"
+    body = "$$\nx^2 + y^2 + z^2 + n \\ge 0\n$$\n\n$$\nf(x) + y = y + f(x)\n$$\n\n$$\nn > 0\n$$\n"
+    assert kinds(note(front, body), folder) == ["holds", "holds", "fails"]
+
+
+def test_advice_speaks_the_language_of_the_site(folder: Path, tmp_path: Path) -> None:
+    source = note("symbols: {x: real}", "$$\nx + y = y + x\n$$\n")
+    cache = tmp_path / "cache"
+    for language, kind in {"zh": "实数", "en": "real", "de": "real"}.items():
+        (found,) = Verifier(folder, cache, language=language).verify(source)
+        assert found.message().endswith(f"Add to 'symbols' what holds of these: y: {kind}")
+
+
+def test_a_function_without_its_backslash_is_known_where_its_letters_mean_nothing(folder: Path) -> None:
+    (found,) = verified(note("symbols: {x: 实数}", "$$\n\\cos^2 x + sin^2 x = 1\n$$\n"), folder)
+    assert "'sin' prints as a product of letters. Write \\sin" in found.message()
+
+
 def test_a_front_matter_may_leave_it_all_to_its_sections(folder: Path) -> None:
     body = "$$\n1 + 1 = 2\n$$\n\n## 甲\n\n<!-- symbols: x: 正数 -->\n\n$$\nx > 0\n$$\n"
     assert kinds(note("symbols: {}", body), folder) == ["holds", "holds"]
@@ -203,6 +239,8 @@ def test_a_verdict_is_kept_by_what_its_letters_are(folder: Path, tmp_path: Path)
         ("symbols: 实数", (3, 10), "write a line for each letter"),
         ("symbols:\n  - x", (4, 3), "write a line for each letter"),
         ("symbols:", (4, 1), "write a line for each letter"),
+        ("symbols:\n  x： 实数", (4, 3), "its ： is a full-width character"),
+        ("unchecked: ''\nsymbols: {x: 实数}", (7, 1), "the front matter's 'unchecked' gives no reason"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_told_where_it_is_and_once(

@@ -30,8 +30,12 @@ _GREEK = {
 }
 
 
+_WIDE = str.maketrans({"，": ", ", "（": "(", "）": ")"})
+
+
 def tidy(key: str) -> str:
-    """A key in the spelling of TeX: Greek letters as their commands."""
+    """A key in the spelling of TeX: Greek letters as their commands, commas and brackets of its width."""
+    key = key.translate(_WIDE)
     return re.sub("[" + "".join(_GREEK) + "]", lambda one: rf"\{_GREEK[one[0]]} ", key).strip()
 
 

@@ -22,6 +22,7 @@ import numpy as np
 from yansuan.check import exact
 from yansuan.check.antiderivatives import differentiated
 from yansuan.check.broken import Broken, Equal, Misshapen, Undecided, Undefined, shown
+from yansuan.check.diverging import sides as infinite_sides
 from yansuan.check.errors import (
     UNABLE,
     Ambiguous,
@@ -73,6 +74,7 @@ from yansuan.check.wholes import exactly, is_about_wholes
 from yansuan.tex import logic, tree
 from yansuan.tex.compositions import Compositions
 from yansuan.tex.discrete import Counted, Multinomial
+from yansuan.tex.diverging import Diverging
 from yansuan.tex.extrema import Optimum
 from yansuan.tex.gathering import taken_for_primes
 from yansuan.tex.orders import must_be_terms, without_orders
@@ -153,7 +155,8 @@ def _verdict(tex: str, instances: Sequence[Instance], near: float | None, readin
         if isinstance(error, Misshapen) and (verdict := _by_rows(tex, instances, near, reading, tested)):
             return verdict
         tried = len(instances), tally.assignments, tally.max_error
-        return Verdict(error.kind, str(error), error.at, *tried, counterexample=error.counterexample)
+        found, misshapen = error.counterexample, isinstance(error, Misshapen)
+        return Verdict(error.kind, str(error), error.at, *tried, counterexample=found, misshapen=misshapen)
     chance = exact.probability(tested, instances)
     notes = _notes(tested, instances, tally, chance)
     if reading.bars and not instances[0].grammar.bars:
@@ -626,6 +629,9 @@ class Tested:
         why: str = "",
     ) -> Broken:
         values = sides(decision.left, decision.right) if decision else (plain(left), plain(right))
+        first = self.chain.expressions[self.links.index(link)]
+        if isinstance(first, Diverging):
+            values = infinite_sides(first, compiled(first.of), instance.base, indices)
         found = _counterexample(link, indices, instance, *values)
         told = f"left {shown_value(found.left)}, right {shown_value(found.right)}"
         if decision and shown_value(found.left) == shown_value(found.right):
@@ -665,7 +671,8 @@ class Tested:
             if not link.nonzero and (link.related or link.weighed):
                 raise Undecided("vacuous: it holds for any numbers, as modulo 1 and for what 1 divides", link.at)
             if link.alike:
-                raise Undecided("vacuous: the same stands on both sides", link.at)
+                told = "vacuous: the same stands on both sides. Write what it equals, or mark it '% unchecked: why'"
+                raise Undecided(told, link.at)
         for letter, values in self.counted.items():
             if len(values) < _FEWEST_COUNTED:
                 at = self.chain.expressions[0].start

@@ -15,7 +15,7 @@ import numpy as np
 from yansuan.check.bounds import Bound
 from yansuan.check.draws import Draws, Span, instances_of
 from yansuan.check.errors import Meaningless
-from yansuan.check.kinds import Kind, Wanted
+from yansuan.check.kinds import Kind, Wanted, is_english
 from yansuan.check.laws import INDEPENDENT, law
 from yansuan.check.said import Said, SymbolsError, said_of
 from yansuan.check.said_signs import is_sign, signs_of
@@ -76,8 +76,9 @@ class _Declaration:
         for letter in found:
             own = self.by_letter.get(letter)
             if own and not (isinstance(own.constant, int) or (own.kind and own.kind.form == "whole")):
+                such = "positive integer" if is_english(own.name) else "正整数"
                 raise SymbolsError(
-                    own.key, f"{letter} is a size of something else, and so a whole number: '正整数 1..5'"
+                    own.key, f"{letter} is a size of something else, and so a whole number: '{such} 1..5'"
                 )
         return frozenset(found)
 
@@ -266,9 +267,7 @@ class _Drawing:
             without = None if ends.without is None else self._bound(said, ends.without)
             span = span.within(Span(low, high, ends.has_low, ends.has_high, without))
         if span.is_empty:
-            raise SymbolsError(
-                said.key, "no number lies in the range on some instance: see which letters its ends have"
-            )
+            raise SymbolsError(said.key, _empty(said))
         return span
 
     def _bound(self, said: Said, one: Bound) -> float:
@@ -326,7 +325,14 @@ class _Drawing:
     def _must_take_several(self, said: Said) -> None:
         assert said.kind is not None
         if said.kind.names[0] in _OF_ONE_NUMBER:
-            raise SymbolsError(said.key, f"{said.kind.names[0]} is a function of one number")
+            raise SymbolsError(said.key, f"{said.kind.named_as(said.name)} is a function of one number")
+
+
+def _empty(said: Said) -> str:
+    """What is told of a range in which no number lies."""
+    if any(end.letters for ends in said.ends for end in (ends.low, ends.high, ends.without) if end):
+        return "no number lies in the range on some instance: see which letters its ends have"
+    return f"no number lies in the range of '{said.name}'. The smaller end comes first"
 
 
 _OF_NUMBERS = ("number", "whole", "constant", "index")

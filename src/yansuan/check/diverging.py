@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from yansuan.check.approached import Endless, Integral
-from yansuan.check.errors import Ambiguous, Meaningless
+from yansuan.check.errors import Ambiguous, Meaningless, NotHere
 from yansuan.check.fields import as_double
 from yansuan.check.notation import State
+from yansuan.check.verdict import plain
 from yansuan.tex import tree
 from yansuan.tex.diverging import Diverging, Upward
 from yansuan.tex.tree import Node
@@ -47,6 +48,22 @@ def _diverging(compiled: Callable[[Any], Function], node: Diverging) -> Function
         return 0
 
     return value
+
+
+def sides(node: Diverging, of: Function, state: State, indices: Mapping[str, Any]) -> tuple[Any, str]:
+    """What the sides are of one that does not grow so, as they are shown.
+
+    Args:
+        node: what does not.
+        of: the value of its sum or integral.
+        state: where.
+        indices: at which.
+    """
+    right, other = ("-∞", "∞") if node.sign < 0 else ("∞", "-∞")
+    try:
+        return plain(of(state, indices)), right
+    except (Meaningless, NotHere):
+        return other, right
 
 
 MAKERS: dict[type[Node], Callable[[Callable[[Any], Function], Any], Function]] = {

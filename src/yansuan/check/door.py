@@ -95,6 +95,7 @@ class Equations:
         self._forget()
         self._verified.turn()
         self._language = material.language(config)
+        self._verifier.language = of(self._language).language
         located = partial(locate, language=self._language)
         typeset = partial(inline, typesetter=self._typesetter)
         extension = EquationExtension(self._verify, self._place, report, typeset, located, self._know, self._told)
@@ -205,7 +206,7 @@ class Equations:
         self, text: str, first_line: int, snippet: str | None, symbols: Block | None, unchecked: str | None
     ) -> tuple[str, ...]:
         content = content_of(self._project.snippets / f"{snippet}.py")
-        return text, str(first_line), repr(snippet), repr(symbols), repr(unchecked), content
+        return self._verifier.language, text, str(first_line), repr(snippet), repr(symbols), repr(unchecked), content
 
     def _kept(self, key: tuple[str, ...]) -> Any:
         return self._verified.find(key) or self._cache.find("verdicts", *key)

@@ -49,7 +49,8 @@ class EquationExtension(Extension):
         typeset: sets a formula in an author's reason.
         locate: says where the text comes from.
         know: says which symbols stand in the formulas of a text.
-        told: says whether the page begins with what is wrong with the snippet of a text, which has been reported.
+        told: says whether the page begins with what is wrong with the snippet or the front matter of a text, which has
+            been reported.
     """
 
     def __init__(
@@ -124,9 +125,9 @@ class Reading:
         return f"{html}\n{markup.foot(counted(self.results), exact(self.results), self.place)}"
 
     def _is_told(self, result: Result) -> bool:
-        """Whether the page begins with why a formula cannot be checked: its snippet, or that it has no front matter."""
+        """Whether the page begins with why a formula cannot be checked: its snippet, or its front matter."""
         nothing = result.verdict.reason == NOTHING_SAID and self.source.first_line == 1
-        return nothing or (result.verdict.no_snippet and self.extension.told(self.source))
+        return nothing or (result.verdict.at_head and self.extension.told(self.source))
 
     def _tell(self, results: Sequence[Result]) -> dict[int, str]:
         """Report what is not as expected, each cause once; by formula what was said, which is to stand on the page."""

@@ -59,7 +59,7 @@ class Kind:
     """A kind of letters.
 
     Args:
-        names: what it is called, in Chinese and in English; the first is shown.
+        names: what it is called, in Chinese and in English; of each the first is shown.
         form: what a declaration of it may add.
         draw: one value of it.
         span: within which a range that is added must lie.
@@ -69,6 +69,18 @@ class Kind:
     form: Form
     draw: Callable[[Draws, Wanted], Any]
     span: Span = LINE
+
+    def named_as(self, text: str) -> str:
+        """Its name in the language of a text: that of whoever reads what is told of the text."""
+        return next(name for name in self.names if is_english(name) == is_english(text))
+
+
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+
+
+def is_english(text: str) -> bool:
+    """Whether a text has no Chinese in it."""
+    return not _CHINESE.search(text)
 
 
 # ---- Numbers

@@ -51,11 +51,18 @@ class Entry:
 
 
 class BlockError(NotationError):
-    """A block that is no lines of `letter: what it is`, and where."""
+    """A block that is no lines of `letter: what it is`, and where.
 
-    def __init__(self, message: str, place: Place) -> None:
+    Args:
+        message: what is wrong.
+        place: where.
+        misread: whether it is no lines at all, which the check of front matters tells, too.
+    """
+
+    def __init__(self, message: str, place: Place, *, misread: bool = True) -> None:
         super().__init__(message)
         self.place = place
+        self.misread = misread
 
 
 def in_front_matter(lines: list[str]) -> Block | None:
@@ -107,12 +114,16 @@ def entries(block: Block) -> list[Entry]:
         where = place(getattr(error, "problem_mark", None))
         raise BlockError(f"symbols: this is not valid YAML: {what}. {advice}", where) from None
     if not isinstance(root, yaml.MappingNode):
-        raise BlockError("symbols: write a line for each letter, such as 'x, y: 实数'", place(None))
+        wide = "its ： is a full-width character: " if "：" in block.source else ""
+        told = f"symbols: {wide}write a line for each letter, such as 'x, y: 实数' or 'x, y: real'"
+        raise BlockError(told, place(None))
     found, seen = list[Entry](), set[str]()
     for key, value in root.value:
         for part in split_key(tidy(str(key.value) if isinstance(key, yaml.ScalarNode) else "")):
             if part in seen:
-                raise BlockError(f"symbols: {part} is declared twice", place(key.start_mark))
+                raise BlockError(
+                    f"symbols: {part} is declared twice. Leave one of the two", place(key.start_mark), misread=False
+                )
             seen.add(part)
             found.append(Entry(part, _value(value, source), place(key.start_mark)))
     return found

@@ -87,7 +87,7 @@ class Note:
         snippet: the snippet that its front matter names.
         asked: its formulas.
         symbols: where its front matter says what letters are.
-        unchecked: why its formulas are not checked, where its front matter says so.
+        unchecked: why its formulas are not checked, where its front matter says so; "" where it gives no reason.
         lines: where its lines stand, if it includes other texts: `text` is the whole.
     """
 
@@ -120,7 +120,8 @@ def read_note(source: str, include: Callable[[str], Whole] = Whole) -> Note:
     lines = front_matter_lines(source)
     head, text = source.split("\n")[:lines], "\n".join(source.split("\n")[lines:])
     says = _said_in("\n".join(head))
-    snippet, unchecked = (str(says[key]) if says.get(key) else None for key in ("snippet", "unchecked"))
+    snippet = str(says["snippet"]) if says.get("snippet") else None
+    unchecked = str(says["unchecked"] or "").strip() if "unchecked" in says else None
     whole = include(text)
     asked = asked_in(whole.text, unchecked)
     return Note(whole.text, lines + 1, snippet, asked, in_front_matter(head), unchecked, whole.lines)
@@ -140,7 +141,7 @@ def asked_in(text: str, unchecked: str | None = None, *, every: bool = False) ->
 
     Args:
         text: what comes after the front matter.
-        unchecked: why those are not checked of which nothing is said.
+        unchecked: why those are not checked of which nothing is said; "" where no reason is given.
         every: whether inline ones are wanted that do not ask.
     """
     sections = _sections(text)
@@ -150,7 +151,7 @@ def asked_in(text: str, unchecked: str | None = None, *, every: bool = False) ->
         if not formula.display and not said and not every:
             continue
         notation, place = _notation(formula, sections)
-        if unchecked and not said.keys() & {"unchecked", "refute", "check", "notation", "approx"}:
+        if unchecked is not None and not said.keys() & {"unchecked", "refute", "check", "notation", "approx"}:
             said = {"unchecked": unchecked}
         expected: Expected = "unchecked" if "unchecked" in said else "refuted" if "refute" in said else "holds"
         reason = said.get("unchecked") or said.get("refute") or None

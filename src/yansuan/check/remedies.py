@@ -1,7 +1,7 @@
 """What an author can add so that a formula is read: the letters that nothing binds, each with a line to write.
 
 A letter's line is a guess at its kind, by what stands around it: brackets after it make a function, a bold letter is a
-vector, a capital beside which a transpose stands a matrix.  It is no more than something to begin with.
+vector; else it is what the linter would take it for.  It is no more than something to begin with.
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
+from yansuan.lint.conventions import Formula
 from yansuan.tex.keys import read_pattern
 from yansuan.tex.patterns import Grammar, NotationError, Pattern, code_name, read_head, script
 from yansuan.tex.reader import read
@@ -19,7 +21,8 @@ _UNBOUND = re.compile("is not bound|without an index below")
 _MOST = 12  # letters of one formula
 _SHOWN = 40  # characters of what was read
 _BOLD = (r"\mathbf", r"\boldsymbol", r"\bm", r"\vec ")
-_TURNED = frozenset((r"\mathsf", r"\top", "T", r"\intercal", "-", "−", r"\mathrm"))
+_TRANSPOSED = ["^", "{", r"\mathsf", "T"]
+_TAKEN_FOR = {"matrix": "matrix", "integer": "whole", "imaginary": "imaginary", "index": "index"}
 
 
 @dataclass(frozen=True)
@@ -27,13 +30,13 @@ class Missing:
     """A letter that nothing binds: how it would be declared, and of which kind it may be."""
 
     key: str
-    kind: str  # "number", "function", "vector", "matrix", "array"
+    kind: str  # a key of `_DECLARED`
     index: str = ""
+    run: str = ""  # of the index: `1..n`
 
-    @property
-    def declared(self) -> str:
-        """The line of a note's `symbols`."""
-        return f"{self.key}: {_DECLARED[self.kind].format(index=self.index)}"
+    def declared(self, language: str) -> str:
+        """The line of a note's `symbols`, in a language that there are words of."""
+        return f"{self.key}: {_DECLARED[self.kind][language].format(index=self.index, run=self.run)}"
 
     @property
     def bound(self) -> str:
@@ -43,14 +46,21 @@ class Missing:
 
 
 _DECLARED = {
-    "number": "实数",
-    "function": "光滑函数",
-    "vector": "n 维向量",
-    "matrix": "n 阶方阵",
-    "array": "实数, {index} = 1..n",
+    "number": {"zh": "实数", "en": "real"},
+    "whole": {"zh": "正整数 1..6", "en": "positive integer 1..6"},
+    "imaginary": {"zh": "虚数单位", "en": "imaginary unit"},
+    "index": {"zh": "编号 1..6", "en": "index 1..6"},
+    "function": {"zh": "光滑函数", "en": "smooth function"},
+    "vector": {"zh": "n 维向量", "en": "vector of size n"},
+    "matrix": {"zh": "n 阶方阵", "en": "square matrix of size n"},
+    "array": {"zh": "实数, {index} = {run}", "en": "real, {index} = {run}"},
 }
+_SIZED = ("vector", "matrix", "array")
 _BOUND = {
     "number": "rng.normal()",
+    "whole": "int(rng.integers(1, 7))",
+    "imaginary": "1j",
+    "index": "range(1, 7)",
     "function": "np.sin",
     "vector": "rng.normal(size=3)",
     "matrix": "rng.normal(size=(3, 3))",
@@ -58,7 +68,7 @@ _BOUND = {
 }
 
 
-def advice(tex: str, at: int | None, grammar: Grammar, *, snippet: str) -> str:
+def advice(tex: str, at: int | None, grammar: Grammar, *, snippet: str, language: str) -> str:
     """What is added to why a formula is unreadable: what was read so far, and the lines to write; "" where nothing is.
 
     Args:
@@ -66,6 +76,7 @@ def advice(tex: str, at: int | None, grammar: Grammar, *, snippet: str) -> str:
         at: where it could not be read on.
         grammar: by which.
         snippet: the file whose notation it is; "" for a note that declares its letters itself.
+        language: in which that note would do so.
     """
     told = list[str]()
     if at is not None and (before := " ".join(tex[:at].split())):
@@ -74,7 +85,7 @@ def advice(tex: str, at: int | None, grammar: Grammar, *, snippet: str) -> str:
     if missing and snippet:
         told.append(f"Add to the notation in {snippet}: {'  '.join(one.bound for one in missing)}")
     elif missing:
-        told.append(f"Add to 'symbols' what holds of these: {'; '.join(one.declared for one in missing)}")
+        told.append(f"Add to 'symbols' what holds of these: {'; '.join(one.declared(language) for one in missing)}")
     return ". ".join(told)
 
 
@@ -100,6 +111,9 @@ def unbound(tex: str, grammar: Grammar) -> Iterator[Missing]:
         grammar = replace(grammar, patterns={**grammar.patterns, pattern.head: (*known, pattern)})
         if missing.index and missing.index not in grammar.indices:
             grammar = replace(grammar, indices={**grammar.indices, missing.index: None})
+        if missing.kind in _SIZED and (size := missing.run.rpartition("..")[2] or "n") not in grammar.patterns:
+            sizes = (read_pattern(size, size, scalar=True),) if size.isalpha() else ()
+            grammar = replace(grammar, patterns={**grammar.patterns, size: sizes})  # a letter that need not be declared
 
 
 def _at(tex: str, at: int) -> tuple[Missing, Pattern] | None:
@@ -111,21 +125,38 @@ def _at(tex: str, at: int) -> tuple[Missing, Pattern] | None:
     except (Unreadable, StopIteration, IndexError):
         return None
     key, index, after = _with_index(tex, tokens, first, after)
-    following = text_at(tokens, after)
-    if following == "(" and not index:
+    taken = _TAKEN_FOR.get(_taken_for(tex).get(head, ""), "")
+    if head.isupper() and [token.text for token in tokens[after : after + 4]] == _TRANSPOSED:
+        taken = "matrix"
+    if text_at(tokens, after) == "(" and not index and not taken and text_at(tokens, first - 1) not in ("^", "_"):
         missing = Missing(f"{key}({_argument(tokens, after)})", "function")
     elif index:
-        missing = Missing(key, "array", index)
-    elif head.startswith(_BOLD):
+        missing = Missing(key, "array", index, _run(tex, index))
+    elif head.startswith(_BOLD) and taken != "matrix":
         missing = Missing(key, "vector")
-    elif head.isupper() and following == "^" and any(token.text in _TURNED for token in tokens[after : after + 3]):
-        missing = Missing(key, "matrix")
     else:
-        missing = Missing(key, "number")
+        missing = Missing(key, taken or "number")
     try:
         return missing, read_pattern(missing.key, missing.key, scalar=missing.kind == "number")
     except NotationError:
         return None
+
+
+@cache
+def _taken_for(tex: str) -> dict[str, str]:
+    """What the linter takes the letters of a formula for, by their heads."""
+    try:
+        return {head: letter.kind for head, letter in Formula(tex).letters.items()}
+    except (Unreadable, NotationError, RecursionError):
+        return {}
+
+
+def _run(tex: str, index: str) -> str:
+    """Where an index goes, as its first sum prints it: `1..n`."""
+    printed = re.search(
+        rf"_\s*\{{\s*{re.escape(index)}\s*=\s*(\d+)\s*\}}\s*\^\s*\{{?\s*([A-Za-z]|\d+)(?![A-Za-z\d])", tex
+    )
+    return f"{printed[1]}..{printed[2]}" if printed else "1..n"
 
 
 def _with_index(tex: str, tokens: list[Token], first: int, after: int) -> tuple[str, str, int]:

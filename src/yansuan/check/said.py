@@ -12,9 +12,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from yansuan.check.bounds import Bound, BoundError, bound, tidy
-from yansuan.check.kinds import KINDS, Kind, kind_of, near
+from yansuan.check.kinds import KINDS, Kind, is_english, kind_of, near
 from yansuan.check.said_laws import SaidLaw, split_law
 from yansuan.tex.keys import read_pattern, split_key
 from yansuan.tex.patterns import NotationError, Pattern
@@ -26,6 +27,9 @@ class SymbolsError(NotationError):
     def __init__(self, key: str, message: str) -> None:
         super().__init__(f"symbols: {key}: {message}")
         self.key = key
+
+
+_SAY = "Say what it is in words, such as '{0}: 实数' or '{0}: real'"
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,7 @@ def said_of(key: str, text: object) -> Said:
             raise SymbolsError(str(key), str(error)) from None
     letters = tuple(patterns)
     if isinstance(text, bool) or text is None or isinstance(text, list | dict):
-        raise SymbolsError(str(key), f"say what it is in words, such as '{key}: 实数' or '{key}: real'")
+        raise SymbolsError(str(key), _SAY.format(key))
     if isinstance(text, int | float):
         return Said(str(key), letters, str(text), constant=text)
     if str(text).startswith("="):
@@ -134,6 +138,10 @@ _DIMENSIONAL = re.compile(rf"(?P<size>{_SIZE})-(?:dimensional\b|(?=vector))")
 _PERIOD = re.compile(r"[,，]?\s*(?:周期(?:为|是|\s|=)|(?:with )?period )\s*(?P<period>[^\s,，;；]+)\s*(?:的|$)")
 
 
+_FIELD = re.compile(r"(?:(?:∈|\\in\b|\bin\b)\s*)?\$?\s*(?:\\mathbb\s*)?\{?\s*([RCZNℝℂℤℕ])\s*\}?\s*\$?")
+_FIELDS = str.maketrans("ℝℂℤℕ", "RCZN")
+
+
 class _Reader:
     """Reads what is said of some letters, piece by piece; `rest` is what is not understood yet."""
 
@@ -151,8 +159,8 @@ class _Reader:
             BoundError: a size or an end is none.
         """
         if not self.rest:
-            raise SymbolsError(self.key, f"nothing is said. Write what it is, such as '{self.key}: 实数'")
-        self.rest, law = split_law(self.rest)
+            raise SymbolsError(self.key, f"nothing is said. {_SAY.format(self.key)}")
+        self.rest, law = split_law(_in_words(self.rest))
         runs, period = self._runs(), self._period()
         powers = self._power()
         ends, among = self._range()
@@ -266,10 +274,18 @@ class _Reader:
         return kind
 
 
+def _in_words(text: str) -> str:
+    r"""A kind as it is looked up: `∈ R`, `in $\mathbb R$` is R."""
+    letter = _FIELD.fullmatch(text)
+    return letter[1].translate(_FIELDS) if letter else text
+
+
 def unknown(words: str) -> str:
     """What is told of a kind that does not exist."""
     fitting = near(words)
-    known = f"Near it: {', '.join(fitting)}" if fitting else f"Kinds: {', '.join(kind.names[0] for kind in KINDS)}"
+    known = (
+        f"Near it: {', '.join(fitting)}" if fitting else f"Kinds: {', '.join(kind.named_as(words) for kind in KINDS)}"
+    )
     return f"'{words}' is no kind of letter that is known. {known}"
 
 
@@ -290,6 +306,7 @@ def _must_fit(said: Said) -> None:
     """What a declaration adds must be what its kind can have: nothing that is written is left out."""
     kind = said.kind
     assert kind is not None
+    named, such = kind.named_as(said.name), partial(_such, said.name)
     function = any(letter.formals is not None for letter in said.letters)
     if function != (kind.form == "function"):
         what = (
@@ -297,31 +314,40 @@ def _must_fit(said: Said) -> None:
             if not function
             else "what has arguments is a function"
         )
-        raise SymbolsError(said.key, f"{kind.names[0]}: {what}")
+        raise SymbolsError(said.key, f"{named}: {what}")
     if (said.ends or said.among) and kind.form not in ("number", "whole", "index"):
-        raise SymbolsError(said.key, f"{kind.names[0]} takes no range")
+        raise SymbolsError(said.key, f"{named} takes no range")
     if said.among and kind.form == "index":
         raise SymbolsError(said.key, "the range of an index is written '1..n'")
     most = {"matrix": 2, "square": 2, "vector": 1, "sequence": 1, "function": 1}.get(kind.form, 0)
     if len(said.sizes) > most:
-        raise SymbolsError(said.key, f"{kind.names[0]} has no size such as {len(said.sizes) * '×n'[1:]}")
+        raise SymbolsError(said.key, f"{named} has no size such as {len(said.sizes) * '×n'[1:]}")
     if kind.form == "matrix" and len(said.sizes) != 2:
-        raise SymbolsError(said.key, f"write the size of the {kind.names[0]}, such as 'm×n {kind.names[0]}', or '方阵'")
+        raise SymbolsError(
+            said.key, f"write the size of the {named}, such as 'm×n {named}', or '{such('方阵', 'square matrix')}'"
+        )
     if kind.form == "square" and len(said.sizes) == 2 and said.sizes[0].text != said.sizes[1].text:
-        raise SymbolsError(said.key, f"{kind.names[0]} is as wide as it is high: write 'n×n' or 'n 阶'")
+        raise SymbolsError(said.key, f"{named} is as wide as it is high: write 'n×n'")
     if said.degree and kind.names[0] != "多项式":
-        raise SymbolsError(said.key, f"{kind.names[0]} has no degree")
+        raise SymbolsError(said.key, f"{named} has no degree")
     values = kind.names[0] == "向量值函数"
     if said.number and not values and kind.names[0] != "周期函数":
-        raise SymbolsError(said.key, f"{kind.names[0]} has no period")
+        raise SymbolsError(said.key, f"{named} has no period")
     if values and len(said.sizes) != 1:
-        raise SymbolsError(said.key, "write the size of its values, such as '3 维向量值函数'")
+        raise SymbolsError(
+            said.key, f"write the size of its values, such as '{such('3 维向量值函数', 'vector function of size 3')}'"
+        )
     if said.law and kind.form != "random":
-        raise SymbolsError(said.key, f"{kind.names[0]} has no distribution: write '随机变量 ~ …'")
+        raise SymbolsError(said.key, f"{named} has no distribution: write '{such('随机变量', 'random variable')} ~ …'")
     if kind.form == "random" and any(letter.upper for letter in said.letters):
         raise SymbolsError(said.key, "the indices of random variables stand below")
     for letter in said.letters:
         _runs_must_fit(said, kind, letter)
+
+
+def _such(written: str, chinese: str, english: str) -> str:
+    """An example in the language of what an author wrote."""
+    return english if is_english(written) else chinese
 
 
 def _runs_must_fit(said: Said, kind: Kind, letter: Pattern) -> None:

@@ -47,7 +47,9 @@ class Verdict:
         max_error: the largest relative error of its equations; None where it has only inequalities.
         counterexample: of one that fails or is refuted; None where it fails for another reason.
         shared: whether the reason lies outside of the formula, and many may share it: no snippet, a broken notation.
-        no_snippet: whether that reason is that the snippet is not there, or cannot be imported.
+        at_head: whether that reason may stand at the head of the page: the snippet is not there, or cannot be imported,
+            or the front matter does not say what it should.
+        misshapen: whether it has no value because shapes do not fit.
         strength: of one that holds: decided exactly, or borne out by samples.
         notes: what else there is to know of one that holds:
             `digits`: to so many decimal digits the sides agree, where they were computed to more than doubles have;
@@ -72,7 +74,8 @@ class Verdict:
     shared: bool = False
     strength: Strength | None = None
     notes: dict[str, Any] = field(default_factory=dict)
-    no_snippet: bool = False
+    at_head: bool = False
+    misshapen: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """As plain values, to be kept."""

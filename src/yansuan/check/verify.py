@@ -30,17 +30,22 @@ from yansuan.files import write
 from yansuan.read.included import Whole
 from yansuan.read.source import Spot
 from yansuan.tex.patterns import NotationError
+from yansuan.words import HOME, of
 
 HERE = Path(__file__).parent
 NOTHING_SAID = (
     "the note names no snippet. Write 'snippet: NAME' in its front matter, or 'symbols:' and what its letters are, "
-    "such as 'x: 实数'"
+    "such as 'x: 实数' or 'x: real'"
 )
 # Modules of this room that make no verdict, but show it: a word that is changed there evaluates nothing anew.
 _SHOWN = frozenset(
     "door evidence explain extension legend listing markup note numerals occurrences shapes symbols".split()
 )
-_TABLES = "functions.py", "distributions.py"  # what this room and that of TeX know from outside of them
+# What this room and that of TeX know from outside of them: tables, and what advice takes letters for.
+_TABLES = (
+    *("functions.py", "distributions.py", "read/meant.py"),
+    *(f"lint/{name}.py" for name in ("conventions", "places", "brackets", "curves")),
+)
 
 
 @dataclass(frozen=True)
@@ -113,10 +118,14 @@ class Verifier:
         snippets: the folder of the snippets.
         cache: the folder that keeps verdicts; None to keep none.
         include: makes a text whole, with what it includes.
+        language: in which notes say what their letters are.
     """
 
-    def __init__(self, snippets: Path, cache: Path | None, include: Callable[[str], Whole] = Whole) -> None:
+    def __init__(
+        self, snippets: Path, cache: Path | None, include: Callable[[str], Whole] = Whole, language: str = HOME.language
+    ) -> None:
         self.snippets = snippets
+        self.language = of(language).language
         self._read_note = partial(read_note, include=include)
         self.cache = cache
         self._memory: dict[str, Verdict] = {}
@@ -181,7 +190,7 @@ class Verifier:
     def _looks_wrong(self, note: Note, asked: Asked, path: Path | None, content: str) -> bool:
         try:
             letters = declared(in_force(note.blocks_of(asked)).values())
-            if self._known(_fingerprint(asked, path.stem if path else "", content, letters)):
+            if self._known(self._key(asked, path, content, letters)):
                 return False
             found = instances(path, asked.notation if path else None, letters)
             return check(asked.formula.body, found[:1]).kind != "holds"
@@ -209,21 +218,21 @@ class Verifier:
     ) -> tuple[Verdict, tuple[int, int] | None]:
         """A verdict, and where the declaration stands that is wrong, counted as `letters.Block` does."""
         if asked.expected == "unchecked":
-            missing = "'% unchecked' gives no reason. Write '% unchecked: why'"
-            return (Verdict("unchecked", asked.reason) if asked.reason else Verdict("unreadable", missing)), None
+            return _unchecked(asked, note), None
         blocks = note.blocks_of(asked)
         if path is None and not blocks:
             return Verdict("unreadable", NOTHING_SAID, shared=True), None
         try:
             said = in_force(blocks)
         except BlockError as error:
-            return Verdict("unreadable", str(error), shared=True), error.place
+            at_head = error.misread and error.place[0] < 1
+            return Verdict("unreadable", str(error), shared=True, at_head=at_head), error.place
         letters = declared(said.values())
-        key = _fingerprint(asked, path.stem if path else "", content, letters)
+        key = self._key(asked, path, content, letters)
         verdict = self._known(key)
         if verdict is None:
             try:
-                verdict, wrong = _checked(asked, path, letters)
+                verdict, wrong = _checked(asked, path, letters, self.language)
             except Exception as error:  # a fault of ours must not end an author's build, nor is it kept
                 return _our_fault(error), None
             if verdict.shared:  # what is wrong lies elsewhere, and may be mended there
@@ -235,6 +244,9 @@ class Verifier:
     def _path(self, note: Note) -> Path | None:
         """The snippet that a note names, whether or not it is there."""
         return self.snippets / f"{note.snippet}.py" if note.snippet else None
+
+    def _key(self, asked: Asked, path: Path | None, content: str, letters: Declared) -> str:
+        return _fingerprint(asked, path.stem if path else "", content, letters, self.language)
 
     def _known(self, key: str) -> Verdict | None:
         return self._memory.get(key) or self._read(key)
@@ -254,6 +266,16 @@ class Verifier:
             write(self.cache / key[:2] / f"{key}.json", json.dumps(verdict.as_json(), ensure_ascii=False))
 
 
+def _unchecked(asked: Asked, note: Note) -> Verdict:
+    """The verdict of a formula of which its author says why it is not checked."""
+    if asked.reason:
+        return Verdict("unchecked", asked.reason)
+    if note.unchecked == "":
+        missing = "the front matter's 'unchecked' gives no reason. Write 'unchecked: why', or leave it out"
+        return Verdict("unreadable", missing, shared=True, at_head=True)
+    return Verdict("unreadable", "'% unchecked' gives no reason. Write '% unchecked: why'")
+
+
 def _seen(path: Path | None, asked: Sequence[Asked]) -> dict[str | None, str]:
     """By notation, what of a snippet the verdicts of formulas depend on."""
     return {name: meaning_to(path, name) if path else "" for name in {one.notation for one in asked}}
@@ -269,7 +291,7 @@ def _our_fault(error: Exception) -> Verdict:
     return Verdict("unreadable", message)
 
 
-def _checked(asked: Asked, path: Path | None, letters: Declared) -> tuple[Verdict, str]:
+def _checked(asked: Asked, path: Path | None, letters: Declared, language: str) -> tuple[Verdict, str]:
     """A verdict, and the letter whose declaration is wrong; "" where none is."""
     try:
         found = instances(path, asked.notation if path else None, letters)
@@ -277,7 +299,7 @@ def _checked(asked: Asked, path: Path | None, letters: Declared) -> tuple[Verdic
         return Verdict("unreadable", str(error), shared=True), error.key
     except NotationError as error:
         absent = isinstance(error, SnippetError)
-        return Verdict("unreadable", str(error), shared=True, no_snippet=absent), ""
+        return Verdict("unreadable", str(error), shared=True, at_head=absent), ""
     try:
         near = float(asked.near) if asked.near else None
     except ValueError:
@@ -287,7 +309,9 @@ def _checked(asked: Asked, path: Path | None, letters: Declared) -> tuple[Verdic
         return Verdict("unreadable", wrong), ""
     verdict = check(asked.formula.body, found, near)
     if verdict.kind == "unreadable" and not verdict.shared:
-        more = advice(asked.formula.body, verdict.at, found[0].grammar, snippet=path.name if path else "")
+        at = None if verdict.instances else verdict.at  # what was evaluated was read to its end
+        snippet = path.name if path else ""
+        more = advice(asked.formula.body, at, found[0].grammar, snippet=snippet, language=language)
         return replace(verdict, reason=f"{str(verdict.reason).rstrip('.')}. {more}" if more else verdict.reason), ""
     if asked.expected == "refuted" and verdict.kind in ("fails", "undefined") and verdict.counterexample:
         return Verdict(**{**vars(verdict), "kind": "refuted"}), ""
@@ -299,9 +323,19 @@ def _place_of(letter: str, said: Mapping[str, Entry]) -> tuple[int, int] | None:
     return said[letter].place if letter in said else None
 
 
-def _fingerprint(asked: Asked, snippet: str, content: str, letters: Declared) -> str:
+def _fingerprint(asked: Asked, snippet: str, content: str, letters: Declared, language: str) -> str:
     said = json.dumps(letters, ensure_ascii=False)
-    parts = [VERSION, snippet, content, said, asked.notation or "", asked.expected, asked.near, asked.formula.body]
+    parts = [
+        VERSION,
+        language,
+        snippet,
+        content,
+        said,
+        asked.notation or "",
+        asked.expected,
+        asked.near,
+        asked.formula.body,
+    ]
     return sha256("\0".join(parts).encode()).hexdigest()
 
 
@@ -326,6 +360,8 @@ def _remedy(verdict: Verdict) -> str:
         return "Print another range or condition, or let the notation draw values that fulfil it"
     if found.left is not None and found.right is not None:
         return "Give both sides one shape"
+    if verdict.misshapen:
+        return "Write what fits, such as a transpose, or declare letters of sizes that fit"
     return r"Print where it has one, as in '\qquad x > 0' or '\qquad 1 < l < L', or let the notation draw other values"
 
 

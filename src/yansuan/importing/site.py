@@ -8,12 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from yansuan.authoring.__main__ import language_of
 from yansuan.importing import front
 from yansuan.importing.permalinks import in_blog
 from yansuan.importing.systems import MARKDOWN, mkdocs_blog
 from yansuan.read.front import read
 from yansuan.read.hosts import Hosts
+from yansuan.words.site import language_of
 
 
 class Refused(ValueError):

@@ -139,7 +139,8 @@ def _snippet(value: object) -> str:
 
 def _mapping(value: object) -> dict[str, object]:
     if not isinstance(value, dict):
-        raise Fault("it is not a mapping")
+        wide = "its ： is a full-width character, write ': '" if "：" in str(value) else ""
+        raise Fault(wide or "it is not a mapping")
     return value
 
 
@@ -199,18 +200,18 @@ KEYS: dict[str, Key] = {
     "updated": Key(_date, "the day it was last changed, as in `updated: 2021-06-30`"),
     "title": Key(_text, "a text; a heading `# …` at its head goes before it"),
     "slug": Key(_slug, "the end of its address, lower-case letters, digits and hyphens, as in `slug: fourier-series`"),
-    "tags": Key(_tags, "a list of words, as in `tags: [机器学习, 数学]`"),
-    "categories": Key(_categories, "a list of words, as in `categories: [随笔]`"),
-    "series": Key(_text, "the name of the series, the same in each of its notes, as in `series: 微积分`"),
+    "tags": Key(_tags, "a list of words, as in `tags: [analysis, mathematics]`"),
+    "categories": Key(_categories, "a list of words, as in `categories: [essays]`"),
+    "series": Key(_text, "the name of the series, the same in each of its notes, as in `series: Calculus`"),
     "description": Key(_plain, "one or two sentences of plain text, formulas in Unicode characters"),
     "snippet": Key(
         _snippet,
         "the name of a module in snippets/, as in `snippet: fourier_series`, or `symbols:` and what letters are",
     ),
-    "symbols": Key(_mapping, "a line for each letter below it, as in `x, y: 实数`"),
+    "symbols": Key(_mapping, "a line for each letter below it, as in `x, y: 实数` or `x, y: real`"),
     "unchecked": Key(
         _text,
-        "why its formulas are not checked, as in `unchecked: 从旧网站搬来，未验`; for one formula `% unchecked: why`",
+        "why its formulas are not checked, as in `unchecked: from my old site`; for one formula `% unchecked: why`",
     ),
     "was": Key(
         _was, "an address such as `was: /2021/06/Fourier-series/` or `was: /2019/03/hello.html`, or a list of them"
@@ -228,7 +229,7 @@ KEYS: dict[str, Key] = {
 _WAS = "Write the addresses that it had as `was:`, as in `was: /2019/03/hello.html`"
 _UPDATED = "Write `updated: 2021-06-30`"
 _DESCRIPTION = "Write `description:`, in plain text"
-_CATEGORIES = "Write `categories: [随笔]`, a list"
+_CATEGORIES = "Write `categories: [essays]`, a list"
 _PIN = "Write `pin: true`"
 _COVER = "Write `cover: moon.jpg`, a picture beside the note"
 _AUTHOR = "Leave it out: mkdocs.yml says who writes, as `site_author`"
@@ -245,7 +246,7 @@ ELSEWHERE: dict[str, str] = {
     "publishDate": "Write it as `date:`: a note of a day to come is published from that day on",
     "category": _CATEGORIES,
     "summary": _DESCRIPTION, "excerpt": _DESCRIPTION, "abstract": _DESCRIPTION, "subtitle": _DESCRIPTION,
-    "keywords": "Write `tags: [机器学习, 数学]`, a list",
+    "keywords": "Write `tags: [analysis, mathematics]`, a list",
     "top": _PIN, "sticky": _PIN, "pinned": _PIN, "weight": _PIN,
     "image": _COVER, "thumbnail": _COVER, "banner": _COVER, "featured_image": _COVER, "header-img": _COVER,
     "author": _AUTHOR, "authors": _AUTHOR,
