@@ -52,9 +52,12 @@ _DECLARED = {
     "index": {"zh": "编号 1..6", "en": "index 1..6"},
     "function": {"zh": "光滑函数", "en": "smooth function"},
     "vector": {"zh": "n 维向量", "en": "vector of size n"},
+    "field": {"zh": "3 维向量值函数", "en": "vector function of size 3"},
     "matrix": {"zh": "n 阶方阵", "en": "square matrix of size n"},
     "array": {"zh": "实数, {index} = {run}", "en": "real, {index} = {run}"},
 }
+_FIELD_AFTER = ([r"\nabla", r"\cdot"], [r"\nabla", r"\times"])
+_COORDINATES = ("x", "y", "z")
 _SIZED = ("vector", "matrix", "array")
 _BOUND = {
     "number": "rng.normal()",
@@ -63,6 +66,7 @@ _BOUND = {
     "index": "range(1, 7)",
     "function": "np.sin",
     "vector": "rng.normal(size=3)",
+    "field": "lambda x, y, z: np.array([y * z**2, np.sin(x * z), x**2 * y])",
     "matrix": "rng.normal(size=(3, 3))",
     "array": "rng.normal(size=3)",
 }
@@ -108,6 +112,12 @@ def unbound(tex: str, grammar: Grammar) -> Iterator[Missing]:
         if pattern in known:
             return
         yield missing
+        if missing.kind == "field":
+            for letter in (one for one in _COORDINATES if one not in grammar.patterns):
+                coordinate = read_pattern(letter, letter, scalar=True)
+                grammar = replace(grammar, patterns={**grammar.patterns, letter: (coordinate,)})
+                yield Missing(letter, "number")
+            known = grammar.patterns.get(pattern.head, ())
         grammar = replace(grammar, patterns={**grammar.patterns, pattern.head: (*known, pattern)})
         if missing.index and missing.index not in grammar.indices:
             grammar = replace(grammar, indices={**grammar.indices, missing.index: None})
@@ -132,6 +142,8 @@ def _at(tex: str, at: int) -> tuple[Missing, Pattern] | None:
         missing = Missing(f"{key}({_argument(tokens, after)})", "function")
     elif index:
         missing = Missing(key, "array", index, _run(tex, index))
+    elif [token.text for token in tokens[max(first - 2, 0) : first]] in _FIELD_AFTER:
+        missing = Missing(f"{key}({', '.join(_COORDINATES)})", "field")
     elif head.startswith(_BOLD) and taken != "matrix":
         missing = Missing(key, "vector")
     else:

@@ -110,7 +110,7 @@ class Integrals(Marks):
         if not patterns or lower.head_end() != lower.end:
             raise self.fail(
                 "over what? Write both bounds, a box such as [0,1]^2, or bind a region: "
-                '"D": ("区域", {"x": (0.0, 1.0), "y": (0.0, 2.0)})',
+                '"D": ("…", {"x": (0.0, 1.0), "y": (0.0, 2.0)})',
                 begin,
             )
         return self._region(letters, patterns[0], begin, lower.tokens[lower.end - 1].end)

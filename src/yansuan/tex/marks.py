@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Self
 
 from yansuan.tex.operators import FRACTIONS, INTEGRALS, PUNCTUATION, RELATIONS
 from yansuan.tex.orders import Orders
 from yansuan.tex.patterns import read_head, script
-from yansuan.tex.regions import letters_of_element
+from yansuan.tex.regions import ELEMENTS, letters_of_element
 from yansuan.tex.tokens import ROW, Token, Unreadable
 
 OPENING = frozenset(r"{ ( [ \{ \begin \lvert \lVert \lbrace \lbrack".split())
@@ -47,6 +48,9 @@ class Marks(Orders):
                 return found
         bound = any(pattern.places == 0 for pattern in self.grammar.patterns.get("d", ()))
         advice = r"; d is a symbol here, so write \mathrm{d}x" if bound else ""
+        if element := next((after for text, after in pairwise(self.texts) if text == "d" and after in ELEMENTS), ""):
+            what = f"d{element} is over what stands below {token.text}. Bind it by its parameters, as"
+            raise self.fail(f"{what} {ELEMENTS[element][1]}", token.start)
         raise self.fail(f"{token.text} over which letter? A differential such as dx is missing{advice}", token.start)
 
     def _elements(self, lower: Self | None, count: int, token: Token) -> list[Differential]:

@@ -144,7 +144,7 @@ class Fields(Gradients):
             return tuple(one for one in found if one is not None)
         by = self._by_calls(of) or self._by_leaves(of) or self._by_the_only_one(of)
         if not by:
-            advice = 'Let the notation say so: \'\\nabla\': ("直角坐标", ["x", "y"])'
+            advice = 'Let the notation say so: \'\\nabla\': ("…", ["x", "y"])'
             raise self.fail(f"in which coordinates is this differentiated? {advice}", start)
         return by
 

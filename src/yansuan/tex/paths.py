@@ -45,9 +45,9 @@ _POSITIONS = frozenset(
 )
 _LENGTHS = {1: ("s", "l", r"\ell"), 2: ("S", "A", r"\sigma"), 3: ("V", r"\tau")}
 _ENDS = frozenset((*RELATIONS, *PUNCTUATION, ROW, "&", r"\quad", r"\qquad"))
-_SURFACE = '"S": ("曲面", {"u": (0.0, 1.0), "v": (0.0, 1.0), "x": lambda u, v: …, "y": …, "z": …})'
+_SURFACE = '"S": ("…", {"u": (0.0, 1.0), "v": (0.0, 1.0), "x": lambda u, v: …, "y": …, "z": …})'
 _SOLID = (
-    '"V": ("球体", {"r": (0.0, 1.0), "u": (0.0, np.pi), "v": (0.0, 2 * np.pi), "x": lambda r, u, v: …, "y": …, "z": …})'
+    '"V": ("…", {"r": (0.0, 1.0), "u": (0.0, np.pi), "v": (0.0, 2 * np.pi), "x": lambda r, u, v: …, "y": …, "z": …})'
 )
 _EXAMPLES = {r"\oint": f"{_SURFACE}, or {_SOLID}", r"\int": _SURFACE}  # else a solid
 _WHAT = {

@@ -18,13 +18,15 @@ if TYPE_CHECKING:
     from yansuan.tex.integrals import Integrals as Expressions
     from yansuan.tex.marks import Marks
 
-_ELEMENTS = {"A": 2, "V": 3}
+_BALL = '{"r": (0.0, 1.0), "u": (0.0, np.pi), "v": (0.0, 2 * np.pi), "x": lambda r, u, v: …, "y": …, "z": …}'
+ELEMENTS = {"A": (2, '"D": ("…", {"x": (0.0, 1.0), "y": (0.0, 2.0)})'), "V": (3, f'"V": ("…", {_BALL})')}
+"""Of how many letters an element of area or volume is, and how what it is over may be bound."""
 _AT_MOST = ("≤", "<")
 
 
 def letters_of_element(lower: Marks, element: str, count: int) -> list[str]:
     """The letters that `dA` or `dV` stands for, as what is below the sign says; none where it does not say them."""
-    if _ELEMENTS.get(element) != count:
+    if ELEMENTS.get(element, (0, ""))[0] != count:
         return []
     found = [one.key for one in lower.grammar.patterns.get(lower.head(), ()) if one.formals is None and not one.places]
     named = [lower.grammar.regions[key] for key in found if key in lower.grammar.regions]
@@ -59,7 +61,7 @@ def over_disk(lower: Expressions, letters: Sequence[str], body: Node, start: int
     if len(signs) != 1 or signs[0] not in _AT_MOST or _squares(chain.expressions[0]) != set(letters):
         raise lower.fail(
             rf"a region is {letters[0]}^2 + {letters[1]}^2 \le a^2, or bind one: "
-            '"D": ("区域", {"x": (0.0, 1.0), "y": (0.0, 2.0)})'
+            '"D": ("…", {"x": (0.0, 1.0), "y": (0.0, 2.0)})'
         )
     square = chain.expressions[1]
     if tree.free_indices(square) & set(letters):

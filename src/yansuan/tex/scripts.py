@@ -252,7 +252,7 @@ def is_slice(below: Sequence[str]) -> bool:
 def slice_told(head: str, below: Sequence[str]) -> str:
     """What to write in place of a slice."""
     name = code_name(head)
-    line = f'"u": ("片段", lambda {name}: {name}[:2])'
+    line = f'"u": ("…", lambda {name}: {name}[:2])'
     return f"'{head}_{{{''.join(below)}}}' is a slice, which is not read. Bind it as a letter, and write that: {line}"
 
 
