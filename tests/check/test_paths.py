@@ -127,5 +127,5 @@ def test_the_boundary_of_what_parameters_sweep_over_follows_from_them() -> None:
     wrong = [(kind, tex, one) for (kind, tex), one in zip(lines, found, strict=True) if one.kind != kind]
     assert not wrong, "\n".join(map(str, wrong))
     reasons = " ".join(str(one.reason) for one in found)
-    assert 'Bind N by its parameters: "V": ("球体", {"r": (0.0, 1.0)' in reasons
+    assert 'Bind N by its parameters: "V": ("…", {"r": (0.0, 1.0)' in reasons
     assert "covers something twice" in reasons
