@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from copy import copy
@@ -265,6 +266,13 @@ def test_old_addresses_and_the_feed_speak_the_language_of_the_note(english: Site
             moved = site.page(f"old/spring-{name}")
             assert words in moved.body.text  # type: ignore[union-attr]
             assert moved.html["lang"] == (tag if name == site.language else name)  # type: ignore[index]
+
+
+def test_times_without_a_zone_are_of_the_zone_that_is_usual_where_the_language_is(english: Site, chinese: Site) -> None:
+    for site, offset in ((english, "+00:00"), (chinese, "+08:00")):
+        items = json.loads((site.folder / "feed.json").read_text("utf-8"))["items"]
+        assert {item["date_published"][10:] for item in items} == {f"T00:00:00{offset}"}
+        assert site.page("spring-en").select_one(".note__head time")["datetime"].endswith(offset)  # type: ignore[index,union-attr]
 
 
 def test_a_language_without_words_is_told_once(tmp_path: Path, runs: Path) -> None:

@@ -94,6 +94,8 @@ class Settings(Config):  # type: ignore[no-untyped-call]
     """HTML over the cards at the foot of a note, `newer` and `older`, and of the link in them, `more`."""
     hide = c.Optional(c.Type(object))
     """A list of what notes do not show: see `PARTS` in `theme/face.py`."""
+    timezone = c.Optional(c.Type(object))
+    """The zone of times that notes say without one: `Europe/Berlin`, or `"+02:00"`."""
 
     def validate(self) -> tuple[list[tuple[str, Exception]], list[tuple[str, str]]]:
         """What is wrong, and what is strange, each with its place in mkdocs.yml and in words."""

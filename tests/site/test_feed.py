@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from email.utils import parsedate_to_datetime
 from xml.etree import ElementTree
 
+import pytest
 from bs4 import BeautifulSoup
 
 from yansuan.site import feed
 from yansuan.site.plain import portable
+from yansuan.theme.zone import read_zone
 
 PAGE = "https://example.org/notes/2021/05/slug/"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
@@ -37,10 +40,19 @@ def test_an_entry_has_all_that_readers_use() -> None:
     assert item.findtext(CONTENT) == "<p>文</p>"
 
 
-def test_dates_are_days_in_china_and_no_build_changes_them() -> None:
-    channel = parsed(entry())
+@pytest.mark.parametrize(
+    ("zone", "offsets"),
+    [("UTC", ("+00:00", "+00:00")), ("+08:00", ("+08:00", "+08:00")), ("Europe/Berlin", ("+02:00", "+01:00"))],
+)
+def test_dates_are_of_the_zone_of_the_note_and_no_build_changes_them(zone: str, offsets: tuple[str, str]) -> None:
+    found = read_zone(zone)
+    assert found is not None
+    channel = parsed(replace(entry(), zone=found))
     published = parsedate_to_datetime(channel.findtext("item/pubDate") or "")
-    assert published.isoformat() == "2021-05-27T00:00:00+08:00"
+    assert published.isoformat() == f"2021-05-27T00:00:00{offsets[0]}"
+    changed = replace(entry(), zone=found, updated=dt.date(2021, 12, 1)).modified
+    assert changed is not None
+    assert changed.isoformat() == f"2021-12-01T00:00:00{offsets[1]}"
     assert channel.findtext("lastBuildDate") == channel.findtext("item/pubDate")
 
 

@@ -56,7 +56,7 @@ SOURCES = {
     "tags.md": "# 标签\n\n<!-- material/tags -->\n",
     "posts/one.md": post("甲", "2024-01-02 21:30", series="学琴", categories="[随笔]", tags="[琴, C++]"),
     "posts/two.md": post("乙", "2024-01-03", series="学琴"),
-    "posts/three.md": post("丙", "2024-01-04", series="学琴", hide="[neighbours]"),
+    "posts/three.md": post("丙", "2024-01-04T06:00:00-05:00", series="学琴", hide="[neighbours]"),
     "posts/pinned.md": post("丁", "2024-01-01", "见[甲](one.md#top)与[己](sub/moon.md)。", pin="true", tags="[琴]"),
     "posts/later.md": post("戊", "2999-01-01"),
     "posts/sub/moon.md": post(
@@ -242,6 +242,7 @@ def test_feeds(site: Built) -> None:
         assert item["id"] == item["url"]
         assert datetime.fromisoformat(item["date_published"]).tzinfo
     assert items["甲"]["date_published"] == "2024-01-02T21:30:00+08:00"
+    assert items["丙"]["date_published"] == "2024-01-04T06:00:00-05:00"
     assert items["甲"]["tags"] == ["琴", "C++"]
     moon = items[MOON_TITLE]
     assert moon["image"] == "https://example.org/blog/sub/moon.png"

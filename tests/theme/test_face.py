@@ -49,6 +49,10 @@ def test_nothing_need_be_said(tmp_path: Path) -> None:
         ({"neighbours": {"newer": 3}}, "neighbours newer", "3 is no text"),
         ({"hide": "minutes"}, "hide", "is not a list, as hide: [minutes]"),
         ({"hide": ["minute"]}, "hide", "Do you mean minutes?"),
+        ({"timezone": "Berlin"}, "timezone", "'Berlin' is no time zone. Write a name such as Europe/Berlin"),
+        ({"timezone": "../etc"}, "timezone", "is no time zone"),
+        ({"timezone": "+25:00"}, "timezone", "is no time zone"),
+        ({"timezone": 8}, "timezone", "8 is no time zone"),
     ],
 )
 def test_what_will_not_do_is_told_and_left_out(tmp_path: Path, given: dict[str, Any], where: str, said: str) -> None:

@@ -17,9 +17,6 @@ from yansuan.site.excerpt import SYMBOL
 from yansuan.site.tree import Element, Node, opened, parse, render, rewrite, walk
 from yansuan.words import HOME
 
-CHINA = dt.timezone(dt.timedelta(hours=8))
-"""Notes are dated by the day, in China."""
-
 # Where a drawing names its parts: in these attributes, in "#name" and "url(#name)", and in its style sheet.
 _NAMES = re.compile(
     r"""(?<=\sid=["'])[^"']*|(?<=\saria-labelledby=["'])[^"']*|(?<=\saria-describedby=["'])[^"']*|(?<=#)[\w:.-]+"""
@@ -50,7 +47,7 @@ class Cover:
 class Note:
     """A published note, as far as its front matter and its place in the site go.
 
-    `language` is its own, "" where that is the site's.
+    `language` is its own, "" where that is the site's; `zone` is that of its times.
     """
 
     src_uri: str
@@ -62,6 +59,7 @@ class Note:
     was: tuple[str, ...] = ()
     language: str = ""
     time: dt.time = dt.time()
+    zone: dt.tzinfo = dt.UTC
     updated: dt.date | None = None
     series: str = ""
     is_pinned: bool = False
@@ -92,6 +90,7 @@ class Card:
     figure_url: str | None
     minutes: int
     time: dt.time = dt.time()
+    zone: dt.tzinfo = dt.UTC
     updated: dt.date | None = None
     series: str = ""
     is_pinned: bool = False
@@ -100,8 +99,8 @@ class Card:
 
     @property
     def published(self) -> str:
-        """The date for machines, with the time of day where the note says it."""
-        return dt.datetime.combine(self.date, self.time, CHINA).isoformat() if self.time else self.date_iso
+        """The moment, for machines; of a note that says no time of day its first."""
+        return dt.datetime.combine(self.date, self.time, self.zone).isoformat()
 
     @property
     def date_iso(self) -> str:
@@ -171,6 +170,7 @@ def make_card(note: Note, page: Page, day: Callable[[dt.date], str] = HOME.date)
         minutes=page.minutes,
         length=page.length,
         time=note.time,
+        zone=note.zone,
         updated=note.updated,
         series=note.series,
         is_pinned=note.is_pinned,

@@ -12,7 +12,7 @@ import logging
 import posixpath
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, tzinfo
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -48,6 +48,7 @@ from yansuan.site.search_door import Search
 from yansuan.theme import material
 from yansuan.theme.face import Face
 from yansuan.theme.material import BLOG, TAGS, posts
+from yansuan.theme.zone import zone_of
 from yansuan.words import OTHERS, Words, of
 
 report = Report("reading")
@@ -190,7 +191,12 @@ class Reading:
         self._build.covers = {post.file.src_uri: _cover(post, files) for post in posts(config)}
         with_feeds = bool(config.site_url) and self._face().shows("feeds")
         covers = self._build.covers
-        notes = order(_note(page, config, covers[page.file.src_uri], with_feeds=with_feeds) for page in published)
+        zone = self._face().zone or zone_of(self._words)
+        moments = {uri: one.values.get("date") for uri, one in self.fronts.notes.items()}
+        notes = order(
+            _note(page, config, covers[page.file.src_uri], moments.get(page.file.src_uri), zone, with_feeds=with_feeds)
+            for page in published
+        )
         _shorten(config)
         day = material.days(config) or self._words.date
         self._build.cards = [self._card(note, contents[note.src_uri], day) for note in notes]
@@ -341,7 +347,19 @@ def _published(config: MkDocsConfig) -> list[Any]:
     return [post for post in posts(config) if not post.config.draft]
 
 
-def _note(page: Any, config: MkDocsConfig, cover: Cover | None, *, with_feeds: bool) -> Note:
+def _note(
+    page: Any, config: MkDocsConfig, cover: Cover | None, written: date | None, zone: tzinfo, *, with_feeds: bool
+) -> Note:
+    """A note, as its page says it.
+
+    Args:
+        page: its page.
+        config: the settings.
+        cover: its picture.
+        written: its date as its author wrote it; the blog plugin takes a time without a zone for one of UTC.
+        zone: of such a time.
+        with_feeds: whether tags have feeds.
+    """
     meta, created = page.meta, page.config.date.created
     updated = meta.get("updated")
     return Note(
@@ -350,6 +368,7 @@ def _note(page: Any, config: MkDocsConfig, cover: Cover | None, *, with_feeds: b
         slug=str(meta["slug"]) if meta.get("slug") else Path(page.file.src_uri).stem,
         date=_day(created),
         time=created.time(),
+        zone=getattr(written, "tzinfo", None) or zone,
         updated=_day(updated) if updated else None,
         series=str(meta.get("series") or ""),
         is_pinned=meta.get("pin") is True,

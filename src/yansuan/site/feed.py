@@ -16,7 +16,7 @@ from urllib.parse import quote, urljoin
 
 from feedgenerator import Rss201rev2Feed
 
-from yansuan.site.cards import CHINA, Tag
+from yansuan.site.cards import Tag
 
 RSS, JSON = "feed.xml", "feed.json"
 LENGTH = 20
@@ -49,9 +49,20 @@ class Entry:
     content: str
     tags: tuple[str, ...] = ()
     time: dt.time = dt.time()
+    zone: dt.tzinfo = dt.UTC
     updated: dt.date | None = None
     image: str | None = None
     language: str = ""
+
+    @property
+    def published(self) -> dt.datetime:
+        """When it was published."""
+        return dt.datetime.combine(self.date, self.time, self.zone)
+
+    @property
+    def modified(self) -> dt.datetime | None:
+        """The beginning of the day on which it was last changed."""
+        return dt.datetime.combine(self.updated, dt.time(), self.zone) if self.updated else None
 
 
 def address_of(slug: str) -> str:
@@ -100,16 +111,12 @@ def _item(channel: Channel, entry: Entry) -> dict[str, Any]:
         "title": entry.title,
         "content_html": entry.content,
         "summary": entry.description,
-        "date_published": dt.datetime.combine(entry.date, entry.time, CHINA).isoformat(),
-        **({"date_modified": _midnight(entry.updated).isoformat()} if entry.updated else {}),
+        "date_published": entry.published.isoformat(),
+        **({"date_modified": entry.modified.isoformat()} if entry.modified else {}),
         **({"image": entry.image} if entry.image else {}),
         **({"tags": list(entry.tags)} if entry.tags else {}),
         **({"language": entry.language} if entry.language else {}),
     }
-
-
-def _midnight(day: dt.date) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time(), CHINA)
 
 
 def write(channel: Channel, entries: Sequence[Entry]) -> str:
@@ -137,8 +144,8 @@ def _add(feed: _FullText, channel: Channel, entry: Entry) -> None:
         link=url,
         description=_clean(entry.description),
         author_name=channel.author,
-        pubdate=dt.datetime.combine(entry.date, entry.time, CHINA),
-        updateddate=_midnight(entry.updated) if entry.updated else None,
+        pubdate=entry.published,
+        updateddate=entry.modified,
         unique_id=url,
         unique_id_is_permalink=True,
         categories=entry.tags,

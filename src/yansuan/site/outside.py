@@ -84,6 +84,7 @@ class Outside:
             content=picture + content,
             tags=tuple(tag.name for tag in card.tags),
             time=card.time,
+            zone=card.zone,
             updated=card.updated,
             image=image,
             language=card.language,

@@ -9,6 +9,7 @@
         home: {layout: above, entries: titles}
         neighbours: {newer: 上一篇, older: 下一篇, more: 全文}
         hide: [minutes]
+        timezone: Europe/Berlin
 
 Each has a default.  A value that will not do is told with its place, and the default stands in its stead.
 """
@@ -18,6 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import tzinfo
 from difflib import get_close_matches
 from html import escape
 from pathlib import Path
@@ -27,6 +29,7 @@ from urllib.parse import urlsplit
 from yansuan.read.keys import PARTS
 from yansuan.read.pictures import size
 from yansuan.theme.contrast import TEXT, nearest, worst
+from yansuan.theme.zone import read_zone
 
 Tell = Callable[[tuple[str, ...], str], None]  # where among the settings, and what is wrong
 
@@ -81,6 +84,7 @@ class Face:
         pigments: colours as the style sheet calls them, for `paper` and `blackboard`; those that the site changes.
         fonts: families before ours, by the property of the style sheet.
         labels: HTML over the cards of the neighbours, and for the link in them, by `newer`, `older`, `more`.
+        zone: of the times that notes say without one.
     """
 
     portrait: Picture | None = None
@@ -92,6 +96,7 @@ class Face:
     entries: str = ENTRIES[0]
     labels: Mapping[str, str] = field(default_factory=dict)
     hide: tuple[str, ...] = ()
+    zone: tzinfo | None = None
 
     def shows(self, part: str, meta: Mapping[str, Any] | None = None) -> bool:
         """Whether pages show a part of `PARTS`, and the one of this front matter does."""
@@ -122,6 +127,7 @@ def read(given: Mapping[str, Any], docs: Path, author: str, ours: Mapping[str, M
         entries=_choice(home, "entries", ENTRIES, tell),
         labels=_labels(given.get("neighbours"), tell),
         hide=_hidden(given.get("hide"), tell),
+        zone=_zone(given.get("timezone"), tell),
     )
 
 
@@ -295,6 +301,12 @@ def _hidden(value: object, tell: Tell) -> tuple[str, ...]:
         if one not in PARTS:
             tell(("hide",), f"there is no {one}. {_hint(str(one), PARTS)}")
     return tuple(one for one in value if one in PARTS)
+
+
+def _zone(value: object, tell: Tell) -> tzinfo | None:
+    if value is not None and read_zone(value) is None:
+        tell(("timezone",), f'{value!r} is no time zone. Write a name such as Europe/Berlin, or "+02:00".')
+    return read_zone(value)
 
 
 def with_labels(face: Face, words: Mapping[str, str]) -> Face:
