@@ -48,6 +48,10 @@ def precision(bits: int) -> Iterator[None]:
         flint.ctx.prec = before
 
 
+_new = object.__new__
+_ZERO = flint.acb(0)
+
+
 def _arithmetic(operation: Callable[[Any, Any], Any]) -> Callable[[Ball, Any], Any]:
     """The method of balls that is an operation of Arb, of which an integral or an optimum takes a million."""
 
@@ -55,11 +59,13 @@ def _arithmetic(operation: Callable[[Any, Any], Any]) -> Callable[[Ball, Any], A
         kind = type(other)
         if type(self) is Ball:
             if kind is Ball:
-                return _plain(operation(self.v, other.v))
+                ball = _new(Ball)
+                ball.v = operation(self.v, other.v)
+                return ball
             if kind is int or kind is float:  # which Arb takes exactly
-                return _plain(operation(self.v, other))
-        elif kind is int or kind is float:
-            return self.made(operation(self.v, other))
+                ball = _new(Ball)
+                ball.v = operation(self.v, other)
+                return ball
         return self._with(other, operation)
 
     return method
@@ -80,7 +86,7 @@ class Ball:
 
     def made(self, value: flint.acb, other: Any = 0) -> Ball:
         """A result as a ball of the same kind; `other` is what it was computed from besides this."""
-        return _plain(value)
+        return plain(value)
 
     def _with(self, other: Any, operation: Callable[[Any, Any], Any]) -> Any:
         if isinstance(other, Ball):
@@ -102,7 +108,7 @@ class Ball:
     __rtruediv__ = _arithmetic(lambda a, b: b / a)
 
     def __neg__(self) -> Ball:
-        return self.made(-self.v)
+        return plain(-self.v) if type(self) is Ball else self.made(-self.v)
 
     def __pos__(self) -> Ball:
         return self
@@ -123,7 +129,7 @@ class Ball:
 
     def raised(self, times: int) -> Ball:
         """A whole power, which is not negative."""
-        return _plain(self.v**times)
+        return plain(self.v**times)
 
     def __abs__(self) -> Ball:
         return Ball(flint.acb(abs(self.v)))
@@ -149,7 +155,7 @@ class Ball:
 
     @property
     def may_be_zero(self) -> bool:
-        return bool(self.v.contains(0))
+        return bool(self.v.contains(_ZERO))
 
     def upper(self) -> float:
         """A bound of its absolute value; infinite where it is too large for a double."""
@@ -166,7 +172,7 @@ class Ball:
 
     def whole(self) -> int | None:
         """The one whole number that it can be; None where it can be another number, too."""
-        if not self.v.imag.is_zero() or not self.v.real.is_exact() or not self.v.real.is_integer():
+        if not self.v.is_exact() or not self.v.imag.is_zero() or not self.v.real.is_integer():
             return None
         return int(self.v.real.unique_fmpz() or 0)
 
@@ -322,14 +328,11 @@ class Ball:
         return self.made(self.v + (flint.acb(error) if self.v.imag.is_zero() else flint.acb(error, error)))
 
 
-def _plain(value: flint.acb) -> Ball:
+def plain(value: flint.acb) -> Ball:
     """A ball, without a look at what it is made of."""
     ball = _new(Ball)
     ball.v = value
     return ball
-
-
-_new = object.__new__
 
 
 def as_ball(value: Any) -> Ball:

@@ -8,6 +8,7 @@ out the same everywhere, a branch cut) raises `NotAnalytic`.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
 from typing import Any
 
@@ -50,6 +51,34 @@ _WITHIN: dict[str, Callable[[flint.acb], bool]] = {
 }  # fmt: skip
 
 
+def _arithmetic(
+    operation: Callable[[Any, Any], Any], after: Callable[[Any, Any], Any] | None = None
+) -> Callable[[Disk, Any], Any]:
+    """The method of disks that is an operation of Arb, of which a rigorous quadrature takes hundreds of thousands.
+
+    Args:
+        operation: on the disk and a number, or a disk.
+        after: the same on the disk and a ball on its left.
+    """
+
+    def method(self: Disk, other: Any) -> Any:
+        kind = type(other)
+        if kind is Disk:
+            value, line = operation(self.v, other.v), self.line and other.line
+        elif kind is int or kind is float:
+            value, line = operation(self.v, other), self.line
+        elif kind is Ball:
+            value = (after or operation)(self.v, other.v)
+            line = self.line and bool(other.v.imag.is_zero())
+        else:
+            return self._with(other, operation)
+        disk = _new(Disk)
+        disk.v, disk.line = value, line
+        return disk
+
+    return method
+
+
 class Disk(Ball):
     """What an analytic function may be on a disk.
 
@@ -66,15 +95,28 @@ class Disk(Ball):
 
     def made(self, value: flint.acb, other: Any = 0) -> Ball:
         """A result on the same disk."""
-        real = other.is_real if isinstance(other, Ball) else not isinstance(other, complex) or other.imag == 0
         disk = _new(Disk)
-        disk.v, disk.line = value, self.line and bool(real)
+        disk.v, disk.line = value, self.line
+        if disk.line and type(other) is not int:
+            real = other.is_real if isinstance(other, Ball) else not isinstance(other, complex) or other.imag == 0
+            disk.line = bool(real)
         return disk
 
     def widened(self, by: Any) -> Ball:
         """The same with a larger radius."""
         error = flint.arb(0, by)
         return self.made(self.v + flint.acb(error, error))
+
+    # ---- Arithmetic
+
+    __add__ = _arithmetic(operator.add)
+    __radd__ = _arithmetic(operator.add, lambda a, b: b + a)
+    __sub__ = _arithmetic(operator.sub)
+    __rsub__ = _arithmetic(lambda a, b: b - a)
+    __mul__ = _arithmetic(operator.mul)
+    __rmul__ = _arithmetic(operator.mul, lambda a, b: b * a)
+    __truediv__ = _arithmetic(operator.truediv)
+    __rtruediv__ = _arithmetic(lambda a, b: b / a)
 
     # ---- Powers and functions
 

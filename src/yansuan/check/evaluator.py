@@ -65,6 +65,7 @@ from yansuan.check.suprema import supremum
 from yansuan.check.transposes import transpose_or_power
 from yansuan.check.values import (
     OPERATIONS,
+    add,
     applied,
     as_argument,
     as_value,
@@ -280,8 +281,13 @@ def _sum(node: tree.Sum) -> Function:
     terms = [(sign, compiled(term)) for sign, term in node.terms]
 
     def value(state: State, indices: Indices) -> Any:
-        values = (negative(term(state, indices)) if sign < 0 else term(state, indices) for sign, term in terms)
-        return total(values, state.field)
+        found: Any = None  # as `total` has it, which costs more here than what it adds
+        for sign, term in terms:
+            one = term(state, indices)
+            if sign < 0:
+                one = negative(one)
+            found = one if found is None else add(found, one, state.field)
+        return found
 
     return value
 
@@ -600,6 +606,8 @@ class _Moving:
         self._key, self._tex = by.pattern.key, by.pattern.tex
         self._upper, self._lower = [compiled(part) for part in by.upper], [compiled(part) for part in by.lower]
         self._derivatives = {True: Derive(), False: Derive()}  # with something held, with nothing
+        self._alike: Mapping[str, frozenset[str]] | None = None  # of the instances for which it is known what is held
+        self._holds: tuple[frozenset[str], bool] = frozenset(), True
 
     def value(self, state: State, indices: Indices) -> Any:
         self._must_follow(state.instance)
@@ -618,7 +626,7 @@ class _Moving:
             raise Ambiguous(f"{self._tex} follows from {above[0]} here, and not the other way round")
 
     def _along(self, state: State, indices: Indices, choosing: tuple[int, ...], entry: tuple[int, ...]) -> Any:
-        held, sure = held_by_partial(state.instance, self._node, self._key) if not self._total else (frozenset(), True)
+        held, sure = (frozenset[str](), True) if self._total else self._held_on(state.instance)
         value = self._held(state, indices, choosing, entry, held)
         if sure:
             return value
@@ -630,6 +638,12 @@ class _Moving:
                 "or name the whole as a quantity of the notation"
             )
         return value
+
+    def _held_on(self, instance: Instance) -> tuple[frozenset[str], bool]:
+        """What it holds, which is the same on all instances of a notation that were read alike."""
+        if self._alike is not instance.upstream:
+            self._alike, self._holds = instance.upstream, held_by_partial(instance, self._node, self._key)
+        return self._holds
 
     def _held(
         self, state: State, indices: Indices, choosing: tuple[int, ...], entry: tuple[int, ...], held: frozenset[str]

@@ -344,10 +344,7 @@ class Balls(Field):
         return value
 
     def _signs(self, name: Any, count: int) -> list[float]:
-        if self.probe is None:
-            return [0.0] * count
-        seed = [self.probe, *repr(name).encode()]
-        return np.random.default_rng(seed).choice([-1.0, 1.0], count).tolist()  # type: ignore[no-any-return]
+        return [0.0] * count if self.probe is None else _signs_of(self.probe, repr(name), count)
 
     def _ball(self, value: float | complex, sign: float, largest: float = 0.0) -> Any:
         if not cmath.isfinite(value):
@@ -429,7 +426,7 @@ class Balls(Field):
 
     def apply(self, name: str, x: Any) -> Any:
         row = FUNCTIONS[name]
-        if type(x) is Ball and not row.domain and not row.through and row.library:  # exp, sin: a million of them
+        if isinstance(x, Ball) and not row.domain and not row.through and row.library:  # exp, sin: a million of them
             found = x.function(row.library)
             if found.is_finite and (found.is_real or not x.is_real):
                 return found
@@ -526,9 +523,11 @@ class Balls(Field):
         """The snippet's code with balls; where it cannot take them, with doubles, what it gives being rounded then."""
         self.snippets = True
         self.rounded = self.rounded or holds_rounded_constants(function)
-        try:
-            with np.errstate(all="ignore"):
+        try:  # whoever asks for balls has told NumPy to be silent: to do so at each of a million calls takes its time
+            if named:
                 value = function(*map(_whole_ball, given), **{name: _whole_ball(one) for name, one in named.items()})
+            else:
+                value = function(*map(_whole_ball, given))
             if isinstance(value, Ball) or _has_digits(value):
                 return _as_whole(value)
         except (Meaningless, NotHere):
@@ -719,6 +718,8 @@ def _as_whole(value: Any) -> Any:
 
 def _whole_ball(value: Any) -> Any:
     """A whole number as a ball, which is divided without rounding."""
+    if type(value) is Ball:
+        return value
     return Ball(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
@@ -775,6 +776,13 @@ def _exactly(value: Any) -> Any:
         re, im = (flint.fmpq(*part.as_integer_ratio()) for part in (value.real, value.imag))
         return Generic(re, im)
     raise NotRational("what is no number")
+
+
+@lru_cache(1024)
+def _signs_of(probe: int, name: str, count: int) -> list[float]:
+    """Which way the numbers of a drawn value are moved, on all instances alike: a generator takes long to begin."""
+    signs: list[float] = np.random.default_rng([probe, *name.encode()]).choice([-1.0, 1.0], count).tolist()
+    return signs
 
 
 @lru_cache(1024)

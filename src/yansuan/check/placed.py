@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from yansuan.check.approached import must_not_follow
-from yansuan.check.notation import State
+from yansuan.check.notation import Instance, State
 from yansuan.check.values import number
 from yansuan.tex import tree
 
@@ -19,10 +19,14 @@ def at_places(compiled: Callable[[tree.Node], Function], node: tree.Placed) -> F
     """The body with its letters at their places."""
     body, places = compiled(node.body), [compiled(place) for place in node.places]
     quantities = list(tree.quantities(node.body))
+    allowed: Instance | None = None  # the last on which nothing follows from these letters
 
     def value(state: State, indices: Mapping[str, Any]) -> Any:
-        for name in node.variables:
-            must_not_follow(state.instance, name, quantities)
+        nonlocal allowed
+        if state.instance is not allowed:
+            for name in node.variables:
+                must_not_follow(state.instance, name, quantities)
+            allowed = state.instance
         at = [place(state, indices) for place in places]
         at = [one if np.size(one) > 1 else number(one) for one in at]
         return body(state, {**indices, **dict(zip(node.variables, at, strict=True))})

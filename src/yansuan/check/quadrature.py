@@ -23,7 +23,7 @@ from typing import Any
 import flint
 import numpy as np
 
-from yansuan.check.balls import Ball, Undecided, as_ball, precision
+from yansuan.check.balls import Ball, Undecided, as_ball, plain, precision
 from yansuan.check.disks import Disk
 from yansuan.check.errors import Beyond, DoublesOnly, Meaningless, NotHere, TooLarge, short
 from yansuan.check.oscillation import oscillating
@@ -253,10 +253,18 @@ class _Path:
     def __init__(self, f: Integrand, low: Ball, high: Ball) -> None:
         self._f, self._low, self._width = f, low, high - low
         self._high = high
+        self._is_plain = all(type(one) is Ball and one.is_real for one in (self._low, self._width))
 
     def at(self, s: Any) -> Ball:
         """The integrand over the stretch from 0 to 1."""
         return as_ball(self._f(self._low + self._width * s) * self._width)
+
+    def _at(self, z: flint.acb, kind: type[Ball]) -> Ball:
+        """The same at a ball or on a disk; between real bounds without a look at each step, of which there are many."""
+        if not self._is_plain:
+            return self.at(kind(z))
+        value = as_ball(self._f(kind(self._low.v + self._width.v * z)))
+        return plain(value.v * self._width.v)
 
     def mass(self) -> float:
         """About how large the integral of the absolute value is."""
@@ -317,16 +325,16 @@ class _Path:
         return Ball(found)
 
     def _value(self, z: flint.acb, analytic: bool) -> flint.acb:
-        on_line = z.imag.is_zero() and not analytic
+        on_line = not analytic and z.imag.is_zero()
         try:
-            value = self.at(Ball(z) if on_line else Disk(z))
+            value = self._at(z, Ball if on_line else Disk)
         except Undecided:
             return _NAN
         except Meaningless:
             if on_line and float(z.real.rad()) > _POINT:
                 raise
             return _NAN
-        return value.v if value.is_finite else _NAN
+        return value.v if value.v.is_finite() else _NAN
 
     # ---- Where there is no bound
 

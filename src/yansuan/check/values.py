@@ -115,7 +115,8 @@ _COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
 def add(left: Any, right: Any, field: Field) -> Any:
     """The sum of two numbers, or of two matrices of one shape."""
     if type(left) in _PLAIN and type(right) in _PLAIN:
-        return field.integer(left + right)
+        found = left + right
+        return field.integer(found) if type(found) is int else found
     if sized.is_unsized(left, right):
         return sized.add(left, right)
     must_be_no_sets(left, right, "sum", r"A \cup B is the union, A \setminus B the difference")
@@ -157,7 +158,8 @@ def _same_shape(left: Any, right: Any, what: str) -> None:
 def multiply(left: Any, right: Any, field: Field) -> Any:
     """The product of numbers and matrices."""
     if type(left) in _PLAIN and type(right) in _PLAIN:
-        return field.integer(left * right)
+        found = left * right
+        return field.integer(found) if type(found) is int else found
     if sized.is_unsized(left, right):
         return sized.multiply(left, right)
     must_be_no_sets(left, right, "product", r"A \times B is the set of all pairs")
