@@ -65,6 +65,19 @@ def apart(sign: str, left: Any, right: Any) -> Array:
     return np.ravel(difference if sign in ("=", "≤", "<") else -difference).astype(float)
 
 
+def kept(function: Callable[[Array], Any]) -> Callable[[Array], Any]:
+    """A function of a place, which keeps its values: places that differ in nothing but slacks are the same one."""
+    known = dict[bytes, Any]()
+
+    def value(x: Array) -> Any:
+        at = x.tobytes()
+        if at not in known:
+            known[at] = function(x)
+        return known[at]
+
+    return value
+
+
 def optimum(compiled: Compile, node: Optimum) -> Function:
     """The function that evaluates an extremum, or where it is taken."""
     return _Optimum(compiled, node).value
@@ -172,8 +185,7 @@ class _Optimum:
         """The body, upside down for a minimum; where it has no value, −∞."""
         steps = 1 + sum(1 for _ in tree.walk(self._node.body)) // 4
 
-        def height(value: Any) -> float:
-            state.instance.spend(steps)
+        def raised(value: Any) -> float:
             try:
                 found = number(self._body(*self._moved(state, indices, value)))
             except (Meaningless, OverflowError, ZeroDivisionError):
@@ -181,6 +193,12 @@ class _Optimum:
             if isinstance(found, complex):
                 raise Ambiguous("complex numbers have no order")
             return self._sign * float(found) if math.isfinite(found) else -math.inf
+
+        in_space = kept(raised)
+
+        def height(value: Any) -> float:
+            state.instance.spend(steps)
+            return in_space(value) if isinstance(value, np.ndarray) else raised(value)
 
         return height
 
@@ -306,17 +324,22 @@ class _Optimum:
     ) -> tuple[Callable[[Array], Array], Callable[[Array], Array]]:
         """What must be 0, and what must not be negative."""
 
-        def differences(x: Array, *, equal: bool) -> Array:
-            state.instance.spend(1)
+        def differences(*, equal: bool) -> Callable[[Array], Array]:
             links = [one for one in self._links if (one[0] == "=") == equal]
-            if not links:
-                return _NONE
-            moved, found = self._moved(state, indices, x.reshape(shape)), []
-            for sign, _, _, left, right in links:
-                found.append(apart(sign, left(*moved), right(*moved)))
-            return np.concatenate(found)
 
-        return (lambda x: differences(x, equal=True)), (lambda x: differences(x, equal=False))
+            def value(x: Array) -> Array:
+                moved = self._moved(state, indices, x.reshape(shape))
+                return np.concatenate([apart(sign, left(*moved), right(*moved)) for sign, _, _, left, right in links])
+
+            at = kept(value)
+
+            def spent(x: Array) -> Array:
+                state.instance.spend(1)
+                return at(x) if links else _NONE
+
+            return spent
+
+        return differences(equal=True), differences(equal=False)
 
 
 _NONE = np.zeros(0)

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from yansuan.check import quadratic
 from yansuan.check.errors import Ambiguous, Meaningless, NotHere
-from yansuan.check.extrema import Search, apart, must_have_extrema
+from yansuan.check.extrema import Search, apart, kept, must_have_extrema
 from yansuan.check.fields import Balls
 from yansuan.check.gathering import Letters
 from yansuan.check.linear import Affine, affine, highest
@@ -186,11 +186,16 @@ class _At:
             raise NotHere(f"an extremum over {self.size} numbers")
         later = state.instance.number >= _WHOLE
         self._others: Callable[[], list[Array]] = list  # other places at which it may be taken
+        self._raised, self._apart = kept(self._raised_at), kept(self._apart_at)
         self._left, self._points = (_LATER_MOST, _LATER_POINTS) if later else (_MOST, _POINTS)
 
     def height(self, x: Array) -> float:
         """What is optimised."""
         self._spend()
+        raised: float = self._raised(x)
+        return raised
+
+    def _raised_at(self, x: Array) -> float:
         return self._of.raised(self._of.moved(self._state, self._slots, x), self._indices)
 
     def equal(self, x: Array) -> Array:
@@ -248,9 +253,11 @@ class _At:
 
     def _conditions(self, x: Array, signs: tuple[str, ...]) -> Array:
         self._spend()
-        moved = self._of.moved(self._state, self._slots, x)
-        found = [apart for sign, apart in self._of.apart(moved, self._assignments) if sign in signs]
+        found = [apart for sign, apart in self._apart(x) if sign in signs]
         return np.concatenate(found) if found else np.zeros(0)
+
+    def _apart_at(self, x: Array) -> list[tuple[str, Array]]:
+        return list(self._of.apart(self._of.moved(self._state, self._slots, x), self._assignments))
 
     def _spend(self) -> None:
         self._state.instance.spend(1 + len(self._slots))
