@@ -49,7 +49,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,8 +76,7 @@ _LINES = 200_000  # of Python, after which trying one is given up
 MOST_STEPS = 300_000  # of one formula on one instance: a step is about one node of its tree, evaluated once
 
 
-@dataclass(frozen=True)
-class Move:
+class Move(NamedTuple):
     """A displacement of a quantity, of one entry of it where `entry` says which (from 0); or what it becomes."""
 
     key: str
@@ -397,13 +396,7 @@ class State:
         """
         known = self._known.get((key, upper))
         if known is None:
-            if (key, upper) in self._open:
-                raise NotationError(f"the notation's {key!r} follows from itself")
-            self._open.add((key, upper))
-            try:
-                known = self._known[key, upper] = self._find(key, upper)
-            finally:
-                self._open.discard((key, upper))
+            known = self._known[key, upper] = self._find(key, upper)
         return known
 
     def drawn(self, values: Mapping[tuple[str, tuple[int, ...]], Any]) -> State:
@@ -412,23 +405,40 @@ class State:
         return State(self.instance, self.moves + moves, self.field, self)
 
     def _find(self, key: str, upper: tuple[int, ...]) -> Any:
-        moved = any(move.key in self.instance.upstream[key] for move in self.moves)
+        moved, upstream = False, self.instance.upstream[key]
+        for move in self.moves:
+            if move.key in upstream:
+                moved = True
+                break
         if self.parent is not None and (not moved or key in self.held):
             value = self.parent.whole(key, upper)
             if isinstance(value, Law):
                 return value.lifted(self.field)
             return value if self.parent.field is self.field else self.field.lift(value, (key, upper))
-        own = [move for move in self.moves if move.key == key and move.upper == upper]
-        last = max((n for n, move in enumerate(own) if move.replaces), default=-1)
-        value = own[last].by if last >= 0 else self._defined(key, upper)
-        for move in own[last + 1 :]:
+        if not moved:
+            return self._defined(key, upper)
+        replaced, displaced = False, list[Move]()
+        for move in self.moves:
+            if move.key == key and move.upper == upper:
+                if move.replaces:
+                    replaced, value, displaced = True, move.by, []
+                else:
+                    displaced.append(move)
+        value = value if replaced else self._defined(key, upper)
+        for move in displaced:
             value = _displaced(value, move)
         return value
 
     def _defined(self, key: str, upper: tuple[int, ...]) -> Any:
         value, definition = self.instance.values[key], self.instance.definitions.get(key)
         if definition:
-            return self._follow(key, definition, upper)
+            if (key, upper) in self._open:
+                raise NotationError(f"the notation's {key!r} follows from itself")
+            self._open.add((key, upper))
+            try:
+                return self._follow(key, definition, upper)
+            finally:
+                self._open.discard((key, upper))
         if isinstance(value, Law):
             if any(index < 1 for index in upper):
                 raise self._absent(key, upper)

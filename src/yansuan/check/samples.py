@@ -8,6 +8,7 @@ instance, near the other on the next.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -90,7 +91,7 @@ class Wide(np.random.Generator):
             ends = (first, last)[:: 1 if place % 2 else -1]
             drawn = super().integers(low, high, dtype=dtype, endpoint=endpoint)
             return np.dtype(dtype).type(ends[self._turn]) if self._turn < 2 else drawn
-        order = np.random.default_rng([SEED, place]).permutation(range(first + 1, last)).tolist()
+        order = _order(place, first, last)
         first, last = (first, last) if place % 2 else (last, first)
         values = [first, *order[: len(order) // 2], last, *order[len(order) // 2 :]]
         return np.dtype(dtype).type(values[self._turn % len(values)])
@@ -103,6 +104,21 @@ class Wide(np.random.Generator):
         if self._goes_on():
             return drawn
         place = self._place()
-        where = self._turn if self._turn < 2 else np.random.default_rng([SEED, self._turn, place]).integers(3)
+        where = self._turn if self._turn < 2 else _end(self._turn, place)
         near = _EDGE * (1 + float(drawn - low))
         return [float(low + near), float(high - near), drawn][where] if high - low > 2 * near > 0 else drawn
+
+
+# The same for all notations, and a generator takes long to begin.
+
+
+@lru_cache(4096)
+def _order(place: int, first: int, last: int) -> list[int]:
+    """In which order a call takes the whole numbers between two ends."""
+    return np.random.default_rng([SEED, place]).permutation(range(first + 1, last)).tolist()  # type: ignore[no-any-return]
+
+
+@lru_cache(4096)
+def _end(turn: int, place: int) -> int:
+    """Where in its range a call's number is: 0 and 1 are near the ends."""
+    return int(np.random.default_rng([SEED, turn, place]).integers(3))
