@@ -19,6 +19,7 @@ from yansuan.tex.patterns import Grammar
 from yansuan.tex.tokens import Token, Unreadable
 
 _ORDERS = frozenset(("O", "o", r"\mathcal", r"\sim"))
+_BINDING = (r"\forall", *ARROWS)
 _IN, _OPEN = (r"\in", "∈"), (r"\{", r"\lbrace")
 
 
@@ -59,6 +60,8 @@ class _Entries(dict[str, Any]):
 
 def _letters(tex: str, grammar: Grammar) -> list[tuple[str, bool]]:
     """The letters, and whether they count."""
+    if not any(sign in tex for sign in _BINDING):  # as in most formulas, of which the tokens need not be looked at
+        return []
     try:
         tokens = tokens_of(tex, grammar)
     except Unreadable:

@@ -744,11 +744,21 @@ BINDING = (Big, Integral, Limit)
 """What binds a letter in its body."""
 
 
+_BELOW = "_below"  # under this name a node keeps the nodes right below it, which are asked for again and again
+
+
 def children(node: Node | Chain) -> Iterator[Node]:
     """The nodes right below a node, in the order of the TeX."""
-    found = list[Node]()
-    _gather(node, found)
-    return iter(found)
+    return iter(_below(node))
+
+
+def _below(node: Node | Chain) -> tuple[Node, ...]:
+    kept: tuple[Node, ...] | None = node.__dict__.get(_BELOW)
+    if kept is None:
+        found = list[Node]()
+        _gather(node, found)
+        kept = node.__dict__[_BELOW] = tuple(found)
+    return kept
 
 
 def _gather(of: Node | Chain, found: list[Node]) -> None:
@@ -784,7 +794,7 @@ def walk(node: Node | Chain) -> Iterator[Node]:
         one = waiting.pop()
         if isinstance(one, Node):
             yield one
-        waiting += reversed(list(children(one)))
+        waiting += _below(one)[::-1]
 
 
 def quantities(node: Node | Chain) -> Iterator[Quantity]:
@@ -806,6 +816,6 @@ def spelling(node: object) -> object:
     """A node without the places where its parts stand: equal for what is written alike."""
     if isinstance(node, Node | Chain | Relation):
         return type(node).__name__, *(
-            spelling(value) for name, value in vars(node).items() if name not in ("start", "end", "beside")
+            spelling(value) for name, value in vars(node).items() if name not in ("start", "end", "beside", _BELOW)
         )
     return tuple(map(spelling, node)) if isinstance(node, tuple) else node
