@@ -336,7 +336,7 @@ def test_what_follows_by_a_formula_is_an_identity_where_that_is_one() -> None:
     ("symbols", "told"),
     [
         ({"x": "实树"}, "symbols: x: '实树' is no kind of letter that is known. Near it: 实数"),
-        ({"x": "blue"}, "Kinds: real, positive"),
+        ({"x": "wild"}, "Kinds: real, positive"),
         ({"x": "蓝"}, "Kinds: 实数, 正数"),
         ({"x": ""}, "nothing is said"),
         ({"x": None}, "Say what it is in words, such as 'x: 实数' or 'x: real'"),

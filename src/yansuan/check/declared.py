@@ -16,6 +16,7 @@ from yansuan.check.bounds import Bound
 from yansuan.check.draws import Draws, Span, instances_of
 from yansuan.check.errors import Meaningless
 from yansuan.check.kinds import Kind, Wanted, is_english
+from yansuan.check.known import at_indices
 from yansuan.check.laws import INDEPENDENT, law
 from yansuan.check.said import Said, SymbolsError, said_of
 from yansuan.check.said_signs import is_sign, signs_of
@@ -186,6 +187,8 @@ class _Drawing:
         assert kind is not None
         if kind.form == "index":
             return range(*self._run(said, said.ends[0].low, said.ends[0].high)) if said.ends else ...
+        if kind.known:
+            return kind.known.value if pattern.formals is not None else at_indices(kind.known, pattern.lower)
         if kind.form == "random":
             return self._random(said, kind, pattern)
         if kind.form == "function":

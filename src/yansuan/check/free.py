@@ -65,7 +65,7 @@ class FreeIndices:
         self.counting = frozenset(
             letter
             for letter in self.names
-            if not (places_of(letter, self._chain) or declared.get(letter) or letter in self._ranged)
+            if not (declared.get(letter) or letter in self._ranged or _ending(letter, self._chain))
         )
         """The letters whose range is said nowhere."""
         self._places = self._deciding()
@@ -93,7 +93,7 @@ class FreeIndices:
     def _deciding(self) -> list[Place | EntryPlace]:
         """The indices that decide over which values a letter runs: those of the leftmost expression, if it is there."""
         found = list[Place | EntryPlace]()
-        for letter in self.names:
+        for letter in (one for one in self.names if one not in self.counting):
             own = places_of(letter, self._chain.expressions[0])
             found += own or places_of(letter, self._chain)
         return [place for place in found if place.needs <= set(self.names)]
@@ -160,6 +160,11 @@ class FreeIndices:
         let = ", ".join(f"{name} = {indices[name]}" for name in sorted(place.needs))
         symbol = shown(self._tex, place.node.start, place.node.end)
         return Undefined(f"the printed range lets {let}, where {symbol} does not exist", place.node.start)
+
+
+def _ending(letter: str, chain: Chain) -> bool:
+    """Whether a letter is an index of something that has a last one."""
+    return any(not (isinstance(one, Place) and one.node.pattern.endless) for one in places_of(letter, chain))
 
 
 def _ordered(letters: frozenset[str], chain: Chain) -> list[str]:

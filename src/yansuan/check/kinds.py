@@ -19,11 +19,23 @@ import numpy as np
 
 from yansuan.check import arbitrary
 from yansuan.check.draws import LINE, Array, Draws, Span
+from yansuan.check.known import KNOWN, Known
 from yansuan.check.laws import Law, table
 from yansuan.check.said_laws import NAMES
 
 Form = Literal[
-    "number", "whole", "constant", "index", "vector", "matrix", "square", "sequence", "function", "set", "random"
+    "number",
+    "whole",
+    "constant",
+    "index",
+    "vector",
+    "matrix",
+    "square",
+    "sequence",
+    "function",
+    "known",
+    "set",
+    "random",
 ]
 
 POSITIVE, NEGATIVE, NONNEGATIVE = Span(low=0.0), Span(high=0.0), Span(low=0.0, has_low=True)
@@ -63,12 +75,14 @@ class Kind:
         form: what a declaration of it may add.
         draw: one value of it.
         span: within which a range that is added must lie.
+        known: what it is, where it is nothing that is drawn.
     """
 
     names: tuple[str, ...]
     form: Form
     draw: Callable[[Draws, Wanted], Any]
     span: Span = LINE
+    known: Known | None = None
 
     def named_as(self, text: str) -> str:
         """Its name in the language of a text: that of whoever reads what is told of the text."""
@@ -564,6 +578,7 @@ KINDS: tuple[Kind, ...] = (
         "function",
         _smooth_vector,
     ),
+    *(Kind(known.names, "known", lambda draws, wanted: None, known=known) for known in KNOWN),
 )
 
 
@@ -584,7 +599,7 @@ def _told(name: str) -> str:
 _LATIN = 0x24F
 _ARTICLES = frozenset(("a", "an", "the"))
 _SINGULAR = {"matrices": "matrix", "indices": "index", "continuous": "continuous", "primes": "prime"}
-_BY_NAME = {_told(name): kind for kind in KINDS for name in kind.names}
+_BY_NAME = {_told(name.replace("的", "")): kind for kind in KINDS for name in kind.names}
 _REAL = re.compile(r"^(实(?!数)|(an? )?real )")  # of what is real without that being said
 
 
@@ -597,5 +612,5 @@ def kind_of(name: str) -> Kind | None:
 def near(name: str) -> list[str]:
     """The names that one may be meant to be, nearest first."""
     found = get_close_matches(_told(name), _BY_NAME, 3, 0.5)
-    same = [next(one for one in _BY_NAME[told].names if _told(one) == told) for told in found]
+    same = [next(one for one in _BY_NAME[told].names if _told(one.replace("的", "")) == told) for told in found]
     return list(dict.fromkeys(same))

@@ -337,6 +337,7 @@ class Instance:
                 sizes += [n for n in value if isinstance(n, int)] if isinstance(value, dict) else []
                 if isinstance(value, int | np.integer) and 0 < value < 50:
                     sizes.append(int(value))
+        sizes += [one.counts_to for one in self.values.values() if hasattr(one, "counts_to")]  # see known.py
         sizes += [span.stop for span in self.grammar.indices.values() if span]
         return max(sizes)
 
@@ -450,8 +451,8 @@ class State:
         return self.field.lift(unboxed(value), (key, ()))
 
     def _follow(self, key: str, definition: Definition, upper: tuple[int, ...]) -> Any:
-        if any(index < 1 for index in upper):  # Python would count from the end
-            raise self._absent(key, upper)
+        if any(index < 1 for index in upper) and not hasattr(definition.follow, "counts_to"):
+            raise self._absent(key, upper)  # Python would count from the end
         indices = dict(zip(self.instance.choices[key].letters, upper, strict=True))
         taken = {name: indices[name] if is_index else self._given(name) for name, is_index in definition.takes}
         try:

@@ -51,6 +51,7 @@ _DECLARED = {
     "imaginary": {"zh": "虚数单位", "en": "imaginary unit"},
     "index": {"zh": "编号 1..6", "en": "index 1..6"},
     "function": {"zh": "光滑函数", "en": "smooth function"},
+    "gamma": {"zh": "伽马函数", "en": "Gamma function"},
     "vector": {"zh": "n 维向量", "en": "vector of size n"},
     "field": {"zh": "3 维向量值函数", "en": "vector function of size 3"},
     "matrix": {"zh": "n 阶方阵", "en": "square matrix of size n"},
@@ -65,6 +66,7 @@ _BOUND = {
     "imaginary": "1j",
     "index": "range(1, 7)",
     "function": "np.sin",
+    "gamma": "math.gamma",
     "vector": "rng.normal(size=3)",
     "field": "lambda x, y, z: np.array([y * z**2, np.sin(x * z), x**2 * y])",
     "matrix": "rng.normal(size=(3, 3))",
@@ -139,7 +141,7 @@ def _at(tex: str, at: int) -> tuple[Missing, Pattern] | None:
     if head.isupper() and [token.text for token in tokens[after : after + 4]] == _TRANSPOSED:
         taken = "matrix"
     if text_at(tokens, after) == "(" and not index and not taken and text_at(tokens, first - 1) not in ("^", "_"):
-        missing = Missing(f"{key}({_argument(tokens, after)})", "function")
+        missing = Missing(f"{key}({_argument(tokens, after)})", "gamma" if head == r"\Gamma" else "function")
     elif index:
         missing = Missing(key, "array", index, _run(tex, index))
     elif [token.text for token in tokens[max(first - 2, 0) : first]] in _FIELD_AFTER:

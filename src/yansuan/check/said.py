@@ -16,6 +16,7 @@ from functools import partial
 
 from yansuan.check.bounds import Bound, BoundError, bound, tidy
 from yansuan.check.kinds import KINDS, Kind, is_english, kind_of, near
+from yansuan.check.known import Known
 from yansuan.check.said_laws import SaidLaw, split_law
 from yansuan.tex.keys import read_pattern, split_key
 from yansuan.tex.patterns import NotationError, Pattern
@@ -307,8 +308,10 @@ def _must_fit(said: Said) -> None:
     kind = said.kind
     assert kind is not None
     named, such = kind.named_as(said.name), partial(_such, said.name)
+    if kind.known:
+        _must_be_taken(said, named, kind.known)
     function = any(letter.formals is not None for letter in said.letters)
-    if function != (kind.form == "function"):
+    if not kind.known and function != (kind.form == "function"):
         what = (
             f"write its arguments, such as '{said.letters[0].tex}(x)'"
             if not function
@@ -348,6 +351,17 @@ def _must_fit(said: Said) -> None:
 def _such(written: str, chinese: str, english: str) -> str:
     """An example in the language of what an author wrote."""
     return english if is_english(written) else chinese
+
+
+def _must_be_taken(said: Said, named: str, known: Known) -> None:
+    """What a function or sequence with a name takes, in brackets, or whole numbers below."""
+    takes = known.whole + known.numbers
+    for letter in said.letters:
+        below = len(letter.lower)
+        if below > known.whole or letter.upper or below + len(letter.formals or ()) != takes:
+            raise SymbolsError(said.key, f"{named} is declared like '{known.declared}'")
+    if said.runs:
+        raise SymbolsError(said.key, f"{named} is known for all: write no range of an index")
 
 
 def _runs_must_fit(said: Said, kind: Kind, letter: Pattern) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from numbers import Number
 from typing import Any
@@ -61,6 +62,7 @@ def read_grammar(notation: Mapping[str, Any]) -> Grammar:
             continue
         for part in split_key(key):
             pattern = read_pattern(key, part, name, scalar=_is_scalar(value), counted=frozenset(indices))
+            pattern = replace(pattern, endless=True) if hasattr(value, "counts_to") else pattern
             if pattern.head in (r"\sup", r"\inf"):
                 if len(pattern.lower) != 1:
                     raise NotationError(f"the notation's key {key!r} names no letter: write '{pattern.head}_t'")

@@ -71,6 +71,7 @@ class Pattern:
         brackets: in which brackets the upper indices stand, and how many in each: `(("[", 1),)` for `a^{[l]}`.
         raised: how many of the lower indices, the first ones, stand above without brackets: `\\Gamma^i_{jk}` has one.
         separators: what parts the arguments of a function: `,`, `;` or `|`.
+        endless: whether it is a sequence that goes on for ever, as that of Fibonacci does.
     """
 
     key: str
@@ -85,6 +86,7 @@ class Pattern:
     brackets: tuple[tuple[str, int], ...] = ()
     raised: int = 0
     separators: tuple[str, ...] = ()
+    endless: bool = False
 
     @cached_property
     def code(self) -> str:
