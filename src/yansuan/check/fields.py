@@ -62,6 +62,10 @@ class Field:
         """A number as it is written; `text` is "pi" or "e" for these."""
         return self.integer(value)
 
+    def outcome(self, value: Any) -> Any:
+        """A value of a random variable that is drawn: the number that it is."""
+        return value
+
     def integer(self, value: Any) -> Any:
         """A whole number that does not grow without end."""
         if not isinstance(value, int) or abs(value) <= _LARGEST_INTEGER:
@@ -361,6 +365,9 @@ class Balls(Field):
         if isinstance(value, int):
             return value
         return Ball(_fraction(text)) if text else Ball(value)
+
+    def outcome(self, value: Any) -> Any:
+        return Ball(value) if isinstance(value, float) else value
 
     def integer(self, value: Any) -> Any:
         return Ball(value) if isinstance(value, int) and value.bit_length() > _MOST_BITS else value

@@ -153,7 +153,7 @@ def _random(draws: Draws, wanted: Wanted) -> Law:
     many = 3 + draws.whole(0, 1, 1)
     values = sorted({float(one) for one in draws.reals((many,), wanted.span)})
     chances = draws.generic(len(values)) ** 2 + _RARE
-    return table(dict(zip(values, (chances / chances.sum()).tolist(), strict=True)))
+    return table(dict(zip(values, _whole_parts(chances).tolist(), strict=True)))
 
 
 # ---- Vectors
@@ -202,9 +202,14 @@ def _probabilities(draws: Draws, wanted: Wanted) -> Array:
     if draws.edge == "one":
         size_of_one = 2 ** math.floor(math.log2(_PARTS // size))
         parts = np.full(size, size_of_one)
-    else:
-        drawn = draws.rng.random(size) + _FAR
-        parts = np.floor(drawn / drawn.sum() * _PARTS)
+        parts[-1] = _PARTS - parts[:-1].sum()
+        return np.asarray(parts / _PARTS)
+    return _whole_parts(draws.rng.random(size) + _FAR)
+
+
+def _whole_parts(chances: Array) -> Array:
+    """Numbers in nearly the same ratios as these positive ones whose sum is 1, exactly."""
+    parts = np.floor(chances / chances.sum() * _PARTS)
     parts[-1] = _PARTS - parts[:-1].sum()
     return np.asarray(parts / _PARTS)
 

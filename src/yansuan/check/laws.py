@@ -51,11 +51,15 @@ class Law:
         return self.family is None or self.family.atoms is not None
 
     def lifted(self, numbers: Field) -> Law:
-        """The same in another kind of number; the probabilities of a table add up to 1 in it."""
+        """The same in another kind of number; the probabilities of a table add up to 1 in it.
+
+        Its outcomes are the numbers that they are: moved by a rounding, X = 2.5 would be another event.
+        """
         if self.family is None:
             chances = [numbers.lift(one, (self.key, (n,))) for n, one in enumerate(self.probabilities)]
             whole = reduce(add, chances)
-            return Law(None, (), self.outcomes, tuple(numbers.divide(one, whole) for one in chances), self.key)
+            known = tuple(_outcome(one, numbers) for one in self.outcomes)
+            return Law(None, (), known, tuple(numbers.divide(one, whole) for one in chances), self.key)
         given = tuple(
             one if isinstance(one, int) else numbers.lift(one, (self.key, (n,)))
             for n, one in enumerate(self.parameters)
@@ -75,6 +79,10 @@ class Law:
             return self.family.atoms(numbers, *self.parameters)
         except ValueError as error:
             raise Meaningless(str(error)) from None
+
+
+def _outcome(value: Any, numbers: Field) -> Any:
+    return tuple(_outcome(one, numbers) for one in value) if isinstance(value, tuple) else numbers.outcome(value)
 
 
 def law(family: Family, *parameters: Any, key: str = "") -> Law:
