@@ -21,6 +21,7 @@ from yansuan.check.series import series
 from yansuan.check.values import multiply, number, total
 
 _STEPS = 20  # of one value of an integrand
+_FEW = 64  # values whose probabilities are taken from 1; of more, what is left would have no digits
 _BITS = 120  # of a computation that is wanted in doubles
 Variable = tuple[str, tuple[int, ...]]
 Value = Callable[[State], Any]
@@ -54,6 +55,7 @@ class _Weighed(Approached):
     def __init__(self, variable: Variable, interval: Interval, value: Value | None) -> None:
         self._drawn, self._interval, self._value_of = variable, interval, value
         self._variable, self._quantities, self._bits = "", [], _BITS
+        self._letters, self._last = None, None
         self.mass = 0.0
 
     def at(self, state: State, indices: Mapping[str, Any]) -> Callable[[Any], Any]:
@@ -128,11 +130,15 @@ def _over_whole_numbers(law: Law, state: State, variable: Variable, intervals: I
         if one.high is not None:
             last = -_next(-as_double(one.high), closed=one.closed[1])
             found = found + total((term(k) for k in range(first, last + 1)), field)
-        elif value is None:
+        elif value is None and first - family.first <= _FEW:
             found = found + 1 - total((term(k) for k in range(family.first, first)), field)
         else:
-            found = found + _Counted(variable, first, value).value(state, {})
+            found = found + _Counted(variable, first, value or _one).value(state, {})
     return found
+
+
+def _one(state: State) -> int:
+    return 1
 
 
 def _next(low: Any, *, closed: bool) -> int:

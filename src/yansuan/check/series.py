@@ -86,11 +86,12 @@ def _kind(term: Term, first: int) -> Kind:
             break
     else:
         raise NotHere("a series whose terms cannot be computed far out")
-    if near[-1] > near[0] + 1 and near[-1] > 0:
+    far = _heights(term, [first + n for n in _FAR])
+    farthest = far or near
+    if farthest[-1] > farthest[0] + 1 and farthest[-1] > 0:  # n x^n grows at first, and n! x^n shrinks at first
         raise Meaningless("the series diverges: its terms grow")
     if near[-1] < _SHRINKS * places[-1] and near[-1] < 2 * near[0]:
         return "fast"
-    far = _heights(term, [first + n for n in _FAR])
     if far is None:
         raise NotHere("a series whose terms cannot be computed far out")
     if far[1] < -20_000:

@@ -20,4 +20,18 @@ CHANCES = Group(
     """,
 )
 
-GROUPS = (CHANCES,)
+SLOW = Group(
+    "series whose terms grow or shrink at first only",
+    declared({"r": "实数 (0, 1)"}),
+    r"""
+    holds       \sum_{n=0}^\infty nr^n = \frac{r}{(1 - r)^2}
+    holds       \sum_{n=1}^\infty nr^{n-1} = \frac{1}{(1 - r)^2}
+    fails       \sum_{n=0}^\infty nr^n = \frac{1}{(1 - r)^2}
+    undefined   \sum_{n=0}^\infty n!\,10^{-4n} < 2
+    undefined   \sum_{n=1}^\infty 2^{n^2 - 3000n} < 5
+    undefined   \sum_{n=1}^\infty \frac{1.001^n}{n^2} < 7
+    holds       \sum_{n=1}^\infty \frac{n!}{n^n} < 2
+    """,
+)
+
+GROUPS = (CHANCES, SLOW)
