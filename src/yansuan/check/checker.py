@@ -44,6 +44,7 @@ from yansuan.check.evaluator import (
     magnitude,
     placed,
 )
+from yansuan.check.exponents import is_modest, may_decay
 from yansuan.check.extrema import refuting
 from yansuan.check.fields import DOUBLES
 from yansuan.check.free import WHOLE, FreeIndices
@@ -94,7 +95,6 @@ _APART = 1e-6  # relative: an inequality between sides that are so far apart is 
 _ENCLOSED = 1e-9  # so well a supremum is known, beside what it is the supremum of
 _MOST_SLACK = 1e-5  # the largest relative error of a derivative with which a link can be judged
 _LARGE, _STEEP = 1e12, 20  # numbers and exponents beyond which a term may be lost beside others
-_EXPONENTIAL = frozenset(("exp", "sinh", "cosh", "tanh", "coth", "sech", "csch", "erf", "erfc"))
 _LARGEST = 2**53  # whole numbers from there on are not all doubles
 _MOST_WIDTHS = 8
 _CLEAR = (1e-3, 1e-2, 0.5)  # relative, by derivatives: what doubles alone can tell where numbers are far away
@@ -579,12 +579,22 @@ class Tested:
     def _closer(self, n: int, indices: Indices, instance: Instance, decision: Decision) -> Decision:
         """Sides of a strict relation that agree to dozens of digits, looked at with hundreds."""
         closer = self.precise.looks_closer(n, indices, instance)
-        if closer and closer.outcome == "undecided" and not _is_extreme(self.chain, instance):
+        if closer and closer.outcome == "undecided" and not self._is_extreme(n, indices, instance):
             return decision  # nothing in it is so small that hundreds of digits would miss it
         if closer is None or closer.outcome == "undecided":
             why = closer.why if closer else "they agree to all digits that were computed"
             raise self._undecided(self.links[n - 1], indices, instance, why)
         return closer
+
+    def _is_extreme(self, n: int, indices: Indices, instance: Instance) -> bool:
+        """Whether a side of a link may have terms that are far larger or smaller than all others."""
+        if _has_extremes(self.chain):
+            return True
+        decays = may_decay if instance.edge else _is_exponential
+        if not any(map(decays, tree.walk(self.chain))):
+            return False
+        sides = slice(n - 1, n + 1)
+        return not is_modest(self.chain.expressions[sides], self.functions[sides], instance, indices)
 
     def _at_a_pole(self, link: Link, indices: Indices, instance: Instance, decision: Decision) -> Undefined:
         found = _counterexample(link, indices, instance, None, None)
@@ -864,11 +874,16 @@ def _must_hold_where_it_is_tightest(one: Tested, instances: Sequence[Instance]) 
                     _must_refute(broken, instance, _NOISE * median(one.sizes))
             return tried.slacks.get(n, {}).get(instance.number, math.inf) / unit
 
-        tie = search(
-            instances, _upstream([one], instances[0]), {number: found / unit for number, found in slacks.items()}, slack
-        )
-        if tie and link.sign in ("<", ">") and not one.statement.conditions:
+        relative = {number: found / unit for number, found in slacks.items()}
+        inside = bool(one.statement.conditions)
+        tie = search(instances, _upstream([one], instances[0]), relative, slack, inside=inside)
+        if tie and link.sign in ("<", ">") and not _may_exclude(one.statement):
             raise Equal(f"{_at({}, tie)} the sides are as near to each other as can be told. {_ASKED}", link.at)
+
+
+def _may_exclude(statement: Statement) -> bool:
+    """Whether a condition may take single numbers out, such as x ≠ 0: those at which the sides are equal."""
+    return any(link.sign not in ("<", "≤", ">", "≥") for chain in statement.conditions for link in chain.relations)
 
 
 def _must_refute(broken: Broken, instance: Instance, noise: float) -> None:
@@ -1032,28 +1047,27 @@ def _finite(value: Any) -> Any:
     raise Meaningless("it is no number")
 
 
-def _is_extreme(chain: Chain, instance: Instance) -> bool:
-    """Whether numbers are written that may be far larger or smaller than all others: 10^{-2000}, n!, e^x at an edge."""
+def _has_extremes(chain: Chain) -> bool:
+    """Whether numbers are written that may be far larger or smaller than all others: 10^{-2000}, n!."""
     for node in tree.walk(chain):
-        if instance.edge and _may_decay(node):
-            return True
         if isinstance(node, tree.Factorial | tree.Binomial | Multinomial) or (
             isinstance(node, tree.Number) and abs(node.value) > _LARGE
         ):
             return True
-        if isinstance(node, tree.Power):
-            parts = [part for part in tree.walk(node.exponent) if isinstance(part, tree.Number)]
-            quantities = any(isinstance(part, tree.Quantity | tree.Call) for part in tree.walk(node.exponent))
-            if any(abs(part.value) > _STEEP for part in parts) or (quantities and isinstance(node.base, tree.Number)):
-                return True
+        if isinstance(node, tree.Power) and any(
+            isinstance(part, tree.Number) and abs(part.value) > _STEEP for part in tree.walk(node.exponent)
+        ):
+            return True
     return False
 
 
-def _may_decay(node: Node) -> bool:
-    """Whether what stands here may come nearer to something than any power does: 1 - tanh x, e^{-x}."""
-    if isinstance(node, tree.Apply):
-        return node.function in _EXPONENTIAL
-    return isinstance(node, tree.Power) and not isinstance(node.exponent, tree.Number)
+def _is_exponential(node: Node) -> bool:
+    """Whether this is a power of a number with letters in the exponent: 2^{-n}, e^x."""
+    return (
+        isinstance(node, tree.Power)
+        and isinstance(node.base, tree.Number)
+        and any(isinstance(part, tree.Quantity | tree.Call) for part in tree.walk(node.exponent))
+    )
 
 
 def _scalar(value: Any) -> Any:

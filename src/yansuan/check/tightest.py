@@ -43,7 +43,9 @@ class Budget:
     left: int
 
 
-def search(instances: Instances, keys: Set[str], slacks: Mapping[int, float], slack: Slack) -> Instance | None:
+def search(
+    instances: Instances, keys: Set[str], slacks: Mapping[int, float], slack: Slack, *, inside: bool
+) -> Instance | None:
     """Go downhill.
 
     Args:
@@ -51,6 +53,7 @@ def search(instances: Instances, keys: Set[str], slacks: Mapping[int, float], sl
         keys: all that the inequality follows from.
         slacks: of the instances that have been tried, by number.
         slack: of one more.
+        inside: whether the inequality must say something all around where it ends: its condition may exclude the rest.
 
     Returns:
         Where it ended, if the sides are as near to each other there as can be told, and nowhere around are nearer: an
@@ -70,7 +73,7 @@ def search(instances: Instances, keys: Set[str], slacks: Mapping[int, float], sl
         if best.slack > _FAR and 1 - best.slack <= _NEARER * (1 - tightest[0][0]):
             return None
     best.go(_FURTHER)
-    return best.tie()
+    return best.tie(inside=inside)
 
 
 class _Descent:
@@ -110,7 +113,10 @@ class _Descent:
         found, instance, calls = self._at(script)
         if instance is None or not found < self.slack:
             return False
+        other = len(calls) != len(self._calls) or not all(map(Call.asks_like, calls, self._calls))
         self._best, self._calls, self.slack = instance, calls, found
+        if other:  # of another size there are other numbers to draw
+            self._bearing = self._bearing_among(range(len(calls)))
         return True
 
     def _at(self, script: Sequence[Call]) -> tuple[float, Instance | None, list[Call]]:
@@ -140,7 +146,7 @@ class _Descent:
         before, after = (said(one) if self._has_functions else one.values for one in (self._best, other))
         return any(_differs(before.get(key), after.get(key)) for key in self._keys)
 
-    def tie(self) -> Instance | None:
+    def tie(self, *, inside: bool) -> Instance | None:
         """Where it ended, if that is a tie and the bottom of a valley.
 
         `1 - e^{-x^2} < 1` comes as near as well, the further the larger x is, and `x^2 + 10^{-20} > x^2` is as near
@@ -155,7 +161,8 @@ class _Descent:
             call = self._calls[at]
             for way in (-_AROUND, _AROUND):
                 script = _with(self._calls, at, call.values + way * call.width * _only(entry, call))
-                if self._at(script)[0] < _UPHILL * _TIE:
+                found = self._at(script)[0]
+                if found < _UPHILL * _TIE or (inside and math.isinf(found)):
                     return None
         return self._best if entries else None
 

@@ -5,6 +5,45 @@ from __future__ import annotations
 from tests.check.sound_cases import Group
 from yansuan.check.declared import notation as declared
 
+STRICT = Group(
+    "strict inequalities whose sides meet where letters are 0 or alike",
+    declared({"x, y": "实数", "a, b": "正数", "n": "正整数", "z_k": "实数, k = 1..4"}),
+    r"""
+    fails       e^{1 + x^2} > e
+    holds       e^{1 + x^2} \ge e
+    fails       e^{1 + x} > e + ex
+    holds       e^{1 + x} \ge e + ex
+    fails       2^{x^2}\pi > \pi
+    fails       \sqrt{2 + x^2} > \sqrt 2
+    holds       \sqrt{2 + x^2} > \sqrt 2 \quad (x \ne 0)
+    fails       e^a + e^b > 2e^{\sqrt{ab}}
+    holds       e^a + e^b \ge 2e^{\sqrt{ab}}
+    fails       \ln(1 + e^x) < \max(0, x) + \ln 2
+    holds       \ln(1 + e^x) \le \max(0, x) + \ln 2
+    fails       \ln\sum_{k=1}^4 e^{z_k} < \max_k z_k + \ln 4
+    holds       \ln\sum_{k=1}^4 e^{z_k} \le \max_k z_k + \ln 4
+    fails       x^{2n} + 5^{1/3} > 5^{1/3}
+    holds       1 - e^{-x^2} < 1
+    holds       1 + \tanh x > 0
+    holds       \operatorname{erf} x < 1
+    holds       1 - 2^{-n} < 1
+    holds       e^{-e^x} < 1
+    caught      e^{-n!} + 1 < 1
+    """,
+)
+
+SIZES = Group(
+    "inequalities beside letters that are sizes",
+    declared({"n": "正整数 5..7", "m": "正整数 2..4", "u": "n 维向量", "r": "实数 (0, 1)"}),
+    r"""
+    holds       \ln(1 + r) < r
+    holds       \ln(1 + r) > r - \frac{r^2}{2}
+    caught      \ln(1 + r) > r - \frac{r^2}{3}
+    holds       \lVert u\rVert_1 \le \sqrt n\lVert u\rVert_2
+    caught      \lVert u\rVert_1 < \sqrt n\lVert u\rVert_2
+    """,
+)
+
 CHANCES = Group(
     "random variables without a distribution",
     declared({"W": "随机变量", "a": "实数"}),
@@ -34,4 +73,4 @@ SLOW = Group(
     """,
 )
 
-GROUPS = (CHANCES, SLOW)
+GROUPS = (STRICT, SIZES, CHANCES, SLOW)

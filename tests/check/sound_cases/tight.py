@@ -61,7 +61,7 @@ def tight(rng: np.random.Generator) -> dict[str, Any]:
 
 DECLARED = Group(
     "tight inequalities of declared letters",
-    declared({"x": "实数"}),
+    declared({"x, y": "实数", "a, b": "正数", "t": "实数 [0, 1]", "n": "正整数"}),
     r"""
     caught      x^2 - x + 0.2499 > 0
     caught      e^x \ge 1.0001 + x
@@ -70,6 +70,19 @@ DECLARED = Group(
     holds       x^4 - 2x^2 + 1 \ge 0
     holds       \tanh x < 1
     holds       \tanh x > -1
+    unreadable  -t\ln t < \frac{1}{e} \quad (t > 0)
+    holds       -t\ln t \le \frac{1}{e} \quad (t > 0)
+    unreadable  x + \frac{2}{x} > 2\sqrt 2 \quad (x > 0)
+    unreadable  x > 0 \implies x + \frac{2}{x} > 2\sqrt 2
+    holds       x + \frac{2}{x} \ge 2\sqrt 2 \quad (x > 0)
+    unreadable  (x^2 - 2)^2 > 0 \quad (x > 1)
+    unreadable  x^n(1 - x) < \frac{1}{4} \quad (0 < x < 1)
+    holds       x^2 > 0 \quad (x > 0)
+    holds       \sin x < x \quad (x > 0)
+    holds       \sqrt{ab} < \frac{a + b}{2} \quad (a < b)
+    holds       \sqrt{ab} < \frac{a + b}{2} \quad (a \ne b)
+    holds       \ln x < x - 1 \quad (x > 0, x \ne 1)
+    holds       x > y \implies e^x > e^y
     """,
 )
 
