@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from yansuan.tex import discrete, logic, sets, tree
 from yansuan.tex.by_letter import Slope
 from yansuan.tex.compositions import Compositions, NumberOf
+from yansuan.tex.dirac import Ket
 from yansuan.tex.extrema import Chosen, Optimum
 from yansuan.tex.orders import Tending
 from yansuan.tex.patterns import Pattern
@@ -152,6 +153,8 @@ def _node(node: Node) -> Part:
             return ["continued", *map(_node, node.items), *again]
         case tree.Along():
             return ["along", _node(node.direction), _node(node.of), *map(_node, node.by)]
+        case Ket():
+            return ["ket", _node(node.of)]
         case tree.Inner():
             return ["inner", _node(node.left), _node(node.right)]
         case tree.Convolved():

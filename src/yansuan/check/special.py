@@ -16,6 +16,7 @@ from yansuan.check.generic import NotRational
 from yansuan.check.notation import State
 from yansuan.check.values import is_complex, is_vector, multiply, shape_in_words, total, whole_number
 from yansuan.tex import sets, tree
+from yansuan.tex.dirac import Ket
 from yansuan.tex.tree import Node
 
 Indices = Mapping[str, Any]
@@ -39,6 +40,19 @@ def inner(compiled: Compile, node: tree.Inner) -> Function:
         if is_complex(a) or is_complex(b):
             raise Ambiguous("an inner product of complex vectors: which of them is conjugated? Write x^{\\mathsf H} y")
         return (a * b).sum()
+
+    return value
+
+
+def ket(compiled: Compile, node: Ket) -> Function:
+    """A column, in a ket."""
+    of = compiled(node.of)
+
+    def value(state: State, indices: Indices) -> Any:
+        found = of(state, indices)
+        if not isinstance(found, np.ndarray) or found.ndim != 2 or found.shape[1] != 1 or found.size == 1:
+            raise Ambiguous(r"a ket of what is no vector. Bind the ket itself: r'|n\rangle': (…, np.array([1, 0]))")
+        return found
 
     return value
 
@@ -190,6 +204,7 @@ def composed(compiled: Compile, node: tree.Composed) -> Function:
 
 
 MAKERS: dict[type[Node], Callable[[Any, Any], Function]] = {
+    Ket: ket,
     tree.Inner: inner,
     tree.Composed: composed,
     tree.Convolved: convolved,

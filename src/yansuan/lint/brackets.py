@@ -3,9 +3,8 @@
 - More than two things, dots, a line or a semicolon: a continued fraction.
 - Two, with q and p, H or momenta such as p_x in the formula, or f and g in the brackets: a Poisson bracket, by pairs
   (x, p_x), (y, p_y), (z, p_z), or else by (q, p).
-- Two with − below the brackets: a commutator.
-- Two with hats, daggers or ħ in the formula, or with such a list within: nothing, since these are commutators of what
-  would be drawn as numbers.
+- Two with − below the brackets: a commutator; so are two with capital letters or hats in each, which are matrices.
+- Two others with daggers or ħ in the formula: nothing, since these are commutators of what would be drawn as numbers.
 - Two symbols or values of functions: the least common multiple.
 
 One letter in square brackets that no function stands before and no factor follows is a name with its brackets where
@@ -46,6 +45,8 @@ def brackets(texts: Sequence[str]) -> dict[str, Any]:
     )
     if long:
         found["[,]"] = "continued fraction"
+    elif commuting(texts):
+        found["[,]"] = "commutator"
     elif {r"\hbar", r"\dagger"} & set(texts):
         return found
     elif mechanical:
@@ -56,6 +57,22 @@ def brackets(texts: Sequence[str]) -> dict[str, Any]:
     ):
         found["[,]"] = "lcm"
     return found
+
+
+def commuting(texts: Sequence[str]) -> frozenset[str]:
+    """The letters of commutators, in formulas whose lists in brackets are all of two things with hats or capitals."""
+    every = [parts for parts, _ in _lists(texts)]
+    letters = {text for parts in every for part in parts for text in part if len(text) == 1 and text.isalpha()}
+    wanted = all(len(parts) == 2 and all(map(_is_of_operators, parts)) for parts in every)
+    mechanical = r"\hat" not in texts and bool({"H", "L"} & letters)  # of functions, or of operators?
+    return frozenset(letters) if every and wanted and not mechanical else frozenset()
+
+
+def _is_of_operators(part: Sequence[str]) -> bool:
+    """Whether something in a part has a hat, or is a capital letter, and nothing else is a letter."""
+    letters = [n for n, text in enumerate(part) if len(text) == 1 and text.isalpha()]
+    hatted = [n for n in letters if r"\hat" in part[max(n - 2, 0) : n]]
+    return bool(letters) and all(n in hatted or part[n].isupper() for n in letters) and r"\operatorname" not in part
 
 
 def _outside(part: Sequence[str]) -> Iterator[str]:

@@ -16,7 +16,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from yansuan.lint.brackets import alone, brackets, stars
+from yansuan.lint.brackets import alone, brackets, commuting, stars
 from yansuan.lint.curves import Along, along
 from yansuan.lint.places import (
     CHANCES,
@@ -33,6 +33,7 @@ from yansuan.lint.places import (
 from yansuan.lint.states import BASE, held
 from yansuan.tex import bitwise
 from yansuan.tex.decoration import undecorated
+from yansuan.tex.dirac import BRA, BRA_END, GROUP, GROUP_END, KET, KET_END, label
 from yansuan.tex.italics import with_words
 from yansuan.tex.keys import read_grammar
 from yansuan.tex.operators import DOTS, FRACTIONS, RELATIONS, SIGNS
@@ -603,6 +604,29 @@ def _is_of_state(letter: Letter) -> bool:
     )
 
 
+def _is_operator(letter: Letter) -> bool:
+    """In a commutator; a capital letter, or one with a hat, before a ket or after a bra."""
+    operating = letter.is_capital or letter.head.startswith(r"\hat")
+    beside = letter.any(lambda at: at.before in (BRA_END, GROUP) or (at.after in (KET, GROUP_END) and at.before != KET))
+    return operating and (beside or letter.places[0].letter in commuting(letter.formula.texts))
+
+
+def _is_in_ket(at: Place) -> bool:
+    return (at.before, at.after) in ((KET, KET_END), (BRA, BRA_END))
+
+
+def _kets(formula: Formula) -> Iterator[Entry]:
+    """Kets by a label that is no vector's letter: a number, a sign, a letter that counts."""
+    for n, text in enumerate(formula.texts):
+        inside = formula.texts[n + 1 : n + 2]
+        if text not in (KET, BRA) or formula.texts[n + 2 : n + 3] not in ([KET_END], [BRA_END]):
+            continue
+        if inside[0] in formula.indices:
+            yield Entry(rf"|{inside[0]}\rangle", "vector", lower=1)
+        elif not inside[0].isalpha() and inside[0] not in GREEK:
+            yield Entry(label(inside), "vector")
+
+
 RULES: list[tuple[str, str, Callable[[Letter], bool]]] = [
     ("ln, sin, … are known", "known", lambda one: is_known_function(one.head) and one.head not in ("e",)),
     ("O, o, Ω and Θ behind a sign and before brackets are orders", "known", _is_order),
@@ -648,6 +672,8 @@ RULES: list[tuple[str, str, Callable[[Letter], bool]]] = [
         lambda at: r"\times" in (at.before, at.after))),
     ("capital under an arrow, or bold along a curve", "vector", lambda one: one.is_bold and one.is_capital and (
         one.head.startswith(r"\vec") or bool(one.formula.along))),
+    ("in a commutator, beside a ket or between bras and kets", "matrix", _is_operator),
+    ("in a ket or a bra", "vector", lambda one: one.is_plain and one.any(_is_in_ket)),
     ("bold capital", "matrix", lambda one: one.is_bold and one.is_capital),
     ("bold", "vector", lambda one: one.is_bold),
     ("capital and transposed", "matrix", lambda one: one.is_capital and one.any(_is_transposed)),
@@ -715,6 +741,7 @@ def entries(formula: Formula) -> list[Entry]:
             found[head] = Entry(head, "real")
     if any(entry.kind == "event" for entry in found.values()):
         found[_OUTCOME] = Entry(_OUTCOME, "variable")
+    found |= {entry.key: entry for entry in _kets(formula)}
     if any(entry.kind == "state" for entry in found.values()):
         free = 1 + max((count for _, _, count in formula.held), default=1)
         found |= {key: replace(entry, said=BASE[:free]) for key, entry in found.items() if entry.kind == "state"}

@@ -28,8 +28,9 @@ TENSOR, TENSORS = r"\otimes", ("outer", "kron")
 PLUS, PLUSES = r"\oplus", ("xor",)
 WHOLE, WHOLES = "[x]", ("floor", "ceil")
 LAYOUTS = ("numerator", "denominator", "mixed")
-BRACKETS = frozenset(("[,]", "(,)", r"\{,\}", "[,]_-", "[,]_{-}"))
-_LISTS = frozenset(("lcm", "gcd", "continued fraction", "commutator"))
+BRACKETS = frozenset(("[,]", "(,)", r"\{,\}", "[,]_-", "[,]_{-}", "[,]_+", "[,]_{+}"))
+_SAME_SIGN = {"[,]_{-}": "[,]_-", "[,]_{+}": "[,]_+"}
+_LISTS = frozenset(("lcm", "gcd", "continued fraction", "commutator", "anticommutator"))
 _RAISED = ("power", "iterate")
 
 
@@ -127,7 +128,7 @@ def read_conventions(notation: Mapping[str, Any]) -> Conventions:
         said.get(PRIME, ""), said.get(DOT, ""), tuple(coordinates), DELTA in said, _one_of(said, LAYOUT, LAYOUTS),
         float(near), tensor=_one_of(said, TENSOR, TENSORS), fourier=fourier, raised=_one_of(said, RAISED, _RAISED),
         plus=_one_of(said, PLUS, PLUSES), whole=_one_of(said, WHOLE, WHOLES),
-        brackets={key.replace("{-}", "-"): _bracket(key, said[key]) for key in sorted(BRACKETS & said.keys())},
+        brackets={_SAME_SIGN.get(key, key): _bracket(key, said[key]) for key in sorted(BRACKETS & said.keys())},
     )  # fmt: skip
 
 

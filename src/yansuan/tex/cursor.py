@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Self
 
+from yansuan.tex.dirac import OPENING
 from yansuan.tex.patterns import Grammar, read_head, script
 from yansuan.tex.tokens import DEEPEST, DOTTED, Token, Unreadable
 
-_OPENING = frozenset(("{", "(", "[", r"\{", r"\begin", r"\lvert", r"\lVert", r"\lbrace", r"\langle", DOTTED))
-_CLOSING = frozenset(("}", ")", "]", r"\}", r"\end", r"\rvert", r"\rVert", r"\rbrace", r"\rangle"))
+_OPENING = frozenset(("{", "(", "[", r"\{", r"\begin", r"\lvert", r"\lVert", r"\lbrace", r"\langle", DOTTED, *OPENING))
+_CLOSING = frozenset(("}", ")", "]", r"\}", r"\end", r"\rvert", r"\rVert", r"\rbrace", r"\rangle", *OPENING.values()))
 
 
 class Moving(str):

@@ -21,6 +21,7 @@ from yansuan.tex.by_letter import Slope
 from yansuan.tex.chained import related, side
 from yansuan.tex.counted_braces import counted_brace
 from yansuan.tex.counting import ENDINGS, ROUNDED
+from yansuan.tex.dirac import ENDING, OPENING, dirac
 from yansuan.tex.dirichlet import dirichlet
 from yansuan.tex.dots import Term, understood
 from yansuan.tex.extrema import Optimum
@@ -83,6 +84,7 @@ _NO_FACTOR = frozenset(
         *CONNECTIVES,
         *SET_SIGNS,
         *ANGLES.values(),
+        *ENDING,
         r"\circ",
         "∘",
         ARROW,
@@ -255,6 +257,8 @@ class Expressions(Information):
             return node if self.goes_on else self.powers(node)
         if text in CLOSING:
             return self.powers(self.factor_in_brackets())
+        if text in OPENING:
+            return self.powers(dirac(self))
         if text in BARS:
             return self.bars()
         if text == DOTTED:

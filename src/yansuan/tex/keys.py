@@ -12,6 +12,7 @@ from yansuan.tex.above import groups_of, letters_of, primes_of
 from yansuan.tex.compounds import Indices
 from yansuan.tex.conventions import is_convention, read_conventions
 from yansuan.tex.decoration import undecorated
+from yansuan.tex.dirac import KET, head_of_key
 from yansuan.tex.in_brackets import OPEN, spelled
 from yansuan.tex.paths import path_of, region_of
 from yansuan.tex.patterns import (
@@ -185,7 +186,10 @@ class _Key:
     def pattern(self, key: str, tex: str, name: str, *, scalar: bool) -> Pattern:
         """Read all of it."""
         tokens = self._tokens
-        head, at = _head(tokens)
+        if tokens[0].text == KET:
+            head, at, self._lower = head_of_key(tokens, self._counted)
+        else:
+            head, at = _head(tokens)
         scalar = scalar and head not in (r"\sup", r"\inf")
         formals: tuple[str, ...] | None = None
         separators: tuple[str, ...] = ()

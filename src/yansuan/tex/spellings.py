@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from yansuan.tex.alike import BRACKETS, brackets, differentials, infinities, moduli
+from yansuan.tex.dirac import with_brackets
 from yansuan.tex.operators import AND, BIG, DOTS, OR
 from yansuan.tex.patterns import ACCENTS, FONTS, read_head, script
 from yansuan.tex.subject import HOLDERS, subjected
@@ -453,6 +454,10 @@ _CHANGES: tuple[tuple[str, Callable[[list[Token]], list[Token]]], ...] = (
     ("{", _single_bases),
     (r"\mathrm", _differentials),
     (r"\begin", _binomials),
+    (r"\langle", with_brackets),
+    (r"\rangle", with_brackets),
+    ("⟨", with_brackets),
+    ("⟩", with_brackets),
     ("|", _double_bars),
     *((holder, subjected) for holder in HOLDERS),
     (r"\ldots", _dots),

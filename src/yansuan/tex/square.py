@@ -7,6 +7,8 @@
 "[,]": ("泊松括号", [("q", "p")])              [f, g] by these pairs of canonical coordinates, numbers or vectors
 "\\{,\\}": ("泊松括号", [("q", "p")])
 "[,]_-": ("对易子", "commutator")              [A, B]_-
+"\\{,\\}": ("反对易子", "anticommutator")       \\{A, B\\} is AB + BA
+"[,]_+": ("反对易子", "anticommutator")          [A, B]_+
 
 Where the notation says nothing, such a list is refused: it may be any of these, or an interval.
 """
@@ -50,9 +52,10 @@ def bracketed_list(reader: Layout) -> Node | None:
     start, begun, reader.at = reader.offset, reader.at, close + 1
     if reader.peek() == "_":
         probe = reader.inside(reader.at + 1, reader.end)
-        if probe.argument().texts not in (["-"], ["−"]) or f"{key}_-" not in said:
+        sign = {"−": "-"}.get(text := "".join(probe.argument().texts), text)
+        if f"{key}_{sign}" not in said:
             raise reader.fail(f"what stands below these brackets? The notation's key '{key}_-' may say it")
-        key, reader.at = f"{key}_-", probe.at
+        key, reader.at = f"{key}_{sign}", probe.at
     if key not in said:
         reader.at = begun
         return None
@@ -65,8 +68,9 @@ def bracketed_list(reader: Layout) -> Node | None:
         among = tuple(part.whole() for part in parts)
         return discrete.Divisor(start, reader.stopped, "lcm" if meaning == "lcm" else "gcd", among)
     one, other = (part.whole() for part in parts)
-    if meaning == "commutator":
-        return _difference(start, reader.stopped, [((one, other), (other, one))], "*")
+    if meaning in ("commutator", "anticommutator"):
+        signs = (1, 1) if meaning == "anticommutator" else (1, -1)
+        return _difference(start, reader.stopped, [((one, other), (other, one))], "*", signs)
     return _poisson(reader, start, one, other, meaning)
 
 
@@ -95,10 +99,16 @@ def _poisson(reader: Layout, start: int, one: Node, other: Node, pairs: object) 
     return _difference(start, reader.stopped, products, "dot")
 
 
-def _difference(start: int, end: int, products: list[tuple[tuple[Node, Node], tuple[Node, Node]]], joint: str) -> Node:
+def _difference(
+    start: int,
+    end: int,
+    products: list[tuple[tuple[Node, Node], tuple[Node, Node]]],
+    joint: str,
+    signs: tuple[int, int] = (1, -1),
+) -> Node:
     terms = tuple(
         (sign, tree.Product(start, end, (("*", factors[0]), (joint, factors[1]))))  # type: ignore[arg-type]
         for pair in products
-        for sign, factors in zip((1, -1), pair, strict=True)
+        for sign, factors in zip(signs, pair, strict=True)
     )
     return tree.Sum(start, end, terms)
