@@ -89,7 +89,10 @@ def test_a_letter_is_taken_for_what_the_first_rule_says(tex: str, head: str, kin
         (r"F_n = F_{\gcd(m,n)}", {"F_{i}", "m", "n"}),
         (r"a_{i\sigma(i)} = b_i", {"a_{ij}", r"\sigma(i)", "b_{i}", "i"}),
         (r"[x, y] = x", {"x", "y", "[,]"}),
-        (r"[\hat x, \hat p] = i\hbar", {r"\hat x", r"\hat p", "i", r"\hbar"}),
+        (r"[\hat x, \hat p] = i\hbar", {r"\hat x", r"\hat p", "i", r"\hbar", "[,]"}),
+        ("[ab, c] = 1", {"a", "b", "c", "[,]"}),
+        (r"\langle 0|\psi\rangle = 1", {r"|0\rangle", r"\psi"}),
+        ("P_{k|k} = HP_{k|k-1}", {"P_{k|l}", "H", "k"}),
     ],
 )
 def test_what_stands_below_is_an_index_or_part_of_a_name(tex: str, keys: set[str]) -> None:

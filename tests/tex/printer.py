@@ -11,6 +11,7 @@ from yansuan.tex.dirac import Ket
 from yansuan.tex.extrema import Chosen, Optimum
 from yansuan.tex.orders import Tending
 from yansuan.tex.patterns import Pattern
+from yansuan.tex.slices import Slice, Stretch
 from yansuan.tex.square import Continued
 from yansuan.tex.tree import Chain, Node, Statement
 
@@ -153,6 +154,10 @@ def _node(node: Node) -> Part:
             return ["continued", *map(_node, node.items), *again]
         case tree.Along():
             return ["along", _node(node.direction), _node(node.of), *map(_node, node.by)]
+        case Slice():
+            return ["slice", _node(node.of), *map(_node, node.places)]
+        case Stretch():
+            return ["places", *("?" if end is None else _node(end) for end in (node.low, node.high))]
         case Ket():
             return ["ket", _node(node.of)]
         case tree.Inner():

@@ -36,6 +36,7 @@ from yansuan.check import (
     places,
     programs,
     sets,
+    slices,
     special,
 )
 from yansuan.check.approached import Approached, Endless, Integral, Limit
@@ -994,6 +995,7 @@ _MAKERS: dict[type[Node], Callable[[Callable[[Any], Function], Any], Function]] 
     **expectations.MAKERS,
     **bitwise.MAKERS,
     **paths.MAKERS,
+    **slices.MAKERS,
     claims.Over: lambda compile_, node: gathering.over(compile_, index_range, node),
     Program: lambda compile_, node: programs.program(compile_, index_range, node),
 }

@@ -223,6 +223,8 @@ class Instance:
             lower = tuple(n for n, letter in enumerate(pattern.lower) if letter in taken)
         else:
             lower = (0,) if isinstance(value, dict) and pattern.lower and not pattern.upper else ()
+            if lower and len(pattern.lower) > 1 and all(isinstance(at, tuple) for at in value):
+                lower = tuple(range(len(pattern.lower)))  # by all of them: {(1, 0): …, (1, 1): …}
             if isinstance(value, Law):  # independent ones, alike: each has its own value
                 lower = tuple(range(len(pattern.lower)))
         letters = pattern.upper + tuple(pattern.lower[n] for n in lower)

@@ -38,6 +38,7 @@ from yansuan.tex.italics import with_words
 from yansuan.tex.keys import read_grammar
 from yansuan.tex.operators import DOTS, FRACTIONS, RELATIONS, SIGNS
 from yansuan.tex.patterns import ACCENTS, FONTS, NotationError
+from yansuan.tex.scripts import is_slice
 from yansuan.tex.spellings import respelled
 from yansuan.tex.tokens import Token, tokenize
 
@@ -759,6 +760,8 @@ def entries(formula: Formula) -> list[Entry]:
             found[f"[{single}]"] = Entry(f"[{single}]", "real")
         else:
             found["[x]"] = Entry("[x]", "convention", said="floor")
+    if any(":" in place.lower for place in formula.places):
+        found[":"] = Entry(":", "convention", said="inclusive")
     if said_of_stars := stars(formula.texts):
         found["*"] = Entry("*", "convention", said=said_of_stars)
     elif _convolves(formula):
@@ -928,6 +931,10 @@ def _above(place: Place) -> int:
 
 def _written(letter: Letter, there: list[Place], mark: str, upper: int, arguments: int) -> Iterator[Entry]:
     """The keys for what is written with the same things above and behind."""
+    special, there = _of_bars_and_dots(letter, there, mark, upper)
+    yield from special
+    if not there:
+        return
     lowers = {place.lower: place for place in there}
     single = any(len(lower) == 1 and lower[0] in letter.formula.indices for lower in lowers) or any(
         len(lower) > 2 and set(lower) & {"+", "-"} and "," not in lower for lower in lowers
@@ -967,6 +974,31 @@ def _written(letter: Letter, there: list[Place], mark: str, upper: int, argument
         formals = _formals(there, arguments) if letter.kind == "function" else ""
         head = place.tex if place.tex[0] == "\\" else letter.head
         yield Entry(head + below + above + formals, letter.kind, count, upper, _arity(letter, arguments))
+
+
+def _of_bars_and_dots(letter: Letter, there: list[Place], mark: str, upper: int) -> tuple[list[Entry], list[Place]]:
+    """The keys for `P_{k|k-1}` and `\\bar x_{i\\cdot}`, and the other places."""
+    found, others = dict[str, Entry](), list[Place]()
+    for place in there:
+        head = place.tex if place.tex[0] == "\\" else letter.head
+        if _is_barred(place.lower, letter.formula):
+            first = next((text for text in place.lower if text in letter.formula.indices), "k")
+            second = "m" if first == "l" else "l"
+            entry = Entry(f"{head}_{{{first}|{second}}}{mark}", letter.kind, 2, upper)
+        elif len(place.lower) == 2 and r"\cdot" in place.lower and letter.kind == "real":
+            runs = sum(text in letter.formula.indices for text in place.lower)
+            entry = Entry(f"{head}_{{{place.lower_tex}}}{mark}", letter.kind, runs)
+        else:
+            others.append(place)
+            continue
+        found.setdefault(entry.key, entry)
+    return list(found.values()), others
+
+
+def _is_barred(lower: Texts, formula: Formula) -> bool:
+    """Whether a bar parts two indices below a symbol: `_{k|k-1}`."""
+    sides = "".join(r"|" if text == r"\mid" else text for text in lower).split("|")
+    return len(sides) == 2 and all(side[:1] in formula.indices or side[:1].isdecimal() for side in sides)
 
 
 def _all_letters(lower: Texts) -> bool:
@@ -1021,6 +1053,10 @@ def _count(lower: Texts, formula: Formula, *, single: bool) -> int:
     """
     if single and len(lower) == 2 and lower[0].isdecimal() and lower[1] in formula.indices:
         return 1
+    if is_slice(lower):
+        return lower.count(",") + 1
+    if len(lower) == 2 and lower[1] == r"\cdot" and lower[0] in formula.indices:
+        return 0
     letters = [text for text in lower if text.isalpha() or text.startswith("\\")]
     if not letters or not all(text in formula.indices or text in DOTS for text in letters):
         return 0

@@ -10,6 +10,7 @@ r"\\otimes": ("张量积", "kron")              of vectors: a long vector, or th
 r"\\approx": ("相对误差", 1e-3)            how near two sides of ≈ are
 "f^n": ("乘方", "power")                      f^2(x) is f(x)^2, or, with "iterate", f(f(x))
 r"\\oplus": ("按位异或", "xor")                a ⊕ b of whole numbers
+":": ("片段含末项", "inclusive")              or "exclusive": see slices.py
 "[x]": ("整数部分", "floor")                   or "ceil": see in_brackets.py
 
 What lists in brackets are, its keys `[,]` and their like say: see `square.py`.
@@ -26,6 +27,7 @@ PRIME, DOT, COORDINATES, DELTA, LAYOUT, NEAR = "'", r"\dot", r"\nabla", r"\Delta
 FOURIER, TRANSFORMS = (r"\mathcal F", r"\mathcal{F}"), ("ordinary", "angular", "unitary")
 TENSOR, TENSORS = r"\otimes", ("outer", "kron")
 PLUS, PLUSES = r"\oplus", ("xor",)
+SLICE, SLICES = ":", ("inclusive", "exclusive")
 WHOLE, WHOLES = "[x]", ("floor", "ceil")
 LAYOUTS = ("numerator", "denominator", "mixed")
 BRACKETS = frozenset(("[,]", "(,)", r"\{,\}", "[,]_-", "[,]_{-}", "[,]_+", "[,]_{+}"))
@@ -51,6 +53,7 @@ class Conventions:
         raised: what f^n(x) is: "power" or "iterate".
         plus: what ⊕ is: "xor".
         whole: what square brackets round one thing are: "floor" or "ceil".
+        slice: whether `x_{2:n}` has its last end: "inclusive" or "exclusive".
     """
 
     prime: str = ""
@@ -66,6 +69,7 @@ class Conventions:
     raised: str = ""
     plus: str = ""
     whole: str = ""
+    slice: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,7 +102,7 @@ def is_convention(key: str, value: Any) -> bool:
     if key in FOURIER:
         return isinstance(value, str)
     return (
-        key in (PRIME, DOT, COORDINATES, LAYOUT, NEAR, TENSOR, RAISED, PLUS)
+        key in (PRIME, DOT, COORDINATES, LAYOUT, NEAR, TENSOR, RAISED, PLUS, SLICE)
         or (key == WHOLE and isinstance(value, str))
         or key in BRACKETS
     )
@@ -127,7 +131,7 @@ def read_conventions(notation: Mapping[str, Any]) -> Conventions:
     return Conventions(
         said.get(PRIME, ""), said.get(DOT, ""), tuple(coordinates), DELTA in said, _one_of(said, LAYOUT, LAYOUTS),
         float(near), tensor=_one_of(said, TENSOR, TENSORS), fourier=fourier, raised=_one_of(said, RAISED, _RAISED),
-        plus=_one_of(said, PLUS, PLUSES), whole=_one_of(said, WHOLE, WHOLES),
+        plus=_one_of(said, PLUS, PLUSES), whole=_one_of(said, WHOLE, WHOLES), slice=_one_of(said, SLICE, SLICES),
         brackets={_SAME_SIGN.get(key, key): _bracket(key, said[key]) for key in sorted(BRACKETS & said.keys())},
     )  # fmt: skip
 

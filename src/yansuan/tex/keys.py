@@ -181,7 +181,7 @@ class _Key:
         self._upper: tuple[str, ...] = ()
         self._brackets: tuple[tuple[str, int], ...] = ()
         self._raised: tuple[str, ...] = ()
-        self._primes, self._above = 0, ""
+        self._primes, self._above, self._barred = 0, "", False
 
     def pattern(self, key: str, tex: str, name: str, *, scalar: bool) -> Pattern:
         """Read all of it."""
@@ -211,12 +211,15 @@ class _Key:
         lower = self._raised + self._lower
         return Pattern(
             key, tex, head, lower, self._upper, mark, formals, name, self._literal, self._brackets,
-            len(self._raised), separators,
+            len(self._raised), separators, barred=self._barred,
         )  # fmt: skip
 
     def _below(self, start: int, end: int, *, scalar: bool) -> None:
         units = units_of(self._tokens, start, end)
-        scalar = scalar or "|" in units  # f_{Y|X}: nobody parts indices by a bar
+        if len(units) == 3 and units[1] == "|" and self._counted & {units[0], units[2]} and not scalar:
+            self._lower, self._barred = (units[0], units[2]), True
+            return
+        scalar = scalar or "|" in units  # f_{Y|X}
         self._literal = tuple((n, unit) for n, unit in enumerate(units) if scalar or is_literal(unit))
         self._lower = tuple(unit for unit in units if not (scalar or is_literal(unit)))
 

@@ -72,6 +72,7 @@ class Pattern:
         raised: how many of the lower indices, the first ones, stand above without brackets: `\\Gamma^i_{jk}` has one.
         separators: what parts the arguments of a function: `,`, `;` or `|`.
         endless: whether it is a sequence that goes on for ever, as that of Fibonacci does.
+        barred: whether a bar parts its two lower indices: `P_{k|l}`.
     """
 
     key: str
@@ -87,6 +88,7 @@ class Pattern:
     raised: int = 0
     separators: tuple[str, ...] = ()
     endless: bool = False
+    barred: bool = False
 
     @cached_property
     def code(self) -> str:
@@ -203,7 +205,8 @@ def units_of(tokens: list[Token], at: int, end: int) -> list[str]:
             word = head.removeprefix("\\")
             units.append(rf"\operatorname{{{word}}}" if head in _WORDS or upright else head)
     signs = [unit for unit in units if unit in ("+", "-", "−")]
-    if len(units) > 1 and signs and len(signs) < len(units):
+    others = len(units) == 2 and units[0] in ("-", "−") and len(units[1]) == 1 and units[1].isalpha()
+    if len(units) > 1 and signs and len(signs) < len(units) and not others:  # s_{-i}: of all but i
         raise Unreadable("a sum stands below the symbol", tokens[at - 1].start)
     return units
 

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 
 from yansuan.tex.above import groups_of, is_transpose
 from yansuan.tex.cursor import Cursor
-from yansuan.tex.patterns import UPRIGHT_NAME, Pattern, as_mark, code_name, units_of
+from yansuan.tex.patterns import UPRIGHT_NAME, Pattern, as_mark, units_of
 from yansuan.tex.permutations import permuting
 from yansuan.tex.tokens import Token, Unreadable
+
+BARS_BELOW = ("|", r"\mid", r"\vert")
+"""What may part two indices below a symbol."""
 
 
 @dataclass
@@ -49,6 +52,11 @@ class Scripts:
         parts, single = self.lower.parts(","), single_tokens(self.lower)
         bare = len(parts) == 1 and all(token.text not in ("+", "-", "−") for token in single)
         return len(single if bare else parts)
+
+    @property
+    def is_barred(self) -> bool:
+        """Whether a bar parts what stands below: `P_{k|k-1}`."""
+        return self.lower is not None and len(self.lower.parts(*BARS_BELOW)) > 1
 
     def marks(self, pattern: Pattern) -> bool:
         """Whether what is part of a pattern's name above it stands here: its primes, and the rest of its mark."""
@@ -194,6 +202,8 @@ def fits(pattern: Pattern, scripts: Scripts, *, italic: bool = False) -> bool:
         return scripts.raised(pattern) is not None and (scripts.lower is not None) == bool(below)
     if pattern.literal:
         return scripts.in_italics(pattern) if italic else scripts.literals(pattern)
+    if pattern.lower and scripts.lower is not None and scripts.is_barred != pattern.barred:
+        return False
     if pattern.formals is not None and pattern.lower and scripts.lower is None:
         return False
     return bool(pattern.lower) or scripts.lower is None
@@ -230,6 +240,10 @@ def misfit(patterns: Sequence[Pattern], scripts: Scripts) -> str:
     below = scripts.lower
     if below is not None and is_slice(below.texts):
         return slice_told(patterns[0].head, below.texts)
+    if below is not None and scripts.is_barred and not any(pattern.barred for pattern in patterns):
+        head = patterns[0].head
+        line = rf"r'{head}_{{k|l}}': (…, {{(1, 0): …, (1, 1): …}}), 'k, l': (…, ...)"
+        return rf"the notation has {known}. Two indices parted by a bar are read by a key such as {line}"
     if scripts.lower is not None and not any(pattern.places for pattern in patterns):
         return f"the notation has {known}, without an index below"
     if scripts.is_indexed and not any(pattern.upper for pattern in patterns):
@@ -250,10 +264,9 @@ def is_slice(below: Sequence[str]) -> bool:
 
 
 def slice_told(head: str, below: Sequence[str]) -> str:
-    """What to write in place of a slice."""
-    name = code_name(head)
-    line = f'"u": ("…", lambda {name}: {name}[:2])'
-    return f"'{head}_{{{''.join(below)}}}' is a slice, which is not read. Bind it as a letter, and write that: {line}"
+    """Of what a slice is read."""
+    shown = f"{head}_{{{''.join(below)}}}"
+    return f"'{shown}' is a slice, which is read of a vector {head}_i or a matrix {head}_{{ij}} of the notation"
 
 
 def slice_around(tokens: Sequence[Token], at: int) -> str:

@@ -19,7 +19,8 @@ from yansuan.tex.names import chosen
 from yansuan.tex.operators import CLOSING, DOUBTFUL, QUOTES, SPELLED, TIMES_DOTTED, UNDER_A_BAR
 from yansuan.tex.patterns import Pattern, read_head
 from yansuan.tex.permutations import image, permuting
-from yansuan.tex.scripts import Scripts, misfit, single_units
+from yansuan.tex.scripts import BARS_BELOW, Scripts, misfit, single_units
+from yansuan.tex.slices import sliced
 from yansuan.tex.tokens import Token
 from yansuan.tex.tree import Node
 
@@ -38,6 +39,8 @@ class Symbols(Barred):
         if patterns:
             self.at = after
             scripts = self.scripts()
+            if (part := sliced(self, token.start, patterns, scripts)) is not None:
+                return self.powers(part) if scripts_after else part
             marked = tuple(one for one in patterns if one.mark and scripts.marks(one))
             patterns = marked or patterns
             if head in _CONSTANTS and scripts.lower is None:
@@ -213,7 +216,7 @@ class Symbols(Barred):
                 " Bind the inverse, or write a fraction",
                 token.start,
             )
-        if len(lower) > 1 and (negative or self.is_transpose(power)):
+        if len(lower) > 1 and not pattern.barred and (negative or self.is_transpose(power)):
             raise self.fail(
                 f"is this an entry of a matrix that is inverted or transposed, or that of {pattern.head} itself?"
                 " Put brackets around the entry, or bind a symbol for the other matrix",
@@ -263,7 +266,7 @@ class Symbols(Barred):
                 name = rf"{pattern.head}_{{\{word}}}"
                 raise self.fail(f"'{word}' is a word below {pattern.head}: bind {name}", below.offset)
             return (below.whole(),)
-        parts = below.parts(",")
+        parts = below.parts(*BARS_BELOW if pattern.barred else ",")
         if len(parts) == 1:
             parts = [self.of_tokens(unit) for unit in single_units(below)]
         if any(part.at >= part.end for part in parts):
