@@ -223,6 +223,7 @@ MARKDOWN: dict[str, tuple[str | Of, ...]] = {
         "notebook-thin",  # code loses spans that have no colour, when what was stashed is back
         "formulas",  # formulas in raw HTML
         "equations",  # verdicts and legends go into their slots
+        "margin",  # footnotes know between which legends they are called
         "drawings",  # without the plugin, which writes the page later: formulas are drawn
     ),
 }

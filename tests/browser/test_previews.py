@@ -123,9 +123,33 @@ def test_footnotes_stand_in_the_margin_beside_their_marks(open_little: Open) -> 
         mark, note = (page.locator(f"[id='{id_}:{name}']").bounding_box() for id_ in ("fnref", "fn"))
         assert mark is not None
         assert note is not None
-        assert abs(mark["y"] - note["y"]) < 40
+        legends = [box for one in page.locator("aside.symbols").all() if (box := one.bounding_box())]
+        lowest = max(one["y"] + one["height"] for one in legends if one["y"] < note["y"])
+        assert abs(mark["y"] - note["y"]) < 40 or abs(lowest - note["y"]) < 20, "beside the mark, or below a legend"
+        assert not [
+            one for one in legends if one["y"] < note["y"] + note["height"] and note["y"] < one["y"] + one["height"]
+        ]
         assert note["x"] >= article["x"] + article["width"]
         assert note["x"] + note["width"] <= 1280
+
+
+def test_a_footnote_goes_below_the_next_legend_where_there_is_no_room_above_it(open_little: Open) -> None:
+    page = open_little(SPRINGS)
+    # As if the legend before the mark came after it: first far below, then near.
+    place = """down => {
+      const note = document.querySelector("[id='fn:outer']")
+      const legend = [...document.querySelectorAll("aside.symbols")].at(-1)
+      note.style.setProperty("--under", legend.style.anchorName)
+      note.style.removeProperty("--over")
+      legend.style.marginTop = `${down}px`
+      const [one, other] = [note, legend].map(part => part.getBoundingClientRect())
+      return [one.top, one.bottom, other.top, other.bottom]
+    }"""
+    top, bottom, legend, _ = page.evaluate(place, 200)
+    assert bottom <= legend
+    at, _, legend, end = page.evaluate(place, 5)
+    assert legend - top < bottom - top, "there is no room"
+    assert abs(at - end - 12) < 3
 
 
 def test_tex_and_code_are_copied_by_keyboard_and_the_button_says_so(open_little: Open) -> None:

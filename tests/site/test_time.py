@@ -8,6 +8,7 @@ from markdown import markdown
 
 from yansuan.read.source import Source
 from yansuan.site.extension import ReadingExtension
+from yansuan.site.margin import beside_legends
 from yansuan.site.pace import (
     CODE_LINE_SECONDS,
     DISPLAY_SECONDS,
@@ -68,6 +69,18 @@ def test_each_footnote_is_anchored_at_its_mark_and_below_the_one_before() -> Non
     assert first["position-anchor"] != second["position-anchor"]
     assert second["--above"] == first["anchor-name"]
     assert "--above" not in first
+
+
+def test_footnotes_know_between_which_legends_they_are_called() -> None:
+    legend = '<aside class="verdict symbols" role="note"></aside>'
+    marks = [f'<sup style="anchor-name:--mark-{n}"></sup>' for n in (1, 2)]
+    notes = [f'<li style="anchor-name:--footnote-{n};position-anchor:--mark-{n}"></li>' for n in (1, 2)]
+    page = BeautifulSoup(beside_legends(marks[0] + legend + marks[1] + legend + "".join(notes)), "html.parser")
+    assert [one["style"] for one in page.select("aside")] == ["anchor-name:--legend-1", "anchor-name:--legend-2"]
+    first, second = (dict(rule.split(":") for rule in str(item["style"]).split(";")) for item in page.select("li"))
+    assert (first.get("--over"), first["--under"]) == (None, "--legend-1")
+    assert (second["--over"], second["--under"]) == ("--legend-1", "--legend-2")
+    assert beside_legends("".join(marks + notes)) == "".join(marks + notes)
 
 
 def test_a_footnote_that_nothing_refers_to_is_told_and_leads_nowhere() -> None:

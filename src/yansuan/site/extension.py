@@ -28,6 +28,7 @@ from yansuan.read.pictures import Pictures
 from yansuan.read.quotes import Quotes
 from yansuan.read.source import Source, locate, place_of
 from yansuan.site.addresses import Addresses, Checks
+from yansuan.site.margin import Margin
 from yansuan.words import HOME, of
 
 NOTICES = frozenset("note tip important warning caution info example question danger abstract".split())
@@ -84,6 +85,7 @@ class ReadingExtension(Extension):
         register(md, "treeprocessors", "links-elsewhere", _Elsewhere(md))
         register(md, "treeprocessors", "addresses", Addresses(md, self._checks, self._language))
         register(md, "treeprocessors", "media", Media(md))
+        register(md, "postprocessors", "margin", Margin(md))
 
 
 class _OneLine(Treeprocessor):
