@@ -324,6 +324,68 @@ def test_a_letter_may_be_a_formula_of_others(tex: str, kind: str) -> None:
     assert found.kind == kind, found
 
 
+FUNCTIONS = {
+    "f(x)": "= ax^2 + b",
+    "a, b, x, y, h, z": "实数",
+    r"g(t)": r"= \sin(\omega t)",
+    r"\omega": "正数",
+    "t": "实数",
+    "k(u, w)": "= u^2w + f(w)",
+    r"\sigma(z)": r"= \frac{1}{1 + e^{-z}}",
+    "p(s)": r"= \begin{cases} s^2, & s > 0 \\ 0, & s \le 0 \end{cases}",
+    "q(v)": r"= v^\top S v",
+    "v, w": "3 维向量",
+    "S": "3 阶对称矩阵",
+    "T(v)": "= Sv + w",
+    "X": "随机变量 ~ N(0, 1)",
+    "c": "= f(y)",
+}
+
+
+@pytest.mark.parametrize(
+    ("tex", "kind"),
+    [
+        ("f'(x) = 2ax", "holds"),
+        ("f'(x) = 2x", "fails"),
+        ("f(x + h) - f(x) = a(2xh + h^2)", "holds"),
+        ("f(f(0)) = ab^2 + b", "holds"),
+        ("f(x) = ax^2", "fails"),
+        (r"\frac{\partial f(x)}{\partial a} = x^2", "holds"),
+        (r"\frac{\partial f(x)}{\partial a} = 0", "fails"),
+        (r"\frac{\partial c}{\partial a} = y^2", "holds"),
+        (r"\frac{dc}{dy} = 2ay", "holds"),
+        (r"\frac{dc}{dy} = 0", "fails"),
+        (r"\int_0^1 f(t)\,dt = \frac a3 + b", "holds"),
+        (r"\int_0^1 f(t)\,dt = \frac a2 + b", "fails"),
+        (r"\lim_{h \to 0} \frac{f(x + h) - f(x)}h = 2ax", "holds"),
+        (r"\mathbb E[f(X)] = a + b", "holds"),
+        (r"\mathbb E[f(X)] = b", "fails"),
+        (r"g''(t) = -\omega^2g(t)", "holds"),
+        (r"g''(t) = \omega^2g(t)", "fails"),
+        (r"\frac{\partial k}{\partial w}(x, y) = x^2 + 2ay", "holds"),
+        (r"\frac{\partial k}{\partial w}(x, y) = x^2", "fails"),
+        (r"\sigma'(z) = \sigma(z)(1 - \sigma(z))", "holds"),
+        (r"\sigma'(z) = \sigma(z)", "fails"),
+        (r"p'(x) = 2\max(x, 0)", "holds"),
+        ("p'(x) = 2x", "fails"),
+        ("q(2v) = 4q(v)", "holds"),
+        (r"\nabla q(v) = 2Sv", "holds"),
+        (r"\nabla q(v) = Sv", "fails"),
+        (r"\nabla^2 q(v) = 2S", "holds"),
+        ("T(v) - T(w) = S(v - w)", "holds"),
+        ("T(2v) = 2T(v)", "fails"),
+    ],
+)
+def test_a_function_may_be_a_formula(tex: str, kind: str) -> None:
+    found = verdict(tex, FUNCTIONS)
+    assert found.kind == kind, found
+
+
+def test_a_function_that_is_a_formula_is_an_identity_where_that_is_one() -> None:
+    found = verdict("f(x + y) + f(x - y) = 2f(x) + 2f(y)", {"f(x)": "= ax^2", "a, x, y": "实数"})
+    assert (found.kind, found.strength) == ("holds", "exact")
+
+
 def test_what_follows_by_a_formula_is_an_identity_where_that_is_one() -> None:
     found = verdict("s^2 - p^2 = 4 x y", {"x, y": "实数", "s": "= x + y", "p": "= x - y"})
     assert (found.kind, found.strength) == ("holds", "exact")
@@ -368,7 +430,13 @@ def test_what_follows_by_a_formula_is_an_identity_where_that_is_one() -> None:
         ({"F(A)": "光滑函数", "A": "2×2 矩阵"}, "needs a snippet"),
         ({"E": r"= \frac{1}{2} m v^2", "v": "实数"}, "its formula cannot be read: 'm' is not bound"),
         ({"E": "= v_i", "v": "2 维向量"}, "has the index i, which E has not"),
-        ({"h(x)": "= x^2", "x": "实数"}, "needs a snippet"),
+        ({"h_n(x)": "= x^n", "x": "实数"}, "a family of functions needs a snippet"),
+        ({"h(x)": "= kx", "x": "实数"}, "h(x): its formula cannot be read: 'k' is not bound"),
+        ({"h(x)": "= x_i", "x": "实数"}, "its formula cannot be read"),
+        ({"h(x)": "= x +", "x": "实数"}, "its formula cannot be read: something is missing here"),
+        ({"h(x)": "= "}, "which formula?"),
+        ({"f(x)": "= g(x) + 1", "g(x)": "= f(x) - 1"}, "f(x): it follows from itself"),
+        ({"E": "= F", "F": "= 2E"}, "E: it follows from itself"),
         ({"x": "实数 (0, E)", "E": "= y", "y": "正数"}, "E is a formula"),
         ({"x": "n-5 维向量", "n": "1..3"}, "is no size: it is"),
     ],

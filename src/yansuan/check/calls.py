@@ -9,8 +9,9 @@ import numpy as np
 
 from yansuan.check.balls import Ball
 from yansuan.check.errors import Ambiguous, Exhausted, Meaningless, NotHere, OutOfRange
+from yansuan.check.fields import Field
 from yansuan.check.generic import Generic, NotRational
-from yansuan.check.notation import Instance, State
+from yansuan.check.notation import State
 from yansuan.check.values import as_argument, whole_number
 from yansuan.tex.patterns import NotationError
 
@@ -30,9 +31,16 @@ def member(state: State, indices: Indices, key: str, family: Sequence[Function])
 class Code:
     """A function of the snippet, at indices if it is a family; its mistakes are told as what they are."""
 
-    def __init__(self, instance: Instance, key: str, chosen: Sequence[Any] = ()) -> None:
-        self._instance, self._key, self._chosen = instance, key, chosen
-        self.__wrapped__ = instance.values[key]
+    def __init__(self, state: State, key: str, chosen: Sequence[Any] = ()) -> None:
+        self._state, self._instance, self._key, self._chosen = state, state.instance, key, chosen
+        self.__wrapped__ = state.instance.values[key]
+        self.is_formula = hasattr(self.__wrapped__, "evaluate")  # see written.py
+
+    def in_field(self, field: Field, given: Sequence[Any]) -> Any:
+        """Its value as a formula, in a kind of numbers."""
+        self._instance.spend(_CALL)
+        state = self._state if field is self._state.field else self._state.moved("formula", (), field)
+        return self.__wrapped__.evaluate(state, given)
 
     def __call__(self, *arguments: Any) -> Any:
         """Its value."""

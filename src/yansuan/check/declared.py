@@ -16,12 +16,12 @@ from yansuan.check.bounds import Bound
 from yansuan.check.draws import Draws, Span, instances_of
 from yansuan.check.errors import Meaningless
 from yansuan.check.kinds import Kind, Wanted, is_english
-from yansuan.check.known import at_indices
+from yansuan.check.known import Sequence
 from yansuan.check.laws import INDEPENDENT, law
 from yansuan.check.said import Said, SymbolsError, said_of
 from yansuan.check.said_signs import is_sign, signs_of
 from yansuan.check.samples import Leaping
-from yansuan.check.written import Written
+from yansuan.check.written import Written, WrittenFunction
 from yansuan.tex.keys import read_pattern, split_key
 from yansuan.tex.patterns import NotationError, Pattern
 
@@ -61,6 +61,7 @@ class _Declaration:
                 if letter.tex in self.by_letter:
                     raise SymbolsError(one.key, f"{letter.tex} is declared twice")
                 self.by_letter[letter.tex] = one
+        self.formulas = dict[str, Written | WrittenFunction]()  # by letter, each read once
         self.size_letters = self._size_letters()
         self.counting = self._counting()
 
@@ -130,15 +131,32 @@ class _Drawing:
         """The letters that are formulas of others, and of each other."""
         written = [(one, pattern) for one in self.declaration.said if one.formula for pattern in one.letters]
         written = [(one, pattern) for one, pattern in written if _family(pattern.tex) not in self.heads]
-        names = {pattern.tex: (one.name, lambda: 0.0) for one, pattern in written}
+        names = {pattern.tex: (one.name, lambda *given: 0.0) for one, pattern in written}
         known = {**found, **names, **self.beside}
-        formulas = dict[str, Any]()
+        read = self.declaration.formulas
         for one, pattern in written:
+            if pattern.tex in read:
+                continue
             try:
-                formulas[pattern.tex] = (one.name, Written(one.formula, pattern, known))
+                make = Written if pattern.formals is None else WrittenFunction
+                read[pattern.tex] = make(one.formula, pattern, known)
             except NotationError as error:
                 raise SymbolsError(one.key, str(error)) from None
-        return formulas
+        for one, pattern in written:
+            self._must_not_follow_from_itself(one, pattern)
+        return {pattern.tex: (one.name, read[pattern.tex]) for one, pattern in written}
+
+    def _must_not_follow_from_itself(self, one: Said, pattern: Pattern) -> None:
+        by_code = {letter.code: letter.tex for said in self.declaration.said for letter in said.letters if said.formula}
+        reached, waiting = set[str](), [pattern.tex]
+        while waiting:
+            formula = self.declaration.formulas.get(waiting.pop())
+            for tex in (by_code[code] for code in (formula.follows if formula else ()) if code in by_code):
+                if tex == pattern.tex:
+                    raise SymbolsError(one.key, "it follows from itself")
+                if tex not in reached:
+                    reached.add(tex)
+                    waiting.append(tex)
 
     def _key(self, one: Said, pattern: Pattern) -> str:
         """The key of a letter: an array's has its entries, too, so that `A` reads as well as `A_{ij}`."""
@@ -188,7 +206,7 @@ class _Drawing:
         if kind.form == "index":
             return range(*self._run(said, said.ends[0].low, said.ends[0].high)) if said.ends else ...
         if kind.known:
-            return kind.known.value if pattern.formals is not None else at_indices(kind.known, pattern.lower)
+            return kind.known.value if pattern.formals is not None else Sequence(kind.known, pattern.lower)
         if kind.form == "random":
             return self._random(said, kind, pattern)
         if kind.form == "function":

@@ -477,7 +477,7 @@ def _call(node: tree.Call) -> Function:
     def value(state: State, indices: Indices) -> Any:
         chosen = member(state, indices, key, family) if family else ()
         given = [as_argument(argument(state, indices)) for argument in arguments]
-        code = Code(state.instance, key, chosen)
+        code = Code(state, key, chosen)
         if not order:
             given = [
                 one if isinstance(one, str) else kept_whole(part, one, state, indices)
@@ -507,7 +507,7 @@ def _gradient(node: tree.Gradient) -> Function:
 
     def value(state: State, indices: Indices) -> Any:
         given = [as_argument(argument(state, indices)) for argument in arguments]
-        by = partial(partial_derivative, derive, state, Code(state.instance, key), given)
+        by = partial(partial_derivative, derive, state, Code(state, key), given)
         entries = list(np.ndindex(np.shape(given[slot])))
         if node.order == 1:
             column = [by([(slot, entry)]) for entry in entries]
@@ -586,7 +586,7 @@ def _of_function(node: tree.Derivative, slots: list[int]) -> Function:
                     raise OutOfRange(f"the argument {formal} of {tex} has no entry {', '.join(map(str, places))}")
                 raise Meaningless(f"the derivative of {tex} by a whole vector: write \\nabla")
             by.append((slot, tuple(place - 1 for place in places)))
-        return as_value(partial_derivative(derive, state, Code(state.instance, key, chosen), given, by, whole=True))
+        return as_value(partial_derivative(derive, state, Code(state, key, chosen), given, by, whole=True))
 
     return value
 

@@ -218,7 +218,9 @@ class Field:
     # ---- The snippet's code
 
     def call(self, function: Callable[..., Any], *given: Any, **named: Any) -> Any:
-        """What a function of the snippet gives."""
+        """What a function of the snippet gives, or one that is a formula."""
+        if getattr(function, "is_formula", False):
+            return function.in_field(self, given)  # type: ignore[attr-defined]
         with np.errstate(all="ignore"):
             return function(*given, **named)
 
@@ -528,6 +530,8 @@ class Balls(Field):
 
     def call(self, function: Callable[..., Any], *given: Any, **named: Any) -> Any:
         """The snippet's code with balls; where it cannot take them, with doubles, what it gives being rounded then."""
+        if getattr(function, "is_formula", False):
+            return function.in_field(self, [*map(_whole_ball, given)])  # type: ignore[attr-defined]
         self.snippets = True
         self.rounded = self.rounded or holds_rounded_constants(function)
         try:  # whoever asks for balls has told NumPy to be silent: to do so at each of a million calls takes its time
@@ -660,6 +664,8 @@ class Fractions(Field):
         raise NotRational("a norm")
 
     def call(self, function: Callable[..., Any], *given: Any, **named: Any) -> Any:
+        if getattr(function, "is_formula", False):
+            return function.in_field(self, given)  # type: ignore[attr-defined]
         try:
             value = function(*given, **named)
         except NotRational:

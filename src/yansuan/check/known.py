@@ -206,13 +206,16 @@ KNOWN: tuple[Known, ...] = (
 )  # fmt: skip
 
 
-def at_indices(known: Known, indices: tuple[str, ...]) -> Callable[..., Any]:
+class Sequence:
     """A sequence as a notation has it: what it is at its indices, by their letters."""
 
-    def value(**given: Any) -> Any:
-        return known.value(*(given[letter] for letter in indices))
+    counts_to = _COUNTED
 
-    parameters = [inspect.Parameter(letter, inspect.Parameter.KEYWORD_ONLY) for letter in indices]
-    value.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    value.counts_to = _COUNTED  # type: ignore[attr-defined]
-    return value
+    def __init__(self, known: Known, indices: tuple[str, ...]) -> None:
+        self._known, self._indices = known, indices
+        parameters = [inspect.Parameter(letter, inspect.Parameter.KEYWORD_ONLY) for letter in indices]
+        self.__signature__ = inspect.Signature(parameters)
+
+    def __call__(self, **given: Any) -> Any:
+        """What it is there."""
+        return self._known.value(*(given[letter] for letter in self._indices))

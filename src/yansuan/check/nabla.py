@@ -199,7 +199,7 @@ class _Called:
         """Its code, and what it is called with."""
         chosen = member(state, indices, self._key, self._family)
         given = [as_argument(argument(state, indices)) for argument in self._arguments]
-        return Code(state.instance, self._key, chosen), given
+        return Code(state, self._key, chosen), given
 
 
 class _Matrix:

@@ -316,6 +316,11 @@ class Instance:
             key: {cast(str, self.keys[name]) for name, is_index in definition.takes if not is_index}
             for key, definition in self.definitions.items()
         }
+        direct |= {
+            key: {own for name in value.follows if (own := self.keys.get(name))}
+            for key, value in self.values.items()
+            if key not in self.definitions and hasattr(value, "follows")  # a function that is a formula, see written.py
+        }
         found: dict[str, frozenset[str]] = {}
         for key in self.patterns:
             reached, waiting = set[str](), [key]

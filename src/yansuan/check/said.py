@@ -95,9 +95,11 @@ def said_of(key: str, text: object) -> Said:
     if isinstance(text, int | float):
         return Said(str(key), letters, str(text), constant=text)
     if str(text).startswith("="):
-        if any(letter.formals is not None for letter in letters):
-            raise SymbolsError(str(key), "a function that is a formula needs a snippet")
-        return Said(str(key), letters, str(text), formula=str(text)[1:].strip())
+        if any(letter.formals is not None and (letter.lower or letter.upper) for letter in letters):
+            raise SymbolsError(str(key), "a family of functions needs a snippet")
+        if not (formula := str(text)[1:].strip()):
+            raise SymbolsError(str(key), "which formula? Write it after the =")
+        return Said(str(key), letters, str(text), formula=formula)
     try:
         return _Reader(str(key), str(text), letters).read()
     except BoundError as error:
