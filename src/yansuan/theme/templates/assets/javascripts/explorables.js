@@ -12,15 +12,25 @@
   addEventListener("beforeprint", () => show(true));
   addEventListener("afterprint", () => show(false));
 
+  // Its caption stays at its foot, and what follows where it was, unless it takes more room than its picture.
+  const keep = (figure, height) => {
+    const caption = figure.querySelector(":scope > figcaption");
+    if (caption) figure.append(caption);
+    const less = height - figure.getBoundingClientRect().height;
+    if (less > 0 && !paper.matches) (caption ?? figure).style.paddingTop = `${less}px`;
+  };
+
   const start = async (figure) => {
     const { explore, values } = figure.dataset;
     const before = [...figure.children];
     try {
       const module = await import(new URL(`${explore}.js`, folder));
+      const { height } = figure.getBoundingClientRect();
       await module.default(figure, JSON.parse(values));
       figure.dataset.live = "";
       pictures.set(figure, before[0]);
       show(paper.matches);
+      keep(figure, height);
     } catch (error) {
       figure.replaceChildren(...before);
       console.warn(`The explorable ${explore} did not start:`, error);
