@@ -61,7 +61,7 @@ class Made:
     def _entries(self, given: Sequence[Any]) -> list[Any]:
         found = list[Any]()
         for size, value in zip(self.sizes, given, strict=True):
-            shape = () if isinstance(value, Ball) else np.shape(value)
+            shape = () if isinstance(value, Ball | float) else np.shape(value)
             if size is None and shape:
                 raise Misfit("it is declared as a function of a number, and an array is given")
             if size is not None and shape != (size,) and not (size == 1 and not shape):

@@ -312,6 +312,8 @@ class Tested:
         ]  # fmt: skip
         weighed = weighings(statement, self.functions, compiled, self.derivatives)
         self.links = [replace(link, weighed=one) for link, one in zip(self.links, weighed, strict=True)]
+        beside = [self.links[max(n - 1, 0) : n + 1] for n, _ in enumerate(self.functions)]
+        self._is_whole = [all(link.related for link in links) for links in beside]
         self.moving = moving(statement, declared)
         self.letters = FreeIndices(without_limits(statement), tex, declared, self.moving)
         self.offered = self.passed = 0  # instances, and those that fulfil a condition that is about no index
@@ -402,7 +404,7 @@ class Tested:
 
     def _value(self, n: int, function: Function, indices: dict[str, Any], instance: Instance) -> Any:
         """That of an expression: in doubles, but where it is related as a whole number on both sides."""
-        if all(link.related for link in self.links[max(n - 1, 0) : n + 1]):
+        if self._is_whole[n]:
             return exactly(function, instance.base, indices)
         return _finite(function(instance.base, indices))
 

@@ -25,7 +25,7 @@ from yansuan.check.fields import DOUBLES, STEPS, Balls, Field, Fractions, unboxe
 from yansuan.check.generic import NotRational
 from yansuan.check.notation import STEP, State
 from yansuan.check.samples import PLAIN
-from yansuan.check.values import length, number
+from yansuan.check.values import SCALARS, length, number
 
 BITS = (256, 256, 384, 512, 768)
 """Of balls, by how many derivatives are taken within each other."""
@@ -109,12 +109,12 @@ def prime(
         moved = at if step is None else field.lift(at, "argument") + step if field is STEPS else at + step
         if order == 1:
             value = field.call(function, moved)
-            if np.shape(value) != np.shape(at):
+            if not (type(value) in SCALARS and type(at) in SCALARS) and np.shape(value) != np.shape(at):
                 raise Meaningless(f"a prime on {tex}, whose value is not of its argument's shape")
             return value
         return prime(derive.inner, here, function, [moved], order - 1, tex)
 
-    return derive(state, after, by=at if np.ndim(at) == 0 else 0.0)
+    return derive(state, after, by=at if type(at) in SCALARS or np.ndim(at) == 0 else 0.0)
 
 
 def _of_high_order(state: State, function: Callable[..., Any], at: Any, order: int, tex: str) -> Any:
@@ -193,7 +193,7 @@ def partial_derivative(
 
 def _by_rules(field: Balls, function: Callable[..., Any], arguments: Sequence[Any], slot: int) -> Any | None:
     """The derivative of code of numbers, on a path; None where it does not take numbers that carry one."""
-    if any(np.ndim(one) for one in arguments):
+    if any(type(one) not in SCALARS and np.ndim(one) for one in arguments):
         return None
     return slope(function, arguments, slot, field.call(function, *arguments))
 

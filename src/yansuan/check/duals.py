@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from yansuan.check.balls import as_ball, entries, objects
+from yansuan.check.balls import Ball, as_ball, entries, objects
 from yansuan.tex.patterns import NotationError
 
 
@@ -140,7 +140,10 @@ def slope(function: Callable[..., Any], arguments: Sequence[Any], slot: int, exp
     given: list[Any] = [Dual(as_ball(one), as_ball(int(n == slot))) for n, one in enumerate(arguments)]
     try:
         with np.errstate(all="ignore"):
-            found = np.asarray(function(*given), dtype=object)
+            found = function(*given)
+        if type(found) is Dual and isinstance(expected, Ball):  # of a number, which is most of it
+            return found.slope if (found.value - expected).may_be_zero else None
+        found = np.asarray(found, dtype=object)
         duals = [dual(one) for one in found.ravel().tolist()]
     except (TypeError, AttributeError, ValueError, NotationError):
         return None

@@ -479,10 +479,9 @@ def _call(node: tree.Call) -> Function:
         given = [as_argument(argument(state, indices)) for argument in arguments]
         code = Code(state, key, chosen)
         if not order:
-            given = [
-                one if isinstance(one, str) else kept_whole(part, one, state, indices)
-                for part, one in zip(arguments, given, strict=True)
-            ]
+            for n, one in enumerate(given):
+                if isinstance(one, float):
+                    given[n] = kept_whole(arguments[n], one, state, indices)
             return as_value(unboxed(state.field.call(code, *given)))
         return as_value(prime(derive, state, code, given, order, node.pattern.tex))
 

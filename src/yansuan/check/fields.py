@@ -233,6 +233,8 @@ class Steps(Field):
     """
 
     def lift(self, value: Any, name: Any) -> Any:
+        if type(value) is float:
+            return value
         if np.iscomplexobj(value) or (isinstance(value, dict) and any(map(np.iscomplexobj, value.values()))):
             raise NotHere("a complex number")
         return value

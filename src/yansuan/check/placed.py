@@ -9,7 +9,7 @@ import numpy as np
 
 from yansuan.check.approached import must_not_follow
 from yansuan.check.notation import Instance, State
-from yansuan.check.values import number
+from yansuan.check.values import SCALARS, number
 from yansuan.tex import tree
 
 Function = Callable[[State, Mapping[str, Any]], Any]
@@ -28,7 +28,7 @@ def at_places(compiled: Callable[[tree.Node], Function], node: tree.Placed) -> F
                 must_not_follow(state.instance, name, quantities)
             allowed = state.instance
         at = [place(state, indices) for place in places]
-        at = [one if np.size(one) > 1 else number(one) for one in at]
+        at = [one if type(one) in SCALARS or np.size(one) > 1 else number(one) for one in at]
         return body(state, {**indices, **dict(zip(node.variables, at, strict=True))})
 
     return value

@@ -94,8 +94,7 @@ class Replayed(np.random.Generator):
         return other
 
     def _given(self, what: str, low: Any, high: Any, width: float, drawn: Any) -> Any:
-        if not self._counts[0]:
-            return drawn
+        """What is given in the draw that counts."""
         values = np.array(drawn)  # a copy, as what is drawn may be changed in place
         if np.ndim(low) or np.ndim(high) or values.dtype.kind not in "if":
             return drawn
@@ -116,21 +115,29 @@ class Replayed(np.random.Generator):
     def random(self, size: Any = None, dtype: Any = np.float64, out: Any = None) -> Any:
         """See NumPy."""
         drawn = self._base.random(size, dtype, out)
-        return drawn if out is not None else self._given("random", 0.0, 1.0, 1.0, drawn)
+        return drawn if out is not None or not self._counts[0] else self._given("random", 0.0, 1.0, 1.0, drawn)
 
     def normal(self, loc: Any = 0.0, scale: Any = 1.0, size: Any = None) -> Any:
         """See NumPy."""
         drawn = self._base.normal(loc, scale, size)
+        if not self._counts[0]:
+            return drawn
         return self._given("normal", -math.inf, math.inf, float(np.max(scale)), drawn)
 
     def standard_normal(self, size: Any = None, dtype: Any = np.float64, out: Any = None) -> Any:
         """See NumPy."""
         drawn = self._base.standard_normal(size, dtype, out)
-        return drawn if out is not None else self._given("standard_normal", -math.inf, math.inf, 1.0, drawn)
+        return (
+            drawn
+            if out is not None or not self._counts[0]
+            else self._given("standard_normal", -math.inf, math.inf, 1.0, drawn)
+        )
 
     def exponential(self, scale: Any = 1.0, size: Any = None) -> Any:
         """See NumPy."""
         drawn = self._base.exponential(scale, size)
+        if not self._counts[0]:
+            return drawn
         return self._given("exponential", 0.0, math.inf, float(np.max(scale)), drawn)
 
     def integers(
@@ -138,7 +145,7 @@ class Replayed(np.random.Generator):
     ) -> Any:
         """See NumPy."""
         drawn = self._base.integers(low, high, size=size, dtype=dtype, endpoint=endpoint)
-        if np.ndim(low) or np.ndim(high or 0):
+        if not self._counts[0] or np.ndim(low) or np.ndim(high or 0):
             return drawn
         first, last = (0, int(low)) if high is None else (int(low), int(high))
         return self._given("integers", first, last if endpoint else last - 1, 1.0, drawn)

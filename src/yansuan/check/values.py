@@ -28,7 +28,7 @@ from yansuan.tex.patterns import NotationError
 
 Array = NDArray[Any]
 
-_PLAIN = frozenset((int, float, complex, Ball, Disk))
+SCALARS = frozenset((int, float, complex, Ball, Disk))
 """What most values are: of these nothing else need be asked."""
 
 
@@ -38,7 +38,7 @@ def number(value: Any) -> Any:
     Raises:
         Meaningless: it is a larger one.
     """
-    if type(value) in _PLAIN:
+    if type(value) in SCALARS:
         return value
     if isinstance(value, sized.Unsized):
         raise value.undetermined()
@@ -114,7 +114,7 @@ _COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
 
 def add(left: Any, right: Any, field: Field) -> Any:
     """The sum of two numbers, or of two matrices of one shape."""
-    if type(left) in _PLAIN and type(right) in _PLAIN:
+    if type(left) in SCALARS and type(right) in SCALARS:
         found = left + right
         return field.integer(found) if type(found) is int else found
     if sized.is_unsized(left, right):
@@ -133,7 +133,7 @@ def is_nought(value: Any) -> bool:
 
 def negative(of: Any) -> Any:
     """The negative of a number or a matrix."""
-    if type(of) in _PLAIN:
+    if type(of) in SCALARS:
         return -of
     must_be_no_sets(of, of, "difference", r"A \setminus B is the difference")
     return -of
@@ -157,7 +157,7 @@ def _same_shape(left: Any, right: Any, what: str) -> None:
 
 def multiply(left: Any, right: Any, field: Field) -> Any:
     """The product of numbers and matrices."""
-    if type(left) in _PLAIN and type(right) in _PLAIN:
+    if type(left) in SCALARS and type(right) in SCALARS:
         found = left * right
         return field.integer(found) if type(found) is int else found
     if sized.is_unsized(left, right):
@@ -236,7 +236,7 @@ def entrywise(left: Any, right: Any, field: Field) -> Any:
 
 def divide(above: Any, below: Any, field: Field) -> Any:
     """The quotient by a number."""
-    if type(above) in _PLAIN and type(below) in _PLAIN:
+    if type(above) in SCALARS and type(below) in SCALARS:
         return field.divide(above, below)
     must_be_no_sets(above, below, "quotient", r"A \setminus B is the difference")
     below = number(below)
@@ -264,7 +264,7 @@ def mapped(function: Callable[[Any], Any], matrix: Array) -> Array:
 
 def power(base: Any, exponent: Any, field: Field) -> Any:
     """A power of a number, or a whole one of a matrix."""
-    if type(base) in _PLAIN:
+    if type(base) in SCALARS:
         return field.power(base, exponent)
     if isinstance(base, sized.Unsized):
         return sized.power(base, whole_number(exponent))
@@ -326,7 +326,7 @@ def _extreme(choose: Callable[..., Any], name: str, values: Iterable[Any], field
 
 def applied(name: str, x: Any, field: Field) -> Any:
     """A function that everybody knows, of a number or an array."""
-    if type(x) in _PLAIN:
+    if type(x) in SCALARS:
         return field.apply(name, x)
     if isinstance(x, sized.Unsized):
         raise x.undetermined()
