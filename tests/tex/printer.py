@@ -9,6 +9,7 @@ from yansuan.tex.by_letter import Slope
 from yansuan.tex.compositions import Compositions, NumberOf
 from yansuan.tex.dirac import Ket
 from yansuan.tex.extrema import Chosen, Optimum
+from yansuan.tex.nested import Repeating
 from yansuan.tex.orders import Tending
 from yansuan.tex.patterns import Pattern
 from yansuan.tex.slices import Slice, Stretch
@@ -149,6 +150,8 @@ def _node(node: Node) -> Part:
             return [node.operation, _node(node.of), ["by", *map(_node, node.by)] if node.by else "by its arguments"]
         case Slope():
             return ["d/d", _node(node.of), ["by", node.letter]]
+        case Repeating():
+            return ["repeating", [*map(_node, node.above)], [*map(_node, node.below)]]
         case Continued():
             again = [["again", *map(_node, node.period)]] if node.period else []
             return ["continued", *map(_node, node.items), *again]
@@ -252,6 +255,8 @@ def _counted(node: discrete.Counted) -> Part:
             return ["arrangements", _node(node.above), _node(node.below)]
         case discrete.Multinomial():
             return ["multinomial", _node(node.above), *map(_node, node.among)]
+        case discrete.Residue():
+            return ["jacobi" if node.jacobi else "legendre", _node(node.above), _node(node.below)]
         case discrete.Kronecker():
             return ["δ", *map(_node, node.places)]
         case discrete.Permuted():

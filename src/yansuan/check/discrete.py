@@ -135,6 +135,35 @@ def multinomial(above: Function, among: Function) -> Function:
     return value
 
 
+def _residue(compiled: Compile, node: discrete.Residue) -> Function:
+    above, below = (whole(compiled(part), "Legendre's symbol") for part in (node.above, node.below))
+
+    def value(state: State, indices: Indices) -> Any:
+        a, n = above(state, indices), below(state, indices)
+        if n < 3 or n % 2 == 0 or not (node.jacobi or _is_prime(n)):
+            raise Meaningless(f"Legendre's symbol over {n}, which is no odd prime")
+        return state.field.integer(jacobi(a, n))
+
+    return value
+
+
+def _is_prime(n: int) -> bool:
+    return n > 1 and all(n % d for d in range(2, math.isqrt(n) + 1))
+
+
+def jacobi(a: int, n: int) -> int:
+    """(a/n) for an odd positive n, by the law of reciprocity."""
+    a, sign = a % n, 1
+    while a:
+        while a % 2 == 0:
+            a //= 2
+            sign *= -1 if n % 8 in (3, 5) else 1
+        a, n = n, a
+        sign *= -1 if a % 4 == n % 4 == 3 else 1
+        a %= n
+    return sign if n == 1 else 0
+
+
 def _kronecker(compiled: Compile, node: discrete.Kronecker) -> Function:
     one, other = _places(compiled, node.places, "δ")
     return lambda state, indices: int(one(state, indices) == other(state, indices))
@@ -171,6 +200,7 @@ MAKERS: dict[type[Node], Callable[[Compile, Any], Function]] = {
     discrete.Stepped: _stepped,
     discrete.Stirling: _stirling,
     discrete.Arrangements: _arrangements,
+    discrete.Residue: _residue,
     discrete.Kronecker: _kronecker,
     discrete.Permuted: _permuted,
 }

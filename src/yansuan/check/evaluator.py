@@ -43,7 +43,7 @@ from yansuan.check.approached import Approached, Endless, Integral, Limit
 from yansuan.check.balls import Ball
 from yansuan.check.blocks import assembled
 from yansuan.check.calls import Code, member
-from yansuan.check.continued import continued
+from yansuan.check.continued import continued, repeating
 from yansuan.check.derivatives import Derive, partial_derivative, prime
 from yansuan.check.errors import Ambiguous, Meaningless, Misfit, OutOfRange, Undeclared
 from yansuan.check.fields import Balls, Field, unboxed
@@ -99,6 +99,7 @@ from yansuan.tex.convolved import Let
 from yansuan.tex.discrete import Multinomial
 from yansuan.tex.extrema import Chosen, Optimum
 from yansuan.tex.in_rows import RowTimes
+from yansuan.tex.nested import Repeating
 from yansuan.tex.orders import misplaced
 from yansuan.tex.patterns import HALF_LINE, LINE
 from yansuan.tex.programs import Places, Program
@@ -971,6 +972,7 @@ _COMPILERS: dict[type[Node], Callable[[Any], Function]] = {
     RowTimes: lambda node: row_times(grids.values(compiled, _counter, node.items), compiled(node.of)),
     Slope: partial(by_letter.slope, compiled),
     Multinomial: lambda node: discrete.multinomial(compiled(node.above), grids.values(compiled, _counter, node.among)),
+    Repeating: lambda node: repeating(*(grids.values(compiled, _counter, of) for of in (node.above, node.below))),
     Continued: lambda node: continued(*(grids.values(compiled, _counter, of) for of in (node.items, node.period))),
     Optimum: partial(extrema.optimum, compiled),
     OverSpace: lambda node: over_space(compiled, node),

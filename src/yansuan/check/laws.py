@@ -21,7 +21,7 @@ import numpy as np
 from yansuan.check.errors import Meaningless
 from yansuan.check.regions import is_region
 from yansuan.distributions import FAMILIES, Family
-from yansuan.tex.conventions import BRACKETS
+from yansuan.tex.conventions import BRACKETS, LEGENDRES
 from yansuan.tex.keys import split_key
 from yansuan.tex.patterns import NotationError, code_name
 
@@ -142,7 +142,8 @@ def with_components(notation: Mapping[str, Any]) -> dict[str, Any]:
     found = dict[str, Any]()
     for key, entry in notation.items():
         found[key] = entry
-        if not key.startswith("(") or key in BRACKETS or not isinstance(entry, tuple) or len(entry) != 2:
+        signs = key in BRACKETS or key in LEGENDRES
+        if not key.startswith("(") or signs or not isinstance(entry, tuple) or len(entry) != 2:
             continue
         names, (said, table) = split_key(key[1:-1]), entry
         sizes = {len(one) if isinstance(one, tuple) else 1 for one in table} if isinstance(table, Mapping) else set()

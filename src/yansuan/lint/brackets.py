@@ -141,3 +141,23 @@ def _lists(texts: Sequence[str]) -> Iterator[tuple[list[list[str]], str]]:
                 parts.append([])
             elif at > n:
                 parts[-1].append(texts[at])
+
+
+def symbols(texts: Sequence[str]) -> list[tuple[str, str]]:
+    """The letters of Legendre's symbols: over what a congruence is modulo, or two that are reciprocal."""
+    pairs = list(_bracketed(texts))
+    moduli = {texts[n + 1 + (texts[n + 1] == "{")] for n, text in enumerate(texts[:-1]) if text == r"\pmod"}
+    if any(below in moduli or (below, above) in pairs for above, below in pairs if above != below):
+        return pairs
+    return []
+
+
+def _bracketed(texts: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Fractions of one letter each, alone in round brackets."""
+    for n, text in enumerate(texts):
+        if text != "(" or texts[n + 1 : n + 2] not in ([r"\frac"], [r"\dfrac"], [r"\tfrac"]):
+            continue
+        end = next((m for m in range(n, len(texts)) if texts[m] == ")"), n)
+        inside = [one for one in texts[n + 2 : end] if one not in "{}"]
+        if len(inside) == 2 and all(len(one) == 1 and one.isalpha() for one in inside):
+            yield inside[0], inside[1]

@@ -16,7 +16,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from yansuan.lint.brackets import alone, brackets, commuting, stars
+from yansuan.lint.brackets import alone, brackets, commuting, stars, symbols
 from yansuan.lint.curves import Along, along
 from yansuan.lint.places import (
     CHANCES,
@@ -32,6 +32,7 @@ from yansuan.lint.places import (
 )
 from yansuan.lint.states import BASE, held
 from yansuan.tex import bitwise
+from yansuan.tex.conventions import LEGENDRE
 from yansuan.tex.decoration import undecorated
 from yansuan.tex.dirac import BRA, BRA_END, GROUP, GROUP_END, KET, KET_END, label
 from yansuan.tex.italics import with_words
@@ -658,6 +659,7 @@ RULES: list[tuple[str, str, Callable[[Letter], bool]]] = [
     ("below what has numbers below it, with dots", "integer", _ends_dots),
     ("above Σ or ∏, in a binomial, before ! or mod", "integer", _is_whole),
     ("in a derivative with something held", "state", _is_of_state),
+    ("in Legendre's symbol", "integer", lambda one: any(one.head in pair for pair in symbols(one.formula.texts))),
     ("upright i; i and j that are no index", "imaginary", _is_imaginary),
     ("beside a star that is a convolution over divisors", "function", lambda one: one.any(_is_beside_star) and stars(
         one.formula.texts) == "convolution over divisors"),
@@ -760,6 +762,8 @@ def entries(formula: Formula) -> list[Entry]:
             found[f"[{single}]"] = Entry(f"[{single}]", "real")
         else:
             found["[x]"] = Entry("[x]", "convention", said="floor")
+    if symbols(formula.texts):
+        found[LEGENDRE] = Entry(LEGENDRE, "convention", said="legendre")
     if any(":" in place.lower for place in formula.places):
         found[":"] = Entry(":", "convention", said="inclusive")
     if said_of_stars := stars(formula.texts):

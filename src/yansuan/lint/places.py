@@ -183,7 +183,7 @@ class _Scan:
             return plain and (added or words not in _JOINING)
         if token.text in ACCENTS | FONTS | MORE_ACCENTS:
             return True
-        return token.is_letter or token.text in GREEK
+        return token.is_letter or token.text in GREEK or token.text in CHANCES
 
     def _bounds(self, at: int, end: int, operator: str) -> Generator[Place, None, int]:
         """The symbols below and above an operator; the index after them."""

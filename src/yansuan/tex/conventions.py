@@ -10,6 +10,7 @@ r"\\otimes": ("张量积", "kron")              of vectors: a long vector, or th
 r"\\approx": ("相对误差", 1e-3)            how near two sides of ≈ are
 "f^n": ("乘方", "power")                      f^2(x) is f(x)^2, or, with "iterate", f(f(x))
 r"\\oplus": ("按位异或", "xor")                a ⊕ b of whole numbers
+r"(\\frac{a}{p})": ("勒让德符号", "legendre")    or "jacobi": see legendre.py
 ":": ("片段含末项", "inclusive")              or "exclusive": see slices.py
 "[x]": ("整数部分", "floor")                   or "ceil": see in_brackets.py
 
@@ -27,6 +28,8 @@ PRIME, DOT, COORDINATES, DELTA, LAYOUT, NEAR = "'", r"\dot", r"\nabla", r"\Delta
 FOURIER, TRANSFORMS = (r"\mathcal F", r"\mathcal{F}"), ("ordinary", "angular", "unitary")
 TENSOR, TENSORS = r"\otimes", ("outer", "kron")
 PLUS, PLUSES = r"\oplus", ("xor",)
+LEGENDRE, SYMBOLS = r"(\frac{a}{p})", ("legendre", "jacobi")
+LEGENDRES = (LEGENDRE, r"\left(\frac{a}{p}\right)", r"(\frac ap)", r"\left(\frac ap\right)")
 SLICE, SLICES = ":", ("inclusive", "exclusive")
 WHOLE, WHOLES = "[x]", ("floor", "ceil")
 LAYOUTS = ("numerator", "denominator", "mixed")
@@ -53,6 +56,7 @@ class Conventions:
         raised: what f^n(x) is: "power" or "iterate".
         plus: what ⊕ is: "xor".
         whole: what square brackets round one thing are: "floor" or "ceil".
+        legendre: what a fraction alone in round brackets is: "legendre" or "jacobi".
         slice: whether `x_{2:n}` has its last end: "inclusive" or "exclusive".
     """
 
@@ -70,6 +74,7 @@ class Conventions:
     plus: str = ""
     whole: str = ""
     slice: str = ""
+    legendre: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,6 +110,7 @@ def is_convention(key: str, value: Any) -> bool:
         key in (PRIME, DOT, COORDINATES, LAYOUT, NEAR, TENSOR, RAISED, PLUS, SLICE)
         or (key == WHOLE and isinstance(value, str))
         or key in BRACKETS
+        or key in LEGENDRES
     )
 
 
@@ -132,6 +138,7 @@ def read_conventions(notation: Mapping[str, Any]) -> Conventions:
         said.get(PRIME, ""), said.get(DOT, ""), tuple(coordinates), DELTA in said, _one_of(said, LAYOUT, LAYOUTS),
         float(near), tensor=_one_of(said, TENSOR, TENSORS), fourier=fourier, raised=_one_of(said, RAISED, _RAISED),
         plus=_one_of(said, PLUS, PLUSES), whole=_one_of(said, WHOLE, WHOLES), slice=_one_of(said, SLICE, SLICES),
+        legendre=next((_one_of(said, key, SYMBOLS) for key in LEGENDRES if key in said), ""),
         brackets={_SAME_SIGN.get(key, key): _bracket(key, said[key]) for key in sorted(BRACKETS & said.keys())},
     )  # fmt: skip
 

@@ -9,6 +9,7 @@ from yansuan.tex import tree
 from yansuan.tex.by_letter import bound_letter, slope
 from yansuan.tex.calls import HIGHEST
 from yansuan.tex.functions import Functions
+from yansuan.tex.nested import written_out
 from yansuan.tex.operators import CLOSING, FRACTIONS
 from yansuan.tex.taken import taken_at
 from yansuan.tex.tokens import Unreadable
@@ -23,6 +24,8 @@ class Derivatives(Functions):
     def fraction(self) -> Node:
         """A quotient or a derivative."""
         start = self.offset
+        if (endless := written_out(self)) is not None:
+            return endless
         self.at += 1
         above = self.argument()
         below = self.argument()

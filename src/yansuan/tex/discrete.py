@@ -79,6 +79,15 @@ class Multinomial(Counted):
 
 
 @dataclass(frozen=True)
+class Residue(Counted):
+    """Legendre's symbol (a/p) of an odd prime, or, as a `jacobi`, of an odd positive number."""
+
+    above: Node
+    below: Node
+    jacobi: bool
+
+
+@dataclass(frozen=True)
 class Kronecker(Counted):
     """`\\delta_{ij}`: 1 where its indices are the same, else 0."""
 

@@ -9,6 +9,7 @@ from yansuan.tex import tree
 from yansuan.tex.bars import closing_bar
 from yansuan.tex.cases import case, rows_of_cases
 from yansuan.tex.in_brackets import in_square_brackets
+from yansuan.tex.legendre import legendre
 from yansuan.tex.limits import Limits
 from yansuan.tex.matrices import array_in_brackets, bracketed_tuple, is_tuple, matrix
 from yansuan.tex.operators import BARS, CLOSING, MATRICES, PLAIN_BARS, PUNCTUATION, RELATIONS
@@ -49,6 +50,8 @@ class Layout(Limits):
             return said
         if is_tuple(self):
             return bracketed_tuple(self)
+        if (symbol := legendre(self)) is not None:
+            return symbol
         node = self.bracketed()
         if opener.text in INDEXED and (self.peek() == "_" or is_difference(self)):
             return below_bracket(self, node)
