@@ -20,6 +20,10 @@ from yansuan.tex.edited import normal, read_formula
 TRUE_AS_WELL = {
     r"\{k \in A : k \ge 2\} \cup \{k \in A : k \le 2\} = A",
     r"B \subseteq A \cup B \implies A \subseteq A \cup B",
+    r"A \subseteq A \cap B \implies B \subseteq A \cup B",
+    r"\forall k \notin A, \ k^2 \ge k",
+    r"k^2 \ge k \quad (k \notin A)",
+    r"a^2 = b^2 \implies a = b",  # of positive numbers
     r"a = b \implies a \mid b \land b \mid a",
     r"\lfloor x \rfloor \leq x < \lceil x \rceil + 1",
     r"\lceil \frac{n}{3} \cdot 3 \rceil = n",

@@ -85,7 +85,7 @@ def test_conditions_stand_below_what_they_are_about() -> None:
         (r"(BC)^{\mathsf T} = 0", ["B: n 阶方阵", "C: n 阶方阵"]),
         (r"\sum_{i=0}^m (a_i + 1) = 0", ["a_i: 实数, i = 0..m"]),
         (r"\binom{p}{2} = x", ["p: 正整数 1..6"]),
-        (r"\nabla\cdot\mathbf F = x", [r"\mathbf F(x, y, z): 3 维向量值函数", "y: 实数", "z: 实数"]),
+        (r"\nabla\cdot\mathbf F = x", [r"\mathbf F(x, y, z): 3 维向量值函数", "z: 实数"]),
         ("x = y", []),
         (r"\frac{a}{", []),
     ],
