@@ -161,3 +161,20 @@ def _bracketed(texts: Sequence[str]) -> Iterator[tuple[str, str]]:
         inside = [one for one in texts[n + 2 : end] if one not in "{}"]
         if len(inside) == 2 and all(len(one) == 1 and one.isalpha() for one in inside):
             yield inside[0], inside[1]
+
+
+def averaged(texts: Sequence[str]) -> list[tuple[str, ...]]:
+    """The capital letters in each pair of angles round one of them and its powers: a mean."""
+    found = list[tuple[str, ...]]()
+    for n, text in enumerate(texts):
+        if text != r"\langle":
+            continue
+        inside = list(texts[n + 1 : next((m for m in range(n, len(texts)) if texts[m] == r"\rangle"), n)])
+        letters = {one for one in inside if one.isalpha() and len(one) == 1}
+        if (
+            len(letters) == 1
+            and all(one.isupper() for one in letters)
+            and set(inside) <= {*letters, "^", "2", "3", "4"}
+        ):
+            found.append(tuple(letters))
+    return found

@@ -16,7 +16,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from yansuan.lint.brackets import alone, brackets, commuting, stars, symbols
+from yansuan.lint.brackets import alone, averaged, brackets, commuting, stars, symbols
 from yansuan.lint.curves import Along, along
 from yansuan.lint.places import (
     CHANCES,
@@ -31,8 +31,9 @@ from yansuan.lint.places import (
     places,
 )
 from yansuan.lint.states import BASE, held
+from yansuan.lint.transforms import begins_transform, transformed
 from yansuan.tex import bitwise
-from yansuan.tex.conventions import LEGENDRE
+from yansuan.tex.conventions import ANGLES, FOURIER, LEGENDRE
 from yansuan.tex.decoration import undecorated
 from yansuan.tex.dirac import BRA, BRA_END, GROUP, GROUP_END, KET, KET_END, label
 from yansuan.tex.italics import with_words
@@ -120,6 +121,7 @@ class Formula:
         They are capital, or stand in P(…) before a relation, or after ∼ below E.
         """
         found = dict.fromkeys(self.sampled, "variable")
+        found |= {letter: "variable" for inside in averaged(self.texts) for letter in inside}
         functions = {place.head for place in self.places if place.bracket == "("}
         taking = {place.head for place in self.places if place.bracket} & (_MOMENTS | CHANCES)
         for place in self.places:
@@ -631,6 +633,9 @@ def _kets(formula: Formula) -> Iterator[Entry]:
 
 RULES: list[tuple[str, str, Callable[[Letter], bool]]] = [
     ("ln, sin, … are known", "known", lambda one: is_known_function(one.head) and one.head not in ("e",)),
+    ("ℒ and ℱ before a brace are transforms", "known", lambda one: one.head in (r"\mathcal{L}", r"\mathcal{F}") and all(
+        at.after == r"\{" for at in one.places)),
+    ("in the braces of a transform by its name", "function", lambda one: one.head in transformed(one.formula.texts)),
     ("O, o, Ω and Θ behind a sign and before brackets are orders", "known", _is_order),
     ("C and A with whole numbers above and below are combinations", "known", _is_of_combinations),
     ("deg before a symbol is a degree", "known", _is_degree),
@@ -762,6 +767,10 @@ def entries(formula: Formula) -> list[Entry]:
             found[f"[{single}]"] = Entry(f"[{single}]", "real")
         else:
             found["[x]"] = Entry("[x]", "convention", said="floor")
+    if any(text == r"\{" and begins_transform(formula.texts, n) for n, text in enumerate(formula.texts)):
+        found[FOURIER[0]] = Entry(FOURIER[0], "convention", said="angular")
+    if any(len(inside) == 1 for inside in averaged(formula.texts)):
+        found[ANGLES] = Entry(ANGLES, "convention", said="mean")
     if symbols(formula.texts):
         found[LEGENDRE] = Entry(LEGENDRE, "convention", said="legendre")
     if any(":" in place.lower for place in formula.places):

@@ -11,6 +11,7 @@ r"\\approx": ("相对误差", 1e-3)            how near two sides of ≈ are
 "f^n": ("乘方", "power")                      f^2(x) is f(x)^2, or, with "iterate", f(f(x))
 r"\\oplus": ("按位异或", "xor")                a ⊕ b of whole numbers
 r"(\\frac{a}{p})": ("勒让德符号", "legendre")    or "jacobi": see legendre.py
+r"\\langle\\rangle": ("均值", "mean")          \\langle X\\rangle of random variables is E[X]
 ":": ("片段含末项", "inclusive")              or "exclusive": see slices.py
 "[x]": ("整数部分", "floor")                   or "ceil": see in_brackets.py
 
@@ -28,6 +29,7 @@ PRIME, DOT, COORDINATES, DELTA, LAYOUT, NEAR = "'", r"\dot", r"\nabla", r"\Delta
 FOURIER, TRANSFORMS = (r"\mathcal F", r"\mathcal{F}"), ("ordinary", "angular", "unitary")
 TENSOR, TENSORS = r"\otimes", ("outer", "kron")
 PLUS, PLUSES = r"\oplus", ("xor",)
+ANGLES, MEANS = r"\langle\rangle", ("mean",)
 LEGENDRE, SYMBOLS = r"(\frac{a}{p})", ("legendre", "jacobi")
 LEGENDRES = (LEGENDRE, r"\left(\frac{a}{p}\right)", r"(\frac ap)", r"\left(\frac ap\right)")
 SLICE, SLICES = ":", ("inclusive", "exclusive")
@@ -56,6 +58,7 @@ class Conventions:
         raised: what f^n(x) is: "power" or "iterate".
         plus: what ⊕ is: "xor".
         whole: what square brackets round one thing are: "floor" or "ceil".
+        angles: what angles round one thing are: "mean".
         legendre: what a fraction alone in round brackets is: "legendre" or "jacobi".
         slice: whether `x_{2:n}` has its last end: "inclusive" or "exclusive".
     """
@@ -75,6 +78,7 @@ class Conventions:
     whole: str = ""
     slice: str = ""
     legendre: str = ""
+    angles: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,7 +111,7 @@ def is_convention(key: str, value: Any) -> bool:
     if key in FOURIER:
         return isinstance(value, str)
     return (
-        key in (PRIME, DOT, COORDINATES, LAYOUT, NEAR, TENSOR, RAISED, PLUS, SLICE)
+        key in (PRIME, DOT, COORDINATES, LAYOUT, NEAR, TENSOR, RAISED, PLUS, SLICE, ANGLES)
         or (key == WHOLE and isinstance(value, str))
         or key in BRACKETS
         or key in LEGENDRES
@@ -138,6 +142,7 @@ def read_conventions(notation: Mapping[str, Any]) -> Conventions:
         said.get(PRIME, ""), said.get(DOT, ""), tuple(coordinates), DELTA in said, _one_of(said, LAYOUT, LAYOUTS),
         float(near), tensor=_one_of(said, TENSOR, TENSORS), fourier=fourier, raised=_one_of(said, RAISED, _RAISED),
         plus=_one_of(said, PLUS, PLUSES), whole=_one_of(said, WHOLE, WHOLES), slice=_one_of(said, SLICE, SLICES),
+        angles=_one_of(said, ANGLES, MEANS),
         legendre=next((_one_of(said, key, SYMBOLS) for key in LEGENDRES if key in said), ""),
         brackets={_SAME_SIGN.get(key, key): _bracket(key, said[key]) for key in sorted(BRACKETS & said.keys())},
     )  # fmt: skip

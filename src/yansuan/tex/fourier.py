@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from yansuan.tex import tree
 from yansuan.tex.operators import CLOSING
-from yansuan.tex.patterns import Pattern, read_head, script
-from yansuan.tex.transforms import function_of_one, taken_at
+from yansuan.tex.patterns import HALF_LINE, LINE, Pattern, read_head, script
+from yansuan.tex.transforms import convolved_at, function_of_one, taken_at
 from yansuan.tex.tree import Node
 
 if TYPE_CHECKING:
@@ -84,10 +84,23 @@ def _original(inside: Expressions, start: int, *, back: bool) -> tuple[Node, tre
         pattern, order = function
         letter = tree.Index(start, start, f"τ{start}")  # which nobody can print
         return tree.Call(start, inside.tokens[inside.end - 1].end, pattern, (letter,), order), letter
+    if (convolution := _convolved(inside, start)) is not None:
+        return convolution
     found = [one for one in _LETTERS[back] if one in inside.texts]
     if len(found) != 1:
         raise inside.fail(f"a Fourier transform over which letter? {_ADVICE}", inside.offset)
     return inside.inside(inside.at, inside.end, found[0]).whole(), tree.Index(start, start, found[0])
+
+
+def _convolved(inside: Expressions, start: int) -> tuple[Node, tree.Index] | None:
+    """`f * g` of two functions by their names, where the notation says that stars are convolutions."""
+    functions = [function_of_one(part) for part in inside.parts("*", r"\ast")]
+    named = [one for one in functions if one is not None]
+    if inside.grammar.star not in (LINE, HALF_LINE) or len(functions) != 2 or len(named) != 2:
+        return None
+    letter = tree.Index(start, start, f"τ{start}")
+    inside.at = inside.end
+    return convolved_at(named, letter, inside, start), letter
 
 
 def _named(inside: Expressions) -> tuple[Pattern, int] | None:

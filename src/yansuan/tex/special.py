@@ -48,11 +48,23 @@ def _inner(reader: Expressions) -> Node:
     reader.at += 1
     close = reader.closing(opener, ANGLES[opener])
     parts = reader.inside(reader.at, close).parts(",", "，")
+    if len(parts) == 1 and reader.grammar.conventions.angles == "mean":
+        return _mean(reader, parts[0], close, start)
     if len(parts) != 2 or any(text in ("|", r"\vert", r"\mid") for text in reader.inside(reader.at, close).texts):
         raise reader.fail(r"angle brackets are read round two vectors, \langle x, y\rangle: their inner product", start)
     left, right = (part.whole() for part in parts)
     reader.at = close + 1
     return tree.Inner(start, reader.stopped, left, right)
+
+
+def _mean(reader: Expressions, inside: Expressions, close: int, start: int) -> Node:
+    """`\\langle X^2\\rangle`, which by the notation is a mean."""
+    of = inside.whole()
+    random = reader.grammar.random
+    if not any(isinstance(one, tree.Quantity) and one.pattern.key in random for one in tree.walk(of)):
+        raise reader.fail("the mean of what is no random variable of the notation", start)
+    reader.at = close + 1
+    return tree.Moment(start, reader.stopped, "E", (of,))
 
 
 # ---- f ∘ g

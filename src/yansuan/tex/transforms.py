@@ -55,8 +55,13 @@ def _convolution(reader: Expressions) -> Node | None:
         raise reader.fail("a convolution where? Write (f * g)(t)")
     at = reader.inside(reader.at, reader.end).factor_in_brackets()
     reader.at = reader.inside(reader.at + 1, reader.end).closing("(", ")") + 1
+    return convolved_at(functions, at, reader, start)
+
+
+def convolved_at(functions: list[Pattern], at: Node, reader: Expressions, start: int) -> Node:
+    """The convolution of two functions at a place, as the integral that it is."""
     end = reader.stopped
-    name = f"τ{start}"  # which nobody can print, and no convolution within this one has
+    name = f"τ*{start}"  # which nobody can print, and no convolution within this one has
     letter = tree.Index(start, end, name)
     rest = tree.Sum(start, end, ((1, at), (-1, letter)))
     first, second = functions

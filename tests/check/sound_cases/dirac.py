@@ -109,4 +109,23 @@ def commutators(rng: np.random.Generator) -> dict[str, Any]:
     }  # fmt: skip
 
 
-GROUPS = [brackets, commutators]
+@group(
+    "angles that are means",
+    r"""
+    holds       \langle X^2\rangle - \langle X\rangle^2 = \operatorname{Var}(X)
+    fails       \langle X^2\rangle = \langle X\rangle^2
+    holds       \langle(X - \langle X\rangle)^2\rangle = \operatorname{Var}(X)
+    holds       \langle X + Y\rangle = \mathbb E[X] + \mathbb E[Y]
+    fails       \langle XY\rangle = 2\langle X\rangle\langle Y\rangle
+    holds       \langle u, v\rangle = u^\top v
+    unreadable  \langle a\rangle = a
+    """,
+)
+def means(rng: np.random.Generator) -> dict[str, Any]:
+    return {
+        "X": ("随机变量", {1: 0.25, 2: 0.25, 5: 0.5}), "Y": ("随机变量", {0: 0.5, 3: 0.5}), "a": ("数", 1.5),
+        "u": ("向量", rng.normal(size=3)), "v": ("向量", rng.normal(size=3)), r"\langle\rangle": ("均值", "mean"),
+    }  # fmt: skip
+
+
+GROUPS = [brackets, commutators, means]
