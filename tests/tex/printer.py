@@ -163,6 +163,8 @@ def _node(node: Node) -> Part:
             return ["places", *("?" if end is None else _node(end) for end in (node.low, node.high))]
         case Ket():
             return ["ket", _node(node.of)]
+        case tree.InLaw():
+            return ["in-law", _node(node.of)]
         case tree.Inner():
             return ["inner", _node(node.left), _node(node.right)]
         case tree.Convolved():

@@ -8,6 +8,7 @@ and says so: nothing is drawn at random.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
@@ -39,6 +40,7 @@ def compilers(means: Means) -> dict[type[Node], Any]:
         tree.EachOutcome: _each_outcome,
         tree.Distribution: _distribution,
         tree.Distributed: _distributed,
+        tree.InLaw: _in_law,
     }
     found = {kind: partial(make, chances=means) for kind, make in made.items()}
     return {**found, tree.Information: partial(information, means=means)}
@@ -160,6 +162,19 @@ def _distributed(node: tree.Distributed, chances: Means) -> Function:
         here, _ = chances.known((), state, indices)
         places = _places(node.like, chances, state, indices)
         return _column([chances.transform(node.of, here, indices, s) for s in places])
+
+    return value
+
+
+def _in_law(node: tree.InLaw, chances: Means) -> Function:
+    """The characteristic function of a random variable, at a place over the deviation of the one on the left."""
+    variance = _moment(tree.Moment(node.start, node.end, "Var", (node.scale,)), chances)
+
+    def value(state: State, indices: Indices) -> Any:
+        here, _ = chances.known((), state, indices)
+        wide = math.sqrt(float(number(variance(state.instance.base, indices)))) or 1.0
+        place = float(f"{_PLACES[state.instance.number % len(_PLACES)] / wide:.3g}")
+        return _column([chances.transform(node.of, here, indices, place)])
 
     return value
 

@@ -14,6 +14,7 @@ from typing import Literal, Self
 
 from yansuan.distributions import DOUBTFUL, FAMILIES
 from yansuan.tex import tree
+from yansuan.tex.decoration import EQUAL_IN_LAW
 from yansuan.tex.events import Events
 from yansuan.tex.operators import BARS, CLOSING
 from yansuan.tex.sampled import Renamed, drawn_from, renamed
@@ -177,6 +178,8 @@ class Chances(Events):
 
     def distributed(self) -> Chain | None:
         """`X \\sim \\mathcal N(\\mu, \\sigma^2)`, which is that two distributions are equal."""
+        if len(sides := self.parts(EQUAL_IN_LAW)) > 1:
+            return self._equal_in_law(sides)
         parts = self.parts(r"\sim") if self.grammar.random else []
         if len(parts) != 2:
             return None
@@ -185,6 +188,20 @@ class Chances(Events):
         self.at = self.end
         left = tree.Distributed(of.start, of.end, of, like)
         return Chain((left, like), (Relation(sign.start, sign.end, "="),))
+
+    def _equal_in_law(self, sides: list[Self]) -> Chain:
+        """`X + Y \\overset{d}{=} Z`."""
+        told = "'=' with d above is between random variables of the notation, whose distributions are equal"
+        if not self.grammar.random:
+            raise self.fail(told, self.tokens[sides[0].end].start)
+        nodes = [side.whole() for side in sides]
+        for node in nodes:
+            if not any(one.pattern.key in self.grammar.random for one in tree.quantities(node)):
+                raise self.fail(told, node.start)
+        self.at = self.end
+        signs = [self.tokens[side.end] for side in sides[:-1]]
+        laws = tuple(tree.InLaw(node.start, node.end, node, nodes[0]) for node in nodes)
+        return Chain(laws, tuple(Relation(sign.start, sign.end, "=") for sign in signs))
 
     def distribution(self) -> tree.Distribution:
         """A family and its parameters."""

@@ -29,6 +29,9 @@ _LABEL = re.compile(
     r"def\.?|Def\.?|\\triangle|\\Delta|△|定义|记|记作|记为|令|设|\((?:\d{1,2}|[a-h]|[ivx]{1,4}|\*{1,3})\)"
     r"|（(?:\d{1,2}|[a-h])）|[①-⑳]|\\textcircled\d{1,2}"
 )
+# What may stand above = between random variables whose distributions are equal.
+_OF_LAW = frozenset(("d", "D", r"\mathcalD", r"\mathcalL", "dist", "law", "分布", "同分布"))
+EQUAL_IN_LAW = r"\d="
 # Words that say how much something is, how often, or of which sign.
 _STATES = re.compile(r"零|等于|恒|大于|小于|正|负|个|次|zero|equal|positive|negative|times|copies|const", re.IGNORECASE)
 _RELATING = frozenset(r"= < > \le \leq \leqslant \ge \geq \geqslant \ne \neq \equiv \lt \gt ≤ ≥ ≠ \approx \sim".split())
@@ -161,6 +164,8 @@ class _Plain:
         if last != first + 1 or relation not in _RELATING:
             return [token], at + 1
         words = [one.text for one in self._tokens[start:stop] if one.text not in ("{", "}") and one.text not in OF_TEXT]
+        if relation == "=" and "".join(words) in _OF_LAW:
+            return [Token(EQUAL_IN_LAW, token.start, self._tokens[after - 1].end, token.apart)], after
         if not _LABEL.fullmatch("".join(words)):
             said = "".join(words)
             raise Unreadable(f"'{said}' above '{relation}' says something that is not known here", token.start)

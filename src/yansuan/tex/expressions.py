@@ -85,6 +85,7 @@ _NO_FACTOR = frozenset(
         *SET_SIGNS,
         *ANGLES.values(),
         *ENDING,
+        r"\xrightarrow",
         r"\circ",
         "∘",
         ARROW,
@@ -144,6 +145,8 @@ class Expressions(Information):
                 f"'{text}' is a convolution for some. Write \\cdot for a product; for (f * g)(t) the notation's key "
                 '"*" may say "convolution"'
             )
+        if text == r"\xrightarrow":
+            return self.fail(r"a limit is read as \lim_{n \to \infty}; of distributions nothing is said here")
         if text in (r"\circ", "∘"):
             told = r"joins functions of one argument, (f \circ g)(x), and says degrees above a number"
             return self.fail(rf"'{text}' {told}. Matrices are multiplied entry by entry by \odot, else by nothing")

@@ -716,6 +716,14 @@ class Distributed(Node):
 
 
 @dataclass(frozen=True)
+class InLaw(Node):
+    """How a random variable is distributed, to be compared with how another one is; `scale` is the left of the two."""
+
+    of: Node
+    scale: Node
+
+
+@dataclass(frozen=True)
 class Distribution(Node):
     """A distribution that is written out, as `\\mathcal N(\\mu, \\sigma^2)`; `family` is its row's name."""
 
