@@ -45,7 +45,7 @@ def accelerated(terms: Sequence[Ball], scale: float, *, before: int = 0) -> Ball
             found.append((kind, (value - last).upper(), value))
     best: tuple[float, Ball] | None = None
     for (_, one_error, one), (_, other_error, other) in combinations(found, 2):
-        error = (one - other).upper() + min(one_error, other_error)
+        error = (one - other).upper() + max(one_error, other_error)  # two that are near by chance have come nowhere
         if best is None or error < best[0]:
             best = error, one if one_error <= other_error else other
     if best is not None and best[0] <= _NEAR * scale:

@@ -149,8 +149,9 @@ def _distribution(node: tree.Distribution, chances: Means) -> Function:
     def value(state: State, indices: Indices) -> Any:
         own = _written(node, chances, state, indices)
         assert own.family is not None
-        parts = [own.family.transform(state.field, s, *own.parameters) for s in _places(node, chances, state, indices)]
-        return _column(parts)
+        field = state.field
+        places = map(field.double, _places(node, chances, state, indices))
+        return _column([own.family.transform(field, s, *own.parameters) for s in places])
 
     return value
 
@@ -160,7 +161,7 @@ def _distributed(node: tree.Distributed, chances: Means) -> Function:
 
     def value(state: State, indices: Indices) -> Any:
         here, _ = chances.known((), state, indices)
-        places = _places(node.like, chances, state, indices)
+        places = map(here.field.double, _places(node.like, chances, state, indices))
         return _column([chances.transform(node.of, here, indices, s) for s in places])
 
     return value

@@ -62,8 +62,8 @@ class Field:
         """A number as it is written; `text` is "pi" or "e" for these."""
         return self.integer(value)
 
-    def outcome(self, value: Any) -> Any:
-        """A value of a random variable that is drawn: the number that it is."""
+    def double(self, value: Any) -> Any:
+        """A double as the number that it is: an outcome of a random variable, a place."""
         return value
 
     def integer(self, value: Any) -> Any:
@@ -370,7 +370,7 @@ class Balls(Field):
             return value
         return Ball(_fraction(text)) if text else Ball(value)
 
-    def outcome(self, value: Any) -> Any:
+    def double(self, value: Any) -> Any:
         return Ball(value) if isinstance(value, float) else value
 
     def integer(self, value: Any) -> Any:

@@ -82,7 +82,7 @@ class Law:
 
 
 def _outcome(value: Any, numbers: Field) -> Any:
-    return tuple(_outcome(one, numbers) for one in value) if isinstance(value, tuple) else numbers.outcome(value)
+    return tuple(_outcome(one, numbers) for one in value) if isinstance(value, tuple) else numbers.double(value)
 
 
 def law(family: Family, *parameters: Any, key: str = "") -> Law:

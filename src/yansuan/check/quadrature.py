@@ -44,6 +44,7 @@ _SPARE = 40  # bits more for what is accelerated
 _FAST = 2000  # a binary logarithm: what is so small at the first gate
 _MANTISSAS = (1.0, 0.9137, 0.8461, 0.7713, 0.7071, 0.6433, 0.5817, 0.5217)
 _MOST_STRETCHES = 40  # each twice as long as the one before
+_BEYOND, _BUMPS = 34, 6  # stretches that are bounded after quiet ones; such as may not be small, and are integrated
 _FARTHEST = 9.0  # of a double exponential rule: the places there are beyond anything
 _FINEST = 7  # halvings of its step
 _GAUSS = np.polynomial.legendre.leggauss(10), np.polynomial.legendre.leggauss(21)
@@ -155,18 +156,35 @@ class _UpAndDown(NotHere):
 
 def _by_stretches(f: Integrand, edge: Ball, mass: float, goal: int) -> Found:
     """The same of what shrinks so fast that a few stretches, each twice as long as the last, are all of it."""
-    parts, quiet = [Found(Ball(0), mass, proved=False)], 0
-    while quiet < 2:
+    parts, quiet, bumps = [Found(Ball(0), mass, proved=False)], 0, 0
+    while quiet < _BEYOND:
         if len(parts) > _MOST_STRETCHES:
             raise NotHere("an integrand that shrinks late")
         total = sum(one.mass for one in parts)
-        part = _finite(f, edge, 2 * edge, goal, scale=total)
-        size = max(part.value.upper(), part.mass)
-        parts.append(part)
-        quiet, edge = quiet + 1 if size <= 2.0 ** (-goal - 4) * total else 0, 2 * edge
+        least = 2.0 ** (-goal - 4) * total
+        part = None
+        if quiet < 2:
+            part = _finite(f, edge, 2 * edge, goal, scale=total)
+        elif bumps < _BUMPS and _may_be_large(f, edge, least):  # there may still be something far away
+            bumps += 1
+            with suppress(NotHere, Undecided):
+                part = _finite(f, edge, 2 * edge, goal, scale=total)
+        if part is not None:
+            parts.append(part)
+        is_small = part is None or (total > 0 and max(part.value.upper(), part.mass) <= least)
+        quiet, edge = quiet + 1 if is_small else 0, 2 * edge
     found = _together(parts)
     total = found.mass - mass
     return Found(found.value.widened(2.0 ** (-goal - 3) * (total + mass)), total, proved=False)
+
+
+def _may_be_large(f: Integrand, edge: Ball, least: float) -> bool:
+    """Whether the integral from a place to twice as far away has a bound that is not small."""
+    try:
+        bound = as_ball(f((edge * 1.5).widened((edge / 2).upper()))) * edge
+    except (Undecided, Meaningless, NotHere):
+        return False
+    return bool(bound.is_finite) and bound.upper() > least
 
 
 def _together(parts: list[Found]) -> Found:
@@ -396,6 +414,8 @@ def end(g: Integrand, goal: int, where: str, reach: int | None = None) -> Found:
         one, other = _refined(g, _by_tanh, goal, reach), _refined(g, _by_exp, goal, reach)
         apart = (one.value - other.value).upper()
         mass = max(one.mass, other.mass)
+        if mass == 0:
+            raise NotHere(f"an integrand that is nought wherever it is looked at {where}")
         if not apart <= 2.0 ** (10 - goal) * mass:
             raise _UpAndDown(f"an integral {where} that two rules give differently")
         error = 2 * apart + 2.0**-goal * mass
@@ -422,7 +442,7 @@ def _reach(g: Integrand, goal: int, where: str) -> int | None:
         raise Meaningless(f"{error}, {where}") from None
     except Undecided as error:
         raise NotHere(f"{error}, {where}") from None
-    if heights[0] < math.log2(max(usual, 1e-300)) - _FAST:
+    if max(heights) < math.log2(max(usual, 1e-300)) - _FAST:
         return None
     slopes = [(a - b) / (high - low) for a, b, low, high in zip(heights, heights[1:], _GATES, _GATES[1:], strict=False)]
     if slopes[1] < 0.02 and len(signs) > 1:
@@ -501,6 +521,8 @@ def _terms(
     own = 0.0
     while quiet < 3:
         if abs(k) > _FARTHEST * 2**level:
+            if mass + own == 0:
+                break
             raise NotHere("an integrand that does not become small")
         place, weight = _node(rule, k, level, flint.ctx.prec)
         if place < nearest:  # what is left is less than what is wanted, by how the integrand grows
@@ -513,7 +535,7 @@ def _terms(
         if not size < math.inf:
             raise NotHere("an integrand whose values are not known well enough")
         total, own = total + term, own + size
-        quiet = quiet + 1 if size <= 2.0 ** (-goal - 8) * (mass + own) else 0
+        quiet = quiet + 1 if mass + own > 0 and size <= 2.0 ** (-goal - 8) * (mass + own) else 0
         k += stride
     return total, own
 

@@ -100,6 +100,10 @@ def differentiated(rng: np.random.Generator) -> dict[str, Any]:
     holds       \int_{-\infty}^0 \frac{dx}{1 + x^2} = \frac\pi2
     fails       \int_{-\infty}^{\infty} \frac{dx}{1 + x^2} = \frac\pi2
     holds       \int_0^\infty \frac{x}{e^x - 1}\,dx = \frac{\pi^2}{6}
+    fails       \int_0^\infty e^{-(x - 1000)^2}\,dx < 10^{-9}
+    holds       \int_0^\infty e^{-(x - 1000)^2}\,dx \le \sqrt\pi
+    fails       \int_0^\infty (e^{-x^2} + e^{-(x - 1000)^2})\,dx = \frac{\sqrt\pi}{2}
+    caught      \int_{-\infty}^\infty e^{-(x - 10^4)^2}\,dx < 1
     holds       \int_0^1 \frac{dx}{\sqrt x} = 2
     fails       \int_0^1 \frac{dx}{\sqrt x} = 1
     holds       \int_0^1 \ln x\,dx = -1
@@ -134,6 +138,8 @@ def improper(rng: np.random.Generator) -> dict[str, Any]:
     fails       \int_0^\infty \frac{\cos ax}{1 + x^2}\,dx = \frac\pi2e^a
     holds       \int_0^\infty \sin x^2\,dx = \sqrt{\frac\pi8}
     fails       \int_0^\infty \sin x^2\,dx = \sqrt{\frac\pi2}
+    holds       \int_0^\infty \cos x^2\,dx = \frac12\sqrt{\frac\pi2}
+    holds       \int_0^\infty \frac{\sin x}{\sqrt x}\,dx = \sqrt{\frac\pi2}
     undefined   \int_0^\infty \sin x\,dx = 1
     undefined   \int_0^\infty x\sin x\,dx = 0
     undefined   \int_0^\infty \sin^2 x\,dx = 1
@@ -243,6 +249,12 @@ def regions(rng: np.random.Generator) -> dict[str, Any]:
     fails       \lim_{m\to\infty} \sum_{k=1}^m \frac{1}{k(k+1)} = 2
     holds       \lim_{m\to\infty} \frac1m\sum_{k=1}^m \left(\frac km\right)^2 = \int_0^1 x^2\,dx
     holds       \lim_{m\to\infty} \int_0^1 x^m\,dx = 0
+    fails       \lim_{m\to\infty} \int_0^1 mx^m\,dx = 0
+    holds       \lim_{m\to\infty} \int_0^1 mx^m\,dx = 1
+    fails       \lim_{m\to\infty} \int_0^1 m^2x^m(1 - x)\,dx = 0
+    holds       \lim_{m\to\infty} \int_0^1 m^2x^m(1 - x)\,dx = 1
+    fails       \lim_{m\to\infty} \int_0^1 m^2xe^{-mx}\,dx = 0
+    caught      \lim_{m\to\infty} \int_0^\infty e^{-(x - m)^2}\,dx < 1
     holds       \lim_{n\to\infty} \frac{n!}{\sqrt{2\pi n}(n/e)^n} = 1
     fails       \lim_{n\to\infty} \frac{n!}{\sqrt{\pi n}(n/e)^n} = 1
     holds       \lim_{m\to\infty} \frac{\sqrt{\pi m}}{4^m}\binom{2m}{m} = 1

@@ -46,7 +46,7 @@ SIZES = Group(
 
 CHANCES = Group(
     "random variables without a distribution",
-    declared({"W": "随机变量", "a": "实数"}),
+    declared({"W": "随机变量", "Z": "随机变量 ~ N(0, 1)", "a": "实数"}),
     r"""
     holds       E[W^4] \ge E[W^2]^2
     fails       E[W^4] > E[W^2]^2
@@ -56,6 +56,8 @@ CHANCES = Group(
     fails       E[W^3] \ge E[W]^3
     holds       E[(W - a)^4] \ge E[(W - a)^2]^2
     fails       P(W = a) = 0
+    holds       Z^2 \sim \chi^2(1)
+    fails       Z^2 \sim \chi^2(2)
     """,
 )
 
