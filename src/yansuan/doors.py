@@ -56,7 +56,7 @@ class Doors:
         self.graphs = Graphs(cache, lambda message: print(message, flush=True))
         self.theme = Theme()
         waits = self.theme.has_script
-        self.mathjax = MathJax(typesetter, self.notes, waits)
+        self.mathjax = MathJax(self.cache, typesetter, self.notes, waits)
         self.notebooks = Notebooks(project, options, self.cache, typesetter, self.notes, waits)
         told = self.notebooks.is_told
         self.equations = Equations(project, self.cache, typesetter, self.notes, self._is_told, waits)

@@ -5,12 +5,18 @@ from __future__ import annotations
 import os
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 
 from tests.conftest import warm
 from tests.forked import python
+from yansuan.cache import Cache
+from yansuan.note import Notes
+from yansuan.set import markup
+from yansuan.set.door import MathJax
+from yansuan.set.typesetter import Typesetter
 
 pytestmark = pytest.mark.site
 
@@ -62,6 +68,30 @@ def test_every_page_has_the_glyphs_that_it_uses(tmp_path: Path) -> None:
         used = {str(use["xlink:href"]).removeprefix("#") for use in soup.select("use[xlink\\:href]")}
         assert used
         assert used == {str(glyph["id"]) for glyph in soup.select("svg.formula-glyphs [id]")}
+
+
+def test_a_page_is_drawn_once_and_again_where_something_was_missing(
+    tmp_path: Path, typesetter: Typesetter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn, written = list[str](), markup.written
+
+    def counted(html: str, *more: Any, **others: Any) -> str:
+        drawn.append(html)
+        return written(html, *more, **others)
+
+    monkeypatch.setattr(markup, "written", counted)
+
+    def draw(html: str) -> str:
+        door = MathJax(Cache(tmp_path), typesetter, Notes(Cache(tmp_path), lambda text: {}), lambda: False)
+        return door.draw(html)
+
+    made = typesetter.typeset("x + y", display=False)
+    html = f"<body>{markup.by_name('x + y', made)}</body>"
+    assert draw(html) == draw(html)
+    assert drawn == [html]
+    missing = html.replace(made.name, "0" * len(made.name))
+    assert draw(missing) == draw(missing)
+    assert drawn == [html, missing, missing]
 
 
 def test_a_title_with_a_formula_is_words(tmp_path: Path) -> None:

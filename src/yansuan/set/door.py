@@ -9,6 +9,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
+from yansuan.cache import Cache
 from yansuan.files import PAGES
 from yansuan.node import SetupError
 from yansuan.note import Note, Notes
@@ -30,12 +31,14 @@ class MathJax:
     """Mathematics in the pages of a site.
 
     Args:
+        cache: keeps pages as they are written: names in them are those of what is drawn.
         typesetter: sets it.
         notes: what is referred to.
         waits: whether the theme sees to MathML and links when the page stands.
     """
 
-    def __init__(self, typesetter: Typesetter, notes: Notes, waits: Callable[[], bool]) -> None:
+    def __init__(self, cache: Cache, typesetter: Typesetter, notes: Notes, waits: Callable[[], bool]) -> None:
+        self._cache = cache
         self._typesetter = typesetter
         self._read = notes.read
         self._waits = waits
@@ -78,8 +81,14 @@ class MathJax:
 
     def draw(self, html: str, page: Page | None = None) -> str:
         """A page as it is written: its formulas, the glyphs of all that it draws, once each."""
-        words = self._words.within(page.meta.get("lang") if page else None)
-        return with_short_names(markup.written(html, self._typesetter, words, waits=self._waits()))
+        words, waits = self._words.within(page.meta.get("lang") if page else None), self._waits()
+        content = html, words.language, str(waits)
+        if isinstance(kept := self._cache.find("written", *content), str):
+            return kept
+        written = with_short_names(markup.written(html, self._typesetter, words, waits=waits))
+        if self._typesetter.knows(markup.names_in(html)):  # else something is not drawn, and may be the next time
+            self._cache.keep("written", written, *content)
+        return written
 
     def _notes_for(self, source: Source) -> Others:
         return _Linked(self._labelled, posixpath.dirname(source.uri) or ".")
