@@ -140,7 +140,8 @@ def _verdict(tex: str, instances: Sequence[Instance], near: float | None, readin
             if not one.statement.aside:
                 _must_hold_where_it_is_tightest(one, instances)
     except Undeclared as error:
-        if error.sign == "bars" and not may_be_determinants([one.chain for one in tested]):
+        settled = bool(getattr(reading, error.sign))  # and yet it is asked: of what has not been told
+        if settled or (error.sign == "bars" and not may_be_determinants([one.chain for one in tested])):
             return Verdict("unreadable", str(error), error.at)
         return _in_readings(tex, instances, near, readings_of(reading, error.sign), error.at or 0)
     except (Unreadable, Ambiguous) as error:

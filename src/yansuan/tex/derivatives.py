@@ -289,4 +289,4 @@ class Derivatives(Functions):
             by += self.variable()
         if len(by) != order:
             raise self.fail("'∂' is missing after '/'", start)
-        return tree.Derivative(start, self.stopped, of, tuple(by))
+        return tree.Derivative(start, self.stopped, of, tuple(by), layout=self.grammar.conventions.layout)

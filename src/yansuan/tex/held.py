@@ -8,6 +8,7 @@ must be written below as well, since nobody can tell whether it is a constant.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from yansuan.tex import tree
 from yansuan.tex.parts import Parts
@@ -36,7 +37,7 @@ def held(reader: Parts, node: tree.Derivative, lower: Parts, *, bar: bool = Fals
         raise reader.fail("held, or where it is taken? Write x = a, or brackets: \\left(…\\right)_V", lower.offset)
     if len(free) == len(constant) + 1:
         _must_name_all(reader, node, [by, *constant], lower)
-        return tree.Derivative(start, reader.stopped, node.of, node.by, total=True)
+        return replace(node, start=start, end=reader.stopped, total=True)
     return _of_determinants(reader, node, constant, lower)
 
 
@@ -63,13 +64,16 @@ def _of_determinants(reader: Parts, node: tree.Derivative, constant: Sequence[tr
     if len(basis) != len(constant) + 1 or len(drawn) < len(basis) or not _leaves(reader, node.of) <= basis:
         others = (basis | _leaves(reader, node.of)) - {by.pattern.key} - {one.pattern.key for one in constant}
         raise _open(reader, [*constant, *_quantities(reader, others)], lower)
-    above, below = (_determinant(start, (of, *constant), drawn) for of in (node.of, by))
+    above, below = (_determinant(node, (of, *constant), drawn) for of in (node.of, by))
     return tree.Quotient(start, end, above, below)
 
 
-def _determinant(start: int, those: Sequence[Node], drawn: Sequence[tree.Quantity]) -> Node:
+def _determinant(node: tree.Derivative, those: Sequence[Node], drawn: Sequence[tree.Quantity]) -> Node:
     """The determinant of the derivatives of some things by others, which all follow; no TeX stands for it."""
-    rows = tuple(tuple(tree.Derivative(start, start, of, (by,), total=True) for by in drawn) for of in those)
+    start = node.start
+    rows = tuple(
+        tuple(replace(node, start=start, end=start, of=of, by=(by,), total=True) for by in drawn) for of in those
+    )
     return tree.Apply(start, start, "det", tree.Matrix(start, start, rows))
 
 

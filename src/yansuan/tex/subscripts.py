@@ -31,7 +31,7 @@ class Subscripts(Fields):
         by = by * times
         if all(isinstance(one, tree.Quantity) for one in by):
             quantities = tuple(one for one in by if isinstance(one, tree.Quantity))
-            return tree.Derivative(start, self.stopped, of, quantities)
+            return tree.Derivative(start, self.stopped, of, quantities, layout=self.grammar.conventions.layout)
         return self.partial_by(of, by, start)
 
     def _letters(self) -> list[Node]:

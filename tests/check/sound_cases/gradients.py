@@ -74,6 +74,8 @@ def drawn(rng: np.random.Generator) -> dict[str, Any]:
     holds       \frac{\partial M\mathbf x}{\partial\mathbf x} = M
     holds       \frac{\partial M\mathbf x}{\partial\mathbf x} = M^\top
     fails       \frac{\partial M\mathbf x}{\partial\mathbf x} = 2M
+    holds       \partial(M\mathbf x)/\partial\mathbf x = M
+    fails       \partial(M\mathbf x)/\partial\mathbf x = 2M
     unreadable  \frac{\partial A\mathbf x}{\partial\mathbf x} = A
     unreadable  \frac{\partial A\mathbf x}{\partial\mathbf x} = A^\top
     holds       \frac{\partial A\mathbf x}{\partial\mathbf x^\top} = A
