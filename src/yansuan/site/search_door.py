@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import partial
@@ -32,12 +32,17 @@ _SEARCH_MARKS = re.compile(r"\s?data-search-\w+=\"[^\"]+\"")
 
 @dataclass(frozen=True)
 class _Aside:
-    """A page while search looks at its words: what it has in truth, and how long the index was before it."""
+    """A page while search looks at its words: what it has in truth, and how long the index was before it.
+
+    `key` is all that the search plugin makes its entries of, `found` what it made of that before, if it ever did.
+    """
 
     content: str
     words: str
     search: Any
     entries: int
+    key: str
+    found: list[Any]
 
 
 class Search:
@@ -55,7 +60,7 @@ class Search:
         self._serving = serving
         self._aside = dict[str, _Aside]()
         # Of the builds before, under `serve`: what the search plugin made of a page, by its path.
-        self._indexed: dict[str, tuple[Any, list[Any]]] = {}
+        self._indexed: dict[str, tuple[str, list[Any]]] = {}
 
     def begin(self, config: MkDocsConfig) -> None:
         """Forget the last build; search in each page."""
@@ -77,11 +82,12 @@ class Search:
         """Let the search plugin read the page's words."""
         page.content = page.content or ""
         words = self._read(page.content).words
-        index = _search_index(config)
-        self._aside[page.file.src_uri] = _Aside(page.content, words, page.meta.get("search"), len(index))
+        key = _index_key(page, words, config)
+        found, entries = self._found(page, key), len(_search_index(config))
+        self._aside[page.file.src_uri] = _Aside(page.content, words, page.meta.get("search"), entries, key, found)
         page.content = words
-        # The entries of the build before will do, or there is nothing new: the plugin is to pass over this page.
-        if self._found(page, words) or _goes_on(page):
+        # The entries of a build before will do, or there is nothing new: the plugin is to pass over this page.
+        if found or _goes_on(page):
             page.meta["search"] = {"exclude": True}
 
     def give_back(self, context: Any, page: Page, config: MkDocsConfig) -> None:
@@ -94,15 +100,18 @@ class Search:
         page.content = _SEARCH_MARKS.sub("", aside.content)
         page.meta["search"] = aside.search
         index = _search_index(config)
-        if entries := self._found(page, aside.words):
+        entries = aside.found
+        if entries:
             index.extend(deepcopy(entries))
-        else:
-            self._indexed[page.file.src_uri] = _index_key(page, aside.words), deepcopy(index[aside.entries :])
+        elif entries := deepcopy(index[aside.entries :]):
+            self._cache.keep("indexed", entries, aside.key)
+        self._indexed[page.file.src_uri] = aside.key, entries
 
-    def _found(self, page: Page, words: str) -> list[Any]:
-        """What the search plugin made of this very page in the build before, under `serve`."""
-        key, entries = self._indexed.get(page.file.src_uri, (None, []))
-        return entries if key == _index_key(page, words) else []
+    def _found(self, page: Page, key: str) -> list[Any]:
+        """What the search plugin made of this very page in a build before."""
+        before, entries = self._indexed.get(page.file.src_uri, (None, []))
+        found = entries if before == key else self._cache.find("indexed", key)
+        return found if isinstance(found, list) else []
 
     def write(self, config: MkDocsConfig) -> None:
         """What search reads, in the place of what the search plugin has written; see search.py."""
@@ -139,8 +148,19 @@ def _goes_on(page: Any) -> bool:
     return bool(pages) and page is not pages[0]
 
 
-def _index_key(page: Page, words: str) -> tuple[Any, ...]:
-    return page.url, words, page.title, repr(page.meta.get("tags")), repr([item.title for item in page.toc])
+def _index_key(page: Page, words: str, config: MkDocsConfig) -> str:
+    """All that the search plugin makes its entries of."""
+    plugin = config.plugins.get(SEARCH)
+    toc = [(item.id, item.title) for item in _flat(page.toc)]
+    said = page.url, words, page.title, page.meta.get("title"), page.meta.get("tags"), page.meta.get("search"), toc
+    return repr((*said, dict(plugin.config) if plugin else None))
+
+
+def _flat(items: Iterable[Any]) -> Iterator[Any]:
+    """The contents of a page, with what stands below each."""
+    for item in items:
+        yield item
+        yield from _flat(item.children)
 
 
 def _search_index(config: MkDocsConfig) -> list[Any]:
