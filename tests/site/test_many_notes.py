@@ -67,14 +67,15 @@ def queries(sections: list[search.Section]) -> list[str]:
     return [*dict.fromkeys([*pieces, *mixed, *known, "拓扑斯", "<script>", "的"])]
 
 
-# Of an index in parts each query begins with nothing fetched, so that none lives on what another has asked for; the
-# whole text is there at once, and a worker of it answers all.
+# Of an index in parts every third query begins with nothing fetched, so that it cannot live on what another has asked
+# for; the others go on with what those before them have, as a reader does who types several.  The whole text is there
+# at once, and a worker of it answers all.
 ASK = """async ([worker, queries, apart]) => {
     // All that a search says, and all that its results then show
     const resolved = (location) => new URL(location, new URL("../../../", worker)).href
     const kept = new Worker(worker)
-    const ask = async (query) => {
-        const searcher = apart ? new Worker(worker) : kept
+    const ask = async (query, anew) => {
+        const searcher = anew ? new Worker(worker) : kept
         searcher.postMessage({ type: 2, data: query })
         const { items } = await new Promise((resolve) => {
             searcher.onmessage = ({ data: { type, data } }) => { if (type === 3) resolve(data) }
@@ -93,13 +94,14 @@ ASK = """async ([worker, queries, apart]) => {
                 results.push({ address: new URL(address).pathname, head, words, tags, score, terms })
             }
         const pages = items.map((page) => new URL(resolved(page[0].location)).pathname)
-        if (apart) searcher.terminate()
+        if (anew) searcher.terminate()
         return { query, pages, results }
     }
     const answers = []
-    const together = apart ? 8 : 1
-    for (let at = 0; at < queries.length; at += together)
-        answers.push(...await Promise.all(queries.slice(at, at + together).map(ask)))
+    const anew = [...queries.keys()].filter((at) => apart && at % 3 === 0)
+    while (anew.length)
+        await Promise.all(anew.splice(0, 8).map(async (at) => { answers[at] = await ask(queries[at], true) }))
+    for (const [at, query] of queries.entries()) answers[at] ??= await ask(query, false)
     kept.terminate()
     return answers
 }"""
