@@ -195,3 +195,10 @@ class Disk(Ball):
         if self.v.real < 0:
             return -self
         raise NotAnalytic("an absolute value that may be 0")
+
+
+def disk(value: flint.acb) -> Disk:
+    """A disk around a stretch of the real line, without a look at what it is made of."""
+    found = _new(Disk)
+    found.v, found.line = value, True
+    return found

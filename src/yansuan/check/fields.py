@@ -392,7 +392,8 @@ class Balls(Field):
         if isinstance(below, int):
             if isinstance(above, int):
                 return above // below if above % below == 0 else Ball(flint.fmpq(above, below))
-            below = Ball(below)
+            if not isinstance(above, Ball):
+                below = Ball(below)
         return above / below
 
     def power(self, base: Any, exponent: Any) -> Any:

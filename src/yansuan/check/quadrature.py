@@ -24,7 +24,7 @@ import flint
 import numpy as np
 
 from yansuan.check.balls import Ball, Undecided, as_ball, plain, precision
-from yansuan.check.disks import Disk
+from yansuan.check.disks import Disk, disk
 from yansuan.check.errors import Beyond, DoublesOnly, Meaningless, NotHere, TooLarge, short
 from yansuan.check.oscillation import oscillating
 
@@ -277,11 +277,11 @@ class _Path:
         """The integrand over the stretch from 0 to 1."""
         return as_ball(self._f(self._low + self._width * s) * self._width)
 
-    def _at(self, z: flint.acb, kind: type[Ball]) -> Ball:
+    def _at(self, z: flint.acb, made: Callable[[flint.acb], Ball]) -> Ball:
         """The same at a ball or on a disk; between real bounds without a look at each step, of which there are many."""
         if not self._is_plain:
-            return self.at(kind(z))
-        value = as_ball(self._f(kind(self._low.v + self._width.v * z)))
+            return self.at(made(z))
+        value = as_ball(self._f(made(self._low.v + self._width.v * z)))
         return plain(value.v * self._width.v)
 
     def mass(self) -> float:
@@ -345,7 +345,7 @@ class _Path:
     def _value(self, z: flint.acb, analytic: bool) -> flint.acb:
         on_line = not analytic and z.imag.is_zero()
         try:
-            value = self._at(z, Ball if on_line else Disk)
+            value = self._at(z, plain if on_line else disk)
         except Undecided:
             return _NAN
         except Meaningless:
