@@ -90,7 +90,8 @@ class Function:
     def spellings(self) -> list[str]:
         """How it is written in TeX."""
         names = (self.name if self.names is None else self.names).split()
-        return [spelled for name in names for spelled in (rf"\{name}", rf"\operatorname{{{name}}}")]
+        spelled = [one for name in names for one in (rf"\{name}", rf"\operatorname{{{name}}}")]
+        return [one for one in spelled if one != r"\vec"]  # which is an arrow
 
     @property
     def of_numbers(self) -> bool:
@@ -180,7 +181,9 @@ _ROWS = (
              said="the largest singular value"),
     Function("singmin", "", of_matrix=lambda field, a: field.extreme(a, "singmin"), as_large=True, square=False,
              said="the smallest singular value"),
-    Function("diag", doubt="it makes a matrix of a vector for some, and a vector of a matrix for others"),
+    Function("nullity", binds="matrix", of_matrix=lambda field, a: a.shape[1] - field.rank(a), square=False),
+    Function("diag", of_matrix=lambda field, a: field.diagonal(a), square=False),  # of a vector
+    Function("vec", of_matrix=lambda field, a: field.stacked(a), square=False),  # its columns below each other
 )  # fmt: skip
 
 

@@ -67,7 +67,8 @@ def _functions() -> Iterator[str]:
     yield "## 有名字的函数\n\n| 写法 | 实数的范围 | 可以写 f′ | 可以取矩阵 |\n| --- | --- | --- | --- |\n"
     for row in FUNCTIONS.values():
         if row.spellings and not row.doubt:
-            names = " ".join(f"`{name}`" for name in row.spellings if name.startswith("\\operatorname") is False)
+            short = [name for name in row.spellings if not name.startswith("\\operatorname")] or row.spellings
+            names = " ".join(f"`{name}`" for name in short)
             where = _interval(FUNCTIONS["log"].domain if row.base else row.domain)
             where = where if row.of_numbers or row.base else "—"
             whole = "是" if row.of_matrix or row.entrywise else ""

@@ -181,6 +181,16 @@ class Field:
             raise NotHere("a rank")
         return int(np.linalg.matrix_rank(matrix))
 
+    def diagonal(self, matrix: Any) -> Any:
+        """The matrix with a vector on its diagonal."""
+        if 1 not in matrix.shape:
+            raise Ambiguous("diag of a matrix: a vector, or a matrix without the rest? Write its entries")
+        return np.diagflat(matrix)
+
+    def stacked(self, matrix: Any) -> Any:
+        """The columns of a matrix below each other."""
+        return matrix.reshape((-1, 1), order="F")
+
     def inverse(self, matrix: Any) -> Any:
         try:
             return np.linalg.inv(matrix)

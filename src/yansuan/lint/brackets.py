@@ -144,7 +144,7 @@ def _lists(texts: Sequence[str]) -> Iterator[tuple[list[list[str]], str]]:
 
 
 def symbols(texts: Sequence[str]) -> list[tuple[str, str]]:
-    """The letters of Legendre's symbols: over what a congruence is modulo, or two that are reciprocal."""
+    """What is above and below in Legendre's symbols: over what a congruence is modulo, or two that are reciprocal."""
     pairs = list(_bracketed(texts))
     moduli = {texts[n + 1 + (texts[n + 1] == "{")] for n, text in enumerate(texts[:-1]) if text == r"\pmod"}
     if any(below in moduli or (below, above) in pairs for above, below in pairs if above != below):
@@ -153,14 +153,24 @@ def symbols(texts: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def _bracketed(texts: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Fractions of one letter each, alone in round brackets."""
+    """Fractions over one letter, alone in round brackets: all that is above, and that letter."""
     for n, text in enumerate(texts):
         if text != "(" or texts[n + 1 : n + 2] not in ([r"\frac"], [r"\dfrac"], [r"\tfrac"]):
             continue
-        end = next((m for m in range(n, len(texts)) if texts[m] == ")"), n)
-        inside = [one for one in texts[n + 2 : end] if one not in "{}"]
-        if len(inside) == 2 and all(len(one) == 1 and one.isalpha() for one in inside):
-            yield inside[0], inside[1]
+        above, at = _argument(texts, n + 2)
+        below, at = _argument(texts, at)
+        if above and len(below) == 1 and below[0].isalpha() and list(texts[at : at + 1]) == [")"]:
+            yield "".join(above), below[0]
+
+
+def _argument(texts: Sequence[str], at: int) -> tuple[Sequence[str], int]:
+    """What TeX takes as an argument, and the token after it."""
+    depth = 0
+    for n in range(at, len(texts)):
+        depth += (texts[n] == "{") - (texts[n] == "}")
+        if not depth:
+            return (texts[at + 1 : n] if n > at else texts[at : at + 1]), n + 1
+    return (), len(texts)
 
 
 def averaged(texts: Sequence[str]) -> list[tuple[str, ...]]:

@@ -600,6 +600,12 @@ def _is_event(letter: Letter) -> bool:
     return letter.formula.random.get(letter.head) == "event"
 
 
+def _is_in_symbol(letter: Letter) -> bool:
+    """Above or below in Legendre's symbol, with nothing below it."""
+    found = any(letter.head in pair for pair in symbols(letter.formula.texts))
+    return found and not letter.any(lambda at: bool(at.lower))
+
+
 def _is_of_state(letter: Letter) -> bool:
     """In a derivative below which stands what is held; with nothing at it, and no function, everywhere."""
     held = letter.formula.held
@@ -664,7 +670,7 @@ RULES: list[tuple[str, str, Callable[[Letter], bool]]] = [
     ("below what has numbers below it, with dots", "integer", _ends_dots),
     ("above Σ or ∏, in a binomial, before ! or mod", "integer", _is_whole),
     ("in a derivative with something held", "state", _is_of_state),
-    ("in Legendre's symbol", "integer", lambda one: any(one.head in pair for pair in symbols(one.formula.texts))),
+    ("in Legendre's symbol", "integer", _is_in_symbol),
     ("upright i; i and j that are no index", "imaginary", _is_imaginary),
     ("beside a star that is a convolution over divisors", "function", lambda one: one.any(_is_beside_star) and stars(
         one.formula.texts) == "convolution over divisors"),

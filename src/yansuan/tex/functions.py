@@ -13,7 +13,7 @@ from yansuan.functions import FUNCTIONS
 from yansuan.tex import tree
 from yansuan.tex.discrete import Multinomial
 from yansuan.tex.listing import listed
-from yansuan.tex.matrices import columns_in_brackets, has_columns
+from yansuan.tex.matrices import bracketed_tuple, columns_in_brackets, has_columns
 from yansuan.tex.operators import (
     ANGLES,
     BARS,
@@ -91,7 +91,7 @@ class Functions(Symbols):
         """The argument of a function, in brackets or not; `name` is "" for one of the notation."""
         opener = self.peek()
         if opener in CLOSING and opener != "{":
-            node = columns_in_brackets(self) if name == "det" and has_columns(self) else self.bracketed()
+            node = self._listed(name) if name in ("det", "diag") and has_columns(self) else self.bracketed()
             self.must_be_whole(name)
             self.goes_on = ""
             return node
@@ -106,6 +106,10 @@ class Functions(Symbols):
         if self.begins_function():
             return self.factor()
         return self._juxtaposed(name)
+
+    def _listed(self, name: str) -> Node:
+        """`\\det(\\mathbf a, \\mathbf b)` of columns, `\\operatorname{diag}(a, b, c)` of numbers."""
+        return columns_in_brackets(self) if name == "det" else bracketed_tuple(self)
 
     def must_be_whole(self, name: str) -> None:
         """`\\ln(x)^2` is the square of one thing for some, and of another for others."""

@@ -50,7 +50,7 @@ def _moduli(reader: Layout) -> list[list[str]]:
     """What congruences of the formula are modulo, each as it is written."""
     found = list[list[str]]()
     for n, token in enumerate(reader.tokens[:-1]):
-        if token.text in (*MODULI, r"\bmod"):
+        if token.text in MODULI and reader.tokens[n + 1].text not in FRACTIONS:
             found.append(reader.of_tokens(reader.tokens[n + 1 :]).argument().texts)
     return found
 
