@@ -115,6 +115,16 @@ class Neighbours(LoadScopeScheduling):  # type: ignore[misc]
 
 
 @pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int | None:
+    """With `-n auto`, one process more than there are cores.
+
+    Each waits for a tenth of its time: for a browser, for a server, for a site that another process builds.
+    """
+    asked = "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ
+    return None if asked else (os.cpu_count() or 1) + 1
+
+
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Neighbours:
     """Whatever --dist says."""
     return Neighbours(config, log)
