@@ -16,8 +16,10 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from yansuan.lint.brackets import alone, averaged, brackets, commuting, stars, symbols
+from yansuan.lint.below import of_bars_and_dots
+from yansuan.lint.brackets import alone, averaged, brackets, stars, symbols
 from yansuan.lint.curves import Along, along
+from yansuan.lint.kets import is_in_ket, is_operator, kets
 from yansuan.lint.places import (
     CHANCES,
     EXTREMA,
@@ -35,7 +37,6 @@ from yansuan.lint.transforms import begins_transform, transformed
 from yansuan.tex import bitwise
 from yansuan.tex.conventions import ANGLES, FOURIER, LEGENDRE
 from yansuan.tex.decoration import undecorated
-from yansuan.tex.dirac import BRA, BRA_END, GROUP, GROUP_END, KET, KET_END, label
 from yansuan.tex.italics import with_words
 from yansuan.tex.keys import read_grammar
 from yansuan.tex.operators import DOTS, FRACTIONS, RELATIONS, SIGNS
@@ -614,29 +615,6 @@ def _is_of_state(letter: Letter) -> bool:
     )
 
 
-def _is_operator(letter: Letter) -> bool:
-    """In a commutator; a capital letter, or one with a hat, before a ket or after a bra."""
-    operating = letter.is_capital or letter.head.startswith(r"\hat")
-    beside = letter.any(lambda at: at.before in (BRA_END, GROUP) or (at.after in (KET, GROUP_END) and at.before != KET))
-    return operating and (beside or letter.places[0].letter in commuting(letter.formula.texts))
-
-
-def _is_in_ket(at: Place) -> bool:
-    return (at.before, at.after) in ((KET, KET_END), (BRA, BRA_END))
-
-
-def _kets(formula: Formula) -> Iterator[Entry]:
-    """Kets by a label that is no vector's letter: a number, a sign, a letter that counts."""
-    for n, text in enumerate(formula.texts):
-        inside = formula.texts[n + 1 : n + 2]
-        if text not in (KET, BRA) or formula.texts[n + 2 : n + 3] not in ([KET_END], [BRA_END]):
-            continue
-        if inside[0] in formula.indices:
-            yield Entry(rf"|{inside[0]}\rangle", "vector", lower=1)
-        elif not inside[0].isalpha() and inside[0] not in GREEK:
-            yield Entry(label(inside), "vector")
-
-
 RULES: list[tuple[str, str, Callable[[Letter], bool]]] = [
     ("ln, sin, … are known", "known", lambda one: is_known_function(one.head) and one.head not in ("e",)),
     ("ℒ and ℱ before a brace are transforms", "known", lambda one: one.head in (r"\mathcal{L}", r"\mathcal{F}") and all(
@@ -686,8 +664,8 @@ RULES: list[tuple[str, str, Callable[[Letter], bool]]] = [
         lambda at: r"\times" in (at.before, at.after))),
     ("capital under an arrow, or bold along a curve", "vector", lambda one: one.is_bold and one.is_capital and (
         one.head.startswith(r"\vec") or bool(one.formula.along))),
-    ("in a commutator, beside a ket or between bras and kets", "matrix", _is_operator),
-    ("in a ket or a bra", "vector", lambda one: one.is_plain and one.any(_is_in_ket)),
+    ("in a commutator, beside a ket or between bras and kets", "matrix", is_operator),
+    ("in a ket or a bra", "vector", lambda one: one.is_plain and one.any(is_in_ket)),
     ("bold capital", "matrix", lambda one: one.is_bold and one.is_capital),
     ("bold", "vector", lambda one: one.is_bold),
     ("capital and transposed", "matrix", lambda one: one.is_capital and one.any(_is_transposed)),
@@ -755,7 +733,7 @@ def entries(formula: Formula) -> list[Entry]:
             found[head] = Entry(head, "real")
     if any(entry.kind == "event" for entry in found.values()):
         found[_OUTCOME] = Entry(_OUTCOME, "variable")
-    found |= {entry.key: entry for entry in _kets(formula)}
+    found |= {key: Entry(key, "vector", lower=lower) for key, lower in kets(formula)}
     if any(entry.kind == "state" for entry in found.values()):
         free = 1 + max((count for _, _, count in formula.held), default=1)
         found |= {key: replace(entry, said=BASE[:free]) for key, entry in found.items() if entry.kind == "state"}
@@ -950,8 +928,9 @@ def _above(place: Place) -> int:
 
 def _written(letter: Letter, there: list[Place], mark: str, upper: int, arguments: int) -> Iterator[Entry]:
     """The keys for what is written with the same things above and behind."""
-    special, there = _of_bars_and_dots(letter, there, mark, upper)
-    yield from special
+    special, there = of_bars_and_dots(letter, there)
+    for below, count in special.items():
+        yield Entry(below + mark, letter.kind, count, upper)
     if not there:
         return
     lowers = {place.lower: place for place in there}
@@ -993,31 +972,6 @@ def _written(letter: Letter, there: list[Place], mark: str, upper: int, argument
         formals = _formals(there, arguments) if letter.kind == "function" else ""
         head = place.tex if place.tex[0] == "\\" else letter.head
         yield Entry(head + below + above + formals, letter.kind, count, upper, _arity(letter, arguments))
-
-
-def _of_bars_and_dots(letter: Letter, there: list[Place], mark: str, upper: int) -> tuple[list[Entry], list[Place]]:
-    """The keys for `P_{k|k-1}` and `\\bar x_{i\\cdot}`, and the other places."""
-    found, others = dict[str, Entry](), list[Place]()
-    for place in there:
-        head = place.tex if place.tex[0] == "\\" else letter.head
-        if _is_barred(place.lower, letter.formula):
-            first = next((text for text in place.lower if text in letter.formula.indices), "k")
-            second = "m" if first == "l" else "l"
-            entry = Entry(f"{head}_{{{first}|{second}}}{mark}", letter.kind, 2, upper)
-        elif len(place.lower) == 2 and r"\cdot" in place.lower and letter.kind == "real":
-            runs = sum(text in letter.formula.indices for text in place.lower)
-            entry = Entry(f"{head}_{{{place.lower_tex}}}{mark}", letter.kind, runs)
-        else:
-            others.append(place)
-            continue
-        found.setdefault(entry.key, entry)
-    return list(found.values()), others
-
-
-def _is_barred(lower: Texts, formula: Formula) -> bool:
-    """Whether a bar parts two indices below a symbol: `_{k|k-1}`."""
-    sides = "".join(r"|" if text == r"\mid" else text for text in lower).split("|")
-    return len(sides) == 2 and all(side[:1] in formula.indices or side[:1].isdecimal() for side in sides)
 
 
 def _all_letters(lower: Texts) -> bool:

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from yansuan.tex.alike import BRACKETS, brackets, differentials, infinities, moduli
+from yansuan.tex.dimensions import dimensions
 from yansuan.tex.dirac import with_brackets
 from yansuan.tex.operators import AND, BIG, DOTS, OR
 from yansuan.tex.patterns import ACCENTS, FONTS, read_head, script
@@ -25,11 +26,6 @@ from yansuan.tex.unbounded import whole_numbers, without_infinite_ends
 _OPERATORS = frozenset((*BIG, r"\lim", r"\argmin", r"\argmax"))
 _SPELLED_OUT = {"minimize": r"\min", "minimise": r"\min", "maximize": r"\max", "maximise": r"\max"}
 _BY_NAME = {"max": r"\max", "min": r"\min", "sup": r"\sup", "inf": r"\inf", "lim": r"\lim"}
-_SPACES_OF = {
-    **dict.fromkeys(("ker", "Ker", "null", "Null"), "nullity"),
-    **dict.fromkeys(("im", "Im", "range", "Range", "col", "Col", "row", "Row"), "rank"),
-}
-"""Whose dimension is which number of a matrix."""
 _JOINING = (*AND, *OR)
 _BAR = ("|", r"\vert")
 _TERM_ENDS = frozenset(
@@ -157,26 +153,6 @@ def _negated(tokens: list[Token]) -> list[Token]:
         else:
             found.append(token)
     return found
-
-
-def _dimensions(tokens: list[Token]) -> list[Token]:
-    r"""`\dim\ker A` is `\operatorname{nullity} A`, and `\dim\operatorname{im} A` is `\operatorname{rank} A`."""
-    return _rewritten(tokens, _dimension)
-
-
-def _dimension(tokens: list[Token], at: int) -> tuple[list[Token], int] | None:
-    if tokens[at].text != r"\dim" or at + 1 >= len(tokens):
-        return None
-    word, after = tokens[at + 1].text.lstrip("\\"), at + 2
-    if word in ("operatorname", "mathrm", "text") and text_at(tokens, after) == "{":
-        start, stop = script(tokens, after, len(tokens))
-        word, after = "".join(token.text for token in tokens[start:stop]), stop + 1
-    name = _SPACES_OF.get(word)
-    if name is None:
-        return None
-    first, end = tokens[at], tokens[after - 1].end
-    made = [_like(first, r"\operatorname"), *(Token(one, first.start, end) for one in ("{", *name, "}"))]
-    return made, after
 
 
 def _removed(tokens: list[Token]) -> list[Token]:
@@ -471,7 +447,7 @@ _CHANGES: tuple[tuple[str, Callable[[list[Token]], list[Token]]], ...] = (
     (r"\underset", _set_below),
     *((sign, _joined_apart) for sign in _JOINING),
     (r"\not", _negated),
-    (r"\dim", _dimensions),
+    (r"\dim", dimensions),
     (r"\backslash", _removed),
     (r"\textbf", _bold_text),
     ("&", _cells),
