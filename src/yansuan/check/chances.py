@@ -173,7 +173,9 @@ def _in_law(node: tree.InLaw, chances: Means) -> Function:
 
     def value(state: State, indices: Indices) -> Any:
         here, _ = chances.known((), state, indices)
-        wide = math.sqrt(float(number(variance(state.instance.base, indices)))) or 1.0
+        wide = math.sqrt(float(number(variance(state.instance.base, indices))))
+        if not 0 < wide < math.inf:
+            raise Meaningless("equal in law: the left side has no variance, by which its distribution is looked at")
         place = float(f"{_PLACES[state.instance.number % len(_PLACES)] / wide:.3g}")
         return _column([chances.transform(node.of, here, indices, place)])
 

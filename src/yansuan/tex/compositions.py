@@ -69,6 +69,7 @@ def compositions(reader: Gathering, pieces: Sequence[Gathering], start: int) -> 
     letter = sums[0].letter_of_numbers() if sums else ""
     if not letter or letter in reader.bound:
         return None
+    begin = next(n for n, token in enumerate(reader.tokens) if token.start >= start)
     kinds, counts, totals = list[Any](), list[Node](), list[Node]()
     for piece in sums:
         left, right = piece.parts("=")
@@ -76,7 +77,8 @@ def compositions(reader: Gathering, pieces: Sequence[Gathering], start: int) -> 
         kinds.append(kind)
         counts.append(count)
         totals.append(right.whole())
-    least = _least(letter, [piece for piece in pieces if piece not in sums])
+    ends = [part.texts for part in sums[0].parts("=")[0].parts("+")]
+    least, said = _least(letter, [piece for piece in pieces if piece not in sums], (ends[0], ends[-1]))
     body = reader.inside(reader.at, reader.end, Numbers(letter))
     inside = body.gathered(r"\sum", [letter], linear=True)
     if least is None:
@@ -85,6 +87,11 @@ def compositions(reader: Gathering, pieces: Sequence[Gathering], start: int) -> 
             told = rf"from 0 on, or from 1? Write ,\ {letter}_1, \dots, {letter}_m \ge 0 below the sum as well"
             raise reader.fail(told, start)
         least = 0
+    others = {token.text for token in (*reader.tokens[:begin], *reader.tokens[body.at :])}
+    if said in others | tree.free_indices(inside):
+        raise reader.fail(
+            rf"of all {letter}_{said}, or of one of them? Write {letter}_1, \dots, {letter}_m \ge 0", start
+        )
     reader.at, reader.goes_on = body.at, "term"
     return Compositions(start, reader.stopped, letter, tuple(kinds), tuple(counts), tuple(totals), least, inside)
 
@@ -112,18 +119,24 @@ def _counts(node: Node, big: tree.Big) -> bool:
     return isinstance(node, tree.Index) and node.name == big.variable
 
 
-def _least(letter: str, pieces: Sequence[Gathering]) -> int | None:
-    """The least value of the numbers by what stands beside their sum: `k_i \\ge 1`, `k_1, \\dots, k_m \\ge 0`."""
+def _least(letter: str, pieces: Sequence[Gathering], ends: tuple[list[str], list[str]]) -> tuple[int | None, str]:
+    """The least value of the numbers by what stands beside their sum: `k_i \\ge 1`, `k_1, \\dots, k_m \\ge 0`.
+
+    It is said of all of them: by a letter that means nothing else, which is given as well, or by the first and the
+    last, which are the `ends`.
+    """
     if not pieces:
-        return None
+        return None, ""
     *names, last = pieces
-    for piece in names:
-        if piece.texts[:2] != [letter, "_"] and not DOTS.issuperset(piece.texts):
-            raise piece.fail("what does this say of the numbers that the sum runs through?")
-    if last.take(letter) and last.take("_"):
-        last.argument()
-        least = _LEAST.get(last.peek())
-        texts = last.texts[1:]
-        if least is not None and len(texts) == 1 and texts[0].isdecimal():
-            return least + int(texts[0])
+    whole = last.texts
+    place = next((n for n, text in enumerate(whole) if text in _LEAST), len(whole))
+    index = [text for text in whole[2:place] if text not in "{}"]
+    alone = len(index) == 1 and index[0].isalpha() and index[0] not in last.grammar.patterns
+    listed = len(names) > 1 and names[0].texts == ends[0] and whole[:place] == ends[1]
+    listed = listed and any(DOTS.issuperset(piece.texts) for piece in names)
+    alone = alone and not names and index[0] not in last.bound
+    said = whole[:2] == [letter, "_"] and (listed or alone)
+    number = whole[place + 1 :]
+    if said and len(number) == 1 and number[0].isdecimal():
+        return _LEAST[whole[place]] + int(number[0]), index[0] if alone else ""
     raise last.fail(rf"what does this say of the numbers that the sum runs through? Write {letter}_i \ge 0")

@@ -211,6 +211,8 @@ def _member(letter: Node, of: Expressions) -> list[Chain]:
 
 def _in_numbers(letter: Node, of: Expressions) -> Chain:
     """`\\mathbb N`, `\\mathbb R_+`, `\\mathbb R^n`, `\\mathbb R^{m \\times n}`."""
+    if of.at >= of.end:
+        raise of.fail("in which set? It is missing here")
     start = of.token
     try:
         head, after = read_head(of.tokens, of.at, of.end)

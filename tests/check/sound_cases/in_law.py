@@ -22,6 +22,7 @@ from tests.check.sound_cases import group
     holds       B \overset{d}{=} C \overset{d}{=} 1 - B
     fails       B \overset{d}{=} D
     fails       B + C \overset{d}{=} 2B
+    undefined   X - X \overset{d}{=} Y
     undefined   B = C
     unreadable  x \overset{d}{=} 1
     unreadable  X \overset{d}{=} 1

@@ -42,6 +42,10 @@ def surjections(n: int, m: int) -> int:
     unreadable  \sum_{k_1 + \dots + k_m = n} 1 = \binom{n + m - 1}{m - 1}
     unreadable  \sum_{k_1 + \dots + k_m = n} k = n
     unreadable  \sum_{k_1 + \dots + k_m = n,\ k_1 \ne k_2} \frac{1}{k_1!} = n
+    unreadable  \sum_{k_1 + \dots + k_m = n,\ k_1 \geq 1} 1 = \binom{n - 1}{m - 1}
+    unreadable  j = \sum_{k_1 + \dots + k_m = n,\ k_j \geq 1} 1
+    unreadable  \sum_{k_1 + \dots + k_m = n,\ k_m \geq 1} 1 = \binom{n - 1}{m - 1}
+    unreadable  \sum_{k_1 + \dots + k_m = n,\ k_2, \dots, k_m \geq 1} 1 = \binom{n - 1}{m - 1}
     unreadable  \sum_{k_1 + \dots + k_m \leq n} \frac{1}{k_1! \cdots k_m!} = n
     holds       \sum_{k_1 + 2k_2 + \dots + nk_n = n} \prod_{i=1}^n \frac{1}{i^{k_i} k_i!} = 1
     fails       \sum_{k_1 + k_2 + \dots + k_n = n} \prod_{i=1}^n \frac{1}{i^{k_i} k_i!} = 1
