@@ -218,7 +218,7 @@ def increasing(draws: Draws, sizes: Sizes, *, strictly: bool, sign: float = 1.0)
     scale = sign * (_LEAST + abs(float(draws.generic())))
     if draws.edge == "zero":
         return Made(sizes, [lambda entries: scale * entries[0] ** 3])
-    if draws.edge == "one" and not strictly:
+    if draws.edge in ("one", "large", "whole") and not strictly:  # where numbers are alike, and where they are not
         return Made(sizes, [_constant(scale)])
     rate, phase, height = draws.generic(3).tolist()
     tilt = abs(rate) * (1.05 + abs(float(draws.generic())))

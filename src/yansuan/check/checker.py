@@ -97,6 +97,7 @@ _MOST_SLACK = 1e-5  # the largest relative error of a derivative with which a li
 _LARGE, _STEEP = 1e12, 20  # numbers and exponents beyond which a term may be lost beside others
 _LARGEST = 2**53  # whole numbers from there on are not all doubles
 _MOST_WIDTHS = 8
+_FAR = 0.05  # from what a condition excludes: elsewhere it does not
 _CLEAR = (1e-3, 1e-2, 0.5)  # relative, by derivatives: what doubles alone can tell where numbers are far away
 _ASKED = "Write ≤ or ≥, or the condition that excludes it, such as (x \\ne 0)"
 _NOISE = 1e-12  # of what inequalities relate otherwise: what is less may be rounding where numbers are sought
@@ -538,7 +539,7 @@ class Tested:
         likely = (left < right) == (link.sign in ("<", "≤"))
         asked = self.has_supremum and (instance.number < WHOLE or not likely)
         clear = _CLEAR[min(self.derivatives, 2)] if instance.edge else _APART
-        if apart <= clear * scale or asked:
+        if apart <= clear * scale or asked or not likely:  # what doubles find false may be noise beside 0
             decision = self.precise.decide(n, indices, instance, (left, right), zero=link.zero, terms=lambda: scale)
         if decision and decision.outcome == "pole":
             raise self._at_a_pole(link, indices, instance, decision)
@@ -880,13 +881,23 @@ def _must_hold_where_it_is_tightest(one: Tested, instances: Sequence[Instance]) 
         relative = {number: found / unit for number, found in slacks.items()}
         inside = bool(one.statement.conditions)
         tie = search(instances, _upstream([one], instances[0]), relative, slack, inside=inside)
-        if tie and link.sign in ("<", ">") and not _may_exclude(one.statement):
+        if tie and link.sign in ("<", ">") and not _may_exclude(one.statement, tie):
             raise Equal(f"{_at({}, tie)} the sides are as near to each other as can be told. {_ASKED}", link.at)
 
 
-def _may_exclude(statement: Statement) -> bool:
-    """Whether a condition may take single numbers out, such as x ≠ 0: those at which the sides are equal."""
-    return any(link.sign not in ("<", "≤", ">", "≥") for chain in statement.conditions for link in chain.relations)
+def _may_exclude(statement: Statement, tie: Instance) -> bool:
+    """Whether a condition may take out the place at which sides are equal, as x ≠ 0 does where x is nearly 0."""
+    for chain in statement.conditions:
+        for (left, right), relation in zip(pairwise(chain.expressions), chain.relations, strict=True):
+            if relation.sign in ("<", "≤", ">", "≥"):
+                continue
+            try:
+                apart = np.linalg.norm(np.subtract(*(compiled(side)(tie.base, {}) for side in (left, right))))
+            except UNABLE:
+                return True
+            if relation.sign != "≠" or apart < _FAR:
+                return True
+    return False
 
 
 def _must_refute(broken: Broken, instance: Instance, noise: float) -> None:

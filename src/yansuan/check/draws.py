@@ -85,6 +85,7 @@ class Draws:
         self._level = 0.5 + 2 * rng.random()  # what is equal
         self._sizes = list(rng.permutation(_SIZES))
         self._alike = dict[Any, Any]()  # on an edge where all are equal, by what they are
+        self._matrices = 0
 
     # ---- Numbers
 
@@ -148,10 +149,10 @@ class Draws:
         return 1 if self.edge == "one" else int(self._sizes.pop() if self._sizes else self.rng.choice(_SIZES))
 
     def complex(self, *, among: bool = False) -> complex:
-        """A complex number; it stays one where it is real."""
+        """A complex number; it stays one where it is real, as on the cut of ln z, where it is low."""
         if self.edge == "whole":
             return complex(0.0, self.real())
-        imaginary = 0.0 if self.edge in ("equal", "opposite", "one") else self.real(among=among)
+        imaginary = 0.0 if self.edge in ("equal", "opposite", "one", "low") else self.real(among=among)
         return complex(self.real(among=among), imaginary)
 
     # ---- Arrays
@@ -167,6 +168,11 @@ class Draws:
         """An array of complex numbers."""
         drawn: Array = self.alike(("complexes", shape), lambda: self._filled(shape, lambda: self.complex(among=True)))
         return drawn
+
+    def lacks_rank(self) -> bool:
+        """Whether the next matrix is to lack rank: on one edge every second one, on another one the others."""
+        self._matrices += 1
+        return self.edge == ("moderate" if self._matrices % 2 else "low")
 
     def generic(self, *shape: int) -> Array:
         """An array of generic numbers, edge or not."""

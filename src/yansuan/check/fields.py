@@ -46,6 +46,11 @@ def place_of(value: Any) -> float:
     return float(value)
 
 
+def on_cut(x: Any) -> Any:
+    """A number; a complex one that is real without the sign of its 0, by which √ and ln would leave their cuts."""
+    return complex(x.real, 0.0) if isinstance(x, complex) and x.imag == 0 else x
+
+
 class Field:
     """Doubles; complex ones where the notation has some."""
 
@@ -100,7 +105,7 @@ class Field:
                 return self.power(-base, exponent) * (-1 if exponent % 2 else 1)
             if not self._is_base(base):
                 raise Meaningless(_no_power(base, exponent))
-            return (float(base) if isinstance(base, int) else base) ** exponent
+            return (float(base) if isinstance(base, int) else on_cut(base)) ** exponent
         except OverflowError:
             raise TooLarge(f"{short(base)} to the power of {short(exponent)} is too large") from None
         except (ZeroDivisionError, ValueError):
@@ -136,7 +141,7 @@ class Field:
         if not isinstance(x, complex):
             return getattr(math, row.library)(x)
         if hasattr(cmath, row.library):
-            return getattr(cmath, row.library)(x)
+            return getattr(cmath, row.library)(on_cut(x))
         with precision(_MATRIX_BITS):
             return complex(_of_ball(row, Ball(x)).double())
 
@@ -160,13 +165,13 @@ class Field:
         return complex(x).imag
 
     def conjugate(self, x: Any) -> Any:
-        return x.conjugate() if isinstance(x, complex) else x
+        return on_cut(x.conjugate()) if isinstance(x, complex) else x
 
     def argument(self, x: Any) -> Any:
         """The argument of a complex number, in (−π, π]."""
         if x == 0:
             raise Meaningless("the argument of 0")
-        return cmath.phase(x)
+        return cmath.phase(on_cut(x))
 
     # ---- Matrices
 

@@ -45,6 +45,7 @@ _ELEMENTS = range(-3, 8)
 _DEGREE = 4  # of polynomials of which nobody says it, at most
 _WELL = 30.0  # condition number of a matrix that has an inverse
 _PARTS = 2**30  # of which a probability is a whole number, so that they add up to 1 exactly
+_GRAIN = 2.0**10  # of which the entries of a factor are parts, so that its square is not rounded
 _RARE = 0.2  # beside the square of a normal number: so unlikely is a value of a random variable
 _FAR = 2.0**-6  # of the ends of a probability, but for edges
 
@@ -218,7 +219,14 @@ def _whole_parts(chances: Array) -> Array:
 
 
 def _matrix(draws: Draws, wanted: Wanted) -> Array:
-    return draws.reals(wanted.sizes, wanted.span)
+    return _perhaps_lacking(draws, draws.reals(wanted.sizes, wanted.span))
+
+
+def _perhaps_lacking(draws: Draws, drawn: Array) -> Array:
+    """A matrix; on two edges one whose last row is its first."""
+    if not draws.lacks_rank():
+        return drawn
+    return np.vstack([drawn[:-1], drawn[:1]])
 
 
 def _on_edges(draws: Draws, n: int, *, zero: bool = False) -> Array | None:
@@ -244,12 +252,12 @@ def _hermitian(draws: Draws, wanted: Wanted) -> Array:
 
 
 def _definite(draws: Draws, wanted: Wanted, *, least: float, sign: float = 1.0) -> Array:
-    """A positive definite matrix; with 0 for its least part one that may lack rank."""
+    """A positive definite matrix; with 0 for its least part one that may lack rank, exactly."""
     (n,) = wanted.sizes
     if (edge := _on_edges(draws, n, zero=least == 0)) is not None:
         return sign * edge
     lacking = 1 if least == 0 and draws.edge and n > 1 else 0
-    factor = draws.alike(("definite", n), lambda: draws.generic(n, n - lacking))
+    factor = draws.alike(("definite", n), lambda: np.rint(_GRAIN * draws.generic(n, n - lacking)) / _GRAIN)
     found = factor @ factor.T + least * np.eye(n)
     return np.asarray(sign * _scale(draws) * (np.triu(found) + np.triu(found, 1).T))
 
@@ -306,12 +314,12 @@ def _invertible(draws: Draws, wanted: Wanted, make: Callable[[Draws, Wanted], Ar
 
 def _square(draws: Draws, wanted: Wanted) -> Array:
     (n,) = wanted.sizes
-    return draws.reals((n, n), wanted.span)
+    return _perhaps_lacking(draws, draws.reals((n, n), wanted.span))
 
 
 def _complex_square(draws: Draws, wanted: Wanted) -> Array:
     (n,) = wanted.sizes
-    return draws.complexes((n, n))
+    return _perhaps_lacking(draws, draws.complexes((n, n)))
 
 
 def _stochastic(draws: Draws, wanted: Wanted) -> Array:

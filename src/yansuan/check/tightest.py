@@ -86,7 +86,7 @@ class _Descent:
         self._rng = np.random.default_rng([SEED, 3, number])
         self._width = 0.1
         self._budget = budget
-        self.slack = slack
+        self.slack = self._first = slack
         first = instances[0]
         self._has_functions = any(callable(first.values.get(key)) and key not in first.definitions for key in keys)
         self._best, self._calls = instances.redrawn(number)
@@ -153,7 +153,7 @@ class _Descent:
         everywhere: both are true.
         """
         is_edge = self._number < len(self._instances) and self._instances[self._number].edge
-        if self.slack > _TIE or is_edge:
+        if self.slack > _TIE or (is_edge and self._first <= _TIE):
             return None
         bearing = [at for at in self._bearing if not self._calls[at].whole]
         entries = [(at, entry) for at in bearing for entry in range(self._calls[at].values.size)]

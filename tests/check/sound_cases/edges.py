@@ -75,4 +75,40 @@ SLOW = Group(
     """,
 )
 
-GROUPS = (STRICT, SIZES, CHANCES, SLOW)
+POOR = Group(
+    "matrices that lack rank and functions that are flat, one at a time",
+    declared({
+        "A, B": "n 阶方阵", "K": "n 阶半正定矩阵", "P": "n 阶正定矩阵", "v": "n 维向量", "x, y": "实数",
+        "h(x)": "递增函数", "g(x)": "凸函数",
+    }),
+    r"""
+    fails       \operatorname{rank}(AB) = \operatorname{rank} A
+    fails       \operatorname{rank}(AB) = \operatorname{rank} B
+    holds       \operatorname{rank}(AB) \le \operatorname{rank} B
+    fails       \operatorname{rank} A = n
+    holds       \det K \ge 0
+    fails       \det K > 0
+    holds       \det P > 0
+    holds       v^{\mathsf T}Pv > 0 \quad (v \ne \mathbf 0)
+    fails       x < y \implies h(x) < h(y)
+    holds       x < y \implies h(x) \le h(y)
+    holds       h'(x) \ge 0
+    fails       g\left(\frac{x + y}{2}\right) < \frac{g(x) + g(y)}{2} \quad (x \ne y)
+    """,
+)  # fmt: skip
+
+CUT = Group(
+    "complex numbers on the cut",
+    declared({"z": "复数"}),
+    r"""
+    fails       \arg\bar z = -\arg z
+    holds       \arg\bar z = -\arg z \quad (\operatorname{Im} z \ne 0)
+    fails       \overline{\sqrt z} = \sqrt{\bar z}
+    fails       \ln\bar z = \overline{\ln z}
+    holds       \ln\bar z = \overline{\ln z} \quad (\operatorname{Im} z \ne 0)
+    holds       \overline{e^z} = e^{\bar z}
+    holds       |\sqrt z| = \sqrt{|z|}
+    """,
+)
+
+GROUPS = (STRICT, SIZES, CHANCES, SLOW, POOR, CUT)

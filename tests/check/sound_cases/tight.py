@@ -75,7 +75,12 @@ DECLARED = Group(
     unreadable  x + \frac{2}{x} > 2\sqrt 2 \quad (x > 0)
     unreadable  x > 0 \implies x + \frac{2}{x} > 2\sqrt 2
     holds       x + \frac{2}{x} \ge 2\sqrt 2 \quad (x > 0)
+    unreadable  (x^2 - 2)^2 > 0
     unreadable  (x^2 - 2)^2 > 0 \quad (x > 1)
+    unreadable  (x^2 - 2)^2 > 0 \quad (x \ne 0)
+    holds       (x^2 - 2)^2 > 0 \quad (|x| \ne \sqrt 2)
+    holds       x^2 + 1 > 2x \quad (x \ne 1)
+    fails       x^2 + y^2 > 2xy \quad (x \ne 1)
     unreadable  x^n(1 - x) < \frac{1}{4} \quad (0 < x < 1)
     holds       x^2 > 0 \quad (x > 0)
     holds       \sin x < x \quad (x > 0)
