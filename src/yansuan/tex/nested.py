@@ -18,7 +18,8 @@ from yansuan.tex.tree import Node
 if TYPE_CHECKING:
     from yansuan.tex.parts import Parts
 
-_DOTS = frozenset((*DOTS, r"\ddots", "⋱", r"\vdots", "⋮"))
+_DOWN = frozenset((r"\ddots", "⋱"))
+_DOTS = _DOWN | frozenset(DOTS)
 _LONGEST_PERIOD = 2
 
 
@@ -89,10 +90,14 @@ def _levels(probe: Parts) -> _Levels | None:
         if at < 0:
             probe = last
             continue
-        dots = ([*first, last][at].offset, [*first, last][at].stopped)
+        of_dots = [*first, last][at]
+        dots = of_dots.token.start, of_dots.token.end
+        down = of_dots.peek() in _DOWN
         if at == len(first):
+            if not down and (len(above) < 2 or at > 1):
+                return None  # a sum without an end
             return _Levels(above, below, dots)
-        if at + 1 != len(first) or last.peek() not in FRACTIONS:
+        if not down or at + 1 != len(first) or last.peek() not in FRACTIONS:
             return None
         last.at += 1
         final = last.argument().whole(), last.argument().whole()

@@ -37,6 +37,11 @@ def _value(terms: list[int]) -> float:
     holds       C = a_0 + \cfrac{1}{a_1 + \cfrac{1}{a_2 + \ddots + \cfrac{1}{a_n}}}
     fails       C = a_0 + \cfrac{1}{a_1 + \cfrac{1}{a_2 + \ddots + \cfrac{1}{a_{n-1}}}}
     holds       C = a_0 + \cfrac{1}{a_1 + \cfrac{1}{a_2 + \cfrac{1}{\ddots + \cfrac{1}{a_n}}}}
+    holds       \frac{n}{\frac{1}{a_1} + \frac{1}{a_2} + \dots + \frac{1}{a_n}} = \frac{n}{\sum_{k=1}^n \frac{1}{a_k}}
+    fails       \frac{n}{\frac{1}{a_1} + \frac{1}{a_2} + \dots + \frac{1}{a_n}} = \sum_{k=1}^n \frac{a_k}{n}
+    holds       \frac{1}{1 + \frac12 + \dots + \frac1n} \sum_{k=1}^n \frac1k = 1
+    holds       \frac{1}{1 + w + w^2 + \cdots} = 1 - w
+    holds       \frac{1}{1 + \frac{1}{1 + w + w^2 + \cdots}} = \frac{1}{2 - w}
     unreadable  C = a_0 + \cfrac{1}{a_1 + \cfrac{1}{a_2 + \cfrac{1}{a_3 + \ddots}}}
     """,
 )
@@ -44,6 +49,7 @@ def nested(rng: np.random.Generator) -> dict[str, Any]:
     terms = [int(one) for one in rng.integers(1, 6, 6)]
     return {
         "x": ("数", float(rng.uniform(0.5, 2))), "y": ("数", float(rng.uniform(0.5, 2))), "z": ("数", -0.5),
+        "w": ("数", float(rng.uniform(0.1, 0.5))),
         "a_i": ("项", dict(enumerate(terms))), "n": ("项数", 5), "C": ("连分数", _value(terms)),
     }  # fmt: skip
 
