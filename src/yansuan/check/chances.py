@@ -2,24 +2,26 @@
 
 Over finitely many outcomes all of it is a sum over them, which is exact.  The probability of an event about one
 continuous variable is that of intervals, found by solving its relations.  That something is distributed so is the
-equality of two characteristic functions, at places chosen beforehand.  Whatever is not one of these has no value here,
-and says so: nothing is drawn at random.
+equality of two characteristic functions, or distribution functions, at places chosen beforehand.  Whatever is not one
+of these has no value here, and says so: nothing is drawn at random.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
 
 from yansuan.check.balls import Ball, objects
-from yansuan.check.errors import Meaningless
+from yansuan.check.densities import chance_within
+from yansuan.check.errors import Meaningless, TooLarge
 from yansuan.check.events import Test
 from yansuan.check.fields import Field, as_double
 from yansuan.check.information import information
+from yansuan.check.intervals import Interval, Intervals
 from yansuan.check.laws import Law, law
 from yansuan.check.means import Means
 from yansuan.check.notation import State
@@ -30,6 +32,8 @@ from yansuan.tex import tree
 from yansuan.tex.tree import Node
 
 _PLACES = (0.37, 0.83, 1.31, 2.09)  # where characteristic functions are compared, over the standard deviation
+_BESIDE = (-0.61, -0.23, 0.17, 0.79, 1.57)  # where distribution functions are, in deviations from the center
+_KEPT = 256  # events that are compiled once
 
 
 def compilers(means: Means) -> dict[type[Node], Any]:
@@ -144,27 +148,42 @@ def _each_outcome(node: tree.EachOutcome, chances: Means) -> Function:
 
 
 def _distribution(node: tree.Distribution, chances: Means) -> Function:
-    """The characteristic function of a distribution that is written out, at some places: real and imaginary parts."""
+    """A distribution that is written out, by its characteristic function at a place: real and imaginary parts.
+
+    Where that is no formula, by the probability of what is at most a place.
+    """
 
     def value(state: State, indices: Indices) -> Any:
-        own = _written(node, chances, state, indices)
-        assert own.family is not None
-        field = state.field
-        places = map(field.double, _places(node, chances, state, indices))
-        return _column([own.family.transform(field, s, *own.parameters) for s in places])
+        own, place = _written(node, chances, state, indices), _place(node, chances, state, indices)
+        if own.has_transform:
+            return _column([own.transform(state.field, state.field.double(place))])
+        below: Intervals = (Interval(None, state.field.double(place), (False, True)),)
+        again = partial(_written, node, chances, indices=indices)
+        return _stacked([chance_within(own, state, below, again)])
 
     return value
 
 
 def _distributed(node: tree.Distributed, chances: Means) -> Function:
-    """The characteristic function of what a node stands for, at the places that the other side has chosen."""
+    """The same of what a node stands for, at the place that the other side has chosen."""
+    below = lru_cache(_KEPT)(partial(_at_most, node.of))
 
     def value(state: State, indices: Indices) -> Any:
         here, _ = chances.known((), state, indices)
-        places = map(here.field.double, _places(node.like, chances, state, indices))
-        return _column([chances.transform(node.of, here, indices, s) for s in places])
+        place = _place(node.like, chances, state, indices)
+        if _written(node.like, chances, state.instance.base, indices).has_transform:
+            return _column([chances.transform(node.of, here, indices, here.field.double(place))])
+        event = Test(below(place), indices)
+        variables = sorted(chances.of_tests([event], here))
+        return _stacked([number(chances.weight([event], here, variables, None))])
 
     return value
+
+
+def _at_most(of: Node, most: float) -> Node:
+    """The event that something is at most a number."""
+    chain = tree.Chain((of, tree.Number(of.start, of.end, most)), (tree.Relation(of.start, of.end, "≤"),))
+    return tree.Happens(of.start, of.end, chain)
 
 
 def _in_law(node: tree.InLaw, chances: Means) -> Function:
@@ -187,16 +206,21 @@ def _written(node: tree.Distribution, chances: Means, state: State, indices: Ind
     return law(family, *(number(chances.value(one)(state, indices)) for one in node.parameters))
 
 
-def _places(node: tree.Distribution, chances: Means, state: State, indices: Indices) -> list[float]:
-    """Where characteristic functions are compared: a number that is the same in every kind of number.
+def _place(node: tree.Distribution, chances: Means, state: State, indices: Indices) -> float:
+    """Where two distributions are compared: a number that is the same in every kind of number.
 
     It is another one on the next instance: so distributions are compared at thirty places.
     """
     own = _written(node, chances, state.instance.base, indices)
     assert own.family is not None
-    wide = own.family.deviation(*map(float, own.parameters)) or 1.0
-    place = _PLACES[state.instance.number % len(_PLACES)]
-    return [float(f"{place / wide:.3g}")]
+    given, turn = [*map(float, own.parameters)], state.instance.number
+    try:
+        center, wide = own.family.center(*given), own.family.spread(*given) or 1.0
+    except OverflowError:
+        raise TooLarge(f"a {own.family.name} distribution with these parameters is too wide") from None
+    if own.has_transform:
+        return float(f"{_PLACES[turn % len(_PLACES)] / wide:.3g}")
+    return float(f"{center + _BESIDE[turn % len(_BESIDE)] * wide:.3g}")
 
 
 def _column(parts: Sequence[tuple[Any, Any]]) -> Any:

@@ -30,37 +30,58 @@ Value = Callable[[State], Any]
 def over(law: Law, state: State, variable: Variable, intervals: Intervals, value: Value | None) -> Any:
     """The mean of a value (1 if there is none) over the intervals; elsewhere it counts as 0.
 
+    A value is a function of the state in which the variable has one.
+
     Raises:
         Meaningless: there is none.
         NotHere: nobody can tell.
     """
+    if law.family and law.family.mass:
+        return _over_whole_numbers(law, state, variable, intervals, value)
+    return _over_density(law, state, intervals, lambda here: here.whole(*variable), variable, value)
+
+
+def chance_within(law: Law, state: State, intervals: Intervals, again: Callable[[State], Law]) -> Any:
+    """The probability of intervals by a continuous distribution; `again` gives it in another kind of number.
+
+    Raises:
+        NotHere: nobody can tell.
+    """
+    return _over_density(law, state, intervals, again, ("", ()), None)
+
+
+def _over_density(
+    law: Law, state: State, intervals: Intervals, again: Callable[[State], Law], variable: Variable, value: Value | None
+) -> Any:
     family, field = law.family, state.field
     assert family is not None
-    if family.mass:
-        return _over_whole_numbers(law, state, variable, intervals, value)
     ends = family.ends(*law.parameters)
     inside = intersection(intervals, (Interval(*ends, (True, True)),))
     if value is None and family.below:
         return total((_chance(law, one, ends, field) for one in inside), field)
     if ends == (None, None):  # what has a corner has it in the middle, as |X − μ| does
-        middle = family.mean(*(float(as_double(one)) for one in law.parameters))
+        middle = family.center(*(float(as_double(one)) for one in law.parameters))
         halves = Interval(None, middle, (False, True)), Interval(middle, None, (False, False))
         inside = tuple(part for half in halves for part in intersection(inside, (half,)))
-    return total((_Weighed(variable, one, value).value(state, {}) for one in inside), field)
+    return total((_Weighed(variable, one, value, again).value(state, {}) for one in inside), field)
 
 
 class _Weighed(Approached):
     """A value times a density, integrated over an interval."""
 
-    def __init__(self, variable: Variable, interval: Interval, value: Value | None) -> None:
-        self._drawn, self._interval, self._value_of = variable, interval, value
+    def __init__(
+        self, variable: Variable, interval: Interval, value: Value | None, law: Callable[[State], Law]
+    ) -> None:
+        self._drawn, self._interval, self._value_of, self._law = variable, interval, value, law
         self._variable, self._quantities, self._bits = "", [], _BITS
         self._letters, self._last = None, None
         self.mass = 0.0
 
     def at(self, state: State, indices: Mapping[str, Any]) -> Callable[[Any], Any]:
         """What is integrated."""
-        own, value, field = state.whole(*self._drawn), self._value_of, state.field
+        own, value, field = self._law(state), self._value_of, state.field
+        assert own.family is not None
+        assert own.family.density is not None
         density = own.family.density
 
         def weighed(x: Any) -> Any:
@@ -80,12 +101,14 @@ class _Counted(_Weighed):
     """A value times a probability, added over all whole numbers from the first on."""
 
     def __init__(self, variable: Variable, first: int, value: Value) -> None:
-        super().__init__(variable, Interval(), value)
+        super().__init__(variable, Interval(), value, lambda here: here.whole(*variable))
         self._first = first
 
     def at(self, state: State, indices: Mapping[str, Any]) -> Callable[[Any], Any]:
         """A term."""
-        own, value, field = state.whole(*self._drawn), self._value_of, state.field
+        own, value, field = self._law(state), self._value_of, state.field
+        assert own.family is not None
+        assert own.family.mass is not None
         mass = own.family.mass
 
         def term(k: int) -> Any:

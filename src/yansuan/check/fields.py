@@ -147,9 +147,13 @@ class Field:
 
     # ---- What each kind of number does in its own way
 
-    def log_factorial(self, n: int) -> Any:
-        """ln n!, of any n."""
-        return math.lgamma(n + 1)
+    def log_gamma(self, x: Any) -> Any:
+        """ln Γ(x), of a positive x."""
+        if isinstance(x, complex):
+            raise NotHere("Γ of a complex number")
+        if not x > 0:
+            raise Meaningless(f"the logarithm of Γ of {short(x)}")
+        return math.lgamma(x)
 
     def absolute(self, x: Any) -> Any:
         return abs(x)
@@ -471,8 +475,11 @@ class Balls(Field):
             raise Meaningless(f"{row.name} of {short(x.double())}")
         return value
 
-    def log_factorial(self, n: int) -> Any:
-        return Ball(flint.acb(n + 1).lgamma())
+    def log_gamma(self, x: Any) -> Any:
+        x = as_ball(x)
+        if x.is_real and not x > 0:
+            raise Meaningless(f"the logarithm of Γ of {short(x.double())}")
+        return self._checked(x.function("lgamma"))
 
     def factorial(self, n: int) -> Ball:
         """n!, of a large n too."""

@@ -80,6 +80,35 @@ class Law:
         except ValueError as error:
             raise Meaningless(str(error)) from None
 
+    def moment(self, numbers: Field, k: int) -> Any | None:
+        """The mean of the k-th power; None where there is no formula for it.
+
+        Raises:
+            Meaningless: there is no such mean.
+        """
+        if self.family is None or self.family.moment is None:
+            return None
+        try:
+            return self.family.moment(numbers, k, *self.parameters)
+        except ValueError as error:
+            raise Meaningless(str(error)) from None
+
+    @property
+    def has_transform(self) -> bool:
+        """Whether there is a formula, or a finite sum, for its characteristic function."""
+        return self.is_finite or (self.family is not None and self.family.transform is not None)
+
+    def transform(self, numbers: Field, s: Any) -> tuple[Any, Any]:
+        """Its characteristic function, in parts, where there is a formula or a finite sum for it."""
+        if self.family is not None and self.family.transform is not None:
+            return self.family.transform(numbers, s, *self.parameters)
+        real: Any = 0
+        imaginary: Any = 0
+        for value, chance in self.atoms(numbers):
+            real = real + chance * numbers.apply("cos", s * value)
+            imaginary = imaginary + chance * numbers.apply("sin", s * value)
+        return real, imaginary
+
 
 def _outcome(value: Any, numbers: Field) -> Any:
     return tuple(_outcome(one, numbers) for one in value) if isinstance(value, tuple) else numbers.double(value)

@@ -110,7 +110,7 @@ class Means(Events):
             drawn = isinstance(node, tree.Quantity) and node.pattern.key in state.instance.grammar.random
             if below or not drawn:
                 return None
-        return own.family.moment(state.field, len(factors), *own.parameters)
+        return own.moment(state.field, len(factors))
 
     def _product(self, factors: Sequence[Factor], state: State) -> Any:
         value: Any = 1
@@ -173,8 +173,8 @@ class Means(Events):
         if not variables:
             return turned("cos", state), turned("sin", state)
         own = law_at(state, variables[0])
-        if len(variables) == 1 and own.family and (slope := self._slope(terms, state)) is not None:
-            return own.family.transform(field, s * slope, *own.parameters)
+        if len(variables) == 1 and own.has_transform and (slope := self._slope(terms, state)) is not None:
+            return own.transform(field, s * slope)
         return self._over(variables, state, partial(turned, "cos")), self._over(
             variables, state, partial(turned, "sin")
         )

@@ -163,7 +163,7 @@ class _Reader:
         """
         if not self.rest:
             raise SymbolsError(self.key, f"nothing is said. {_SAY.format(self.key)}")
-        self.rest, law = split_law(_in_words(self.rest))
+        self.rest, law = split_law(_in_words(self.rest), [letter.tex for letter in self.letters])
         runs, period = self._runs(), self._period()
         powers = self._power()
         ends, among = self._range()

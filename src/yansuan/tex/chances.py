@@ -207,11 +207,11 @@ class Chances(Events):
         """A family and its parameters."""
         token, head = self.token, self.head()
         if head in DOUBTFUL:
-            raise self.fail(f"{head} has two meanings: {DOUBTFUL[head]}. Say it by its density")
+            raise self.fail(f"{head} has two meanings: {DOUBTFUL[head]}. Declare a random variable that says which")
         squared = head == r"\chi" and self.peek(1) == "^" and self.peek(2) == "2"
         name = FAMILIES_BY_SPELLING.get(r"\chi^2" if squared else head)
         if name is None:
-            known = ", ".join(row.tex for row in FAMILIES)
+            known = ", ".join(row.tex for row in FAMILIES if row.spellings)
             raise self.fail(f"'{token.text}' is no distribution that is known here. Known are {known}")
         self.at = self.at + 3 if squared else self.head_end()
         if self.peek() != "(":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -230,6 +231,84 @@ def distributed(rng: np.random.Generator) -> dict[str, Any]:
 
 
 @group(
+    "families",
+    r"""
+    holds       \operatorname{Var}(B) = \frac{ab}{(a + b)^2(a + b + 1)}
+    fails       E[B] = \frac{b}{a + b}
+    holds       1 - B \sim \operatorname{Beta}(b, a)
+    fails       1 - B \sim \operatorname{Beta}(a, b)
+    holds       G_1 + G_2 \overset{d}{=} K
+    fails       2G_1 \overset{d}{=} K
+    holds       E[G_1] = \frac{a}{b}
+    fails       E[G_1] = ab
+    holds       P(T \le -t) = P(T \ge t)
+    fails       P(T \le t) = P(T \ge t)
+    holds       T^2 \sim F(1, \nu)
+    fails       2T \sim t(\nu)
+    undefined   E[C] = \mu
+    undefined   E[|C|] = \sigma
+    undefined   E[C - C] = 0
+    holds       P(C \le \mu) = \frac12
+    holds       \frac{C + C'}{2} \sim \operatorname{Cauchy}(\mu, \sigma)
+    fails       \frac{C + C'}{2} \sim \operatorname{Cauchy}\left(\mu, \frac{\sigma}{2}\right)
+    holds       P(Q > n + 2 \mid Q > n) = P(Q > 2)
+    fails       P(R > n + 2 \mid R > n) = P(R > 2)
+    holds       E[Q] = \frac{1}{p}
+    fails       E[R] = \frac{1}{p}
+    holds       Q \overset{d}{=} R + 1
+    holds       \operatorname{Var}(R) = \frac{1 - p}{p^2}
+    holds       P(Y \le e^{\mu}) = \frac12
+    holds       E[Y] = e^{\mu + \sigma^2/2}
+    fails       E[Y] = e^{\mu + \sigma^2}
+    holds       e^{\mu + \sigma Z} \sim \operatorname{LogNormal}(\mu, \sigma^2)
+    fails       e^{\mu + \sigma Z} \sim \operatorname{LogNormal}(\mu, \sigma)
+    holds       P(W > t) = e^{-(t/\sigma)^2}
+    holds       V \overset{d}{=} W
+    fails       V \overset{d}{=} 2W
+    holds       E[M] = 2\sigma
+    undefined   \operatorname{Var}(M) = \sigma^2
+    holds       \operatorname{Var}(L) = 2\sigma^2
+    holds       P(S \le t) = \frac{1}{1 + e^{-(t - \mu)/\sigma}}
+    holds       \operatorname{Var}(D) = \frac{35}{12}
+    holds       P(J = 2) = \frac{\binom{7}{2}\binom{13}{3}}{\binom{20}{5}}
+    unreadable  W \sim \operatorname{Weibull}(2, \sigma)
+    """,
+)
+def families(rng: np.random.Generator) -> dict[str, Any]:
+    a, b, sigma = (float(rng.uniform(0.6, 2)) for _ in range(3))
+    mean, p = float(rng.normal()), float(rng.uniform(0.2, 0.8))
+    degrees = int(rng.integers(3, 9))
+    return {
+        "a": ("数", a),
+        "b": ("数", b),
+        "p": ("概率", p),
+        r"\mu": ("中心", mean),
+        r"\sigma": ("尺度", sigma),
+        r"\nu": ("自由度", degrees),
+        "n": ("次数", int(rng.integers(1, 5))),
+        "t": ("数", float(rng.uniform(0.2, 2))),
+        "k": ("编号", ...),
+        "B": ("贝塔", law(_FAMILY["beta"], a, b)),
+        "G_k": ("伽马", ("iid", law(_FAMILY["gamma"], a, b))),
+        "K": ("伽马", law(_FAMILY["gamma"], 2 * a, b)),
+        "T": ("学生", law(_FAMILY["Student's t"], degrees)),
+        "C": ("柯西", law(_FAMILY["Cauchy"], mean, sigma)),
+        "C'": ("柯西", law(_FAMILY["Cauchy"], mean, sigma)),
+        "Q": ("几何", law(_FAMILY["geometric"], p)),
+        "R": ("负二项", law(_FAMILY["negative binomial"], 1, p)),
+        "Y": ("对数正态", law(_FAMILY["log-normal"], mean, sigma**2)),
+        "Z": ("标准正态", law(_FAMILY["normal"], 0, 1)),
+        "W": ("韦布尔", law(_FAMILY["Weibull"], 2, sigma)),
+        "V": ("瑞利", law(_FAMILY["Rayleigh"], sigma / math.sqrt(2))),
+        "M": ("帕累托", law(_FAMILY["Pareto"], 2, sigma)),
+        "L": ("拉普拉斯", law(_FAMILY["Laplace"], mean, sigma)),
+        "S": ("逻辑斯谛", law(_FAMILY["logistic"], mean, sigma)),
+        "D": ("骰子", law(_FAMILY["discrete uniform"], 1, 6)),
+        "J": ("超几何", law(_FAMILY["hypergeometric"], 20, 7, 5)),
+    }
+
+
+@group(
     "information",
     r"""
     holds       H(X) = -\sum_{k=1}^3 p_k\log_2 p_k
@@ -261,4 +340,4 @@ def information(rng: np.random.Generator) -> dict[str, Any]:
     return {**finite_symbols(rng), "q_k": ("概率", q)}
 
 
-GROUPS = [finite, distributed, information]
+GROUPS = [finite, distributed, families, information]
