@@ -272,7 +272,6 @@ def test_times_without_a_zone_are_of_the_zone_that_is_usual_where_the_language_i
     for site, offset in ((english, "+00:00"), (chinese, "+08:00")):
         items = json.loads((site.folder / "feed.json").read_text("utf-8"))["items"]
         assert {item["date_published"][10:] for item in items} == {f"T00:00:00{offset}"}
-        assert site.page("spring-en").select_one(".note__head time")["datetime"].endswith(offset)  # type: ignore[index,union-attr]
 
 
 def test_a_language_without_words_is_told_once(tmp_path: Path, runs: Path) -> None:

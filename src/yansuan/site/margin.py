@@ -1,7 +1,7 @@
 """Footnotes beside legends: in the margin of a wide screen a footnote lies on no legend.
 
-A legend stands in the margin where its section begins, a footnote beside its mark (`extension.py`).  Each legend gets a
-name, and each footnote those of the legends before and after its mark; the style sheet does the rest.
+A legend stands in the margin where its section begins, a footnote beside its mark (`extension.py`).  Each footnote gets
+the names of the legends before and after its mark, and these their names; the style sheet does the rest.
 """
 
 from __future__ import annotations
@@ -10,10 +10,9 @@ import re
 
 from markdown.postprocessors import Postprocessor
 
-_PART = re.compile(
-    r'(?P<legend><aside class="verdict symbols")'
-    r"|anchor-name:--mark-(?P<mark>\d+)|(?P<note>anchor-name:--footnote-(?P<n>\d+);)"
-)
+_LEGEND = '<aside class="verdict symbols"'
+_PART = re.compile(rf"(?P<legend>{_LEGEND})|anchor-name:--mark-(?P<mark>\d+)")
+_NOTE = re.compile(r"anchor-name:--footnote-(\d+);")
 
 
 class Margin(Postprocessor):
@@ -26,25 +25,22 @@ class Margin(Postprocessor):
 
 def beside_legends(html: str) -> str:
     """A page whose footnotes know between which legends they are called."""
-    before = dict[str, int]()
-    legends = 0
-
-    def named(part: re.Match[str]) -> str:
-        nonlocal legends
-        if part["legend"]:
-            legends += 1
-            return f'{part["legend"]} style="anchor-name:--legend-{legends}"'
+    before, legends = dict[str, int](), 0  # by mark, how many legends stand before it
+    for part in _PART.finditer(html):
+        legends += part["legend"] is not None
         if part["mark"]:
             before[part["mark"]] = legends
-            return part[0]
-        return part["note"]
+    asked = {at + step for at in before.values() for step in (0, 1)}
 
-    html = _PART.sub(named, html)
+    def placed(note: re.Match[str]) -> str:
+        at = before.get(note[1], legends)
+        over = f"--over:--legend-{at};" if at else ""
+        under = f"--under:--legend-{at + 1};" if at < legends else ""
+        return note[0] + over + under
 
-    def placed(part: re.Match[str]) -> str:
-        at = before.get(part["n"] or "", legends)
-        over = f"--over:--legend-{at};" if part["note"] and at else ""
-        under = f"--under:--legend-{at + 1};" if part["note"] and at < legends else ""
-        return part[0] + over + under
-
-    return _PART.sub(placed, html) if legends else html
+    first, *parts = _NOTE.sub(placed, html).split(_LEGEND)
+    named = (
+        f' style="anchor-name:--legend-{number}"{part}' if number in asked else part
+        for number, part in enumerate(parts, 1)
+    )
+    return _LEGEND.join([first, *named])

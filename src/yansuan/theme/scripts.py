@@ -21,14 +21,14 @@ _PART = "try {{\n{}\n}} catch (error) {{ setTimeout(() => {{ throw error; }}); }
 
 
 def lean(script: str) -> str:
-    """A script of ours that stands in a page, without comments and indentation, a fifth of it."""
+    """A script of ours without comments and indentation, a fifth of it."""
     return _INDENT.sub("", _COMMENT.sub("", script))
 
 
 def _lean(script: Path) -> str:
-    """A script of ours without the lines that are comments, a sixth of it; one of the site's own as it is."""
+    """A script of ours, lean; one of the site's own as it is."""
     text, ours = script.read_text("utf-8"), TEMPLATES / "assets/javascripts" / script.name
-    return _COMMENT.sub("", text) if ours.is_file() and ours.read_text("utf-8") == text else text
+    return lean(text) if ours.is_file() and ours.read_text("utf-8") == text else text
 
 
 def join_scripts(site: Path) -> None:

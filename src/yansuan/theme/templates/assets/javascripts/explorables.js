@@ -12,25 +12,19 @@
   addEventListener("beforeprint", () => show(true));
   addEventListener("afterprint", () => show(false));
 
-  // Its caption stays at its foot, and what follows where it was, unless it takes more room than its picture.
-  const keep = (figure, height) => {
-    const caption = figure.querySelector(":scope > figcaption");
-    if (caption) figure.append(caption);
-    const less = height - figure.getBoundingClientRect().height;
-    if (less > 0 && !paper.matches) (caption ?? figure).style.paddingTop = `${less}px`;
-  };
-
   const start = async (figure) => {
     const { explore, values } = figure.dataset;
     const before = [...figure.children];
     try {
       const module = await import(new URL(`${explore}.js`, folder));
-      const { height } = figure.getBoundingClientRect();
+      const height = figure.offsetHeight;
       await module.default(figure, JSON.parse(values));
+      figure.append(...figure.querySelectorAll(":scope > figcaption")); // at its foot, as it was
       figure.dataset.live = "";
       pictures.set(figure, before[0]);
       show(paper.matches);
-      keep(figure, height);
+      // What follows stays where it is.
+      figure.style.paddingBottom = `${Math.max(0, height - figure.offsetHeight)}px`;
     } catch (error) {
       figure.replaceChildren(...before);
       console.warn(`The explorable ${explore} did not start:`, error);
