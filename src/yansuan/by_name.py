@@ -59,6 +59,7 @@ from yansuan.set.extension import Notes as Others
 from yansuan.set.markup import inline, names_in, written
 from yansuan.set.typesetter import Typesetter
 from yansuan.site.extension import ReadingExtension
+from yansuan.words import of
 
 NOWHERE = "<text>"
 """What messages call a text that no file is known of."""
@@ -414,6 +415,7 @@ class Named(Extension):
         super().__init__()
         self.name = name
         self.shared = Shared.of(settings.project)
+        self.shared.verifier.language = of(settings.language).language
         self.extensions = [PARTS[part](Text(part, self.shared, settings)) for part in parts]
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802

@@ -120,7 +120,7 @@ def test_one_of_a_kind_that_there_is_not_is_told_of(written: str) -> None:
     desk = Desk()
     desk.convert(f"文。\n\n{written}\n图题。\n///\n")
     column = written.index("explorr") + 1
-    what = "there is no block 'explorr', so its lines are shown as text. Write one of explore."
+    what = "there is no block 'explorr', so its lines are shown as text. Do you mean explore?"
     assert desk.reports == [f"docs/posts/note.md:9:{column}: {what}"]
 
 

@@ -83,6 +83,19 @@ def test_footnotes_know_between_which_legends_they_are_called() -> None:
     assert beside_legends("".join(marks + notes)) == "".join(marks + notes)
 
 
+def test_a_misspelt_kind_of_box_is_told() -> None:
+    told = list[str]()
+    boxes = '!!! theorm "定理"', '!!! theorem "定理"', '!!! mine "自己的"', '??? prof "证"'
+    text = "\n\n".join(f"{box}\n    甲。" for box in boxes)
+    extension = ReadingExtension(report=told.append, located=lambda md: Source("n.md"))
+    markdown(text, extensions=["admonition", "pymdownx.details", "footnotes", "tables", extension])
+    what = "there is no kind of box"
+    assert [one.partition(": ")[2] for one in told] == [
+        f"{what} 'theorm'. Do you mean theorem?",
+        f"{what} 'prof'. Do you mean proof?",
+    ]
+
+
 def test_a_footnote_that_nothing_refers_to_is_told_and_leads_nowhere() -> None:
     told = list[str]()
     extension = ReadingExtension(report=told.append, located=lambda md: Source("n.md"))

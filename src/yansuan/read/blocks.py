@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -23,6 +24,7 @@ Report = Callable[[str], None]
 Locate = Callable[[Markdown], Source | None]
 
 # Quotations, lists and footnotes may stand before the slashes.
+_NOT_WRITTEN = frozenset(("fancylists",))  # blocks that extensions make for themselves
 _BEGINS = re.compile(
     r"((?:[ \t>]|(?:[-*+]|\d+[.)]|\[\^[^\]]+\]:)[ \t])*)(/{3,})[ \t]*([\w-]+)[ \t]*(?:\|[ \t]*(.*?)[ \t]*)?$"
 )
@@ -69,11 +71,13 @@ class Headers(Preprocessor):
         self._found = sorted((block.header for block in _blocks(texts, self.kinds)), key=lambda header: header.line)
         source = self._locate(self.md) or Source("")
         processor: Any = self.md.parser.blockprocessors["blocks"]
-        kinds = sorted(processor.blocks)  # those of other extensions, too
+        kinds = sorted(processor.blocks.keys() - _NOT_WRITTEN)  # those of other extensions, too
         for at, text in enumerate(() if source.excerpt else texts, 1):
             if (begins := _BEGINS.match(text)) and begins[3].lower() not in kinds:
                 what = f"there is no block '{begins[3]}', so its lines are shown as text"
-                self._report(f"{source.at(at, begins.start(3) + 1)}: {what}. Write one of {', '.join(kinds)}.")
+                near = get_close_matches(begins[3], kinds, 1)
+                advice = f"Do you mean {near[0]}?" if near else f"Write one of {', '.join(kinds)}."
+                self._report(f"{source.at(at, begins.start(3) + 1)}: {what}. {advice}")
         return lines
 
     def take(self, kind: str, name: str) -> Header:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from difflib import get_close_matches
 from functools import partial
 from unicodedata import east_asian_width
 from xml.etree.ElementTree import Element, SubElement
@@ -20,7 +21,7 @@ from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
 from yansuan.pipeline import register
 from yansuan.read.bibliography import FILE, Bibliography
-from yansuan.read.citations import Citations
+from yansuan.read.citations import STATED, Citations
 from yansuan.read.lines import Lines
 from yansuan.read.lists import Lists
 from yansuan.read.media import Media, shows_video
@@ -33,6 +34,10 @@ from yansuan.words import HOME, of
 
 NOTICES = frozenset("note tip important warning caution info example question danger abstract".split())
 """Kinds of notices that have a title in `[notice]` of the words; GitHub has the first five."""
+
+KINDS = sorted({*NOTICES, *STATED, *"proof success failure bug quote contents".split()})
+"""Kinds of boxes."""
+_ALIKE = 0.8  # a kind and one that it may be meant to be
 
 _LONGEST_LINE = 80
 """Of Latin letters; a Chinese character is two wide."""
@@ -78,7 +83,7 @@ class ReadingExtension(Extension):
         Citations(md, self._bibliography, self._located, self._report)
         register(md, "treeprocessors", "plain-lists", _PlainLists(md))
         register(md, "treeprocessors", "pictures", Pictures(md))
-        register(md, "treeprocessors", "notice-titles", _Titles(md, self._language))
+        register(md, "treeprocessors", "notice-titles", _Titles(md, self._language, self._located, self._report))
         register(md, "treeprocessors", "footnote-places", _Footnotes(md, self._located, self._report))
         register(md, "treeprocessors", "words-of-links", _Words(md, self._language))
         register(md, "treeprocessors", "empty-table-headings", _Headings(md))
@@ -176,20 +181,41 @@ class _Words(Treeprocessor):
 
 
 class _Titles(Treeprocessor):
-    """A notice that has no title of its own is headed by its kind, in the language of the page."""
+    """A notice without a title of its own is headed by its kind, in the language of the page; a misspelt kind is told.
 
-    def __init__(self, md: Markdown, language: str) -> None:
+    A kind that is near none of ours may be one of the site's own style sheets.
+    """
+
+    def __init__(
+        self,
+        md: Markdown,
+        language: str,
+        locate: Callable[[Markdown], Source | None],
+        report: Callable[[str], None],
+    ) -> None:
         super().__init__(md)
-        self._site = language
+        self._site, self._locate, self._report = language, locate, report
 
     def run(self, root: Element) -> None:
         source = locate(self.md, self._site)
         words = of(source.language if source else self._site)
         for notice in (*root.iter("div"), *root.iter("details")):
+            self._must_be_spelt(notice)
             kind = next((name for name in notice.get("class", "").split() if name in NOTICES), None)
             title = next((child for child in notice if child.tag in ("p", "summary")), None)
             if kind and title is not None and (title.text or "").strip() == kind.capitalize():
                 title.text = words(f"notice.{kind}")
+
+    def _must_be_spelt(self, notice: Element) -> None:
+        names = notice.get("class", "").split()
+        if notice.tag == "div":
+            names = names[1:] if names[:1] == ["admonition"] else []
+        if len(names) != 1 or names[0] in KINDS or not (near := get_close_matches(names[0], KINDS, 1, _ALIKE)):
+            return
+        source = self._locate(self.md) or Source("")
+        if not source.excerpt:
+            place = place_of(source, names[0])
+            self._report(f"{place}: there is no kind of box '{names[0]}'. Do you mean {near[0]}?")
 
 
 class _PlainLists(Treeprocessor):
