@@ -81,6 +81,8 @@ def is_smooth(f: Callable[..., Any]) -> bool:
     )
 
 
+FAR = np.linspace(-50, 50, 4_001)
+
 OF_KIND: dict[str, Callable[[Any], bool]] = {
     "实数": is_real,
     "正数": lambda x: is_real(x) and x > 0,
@@ -93,13 +95,19 @@ OF_KIND: dict[str, Callable[[Any], bool]] = {
     "复数": lambda z: type(z) is complex,
     "非零复数": lambda z: type(z) is complex and z != 0,
     "单位复数": lambda z: type(z) is complex and abs(abs(z) - 1) < 1e-15,
+    "纯虚数": lambda z: type(z) is complex and z.real == 0,
     "虚数单位": lambda z: z == 1j,
     "整数": is_whole,
     "正整数": lambda n: is_whole(n) and n >= 1,
     "自然数": lambda n: is_whole(n) and n >= 0,
+    "非零整数": lambda n: is_whole(n) and n != 0,
+    "平方数": lambda n: is_whole(n) and math.isqrt(n) ** 2 == n,
+    "正偶数": lambda n: is_whole(n) and n % 2 == 0 and n > 0,
+    "正奇数": lambda n: is_whole(n) and n % 2 == 1 and n > 0,
     "偶数": lambda n: is_whole(n) and n % 2 == 0,
     "奇数": lambda n: is_whole(n) and n % 2 == 1,
     "素数": lambda n: is_whole(n) and is_prime(n),
+    "奇素数": lambda n: is_whole(n) and is_prime(n) and n > 2,
     "编号": lambda letter: letter is Ellipsis,
     "向量": lambda x: x.ndim == 1 and x.dtype == float,
     "正向量": lambda x: bool(np.all(x > 0)),
@@ -110,11 +118,15 @@ OF_KIND: dict[str, Callable[[Any], bool]] = {
     "复向量": lambda x: x.ndim == 1 and x.dtype == complex,
     "整数向量": lambda x: x.ndim == 1 and x.dtype == int,
     "独热向量": lambda x: sorted(x) == [0.0] * (len(x) - 1) + [1.0],
+    "0/1 向量": lambda x: x.dtype == int and set(x) <= {0, 1},
     "全一向量": lambda x: bool(np.all(x == 1)),
     "矩阵": lambda a: a.ndim == 2 and a.dtype == float,
     "非负矩阵": lambda a: bool(np.all(a >= 0)),
     "复矩阵": lambda a: a.ndim == 2 and a.dtype == complex,
+    "秩一矩阵": lambda a: a[0, 0] * a[1, 1] == a[0, 1] * a[1, 0] and bool(np.all(a != 0)),
     "方阵": lambda a: a.shape[0] == a.shape[1],
+    "托普利茨矩阵": lambda a: np.array_equal(a[1:, 1:], a[:-1, :-1]),
+    "循环矩阵": lambda a: np.array_equal(np.roll(a, 1, (0, 1)), a),
     "复方阵": lambda a: a.shape[0] == a.shape[1] and a.dtype == complex,
     "对称矩阵": lambda a: np.array_equal(a, a.T),
     "反对称矩阵": lambda a: np.array_equal(a, -a.T),
@@ -147,7 +159,10 @@ OF_KIND: dict[str, Callable[[Any], bool]] = {
     "递减数列": lambda a: bool(np.all(np.diff(a) <= 0)),
     "严格递增数列": lambda a: bool(np.all(np.diff(a) > 0)),
     "严格递减数列": lambda a: bool(np.all(np.diff(a) < 0)),
+    "等差数列": lambda a: len(set(np.diff(a))) == 1,
+    "等比数列": lambda a: bool(np.all(a[1:-1] ** 2 == a[2:] * a[:-2])) and bool(np.all(a != 0)),
     "有限集": lambda s: type(s) is frozenset and all(isinstance(one, int | float) for one in s),
+    "有限整数集": lambda s: type(s) is frozenset and all(isinstance(one, int) for one in s),
     "光滑函数": is_smooth,
     "逐元素光滑函数": lambda f: close(f(np.array([0.5, 2.0])), [f(0.5), f(2.0)]),
     "正值函数": lambda f: bool(np.all(grid(f) > 0)),
@@ -165,6 +180,8 @@ OF_KIND: dict[str, Callable[[Any], bool]] = {
     "递减函数": lambda f: climbs(f, -1, strictly=False),
     "严格递增函数": lambda f: climbs(f, 1, strictly=True),
     "严格递减函数": lambda f: climbs(f, -1, strictly=True),
+    "概率密度": lambda f: bool(np.all(grid(f) >= 0)) and close(np.trapezoid([f(x) for x in FAR], FAR), 1),
+    "分布函数": lambda f: climbs(f, 1, strictly=True) and close((f(-200.0), f(200.0)), (0, 1)),
     "周期函数": lambda f: close([f(x + 2 * math.pi) for x in (0.1, 1.0, -2.0)], [f(x) for x in (0.1, 1.0, -2.0)]),
     "向量值函数": lambda f: np.shape(f(0.5)) == (3,) and is_smooth(lambda x: f(x)[1]),
 }
@@ -208,6 +225,7 @@ def test_a_kind_has_each_of_its_names(kind: Kind) -> None:
                 assert all(np.array_equal(one, other) for one, other in zip(first, again, strict=True))
 
 
+_FEW = ("平方数", "独热向量", "0/1 向量", "置换矩阵")
 _TAME = [kind for kind in DRAWN if kind.names[0] not in ("虚数单位", "编号", "全一向量", "单位矩阵")]
 
 
@@ -217,7 +235,7 @@ def test_instances_differ(kind: Kind) -> None:
     seen = {
         repr(grid(value).tolist() if callable(value) and kind.names[0] != "向量值函数" else value) for value in values
     }
-    assert len(seen) >= (4 if kind.form == "whole" or kind.names[0] in ("独热向量", "置换矩阵") else 15)
+    assert len(seen) >= (4 if kind.form == "whole" or kind.names[0] in _FEW else 15)
 
 
 @pytest.mark.parametrize("kind", [kind for kind in DRAWN if kind.form == "function"], ids=lambda kind: kind.names[0])

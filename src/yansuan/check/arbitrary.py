@@ -242,6 +242,35 @@ def periodic(draws: Draws, sizes: Sizes, period: float) -> Made:
     return Made(sizes, [_constant(factors[0]), *map(wave, range(1, 4))])
 
 
+def density(draws: Draws, sizes: Sizes) -> Made:
+    """A probability density on the line: a mixture of two logistic ones; on an edge one that is 0 somewhere."""
+    if draws.edge in ("zero", "one"):  # 3/2 tanh² sech², which is 0 at 0
+        scale = float(1 + draws.rng.integers(4)) / 4
+
+        def hollow(entries: list[Any]) -> Any:
+            wave = np.tanh(entries[0] / scale)
+            return 1.5 / scale * wave**2 * (1 - wave**2)
+
+        return Made(sizes, [hollow])
+    return Made(sizes, [_logistic(*one, lambda tanh, scale: (1 - tanh**2) / (4 * scale)) for one in _mixture(draws)])
+
+
+def distribution(draws: Draws, sizes: Sizes) -> Made:
+    """A distribution function on the line, which has a density: a mixture of two logistic ones."""
+    return Made(sizes, [_logistic(*one, lambda tanh, scale: (1 + tanh) / 2) for one in _mixture(draws)])
+
+
+def _mixture(draws: Draws) -> list[tuple[float, float, float]]:
+    """Weights that add up to 1 exactly, centres and widths."""
+    weight = float(1 + draws.rng.integers(7)) / 8
+    centres, widths = draws.generic(2).tolist(), (1 + draws.rng.integers(8, size=2)) / 8
+    return [(one, at, float(width)) for one, at, width in zip((weight, 1 - weight), centres, widths, strict=True)]
+
+
+def _logistic(weight: float, centre: float, width: float, shape: Callable[[Any, float], Any]) -> Term:
+    return lambda entries: weight * shape(np.tanh((entries[0] - centre) / (2 * width)), width)
+
+
 def _pi(like: Any) -> Any:
     """π in as many digits as a number has."""
     return 4 * np.arctan(0 * like + 1)

@@ -368,4 +368,6 @@ def _family(letter: str) -> tuple[str, bool, str]:
     return pattern.head, pattern.formals is not None, repr((pattern.literal, pattern.mark, bool(pattern.upper)))
 
 
-_OF_ONE_NUMBER = frozenset("偶函数 奇函数 递增函数 递减函数 严格递增函数 严格递减函数 周期函数 逐元素光滑函数".split())
+_OF_ONE_NUMBER = frozenset(
+    "偶函数 奇函数 递增函数 递减函数 严格递增函数 严格递减函数 概率密度 分布函数 周期函数 逐元素光滑函数".split()
+)

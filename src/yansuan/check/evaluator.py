@@ -788,6 +788,7 @@ class Place:
         self._lower = [compiled(part) for part in node.lower]
         # All the letters that must be known before it can be said whether the index is in range.
         self.needs = tree.free_indices(self.index).union(*map(tree.free_indices, node.upper))
+        self.is_plain = all(isinstance(one, tree.Index) for one in (*node.upper, *node.lower))
 
     def in_range(self, state: State, indices: Indices) -> bool:
         """Whether the symbol exists at this index, whatever its other lower indices."""

@@ -60,8 +60,8 @@ class FreeIndices:
                 )
         self.filter_instances = any(not letters for _, letters, _ in self._conditions)
         self.names = _ordered(free, self._chain)
-        self._from, to = self._printed()
-        self._ranged = self._from & to
+        self._from, self._to = self._printed()
+        self._ranged = self._from & self._to
         self.counting = frozenset(
             letter
             for letter in self.names
@@ -91,11 +91,18 @@ class FreeIndices:
         return below, above
 
     def _deciding(self) -> list[Place | EntryPlace]:
-        """The indices that decide over which values a letter runs: those of the leftmost expression, if it is there."""
+        """The indices that decide over which values a letter runs: those of the leftmost expression, if it is there.
+
+        Where nothing is printed, a letter by itself below the same symbol does elsewhere: of `a_{n+1} = a_n + d` nobody
+        means n = 0.  `x_l = x_{l+1}` is said of the last l, too.
+        """
         found = list[Place | EntryPlace]()
         for letter in (one for one in self.names if one not in self.counting):
-            own = places_of(letter, self._chain.expressions[0])
-            found += own or places_of(letter, self._chain)
+            own, every = places_of(letter, self._chain.expressions[0]), places_of(letter, self._chain)
+            said = letter in self._from | self._to
+            symbols = {one.node.pattern.key for one in own if isinstance(one, Place) and not said}
+            same = [one for one in every if isinstance(one, Place) and one.is_plain and one.node.pattern.key in symbols]
+            found += [*(one for one in own if one not in same), *same] if own else every
         return [place for place in found if place.needs <= set(self.names)]
 
     def assignments(self, instance: Instance, known: dict[str, Any] | None = None) -> Iterator[dict[str, Any]]:

@@ -107,7 +107,8 @@ def _real(draws: Draws, wanted: Wanted) -> float:
 
 def _whole(draws: Draws, wanted: Wanted) -> int:
     low, high = _whole_ends(wanted.span)
-    return draws.whole(low, high, max(low + _MOST_WHOLE, _MOST_WHOLE))
+    drawn = draws.whole(low, high, max(low + _MOST_WHOLE, _MOST_WHOLE))
+    return drawn + 1 if drawn == wanted.span.without else drawn
 
 
 def _whole_ends(span: Span) -> tuple[int, int | None]:
@@ -135,8 +136,16 @@ def _prime(draws: Draws, wanted: Wanted) -> int:
     return fitting[draws.whole(0, len(fitting) - 1, 0)]
 
 
+def _square_number(draws: Draws, wanted: Wanted) -> int:
+    return _whole(draws, Wanted(_WHOLE_FROM_0)) ** 2
+
+
 def _complex(draws: Draws, wanted: Wanted) -> complex:
     return draws.complex()
+
+
+def _imaginary(draws: Draws, wanted: Wanted) -> complex:
+    return complex(0.0, draws.real())
 
 
 def _nonzero_complex(draws: Draws, wanted: Wanted) -> complex:
@@ -171,6 +180,11 @@ def _complex_vector(draws: Draws, wanted: Wanted) -> Array:
 def _whole_vector(draws: Draws, wanted: Wanted) -> Array:
     drawn = [_whole(draws, Wanted(wanted.span)) for _ in range(wanted.sizes[0])]
     return np.array(drawn, dtype=int)
+
+
+def _binary_vector(draws: Draws, wanted: Wanted) -> Array:
+    (size,) = wanted.sizes
+    return np.array([draws.whole(0, 1, 1) for _ in range(size)], dtype=int)
 
 
 def _nonzero_vector(draws: Draws, wanted: Wanted) -> Array:
@@ -227,6 +241,19 @@ def _perhaps_lacking(draws: Draws, drawn: Array) -> Array:
     if not draws.lacks_rank():
         return drawn
     return np.vstack([drawn[:-1], drawn[:1]])
+
+
+def _rank_one(draws: Draws, wanted: Wanted) -> Array:
+    """The product of a column and a row, of so few bits that it is exact; none of them is 0."""
+    column, row = ((np.round(draws.generic(size) * 2.0**20) + 0.5) / 2.0**20 for size in wanted.sizes)
+    return np.outer(column, row)
+
+
+def _toeplitz(draws: Draws, wanted: Wanted, *, circulant: bool = False) -> Array:
+    """A matrix whose entries follow from how far the column is from the row."""
+    (n,) = wanted.sizes
+    places = np.subtract.outer(np.arange(n), np.arange(n))
+    return np.asarray(draws.reals((n,))[places % n] if circulant else draws.reals((2 * n - 1,))[places + n - 1])
 
 
 def _on_edges(draws: Draws, n: int, *, zero: bool = False) -> Array | None:
@@ -342,6 +369,20 @@ def _sorted(draws: Draws, wanted: Wanted, sign: float, *, strictly: bool) -> Arr
     return np.asarray(np.sort(sign * drawn)[:: int(sign)])
 
 
+def _arithmetic(draws: Draws, wanted: Wanted, *, geometric: bool = False) -> Array:
+    """A progression, of so few bits that it is exact."""
+    (n,) = wanted.sizes
+    first, step = (_short(draws) for _ in range(2))
+    if geometric:
+        return np.asarray((first or 1.0) * (step or 1.0) ** np.arange(n))
+    return np.asarray(first + step * np.arange(n))
+
+
+def _short(draws: Draws) -> float:
+    """A number of few bits: eighths."""
+    return round(draws.real(Span(-4.0, 4.0, has_low=True, has_high=True)) * 8) / 8
+
+
 # ---- Sets
 
 
@@ -353,6 +394,10 @@ def _finite_set(draws: Draws, wanted: Wanted) -> frozenset[Any]:
         return frozenset((0, 1, 2))
     drawn = draws.rng.permutation(_ELEMENTS)[: int(draws.rng.integers(1, 7, size=1)[0])].tolist()
     return frozenset(one + 0.5 for one in drawn) if draws.edge in ("moderate", "opposite") else frozenset(drawn)
+
+
+def _whole_set(draws: Draws, wanted: Wanted) -> frozenset[Any]:
+    return frozenset(int(one // 1) for one in _finite_set(draws, wanted))
 
 
 # ---- Functions
@@ -391,9 +436,53 @@ _WHOLE_FROM_0 = Span(low=0, has_low=True)
 _WHOLE_FROM_1 = Span(low=1, has_low=True)
 
 KINDS: tuple[Kind, ...] = (
-    Kind(("实数", "实变量", "数", "标量", "real", "real number", "scalar", "number", "R"), "number", _real),
     Kind(
-        ("正数", "正实数", "positive", "positive number", "positive real", "positive real number"),
+        (
+            "实数",
+            "实变量",
+            "数",
+            "标量",
+            "有理数",
+            "小数",
+            "常数",
+            "常量",
+            "变量",
+            "未知数",
+            "参数",
+            "时间",
+            "real",
+            "real number",
+            "scalar",
+            "number",
+            "rational",
+            "rational number",
+            "constant",
+            "variable",
+            "unknown",
+            "parameter",
+            "time",
+            "R",
+        ),
+        "number",
+        _real,
+    ),
+    Kind(
+        (
+            "正数",
+            "正实数",
+            "positive",
+            "positive number",
+            "positive real",
+            "positive real number",
+            "长度",
+            "半径",
+            "距离",
+            "质量",
+            "length",
+            "radius",
+            "distance",
+            "mass",
+        ),
         "number",
         _real,
         POSITIVE,
@@ -412,18 +501,28 @@ KINDS: tuple[Kind, ...] = (
         Span(without=0.0),
     ),
     Kind(("概率", "probability"), "number", _real, Span(0.0, 1.0, has_low=True, has_high=True)),
-    Kind(("角", "角度", "angle"), "number", _real),
+    Kind(("角", "角度", "弧度", "angle", "radian"), "number", _real),
     Kind(("锐角", "acute angle"), "number", _real, Span(0.0, math.pi / 2)),
     Kind(("复数", "complex", "complex number", "C"), "constant", _complex),
     Kind(("非零复数", "nonzero complex", "nonzero complex number"), "constant", _nonzero_complex),
-    Kind(("单位复数", "unit complex number"), "constant", _phase),
+    Kind(("单位复数", "单位圆上复数", "unit complex", "unit complex number"), "constant", _phase),
+    Kind(("纯虚数", "imaginary number", "purely imaginary number"), "constant", _imaginary),
     Kind(("虚数单位", "imaginary unit"), "constant", lambda draws, wanted: 1j),
-    Kind(("整数", "integer", "whole number", "Z"), "whole", _whole),
+    Kind(("整数", "integer", "whole number", "int", "Z"), "whole", _whole),
     Kind(("正整数", "positive integer"), "whole", _whole, _WHOLE_FROM_1),
     Kind(("自然数", "非负整数", "natural number", "nonnegative integer", "N"), "whole", _whole, _WHOLE_FROM_0),
+    Kind(("非零整数", "nonzero integer"), "whole", _whole, Span(without=0.0)),
+    Kind(("平方数", "完全平方数", "square number", "perfect square"), "constant", _square_number),
+    Kind(
+        ("正偶数", "positive even number", "positive even integer"), "whole", partial(_multiple, shift=0), _WHOLE_FROM_1
+    ),
+    Kind(
+        ("正奇数", "positive odd number", "positive odd integer"), "whole", partial(_multiple, shift=1), _WHOLE_FROM_1
+    ),
     Kind(("偶数", "even number", "even integer", "even"), "whole", partial(_multiple, shift=0)),
     Kind(("奇数", "odd number", "odd integer", "odd"), "whole", partial(_multiple, shift=1)),
     Kind(("素数", "质数", "prime", "prime number"), "whole", _prime, Span(low=2, has_low=True)),
+    Kind(("奇素数", "奇质数", "odd prime"), "whole", _prime, Span(low=3, has_low=True)),
     Kind(("编号", "下标", "指标", "index", "index letter", "indices"), "index", lambda draws, wanted: ...),
     Kind(("向量", "列向量", "vector", "column vector"), "vector", _vector),
     Kind(("正向量", "positive vector"), "vector", _vector, POSITIVE),
@@ -433,7 +532,8 @@ KINDS: tuple[Kind, ...] = (
     Kind(("概率向量", "概率分布", "probability vector", "stochastic vector"), "vector", _probabilities),
     Kind(("复向量", "complex vector"), "vector", _complex_vector),
     Kind(("整数向量", "integer vector"), "vector", _whole_vector),
-    Kind(("独热向量", "one-hot vector"), "vector", _axis),
+    Kind(("独热向量", "one-hot 向量", "标准基向量", "one-hot vector", "standard basis vector"), "vector", _axis),
+    Kind(("0/1 向量", "布尔向量", "二值向量", "binary vector", "0/1 vector"), "vector", _binary_vector),
     Kind(
         ("全一向量", "全 1 向量", "all-ones vector", "vector of ones"),
         "vector",
@@ -442,7 +542,10 @@ KINDS: tuple[Kind, ...] = (
     Kind(("矩阵", "matrix"), "matrix", _matrix),
     Kind(("非负矩阵", "nonnegative matrix"), "matrix", _matrix, NONNEGATIVE),
     Kind(("复矩阵", "complex matrix"), "matrix", lambda draws, wanted: draws.complexes(wanted.sizes)),
+    Kind(("秩一矩阵", "秩 1 矩阵", "rank-one matrix", "rank-1 matrix"), "matrix", _rank_one),
     Kind(("方阵", "square matrix"), "square", _square),
+    Kind(("托普利茨矩阵", "特普利茨矩阵", "Toeplitz 矩阵", "Toeplitz matrix"), "square", _toeplitz),
+    Kind(("循环矩阵", "轮换矩阵", "circulant matrix"), "square", partial(_toeplitz, circulant=True)),
     Kind(("复方阵", "complex square matrix"), "square", _complex_square),
     Kind(("对称矩阵", "对称阵", "symmetric", "symmetric matrix"), "square", _symmetric),
     Kind(
@@ -450,10 +553,11 @@ KINDS: tuple[Kind, ...] = (
         "square",
         partial(_symmetric, sign=-1.0),
     ),
-    Kind(("埃尔米特矩阵", "厄米矩阵", "Hermitian", "Hermitian matrix"), "square", _hermitian),
+    Kind(("埃尔米特矩阵", "厄米矩阵", "厄米特矩阵", "厄密矩阵", "Hermitian", "Hermitian matrix"), "square", _hermitian),
     Kind(
         (
             "正定矩阵",
+            "SPD matrix",
             "正定阵",
             "对称正定矩阵",
             "正定对称矩阵",
@@ -467,6 +571,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         (
             "半正定矩阵",
+            "PSD matrix",
             "半正定阵",
             "对称半正定矩阵",
             "半正定对称矩阵",
@@ -525,9 +630,28 @@ KINDS: tuple[Kind, ...] = (
     Kind(("递减数列", "decreasing sequence"), "sequence", partial(_sorted, sign=-1.0, strictly=False)),
     Kind(("严格递增数列", "strictly increasing sequence"), "sequence", partial(_sorted, sign=1.0, strictly=True)),
     Kind(("严格递减数列", "strictly decreasing sequence"), "sequence", partial(_sorted, sign=-1.0, strictly=True)),
-    Kind(("有限集", "有限集合", "finite set"), "set", _finite_set),
+    Kind(("等差数列", "arithmetic sequence", "arithmetic progression"), "sequence", _arithmetic),
+    Kind(("等比数列", "geometric sequence", "geometric progression"), "sequence", partial(_arithmetic, geometric=True)),
+    Kind(("有限集", "有限集合", "集合", "finite set", "set"), "set", _finite_set),
+    Kind(("有限整数集", "整数集", "finite set of integers", "integer set"), "set", _whole_set),
     Kind(
-        ("光滑函数", "函数", "可微函数", "smooth", "smooth function", "function", "differentiable function"),
+        (
+            "光滑函数",
+            "函数",
+            "可微函数",
+            "可导函数",
+            "连续函数",
+            "解析函数",
+            "标量场",
+            "scalar field",
+            "continuous function",
+            "analytic function",
+            "twice differentiable function",
+            "smooth",
+            "smooth function",
+            "function",
+            "differentiable function",
+        ),
         "function",
         _function(arbitrary.smooth),
     ),
@@ -562,10 +686,12 @@ KINDS: tuple[Kind, ...] = (
     Kind(("偶函数", "even function"), "function", _function(arbitrary.symmetric, odd=False)),
     Kind(("奇函数", "odd function"), "function", _function(arbitrary.symmetric, odd=True)),
     Kind(
-        ("递增函数", "单调递增函数", "increasing function"), "function", _function(arbitrary.increasing, strictly=False)
+        ("递增函数", "增函数", "单调递增函数", "increasing function"),
+        "function",
+        _function(arbitrary.increasing, strictly=False),
     ),
     Kind(
-        ("递减函数", "单调递减函数", "decreasing function"),
+        ("递减函数", "减函数", "单调递减函数", "decreasing function"),
         "function",
         _function(arbitrary.increasing, strictly=False, sign=-1.0),
     ),
@@ -575,7 +701,17 @@ KINDS: tuple[Kind, ...] = (
         "function",
         _function(arbitrary.increasing, strictly=True, sign=-1.0),
     ),
-    Kind(("周期函数", "periodic function"), "function", _periodic),
+    Kind(
+        ("概率密度", "概率密度函数", "密度函数", "density", "probability density", "density function"),
+        "function",
+        _function(arbitrary.density),
+    ),
+    Kind(
+        ("分布函数", "累积分布函数", "CDF", "distribution function", "cumulative distribution function"),
+        "function",
+        _function(arbitrary.distribution),
+    ),
+    Kind(("周期函数", "periodic", "periodic function"), "function", _periodic),
     Kind(
         (
             "向量值函数",

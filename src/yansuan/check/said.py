@@ -18,6 +18,7 @@ from yansuan.check.bounds import Bound, BoundError, bound, tidy
 from yansuan.check.kinds import KINDS, Kind, is_english, kind_of, near
 from yansuan.check.known import Known
 from yansuan.check.said_laws import SaidLaw, split_law
+from yansuan.check.said_words import in_signs
 from yansuan.tex.keys import read_pattern, split_key
 from yansuan.tex.patterns import NotationError, Pattern
 
@@ -150,7 +151,8 @@ class _Reader:
 
     def __init__(self, key: str, text: str, letters: tuple[Pattern, ...]) -> None:
         self.key, self.name, self.letters = key, text.strip(), letters
-        self.rest = self.name.translate(str.maketrans("（）【】０１２３４５６７８９：；", "()[]0123456789:;"))
+        self.said = in_signs(self.name)
+        self.rest = self.said.translate(str.maketrans("（）【】０１２３４５６７８９：；", "()[]0123456789:;"))
         self.sizes: list[Bound] = []
         self.counted: dict[str, Bound] = {}
 
@@ -267,7 +269,7 @@ class _Reader:
         elif powers:
             kind = kind_of(f"{words} {powers}" if words.isascii() else words) if words else kind_of(powers)
         elif not words and bare:
-            kind = kind_of("整数") if _DOTS.search(self.name) else kind_of("实数")
+            kind = kind_of("整数") if _DOTS.search(self.said) else kind_of("实数")
         elif not words and self.sizes:
             kind = kind_of("矩阵" if len(self.sizes) == 2 else "向量")
         else:

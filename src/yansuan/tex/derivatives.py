@@ -101,7 +101,7 @@ class Derivatives(Functions):
             node = tree.Derivative(start, self.stopped, of, tuple(by), total, self.grammar.conventions.layout)
             self.goes_on = "term"
             return node
-        of = above.function_by(by) or above.differentiated()
+        of = above.function_by(by, sign) or above.differentiated()
         node = tree.Derivative(start, self.stopped, of, tuple(by), total, self.grammar.conventions.layout)
         if isinstance(of, tree.Call) and of.bare and self.peek() in CLOSING and self.peek() != "{":
             return self.derivative_at(of, node)
@@ -186,11 +186,14 @@ class Derivatives(Functions):
         self.take("^")
         self.argument()
 
-    def function_by(self, by: list[tree.Quantity]) -> tree.Call | None:
+    def function_by(self, by: list[tree.Quantity], sign: str) -> tree.Call | None:
         """The F of `\\frac{\\partial F}{\\partial x_1}`, at the x that is moved, or part of which is.
 
-        None unless F takes one argument, called by a name that means nothing here.
+        None unless F takes one argument, called by a name that means nothing here.  `\\frac{\\partial F}{\\partial v}`
+        may be along v.
         """
+        if sign == _PARTIAL and not by[0].lower:
+            return None
         patterns = self.grammar.patterns.get(self.head(), ())
         functions = [one for one in patterns if len(one.formals or ()) == 1 and not (one.lower or one.upper)]
         if (

@@ -207,8 +207,7 @@ def family(rng: np.random.Generator) -> dict[str, Any]:
     holds       \nabla F(\mathbf x) = \left(\frac{\partial F}{\partial x_1}, \frac{\partial F}{\partial x_2}\right)^\top
     fails       \nabla F(\mathbf x) = \left(\frac{\partial F}{\partial x_2}, \frac{\partial F}{\partial x_1}\right)^\top
     holds       \frac{\partial^2 F}{\partial x_1\partial x_2} = 2x_1
-    holds       \frac{\partial F}{\partial\mathbf x} = \nabla F(\mathbf x)
-    fails       \frac{\partial F}{\partial\mathbf x} = \nabla F(\mathbf h)
+    unreadable  \frac{\partial F}{\partial\mathbf x} = \nabla F(\mathbf x)
     holds       \frac{df}{ds} = \cos s
     fails       \frac{df}{ds} = \sin s
     unreadable  \frac{\partial g}{\partial s} = 1
