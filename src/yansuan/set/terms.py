@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import groupby
+from typing import NamedTuple
 
 from yansuan.set.drawings import COARSE, outline
 
@@ -30,6 +31,15 @@ _TAG = re.compile(r"<(use|rect|g|/g)\b([^>]*?)/?>")
 _SAID = re.compile(r' ([\w:-]+)="([^"]*)"')
 _MOVE = re.compile(r"(?:translate\((-?[\d.]+),(-?[\d.]+)\))?\s*(?:scale\(([\d.]+)\))?")
 _KNOWN = {"transform", "x", "y", "width", "height", "data-symbol", "xlink:href"}
+
+
+class _Move(NamedTuple):
+    """Where something is moved to, and how it is scaled, as it is written; "" where it is not."""
+
+    x: float
+    y: float
+    scale: str
+
 
 TERM = "g-="
 """How the name of what is drawn as one begins; no glyph's does."""
@@ -61,11 +71,11 @@ class _Part:
         """Its glyphs, as seen from where it stands; none where it has a bar, or a symbol within a symbol."""
         if self.tag == "rect":
             return ()
-        move = _MOVE.fullmatch(self.said.get("transform", ""))
+        move = _move(self.said)
         if move is None or self.said.keys() - _KNOWN:
             raise _StrangeError
-        x, y, size = float(move[1] or 0), float(move[2] or 0), float(move[3] or 1)
-        right, down = x + size * float(self.said.get("x", 0)), y + size * float(self.said.get("y", 0))
+        size = float(move.scale or 1)
+        right, down = move.x + size * float(self.said.get("x", 0)), move.y + size * float(self.said.get("y", 0))
         if self.tag == "use":
             return ((self.said["xlink:href"][1:], size, round(right), round(down)),)
         inner = [part.glyphs for part in self.parts]
@@ -123,8 +133,8 @@ class _Terms:
         runs = list(_joined(group.parts, self._recurring))
         if len(runs) == 1 and len(runs[0]) > 1:
             said = dict(group.said)
-            move = _MOVE.fullmatch(said.get("transform", ""))
-            x, y = (float(move[1] or 0), float(move[2] or 0)) if move and not move[3] else (0, 0)
+            move = _move(said)
+            x, y = (move.x, move.y) if move and not move.scale else (0, 0)
             if x or y:
                 del said["transform"]
             use = self._use(runs[0], x, y)
@@ -252,9 +262,9 @@ def _read(body: str) -> tuple[_Part, ...]:
                 continue
             group, x, y = open_[-1]
             part = _Part(tag, _moved(tag, dict(_SAID.findall(attributes)), x, y))
-            move = _MOVE.fullmatch(part.said.get("transform", ""))
-            if tag == "g" and part.said.keys() == {"transform"} and move and not move[3]:
-                open_.append((group, float(move[1]), float(move[2])))
+            move = _move(part.said)
+            if tag == "g" and part.said.keys() == {"transform"} and move and not move.scale:
+                open_.append((group, move.x, move.y))
                 continue
             group.parts.append(part)
             if tag == "g":
@@ -282,11 +292,17 @@ def _moved(tag: str, said: dict[str, str], x: float, y: float) -> dict[str, str]
     if "transform" not in said and tag != "g":
         moved = {"x": f"{float(said.get('x', 0)) + x:g}", "y": f"{float(said.get('y', 0)) + y:g}"}
         return said | {axis: at for axis, at in moved.items() if at != "0"}
-    move = _MOVE.fullmatch(said.get("transform", ""))
+    move = _move(said)
     if move is None:
         raise _StrangeError
-    moved_by = f"translate({float(move[1] or 0) + x:g},{float(move[2] or 0) + y:g})"
-    return said | {"transform": f"{moved_by} scale({move[3]})" if move[3] else moved_by}
+    moved_by = f"translate({move.x + x:g},{move.y + y:g})"
+    return said | {"transform": f"{moved_by} scale({move.scale})" if move.scale else moved_by}
+
+
+def _move(said: Mapping[str, str]) -> _Move | None:
+    """How what has these attributes is moved; None where its transform is of another form."""
+    found = _MOVE.fullmatch(said.get("transform", ""))
+    return _Move(float(found[1] or 0), float(found[2] or 0), found[3] or "") if found else None
 
 
 def _element(tag: str, said: dict[str, str]) -> str:
