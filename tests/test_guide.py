@@ -86,6 +86,10 @@ TRIED = {
     '("连分数", "continued fraction")|'
     '("对易子", "commutator")|("泊松括号", [("q", "p")])|f^2(x)|f^n|"power"|"iterate"|*|"convolution over divisors"|'
     "(f * g)(n)|" + r'"[x]": ("整数部分", "floor")|"ceil"|r"[\sigma]"|r"\oplus": ("异或", "xor")|a \oplus b',
+    "test_what_kets_slices_and_symbols_are": r'n|[,]_+|"anticommutator"|\langle X\rangle'
+    r'|r"\langle\rangle": ("均值", "mean")'
+    r'|":": ("片段", "inclusive")|x_{2:n}|"exclusive"|A_{i,:}|x_{<t}|{(1, 0): …, (1, 1): …}'
+    r'|r"(\frac{a}{p})": ("勒让德符号", "legendre")|"jacobi"',
     "test_what_is_summed_over_drawn_and_listed": r'"z_i": ("隐变量", range(1, 4))|\sum_{z_i}'
     r"|\sum_{\boldsymbol x \in D}|\sup_{h \in H}|{1, 2, 3}"
     r"|\mathbb E_{x \sim D}[…]|P(x_1, \dots, x_n)|P(x)|w(\text{red})|W_{\mathrm{qh}}|W_{qh}",
@@ -124,10 +128,13 @@ def kinds(results: list[Result]) -> list[str]:
     return [result.verdict.kind for result in results]
 
 
+WITH_BARS = ("f_{Y|X}", r"\langle\phi|A|\psi\rangle", r'r"|0\rangle"', r'r"|n\rangle"', '"P_{k|l}"')
+
+
 def test_the_guide_is_short_and_no_example_is_untried() -> None:
     assert len(GUIDE.splitlines()) < 160  # a line each key
     assert sorted(language for language, _ in FENCED) == ["", "markdown", "python", "yaml", "yaml"]
-    assert set(INLINE) <= {"f_{Y|X}", *"|".join(TRIED.values()).split("|")}
+    assert set(INLINE) <= {*WITH_BARS, *"|".join(TRIED.values()).split("|")}
     assert set(TRIED) < set(globals())
 
 
@@ -336,6 +343,38 @@ def test_the_notation(ask: Ask) -> None:
         "ds = 2 \\sum_{i=1}^{n} x_i\\,dx_i",
     ):
         assert kinds(ask(f"$$\n{formula}\n$$")) == ["holds"], formula
+
+
+def test_what_kets_slices_and_symbols_are() -> None:
+    """By the keys that the guide has."""
+
+    def letters(rng: np.random.Generator) -> Iterator[dict[str, Any]]:
+        while True:
+            known = {(k, m): float(rng.normal()) for k in range(1, 4) for m in range(4)}
+            yield {
+                r"\phi": ("态", rng.normal(size=2)), r"\psi": ("态", rng.normal(size=2)), "n": ("编号", range(1, 3)),
+                r"|0\rangle": ("基态", np.array([1, 0])), r"|n\rangle": ("一组态", dict(enumerate(np.eye(2), 1))),
+                "A, A_{ij}": ("矩阵", rng.normal(size=(2, 2))), "B": ("矩阵", rng.normal(size=(2, 2))),
+                "i, j": ("编号", range(1, 3)), "[,]_+": ("反对易子", "anticommutator"), "X": ("骰子", {1: 0.5, 4: 0.5}),
+                r"\langle\rangle": ("均值", "mean"), ":": ("片段", "inclusive"), "x_i": ("向量", rng.normal(size=5)),
+                "s(x)": ("总和", lambda x: float(np.sum(x))), "t": ("时刻", 3), "P_{k|l}": ("两个下标", known),
+                "k, l": ("编号", ...), "p": ("质数", int(rng.choice([3, 5, 7, 11]))),
+                "a": ("整数", int(rng.integers(1, 20))), r"(\frac{a}{p})": ("勒让德符号", "legendre"),
+            }  # fmt: skip
+
+    for formula in (
+        r"\langle\phi|A|\psi\rangle = \phi^\top A\psi",
+        r"\sum_n |n\rangle\langle n|0\rangle = |0\rangle",
+        "[A, B]_+ - BA = AB",
+        r"2\langle X\rangle = 5",
+        "s(x_{2:3}) = x_2 + x_3",
+        "s(x_{<t}) = x_1 + x_2",
+        r"A_{i,:}A_{:,j} = (A^2)_{ij}",
+        "P_{2|1} - P_{2|2} = -(P_{2|2} - P_{2|1})",
+        r"\left(\frac{a}{p}\right) \equiv a^{(p-1)/2} \pmod p",
+    ):
+        verdict = check(formula, stream(letters, INSTANCES))
+        assert verdict.kind == "holds", (formula, verdict.reason)
 
 
 def test_what_brackets_and_stars_are() -> None:
