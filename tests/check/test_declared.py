@@ -404,6 +404,7 @@ def test_what_follows_by_a_formula_is_an_identity_where_that_is_one() -> None:
         ({"x": None}, "Say what it is in words, such as 'x: 实数' or 'x: real'"),
         ({"x": ["实数"]}, "Say what it is in words"),
         ({"f": "光滑函数"}, "write its arguments, such as 'f(x)'"),
+        ({"f": "smooth function"}, "smooth function: write its arguments"),
         ({"f(x)": "实数"}, "what has arguments is a function"),
         ({"A": "矩阵"}, "write the size of the 矩阵, such as 'm×n 矩阵', or '方阵'"),
         ({"A": "matrix"}, "write the size of the matrix, such as 'm×n matrix', or 'square matrix'"),

@@ -86,8 +86,9 @@ class Kind:
     known: Known | None = None
 
     def named_as(self, text: str) -> str:
-        """Its name in the language of a text: that of whoever reads what is told of the text."""
-        return next(name for name in self.names if is_english(name) == is_english(text))
+        """Its name as a text has it, else the first in that language, which is that of whoever reads of it."""
+        own = [name for name in self.names if len(name) > 1 and name in text]
+        return max(own, key=len) if own else next(one for one in self.names if is_english(one) == is_english(text))
 
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
