@@ -49,7 +49,7 @@ from yansuan.check.extrema import refuting
 from yansuan.check.fields import DOUBLES
 from yansuan.check.free import WHOLE, FreeIndices
 from yansuan.check.implied import with_implied
-from yansuan.check.more import more
+from yansuan.check.more import far_out, more
 from yansuan.check.neighbours import sides as sides_of
 from yansuan.check.notation import Instance, Instances
 from yansuan.check.precise import NARROW, Decision, Precise
@@ -137,6 +137,7 @@ def _verdict(tex: str, instances: Sequence[Instance], near: float | None, readin
             one.must_have_said_something()
         _must_not_rest_on_a_constant(tested, instances)
         _must_hold_for_more(tested, instances)
+        _must_hold_far_out(tested, instances)
         for one in tested:
             if not one.statement.aside:
                 _must_hold_where_it_is_tightest(one, instances)
@@ -855,6 +856,14 @@ def _must_hold_for_more(tested: Sequence[Tested], instances: Sequence[Instance])
         instance.begin()
         with _only_what_differs(instance):
             for one in tested:
+                one.test(instance, _Tally())
+
+
+def _must_hold_far_out(tested: Sequence[Tested], instances: Sequence[Instance]) -> None:
+    """What is about whole numbers without an end is tried with large ones, where values that differ refute it."""
+    for instance in far_out(instances, _upstream(tested, instances[0])):
+        for one in tested:
+            with _only_what_differs(instance):
                 one.test(instance, _Tally())
 
 

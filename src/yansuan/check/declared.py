@@ -43,7 +43,12 @@ def notation(symbols: Mapping[str, object], beside: Callable[[], Mapping[str, An
     """
     signs = signs_of(symbols)
     declaration = _Declaration([said_of(key, text) for key, text in symbols.items() if not is_sign(key, text)])
-    return instances_of(lambda draws: signs | _Drawing(declaration, draws, beside() if beside else {}).all())
+    endless = declaration.endless() if beside is None else frozenset[str]()
+
+    def draw(draws: Draws) -> Mapping[str, Any]:
+        return signs | _Drawing(declaration, draws, beside() if beside else {}).all()
+
+    return instances_of(draw, endless)
 
 
 class _Declaration:
@@ -83,6 +88,22 @@ class _Declaration:
                     own.key, f"{letter} is a size of something else, and so a whole number: '{such} 1..5'"
                 )
         return frozenset(found)
+
+    def endless(self) -> frozenset[str]:
+        """The whole numbers without an upper end, from which nothing else is drawn."""
+        used = set(self.size_letters)
+        for one in self.said:
+            parts = [part for ends in one.ends for part in (ends.low, ends.high, ends.without)]
+            parts += [*(one.law.parameters if one.law else ()), *one.among, one.number]
+            used |= {letter for part in parts if part is not None for letter in part.letters}
+        whole = [
+            one
+            for one in self.said
+            if one.kind and one.kind.names[0] in _ENDLESS and not (one.among or one.formula)
+            if all(ends.high is None for ends in one.ends)
+        ]
+        letters = [letter for one in whole for letter in one.letters if not (letter.lower or letter.upper)]
+        return frozenset(letter.tex for letter in letters) - used
 
     def _counting(self) -> dict[str, None]:
         """The letters that count, without a range of their own."""
@@ -356,6 +377,7 @@ def _empty(said: Said) -> str:
     return f"no number lies in the range of '{said.name}'. The smaller end comes first"
 
 
+_ENDLESS = ("整数", "正整数", "自然数")
 _OF_NUMBERS = ("number", "whole", "constant", "index")
 
 

@@ -30,9 +30,13 @@ _SIZES = (2, 3, 4, 5, 6)
 
 
 class Edge(dict[str, Any]):
-    """An instance of a notation at the edge of what its kinds allow."""
+    """An instance of a notation at the edge of what its kinds allow.
+
+    `endless` has the keys of whole numbers that may be as large as one likes, and from which nothing else is drawn.
+    """
 
     edge = True
+    endless: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -195,7 +199,7 @@ class Draws:
         return np.array(drawn).reshape(shape)
 
 
-def instances_of(draw: Callable[[Draws], Mapping[str, Any]]) -> Leaping:
+def instances_of(draw: Callable[[Draws], Mapping[str, Any]], endless: frozenset[str] = frozenset()) -> Leaping:
     """The notation whose instances are drawn by a function: an endless stream, edges among its wide ones.
 
     Its generator is its own: that which it is given says only which instance is wanted, and stays as it was, so that a
@@ -214,6 +218,11 @@ def instances_of(draw: Callable[[Draws], Mapping[str, Any]]) -> Leaping:
                 own = Wide(turn, 0)
                 own.begin(0)
             found = draw(Draws(rng.over(own) if isinstance(rng, Replayed) else own, edge))
-            yield Edge(found) if edge else dict(found)
+            if not edge:
+                yield dict(found)
+                continue
+            made = Edge(found)
+            made.endless = endless
+            yield made
 
     return Leaping(notation)

@@ -7,7 +7,7 @@ functions is another matter: where it is false it fails nearly everywhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -17,6 +17,8 @@ from yansuan.tex.tree import Statement
 
 _MOST = 300
 _MOST_STEPS = 20_000  # of all of them
+_FAR = (12, 17, 24, 40, 64, 81, 100, 210, 365, 1000, 5000, 10**6)
+_MOST_FAR = 8000  # steps at one of these
 _PIECEWISE = frozenset(("abs", "sgn"))
 
 
@@ -33,6 +35,26 @@ def more(instances: Sequence[Instance], statements: Iterable[Statement], keys: I
     most = _MOST if _whole(instances, keys) or any(map(_goes_by_order, statements)) else 0
     steps = max(1, max(one.steps for one in instances))
     return instances.more(min(most, _MOST_STEPS // steps))
+
+
+def far_out(instances: Sequence[Instance], keys: Iterable[str]) -> Iterator[Instance]:
+    """The first instance with each whole number that may be as large as one likes farther and farther out.
+
+    What takes more steps there, as a sum up to it does, goes as far as it takes no more than a few thousand, once each
+    is given back.
+    """
+    first = instances[0]
+    endless = {key for one in instances for key in one.endless}
+    for key in sorted(endless & set(keys)):
+        for value in _FAR:
+            instance = first.with_value(key, value)
+            instance.edge = True
+            instance.number = len(instances)
+            instance.sought = {first.patterns[key].tex: value}
+            instance.begin()
+            yield instance
+            if instance.steps > _MOST_FAR:
+                break
 
 
 def _whole(instances: Sequence[Instance], keys: Iterable[str]) -> bool:

@@ -124,6 +124,7 @@ class Instance:
     def __init__(self, notation: Mapping[str, Any], number: int, like: Instance | None = None) -> None:
         """Read it; as `like` was read, an instance of the same notation, where their forms are the same."""
         self.edge: bool = getattr(notation, "edge", False)  # see draws.py: only values count
+        self.endless: frozenset[str] = getattr(notation, "endless", frozenset())
         self.sought: dict[str, float] | None = None  # by symbol, numbers of it that were sought, see tightest.py
         self.entries = notation  # as they were drawn
         self._form = form_of(notation)
@@ -631,11 +632,14 @@ def _definition(follow: Callable[..., Any], pattern: Pattern) -> Definition:
 
 
 def frozen(key: str, value: Any) -> Any:
-    """A value; of a set, one that cannot change.
+    """A value; of a set, one that cannot change, and of an array of Python's numbers, one of NumPy's.
 
     Raises:
         NotationError: something is in it of which nobody can tell whether it is the same as another.
     """
+    if isinstance(value, np.ndarray) and value.dtype == object:
+        plain = np.array(value.tolist())
+        return plain if plain.dtype.kind in "iufc" and plain.shape == value.shape else value
     if not isinstance(value, set | frozenset):
         return value
     return frozenset(_element(key, one) for one in value)

@@ -150,7 +150,7 @@ class Precise:
         if all(one.may_be_zero for one in difference):
             if not self._is_nought(difference, scale, zero=zero):
                 if not self._derivatives or self._finer:
-                    raise Undecided("the error bounds have become too wide")
+                    return self._despite_cancelling(n, indices, instance, zero=zero)
                 with self._with_smaller_steps():
                     return self._decided(n, indices, instance, doubles, zero=zero, terms=terms)
             if n not in self._looked_closer and not self._derivatives and not field.rounded:
@@ -174,6 +174,22 @@ class Precise:
             why = "the sides differ by no more than what the rounding of the drawn values may explain"
             return Decision("undecided", left, right, why=why)
         return _apart(left, right, difference)
+
+    def _despite_cancelling(self, n: int, indices: Mapping[str, Any], instance: Instance, *, zero: bool) -> Decision:
+        """A link whose terms are so much larger than what is left of them that it takes hundreds of digits.
+
+        Raises:
+            Undecided: these do not tell either.
+        """
+        closer = None if self._derivatives else self.looks_closer(n, indices, instance)
+        if closer and closer.differs and not self._is_rounded(n, indices, instance, closer):
+            return closer
+        if closer and not closer.differs:
+            with precision(_CLOSER):
+                difference, scale = _less(closer.left, closer.right), max(_upper(closer.left), _upper(closer.right))
+                if self._is_nought(difference, scale, zero=zero):
+                    return _equal(closer.left, closer.right, difference, scale, zero=zero)
+        raise Undecided("the error bounds have become too wide")
 
     @contextmanager
     def _with_smaller_steps(self) -> Iterator[None]:

@@ -111,4 +111,24 @@ CUT = Group(
     """,
 )
 
-GROUPS = (STRICT, SIZES, CHANCES, SLOW, POOR, CUT)
+FAR = Group(
+    "whole numbers far out",
+    declared({"n, m": "正整数", "k": "正整数 1..9", "X": "随机变量 ~ B(m, p)", "p": "概率"}),
+    r"""
+    fails       \lfloor n\sqrt 2\rfloor = \left\lfloor \frac{141n}{100}\right\rfloor
+    fails       \left(1 + \frac1n\right)^n \le 2.718
+    holds       \left(1 + \frac1n\right)^n < e
+    fails       \sum_{k=1}^n \frac1k < 5
+    fails       \sum_{k=1}^n \frac{1}{k^2} < 1.644
+    holds       \sum_{k=1}^n \frac{1}{k^2} < \frac{\pi^2}{6}
+    fails       1.000001^n < 2
+    holds       1.000001^k < 2
+    fails       \frac{n^2 + 1}{n^2} > 1.0001
+    fails       \ln n < 4.9
+    holds       n! \le n^n
+    holds       \frac{1}{n + m} < \frac1n
+    holds       E[X] = mp
+    """,
+)
+
+GROUPS = (FAR, STRICT, SIZES, CHANCES, SLOW, POOR, CUT)

@@ -238,4 +238,23 @@ def edges(rng: np.random.Generator) -> dict[str, Any]:
     }
 
 
-GROUPS = [constant, sizes, light, computed, suprema, conditions, edges]
+@group(
+    "vast numbers, and arrays of Python's numbers",
+    r"""
+    fails       (y + 1) - y = 0
+    holds       (y + 1) - y = 1
+    fails       y + 1 = y
+    holds       x \cdot x = x_1^2 + x_2^2
+    fails       x \cdot x = x_1^2
+    holds       \operatorname{tr} A = 3
+    """,
+)
+def vast(rng: np.random.Generator) -> dict[str, Any]:
+    return {
+        "y": ("数", rng.uniform(1, 2) * 1e200), "i": ("编号", ...),
+        "x, x_i": ("向量", np.array([rng.normal(), rng.normal()], dtype=object)),
+        "A": ("矩阵", np.array([[1, rng.normal()], [rng.normal(), 2]], dtype=object)),
+    }  # fmt: skip
+
+
+GROUPS = [constant, sizes, light, computed, suprema, conditions, edges, vast]
