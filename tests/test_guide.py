@@ -102,7 +102,7 @@ TRIED = {
     "figure(SIZES, LAYER, UNIT, typeset)|typeset|Drawing",
     "test_explorables": 'figure|explore|EXPLORABLES = {"network": "backpropagation_figures/network.mjs"}|'
     'explorable_values()|export default|import("./jsxgraph.js")|picture(values, typeset)|'
-    "network.mjs|network.py|network.css",
+    'network.mjs|network.py|network.css|.explorable[data-explore="legendre"] { --room: 22.82rem; }',
     "test_cells": '# %% hidden-delta|# %% [markdown] about|if __name__ == "__main__":|import',
 }
 
@@ -621,6 +621,8 @@ def test_explorables() -> None:
     modules = {path.stem: path.read_text("utf-8") for path in (ROOT / "snippets").glob("*/*.mjs")}
     assert "export default" in modules["network"]
     assert 'import("./jsxgraph.js")' in modules["legendre"]
+    (room,) = [example for example in INLINE if example.startswith(".explorable")]
+    assert room in (ROOT / "snippets/legendre_transform_figures/legendre.css").read_text("utf-8")
 
 
 def test_cells() -> None:
