@@ -57,7 +57,9 @@ class Integrals(Marks):
             return over_space(self, letters, lower, self._integrand(found), token.start)
         if vectors:
             raise self.fail(
-                "an integral over a vector is over all of them, without bounds, or over \\mathbb{R}^n", token.start
+                "an integral over a vector is over all of them, without bounds, or over \\mathbb{R}^n; along a curve"
+                " it has the curve's name below it, \\int_C",
+                token.start,
             )
         if lower is None and upper is None:
             if count > 1:
