@@ -78,7 +78,7 @@ from yansuan.tex.discrete import Counted, Multinomial
 from yansuan.tex.diverging import Diverging
 from yansuan.tex.extrema import Optimum
 from yansuan.tex.gathering import taken_for_primes
-from yansuan.tex.orders import must_be_terms, without_orders
+from yansuan.tex.orders import Tending, must_be_terms, without_orders
 from yansuan.tex.patterns import NotationError
 from yansuan.tex.programs import Program
 from yansuan.tex.reader import read
@@ -405,8 +405,15 @@ class Tested:
                     raise self._undecided(self.links[n - 1], indices, instance, str(error)) from None
             left = value
 
+    def _is_only_approached(self, n: int) -> bool:
+        """Whether an expression is compared where a letter goes, as in an order, and not where it is."""
+        goes = any(isinstance(one, Tending) for one in self.statement.conditions)
+        return goes and all(link.weighed and link.sign not in "≈∝" for link in self.links[max(n - 1, 0) : n + 1])
+
     def _value(self, n: int, function: Function, indices: dict[str, Any], instance: Instance) -> Any:
         """That of an expression: in doubles, but where it is related as a whole number on both sides."""
+        if self._is_only_approached(n):
+            return None  # that there is no ln 0 says nothing of x ln x = o(x^2) where x goes to infinity
         if self._is_whole[n]:
             return exactly(function, instance.base, indices)
         return _finite(function(instance.base, indices))

@@ -118,6 +118,14 @@ def _named_by(order: Order) -> _Limit:
     return _Limit(only, None)
 
 
+def _here(side: Function, state: State, indices: Indices) -> Any:
+    """The value of a side where the letters are, which need not have one there."""
+    try:
+        return side(state, indices)
+    except UNABLE:
+        return "none here"
+
+
 class _Remainder:
     """What is left of two sides, beside something."""
 
@@ -155,7 +163,7 @@ class _Remainder:
         raise NotHere("whether what is left vanishes beside this cannot be told")
 
     def _related(self, state: State, indices: Indices, *, true: bool) -> Related:
-        left, right = (side(state, indices) for side in self._sides)
+        left, right = (_here(side, state, indices) for side in self._sides)
         return Related(true, left, right, says_little=False)
 
     # ---- The ratios

@@ -131,4 +131,20 @@ FAR = Group(
     """,
 )
 
-GROUPS = (FAR, STRICT, SIZES, CHANCES, SLOW, POOR, CUT)
+ORDERS = Group(
+    "orders of letters that may be where there is no value",
+    declared({"n": "自然数", "x": "实数"}),
+    r"""
+    holds       n\log_2 n = O(n^2) \quad (n \to \infty)
+    fails       n^2 = O(n\log_2 n) \quad (n \to \infty)
+    holds       \sqrt{1 + x} = 1 + \frac x2 + o(x) \quad (x \to 0)
+    fails       \sqrt{1 + x} = 1 + \frac x2 + o(x^2) \quad (x \to 0)
+    fails       \ln x = O(1) \quad (x \to \infty)
+    holds       \ln x = o(x) \quad (x \to \infty)
+    holds       \ln x \sim x - 1 \quad (x \to 1)
+    fails       \ln x \sim x \quad (x \to 1)
+    undefined   \sqrt{x - 1} = o(1) \quad (x \to 0)
+    """,
+)
+
+GROUPS = (ORDERS, FAR, STRICT, SIZES, CHANCES, SLOW, POOR, CUT)
