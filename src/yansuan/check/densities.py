@@ -13,7 +13,7 @@ from typing import Any
 from yansuan.check.approached import Approached
 from yansuan.check.balls import as_ball
 from yansuan.check.fields import Field, as_double
-from yansuan.check.intervals import ALIKE, Interval, Intervals, intersection
+from yansuan.check.intervals import ALIKE, Interval, Intervals, intersection, placed
 from yansuan.check.laws import Law
 from yansuan.check.notation import State
 from yansuan.check.quadrature import Found, integral
@@ -130,9 +130,9 @@ def _chance(law: Law, interval: Interval, ends: tuple[Any, Any], field: Field) -
     assert family.below is not None
     above: Any = 1
     below: Any = 0
-    if interval.high is not None and (ends[1] is None or as_double(interval.high) < as_double(ends[1])):
+    if interval.high is not None and (ends[1] is None or placed(interval.high, ends[1]) < 0):
         above = family.below(field, interval.high, *law.parameters)
-    if interval.low is not None and (ends[0] is None or as_double(interval.low) > as_double(ends[0])):
+    if interval.low is not None and (ends[0] is None or placed(interval.low, ends[0]) > 0):
         below = family.below(field, interval.low, *law.parameters)
     return above - below
 

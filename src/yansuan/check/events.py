@@ -91,15 +91,47 @@ class Events(Variables, ABC):
                 for here, chance in outcomes(finite, state)
             )
             return total(parts, field)
-        first, *rest = variables
-        if rest:
-            return over(
-                law_at(state, first), state, first, EVERYWHERE, lambda here: self.weight(tests, here, rest, value)
-            )
+        if len(variables) > 1:
+            return self._weight_of_several(parted(tests), state, variables, value)
+        (first,) = variables
+        return over(law_at(state, first), state, first, self._where_all(tests, state, first), value)
+
+    def _weight_of_several(
+        self, tests: Sequence[Test], state: State, variables: Sequence[Variable], value: Callable[[State], Any] | None
+    ) -> Any:
+        """The same over several continuous variables: an integral over the first, of those over the others.
+
+        What is known of the first alone says over which intervals, for an integrand that jumps is integrated badly.
+        """
+        for n, test in enumerate(tests):
+            others = [*tests[:n], *tests[n + 1 :]]
+
+            def weighed(*more: Node, others: Sequence[Test] = others, test: Test = test) -> Any:
+                here = [*others, *(Test(one, test.indices) for one in more)]
+                return self.weight(here, state, variables, value)
+
+            if test.value is None and isinstance(test.node, tree.Fails):
+                return weighed() - weighed(test.node.event)
+            if test.value is None and isinstance(test.node, tree.Either):
+                one, *left = test.node.events
+                rest = left[0] if len(left) == 1 else tree.Either(test.node.start, test.node.end, tuple(left))
+                return weighed(one) + weighed(rest) - weighed(one, rest)
+        alone = [next(iter(of)) for of in (self.of_tests([test], state) for test in tests) if len(of) == 1]
+        first = alone[0] if alone else variables[0]  # what is known of it bounds its integral
+        later = [one for one in variables if one != first]
+        own = [test for test in tests if self.of_tests([test], state) == {first}]
+        others = [test for test in tests if test not in own]
+        return over(
+            law_at(state, first), state, first, self._where_all(own, state, first),
+            lambda here: self.weight(others, here, later, value),
+        )  # fmt: skip
+
+    def _where_all(self, tests: Sequence[Test], state: State, variable: Variable) -> Intervals:
+        """For which values of the one variable that has none yet all tests are passed."""
         intervals = EVERYWHERE
         for test in tests:
-            intervals = intersection(intervals, self._where(test, state, first))
-        return over(law_at(state, first), state, first, intervals, value)
+            intervals = intersection(intervals, self._where(test, state, variable))
+        return intervals
 
     def _where(self, test: Test, state: State, variable: Variable) -> Intervals:
         """For which values of the one variable that has none yet a test is passed."""
@@ -139,6 +171,24 @@ class Events(Variables, ABC):
         if not isinstance(value, bool | np.bool_):
             raise Meaningless("it is no event: write a relation, or bind a function that gives True or False")
         return bool(value)
+
+
+def parted(tests: Sequence[Test]) -> list[Test]:
+    """Tests all of which must be passed, each as small as may be: `X > t, Y > t` is two, and `s < X < Y` too."""
+    found = list[Test]()
+    for test in tests:
+        match test.node:
+            case tree.Both() if test.value is None:
+                found += parted([Test(one, test.indices) for one in test.node.events])
+            case tree.Happens(start=start, end=end, chain=chain) if test.value is None:
+                links = zip(chain.expressions, chain.expressions[1:], chain.relations, strict=False)
+                found += [
+                    Test(tree.Happens(start, end, tree.Chain((left, right), (sign,))), test.indices)
+                    for left, right, sign in links
+                ]
+            case _:
+                found.append(test)
+    return found
 
 
 def _must_be_possible(own: Law, value: Any, state: State) -> None:

@@ -10,7 +10,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from yansuan.check.balls import Ball
+import flint
+import numpy as np
+
+from yansuan.check.balls import Ball, Undecided, as_ball
+from yansuan.check.disks import Disk
 from yansuan.check.errors import Meaningless
 from yansuan.check.fields import DOUBLES, as_double
 from yansuan.check.notation import State
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
     from yansuan.check.events import Events
 
 ALIKE = 1e-11  # so near two numbers are one for an event
+_ROUNDING = 24  # bits that a number may have lost: what is known less well is a stretch of the path of an integral
 Indices = Mapping[str, Any]
 Variable = tuple[str, tuple[int, ...]]
 
@@ -39,12 +44,30 @@ class Interval:
         """Whether nothing is in it."""
         if self.low is None or self.high is None:
             return False
-        low, high = as_double(self.low), as_double(self.high)
-        return bool(low > high) or bool(low == high and self.closed != (True, True))
+        order = placed(self.low, self.high)
+        return order > 0 or (order == 0 and self.closed != (True, True))
 
 
 Intervals = tuple[Interval, ...]
 EVERYWHERE: Intervals = (Interval(),)
+
+
+def placed(one: Any, other: Any) -> int:
+    """1 where a number lies above another one, −1 below it, 0 where they are the same but for rounding.
+
+    Raises:
+        Undecided: they are stretches of an integral's path, in which either may lie above the other.
+    """
+    if not isinstance(one, Ball) and not isinstance(other, Ball):
+        return int(np.sign(DOUBLES.order(one) - DOUBLES.order(other)))
+    apart = as_ball(one - other)
+    between = apart.v.real
+    if not between.contains(0):
+        return 1 if between > 0 else -1
+    narrow = 2.0 ** (_ROUNDING - flint.ctx.prec) * max(1.0, abs(as_double(one)), abs(as_double(other)))
+    if isinstance(apart, Disk) or float(between.rad()) > narrow:
+        raise Undecided("the end of an interval may lie on either side of another one")
+    return 0
 
 
 def compared(sign: str, left: Any, right: Any) -> bool:
@@ -88,22 +111,22 @@ def union(one: Intervals, other: Intervals) -> Intervals:
 
 
 def _met(a: Interval, b: Interval) -> Interval:
-    low, low_closed = _tighter(a.low, a.closed[0], b.low, b.closed[0], lambda x, y: x > y)
-    high, high_closed = _tighter(a.high, a.closed[1], b.high, b.closed[1], lambda x, y: x < y)
+    low, low_closed = _tighter(a.low, a.closed[0], b.low, b.closed[0], lambda order: order > 0)
+    high, high_closed = _tighter(a.high, a.closed[1], b.high, b.closed[1], lambda order: order < 0)
     return Interval(low, high, (low_closed, high_closed))
 
 
 def _tighter(
-    one: Any, one_closed: bool, other: Any, other_closed: bool, before: Callable[[Any, Any], bool]
+    one: Any, one_closed: bool, other: Any, other_closed: bool, before: Callable[[int], bool]
 ) -> tuple[Any, bool]:
     if one is None:
         return other, other_closed
     if other is None:
         return one, one_closed
-    a, b = as_double(one), as_double(other)
-    if a == b:
+    order = placed(one, other)
+    if order == 0:
         return one, one_closed and other_closed
-    return (one, one_closed) if before(a, b) else (other, other_closed)
+    return (one, one_closed) if before(order) else (other, other_closed)
 
 
 def _mapped(intervals: Intervals, change: Callable[[Any], Any], *, falling: bool = False) -> Intervals:
@@ -235,14 +258,14 @@ class _Solver:
 
     def _scaled(self, within: Intervals, by: Any) -> Intervals:
         """For which x the product of x and a number is within intervals."""
-        if as_double(by) == 0:
+        if (sign := placed(by, 0)) == 0:
             raise Meaningless("the random variable is multiplied by 0")
-        return _mapped(within, lambda x: self.state.field.divide(x, by), falling=as_double(by) < 0)
+        return _mapped(within, lambda x: self.state.field.divide(x, by), falling=sign < 0)
 
     def _logarithms(self, within: Intervals) -> Intervals:
         return tuple(
             Interval(
-                None if one.low is None or as_double(one.low) <= 0 else self.state.field.apply("ln", one.low),
+                None if one.low is None or placed(one.low, 0) <= 0 else self.state.field.apply("ln", one.low),
                 None if one.high is None else self.state.field.apply("ln", one.high),
                 one.closed,
             )
@@ -268,10 +291,10 @@ class _Solver:
             raise Meaningless("this event cannot be solved for its random variable")
 
         def root(x: Any) -> Any:
-            if as_double(x) == 0:
+            if (sign := placed(x, 0)) == 0:
                 return 0
             size = field.power(abs(x), field.divide(1, int(double)))
-            return -size if as_double(x) < 0 else size
+            return -size if sign < 0 else size
 
         if int(double) % 2:
             return _mapped(within, root)

@@ -199,6 +199,15 @@ def finite_symbols(rng: np.random.Generator) -> dict[str, Any]:
     holds       P(T^2 > t) = e^{-\lambda\sqrt t}
     undefined   P(\sin T > t) = 1
     holds       P(X = a) = 0
+    holds       P(W_1 > t, W_2 > t) = e^{-2\lambda t}
+    fails       P(W_1 > t, W_2 > t) = e^{-\lambda t}
+    holds       P(W_1 > t \cup W_2 > t) = 2e^{-\lambda t} - e^{-2\lambda t}
+    holds       P(t < W_1 < W_2) = \frac12 e^{-2\lambda t}
+    holds       P(W_1 > W_2, W_2 > t) = \frac12 e^{-2\lambda t}
+    holds       P(V_1 + V_2 \le p) = \frac{p^2}{2}
+    fails       P(V_1 + V_2 \le p) = p^2
+    holds       P(V_1 - V_2 > p) = \frac{(1 - p)^2}{2}
+    fails       P(V_1 - V_2 > p) = 0
     undefined   P(T > t \mid T = -1) = 1
     """,
 )
@@ -217,6 +226,8 @@ def distributed(rng: np.random.Generator) -> dict[str, Any]:
         "X": ("正态", law(_FAMILY["normal"], mean, sigma**2)),
         "Y": ("正态", law(_FAMILY["normal"], other, tau**2)),
         "T": ("指数", law(_FAMILY["exponential"], rate)),
+        "W_i": ("寿命", ("iid", law(_FAMILY["exponential"], rate))),
+        "V_i": ("均匀", ("iid", law(_FAMILY["uniform"], 0, 1))),
         "S": ("二项", law(_FAMILY["binomial"], n, p)),
         "N": ("泊松", law(_FAMILY["Poisson"], rate)),
         "U": ("均匀", law(_FAMILY["uniform"], 0, 1)),
@@ -231,7 +242,7 @@ def distributed(rng: np.random.Generator) -> dict[str, Any]:
 
 
 @group(
-    "families",
+    "families of distributions",
     r"""
     holds       \operatorname{Var}(B) = \frac{ab}{(a + b)^2(a + b + 1)}
     fails       E[B] = \frac{b}{a + b}
