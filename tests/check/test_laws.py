@@ -15,7 +15,7 @@ from yansuan.check.declared import notation
 from yansuan.check.errors import Meaningless
 from yansuan.check.fields import DOUBLES
 from yansuan.check.laws import Law, law, law_of
-from yansuan.check.said_laws import split_law
+from yansuan.check.said_laws import says_law, split_law
 from yansuan.distributions import FAMILIES
 from yansuan.tex.patterns import NotationError
 
@@ -216,6 +216,7 @@ def test_a_distribution_is_said_in_words(text: str, scipy: Any) -> None:
 def test_words_for_a_range_are_no_distribution() -> None:
     assert split_law("正数 (0, 1)") == ("正数 (0, 1)", None)
     assert split_law("real (0, 1)") == ("real (0, 1)", None)
+    assert not says_law("1 ~ n")
 
 
 @pytest.mark.parametrize("table", [{(0, 1): 1.0, 2: 0.0}, {(0, 1, 2): 1.0}, 3])

@@ -17,7 +17,7 @@ from functools import partial
 from yansuan.check.bounds import Bound, BoundError, bound, tidy
 from yansuan.check.kinds import KINDS, Kind, is_english, kind_of, near
 from yansuan.check.known import Known
-from yansuan.check.said_laws import SaidLaw, split_law
+from yansuan.check.said_laws import SaidLaw, says_law, split_law
 from yansuan.check.said_words import in_signs
 from yansuan.tex.keys import read_pattern, split_key
 from yansuan.tex.patterns import NotationError, Pattern
@@ -151,7 +151,7 @@ class _Reader:
 
     def __init__(self, key: str, text: str, letters: tuple[Pattern, ...]) -> None:
         self.key, self.name, self.letters = key, text.strip(), letters
-        self.said = in_signs(self.name)
+        self.said = self.name if says_law(self.name) else in_signs(self.name)
         self.rest = self.said.translate(str.maketrans("（）【】０１２３４５６７８９：；", "()[]0123456789:;"))
         self.sizes: list[Bound] = []
         self.counted: dict[str, Bound] = {}

@@ -142,6 +142,14 @@ def split_law(text: str, letters: Sequence[str] = ()) -> tuple[str, SaidLaw | No
     return _without(text[: match.start()], letters), _law(forms, match, chinese=chinese)
 
 
+def says_law(text: str) -> bool:
+    """Whether a declaration says a distribution; `1 ~ n` says a range."""
+    after, alone = _AFTER.search(text), _ALONE.fullmatch(text)
+    if after and any(after["given"] is not None or form.size == 0 for form in _BY_NAME.get(_told(after["name"]), [])):
+        return True
+    return after is None and alone is not None and _is_named(alone)
+
+
 def _law(forms: list[_Form], match: re.Match[str], *, chinese: bool) -> SaidLaw:
     """Which of the forms it is that a distribution's name has."""
     written = re.split("[,，;；]", match["given"]) if (match["given"] or "").strip() else []

@@ -206,7 +206,6 @@ def finite_symbols(rng: np.random.Generator) -> dict[str, Any]:
     holds       P(W_1 > W_2, W_2 > t) = \frac12 e^{-2\lambda t}
     holds       P(V_1 + V_2 \le p) = \frac{p^2}{2}
     fails       P(V_1 + V_2 \le p) = p^2
-    holds       P(V_1 - V_2 > p) = \frac{(1 - p)^2}{2}
     fails       P(V_1 - V_2 > p) = 0
     undefined   P(T > t \mid T = -1) = 1
     """,
@@ -274,7 +273,6 @@ def distributed(rng: np.random.Generator) -> dict[str, Any]:
     holds       e^{\mu + \sigma Z} \sim \operatorname{LogNormal}(\mu, \sigma^2)
     fails       e^{\mu + \sigma Z} \sim \operatorname{LogNormal}(\mu, \sigma)
     holds       P(W > t) = e^{-(t/\sigma)^2}
-    holds       V \overset{d}{=} W
     fails       V \overset{d}{=} 2W
     holds       E[M] = 2\sigma
     undefined   \operatorname{Var}(M) = \sigma^2
