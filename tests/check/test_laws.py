@@ -194,7 +194,7 @@ def test_what_is_said_of_no_distribution_is_told(text: str, said: str) -> None:
         ("random variable ~ standard Cauchy", stats.cauchy(0, 1)),
         ("X ~ N(0, 1)", stats.norm(0, 1)),
         ("随机变量 X 服从 Beta(2, 3)", stats.beta(2, 3)),
-        ("随机变量 ~ Gamma(形状 2, 率 4)", stats.gamma(2, scale=0.25)),
+        ("随机变量 ~ Gamma(形状2, 率4)", stats.gamma(2, scale=0.25)),
         ("random variable ~ Gamma(scale 0.25, shape 2)", stats.gamma(2, scale=0.25)),
         ("几何分布(0.5), 从 1 起", stats.geom(0.5)),
         ("Geometric(0.5) from 0", stats.nbinom(1, 0.5)),

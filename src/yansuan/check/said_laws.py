@@ -111,7 +111,7 @@ _AFTER = re.compile(rf"(?:~|∼|服从|\\sim\b)\s*{_LAW}")
 _ALONE = re.compile(_LAW)
 _PLAIN = re.compile(r"\\(?:operatorname|mathcal|mathrm)\s*\{(\w+)\}|\\mathcal\s+(\w)")
 _LABELS = {name: label for form in _FORMS for label in form.labels for name in label}
-_LABELLED = re.compile(rf"\s*(?P<label>{'|'.join(map(re.escape, _LABELS))})\b\s*[=:]?\s*(?P<value>.+)")
+_LABELLED = re.compile(rf"\s*(?P<label>{'|'.join(map(re.escape, _LABELS))})(?![A-Za-z])\s*[=:]?\s*(?P<value>.+)")
 
 
 def split_law(text: str, letters: Sequence[str] = ()) -> tuple[str, SaidLaw | None]:
@@ -166,8 +166,10 @@ def _law(forms: list[_Form], match: re.Match[str], *, chinese: bool) -> SaidLaw:
             raise BoundError(what)
         return SaidLaw(form.row, form.made(*(bound(one) for one in values)))
     if forms[0].labels or forms[0].start:
-        doubt = "means two things: textbooks differ in its parameters, and in where it begins to count"
-        raise BoundError(f"the distribution '{match['name']}' {doubt}. Write {shown}")
+        doubt = "in its parameters" if forms[0].labels else "in what it counts"
+        raise BoundError(
+            f"the distribution '{match['name']}' means two things: textbooks differ {doubt}. Write {shown}"
+        )
     raise BoundError(f"'{match[0].strip()}' says more of the distribution than there is to say. Write {shown}")
 
 
