@@ -19,6 +19,7 @@ from yansuan.check.errors import Meaningless
 from yansuan.check.fields import DOUBLES, as_double
 from yansuan.check.notation import State
 from yansuan.check.values import number, total
+from yansuan.check.variables import law_at
 from yansuan.tex import tree
 from yansuan.tex.tree import Node
 
@@ -231,12 +232,26 @@ class _Solver:
             case tree.Apply(function="exp"):
                 return self._undone(node.argument, self._logarithms(within))
             case tree.Apply(function="ln" | "log"):
+                self._must_be_positive(node.argument)
                 return self._undone(node.argument, self._exponentials(within))
             case tree.Power() if isinstance(node.base, tree.Number) and node.base.text == "e":
                 return self._undone(node.exponent, self._logarithms(within))
             case tree.Power() if not self._depends(node.exponent):
-                return self._undone(node.base, self._roots(within, number(self._value(node.exponent))))
+                exponent = number(self._value(node.exponent))
+                if as_double(exponent) != int(as_double(exponent)):
+                    self._must_be_positive(node.base)
+                return self._undone(node.base, self._roots(within, exponent))
         raise Meaningless("this event cannot be solved for its random variable")
+
+    def _must_be_positive(self, node: Node) -> None:
+        """That a logarithm or a root has a value whatever value the variable has."""
+        own = law_at(self.state, self.variable)
+        family = own.family
+        assert family is not None
+        ends: tuple[Any, Any] = (family.first, None) if family.mass else family.ends(*own.parameters)
+        possible = intersection(self._undone(node, (Interval(None, 0),)), (Interval(*ends, (True, True)),))
+        if any(one.low is None or one.high is None or placed(one.low, one.high) for one in possible):
+            raise Meaningless("a logarithm or a root of a random variable that may be negative")
 
     def _undone_sum(self, node: tree.Sum, within: Intervals) -> Intervals:
         own = [(sign, term) for sign, term in node.terms if self._depends(term)]

@@ -198,6 +198,9 @@ def finite_symbols(rng: np.random.Generator) -> dict[str, Any]:
     fails       P(T^2 > t) = e^{-\lambda t}
     holds       P(T^2 > t) = e^{-\lambda\sqrt t}
     undefined   P(\sin T > t) = 1
+    undefined   P(\ln X \le 0) = P(0 < X \le 1)
+    undefined   P(\sqrt X \le 1) = P(0 \le X \le 1)
+    holds       P(\sqrt T > t) = e^{-\lambda t^2}
     holds       P(X = a) = 0
     holds       P(W_1 > t, W_2 > t) = e^{-2\lambda t}
     fails       P(W_1 > t, W_2 > t) = e^{-\lambda t}
