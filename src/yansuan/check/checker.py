@@ -497,6 +497,8 @@ class Tested:
             terms = partial(self._terms, n, indices, instance)
             decision = self.precise.decide(n, indices, instance, (left, right), zero=link.zero, terms=terms)
         if decision is None:
+            if not alike and self.precise.overlap:  # noise of what is 0, as det A of a matrix without full rank
+                raise self._undecided(link, indices, instance, "the error bounds do not tell the sides apart")
             if instance.edge and not alike and relative < _CLEAR[min(self.derivatives, 2)]:
                 raise self._undecided(link, indices, instance, "doubles cannot tell")
             if alike and not loose and relative > _SURE and not (self.derivatives or self.has_optimum):
@@ -553,7 +555,7 @@ class Tested:
             raise self._at_a_pole(link, indices, instance, decision)
         if decision and decision.outcome == "equal" and link.sign in ("<", ">"):
             decision = self._closer(n, indices, instance, decision)
-        if decision is None and instance.edge and apart <= clear * scale:
+        if decision is None and ((instance.edge and apart <= clear * scale) or (not likely and self.precise.overlap)):
             raise self._undecided(link, indices, instance, "doubles cannot tell")
         if decision is None and self.has_supremum and (asked or not self.precise.enclosed):
             certain = _reached(link, left, right) if apart > _APART * scale else None

@@ -413,7 +413,9 @@ def _barred(argument: Function, name: str) -> Function:
         x = argument(state, indices)
         if name == "star" and state.instance.grammar.star == "adjoint" and isinstance(x, np.ndarray):
             return applied("conj", x.T, state.field)
-        if name == "bar" and not _has_complex(x):
+        in_balls = isinstance(state.field, Balls) and not state.field.on_path
+        is_known = in_balls and state.instance.edge  # other instances, and doubles, have told that it is complex
+        if name == "bar" and not is_known and not _has_complex(x):
             raise Ambiguous("a bar over what is real: a mean? Let the notation bind it")
         return applied("conj", x, state.field)
 

@@ -81,6 +81,7 @@ class Precise:
         self._unable = set[int]()  # links that balls cannot do
         self._looked_closer = set[int]()  # links whose equality has been borne out with many more bits
         self._derivatives = derivatives
+        self.overlap = False  # whether the balls of the last link overlap: doubles refute nothing then
         self.enclosed = True  # whether all that was asked could be done
 
     def decide(self, n: int, indices: Mapping[str, Any], instance: Instance, doubles: tuple[Any, Any], *,
@@ -95,6 +96,7 @@ class Precise:
             zero: whether one side is a printed 0.
             terms: how large the terms are whose sums the sides are.
         """
+        self.overlap = False
         if n in self._unable:
             return None
         try:
@@ -189,6 +191,7 @@ class Precise:
                 difference, scale = _less(closer.left, closer.right), max(_upper(closer.left), _upper(closer.right))
                 if self._is_nought(difference, scale, zero=zero):
                     return _equal(closer.left, closer.right, difference, scale, zero=zero)
+        self.overlap = True
         raise Undecided("the error bounds have become too wide")
 
     @contextmanager

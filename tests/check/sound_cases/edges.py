@@ -98,8 +98,8 @@ POOR = Group(
 )  # fmt: skip
 
 CUT = Group(
-    "complex numbers on the cut",
-    declared({"z": "复数"}),
+    "complex numbers on the cut, and determinants that are 0",
+    declared({"z": "复数", "C": "n 阶复方阵", "A": "n 阶方阵"}),
     r"""
     fails       \arg\bar z = -\arg z
     holds       \arg\bar z = -\arg z \quad (\operatorname{Im} z \ne 0)
@@ -108,6 +108,12 @@ CUT = Group(
     holds       \ln\bar z = \overline{\ln z} \quad (\operatorname{Im} z \ne 0)
     holds       \overline{e^z} = e^{\bar z}
     holds       |\sqrt z| = \sqrt{|z|}
+    holds       \det C^{\mathsf H} = \overline{\det C}
+    fails       \det C^{\mathsf H} = \det C
+    holds       \det A^{\mathsf T} = \det A
+    holds       \det(A^2) = (\det A)^2
+    holds       \det(A^{\mathsf T}A) \ge 0
+    fails       \det(A^{\mathsf T}A) > 0
     """,
 )
 
