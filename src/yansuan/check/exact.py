@@ -20,7 +20,7 @@ from yansuan.check.values import holds
 from yansuan.tex import tree
 
 if TYPE_CHECKING:
-    from yansuan.check.checker import Tested
+    from yansuan.check.tested import Tested
 
 _MOST_ASSIGNMENTS = 300
 _SEED = 20190702

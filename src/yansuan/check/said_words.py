@@ -27,8 +27,8 @@ _BEFORE = re.compile(rf"^(?P<sign>{'|'.join(_SIGNS)})\s*{_END}\s*的?(?P<kind>.+
 _AFTER = re.compile(rf"\b(?P<sign>{'|'.join(_ENGLISH)}) (?P<end>\S+)$")
 _NUMBER = r"-?\\?[A-Za-z0-9.]+(?:[-+]\d+)?"
 _TO = re.compile(
-    rf"^(?P<before>.*?)(?:从|在|介于|取自)?\s*(?P<low>{_NUMBER})\s*(?:到|至|[~～—–])\s*(?P<high>{_NUMBER})"
-    r"\s*(?:之间)?(?:的)?(?P<after>.*)$"
+    rf"^(?P<before>.*?)(?:从|在|介于|取自)?\s*(?:(?P<low>{_NUMBER})\s*[到至]\s*(?P<high>{_NUMBER})"
+    r"|(?P<first>\d+)\s*[~～—–]\s*(?P<last>\d+))\s*(?:之间)?的?(?P<after>.*)$"
 )
 _FROM = re.compile(rf"\b(?P<how>from|between) (?P<low>{_NUMBER}) (?:to|and) (?P<high>{_NUMBER})$")
 _POSITIVE = re.compile(r"(?:∈|\\in\b|\bin\b)?\s*(?:\\mathbb\s*\{?\s*R\s*\}?|ℝ|\bR)\s*(?:⁺|[_^]\s*\{?\+\}?)$")
@@ -63,5 +63,5 @@ def in_signs(text: str) -> str:
         return f"{kind} {low}..{high}" if whole and not kind.startswith("real") else f"{kind or 'real'} [{low}, {high}]"
     if (match := _TO.match(text)) and not re.search("[()\\[\\]=,，]", text):
         kind = (match["before"] + match["after"]).strip()
-        return f"{kind} {match['low']}..{match['high']}".strip()
+        return f"{kind} {match['low'] or match['first']}..{match['high'] or match['last']}".strip()
     return _POSITIVE.sub("positive", text)

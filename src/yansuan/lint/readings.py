@@ -9,7 +9,8 @@ from functools import cached_property
 
 import numpy as np
 
-from yansuan.check.checker import check, with_conditions
+from yansuan.check.checker import check
+from yansuan.check.conditions import with_conditions
 from yansuan.check.notation import Instance, Instances, stream
 from yansuan.check.samples import Leaping
 from yansuan.check.verdict import Verdict

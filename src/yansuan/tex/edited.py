@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TypeVar
 
-from yansuan.check.checker import with_conditions
+from yansuan.check.conditions import with_conditions
 from yansuan.check.notation import Instance
 from yansuan.tex import tree
 from yansuan.tex.names import tokens_of
