@@ -386,6 +386,15 @@ def test_a_function_that_is_a_formula_is_an_identity_where_that_is_one() -> None
     assert (found.kind, found.strength) == ("holds", "exact")
 
 
+def test_a_semidefinite_matrix_may_be_0_where_no_vector_is() -> None:
+    symbols = {"K": "3 阶半正定矩阵", "P": "3 阶正定矩阵", "x": "3 维向量"}
+    found = verdict(r"x^\top Kx > 0 \qquad (x \ne 0)", symbols)
+    assert found.kind == "fails"
+    assert str(found.reason).endswith("left 0, right 0, which are equal")
+    assert verdict(r"x^\top Kx \ge 0", symbols).kind == "holds"
+    assert verdict(r"x^\top Px > 0 \qquad (x \ne 0)", symbols).kind == "holds"
+
+
 def test_what_follows_by_a_formula_is_an_identity_where_that_is_one() -> None:
     found = verdict("s^2 - p^2 = 4 x y", {"x, y": "实数", "s": "= x + y", "p": "= x - y"})
     assert (found.kind, found.strength) == ("holds", "exact")

@@ -362,7 +362,7 @@ class Sides:
         found = counterexample_of(link, indices, instance, *values)
         told = f"left {shown_value(found.left)}, right {shown_value(found.right)}"
         if decision and shown_value(found.left) == shown_value(found.right):
-            told += ", which is the same" if decision.outcome == "equal" else f", which are {decision.apart} apart"
+            told += ", which are equal" if decision.outcome == "equal" else f", which are {decision.apart} apart"
         told += why
         if self.taken:
             told += f" ({self.taken})"

@@ -259,7 +259,7 @@ def _toeplitz(draws: Draws, wanted: Wanted, *, circulant: bool = False) -> Array
 
 def _on_edges(draws: Draws, n: int, *, zero: bool = False) -> Array | None:
     """The identity matrix, or where it is one of the kind the zero matrix, on two edges; None elsewhere."""
-    if draws.edge == "zero" and zero:
+    if zero and draws.edge in ("zero", "one"):  # the latter where no vector is 0
         return np.zeros((n, n))
     return np.eye(n) if draws.edge in ("zero", "one") else None
 
