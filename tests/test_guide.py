@@ -95,6 +95,7 @@ TRIED = {
     r"|\mathbb E_{x \sim D}[…]|P(x_1, \dots, x_n)|P(x)|w(\text{red})|W_{\mathrm{qh}}|W_{qh}",
     "test_letters_without_a_program": "snippet|make note TITLE=两个不等式 NAME=two-inequalities PROGRAM=no|real|"
     "known.py|\\Gamma(x): 伽马函数|F_n: 斐波那契数|P_n(x): 勒让德多项式|h(x): = ax^2 + b|"
+    "Y: 随机变量 ~ Gamma(形状 2, 率 3)|"
     "n×n positive definite matrix|src/yansuan/check/kinds.py|<!-- symbols: x: 复数 -->|x: 实数|x^2 > 0|x: 非零实数|"
     r"\lvert A\rvert: 行列式|"
     ".venv/bin/python -m yansuan.equations --explain docs/posts/note.md:41",
@@ -478,6 +479,7 @@ def test_letters_without_a_program(tmp_path: Path, capsys: pytest.CaptureFixture
         ("F_n: 斐波那契数", "F_{n+1} = F_n + F_{n-1}"),
         ("P_n(x): 勒让德多项式", "P_n(1) = 1"),
         ("h(x): = ax^2 + b", "h'(x) = 2ax"),
+        ("Y: 随机变量 ~ Gamma(形状 2, 率 3)", r"\mathbb E[Y] = \frac23"),
     ):
         assert said in INLINE
         assert ask(formula, f"symbols:\n  {said}\n  a, b, x: 实数\n") == ["holds"]
