@@ -386,6 +386,13 @@ def test_a_function_that_is_a_formula_is_an_identity_where_that_is_one() -> None
     assert (found.kind, found.strength) == ("holds", "exact")
 
 
+@pytest.mark.parametrize("tex", [r"\sqrt{k^2} = k", r"|e^{ix}|^2 = e^{2ix}"])
+def test_a_letter_that_counts_beside_arrays_and_is_not_declared_is_no_whole_number(tex: str) -> None:
+    found = verdict(tex, {"v": "3 维向量", "x": "实数"})
+    assert found.kind == "unreadable"
+    assert "stands here at no index: print its range, or declare it" in str(found.reason)
+
+
 def test_a_semidefinite_matrix_may_be_0_where_no_vector_is() -> None:
     symbols = {"K": "3 阶半正定矩阵", "P": "3 阶正定矩阵", "x": "3 维向量"}
     found = verdict(r"x^\top Kx > 0 \qquad (x \ne 0)", symbols)

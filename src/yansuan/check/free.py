@@ -20,6 +20,7 @@ from yansuan.check.notation import Instance, State
 from yansuan.check.places import EntryPlace
 from yansuan.check.sets import as_set
 from yansuan.tex import tree
+from yansuan.tex.logic import Iverson
 from yansuan.tex.tokens import Unreadable
 from yansuan.tex.tree import Chain, Node, Statement
 
@@ -27,6 +28,7 @@ WHOLE = 6  # instances on which all values are tried; on the others some, in ran
 _COUNTED = (*range(1, 9), 13, 20)  # what stands for 1, 2, 3, …
 _BELOW = tuple(range(-6, 1))  # and what is tried as well where the lower end is printed
 _FEW = (*range(1, 5), 7)  # where several letters count
+_IMAGINARY = ("i", "j")  # which mean something else to many
 
 
 class FreeIndices:
@@ -39,7 +41,7 @@ class FreeIndices:
         given: the letters that have a value already.
 
     Raises:
-        Unreadable: a range is about none of them.
+        Unreadable: a range is about none of them, or what counts may be the imaginary unit.
     """
 
     def __init__(
@@ -68,6 +70,12 @@ class FreeIndices:
             if not (declared.get(letter) or letter in self._ranged or _ending(letter, self._chain))
         )
         """The letters whose range is said nowhere."""
+        for letter in sorted(self.counting - self._from - self._to):
+            told = f"'{letter}' is an index letter, and stands here at no index: print its range, or declare it"
+            if letter in getattr(declared, "unsaid", ()) and not places_of(letter, self._chain):
+                raise Unreadable(told, _as_number(letter, self._chain) or self._chain.expressions[0].start)
+            if letter in _IMAGINARY and (at := _as_number(letter, self._chain)) is not None:
+                raise Unreadable(f"{told}, be it as the imaginary unit", at)
         self._places = self._deciding()
 
     def _printed(self) -> tuple[set[str], set[str]]:
@@ -167,6 +175,18 @@ class FreeIndices:
         let = ", ".join(f"{name} = {indices[name]}" for name in sorted(place.needs))
         symbol = shown(self._tex, place.node.start, place.node.end)
         return Undefined(f"the printed range lets {let}, where {symbol} does not exist", place.node.start)
+
+
+def _as_number(letter: str, node: Node | Chain) -> int | None:
+    """Where a letter that counts is added, multiplied or raised to, as the imaginary unit is; None for nowhere."""
+    if isinstance(node, tree.Binomial | tree.Factorial | Iverson):  # of whole numbers
+        return None
+    parts = list(tree.children(node))
+    if isinstance(node, tree.Power | tree.Product | tree.Sum):
+        for one in parts:
+            if isinstance(one, tree.Index) and one.name == letter:
+                return one.start
+    return next((at for one in parts if (at := _as_number(letter, one)) is not None), None)
 
 
 def _ending(letter: str, chain: Chain) -> bool:

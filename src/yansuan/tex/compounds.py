@@ -29,7 +29,15 @@ Value = TypeVar("Value")
 
 
 class Indices(dict[str, Value]):
-    """What counts, by letter: `z_{1}` and `z_{t+1}` as well where the key is `z_i`."""
+    """What counts, by letter: `z_{1}` and `z_{t+1}` as well where the key is `z_i`.
+
+    Args:
+        found: by letter, what it runs through.
+
+    `unsaid` are the letters that count because arrays are declared, and which the author does not name.
+    """
+
+    unsaid: frozenset[str] = frozenset()
 
     def __init__(self, found: dict[str, Value]) -> None:
         super().__init__(found)

@@ -70,6 +70,8 @@ def read_grammar(notation: Mapping[str, Any]) -> Grammar:
                 sets[pattern.head, pattern.lower[0]] = pattern
             else:
                 patterns.setdefault(pattern.head, []).append(pattern)
+    below = {letter for found in patterns.values() for one in found for letter in one.lower + one.upper}
+    indices.unsaid = frozenset(key for key in counted if not notation[key][0]) - below
     said = _said(notation, "*", STARS), _said(notation, "|", BARS), _said(notation, NABLA, NABLAS)
     known = {head: tuple(found) for head, found in patterns.items()}
     try:

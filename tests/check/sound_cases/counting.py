@@ -59,4 +59,22 @@ def counted(rng: np.random.Generator) -> dict[str, Any]:
     }
 
 
-GROUPS = [counted]
+@group(
+    "an i that may be the imaginary unit",
+    r"""
+    unreadable  |e^{ix}|^2 = e^{2ix}
+    unreadable  |e^{ix}| = 1
+    unreadable  (x + i)(x - i) = x^2 - i^2
+    unreadable  i^2 = -1
+    unreadable  j(x + 1) = jx + j
+    holds       \binom 3i = \binom 3{3-i}
+    fails       \binom 3i = 3
+    holds       ix = x + (i - 1)x \qquad i \ge 1
+    holds       x^k x = x^{k+1}
+    """,
+)
+def imaginary(rng: np.random.Generator) -> dict[str, Any]:
+    return {"x": ("数", rng.normal()), "i, j, k": ("编号", ...)}
+
+
+GROUPS = [imaginary, counted]
