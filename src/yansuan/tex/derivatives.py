@@ -11,6 +11,7 @@ from yansuan.tex.calls import HIGHEST
 from yansuan.tex.functions import Functions
 from yansuan.tex.nested import written_out
 from yansuan.tex.operators import CLOSING, FRACTIONS
+from yansuan.tex.renamed import function_of
 from yansuan.tex.taken import taken_at
 from yansuan.tex.tokens import Unreadable
 from yansuan.tex.tree import Node
@@ -101,7 +102,7 @@ class Derivatives(Functions):
             node = tree.Derivative(start, self.stopped, of, tuple(by), total, self.grammar.conventions.layout)
             self.goes_on = "term"
             return node
-        of = above.function_by(by, sign) or above.differentiated()
+        of = function_of(above, by, sign) or above.differentiated()
         node = tree.Derivative(start, self.stopped, of, tuple(by), total, self.grammar.conventions.layout)
         if isinstance(of, tree.Call) and of.bare and self.peek() in CLOSING and self.peek() != "{":
             return self.derivative_at(of, node)
@@ -185,33 +186,6 @@ class Derivatives(Functions):
         self.step_over_differential(sign)
         self.take("^")
         self.argument()
-
-    def function_by(self, by: list[tree.Quantity], sign: str) -> tree.Call | None:
-        """The F of `\\frac{\\partial F}{\\partial x_1}`, at the x that is moved, or part of which is.
-
-        None unless F takes one argument, called by a name that means nothing here.  `\\frac{\\partial F}{\\partial v}`
-        may be along v.
-        """
-        if sign == _PARTIAL and not by[0].lower:
-            return None
-        patterns = self.grammar.patterns.get(self.head(), ())
-        functions = [one for one in patterns if len(one.formals or ()) == 1 and not (one.lower or one.upper)]
-        if (
-            len(patterns) != 1
-            or not functions
-            or self.head_end() != self.end
-            or len({one.pattern.key for one in by}) > 1
-        ):
-            return None
-        formal = (functions[0].formals or ("",))[0]
-        if self.grammar.patterns.get(formal) or formal in self.bound or formal in self.grammar.indices:
-            return None
-        every = (one for known in self.grammar.patterns.values() for one in known if one.key == by[0].pattern.key)
-        whole = [one for one in every if not (one.places or one.upper or one.formals)]
-        if by[0].upper or len(whole) != 1:
-            return None
-        at = tree.Quantity(self.offset, self.stopped, whole[0], (), ())
-        return tree.Call(self.offset, self.stopped, functions[0], (at,), 0, True)
 
     def differentiated(self) -> Node:
         """What stands in the numerator after its ∂: a product at most."""
