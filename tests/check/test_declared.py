@@ -339,6 +339,8 @@ FUNCTIONS = {
     "T(v)": "= Sv + w",
     "X": "随机变量 ~ N(0, 1)",
     "c": "= f(y)",
+    "r(N)": "= N^2",
+    "N": "正整数",
 }
 
 
@@ -374,6 +376,10 @@ FUNCTIONS = {
         (r"\nabla^2 q(v) = 2S", "holds"),
         ("T(v) - T(w) = S(v - w)", "holds"),
         ("T(2v) = 2T(v)", "fails"),
+        (r"r(N) \equiv 0 \pmod N", "holds"),
+        (r"r(N) \equiv 1 \pmod N", "fails"),
+        (r"N \mid r(N)", "holds"),
+        (r"\lfloor r(N)/2 \rfloor = \lceil r(N)/2 \rceil", "fails"),
     ],
 )
 def test_a_function_may_be_a_formula(tex: str, kind: str) -> None:

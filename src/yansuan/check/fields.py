@@ -234,12 +234,16 @@ class Field:
         """The root of the sum of squared absolute values."""
         return float(np.linalg.norm(values))
 
-    # ---- The snippet's code
+    # ---- Functions of the notation
 
     def call(self, function: Callable[..., Any], *given: Any, **named: Any) -> Any:
-        """What a function of the snippet gives, or one that is a formula."""
+        """What a function of the notation gives: its formula in this kind of numbers, or the snippet's code."""
         if getattr(function, "is_formula", False):
             return function.in_field(self, given)  # type: ignore[attr-defined]
+        return self.run(function, *given, **named)
+
+    def run(self, function: Callable[..., Any], *given: Any, **named: Any) -> Any:
+        """What the snippet's code gives."""
         with np.errstate(all="ignore"):
             return function(*given, **named)
 
@@ -553,10 +557,8 @@ class Balls(Field):
         self._draws += 1
         return self._draws
 
-    def call(self, function: Callable[..., Any], *given: Any, **named: Any) -> Any:
+    def run(self, function: Callable[..., Any], *given: Any, **named: Any) -> Any:
         """The snippet's code with balls; where it cannot take them, with doubles, what it gives being rounded then."""
-        if getattr(function, "is_formula", False):
-            return function.in_field(self, [*map(_whole_ball, given)])  # type: ignore[attr-defined]
         self.snippets = True
         self.rounded = self.rounded or holds_rounded_constants(function)
         try:  # whoever asks for balls has told NumPy to be silent: to do so at each of a million calls takes its time
@@ -688,9 +690,7 @@ class Fractions(Field):
     def size(self, values: Any) -> Any:
         raise NotRational("a norm")
 
-    def call(self, function: Callable[..., Any], *given: Any, **named: Any) -> Any:
-        if getattr(function, "is_formula", False):
-            return function.in_field(self, given)  # type: ignore[attr-defined]
+    def run(self, function: Callable[..., Any], *given: Any, **named: Any) -> Any:
         try:
             value = function(*given, **named)
         except NotRational:

@@ -68,13 +68,13 @@ class Wholes(Balls):
             return abs(x)
         return super().apply(name, x)
 
-    def call(self, function: Callable[..., Any], *given: Any, **named: Any) -> Any:
+    def run(self, function: Callable[..., Any], *given: Any, **named: Any) -> Any:
         """Code of whole numbers gets whole numbers; what it gives is exact where that is one."""
         if all(type(one) is int for one in (*given, *named.values())):
             value = function(*given, **named)
             if isinstance(value, int):
                 return value
-        return super().call(function, *given, **named)
+        return super().run(function, *given, **named)
 
 
 WHOLES = Wholes(_BITS)
