@@ -11,7 +11,10 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
+import flint
+
 from yansuan.check.errors import Ambiguous, Meaningless, TooLarge
+from yansuan.check.logic import is_prime
 from yansuan.check.notation import State
 from yansuan.check.values import add, divide, multiply, number, whole_number
 from yansuan.check.wholes import Function, Indices, rounded, whole
@@ -140,28 +143,11 @@ def _residue(compiled: Compile, node: discrete.Residue) -> Function:
 
     def value(state: State, indices: Indices) -> Any:
         a, n = above(state, indices), below(state, indices)
-        if n < 3 or n % 2 == 0 or not (node.jacobi or _is_prime(n)):
+        if n < 3 or n % 2 == 0 or not (node.jacobi or is_prime(n)):
             raise Meaningless(f"Legendre's symbol over {n}, which is no odd prime")
-        return state.field.integer(jacobi(a, n))
+        return state.field.integer(int(flint.fmpz(a).jacobi(n)))
 
     return value
-
-
-def _is_prime(n: int) -> bool:
-    return n > 1 and all(n % d for d in range(2, math.isqrt(n) + 1))
-
-
-def jacobi(a: int, n: int) -> int:
-    """(a/n) for an odd positive n, by the law of reciprocity."""
-    a, sign = a % n, 1
-    while a:
-        while a % 2 == 0:
-            a //= 2
-            sign *= -1 if n % 8 in (3, 5) else 1
-        a, n = n, a
-        sign *= -1 if a % 4 == n % 4 == 3 else 1
-        a %= n
-    return sign if n == 1 else 0
 
 
 def _kronecker(compiled: Compile, node: discrete.Kronecker) -> Function:

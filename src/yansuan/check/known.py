@@ -21,6 +21,7 @@ import numpy as np
 
 from yansuan.check.balls import Ball, precision
 from yansuan.check.errors import Meaningless, OutOfRange
+from yansuan.check.logic import is_prime
 from yansuan.check.values import whole_number
 
 _BITS = 106  # for doubles: twice theirs
@@ -76,7 +77,7 @@ def _sign_of_prime_factors(n: flint.fmpz) -> int:
 
 def _primes_up_to(x: Any) -> int:
     most = int(np.floor(float(x)))
-    return sum(1 for n in range(2, most + 1) if flint.fmpz(n).is_prime())
+    return sum(map(is_prime, range(2, most + 1)))
 
 
 def _harmonic(n: flint.fmpz) -> Any:
