@@ -28,6 +28,8 @@ WHOLE = 6  # instances on which all values are tried; on the others some, in ran
 _COUNTED = (*range(1, 9), 13, 20)  # what stands for 1, 2, 3, …
 _BELOW = tuple(range(-6, 1))  # and what is tried as well where the lower end is printed
 _FEW = (*range(1, 5), 7)  # where several letters count
+Places = list[Place | EntryPlace]
+
 _IMAGINARY = ("i", "j")  # which mean something else to many
 
 
@@ -64,19 +66,24 @@ class FreeIndices:
         self.names = _ordered(free, self._chain)
         self._from, self._to = self._printed()
         self._ranged = self._from & self._to
+        first, *others = tree.children(self._chain)
+        leftmost = {letter: places_of(letter, first) for letter in self.names}
+        every = {
+            one: [*found, *(at for node in others for at in places_of(one, node))] for one, found in leftmost.items()
+        }
         self.counting = frozenset(
             letter
             for letter in self.names
-            if not (declared.get(letter) or letter in self._ranged or _ending(letter, self._chain))
+            if not (declared.get(letter) or letter in self._ranged or any(map(_ends, every[letter])))
         )
         """The letters whose range is said nowhere."""
         for letter in sorted(self.counting - self._from - self._to):
             told = f"'{letter}' is an index letter, and stands here at no index: print its range, or declare it"
-            if letter in getattr(declared, "unsaid", ()) and not places_of(letter, self._chain):
+            if letter in getattr(declared, "unsaid", ()) and not every[letter]:
                 raise Unreadable(told, _as_number(letter, self._chain) or self._chain.expressions[0].start)
             if letter in _IMAGINARY and (at := _as_number(letter, self._chain)) is not None:
                 raise Unreadable(f"{told}, be it as the imaginary unit", at)
-        self._places = self._deciding()
+        self._places = self._deciding(leftmost, every)
 
     def _printed(self) -> tuple[set[str], set[str]]:
         """The letters whose range has a printed lower end, and those for which the upper one is printed."""
@@ -98,7 +105,7 @@ class FreeIndices:
                     below |= {right.name} if isinstance(right, tree.Index) else set()
         return below, above
 
-    def _deciding(self) -> list[Place | EntryPlace]:
+    def _deciding(self, leftmost: Mapping[str, Places], every: Mapping[str, Places]) -> Places:
         """The indices that decide over which values a letter runs: those of the leftmost expression, if it is there.
 
         Where nothing is printed, a letter by itself below the same symbol does elsewhere: of `a_{n+1} = a_n + d` nobody
@@ -106,11 +113,12 @@ class FreeIndices:
         """
         found = list[Place | EntryPlace]()
         for letter in (one for one in self.names if one not in self.counting):
-            own, every = places_of(letter, self._chain.expressions[0]), places_of(letter, self._chain)
+            own = leftmost[letter]
             said = letter in self._from | self._to
             symbols = {one.node.pattern.key for one in own if isinstance(one, Place) and not said}
-            same = [one for one in every if isinstance(one, Place) and one.is_plain and one.node.pattern.key in symbols]
-            found += [*(one for one in own if one not in same), *same] if own else every
+            elsewhere = every[letter][len(own) :]
+            same = [one for one in elsewhere if isinstance(one, Place) and one.is_plain]
+            found += [*own, *(one for one in same if one.node.pattern.key in symbols)] if own else elsewhere
         return [place for place in found if place.needs <= set(self.names)]
 
     def assignments(self, instance: Instance, known: dict[str, Any] | None = None) -> Iterator[dict[str, Any]]:
@@ -189,9 +197,9 @@ def _as_number(letter: str, node: Node | Chain) -> int | None:
     return next((at for one in parts if (at := _as_number(letter, one)) is not None), None)
 
 
-def _ending(letter: str, chain: Chain) -> bool:
-    """Whether a letter is an index of something that has a last one."""
-    return any(not (isinstance(one, Place) and one.node.pattern.endless) for one in places_of(letter, chain))
+def _ends(place: Place | EntryPlace) -> bool:
+    """Whether it is an index of something that has a last one."""
+    return not (isinstance(place, Place) and place.node.pattern.endless)
 
 
 def _ordered(letters: frozenset[str], chain: Chain) -> list[str]:
