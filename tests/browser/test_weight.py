@@ -11,7 +11,7 @@ import yaml
 from PIL import Image
 from playwright.sync_api import Browser, Page, Route, ViewportSize
 
-from tests.chromium import drawn, is_moved, stands
+from tests.chromium import drawn, is_moved, stands, until
 from tests.test_site import NOTES
 from yansuan.figures.declared import EXPLORABLES, declared
 from yansuan.theme.door import SHEETS
@@ -134,9 +134,11 @@ def test_what_is_far_below_comes_when_a_page_has_loaded_or_its_reader_moves(chro
 
     def loading(page: Page, path: str) -> Page:
         """A page whose last script does not come."""
+        held.clear()
         page.route("**/visits.js", lambda route: held.append(route))
         page.goto(address + path, wait_until="commit")
         page.locator(far).wait_for(state="attached")
+        until(page, lambda: len(held), bool)  # the request may be told later than what stands before it
         return page
 
     def move(page: Page) -> None:
