@@ -185,13 +185,17 @@ def site(tmp_path: Path) -> Path:
     return tmp_path / "site"
 
 
-def publish(site: Path, **files: str) -> None:
+def publish(site: Path, what: str = "", **files: str) -> None:
     aside = Aside(site, site.parent / "kept")
     folder = aside.begin()
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text)
-    aside.publish()
+    aside.publish(what)
+
+
+def stands(site: Path, what: str) -> bool:
+    return Aside(site, site.parent / "kept").stands(what)
 
 
 _BUILD = """
@@ -255,6 +259,31 @@ def test_old_files_with_fingerprints_stay_for_a_day(site: Path, monkeypatch: pyt
     now += FOR_OPEN_PAGES
     publish(site, **{"index.html": "3"})
     assert contents(site) == {second: "4", "index.html": "3"}
+
+
+def test_a_site_stands_until_a_file_that_is_no_more_is_due(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 1e9
+    monkeypatch.setattr(time, "time", lambda: now)
+    assert not stands(site, "a")
+    publish(site, "a", **{"main.57a0d79d.css": "1", "index.html": "1"})
+    assert stands(site, "a")
+    assert not stands(site, "b")
+    publish(site, "b", **{"index.html": "1"})
+    assert not stands(site, "a")
+    assert stands(site, "b")
+    now += FOR_OPEN_PAGES + 1
+    assert not stands(site, "b")
+    publish(site, "b", **{"index.html": "1"})
+    now += 10 * FOR_OPEN_PAGES
+    assert stands(site, "b")
+
+
+def test_where_files_have_whole_seconds_nobody_knows_whether_a_site_stands(site: Path) -> None:
+    publish(site, **{"index.html": "1"})
+    os.utime(site / "index.html", (1e9, 1e9))
+    publish(site, "a", **{"index.html": "1"})
+    assert contents(site) == {"index.html": "1"}
+    assert not stands(site, "a")
 
 
 def test_what_pages_need_comes_before_them_and_new_ones_before_their_cards(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -71,6 +72,45 @@ def test_a_site_is_kept_and_written_anywhere(project: Path, kept: Callable[..., 
     assert kept("another")
     assert contents(project / "site") == contents(project / "another")
     assert "乙" in (project / "another/index.html").read_text("utf-8")
+
+
+def test_a_site_that_stands_is_not_written_and_one_that_somebody_has_touched_is_mended(
+    project: Path, kept: Callable[..., bool]
+) -> None:
+    put(project, "mkdocs.yml", FILES["mkdocs.yml"].replace("rebuild", "rebuild, aside"))
+    assert not kept()
+    site = project / "site"
+    first, page, text = contents(site), site / "b/index.html", site / "one.txt"
+
+    def stats() -> dict[Path, os.stat_result]:
+        return {path: path.stat() for path in site.rglob("*") if path.is_file()}
+
+    def touched(change: Callable[[], object]) -> None:
+        change()
+        assert kept()
+        assert contents(site) == first
+        before = stats()
+        assert kept()
+        assert stats() == before
+        assert not list(site.glob(".*"))
+
+    def disguised() -> None:
+        """Of the same size, and with the same time of its last change."""
+        before = text.stat()
+        text.write_text("二", "utf-8")
+        os.utime(text, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+    touched(lambda: None)
+    touched(disguised)
+    touched(page.unlink)
+    touched(lambda: put(project, "site/more.txt", "was not here before"))
+    touched(lambda: text.chmod(0o600))
+    touched(lambda: shutil.rmtree(site))
+    put(project, "docs/b.md", "# 丙\n")
+    assert not kept()
+    assert kept()
+    put(project, "docs/b.md", FILES["docs/b.md"])
+    touched(lambda: None)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from __future__ import annotations
 import errno
 import filecmp
 import json
+import math
 import os
 import re
 import shutil
@@ -30,6 +31,8 @@ from yansuan.files import write
 
 FOR_OPEN_PAGES = 24 * 3600
 """Seconds that a file with a fingerprint stays when the site has none of that name any more."""
+TICK = 0.02
+"""Seconds after which a file system's clock has gone on."""
 
 _PREFIX = ".next-"
 _FINGERPRINT = re.compile(r"[.-][0-9a-f]{8,64}\.[^/]+\Z")
@@ -65,8 +68,11 @@ class Aside:
             self._open.append((folder, lock))
         return folder
 
-    def publish(self) -> None:
+    def publish(self, what: str = "") -> None:
         """Let what was built be the site.  Whoever interrupts this waits for its end, a few milliseconds.
+
+        Args:
+            what: a name of just this site, see `stands`; "" for none.
 
         Raises:
             OSError: something cannot be written or taken away; what is in place is whole.
@@ -81,7 +87,16 @@ class Aside:
                 for name in sorted(changed, key=lambda name: _turn(name, is_new=name not in pages)):
                     _put(folder / name, self.site / name, self.site)
                 _remove(self.site, left)
+            if what:
+                self._remember(what)
         self.abandon()
+
+    def stands(self, what: str) -> bool:
+        """Whether the site is what was published by this name, and nobody has touched a file of it."""
+        with suppress(OSError, ValueError, TypeError):  # nothing is remembered, or the record is damaged
+            name, until, stats = json.loads(self._record("stats").read_text("utf-8"))
+            return bool(name == what and time.time() < until and stats == _stats(self.site))
+        return False
 
     def abandon(self) -> None:
         """Leave the site as it is, and nothing of what was built."""
@@ -95,11 +110,18 @@ class Aside:
     def _alone(self) -> Iterator[None]:
         """No two builds publish at once, and none takes another's folder for one that was left."""
         self.kept.mkdir(parents=True, exist_ok=True)
-        with FileLock(self.kept / f"{self._name()}.lock"):
+        with FileLock(self._record("lock")):
             yield
 
-    def _name(self) -> str:
-        return sha256(os.fsencode(self.site)).hexdigest()[:16]
+    def _record(self, kind: str) -> Path:
+        return self.kept / f"{sha256(os.fsencode(self.site)).hexdigest()[:16]}.{kind}"
+
+    def _since(self) -> dict[str, float]:
+        """Files that stay though they are gone, and since when."""
+        with suppress(OSError, ValueError):
+            found: dict[str, float] = json.loads(self._record("json").read_text("utf-8"))
+            return found
+        return {}
 
     def _clear(self) -> None:
         for folder in {one.with_suffix("") for one in self.site.glob(f"{_PREFIX}*")}:
@@ -108,16 +130,25 @@ class Aside:
                 lock.acquire(blocking=False)
                 _discard(folder, lock)
 
+    def _remember(self, what: str) -> None:
+        """Remember what stands in the site's folder.
+
+        A file is known again by its size, its times and its place on the disk, as Git knows those that it has checked
+        out.  Where the file system tells no more than seconds, nothing is remembered.
+        """
+        time.sleep(TICK)  # who changes a file from now on changes its time
+        stats = _stats(self.site)
+        if any(times[0] % 1_000_000_000 for _, _, *times in stats.values()):
+            until = min(self._since().values(), default=math.inf) + FOR_OPEN_PAGES
+            write(self._record("stats"), json.dumps([what, until, stats]))
+
     def _left(self, new: set[str]) -> list[str]:
         """What is in the site and not in the new one, but for what pages need that somebody has open."""
         gone = [name for name in _files(self.site) if name not in new and not name.startswith(".")]
-        record, now = self.kept / f"{self._name()}.json", time.time()
-        since = dict[str, float]()
-        with suppress(OSError, ValueError):
-            since = json.loads(record.read_text("utf-8"))
+        since, now = self._since(), time.time()
         since = {name: min(since.get(name, now), now) for name in gone if _FINGERPRINT.search(name)}
         staying = {name: then for name, then in since.items() if now - then < FOR_OPEN_PAGES}
-        write(record, json.dumps(staying))
+        write(self._record("json"), json.dumps(staying))
         return [name for name in gone if name not in staying]
 
 
@@ -134,13 +165,24 @@ def _discard(folder: Path, lock: FileLock) -> None:
 
 
 def _files(folder: Path) -> list[str]:
-    """All files of a site by their paths in it; links to folders are not followed, nor is what `.next-…` holds."""
+    """All files of a site by their paths in it; links to folders are not followed, nor is what builds have there."""
     found = list[str]()
     for parent, folders, names in os.walk(folder):
-        if Path(parent) == folder:
+        if parent == str(folder):
             folders[:] = [name for name in folders if name != _STAYS and not name.startswith(_PREFIX)]
-        found += [Path(parent, name).relative_to(folder).as_posix() for name in names]
+            found += [name for name in names if not name.startswith(_PREFIX)]
+        else:
+            within = Path(parent).relative_to(folder).as_posix()
+            found += [f"{within}/{name}" for name in names]
     return found
+
+
+def _stats(folder: Path) -> dict[str, list[int]]:
+    """Of each file what changes when it changes."""
+    found = {name: os.lstat(folder / name) for name in _files(folder)}
+    return {
+        name: [one.st_mode, one.st_size, one.st_mtime_ns, one.st_ctime_ns, one.st_ino] for name, one in found.items()
+    }
 
 
 def _is_same(one: Path, other: Path) -> bool:

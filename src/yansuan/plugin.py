@@ -134,6 +134,7 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Know whether this is `serve`, for which MkDocs keeps this plugin from build to build."""
         self._serving, self._dirty = command == "serve", dirty
+        self._whole = self._aside = None
         self._watched = set()
 
     # Before the search plugin asks the theme for its language, and the tags plugin how deep the contents go.
@@ -167,7 +168,8 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """Whether this very site has been built before; then nothing of what follows happens."""
         if self._serving or self._dirty or "rebuild" not in self.config.parts:
             return False
-        self._whole = Whole(project, Cache(project.cache / "made"))
+        stands = self._aside.stands if self._aside else lambda name: False
+        self._whole = Whole(project, Cache(project.cache / "made"), stands)
         if not self._whole.begin(config):
             return False
         config.plugins.events["post_build"].append(self._publish)
@@ -194,8 +196,11 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             Report("aside").progress(f"The site in {config.site_dir} stays as it was.")
             self._aside.abandon()
             return
+        if self._whole and self._whole.stands:
+            self._aside.abandon()
+            return
         try:
-            self._aside.publish()
+            self._aside.publish(self._whole.name or "" if self._whole else "")
         except OSError as error:
             raise _not_written(config.site_dir, error) from None
         Report("aside").progress(f"The site in {config.site_dir} is the new one.")

@@ -14,6 +14,7 @@ which is None where that cannot be said.  A site with a mistake in it is never k
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -51,13 +52,28 @@ class Kept:
     files: dict[str, tuple[int, str]]
     imported: dict[str, str]
 
+    def name(self) -> str:
+        """The hash of the site."""
+        return sha256(repr(sorted(self.files.items())).encode("utf-8", "surrogatepass")).hexdigest()
+
 
 class Whole:
-    """The site as it was built before; for one build."""
+    """The site as it was built before; for one build.
 
-    def __init__(self, project: Project, cache: Cache) -> None:
+    Args:
+        project: whose site it is.
+        cache: where it is kept.
+        stands: whether the site of this hash stands where it is to be written.
+    """
+
+    def __init__(self, project: Project, cache: Cache, stands: Callable[[str], bool]) -> None:
         self._project = project
         self._cache = cache
+        self._is_standing = stands
+        self.name: str | None = None
+        """The hash of the site, where it is kept."""
+        self.stands = False
+        """Whether it is in place already, and nothing is written."""
         self._facts: list[str] | None = None
         self._warned = Warned()
         self._found: dict[str, tuple[int, bytes]] | None = None
@@ -68,10 +84,13 @@ class Whole:
         It must be called before anybody has changed the configuration.
         """
         self._facts = _facts(config, self._project)
-        self._found = self._find(self._facts) if self._facts is not None else None
-        if self._found is None:
+        kept = self._find(self._facts) if self._facts is not None else None
+        self.stands = kept is not None and self._is_standing(kept.name())
+        self._found = self._files(kept) if kept and not self.stands else None
+        if not self.stands and self._found is None:
             self._warned.__enter__()
             return False
+        self.name = kept.name() if kept else None
         report.progress("Nothing has changed: the site is as it was built before.")
         _pass_over(config)
         config.plugins.events["post_build"].append(self._write)
@@ -89,19 +108,24 @@ class Whole:
             files[path.relative_to(config.site_dir).as_posix()] = path.stat().st_mode & 0o777, name
             if not self._cache.has("files", name):
                 self._cache.keep("files", data, name)
-        self._cache.keep("sites", Kept(files, imported), *self._facts)
+        kept = Kept(files, imported)
+        self._cache.keep("sites", kept, *self._facts)
+        self.name = kept.name()
 
     def end(self) -> None:
         """Listen for warnings no longer."""
         self._warned.__exit__()
 
-    def _find(self, facts: list[str]) -> dict[str, tuple[int, bytes]] | None:
-        """The files of the site, all of them or none."""
+    def _find(self, facts: list[str]) -> Kept | None:
         kept = self._cache.find("sites", *facts)
         if not isinstance(kept, Kept):
             return None
         if any(digest(self._project.root / name) != known for name, known in kept.imported.items()):
             return None
+        return kept
+
+    def _files(self, kept: Kept) -> dict[str, tuple[int, bytes]] | None:
+        """The files of a site, all of them or none."""
         found = dict[str, tuple[int, bytes]]()
         for path, (mode, name) in kept.files.items():
             data = self._cache.find("files", name)
