@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.check.symbols import grammar, instances
+from tests.check.symbols import grammar, instances, network, verdict
 from tests.conftest import ROOT
 from tests.tex.test_reader import FILES, formula
 from yansuan.check.checker import check
@@ -64,7 +64,7 @@ def is_read_or_refused(tex: str) -> None:
 def is_judged(tex: str) -> Verdict:
     """So it is read or refused, too: judging begins with reading, and hands on a refusal and its place."""
     with bounded(tex):
-        found = THREAD.submit(check, tex, instances(count=2)).result()
+        found = THREAD.submit(verdict, tex, network, 2).result()
     assert found.kind in ("holds", "fails", "undefined", "unreadable")
     assert found.at is None or 0 <= found.at <= len(tex)
     if found.kind == "holds":

@@ -8,6 +8,7 @@ with a space goes on with the one above it.
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
@@ -19,10 +20,11 @@ from typing import Any
 
 import numpy as np
 
+from tests.check.kept import kept
 from tests.golden import notations
 from yansuan.check import declared
 from yansuan.check.checker import INSTANCES, check
-from yansuan.check.notation import Instance, stream
+from yansuan.check.notation import Instances, stream
 from yansuan.check.verdict import Verdict
 from yansuan.tex.patterns import NotationError
 
@@ -42,11 +44,6 @@ class Note:
     symbols: Mapping[str, object]
     python: str
     formulas: tuple[Formula, ...]
-
-    @property
-    def notation(self) -> Notation:
-        """What the letters are."""
-        return _joined(declared.notation(self.symbols), getattr(notations, self.python) if self.python else None)
 
 
 @dataclass(frozen=True)
@@ -101,18 +98,28 @@ def _joined(said: Notation, own: notations.Own | None) -> Notation:
 
 
 def verdicts(subject: str) -> list[tuple[Formula, Verdict]]:
-    """What becomes of the formulas of a subject."""
-    return [(formula, verdict) for note in notes(subject) for formula, verdict in _verdicts(note)]
+    """What becomes of the formulas of a subject; kept, as `kept.py` says."""
+    return [
+        (one, _verdict(one.tex, dict(note.symbols), note.python)) for note in notes(subject) for one in note.formulas
+    ]
 
 
-def _verdicts(note: Note) -> Iterator[tuple[Formula, Verdict]]:
+def _verdict(tex: str, symbols: dict[str, object], python: str) -> Verdict:
+    return kept(lambda: _evaluated(tex, json.dumps(symbols), python))
+
+
+def _evaluated(tex: str, symbols: str, python: str) -> Verdict:
     try:
-        instances = stream(note.notation, INSTANCES)
+        return check(tex, _instances(symbols, python))
     except NotationError as error:
-        yield from ((one, Verdict("unreadable", f"the notation: {error}")) for one in note.formulas)
-        return
-    for formula in note.formulas:
-        yield formula, check(formula.tex, instances)
+        return Verdict("unreadable", f"the notation: {error}")
+
+
+@cache
+def _instances(symbols: str, python: str) -> Instances:
+    """Instances of a note, made once."""
+    own = getattr(notations, python) if python else None
+    return stream(_joined(declared.notation(json.loads(symbols)), own), INSTANCES)
 
 
 @cache
@@ -126,4 +133,4 @@ def excuse(verdict: Verdict) -> str:
     return f"{verdict.kind}: {' '.join((verdict.reason or '').split())}"[:150]
 
 
-__all__ = ["SUBJECTS", "Formula", "Instance", "excuse", "not_yet", "notes", "verdicts"]
+__all__ = ["SUBJECTS", "Formula", "excuse", "not_yet", "notes", "verdicts"]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from tests.check.declared import Declared
 from tests.check.sound_cases import Group
-from yansuan.check.declared import notation as declared
 
 STRICT = Group(
     "strict inequalities whose sides meet where letters are 0 or alike",
-    declared({"x, y": "实数", "a, b": "正数", "n": "正整数", "z_k": "实数, k = 1..4"}),
+    Declared({"x, y": "实数", "a, b": "正数", "n": "正整数", "z_k": "实数, k = 1..4"}),
     r"""
     fails       e^{1 + x^2} > e
     holds       e^{1 + x^2} \ge e
@@ -34,7 +34,7 @@ STRICT = Group(
 
 SIZES = Group(
     "inequalities beside letters that are sizes",
-    declared({"n": "正整数 5..7", "m": "正整数 2..4", "u": "n 维向量", "r": "实数 (0, 1)"}),
+    Declared({"n": "正整数 5..7", "m": "正整数 2..4", "u": "n 维向量", "r": "实数 (0, 1)"}),
     r"""
     holds       \ln(1 + r) < r
     holds       \ln(1 + r) > r - \frac{r^2}{2}
@@ -46,7 +46,7 @@ SIZES = Group(
 
 CHANCES = Group(
     "random variables without a distribution",
-    declared({"W": "随机变量", "Z": "随机变量 ~ N(0, 1)", "a": "实数"}),
+    Declared({"W": "随机变量", "Z": "随机变量 ~ N(0, 1)", "a": "实数"}),
     r"""
     holds       E[W^4] \ge E[W^2]^2
     fails       E[W^4] > E[W^2]^2
@@ -63,7 +63,7 @@ CHANCES = Group(
 
 SLOW = Group(
     "series whose terms grow or shrink at first only",
-    declared({"r": "实数 (0, 1)"}),
+    Declared({"r": "实数 (0, 1)"}),
     r"""
     holds       \sum_{n=0}^\infty nr^n = \frac{r}{(1 - r)^2}
     holds       \sum_{n=1}^\infty nr^{n-1} = \frac{1}{(1 - r)^2}
@@ -77,7 +77,7 @@ SLOW = Group(
 
 POOR = Group(
     "matrices that lack rank and functions that are flat, one at a time",
-    declared({
+    Declared({
         "A, B": "n 阶方阵", "K": "n 阶半正定矩阵", "P": "n 阶正定矩阵", "v": "n 维向量", "x, y": "实数",
         "h(x)": "递增函数", "g(x)": "凸函数",
     }),
@@ -99,7 +99,7 @@ POOR = Group(
 
 CUT = Group(
     "complex numbers on the cut, and determinants that are 0",
-    declared({"z": "复数", "C": "n 阶复方阵", "A": "n 阶方阵"}),
+    Declared({"z": "复数", "C": "n 阶复方阵", "A": "n 阶方阵"}),
     r"""
     fails       \arg\bar z = -\arg z
     holds       \arg\bar z = -\arg z \quad (\operatorname{Im} z \ne 0)
@@ -119,7 +119,7 @@ CUT = Group(
 
 FAR = Group(
     "whole numbers far out",
-    declared({"n, m": "正整数", "k": "正整数 1..9", "X": "随机变量 ~ B(m, p)", "p": "概率"}),
+    Declared({"n, m": "正整数", "k": "正整数 1..9", "X": "随机变量 ~ B(m, p)", "p": "概率"}),
     r"""
     fails       \lfloor n\sqrt 2\rfloor = \left\lfloor \frac{141n}{100}\right\rfloor
     fails       \left(1 + \frac1n\right)^n \le 2.718
@@ -139,7 +139,7 @@ FAR = Group(
 
 ORDERS = Group(
     "orders of letters that may be where there is no value",
-    declared({"n": "自然数", "x": "实数"}),
+    Declared({"n": "自然数", "x": "实数"}),
     r"""
     holds       n\log_2 n = O(n^2) \quad (n \to \infty)
     fails       n^2 = O(n\log_2 n) \quad (n \to \infty)

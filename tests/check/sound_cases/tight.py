@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from tests.check.declared import Declared
 from tests.check.sound_cases import Group, group
-from yansuan.check.declared import notation as declared
 
 
 @group(
@@ -61,7 +61,7 @@ def tight(rng: np.random.Generator) -> dict[str, Any]:
 
 DECLARED = Group(
     "tight inequalities of declared letters",
-    declared({"x, y": "实数", "a, b": "正数", "t": "实数 [0, 1]", "n": "正整数"}),
+    Declared({"x, y": "实数", "a, b": "正数", "t": "实数 [0, 1]", "n": "正整数"}),
     r"""
     caught      x^2 - x + 0.2499 > 0
     caught      e^x \ge 1.0001 + x
