@@ -7,7 +7,8 @@ import re
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from yansuan.set.terms import OFTEN, with_terms
+from yansuan.set.recurring import OFTEN
+from yansuan.set.terms import with_terms
 
 OUTLINES = {"g-f": "M0 0L40 0L40 80Z", "g-(": "M8 0L8 40L16 40Z", "g-x": "M0 4L20 20L40 4Z", "g-l": "M4 0L4 90L8 90Z"}
 START = '<svg aria-hidden="true" preserveAspectRatio="xMinYMin" viewBox="0 -750 1 1000" width="1em">'
