@@ -98,6 +98,15 @@ def test_a_card_is_the_blackboard_with_title_and_figure() -> None:
     assert without.crop((0, 200, 700, 400)).tobytes() != blank.crop((0, 200, 700, 400)).tobytes()
 
 
+def test_lines_drawn_by_themselves_are_those_of_the_whole_board(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where they reach into each other's boxes."""
+    font = found_font()
+    words = Words("Ǟ̈gypten, 勒让德变换与 Qy̨j：一个很长的题目，要写好几行，才写得完它", "站名 g", "Åj 标语")
+    by_line = card.draw(words, None, COLOURS, font)
+    monkeypatch.setattr(card._Line, "box", property(lambda line: (0, 0, *card.SIZE)))
+    assert by_line == card.draw(words, None, COLOURS, font)
+
+
 def test_the_thinnest_line_keeps_its_colour(site: Path) -> None:
     """Red, green and yellow mean something: of the tangent's arrow x, the only red in its figure, too."""
     found_font()

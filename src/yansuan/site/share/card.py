@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from math import ceil, floor
 
@@ -12,6 +12,9 @@ from PIL import Image, ImageChops, ImageDraw
 
 from yansuan.site.share import figure
 from yansuan.site.share.fonts import Font, Sized
+
+_Box = tuple[int, int, int, int]
+"""Left, upper, right and lower edge, in pixels."""
 
 SIZE = (1200, 630)  # what sites that show cards ask for
 _TIMES = 4  # drawn so many times larger, and made smaller: edges come out smooth
@@ -45,19 +48,63 @@ def palette(css: str) -> dict[str, str]:
     return dict(re.findall(r"--([\w-]+):\s*(#[0-9a-fA-F]{6})", block[1]))
 
 
+@dataclass(frozen=True)
+class _Line:
+    """A line of writing; it begins at a point of its baseline, in pixels of the large drawing."""
+
+    text: str
+    start: tuple[int, int]
+    face: Sized
+    colour: str
+
+    @property
+    def box(self) -> _Box:
+        """Where it is on the card."""
+        left, upper, right, lower = (edge / _TIMES for edge in self.face.box(self.start, self.text))
+        return (
+            max(0, floor(left) - 1),
+            max(0, floor(upper) - 1),
+            min(SIZE[0], ceil(right) + 1),
+            min(SIZE[1], ceil(lower) + 1),
+        )
+
+
 def draw(words: Words, svg: str | None, colours: Mapping[str, str], font: Font) -> bytes:
-    """The card as a PNG."""
-    image = Image.new("RGB", (SIZE[0] * _TIMES, SIZE[1] * _TIMES), colours["ground"])
-    pen = ImageDraw.Draw(image)
-    for y in range(_RULE, SIZE[1], _RULE):
-        pen.rectangle([(0, y * _TIMES), (image.width, (y + 1) * _TIMES - 1)], fill=colours["rule"])
-    if svg:
-        _draw_figure(image, svg, colours, font)
-    _write(pen, words, colours, font, wide=svg is None)
+    """The card as a PNG.
+
+    Most of it is bare board, and the large drawing of all of it takes 48 MB.  So without a figure each line is drawn
+    by itself, and what else reaches into its box.
+    """
+    image = _board((0, 0, *SIZE), 1, colours)
+    lines = [line for line in _written(words, colours, font, wide=svg is None) if line.text]
+    boxes = [line.box for line in lines]
+    for box in [(0, 0, *SIZE)] if svg else boxes:
+        part = _board(box, _TIMES, colours)
+        if svg:
+            _draw_figure(part, svg, colours, font)
+        for line in (line for line, own in zip(lines, boxes, strict=True) if _meet(own, box)):
+            x, y = line.start
+            line.face.write(ImageDraw.Draw(part), (x - box[0] * _TIMES, y - box[1] * _TIMES), line.text, line.colour)
+        image.paste(part.reduce(_TIMES), box[:2])
     file = io.BytesIO()
     # In all its colours: a palette would save most of the bytes, and take a thin red arrow for a yellow one.
-    image.reduce(_TIMES).save(file, "PNG")
+    image.save(file, "PNG")
     return file.getvalue()
+
+
+def _meet(one: _Box, other: _Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _board(box: _Box, times: int, colours: Mapping[str, str]) -> Image.Image:
+    """A part of the bare board, so many times larger."""
+    left, upper, right, lower = box
+    image = Image.new("RGB", ((right - left) * times, (lower - upper) * times), colours["ground"])
+    pen = ImageDraw.Draw(image)
+    for y in range(_RULE, SIZE[1], _RULE):
+        top = (y - upper) * times
+        pen.rectangle([(0, top), (image.width, top + times - 1)], fill=colours["rule"])
+    return image
 
 
 def _draw_figure(image: Image.Image, svg: str, colours: Mapping[str, str], font: Font) -> None:
@@ -97,7 +144,8 @@ def _fill(image: Image.Image, outlines: list[list[figure.Point]], colour: str, o
     image.paste(colour, (left, top), inside.convert("L").point([round(opacity * value) for value in range(256)]))
 
 
-def _write(pen: ImageDraw.ImageDraw, words: Words, colours: Mapping[str, str], font: Font, *, wide: bool) -> None:
+def _written(words: Words, colours: Mapping[str, str], font: Font, *, wide: bool) -> Iterator[_Line]:
+    """What is written; it stands on the ruled lines."""
     room = SIZE[0] - 2 * _MARGIN if wide else _COLUMN
     balanced = [words.title]
 
@@ -107,22 +155,20 @@ def _write(pen: ImageDraw.ImageDraw, words: Words, colours: Mapping[str, str], f
     def lines_within(width: float, title: Sized) -> list[str]:
         return broken(words.title, lambda text: title.getlength(text) <= width * _TIMES)
 
-    fitting = ((face(size), lines_within(room, face(size))) for size in _SIZES)
+    fitting = ((sized, lines_within(room, sized)) for sized in map(face, _SIZES))
     title, lines = next((pair for pair in fitting if len(pair[1]) <= _LINES), (face(_SIZES[-1]), [words.title]))
     for narrower in range(room, 0, -20):  # lines of about one length: no last line of one character
         if len(lines_within(narrower, title)) > len(lines):
             break
         balanced = lines_within(narrower, title)
-    line = 8 - len(balanced)  # what is written stands on the ruled lines
-    for text in balanced:
-        _stand(pen, line, text, title, colours["ink"])
-        line += 2
-    _stand(pen, 12, words.site, face(30), colours["ink"])
-    _stand(pen, 2, words.tagline, face(24), colours["ink-quiet"])
+    for rule, text in enumerate(balanced):
+        yield _line(8 - len(balanced) + 2 * rule, text, title, colours["ink"])
+    yield _line(12, words.site, face(30), colours["ink"])
+    yield _line(2, words.tagline, face(24), colours["ink-quiet"])
 
 
-def _stand(pen: ImageDraw.ImageDraw, line: int, text: str, face: Sized, colour: str) -> None:
-    face.write(pen, (_MARGIN * _TIMES, (line * _RULE - _ABOVE) * _TIMES), text, colour)
+def _line(rule: int, text: str, face: Sized, colour: str) -> _Line:
+    return _Line(text, (_MARGIN * _TIMES, (rule * _RULE - _ABOVE) * _TIMES), face, colour)
 
 
 def broken(text: str, fits: Callable[[str], bool]) -> list[str]:

@@ -3,7 +3,8 @@
 Templates get `share_cards`: the address of a note's card, relative to the site's root, by the note's path in docs/.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -47,11 +48,13 @@ class Share:
             return
         face: Any = env.globals.get("face")
         families = face.fonts.get(HEADINGS, ()) if face else ()
-        colours = card.palette(sheet.content_string)
+        colours, font = card.palette(sheet.content_string), cache(partial(_font, families))
         for uri, note in notes.items():
             words = card.Words(note.title_text, config.site_name, config.site_description or "")
             try:
-                path = self._drawn(words, self._with_glyphs(note.figure) if note.figure else None, colours, families)
+                path = self._drawn(
+                    words, self._with_glyphs(note.figure) if note.figure else None, colours, families, font
+                )
             except SetupError as error:
                 none = "There is no Chinese font on this machine: notes get no pictures for sharing."
                 report.progress(f"{none} Install fonts-noto-cjk, or let it come: {error}")
@@ -64,18 +67,32 @@ class Share:
         """A figure that has the glyphs of its formulas in it; in a page they stand elsewhere."""
         return f"{svg.removesuffix('</svg>')}{glyph_definitions(self._typesetter.glyphs, names_in(svg))}</svg>"
 
-    def _drawn(self, words: card.Words, svg: str | None, colours: dict[str, str], families: Sequence[str]) -> Path:
+    def _drawn(
+        self,
+        words: card.Words,
+        svg: str | None,
+        colours: dict[str, str],
+        families: Sequence[str],
+        font: Callable[[], fonts.Font],
+    ) -> Path:
         """The file of a card, from the cache where it is.
 
         Raises:
-            SetupError: neither the machine nor a package has a Chinese font.
+            SetupError: there is no font.
         """
         path = self._cache / f"{_key(words, svg, colours, families)}.png"
-        if path.exists():
-            return path
-        font = fonts.find_song(fonts.system_fonts(), families) or fonts.packaged_song(report.progress)
-        write_bytes(path, card.draw(words, svg, colours, font))
+        if not path.exists():
+            write_bytes(path, card.draw(words, svg, colours, font()))
         return path
+
+
+def _font(families: Sequence[str]) -> fonts.Font:
+    """The face of the titles.
+
+    Raises:
+        SetupError: neither the machine nor a package has a Chinese font.
+    """
+    return fonts.find_song(fonts.system_fonts(), families) or fonts.packaged_song(report.progress)
 
 
 def _key(*said: Any) -> str:

@@ -66,10 +66,24 @@ class Sized:
     def __init__(self, font: Font, size: int) -> None:
         self._font, self._size = font, size
         self._faces = dict[int, ImageFont.FreeTypeFont]()
+        self._lengths = dict[str, float]()  # a title is tried in lines of many widths, which begin alike
 
     def getlength(self, text: str) -> float:
         """How wide a text is."""
-        return sum(face.getlength(part) for part, face in self._parts(text))
+        if text not in self._lengths:
+            self._lengths[text] = sum(face.getlength(part) for part, face in self._parts(text))
+        return self._lengths[text]
+
+    def box(self, at: tuple[float, float], text: str) -> tuple[float, float, float, float]:
+        """The left, upper, right and lower edge of what `write` draws."""
+        x, y = at
+        found = list[tuple[float, float, float, float]]()
+        for part, face in self._parts(text):
+            left, upper, right, lower = face.getbbox(part, anchor="ls")
+            found.append((x + left, y + upper, x + right, y + lower))
+            x += face.getlength(part)
+        lefts, uppers, rights, lowers = zip(*found, strict=True) if found else ([x], [y], [x], [y])
+        return min(lefts), min(uppers), max(rights), max(lowers)
 
     def write(self, pen: ImageDraw.ImageDraw, at: tuple[float, float], text: str, colour: str) -> None:
         """Write a text from a point of its baseline on."""
