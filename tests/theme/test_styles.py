@@ -2,12 +2,12 @@
 
 import pytest
 
-from yansuan.theme.styles import Names, compact, used
+from yansuan.theme.styles import Asked, Names, compact, used
 
 
 @pytest.fixture
 def names() -> Names:
-    found = Names()
+    found = Names(Asked.by("[dir=rtl], [data-state=open], [data-mode] {}"))
     found.read_page('<body dir="ltr"><p class="a b" id=top data-state="open">x</p></body>')
     found.read_script('e.classList.add("shown"); e.setAttribute("data-mode", "quiet")')
     return found
@@ -61,6 +61,29 @@ def test_what_cannot_match_is_lost(names: Names, lost: str) -> None:
 
 def test_of_a_list_what_can_match_is_kept(names: Names) -> None:
     assert used(".absent , p  .a,\n table > p { x : y }", names) == "p .a{x:y}"
+
+
+def test_values_are_known_of_attributes_that_sheets_compare_and_of_no_others(names: Names) -> None:
+    """Of another, whose value nobody has noted, a rule stays."""
+    assert names.attributes["data-state"] == {"open"}
+    assert names.attributes["class"] == set()
+    assert used("[class=c]{x:y}", names) == "[class=c]{x:y}"
+
+
+@pytest.mark.parametrize(
+    ("text", "mentioned"),
+    [
+        ("animation: turn 1s", {"turn"}),
+        ("animation:turn-2, return, turned", set()),
+        ("@keyframes turn{}", set()),
+        ("a{--tone:1}", set()),
+        ("a{color:var(--tone)} <p style='x:var( --b-c )'>", {"--tone", "--b-c"}),
+        ('<a class="md-nav--tone">', set()),
+        ("--tone", {"--tone"}),
+    ],
+)
+def test_custom_properties_and_keyframes_are_mentioned_as_whole_words(text: str, mentioned: set[str]) -> None:
+    assert Asked.by("@keyframes turn{from{x:y}}").mentioned(text) == mentioned
 
 
 @pytest.mark.parametrize(

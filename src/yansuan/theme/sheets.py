@@ -15,7 +15,7 @@ from pathlib import Path
 
 from yansuan.cache import Cache
 from yansuan.theme.material import may_be_set
-from yansuan.theme.styles import Names, compact, used
+from yansuan.theme.styles import Asked, Names, compact, used
 
 _LINK = r'<link rel="stylesheet" href="[^":]*assets/stylesheets/([\w.-]+\.css)">'
 _LINKS = re.compile(rf"{_LINK}(?:\s*{_LINK})*")
@@ -38,12 +38,13 @@ def join_sheets(site: Path, cache: Cache) -> None:
 
 def _sheets(folder: Path, pages: list[str], scripts: list[str], cache: Cache) -> dict[str, str]:
     """The sheets by their names, each without what it can spare."""
-    names = Names()
-    for page in pages:
-        names.add(cache.kept("names", partial(_names_of, page), page))
-    for script in scripts:
-        names.add(cache.kept("names", partial(_names_in, script), script))
     sheets = {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.css"))}
+    asked = Asked.by(*sheets.values())
+    names = Names(asked)
+    for page in pages:
+        names.add(cache.kept("names", partial(_names_of, page, asked), page, asked.as_text()))
+    for script in scripts:
+        names.add(cache.kept("names", partial(_names_in, script, asked), script, asked.as_text()))
     return cache.kept("sheets", partial(_spared, sheets, names), repr(sheets), names.as_text())
 
 
@@ -55,16 +56,16 @@ def _spared(sheets: dict[str, str], names: Names) -> dict[str, str]:
     return ours | {name: used(fewer[name], names, mentions) for name in theme}
 
 
-def _names_of(page: str) -> Names:
-    names = Names(may_be_set=may_be_set)
+def _names_of(page: str, asked: Asked) -> Names:
+    names = Names(asked, may_be_set=may_be_set)
     names.read_page(page)
     for script in _SCRIPT.findall(page):
         names.read_script(script)
     return names
 
 
-def _names_in(script: str) -> Names:
-    names = Names(may_be_set=may_be_set)
+def _names_in(script: str, asked: Asked) -> Names:
+    names = Names(asked, may_be_set=may_be_set)
     names.read_script(script)
     return names
 

@@ -20,7 +20,9 @@ from tinycss2.serializer import serialize_identifier
 _WORD = re.compile(r"[A-Za-z_][\w-]*")
 _TAG = re.compile(r"<([A-Za-z][\w:-]*)((?:\s+[^\s=<>\"'/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>=]+))?)*)\s*/?>")
 _ATTRIBUTE = re.compile(r"([^\s=<>\"'/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>=]+)))?")
-_KEYFRAMES = re.compile(r"@[\w-]*keyframes\s+[\w-]+")
+_KEYFRAMES = re.compile(r"@[\w-]*keyframes\s+([\w-]+)")
+_CUSTOM = re.compile(r"--(?<![\w-]--)[\w-]+(?![\w-]*\s*:)")  # begins with what is sought: quick
+_COMPARED = re.compile(r"\[\s*([\w-]+)\s*=")
 _CHOICE = {"is", "where", "-webkit-any", "-moz-any", "matches", "has", "host", "slotted"}
 _NESTED = {"media", "supports", "layer", "container"}
 # What a page says of itself, and no script says otherwise: which way it is read, which colours it may be given.
@@ -28,13 +30,44 @@ _OF_PAGES = {"dir", "data-md-color-primary", "data-md-color-accent"}
 _SCRIPTED_TAGS = "html head body main dialog"
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What sheets ask of pages, beside what is there: of which attributes the values, which keyframes are mentioned.
+
+    Most of a page are places of glyphs and words, of which no sheet asks.
+    """
+
+    attributes: frozenset[str] = frozenset()
+    keyframes: frozenset[str] = frozenset()
+
+    @classmethod
+    def by(cls, *sheets: str) -> Asked:
+        """What some sheets ask."""
+        attributes, keyframes = (
+            frozenset(name for css in sheets for name in pattern.findall(css)) for pattern in (_COMPARED, _KEYFRAMES)
+        )
+        return cls(frozenset(map(str.lower, attributes)), keyframes)
+
+    def mentioned(self, text: str) -> set[str]:
+        """The custom properties and keyframes that a text mentions, but for where they are set."""
+        text = _KEYFRAMES.sub("", text)
+        there = (name for name in self.keyframes if name in text)
+        words = {name for name in there if re.search(rf"{name}(?<![\w-]{name})(?![\w-])", text)}
+        return words.union(_CUSTOM.findall(text))
+
+    def as_text(self) -> str:
+        """All of it, in order."""
+        return "\n".join(" ".join(sorted(one)) for one in (self.attributes, self.keyframes))
+
+
 @dataclass
 class Names:
     """What selectors may speak of: tags, classes, ids and attributes of the pages, words of the scripts.
 
-    And what pages and scripts mention, which may be a custom property or keyframes.
+    And the custom properties and keyframes that pages and scripts mention.
     """
 
+    asked: Asked = Asked()
     tags: set[str] = field(default_factory=lambda: set(_SCRIPTED_TAGS.split()))
     classes: set[str] = field(default_factory=set)
     ids: set[str] = field(default_factory=set)
@@ -45,7 +78,7 @@ class Names:
 
     def read_page(self, html: str) -> None:
         """Take in what a page says."""
-        self.mentioned |= _mentioned(html)
+        self.mentioned |= self.asked.mentioned(html)
         for tag, attributes in set(_TAG.findall(html)):
             self.tags.add(tag.lower())
             for name, *values in _ATTRIBUTE.findall(attributes):
@@ -69,11 +102,13 @@ class Names:
 
     def read_script(self, script: str) -> None:
         """Take in what a script may set."""
-        self.mentioned |= _mentioned(script)
+        self.mentioned |= self.asked.mentioned(script)
         self.words |= set(filter(self.may_be_set, _WORD.findall(script)))
 
     def _read_attribute(self, name: str, value: str) -> None:
-        self.attributes.setdefault(name, set()).add(value)
+        values = self.attributes.setdefault(name, set())
+        if name in self.asked.attributes or name in _OF_PAGES:
+            values.add(value)
         if name == "class":
             self.classes |= set(value.split())
         elif name == "id":
@@ -85,7 +120,7 @@ class Names:
             return value is None or value in self.attributes.get(name, ())
         if name not in self.attributes and name not in self.words:
             return False
-        if operator != "=" or value is None:
+        if operator != "=" or value is None or name not in self.asked.attributes:
             return True
         return value in self.attributes.get(name, ()) or (name in self.words and value in self.words)
 
@@ -99,10 +134,11 @@ def used(css: str, names: Names, mentions: Iterable[str] = ()) -> str:
         mentions: other sheets, which may mention its custom properties and keyframes as pages and scripts may.
     """
     rules = _kept(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), names)
-    elsewhere = names.mentioned | _mentioned("\n".join(mentions))
+    asked = Asked.by(css)
+    elsewhere = names.mentioned | asked.mentioned("\n".join(mentions))
     while True:
         text = "".join(_written(rules))
-        mentioned = _mentioned(text) | elsewhere
+        mentioned = asked.mentioned(text) | elsewhere
         fewer = list(_defined(rules, mentioned))
         if (shorter := "".join(_written(fewer))) == text:
             return shorter
@@ -200,12 +236,6 @@ def _defined(rules: Iterable[_Rule], mentioned: set[str]) -> Iterator[_Rule]:
                 yield _Rule(rule.prelude, declarations=left)
         else:
             yield rule
-
-
-def _mentioned(text: str) -> set[str]:
-    """The words of a text but for the names of custom properties and keyframes where they are set."""
-    text = _KEYFRAMES.sub("", text)
-    return set(re.findall(r"--[\w-]+(?![\w-]*\s*:)|(?<![\w-])[A-Za-z_][\w-]*", text))
 
 
 # Selectors
