@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import flint
 import pytest
 
+from tests.together import together
 from yansuan.check.balls import Ball, precision
 from yansuan.check.errors import Meaningless
 from yansuan.check.fields import DOUBLES, STEPS, Balls
@@ -47,7 +48,7 @@ def slope(row: Function, x: float) -> float:
         return float(((ahead - behind) / (2 * step)).double())
 
 
-@pytest.mark.parametrize("row", FUNCTIONS.values(), ids=named)
+@together("row", FUNCTIONS.values(), ids=named)
 def test_a_row_says_once_what_it_is_worth(row: Function) -> None:
     ways = [bool(row.library), bool(row.through), bool(row.of_matrix) and not row.of_numbers, bool(row.base)]
     assert sum(ways) + bool(row.doubt) == 1
@@ -62,7 +63,7 @@ def test_no_name_stands_for_two_functions() -> None:
     assert max(Counter(spelled for row in FUNCTIONS.values() for spelled in row.spellings).values()) == 1
 
 
-@pytest.mark.parametrize("row", ROWS, ids=named)
+@together("row", ROWS, ids=named)
 def test_doubles_and_balls_agree(row: Function) -> None:
     numbers = [*points(row), *(COMPLEX if row.name not in REAL else ())]
     assert len(numbers) > 2
@@ -70,7 +71,7 @@ def test_doubles_and_balls_agree(row: Function) -> None:
         assert complex(DOUBLES.apply(row.name, x)) == pytest.approx(ball(row, x), rel=1e-13)
 
 
-@pytest.mark.parametrize("row", ROWS, ids=named)
+@together("row", ROWS, ids=named)
 def test_where_a_function_has_a_value(row: Function) -> None:
     ends = (row.domain.low, row.domain.high) if row.domain else ()
     for x in [x for x in (*POINTS, *ends) if x is not None]:
@@ -84,7 +85,7 @@ def test_where_a_function_has_a_value(row: Function) -> None:
             ball(row, x)
 
 
-@pytest.mark.parametrize("row", SMOOTH, ids=named)
+@together("row", SMOOTH, ids=named)
 def test_a_step_carries_the_derivative(row: Function) -> None:
     for x in points(row):
         assert STEPS.apply(row.name, x + STEP * 1j).imag / STEP == pytest.approx(slope(row, x), rel=1e-12)
@@ -94,13 +95,13 @@ def test_a_step_carries_the_derivative(row: Function) -> None:
                 STEPS.apply(row.name, end + STEP * 1j)
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if row.slope], ids=named)
+@together("row", [row for row in ROWS if row.slope], ids=named)
 def test_the_derivative_of_a_row_is_that_of_its_function(row: Function) -> None:
     for x in points(row):
         assert DOUBLES.apply(f"{row.name}'", x) == pytest.approx(slope(row, x), rel=1e-13)
 
 
-@pytest.mark.parametrize("row", [row for row in FUNCTIONS.values() if row.whole], ids=named)
+@together("row", [row for row in FUNCTIONS.values() if row.whole], ids=named)
 def test_of_whole_numbers_the_value_is_whole(row: Function) -> None:
     for n in (-7, 0, 3, 10**30):
         found = Balls(BITS).apply(row.name, n)

@@ -9,6 +9,7 @@ from string import Formatter
 import pytest
 
 from tests.conftest import ROOT
+from tests.together import together
 from yansuan.words import HOME, LANGUAGES, begin, knows, later, of, said
 
 CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
@@ -29,7 +30,7 @@ def test_all_languages_have_the_same_keys(language: str) -> None:
     assert set(of(language).entries) == set(ZH.entries)
 
 
-@pytest.mark.parametrize("key", ZH.entries)
+@together("key", ZH.entries)
 def test_a_sentence_is_filled_in_with_the_same_in_all_languages(key: str) -> None:
     found = {frozenset(names(form)) for language in LANGUAGES for form in forms(language, key)}
     without_count = {one - {"count"} for one in found}

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from bench.reading import constructs, outcome, run, shares
+from tests.together import together
 from yansuan.lint.conventions import Formula, entries
 
 
-@pytest.mark.parametrize(
+@together(
     ("tex", "head", "kind"),
     [
         (r"\mathbf{A}\mathbf{x} = \mathbf{b}", r"\mathbf{A}", "matrix"),
@@ -73,7 +74,7 @@ def test_a_letter_is_taken_for_what_the_first_rule_says(tex: str, head: str, kin
     assert Formula(tex).letters[head].kind == kind
 
 
-@pytest.mark.parametrize(
+@together(
     ("tex", "keys"),
     [
         (r"x_{\max} = x_i + x_1", {r"x_{\max}", "x_{i}", "i"}),

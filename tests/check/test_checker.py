@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from tests.check.symbols import verdict
+from tests.together import together
 from yansuan.check.notation import Instance, stream
 from yansuan.check.verdict import Verdict
 from yansuan.tex.patterns import NotationError
@@ -67,7 +68,7 @@ def unreadable(tex: str, notation: Any = small) -> str:
 # ---- Holds, and how often it was tried
 
 
-@pytest.mark.parametrize(
+@together(
     ("tex", "assignments"),
     [
         ("p + q = q + p", 1),
@@ -413,7 +414,7 @@ def notation_of(symbols: Symbols) -> Callable[[np.random.Generator], Iterator[Sy
     return notation
 
 
-@pytest.mark.parametrize(
+@together(
     ("symbols", "message"),
     [
         ({"x": 3.0}, "'x' is not a pair (name, value)"),

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from tests.check.declared import drawn, instances, verdict
+from tests.together import together
 from yansuan.check.declared import notation
 from yansuan.check.said import SymbolsError
 
@@ -133,13 +134,13 @@ FAILS = [
 ]
 
 
-@pytest.mark.parametrize(("symbols", "tex"), HOLDS)
+@together(("symbols", "tex"), HOLDS)
 def test_what_is_true_holds(symbols: dict[str, object], tex: str) -> None:
     found = verdict(tex, symbols)
     assert found.kind == "holds", found
 
 
-@pytest.mark.parametrize(("symbols", "tex"), FAILS)
+@together(("symbols", "tex"), FAILS)
 def test_what_is_false_fails(symbols: dict[str, object], tex: str) -> None:
     found = verdict(tex, symbols)
     assert found.kind == "fails", found
@@ -226,7 +227,7 @@ def test_a_vector_is_said_in_many_ways(said: str) -> None:
     assert {np.shape(one["x"]) for one in drawn({"x": said})} == {(3,)}
 
 
-@pytest.mark.parametrize(
+@together(
     ("said", "low", "high"),
     [
         ("实数 (0, 1)", 0, 1),
@@ -301,7 +302,7 @@ FORMULAS = {
 }
 
 
-@pytest.mark.parametrize(
+@together(
     ("tex", "kind"),
     [
         (r"2E = m \|v\|^2", "holds"),
@@ -344,7 +345,7 @@ FUNCTIONS = {
 }
 
 
-@pytest.mark.parametrize(
+@together(
     ("tex", "kind"),
     [
         ("f'(x) = 2ax", "holds"),
@@ -416,7 +417,7 @@ def test_what_follows_by_a_formula_is_an_identity_where_that_is_one() -> None:
 # ---- What is wrong
 
 
-@pytest.mark.parametrize(
+@together(
     ("symbols", "told"),
     [
         ({"x": "实树"}, "symbols: x: '实树' is no kind of letter that is known. Near it: 实数"),

@@ -13,6 +13,7 @@ import pytest
 from tests.check.counted_mutations import COUNTED
 from tests.check.sound_cases import Group, discrete
 from tests.check.symbols import instances, verdict
+from tests.together import together
 from yansuan.check.checker import INSTANCES, check
 from yansuan.check.discrete import cycles, sign_of, subsets
 from yansuan.tex.edited import normal, read_formula
@@ -32,12 +33,7 @@ TRUE_AS_WELL = {
     r"|v_i| = v_i \implies v_i > 0",  # but for 0, which is not drawn
     r"\sum_{j=0}^n {n \brack j+1} = n!",  # its last term is 0, as the first one was
 }
-HOLDING = [
-    pytest.param(group, tex, id=f"{group.name}: {tex}")
-    for group in discrete.GROUPS
-    for expected, tex in group.cases
-    if expected == "holds"
-]
+HOLDING = [(group, tex) for group in discrete.GROUPS for expected, tex in group.cases if expected == "holds"]
 
 
 @pytest.mark.parametrize("n", range(7))
@@ -58,7 +54,7 @@ def test_the_sign_of_a_permutation(places: list[int], sign: int) -> None:
     assert sign_of(places) == sign
 
 
-@pytest.mark.parametrize(("group", "tex"), HOLDING)
+@together(("group", "tex"), HOLDING)
 def test_slips_about_whole_numbers_are_caught(group: Group, tex: str) -> None:
     drawn = instances(group.notation, INSTANCES)
     reading = read_formula(tex, drawn[0])

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.check.symbols import Array, evaluated, instances, sigmoid
+from tests.together import together
 from yansuan.check.errors import Ambiguous, Meaningless, OutOfRange, TooLarge
 from yansuan.check.notation import Instance
 
@@ -302,7 +303,7 @@ def test_differentials_obey_the_product_rule() -> None:
 # ---- Sums, extrema, cases
 
 
-@pytest.mark.parametrize(
+@together(
     ("tex", "expected"),
     [
         (r"\sum_{k=1}^{3} k^2", 14),
@@ -380,7 +381,7 @@ def test_cases_choose_by_their_conditions() -> None:
 # ---- Matrices as wholes
 
 
-@pytest.mark.parametrize(
+@together(
     ("tex", "reference"),
     [
         ("A B", lambda q: q["A"] @ q["B"]),
@@ -415,7 +416,7 @@ def test_matrices(tex: str, reference: Callable[[Any], Any]) -> None:
         near(evaluated(tex, instance), reference(instance.values), 1e-9)
 
 
-@pytest.mark.parametrize(
+@together(
     ("tex", "message"),
     [
         ("A A", "the shapes do not fit"),

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
-import pytest
 
 from tests.check.symbols import verdict
+from tests.together import together
 from yansuan.check.checker import INSTANCES
 
 Notation = Callable[[np.random.Generator], Iterator[dict[str, Any]]]
@@ -281,18 +281,18 @@ TRUE: list[tuple[Notation, list[str]]] = [
 ]
 
 
-def cases(table: list[tuple[Notation, list[str]]]) -> list[Any]:
-    return [pytest.param(notation, tex, id=tex) for notation, texs in table for tex in texs]
+def cases(table: list[tuple[Notation, list[str]]]) -> list[tuple[Notation, str]]:
+    return [(notation, tex) for notation, texs in table for tex in texs]
 
 
-@pytest.mark.parametrize(("notation", "tex"), cases(FALSE))
+@together(("notation", "tex"), cases(FALSE))
 def test_a_famous_mistake_is_caught(notation: Notation, tex: str) -> None:
     found = verdict(tex, notation, INSTANCES)
     assert found.kind == "fails", found
     assert found.counterexample is not None
 
 
-@pytest.mark.parametrize(("notation", "tex"), cases(TRUE))
+@together(("notation", "tex"), cases(TRUE))
 def test_a_famous_identity_holds(notation: Notation, tex: str) -> None:
     found = verdict(tex, notation, INSTANCES)
     assert found.kind == "holds", found

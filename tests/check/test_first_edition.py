@@ -11,8 +11,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
-
+from tests.together import together
 from yansuan.check.verify import Result, Verifier
 
 ROOT = Path(__file__).parents[2]
@@ -207,14 +206,14 @@ def verified(erratum: Erratum, tex: str) -> Result:
     return result
 
 
-@pytest.mark.parametrize("erratum", ERRATA, ids=lambda erratum: erratum.name)
+@together("erratum", ERRATA, ids=lambda erratum: erratum.name)
 def test_an_error_of_the_first_edition_is_found(erratum: Erratum) -> None:
     verdict = verified(erratum, erratum.first).verdict
     assert verdict.kind == erratum.kind, verdict.reason
     assert re.search(erratum.says, verdict.reason or ""), verdict.reason
 
 
-@pytest.mark.parametrize("erratum", ERRATA, ids=lambda erratum: erratum.name)
+@together("erratum", ERRATA, ids=lambda erratum: erratum.name)
 def test_put_right_it_holds(erratum: Erratum) -> None:
     verdict = verified(erratum, erratum.right).verdict
     assert verdict.kind == "holds", verdict.reason

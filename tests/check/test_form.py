@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.together import together
 from yansuan.check.notation import Instance
 from yansuan.tex.patterns import NotationError
 
@@ -74,7 +75,7 @@ OTHERS: list[Symbols] = [
 ]
 
 
-@pytest.mark.parametrize("more", OTHERS)
+@together("more", OTHERS)
 def test_what_says_something_else_is_read_as_what_it_says(more: Symbols) -> None:
     first, other = Instance(drawn(1.0), 0), drawn(2.0, more)
     found, alone = Instance(other, 1, first), Instance(other, 1)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from tests.check.symbols import grammar, instances, network, verdict
 from tests.conftest import ROOT
 from tests.tex.test_reader import FILES, formula
+from tests.together import together
 from yansuan.check.checker import check
 from yansuan.check.note import read_note
 from yansuan.check.verdict import Verdict
@@ -202,8 +204,7 @@ NESTED = {
 }
 
 
-@pytest.mark.parametrize("depth", [15, 400, 4000])
-@pytest.mark.parametrize("name", NESTED)
+@together(("name", "depth"), product(NESTED, (15, 400, 4000)))
 def test_nesting(name: str, depth: int) -> None:
     before, after = NESTED[name]
     for tex in (f"u = {before * depth}r{after * depth}", f"u = {before * depth}r", f"u = r{after * depth}"):
@@ -216,7 +217,7 @@ def test_brackets_that_a_person_would_write_are_not_too_deep() -> None:
         assert read(f"u = {before * 9}r{after * 9}", grammar()), name
 
 
-@pytest.mark.parametrize(
+@together(
     "piece",
     [
         "u+",
@@ -337,10 +338,11 @@ g(g)
 """.strip().splitlines()
 
 
-@pytest.mark.parametrize("right", [*HARD, "9" * 5000, "9" * 400 + ".5", "9" * 400 + " M"], ids=lambda right: right[:60])
-@pytest.mark.parametrize(
-    "frame", ["u = {}", "{} = u", r"u = \frac{{\partial}}{{\partial r}} ({})", "u = d({})", "u < {} < u"]
-)
+HARD += ["9" * 5000, "9" * 400 + ".5", "9" * 400 + " M"]
+FRAMES = ["u = {}", "{} = u", r"u = \frac{{\partial}}{{\partial r}} ({})", "u = d({})", "u < {} < u"]
+
+
+@together(("frame", "right"), product(FRAMES, HARD))
 def test_what_cannot_or_can_hardly_be_computed_is_judged(frame: str, right: str) -> None:
     is_judged(frame.format(right))
 
@@ -365,7 +367,7 @@ j = 1.5
 """.strip().splitlines()
 
 
-@pytest.mark.parametrize("condition", RANGES)
+@together("condition", RANGES)
 def test_any_range_is_judged(condition: str) -> None:
     is_judged(rf"y_j = 2 y_j - y_j \qquad {condition}")
 

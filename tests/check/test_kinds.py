@@ -7,9 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-import pytest
 
 from tests.check.declared import drawn
+from tests.together import together
 from yansuan.check.balls import Ball, precision
 from yansuan.check.kinds import KINDS, Kind, kind_of
 
@@ -206,7 +206,7 @@ def test_every_kind_is_tried() -> None:
     assert list(OF_KIND) == [kind.names[0] for kind in DRAWN]
 
 
-@pytest.mark.parametrize("kind", DRAWN, ids=lambda kind: kind.names[0])
+@together("kind", DRAWN, ids=lambda kind: kind.names[0])
 def test_what_is_drawn_is_of_its_kind(kind: Kind) -> None:
     values = declared(kind)
     assert len(values) == 30
@@ -214,7 +214,7 @@ def test_what_is_drawn_is_of_its_kind(kind: Kind) -> None:
         assert OF_KIND[kind.names[0]](value)
 
 
-@pytest.mark.parametrize("kind", DRAWN, ids=lambda kind: kind.names[0])
+@together("kind", DRAWN, ids=lambda kind: kind.names[0])
 def test_a_kind_has_each_of_its_names(kind: Kind) -> None:
     first = declared(kind)
     for name in kind.names[1:]:
@@ -229,7 +229,7 @@ _FEW = ("平方数", "独热向量", "0/1 向量", "置换矩阵")
 _TAME = [kind for kind in DRAWN if kind.names[0] not in ("虚数单位", "编号", "全一向量", "单位矩阵")]
 
 
-@pytest.mark.parametrize("kind", _TAME, ids=lambda kind: kind.names[0])
+@together("kind", _TAME, ids=lambda kind: kind.names[0])
 def test_instances_differ(kind: Kind) -> None:
     values = declared(kind)
     seen = {
@@ -238,7 +238,7 @@ def test_instances_differ(kind: Kind) -> None:
     assert len(seen) >= (4 if kind.form == "whole" or kind.names[0] in _FEW else 15)
 
 
-@pytest.mark.parametrize("kind", [kind for kind in DRAWN if kind.form == "function"], ids=lambda kind: kind.names[0])
+@together("kind", [kind for kind in DRAWN if kind.form == "function"], ids=lambda kind: kind.names[0])
 def test_functions_take_balls_and_complex_numbers(kind: Kind) -> None:
     for function in declared(kind):
         with precision(200):

@@ -14,6 +14,7 @@ import pytest
 from scipy import special, stats
 
 from tests.check.declared import verdict
+from tests.together import together
 from yansuan.check.balls import Ball, precision
 from yansuan.check.errors import Meaningless, OutOfRange
 from yansuan.check.kinds import kind_of
@@ -121,7 +122,7 @@ def test_of_whole_numbers(name: str) -> None:
         value(first - 1)
 
 
-@pytest.mark.parametrize("name", COMPUTED)
+@together("name", COMPUTED)
 def test_of_numbers(name: str) -> None:
     """In doubles, and in balls where it takes them."""
     known, reference = named(name), COMPUTED[name]
@@ -169,7 +170,7 @@ SYMBOLS = {
 }
 
 
-@pytest.mark.parametrize(
+@together(
     ("kind", "tex"),
     [
         ("holds", r"\sum_{d \mid N} \varphi(d) = N"),

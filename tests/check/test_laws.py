@@ -11,6 +11,7 @@ from scipy import stats
 from scipy.integrate import quad
 
 from tests.check.symbols import verdict
+from tests.together import together
 from yansuan.check.declared import notation
 from yansuan.check.errors import Meaningless
 from yansuan.check.fields import DOUBLES
@@ -50,7 +51,7 @@ def test_every_family_is_compared() -> None:
     assert {row.name for row in FAMILIES} == set(FROZEN)
 
 
-@pytest.mark.parametrize("name", FROZEN)
+@together("name", FROZEN)
 def test_a_family_is_what_scipy_has_under_that_name(name: str) -> None:
     frozen, own = FROZEN[name], law_of("X", FROZEN[name])
     family, given = own.family, own.parameters
@@ -184,7 +185,7 @@ def test_what_is_said_of_no_distribution_is_told(text: str, said: str) -> None:
         verdict("E[X] = 0", notation({"X": text}), 2)
 
 
-@pytest.mark.parametrize(
+@together(
     ("text", "scipy"),
     [
         ("~ 正态(0, 4)", stats.norm(0, 2)),

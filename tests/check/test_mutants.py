@@ -11,6 +11,7 @@ from tests.check.mutations import KINDS, mutants
 from tests.check.rewritings import Rewriting
 from tests.check.sound_cases import Group, complexes, derivatives, discrete, precision, reading, shapes
 from tests.check.symbols import instances
+from tests.together import together
 from yansuan.check.checker import INSTANCES
 from yansuan.check.notation import Instance
 from yansuan.tex.edited import normal, read_formula
@@ -310,12 +311,12 @@ def listed(tex: str, *mutated: str) -> str:
     return f"[[formula]]\nnote = 'note'\ntex = '''{tex}'''\n[[formula.equal]]\nreason = 'why'\nmutants = [{entries}]\n"
 
 
-@pytest.mark.parametrize(("kind", "tex", "expected"), CASES)
+@together(("kind", "tex", "expected"), CASES)
 def test_each_kind_makes_exactly_what_it_says(kind: str, tex: str, expected: list[str]) -> None:
     assert list(KINDS[kind](read_formula(tex, instances()[0]))) == expected
 
 
-@pytest.mark.parametrize(("kind", "group", "tex", "expected"), ELSEWHERE)
+@together(("kind", "group", "tex", "expected"), ELSEWHERE)
 def test_each_kind_makes_exactly_what_it_says_in_other_notations(
     kind: str, group: Group, tex: str, expected: list[str]
 ) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from tests.check.rewritings import KINDS, is_scalar, rewritings
 from tests.check.symbols import instances, tree_of, verdict
+from tests.together import together
 from yansuan.tex.edited import read_formula
 
 CASES: list[tuple[str, str, list[tuple[str, ...]]]] = [
@@ -68,7 +69,7 @@ REFUTED = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "tex", "expected"), CASES)
+@together(("kind", "tex", "expected"), CASES)
 def test_each_kind_makes_exactly_what_it_says(kind: str, tex: str, expected: list[tuple[str, ...]]) -> None:
     instance = instances()[0]
     assert list(KINDS[kind](read_formula(tex, instance), instance)) == expected

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.check.declared import drawn, verdict
+from tests.together import together
 from yansuan.check.said import said_of
 
 
-@pytest.mark.parametrize(
+@together(
     ("key", "words", "signs"),
     [
         ("n", "大于 1 的整数", "整数 > 1"),
@@ -59,7 +58,7 @@ def test_words_say_what_signs_say(key: str, words: str, signs: str) -> None:
         ]
 
 
-@pytest.mark.parametrize(
+@together(
     ("kind", "tex"),
     [
         ("holds", r"\int_{-\infty}^{\infty} p(t)\,dt = 1"),

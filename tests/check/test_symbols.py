@@ -11,6 +11,7 @@ from markdown import Markdown
 
 from tests.check.symbols import grammar
 from tests.conftest import ROOT, of_the_notes
+from tests.together import together
 from yansuan.check.extension import EquationExtension
 from yansuan.check.legend import with_symbols
 from yansuan.check.markup import Place
@@ -81,7 +82,7 @@ def own(found: Symbols) -> Vocabulary:
     return vocabulary
 
 
-@pytest.mark.parametrize(
+@together(
     ("tex", "parts"),
     [
         (r"z_j^{(l)} = \theta_{jk}^{(l)} J", [r"z_j^{(l)}", r"\theta_{jk}^{(l)}", "J"]),

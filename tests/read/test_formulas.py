@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.together import together
 from yansuan.read.formulas import scan
 from yansuan.read.source import front_matter_lines
 
@@ -105,7 +106,7 @@ def test_a_display_formula_may_stand_in_lists_quotations_and_admonitions(text: s
     assert not complaints(text)
 
 
-@pytest.mark.parametrize(
+@together(
     ("text", "line", "column", "says"),
     [
         ("前\n$$\na\n$$\n\n后", 2, 1, "touches the text above"),

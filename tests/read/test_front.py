@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.jumps import jump
 from tests.site.conftest import note
+from tests.together import together
 from yansuan.read import front
 from yansuan.read.tags import look_alike
 
@@ -29,7 +30,7 @@ def test_a_note_names_a_snippet_or_says_what_its_letters_are() -> None:
     assert messages(note(symbols="\n  x: 实数\n  A: m×n 矩阵")) == []
 
 
-@pytest.mark.parametrize(
+@together(
     ("source", "place", "said"),
     [
         (note(date=None), "x.md:1:1: ", "date is missing"),
@@ -215,7 +216,7 @@ def test_a_tag_that_looks_like_another_is_told_and_stays() -> None:
     assert found["b.md"].values["tags"] == ["线形代数", "初等数学", "machine-learning", "Python3"]
 
 
-@pytest.mark.parametrize(
+@together(
     ("one", "other", "are"),
     [
         ("probabilty", "probability", True),

@@ -9,6 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from markdown import Markdown
 
+from tests.together import together
 from yansuan.read import dialect
 from yansuan.read.lines import joined
 from yansuan.set.extension import MathExtension
@@ -16,7 +17,7 @@ from yansuan.set.typesetter import Typesetter
 from yansuan.site.extension import ReadingExtension
 
 
-@pytest.mark.parametrize(
+@together(
     ("before", "after"),
     [
         ("甲", "乙"), ("甲", "，"), ("。", "乙"), ("）", "（"), ("word，", "word"), ("甲", "（a）"), ("a", "《甲》"),
@@ -28,7 +29,7 @@ def test_lines_are_joined(before: str, after: str) -> None:
     assert joined(before, after)
 
 
-@pytest.mark.parametrize(
+@together(
     ("before", "after"),
     [
         ("word", "word"), ("甲", "word"), ("word", "甲"), ("3", "个"), ("甲", "3"), ("한국", "어"), ("甲", "한"),

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from markdown import Markdown
 
+from tests.together import together
 from yansuan.read import dialect
 from yansuan.read.lists import arranged
 from yansuan.site.extension import ReadingExtension
@@ -22,7 +23,7 @@ def html(text: str) -> str:
     return re.sub(r"\s*(<[^>]+>)\s*", r"\1", made)
 
 
-@pytest.mark.parametrize(
+@together(
     ("text", "wanted"),
     [
         ("甲\n- 乙\n- 丙", "<p>甲</p><ul><li>乙</li><li>丙</li></ul>"),

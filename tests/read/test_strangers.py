@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
+from tests.together import together
 from yansuan.read.formulas import scan
 
 
-@pytest.mark.parametrize(
+@together(
     ("text", "place", "message"),
     [
         ("甲\n\n乙 {% highlight python %}\nx = $1\n\ny\n{% endhighlight %}", (3, 3),
@@ -74,7 +73,7 @@ def test_each_is_told_once_in_its_place(text: str, place: tuple[int, int], messa
     assert problem.strange
 
 
-@pytest.mark.parametrize(
+@together(
     "text",
     [
         "`{% raw %}` 与 ``{{< a >}}``，`[^没有]`，`\\\\(w\\\\)`",

@@ -18,6 +18,7 @@ import pytest
 from tests.check.kept import kept_plain
 from tests.tex.natural_symbols import depending, grammar, names
 from tests.tex.printer import printed
+from tests.together import together
 from yansuan.tex import tree
 from yansuan.tex.by_letter import Slope
 from yansuan.tex.compositions import Compositions, NumberOf
@@ -154,7 +155,7 @@ def stretches_astray(tex: str, theme: str) -> Iterator[str]:
             yield tex[node.start : node.end]
 
 
-@pytest.mark.parametrize(
+@together(
     ("tex", "literal", "lower", "code"),
     [
         ("v_0", ["0"], [], "v_0"),
@@ -174,7 +175,7 @@ def test_what_is_part_of_the_name_of_a_number(tex: str, literal: list[str], lowe
     assert ([text for _, text in pattern.literal], list(pattern.lower), pattern.code) == (literal, lower, code)
 
 
-@pytest.mark.parametrize(
+@together(
     ("tex", "literal", "lower", "code"),
     [
         ("v_0", [(0, "0")], [], "v_0"),
