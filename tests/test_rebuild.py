@@ -169,8 +169,9 @@ from mkdocs.config.defaults import MkDocsConfig
 logging.basicConfig(level=logging.WARNING)
 asked, render = [], jinja2.Template.render
 def counted(self, *given, **more):
-    if self.name == "blog-post.html":
-        asked.append(given[0]["page"].file.name)
+    page = given and given[0].get("page")
+    if page and (self.name == "blog-post.html" or page.file.src_uri.startswith("checked/")):
+        asked.append(page.file.src_uri.removesuffix(".md").removeprefix("posts/"))
     return render(self, *given, **more)
 jinja2.Template.render = counted
 
@@ -186,7 +187,7 @@ def contents(site):
     files = {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
     # The one says when it was packed, the other stays that of the first build: nobody who writes waits for it.
     kept = ("sitemap.xml.gz", "feed.xml", "feed.json")  # the feeds under `serve` stay those of the first build
-    return {name: data for name, data in files.items() if name not in kept and not name.startswith("feeds/")}
+    return {name: data for name, data in files.items() if name not in kept and not name.startswith(("feeds/", "."))}
 
 kept = MkDocsConfig.plugins.plugin_cache
 for edit in [{}, *json.loads(sys.argv[1])]:
@@ -211,7 +212,7 @@ plugins:
   - search
   - blog: {blog_dir: ., post_url_format: "{slug}", categories: false, authors: false}
   - tags
-  - yansuan: {parts: [markdown, mathjax, equations, figures, notebooks, reading, theme, rebuild]}
+  - yansuan: {parts: [markdown, mathjax, equations, figures, notebooks, reading, theme, rebuild, aside]}
 """
 SNIPPET = '''\
 """程序。"""
@@ -254,6 +255,7 @@ def blog(tmp_path: Path, runs: Path) -> Path:
         "shared.txt": "一句。",
         "docs/index.md": "# 首页\n",
         "docs/tags.md": "# 标签\n\n<!-- material/tags -->\n",
+        "docs/checked.md": "# 验算\n\n<!-- formulas -->\n",
     }
     files |= {f"snippets/s{day}.py": SNIPPET for day in range(1, 5)} | {"own/partials/more/colophon.html": "甲"}
     for name, text in files.items():
@@ -272,7 +274,8 @@ def beside(project: Path, *edits: dict[str, str]) -> tuple[list[list[str]], str]
     return [notes for notes, _ in told], done.stderr
 
 
-ALL = ["n1", "n2", "n3", "n4"]
+ALL = ["checked/n2", "checked/n3", "n1", "n2", "n3", "n4"]
+"""All notes, and the lists of formulas of those that have some."""
 
 
 def test_under_serve_only_notes_whose_facts_changed_are_made_again(blog: Path) -> None:
@@ -281,7 +284,9 @@ def test_under_serve_only_notes_whose_facts_changed_are_made_again(blog: Path) -
         blog,
         {},
         {"shared.txt": "又一句。"},
-        {"snippets/s2.py": SNIPPET + "\nB = 1\n"},
+        {"snippets/s2.py": SNIPPET + "\nB = 1\n"},  # which is seen on none
+        {"snippets/s2.py": SNIPPET.replace("2.0", "3.0")},
+        {"snippets/s2.py": SNIPPET},
         {"docs/posts/n3.md": NOTES["docs/posts/n3.md"].replace("\\label{x}", "\\label{x} \\tag{7}")},
         {"docs/posts/n2.md": text.replace("题2", "又题")},
         {"own/partials/more/colophon.html": "乙"},
@@ -290,16 +295,16 @@ def test_under_serve_only_notes_whose_facts_changed_are_made_again(blog: Path) -
         {"docs/posts/n3.md": "", "docs/posts/n5.md": NOTES["docs/posts/n3.md"]},
         {"docs/posts/n4.md": note(4, "草稿。", "draft: true\n")},
     )
-    three = ["n1", "n3", "n4"]
-    renamed = ["n1", "n4", "n5"]
-    assert made == [ALL, [], ["n2"], ["n2"], ["n1", "n3"], ALL, ALL, ALL, three, renamed, renamed]
+    second, third = ["checked/n2", "n2"], "checked/n3"
+    three, renamed = [third, "n1", "n3", "n4"], [third, "n1", "n4", "n5"]
+    assert made == [ALL, [], ["n2"], [], second, second, [third, "n1", "n3"], ALL, ALL, ALL, three, renamed, renamed]
 
 
 def test_under_serve_a_mistake_is_told_at_every_build(blog: Path) -> None:
     wrong = NOTES["docs/posts/n2.md"] + "\n$\\nosuch$\n"
     made, said = beside(blog, {"docs/posts/n2.md": wrong}, {}, {"docs/posts/n2.md": NOTES["docs/posts/n2.md"]}, {})
     assert said.count("Undefined control sequence") == 4, "in two builds, and in two made anew"
-    assert made == [ALL, ["n2"], ["n2"], ["n2"], []]
+    assert made == [ALL, ["n2"], [], ["n2"], []]
 
 
 HOOK = "def on_post_page(output, page, config):\n    return output.replace('首段', '首段！')\n"

@@ -19,7 +19,7 @@ import signal
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -35,6 +35,8 @@ TICK = 0.02
 """Seconds after which a file system's clock has gone on."""
 
 _PREFIX = ".next-"
+NOWHERE = os.devnull if os.name == "posix" else f"{_PREFIX}nowhere"
+"""Within the folder of a build what is no part of the site, whatever is written there."""
 _FINGERPRINT = re.compile(r"[.-][0-9a-f]{8,64}\.[^/]+\Z")
 _LISTS = (".xml", ".json", ".gz", ".txt")
 _STAYS = "lost+found"  # the file system's own, where the folder is a mount point
@@ -68,11 +70,12 @@ class Aside:
             self._open.append((folder, lock))
         return folder
 
-    def publish(self, what: str = "") -> None:
+    def publish(self, what: str = "", staying: Collection[str] = ()) -> None:
         """Let what was built be the site.  Whoever interrupts this waits for its end, a few milliseconds.
 
         Args:
             what: a name of just this site, see `stands`; "" for none.
+            staying: files of the site that have not been built again and are as they are to be.
 
         Raises:
             OSError: something cannot be written or taken away; what is in place is whole.
@@ -82,7 +85,7 @@ class Aside:
             new = _files(folder)
             changed = [name for name in new if not _is_same(folder / name, self.site / name)]
             pages = {name for name in changed if (self.site / name).exists()}
-            left = self._left(set(new))
+            left = self._left({*new, *staying})
             with _undisturbed():
                 for name in sorted(changed, key=lambda name: _turn(name, is_new=name not in pages)):
                     _put(folder / name, self.site / name, self.site)

@@ -65,13 +65,20 @@ class Notes:
         self._cache = cache
         self._meta = meta
         self._known = Recent[Note]()
+        self._now: dict[str, Note] = {}  # what it includes does not change within a build
 
     def begin(self) -> None:
         """A build begins."""
         self._known.turn()
+        self._now.clear()
 
     def read(self, source: str) -> Note:
         """Read a file, front matter and all, and what it includes."""
+        if source not in self._now:
+            self._now[source] = self._found(source)
+        return self._now[source]
+
+    def _found(self, source: str) -> Note:
         included = self.includes(source).files if INCLUDES in source else ()
         key = "\0".join((source, *(f"{path} {digest(path)}" for path in sorted(included))))
         return self._known.get(key, partial(self._cache.kept, "notes", partial(self._read, source), key))

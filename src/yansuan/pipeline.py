@@ -81,7 +81,7 @@ BUILD: dict[str, tuple[Step, ...]] = {
         Step("rebuild", lambda doors: doors.rebuild.keep_page, "a page: as it was, where it has not changed"),
     ),
     "markdown →": (
-        Step("equations", lambda doors: doors.equations.with_list, "Markdown -> with the list of formulas"),
+        Step("equations", lambda doors: doors.equations.with_table, "Markdown -> with the numbers of all formulas"),
         Step("notebooks", lambda doors: doors.notebooks.check_front_matter, "told, where a snippet does not exist"),
     ),
     # Here Python-Markdown makes HTML of it: see MARKDOWN.
@@ -100,7 +100,7 @@ BUILD: dict[str, tuple[Step, ...]] = {
         Step("reading", lambda doors: doors.todo.tell_templates, "… where the page 待办 is"),
     ),
     "site, last": (
-        Step("rebuild", lambda doors: doors.rebuild.finish_pages, "what templates are given -> which pages stay"),
+        Step("rebuild", lambda doors: doors.rebuild.settle, "what templates are given -> which pages stay"),
     ),
     "before search": (Step("reading", lambda doors: doors.reading.search.show_words, "a page: its words, for search"),),
     "after search": (
@@ -112,10 +112,10 @@ BUILD: dict[str, tuple[Step, ...]] = {
     ),
     # Here the template makes a page of it.
     "output →": (
+        Step("rebuild", lambda doors: doors.rebuild.keep_output, "a page -> the same, known when it need not be made"),
         Step("theme", lambda doors: doors.theme.finish_page, "a page -> with the theme's script later"),
         Step("mathjax", lambda doors: doors.mathjax.draw, "… its formulas, beside their words, and glyphs"),
     ),
-    "output, last →": (Step("rebuild", lambda doors: doors.rebuild.keep_output, "a page -> the same, kept"),),
     "template →": (
         Step("theme", lambda doors: doors.theme.finish_page, "404.html -> with the theme's script later"),
         Step("mathjax", lambda doors: doors.mathjax.draw, "… formulas in its cards"),

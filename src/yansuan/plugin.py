@@ -150,6 +150,7 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
 
             self.doors = Doors(project, options, Cache(project.cache / "made"), serving=self._serving)
         self.doors.notes.begin()
+        self.doors.rebuild.in_place.site = self._aside.site if self._aside else None
         let_import(project)
         self._run("begin", config)
         if (snippets := project.snippets).is_dir():  # to change one is to make the site anew
@@ -177,9 +178,10 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
 
     def _build_aside(self, project: Project, config: MkDocsConfig) -> None:
         """Let all that follows write into a folder beside the site that is read."""
-        if self._serving or self._dirty or "aside" not in self.config.parts:
+        if self._dirty or "aside" not in self.config.parts:
             return
-        self._aside = Aside(Path(config.site_dir), project.cache / "aside")
+        site = Path(config.site_dir)
+        self._aside = Aside(site, site / ".kept" if self._serving else project.cache / "aside")
         try:
             config.site_dir = str(self._aside.begin())
         except OSError as error:
@@ -192,6 +194,10 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         if not self._aside:
             return
         config.site_dir = str(self._aside.site)
+        if self._serving:  # whatever is wrong is told, and its author looks at the page
+            self._aside.publish(staying=self.doors.rebuild.in_place.files())
+            self.doors.rebuild.in_place.end()
+            return
         if will_abort(config):
             Report("aside").progress(f"The site in {config.site_dir} stays as it was.")
             self._aside.abandon()
@@ -269,14 +275,14 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
 
     @event_priority(1)  # just before the search plugin reads the page
     def _first_on_page_context(self, context: Any, /, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
-        if self.doors.rebuild.is_finished(page):
+        if self.doors.rebuild.in_place.has(page):
             self._run("search again", page, config)
         else:
             self._run("before search", context, page, config)
 
     @event_priority(-1)  # just after it
     def _last_on_page_context(self, context: Any, /, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
-        if not self.doors.rebuild.is_finished(page):
+        if not self.doors.rebuild.in_place.has(page):
             self._run("after search", context, page, config)
 
     on_page_context = CombinedEvent(_first_on_page_context, _last_on_page_context)
@@ -284,9 +290,9 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     @event_priority(-100)  # after whoever else pastes formulas into the page
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
         """The page's formulas, which were names until now, and their glyphs; what can come later."""
-        if self.doors.rebuild.is_finished(page):
+        if self.doors.rebuild.in_place.has(page):
             return output
-        return self._hand_on("output, last →", self._hand_on("output →", output, page), page)
+        return self._hand_on("output →", output, page)
 
     def on_post_template(self, output_content: str, /, *, template_name: str, config: MkDocsConfig) -> str:
         """The same for 404.html."""

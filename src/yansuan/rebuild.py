@@ -2,9 +2,8 @@
 
 MkDocs builds the whole site each time.  Here a page's HTML is kept from the build before where its text is the same and
 so are the facts that it draws upon: the numbers of the formulas of other notes that it refers to, the snippets that it
-names and what their runs printed, the addresses of all pages, the settings.  Under `serve` a note that is kept is not
-put into its template again either where what templates may draw upon is the same, and no plugin is asked about it: see
-`Rebuild.finish_pages`.
+names and what their runs printed, the addresses of all pages, the settings.  Under `serve` a page is not put into its
+template either where what templates may draw upon is the same: see `Rebuild.settle` and `in_place.py`.
 
 What unknown plugins, extensions and hooks draw upon nobody knows (`known.py`).  Where there is one, a page is made
 again when any snippet, label or address has changed, as it may draw upon them all, and is always put into its template.
@@ -34,6 +33,7 @@ from mkdocs.utils import get_build_date
 from yansuan import known
 from yansuan.cache import Cache, Stamped, stamp
 from yansuan.files import PAGES, files_in
+from yansuan.in_place import InPlace
 from yansuan.note import Note, Notes
 from yansuan.program.facts import Programs
 from yansuan.project import Project
@@ -61,7 +61,7 @@ class Made:
     links: dict[str, dict[str, str]]
 
 
-@dataclass
+@dataclass(frozen=True)
 class Done:
     """A note's page as all who have a part in it left it, before its template.
 
@@ -69,29 +69,11 @@ class Done:
         made: with its content and contents as they are to be.
         title: which somebody has set; None where nobody has.
         needs: the names of the formulas and glyphs in it.
-        key: what its template draws upon; "" before it was put into one.
-        output: the page.
     """
 
     made: Made
     title: str | None
     needs: frozenset[str]
-    key: str = ""
-    output: bytes = b""
-
-
-class Output(str):
-    """A page that is written as it was before."""
-
-    data: bytes
-
-    def strip(self, chars: str | None = None, /) -> str:
-        """By this MkDocs asks whether there is anything to write."""
-        return "x" if self.data else ""
-
-    def encode(self, encoding: str = "utf-8", errors: str = "strict") -> bytes:
-        """By this MkDocs writes it."""
-        return self.data
 
 
 @dataclass
@@ -103,11 +85,12 @@ class _Build:
     programs: Programs | None = None
     nav: Navigation | None = None
     labels: dict[str, str] = field(default_factory=dict)  # by slug
-    notes: set[str] = field(default_factory=set)  # the files of the blog's posts that may be kept as they are
+    notes: set[str] = field(default_factory=set)  # the files of the blog's posts
+    lists: set[str] = field(default_factory=set)  # the files of lists of their formulas
+    lasting: set[str] = field(default_factory=set)  # what of both may be kept as it is
     warned: dict[str, Warned] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
     kept: set[str] = field(default_factory=set)
-    finished: set[str] = field(default_factory=set)
 
 
 class Rebuild:
@@ -116,15 +99,26 @@ class Rebuild:
     Under `serve` they are in memory, else in the cache.
     """
 
-    def __init__(self, project: Project, cache: Cache, typesetter: Typesetter, notes: Notes, *, serving: bool) -> None:
+    def __init__(
+        self,
+        project: Project,
+        cache: Cache,
+        typesetter: Typesetter,
+        notes: Notes,
+        lists: Callable[[], set[str]],
+        *,
+        serving: bool,
+    ) -> None:
         self._project = project
         self._cache = cache
         self._typesetter = typesetter
         self._notes = notes
+        self._lists = lists
         self._serving = serving
         self._build = _Build()
         self._made: dict[str, Made] = {}
         self._done: dict[str, Done] = {}
+        self.in_place = InPlace()
         self._told: list[str] | None = None  # by settings and hooks; None where something is unknown
 
     def begin(self, config: MkDocsConfig) -> None:
@@ -132,6 +126,7 @@ class Rebuild:
         for warned in self._build.warned.values():  # of a build that came to no end
             warned.__exit__()
         self._build = _Build()
+        self.in_place.begin()
         is_known = known.is_known(config) and not known.hooks_ask_pages(config)
         hooked = known.of_hooks(config) if is_known else None
         self._told = None if hooked is None else [known.settings(config), *hooked]
@@ -154,6 +149,7 @@ class Rebuild:
     def learn(self, files: Files, config: MkDocsConfig) -> None:
         """Learn what pages may draw upon."""
         build, cells = self._build, self._project.cache / "notebooks" / "cells"
+        build.lists = self._lists()
         common = self._read_by_each_page(files, config)
         build.common = _fingerprint(*common)
         pages = [file for file in files.documentation_pages() if file.abs_src_path and file.src_uri.endswith(PAGES)]
@@ -173,7 +169,8 @@ class Rebuild:
             build.notes = {
                 post.file.src_uri for post in material.posts(config) if not post.file.inclusion.is_excluded()
             }
-            material.ask_less(config, self.is_kept, self.is_finished)
+            build.lasting = build.notes | build.lists
+            material.ask_less(config, self.is_kept, self.in_place.has)
 
     def know_places(self, nav: Navigation) -> None:
         """Where the site's header leads."""
@@ -183,16 +180,12 @@ class Rebuild:
         """Whether a page is as it was: nobody need be asked about its text or its HTML."""
         return page.file.src_uri in self._build.kept
 
-    def is_finished(self, page: Page) -> bool:
-        """Whether the same goes for its template."""
-        return page.file.src_uri in self._build.finished
-
     def keep_page(self, page: Page) -> None:
         """Render a page only where it or what it draws upon has changed."""
         uri = page.file.src_uri
         if not uri.endswith(PAGES):
             return
-        if uri in self._build.notes:
+        if uri in self._build.lasting:
             self._keep_note(page)
         if not self.is_kept(page):
             page.render = partial(self._render, page, page.render)  # type: ignore[method-assign]
@@ -220,54 +213,41 @@ class Rebuild:
 
     def keep_pages(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
         """Keep the notes that have been made, now that nobody changes them any more."""
-        for uri in self._build.notes & self._build.warned.keys():
+        for uri in self._build.lasting & self._build.warned.keys():
             file = files.get_file_from_path(uri)
             if file and file.page and not self._build.warned[uri]:
                 file.page.content = Stamped(file.page.content or "")
                 made = _keep(file.page, self._build.keys[uri], copied=False)
                 self._done[uri] = Done(made, vars(file.page).get("title"), names_in(made.content))
 
-    def finish_pages(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
-        """Know which notes need not be put into their template; after all who give templates anything.
+    def settle(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
+        """Know which pages need not be put into their template; after all who give templates anything.
 
-        Whatever a template may draw upon is among these facts: of the page itself, and of all others what they show of
-        each other.
+        Whatever our templates may draw upon is among these facts: of the page itself, and of all others what they show
+        of each other.
         """
         given = self._given_to_templates(env, config)
         if given is None:
             return
-        wanted = dict[str, str]()
-        for uri in self._build.notes & self._done.keys():
-            page = getattr(files.get_file_from_path(uri), "page", None)
-            if page is not None and page.meta.get("template") == material.NOTE:
-                wanted[uri] = _fingerprint(given, _given_to_template(page))
-        for uri, key in wanted.items():
-            done = self._done[uri]
-            if done.key == key and uri in self._build.kept:
-                self._build.finished.add(uri)
-            else:
-                done.output = b""
-            done.key = key
-        find = env.get_template
-
-        def found(name: Any, *rest: Any, **more: Any) -> Any:
-            template = find(name, *rest, **more)
-            return template if rest or more else _Template(template, self._again)  # one page's, and no part of it
-
-        env.get_template = found  # type: ignore[method-assign]
-
-    def _again(self, page: Page | None) -> Output | None:
-        if page is None or not self.is_finished(page):
-            return None
-        output = Output()
-        output.data = self._done[page.file.src_uri].output
-        return output
+        lasting, pages = self._build.lasting, dict[str, Page]()
+        for file in files.documentation_pages():
+            filled_in_later = file.generated_by == "yansuan" and file.src_uri not in lasting  # 待办
+            if filled_in_later or not file.page or not file.src_uri.endswith(PAGES):
+                continue
+            if file.page.meta.get("template") in material.OURS:
+                pages[file.src_uri] = file.page
+        facts: dict[str, Any] = dict(env.globals)
+        counted, cards = repr(facts.get("formulas")), facts.get("cards") or {}
+        follows = dict[str, str]()
+        for uri, page in pages.items():
+            more = "" if uri in lasting else counted + material.shown_by(page, cards)
+            follows[uri] = _fingerprint(given, _given_to_template(page), more)
+        self.in_place.settle(pages, follows, env, Path(config.site_dir))
 
     def keep_output(self, output: str, page: Page) -> str:
-        """Keep a note's page; the last that happens to it."""
-        done = self._done.get(page.file.src_uri)
-        if done and done.key and not isinstance(output, Output):
-            done.output = output.encode("utf-8", "xmlcharrefreplace")
+        """Know that a page is written, while its formulas are still names."""
+        if self._serving and self._typesetter.knows(names_in(output)):  # else it may be drawn the next time
+            self.in_place.write(page)
         return output
 
     def _given_to_templates(self, env: Environment, config: MkDocsConfig) -> str | None:
@@ -305,10 +285,15 @@ class Rebuild:
     def _key(self, page: Page, markdown: str) -> str:
         """What a page's HTML follows from."""
         # Its front matter names the note's program; of other notes it has what is shared by mistake.
-        source = f"{page.file.content_string}\0{page.meta.get('faults')}"
+        text = page.file.content_string
+        source = f"{text}\0{page.meta.get('faults')}"
         build = self._build
         shown = sizes_in(markdown, Path(str(page.file.abs_src_path)).parent)
-        note: Note = self._notes.read(page.file.content_string)
+        if page.file.src_uri in build.lists and build.programs is not None:
+            # Its text says all, but for the numbers of formulas that its own refer to.
+            numbered = sorted(build.labels.items()) if "ref{" in source else []
+            return _fingerprint(page.file.src_uri, page.url, source, build.common, repr(numbered))
+        note: Note = self._notes.read(text)
         if note.body.lines:
             source += note.body.text
             shown += sizes_in(note.body.text, Path(str(page.file.abs_src_path)).parent)
@@ -329,7 +314,7 @@ class Rebuild:
         with warned:
             render(config, files)
         self._made.pop(uri, None)
-        if warned or uri in self._build.notes:  # a mistake is to be told again; the others are kept when all is done
+        if warned or uri in self._build.lasting:  # a mistake is to be told again; the others are kept when all is done
             return None
         made = _keep(page, key)
         if self._serving:
@@ -337,22 +322,6 @@ class Rebuild:
         else:
             self._cache.keep("pages", made, key)
         return None
-
-
-class _Template:
-    """A template that is not asked for what is there."""
-
-    def __init__(self, template: Any, again: Callable[[Page | None], Output | None]) -> None:
-        self._template = template
-        self._again = again
-
-    def render(self, *given: Any, **more: Any) -> str:
-        """The page, as it was or made now."""
-        again = self._again(dict(*given, **more).get("page"))
-        return str(self._template.render(*given, **more)) if again is None else again
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._template, name)
 
 
 def how_markdown_is_read(config: MkDocsConfig) -> str:

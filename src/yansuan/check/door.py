@@ -7,7 +7,7 @@ import posixpath
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -40,8 +40,8 @@ from yansuan.words import OTHERS, of
 
 report = Report("equations")
 
-# A note's list, before it is filled in: search finds the note itself.
-_LIST = "---\nsearch: {exclude: true}\n---\n\n<!-- formulas -->\n"
+# How a note's list begins: search finds the note itself.
+_LIST = "---\nsearch: {exclude: true}\n---\n\n"
 _NOTATION_CELL = re.compile(r"^# %% notation\s*$", re.MULTILINE)
 
 
@@ -77,6 +77,7 @@ class Equations:
         self._console = Console("equations")
         self._ahead = Ahead(self._verifier, self._console.tell)
         self._verified = Recent[list[Result]]()
+        self._listings = Recent[str]()
         self._language = OTHERS  # of the site
         self._before = list[_Checked]()  # in the last build
         self._forget()
@@ -85,6 +86,7 @@ class Equations:
         """Forget the last build, but for the verdicts."""
         self._files = Files([])
         self._notes: dict[str, _Checked] = {}  # by the file's path within docs/, newest first
+        self._contents = dict[Path, str]()  # of snippets, each read once
         self._listing: File | None = None  # which counts all notes' formulas
         self._lists: dict[str, File] = {}  # of a note each, by the file of the note
 
@@ -94,6 +96,7 @@ class Equations:
         self._before = list(self._notes.values())
         self._forget()
         self._verified.turn()
+        self._listings.turn()
         self._language = material.language(config)
         self._verifier.language = of(self._language).language
         located = partial(locate, language=self._language)
@@ -124,10 +127,16 @@ class Equations:
             return
         known = [file for file in files if file.src_uri in posts]
         for file in [*known, *(page for page in pages if page.src_uri not in posts)]:
-            note, slug, _ = self._noted(file)
+            note, slug, meta = self._noted(file)
             if (file.src_uri in posts or note.is_lettered) and self._results(note):
                 self._lists[file.src_uri] = made = _list_of(slug, self._listing, files, config)
+                checked = _Checked(note, file, slug, meta.get("lang"))
+                made.content_string = _LIST + self._list(file.src_uri, checked, made, self._listing)
                 files.append(made)
+
+    def lists(self) -> set[str]:
+        """The files of those pages."""
+        return {file.src_uri for file in self._lists.values()}
 
     def read_notes(self, files: Files, config: MkDocsConfig) -> None:
         """Read all notes before the first is rendered: the page that lists them all may come first."""
@@ -147,21 +156,26 @@ class Equations:
         read = self._read(file.content_string)
         return read.body, read.slug(file.src_uri), read.meta
 
-    def with_list(self, markdown: str, page: Page) -> str:
-        """Put a list in its place, in the Markdown: by that yansuan.rebuild sees whether the page has changed."""
-        if self._listing is None:
+    def with_table(self, markdown: str, page: Page) -> str:
+        """Put the numbers in their place, in the Markdown: by that `rebuild` sees whether the page has changed."""
+        if page.file != self._listing:
             return markdown
-        if page.file == self._listing:
-            return MARKER.sub(lambda marker: table(self._listed(page.file), of(self._language)), markdown)
-        for uri, file in self._lists.items():
-            if file == page.file:
-                return self._list(uri, self._notes[uri], file, self._listing)
-        return markdown
+        return MARKER.sub(lambda marker: table(self._listed(page.file), of(self._language)), markdown)
 
     def _list(self, uri: str, checked: _Checked, file: File, up: File) -> str:
         """The formulas of a note."""
-        listed = self._seen(uri, checked, file)
-        return listing(listed, _relative(up.src_uri, file), self._can_set, of(self._language))
+        listed, words = self._seen(uri, checked, file), of(self._language)
+        told = repr(listed) if any(result.verdict.shared for result in listed.results) else ""
+        key = (
+            self._key(*_said(checked.note)),
+            listed.slug,
+            listed.link,
+            listed.address,
+            up.src_uri,
+            words.language,
+            told,
+        )
+        return self._listings.get(key, lambda: listing(listed, _relative(up.src_uri, file), self._can_set, words))
 
     def count(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
         """The numbers for the front page."""
@@ -196,6 +210,8 @@ class Equations:
         found = self._kept(key)
         if found is None:
             found = self._verifier.verify_text(text, first_line, snippet, symbols, unchecked)
+            if key != self._key(text, first_line, snippet, symbols, unchecked, anew=True):  # saved meanwhile
+                return list(found)
             if any(result.verdict.shared for result in found):
                 return list(found)
             self._cache.keep("verdicts", found, *key)
@@ -203,9 +219,19 @@ class Equations:
         return list(found)
 
     def _key(
-        self, text: str, first_line: int, snippet: str | None, symbols: Block | None, unchecked: str | None
+        self,
+        text: str,
+        first_line: int,
+        snippet: str | None,
+        symbols: Block | None,
+        unchecked: str | None,
+        *,
+        anew: bool = False,
     ) -> tuple[str, ...]:
-        content = content_of(self._project.snippets / f"{snippet}.py")
+        path = self._project.snippets / f"{snippet}.py"
+        if anew or path not in self._contents:
+            self._contents[path] = content_of(path)
+        content = self._contents[path]
         return self._verifier.language, text, str(first_line), repr(snippet), repr(symbols), repr(unchecked), content
 
     def _kept(self, key: tuple[str, ...]) -> Any:
@@ -257,7 +283,10 @@ def _list_of(slug: str, listing: File, files: Files, config: MkDocsConfig) -> Fi
 
 def _relative(uri: str, page: File) -> str:
     """A file of docs/, as a link in another one names it."""
-    return posixpath.relpath(uri, posixpath.dirname(page.src_uri) or ".")
+    return _from_folder(uri, posixpath.dirname(page.src_uri) or ".")
+
+
+_from_folder = lru_cache(maxsize=8192)(posixpath.relpath)
 
 
 def _said(note: Note) -> tuple[str, int, str | None, Block | None, str | None]:

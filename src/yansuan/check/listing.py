@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from itertools import groupby
 
@@ -173,6 +174,7 @@ def _section(headings: Sequence[tuple[int, str]], result: Result) -> str:
     return above[-1] if above else ""
 
 
+@lru_cache(maxsize=4096)  # each list of a site names all notes
 def _headings(text: str) -> list[tuple[int, str]]:
     """The title of a note ("" where it has none) and its sections, with the line of each."""
     title, sections, fence = (0, ""), list[tuple[int, str]](), ""

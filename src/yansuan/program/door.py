@@ -76,7 +76,7 @@ class Notebooks:
         # Absolute, so that a build started from another folder finds it too; and nothing missing is passed over.
         named = snippets.get("base_path", [])
         texts = [*([named] if isinstance(named, str) else named), *self._project.texts]
-        self._notes.includes = Includes({**snippets, "base_path": texts}, lambda file: file in self._cells())
+        self._notes.includes = Includes({**snippets, "base_path": texts}, self._is_program)
         snippets["base_path"] = [str(self._workshop.cells), *texts]
         snippets["check_paths"] = True
         snippets["auto_append"] = self._appended(snippets.get("auto_append", []), config)
@@ -172,6 +172,9 @@ class Notebooks:
             return None
         path = self._workshop.root / lab.path
         return lab.problems[0].at(shown_path(path)) if lab.unfit or is_broken(path) else None
+
+    def _is_program(self, file: str) -> bool:
+        return file.endswith(".py") and file.removesuffix(".py") in self._labs
 
     def _cells(self) -> dict[str, tuple[list[str], list[str]]]:
         return {f"{name}.py": (lab.names("code"), lab.names("markdown")) for name, lab in self._labs.items()}

@@ -95,7 +95,7 @@ class Card:
     series: str = ""
     is_pinned: bool = False
     cover: Cover | None = None
-    length: int = field(default=0, repr=False)  # which no other page shows, so that none need be made again for it
+    length: int = field(default=0, repr=False, compare=False)  # which no other page shows, nor need be made for it
 
     @property
     def published(self) -> str:

@@ -39,7 +39,7 @@ from yansuan.read.source import front_matter_lines, shown_path
 from yansuan.report import Report
 from yansuan.site import feed, plain, redirects
 from yansuan.site.addresses import Checks, anchors_of_nothing, with_boxes
-from yansuan.site.beside import beside
+from yansuan.site.beside import Beside, beside
 from yansuan.site.cards import Card, Cover, Note, Series, Tag, make_card, neighbours, order, series_of
 from yansuan.site.extension import ReadingExtension
 from yansuan.site.front_matter_door import FrontMatters
@@ -96,6 +96,7 @@ class Reading:
         self._given: Mapping[str, Any] = {}  # to all templates, by whoever gives them anything
         self._cards = Recent[Card]()
         self._pages = Recent[Read]()
+        self._beside: tuple[list[Card], dict[str, Any], dict[str, Beside]] = [], {}, {}  # of the last build
 
     def begin(self, config: MkDocsConfig) -> None:
         """Forget the last build; footnotes and tables in every Markdown instance of this one."""
@@ -212,7 +213,7 @@ class Reading:
         env.globals |= {
             "notes": self._build.cards, "cards": cards, "archives": self._build.archives,
             "feed_url": feed.RSS if config.site_url else None, "ways": self._build.ways,
-            "home_title": material.title_of_home(config), "beside": beside(self._build.cards, links),
+            "home_title": material.title_of_home(config), "beside": self._found_beside(links),
             "tags_of_site": tags, "touch_icon": _add_manifest(files, config),
         }  # fmt: skip
         self._given = env.globals
@@ -229,6 +230,12 @@ class Reading:
             card = cards[page.file.src_uri]
             tag = card.language or self._language
             old.content_string = redirects.page(address, page.url, card.title_text, page.canonical_url, tag)
+
+    def _found_beside(self, links: dict[str, Any]) -> dict[str, Beside]:
+        """What stands beside each note, which takes long to find, and follows from the cards and these links."""
+        if self._beside[:2] != (self._build.cards, links):
+            self._beside = self._build.cards, links, beside(self._build.cards, links)
+        return self._beside[2]
 
     def check_anchors(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
         """Links to places that are on no page, now that all pages are there: told, and on the page with the link."""

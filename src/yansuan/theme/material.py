@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from importlib import import_module
 from itertools import count
@@ -42,6 +42,9 @@ SEARCH_REST = re.compile(r"assets/javascripts/(lunr/.*|workers/search\..*\.map)"
 
 NOTE = "blog-post.html"
 """The template of a note."""
+
+OURS = {None, NOTE, "archive.html", "blog.html"}
+"""Templates of which it is known what they draw upon; None is that of a page which names none."""
 
 OF_ALL_PAGES = re.compile(rb"\b(?:formulas|build_date_utc)\b|\bin pages\b")
 """What a template of a site's own may show of all pages, and ours for a note do not."""
@@ -276,6 +279,17 @@ def quicken_blog(config: MkDocsConfig, known: dict[tuple[Any, ...], str]) -> Non
         return known[key]
 
     blog._format_date = remembered
+
+
+def shown_by(page: Any, cards: Container[str]) -> str:
+    """What our templates show on a page that lists notes, besides the cards of those that have one."""
+    posts = [getattr(entry, "post", entry) for entry in getattr(page, "posts", ())]
+    told = [
+        (uri, post.title, post.url, post.meta.get("scheduled"), post.config.date.created) if uri not in cards else uri
+        for post in posts
+        for uri in [post.file.src_uri]
+    ]
+    return repr((told, [one.url for one in getattr(page, "pages", ())]))
 
 
 class Entry:
