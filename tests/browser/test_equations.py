@@ -1,4 +1,7 @@
-"""What a reader sees of the verdicts, in a real browser: opened by click, tap and key, with script and without."""
+"""What a reader sees of the verdicts, in a real browser: opened by click, tap and key, with script and without.
+
+What depends on how a note's formulas are shaped is asked of each note in test_notes.py.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,6 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.conftest import DESKTOP, LITTLE, PHONE
 from tests.chromium import drawn
 from tests.conftest import SPRINGS
-from tests.test_site import NOTES
 
 Open = Callable[..., Page]
 TABLET = {"width": 900, "height": 1000}
@@ -83,19 +85,6 @@ def test_a_key_opens_a_sign_and_only_one_is_open(open_little: Open) -> None:
         page.keyboard.press(key)
         expect(formula.locator(".verdict-panel")).to_be_visible()
     expect(first.locator(".verdict-panel")).not_to_be_visible()
-
-
-@pytest.mark.parametrize("path", NOTES)
-def test_the_signs_of_a_note(open_page: Open, path: str) -> None:
-    """However its formulas are shaped; what does not depend on that is asked of the little site."""
-    page = open_page(path)
-    every_display_formula_has_a_sign_with_a_name(page)
-    what_is_refuted_has_its_numbers(page)
-    is_as_wide(page, PHONE)
-    align_and_keep_off(page, PHONE)
-    page.evaluate(OPEN)
-    drawn(page)
-    keeps_its_width(page, PHONE)
 
 
 # All panels, though by itself only one is open.

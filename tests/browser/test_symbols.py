@@ -98,19 +98,6 @@ def test_pointing_lights_a_symbol_everywhere_and_says_what_it_is(open_page: Open
     expect(tip).to_contain_text("权重")
 
 
-@pytest.mark.parametrize(
-    ("note", "part", "words"),
-    [
-        (NOTES[0], "g[data-symbol=g]:has(circle)", "f 的变换"),
-        (NOTES[2], "g[data-symbol=v]:not([transform])", "列空间的基"),
-    ],
-)
-def test_a_part_of_a_figure_says_what_it_is(open_page: Open, note: str, part: str, words: str) -> None:
-    page = open_page(note)
-    point(page, page.locator(f".figure[id^=fig] {part}").first, words)
-    many(page.locator(f".formula {LIT}"), 5)
-
-
 def test_keys_choose_in_the_legend_and_escape_clears(open_little: Open) -> None:
     page = open_little(SPRINGS)
     entry = page.locator(".symbol[data-symbol=u]")
