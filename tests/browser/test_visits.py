@@ -27,7 +27,7 @@ from werkzeug.test import Client
 
 from tests.browser.conftest import DESKTOP, PHONE, Production
 from tests.chromium import PATIENCE, chromium_path, drawn, is_moved, launch, until
-from tests.test_site import NOTES
+from tests.test_site import PLAIN
 from visits.app import App
 from visits.counter import Counter
 from visits.site import Site
@@ -35,8 +35,8 @@ from visits.sqlite import SqliteStore
 from visits.store import DAY, TOTAL, DayTally, Tally, View, VisitorKey
 
 NAME = "notes.test"
-NOTE = f"/{NOTES[2]}"
-PAGE, NEXT = "/about/", "/archive/"  # lighter than a note
+NOTE = f"/{PLAIN[0]}"  # the lightest
+PAGE, NEXT = "/about/", "/archive/"  # lighter than any
 AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36"
 PERSON = ["--disable-blink-features=AutomationControlled"]  # else the browser says that it is driven
 BY_ITSELF = "Failed to load resource"  # a browser's own line about an answer that is none; no script can prevent it
