@@ -22,11 +22,11 @@ Open = Callable[..., Page]
 # axe needs to see what is alike only once, or it takes minutes: of drawings the frame (their paths have no words), of
 # figures the words and what can be reached, of formulas the words, of coloured code the first piece in each colour, of
 # what has a formula the first of its shape; of cells, paragraphs, items, links and words in running text one of each
-# shape in each place.  What has a name stays.
+# shape in each place.  What has a name stays.  From within outwards, so that what is emptied goes as well.
 LESS = r"""() => {
   document.querySelectorAll('svg[aria-hidden=true]').forEach(drawing => drawing.replaceChildren());
-  const shapes = 'article svg :is(use, path, circle, ellipse, line, polyline, polygon, rect)';
-  for (const one of document.querySelectorAll(shapes))
+  const shapes = 'main svg :is(use, path, circle, ellipse, line, polyline, polygon, rect, g)';
+  for (const one of [...document.querySelectorAll(shapes)].reverse())
     if (!one.childElementCount && ![...one.attributes].some(({name}) => /^(role|tabindex|aria-.*|id)$/.test(name)))
       one.remove();
   document.querySelectorAll('math').forEach(formula => formula.replaceChildren(formula.textContent));
@@ -47,12 +47,13 @@ LESS = r"""() => {
     .replace(/(\s(?!class|role|style)[\w-]+)="[^"]+"/g, '$1');
   const place = (one) => (one ? `${place(one.parentElement)} ${one.localName}.${one.getAttribute('class')}` : '');
   const known = new Set();
-  const alike = 'article :is(.cell, p, li, a, em, strong, :not(pre) > code), .md-nav li';
+  const blocks = '.cell, .lab-cell, p, li';
+  const alike = `article :is(${blocks}, a, em, strong, .formula-keep, :not(pre) > code), .md-nav li`;
   for (const one of [...document.querySelectorAll(alike)].reverse()) {
     if (one.id || one.querySelector('[id]')) continue;
     const like = place(one.parentElement) + form(one);
     if (!known.has(like)) known.add(like);
-    else if (one.matches('.cell, p, li')) one.remove();
+    else if (one.matches(blocks)) one.remove();
     else one.replaceWith(one.textContent);
   }
 }"""
