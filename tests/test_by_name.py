@@ -28,6 +28,7 @@ from yansuan.read.formulas import scan
 README = (ROOT / "README.md").read_text("utf-8")
 [CONFIG] = re.findall(r"^```toml\n(\[project\].*?)^```$", README, re.M | re.S)  # as README shows it
 POSTS = sorted((ROOT / "docs" / "posts").glob("*.md"))
+LITTLE = ROOT / "tests" / "little" / "docs" / "posts"
 
 # As another program would do it: the notes, and the names of the extensions.
 CONVERT = """\
@@ -81,38 +82,33 @@ def by_python(folder: Path, root: Path, names: list[str], *files: str) -> tuple[
     return nodes, mkdocs
 
 
+def parsed(page: Path) -> BeautifulSoup:
+    return BeautifulSoup(page.read_text("utf-8"), "html.parser")
+
+
 @pytest.fixture(scope="module")
-def by_zensical(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The notes in a site of Zensical's, built strictly: the folder of its pages."""
-    folder = tmp_path_factory.mktemp("zensical")
-    shutil.copytree(ROOT / "docs" / "posts", folder / "docs" / "posts")
+def by_zensical(little: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, BeautifulSoup]:
+    """The notes of the little site in one of Zensical's, built strictly: their pages by their stems."""
+    folder, root = tmp_path_factory.mktemp("zensical"), little.with_name("little-project")
+    shutil.copytree(LITTLE, folder / "docs" / "posts")
     (folder / "docs" / "index.md").write_text("# 首页\n", "utf-8")
-    # The project is this one, so that what its caches hold need not be made again.
-    (folder / "zensical.toml").write_text(f'{CONFIG}root = "{ROOT}"\n', "utf-8")
+    # The project is that of the little site, so that what its caches hold need not be made again.
+    (folder / "zensical.toml").write_text(f'{CONFIG}root = "{root}"\n', "utf-8")
     command = [str(Path(sys.executable).with_name("zensical")), "build", "--strict"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    return folder / "site" / "posts"
+    return {note.stem: parsed(folder / "site" / "posts" / note.stem / "index.html") for note in LITTLE.glob("*.md")}
 
 
 @pytest.fixture(scope="module")
-def by_markdown(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The notes, converted by Python-Markdown: the folder of their HTML."""
+def by_markdown(tmp_path_factory: pytest.TempPathFactory) -> dict[str, BeautifulSoup]:
+    """The notes of this site, converted by Python-Markdown, by their stems."""
     folder = tmp_path_factory.mktemp("markdown")
     files = [file.relative_to(ROOT).as_posix() for file in POSTS]
     # In whatever order they are named.
     _, mkdocs = by_python(folder, ROOT, sorted(PARTS, reverse=True), *files)
     assert not mkdocs
-    return folder
-
-
-@pytest.fixture(scope="module", params=["markdown", "zensical"])
-def converted(request: pytest.FixtureRequest) -> dict[str, BeautifulSoup]:
-    """The notes by their stems, converted."""
-    folder: Path = request.getfixturevalue(f"by_{request.param}")
-    page = "{}.html" if request.param == "markdown" else "{}/index.html"
-    files = {note.stem: folder / page.format(note.stem) for note in POSTS}
-    return {stem: BeautifulSoup(file.read_text("utf-8"), "html.parser") for stem, file in files.items()}
+    return {note.stem: parsed(folder / f"{note.stem}.html") for note in POSTS}
 
 
 def lines_of(text: str, beginning: str) -> int:
@@ -134,8 +130,17 @@ def without_glyphs(page: BeautifulSoup) -> list[str]:
 @pytest.mark.site
 @of_the_notes
 @pytest.mark.parametrize("note", POSTS, ids=lambda note: note.stem)
-def test_a_note_converts_whole(converted: dict[str, BeautifulSoup], note: Path) -> None:
-    page, source = converted[note.stem], read_note(note.read_text("utf-8"))
+def test_a_note_converts_whole(by_markdown: dict[str, BeautifulSoup], note: Path) -> None:
+    is_whole(by_markdown[note.stem], note)
+
+
+@pytest.mark.site
+def test_a_note_converts_whole_in_zensical(by_zensical: dict[str, BeautifulSoup]) -> None:
+    is_whole(by_zensical["springs"], LITTLE / "springs.md")
+
+
+def is_whole(page: BeautifulSoup, note: Path) -> None:
+    source = read_note(note.read_text("utf-8"))
     assert not page.select(".author-error")
     assert not re.findall(r".{0,20}[$\\\ue000].{0,20}", words(page)), "TeX is left"
     formulas = [one for one in page.select("[data-tex]") if not one.find_parent(class_="verdict")]
@@ -158,14 +163,25 @@ def test_a_note_converts_whole(converted: dict[str, BeautifulSoup], note: Path) 
 
 @pytest.mark.site
 @of_the_notes
-def test_a_formula_of_another_note_is_linked_to(converted: dict[str, BeautifulSoup]) -> None:
-    there = converted["legendre-transform"].find(id="eq-fenchel-young")
-    number = isinstance(there, Tag) and there.select_one(".formula-number")
-    links = [a for a in converted["backpropagation"].select("a.formula-reference") if "legendre" in str(a["href"])]
+def test_a_formula_of_another_note_is_linked_to(by_markdown: dict[str, BeautifulSoup]) -> None:
+    there, links = by_markdown["legendre-transform"], by_markdown["backpropagation"]
+    assert link_to(there, "eq-fenchel-young", links, "legendre") == "legendre-transform.md#eq-fenchel-young"
+
+
+@pytest.mark.site
+def test_a_formula_of_another_note_is_linked_to_in_zensical(by_zensical: dict[str, BeautifulSoup]) -> None:
+    """Which knows the addresses of its pages."""
+    there, links = by_zensical["levers"], by_zensical["springs"]
+    assert link_to(there, "eq-balance", links, "levers") == "../levers/#eq-balance"
+
+
+def link_to(there: BeautifulSoup, name: str, page: BeautifulSoup, note: str) -> str:
+    """The address of the one link on a page to a formula of another note, of which it says the number."""
+    number = there.select_one(f"#{name} .formula-number")
     assert number
-    assert [a.get_text() for a in links] == [number.get_text()]
-    # As one writes it in Markdown; whoever builds a site knows its pages' addresses.
-    assert links[0]["href"] in ("legendre-transform.md#eq-fenchel-young", "../legendre-transform/#eq-fenchel-young")
+    [link] = [a for a in page.select("a.formula-reference") if note in str(a["href"])]
+    assert link.get_text() == number.get_text()
+    return str(link["href"])
 
 
 @pytest.fixture(autouse=True)
