@@ -73,6 +73,10 @@ def queries(sections: list[search.Section]) -> list[str]:
 ASK = """async ([worker, queries, apart]) => {
     // All that a search says, and all that its results then show
     const resolved = (location) => new URL(location, new URL("../../../", worker)).href
+    const passage = (channel, query, section) => new Promise((resolve) => {
+        channel.addEventListener("message", ({ data }) => { if (data.section === section) resolve(data) })
+        channel.postMessage({ query, section })
+    })
     const kept = new Worker(worker)
     const ask = async (query, anew) => {
         const searcher = anew ? new Worker(worker) : kept
@@ -80,19 +84,16 @@ ASK = """async ([worker, queries, apart]) => {
         const { items } = await new Promise((resolve) => {
             searcher.onmessage = ({ data: { type, data } }) => { if (type === 3) resolve(data) }
         })
-        const results = []
-        for (const page of items.slice(0, 6))
-            for (const { location, title, text, tags, score, terms } of page) {
-                const [, name, query, section] = text.match(/channel="(.*?)" query="(.*?)" section="(.*?)"/) ?? []
-                let rest = { address: resolved(location), title, words: text }
-                if (name) rest = await new Promise((resolve) => {
-                    const channel = new BroadcastChannel(name)
-                    channel.onmessage = ({ data }) => { channel.close(); resolve(data) }
-                    channel.postMessage({ query: Number(query), section: Number(section) })
-                })
-                const { address, title: head, words } = rest
-                results.push({ address: new URL(address).pathname, head, words, tags, score, terms })
-            }
+        let channel
+        const shown = items.slice(0, 6).flat().map(async ({ location, title, text, tags, score, terms }) => {
+            const [, name, query, section] = text.match(/channel="(.*?)" query="(.*?)" section="(.*?)"/) ?? []
+            let rest = { address: resolved(location), title, words: text }
+            if (name) rest = await passage(channel ??= new BroadcastChannel(name), Number(query), Number(section))
+            const { address, title: head, words } = rest
+            return { address: new URL(address).pathname, head, words, tags, score, terms }
+        })
+        const results = await Promise.all(shown)
+        channel?.close()
         const pages = items.map((page) => new URL(resolved(page[0].location)).pathname)
         if (anew) searcher.terminate()
         return { query, pages, results }
