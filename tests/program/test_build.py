@@ -80,7 +80,7 @@ snippet: alpa
 --8<-- "nothing.py:one"
 """
 RAISES = "# %% bad\n1 / 0\n"
-LOOPS = "# %% loop\nwhile True:\n    pass\n"
+LOOPS = "# %% loop\nfrom time import sleep\n\nsleep(1e6)\n"
 SYNTAX = "# %% one\nx = (\n"
 TWICE = "# %% one\nx = 1\n# %% one\nx = 2\n"
 
@@ -209,7 +209,7 @@ def test_mistakes_are_told_once_with_their_place_and_stand_on_the_page(
         "Snippets: alpha, beta, loops, raises, syntax, twice.",
         "docs/posts/wrong.md:8:18: the snippet alpha.py has no cell 'nothing'. "
         "Cells: setup, count, show, draw, code-with-marks.",
-        "snippets/loops.py:2:1: the cell 'loop' was stopped here after 4 s. "
+        "snippets/loops.py:4:1: the cell 'loop' was stopped here after 4 s. "
         "Make it end sooner, or allow more with the plugin yansuan's setting timeout in mkdocs.yml.",
         "snippets/raises.py:2:1: ZeroDivisionError: division by zero (in the cell 'bad')",
         "snippets/syntax.py:2:5: SyntaxError: '(' was never closed. Nothing of the snippet was run.",
