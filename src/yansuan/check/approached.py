@@ -10,7 +10,7 @@ import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import flint
 import numpy as np
@@ -22,9 +22,12 @@ from yansuan.check.errors import Ambiguous, DoublesOnly, Meaningless, NotHere, O
 from yansuan.check.fields import STEPS, Balls, Fractions
 from yansuan.check.generic import NotRational
 from yansuan.check.notation import Instance, State
-from yansuan.check.quadrature import WIDE, Found, Tails, by_doubles, integral
+from yansuan.check.quadrature import WIDE, Found, Raw, Tails, by_doubles, integral
 from yansuan.check.values import number, whole_number
 from yansuan.tex import tree
+
+if TYPE_CHECKING:
+    from yansuan.check.straight import Run, Straight
 
 Function = Callable[[State, Mapping[str, Any]], Any]
 
@@ -60,6 +63,7 @@ class Approached(ABC):
         plain = all(isinstance(one, _PLAIN) for one in tree.walk(node))
         self._letters = tree.free_indices(node) if plain else None  # all that its value follows; None if nobody knows
         self._alone = _letters_alone(node)
+        self._straight: Straight | None = None
         self._found = dict[tuple[int, ...], Found]()  # in doubles, by the values of these letters
         self._last: tuple[State, int, int, list[Any], Found] | None = None
         self.mass = 0.0  # about how large the last value would be, if nothing in it cancelled
@@ -152,21 +156,8 @@ class Approached(ABC):
 
     def at(self, state: State, indices: Mapping[str, Any]) -> Callable[[Any], Any]:
         """The body as a function of the letter."""
-        instance, body, variable, steps = state.instance, self._body, self._variable, self._steps
-
-        def value(x: Any) -> Any:
-            instance.spend(steps)
-            try:
-                found = body(state, {**indices, variable: x})
-            except OutOfRange as error:
-                raise NotHere(str(error)) from None
-            if isinstance(found, Ball):
-                return found
-            if np.size(found) > 1:
-                raise NotHere("a limit, a sum or an integral of vectors: write it for their entries")
-            return as_ball(number(found))
-
-        return value
+        straight = self._straight.at(state, indices) if self._straight and type(state.field) is Balls else None
+        return _Body(self._body, self._variable, self._steps, state, indices, straight)
 
     def given(self, indices: Mapping[str, Any]) -> list[Any]:
         """The values of the letters that it follows."""
@@ -183,6 +174,54 @@ class Approached(ABC):
     @abstractmethod
     def found(self, state: State, indices: Mapping[str, Any], goal: int) -> Found:
         """The value in balls, to so many bits."""
+
+
+class _Body:
+    """A body as a function of its letter: by its straight-line code, as far as that goes, else by its tree."""
+
+    def __init__(
+        self, body: Function, letter: str, steps: int, state: State, indices: Mapping[str, Any], straight: Run | None
+    ) -> None:
+        self._body, self._letter, self._steps = body, letter, steps
+        self._state, self._indices, self._straight = state, indices, straight
+
+    def __call__(self, x: Any) -> Any:
+        """The value where the letter is a number."""
+        instance = self._state.instance
+        instance.spend(self._steps)
+        before = instance.steps
+        try:
+            if self._straight is not None and (ball := self._straight(x)) is not None:
+                return ball
+            instance.steps = before
+            found = self._body(self._state, {**self._indices, self._letter: x})
+        except OutOfRange as error:
+            raise NotHere(str(error)) from None
+        if isinstance(found, Ball):
+            return found
+        if np.size(found) > 1:
+            raise NotHere("a limit, a sum or an integral of vectors: write it for their entries")
+        return as_ball(number(found))
+
+    def raw(self, kind: type) -> Raw | None:
+        """The straight-line code, see `quadrature.raw_of`."""
+        function = None if self._straight is None else self._straight.raw(kind)
+        if function is None:
+            return None
+        instance, steps = self._state.instance, self._steps
+
+        def value(x: flint.acb) -> flint.acb | None:
+            before = instance.steps
+            instance.spend(steps)
+            try:
+                found: flint.acb | None = function(x)
+            except OutOfRange as error:
+                raise NotHere(str(error)) from None
+            if found is None:
+                instance.steps = before
+            return found
+
+        return value
 
 
 def _letters_alone(node: tree.Node) -> tuple[str, ...] | None:
@@ -224,8 +263,11 @@ def _on_path(field: Balls) -> Iterator[None]:
 class Integral(Approached):
     """`\\int_a^b … dx`."""
 
-    def __init__(self, node: tree.Integral, compiled: Callable[[tree.Node], Function]) -> None:
+    def __init__(
+        self, node: tree.Integral, compiled: Callable[[tree.Node], Function], straight: Straight | None = None
+    ) -> None:
         super().__init__(node, compiled)
+        self._straight = straight
         ends = node.lower, node.upper
         self._ends = [None if isinstance(end, tree.Infinity) else compiled(end) for end in ends]
         self._signs = [end.sign if isinstance(end, tree.Infinity) else 0 for end in ends]

@@ -18,7 +18,7 @@ import numpy as np
 from yansuan.check.balls import LARGEST_POWER, Ball, Undecided, as_ball
 
 # By their names in Arb: finite only where they are analytic.  All are real where their arguments are.
-_EVERYWHERE = frozenset(
+EVERYWHERE = frozenset(
     "exp expm1 sin cos sinh cosh erf erfc erfi sinc rgamma tan cot sec csc tanh coth sech csch gamma digamma zeta"
     " fresnel_s fresnel_c airy_ai airy_bi".split()
 )
@@ -44,7 +44,7 @@ def _band(x: flint.acb) -> bool:
 
 
 # Where functions with cuts are analytic, and real for real arguments.
-_WITHIN: dict[str, Callable[[flint.acb], bool]] = {
+WITHIN: dict[str, Callable[[flint.acb], bool]] = {
     "log": _right, "sqrt": _right, "rsqrt": _right, "lgamma": _right, "log1p": lambda x: bool(x.real > -1),
     "asin": _strip, "acos": _strip, "atanh": _strip, "atan": _band, "asinh": _band,
     "acosh": lambda x: bool(x.real > 1),
@@ -139,9 +139,9 @@ class Disk(Ball):
 
     def function(self, name: str) -> Ball:
         """A function by the name under which Arb has it, where it is analytic."""
-        if name in _EVERYWHERE:
+        if name in EVERYWHERE:
             return self.made(getattr(self.v, name)())
-        if name in _WITHIN and _WITHIN[name](self.v):
+        if name in WITHIN and WITHIN[name](self.v):
             return self.made(getattr(self.v, name)())
         if name in ("log", "sqrt", "rsqrt") and not self.line:
             return Disk(getattr(self.v, name)(analytic=True), line=False)

@@ -62,6 +62,7 @@ from yansuan.check.relations import SIGNS
 from yansuan.check.resting import is_dear, once, rests
 from yansuan.check.sized import Unsized
 from yansuan.check.spaces import Assembled, over_space, with_column
+from yansuan.check.straight import Straight
 from yansuan.check.suprema import supremum
 from yansuan.check.transposes import transpose_or_power
 from yansuan.check.values import (
@@ -159,11 +160,18 @@ def _while_runs(letter: str) -> Iterator[None]:
 def _running_body(node: tree.Integral) -> Function:
     """An integral, of whose integrand a part may rest."""
 
-    def body(part: Node) -> Function:
-        with _while_runs(node.variable if part is node.body else ""):
+    def part_of_body(part: Node) -> Function:
+        with _while_runs(node.variable):
             return compiled(part)
 
-    return Integral(node, body).value
+    def part_of_it(part: Node) -> Function:
+        if part is node.body:
+            return part_of_body(part)
+        with _while_runs(""):
+            return compiled(part)
+
+    straight = None if _placing else Straight(node.body, node.variable, part_of_body)
+    return Integral(node, part_of_it, straight).value
 
 
 def placed(node: Node) -> Function:

@@ -420,7 +420,7 @@ class Balls(Field):
         return above / below
 
     def power(self, base: Any, exponent: Any) -> Any:
-        exponent = _as_whole(exponent)
+        exponent = as_whole(exponent)
         if isinstance(exponent, int):
             if type(base) is Ball and 0 <= exponent <= LARGEST_POWER:  # which is most of them
                 return self._checked(base.raised(exponent))
@@ -567,7 +567,7 @@ class Balls(Field):
             else:
                 value = function(*map(_whole_ball, given))
             if isinstance(value, Ball) or _has_digits(value):
-                return _as_whole(value)
+                return as_whole(value)
         except (Meaningless, NotHere):
             raise
         except _LOSES:
@@ -638,7 +638,7 @@ class Fractions(Field):
         return above * (below if isinstance(below, Generic) else Generic(below)).reciprocal()
 
     def power(self, base: Any, exponent: Any) -> Any:
-        exponent = _as_whole(exponent)
+        exponent = as_whole(exponent)
         if not isinstance(exponent, int):
             raise NotRational("a root")
         if isinstance(base, int) and exponent >= 0 and base.bit_length() * exponent <= _MOST_BITS:
@@ -743,7 +743,7 @@ def _no_power(base: Any, exponent: Any) -> str:
     return text
 
 
-def _as_whole(value: Any) -> Any:
+def as_whole(value: Any) -> Any:
     """A whole number, where it is one."""
     if type(value) is int:
         return value

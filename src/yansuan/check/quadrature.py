@@ -55,6 +55,16 @@ _TWICE = 2  # stretches to infinity that did not become narrow: from there on th
 _NAN = flint.acb("nan")
 
 
+Raw = Callable[[Any], Any]
+"""The same from `flint.acb` to that, or to None where balls must be asked."""
+
+
+def raw_of(f: Integrand, kind: type) -> Raw | None:
+    """An integrand on what a `kind` of ball holds, in the precision that is set; None of what takes balls only."""
+    made: Callable[[type], Raw | None] | None = getattr(f, "raw", None)
+    return made and made(kind)
+
+
 @dataclass(frozen=True)
 class Found:
     """An integral: a ball that holds it, about how large that of the absolute value is, whether the bound is proved."""
@@ -109,9 +119,23 @@ def _integral(f: Integrand, low: Ball | None, high: Ball | None, goal: int, know
     parts.append(_finite(f, -edge if low is None else low, edge if high is None else high, goal))
     for sign in (-1, 1):
         if (low if sign < 0 else high) is None:
-            there: Integrand = lambda x, sign=sign: f(sign * x)  # type: ignore[misc]  # noqa: E731
-            parts.append(_to_infinity(there, edge, parts[0].mass, goal, tails))
+            parts.append(_to_infinity(f if sign > 0 else _Turned(f), edge, parts[0].mass, goal, tails))
     return _together(parts)
+
+
+class _Turned:
+    """An integrand from the other side."""
+
+    def __init__(self, f: Integrand) -> None:
+        self._f = f
+
+    def __call__(self, x: Any) -> Any:
+        return self._f(-x)
+
+    def raw(self, kind: type) -> Raw | None:
+        """See `raw_of`."""
+        function = raw_of(self._f, kind)
+        return function and (lambda z: function(-z))
 
 
 def _to_infinity(f: Integrand, edge: Ball, mass: float, goal: int, tails: Tails) -> Found:
@@ -272,6 +296,7 @@ class _Path:
         self._f, self._low, self._width = f, low, high - low
         self._high = high
         self._is_plain = all(type(one) is Ball and one.is_real for one in (self._low, self._width))
+        self._raw: tuple[Raw | None, Raw | None] = None, None  # on disks, and on the line
 
     def at(self, s: Any) -> Ball:
         """The integrand over the stretch from 0 to 1."""
@@ -337,14 +362,21 @@ class _Path:
         """What Arb's quadrature finds within so many evaluations."""
         tolerance = flint.arb(mass if 0 < mass < math.inf else 1.0) * flint.arb(2) ** -bits
         safe = _Safe(self._value)
+        if self._is_plain:
+            self._raw = raw_of(self._f, Disk), raw_of(self._f, Ball)
         found = flint.acb.integral(safe, 0, 1, rel_tol=flint.arb(2) ** -bits, abs_tol=tolerance, eval_limit=limit)
+        self._raw = None, None  # which hold for this precision
         if safe.error is not None:
             raise safe.error
         return Ball(found)
 
     def _value(self, z: flint.acb, analytic: bool) -> flint.acb:
         on_line = not analytic and z.imag.is_zero()
+        raw = self._raw[on_line]
         try:
+            if raw is not None and (found := raw(self._low.v + self._width.v * z)) is not None:
+                found = found * self._width.v
+                return found if found.is_finite() else _NAN
             value = self._at(z, plain if on_line else disk)
         except Undecided:
             return _NAN

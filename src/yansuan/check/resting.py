@@ -20,7 +20,7 @@ from yansuan.tex.tree import Node
 Function = Callable[[State, Mapping[str, Any]], Any]
 
 _LEAVES = tree.Number, tree.Index, tree.Quantity, tree.Infinity
-_FOLLOWING = (
+FOLLOWING = (
     *_LEAVES, tree.Call, tree.Apply, tree.Sum, tree.Product, tree.Quotient, tree.Power, tree.Logarithm, tree.Transpose,
     tree.Gradient, tree.Field, tree.Partial, tree.Derivative, tree.Norm, tree.Matrix,
 )  # fmt: skip
@@ -31,14 +31,14 @@ _DERIVATIVES = tree.Gradient, tree.Field, tree.Partial, tree.Derivative
 def is_dear(node: Node) -> bool:
     """Whether a node is a derivative, and follows nothing but the symbols that stand in it."""
     derivative = isinstance(node, _DERIVATIVES) or (isinstance(node, tree.Call) and node.order)
-    return bool(derivative) and all(isinstance(one, _FOLLOWING) for one in tree.walk(node))
+    return bool(derivative) and all(isinstance(one, FOLLOWING) for one in tree.walk(node))
 
 
 def rests(node: Node, variable: str) -> bool:
     """Whether a part of what is computed again and again, while a letter runs, is more than a leaf and without it."""
     return (
         not isinstance(node, _LEAVES)
-        and all(isinstance(one, _FOLLOWING) for one in tree.walk(node))
+        and all(isinstance(one, FOLLOWING) for one in tree.walk(node))
         and variable not in tree.free_indices(node)
     )
 
