@@ -10,7 +10,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from yansuan.family import Family, at_nought, gamma, must_exist, pi, root, turn
+from yansuan.family import Density, Family, at_nought, gamma, must_exist, pi, root, turn
 
 if TYPE_CHECKING:
     from yansuan.check.fields import Field
@@ -23,9 +23,13 @@ def _of_normal(numbers: Field, s: Any, mean: Any, variance: Any) -> tuple[Any, A
     return turn(numbers, numbers.apply("exp", numbers.divide(-variance * s * s, 2)), mean * s)
 
 
-def _density_of_normal(numbers: Field, x: Any, mean: Any, variance: Any) -> Any:
-    above = numbers.apply("exp", numbers.divide(-(x - mean) * (x - mean), 2 * variance))
-    return numbers.divide(above, root(numbers, 2 * pi(numbers) * variance))
+def _density_of_normal(numbers: Field, mean: Any, variance: Any) -> Density:
+    twice, below = 2 * variance, root(numbers, 2 * pi(numbers) * variance)
+
+    def density(x: Any) -> Any:
+        return numbers.divide(numbers.apply("exp", numbers.divide(-(x - mean) * (x - mean), twice)), below)
+
+    return density
 
 
 def _below_of_normal(numbers: Field, x: Any, mean: Any, variance: Any) -> Any:
@@ -39,8 +43,9 @@ def _moment_of_normal(numbers: Field, k: int, mean: Any, variance: Any) -> Any:
     return here
 
 
-def _density_of_log_normal(numbers: Field, x: Any, mean: Any, variance: Any) -> Any:
-    return numbers.divide(_density_of_normal(numbers, numbers.apply("ln", x), mean, variance), x)
+def _density_of_log_normal(numbers: Field, mean: Any, variance: Any) -> Density:
+    normal = _density_of_normal(numbers, mean, variance)
+    return lambda x: numbers.divide(normal(numbers.apply("ln", x)), x)
 
 
 def _below_of_log_normal(numbers: Field, x: Any, mean: Any, variance: Any) -> Any:
@@ -63,6 +68,10 @@ def _of_exponential(numbers: Field, s: Any, rate: Any) -> tuple[Any, Any]:
     return numbers.divide(rate * rate, below), numbers.divide(rate * s, below)
 
 
+def _density_of_exponential(numbers: Field, rate: Any) -> Density:
+    return lambda x: rate * numbers.apply("exp", -rate * x)
+
+
 def _moment_of_exponential(numbers: Field, k: int, rate: Any) -> Any:
     return numbers.divide(math.factorial(k), numbers.power(rate, k))
 
@@ -73,9 +82,9 @@ def _of_gamma(numbers: Field, s: Any, shape: Any, rate: Any) -> tuple[Any, Any]:
     return turn(numbers, size, shape * numbers.apply("arctan", slope))
 
 
-def _density_of_gamma(numbers: Field, x: Any, shape: Any, rate: Any) -> Any:
-    log = shape * numbers.apply("ln", rate) - numbers.log_gamma(shape) - rate * x
-    return numbers.power(x, shape - 1) * numbers.apply("exp", log)
+def _density_of_gamma(numbers: Field, shape: Any, rate: Any) -> Density:
+    log = shape * numbers.apply("ln", rate) - numbers.log_gamma(shape)
+    return lambda x: numbers.power(x, shape - 1) * numbers.apply("exp", log - rate * x)
 
 
 def _moment_of_gamma(numbers: Field, k: int, shape: Any, rate: Any) -> Any:
@@ -94,10 +103,17 @@ def _as_gamma(function: Callable[..., Any]) -> Callable[..., Any]:
     return of_chi_squared
 
 
-def _density_of_weibull(numbers: Field, x: Any, shape: Any, scale: Any) -> Any:
-    ratio = numbers.divide(x, scale)
-    above = numbers.power(ratio, shape - 1) * numbers.apply("exp", -numbers.power(ratio, shape))
-    return numbers.divide(shape * above, scale)
+def _density_of_chi_squared(numbers: Field, degrees: Any) -> Density:
+    return _density_of_gamma(numbers, numbers.divide(degrees, 2), numbers.divide(1, 2))
+
+
+def _density_of_weibull(numbers: Field, shape: Any, scale: Any) -> Density:
+    def density(x: Any) -> Any:
+        ratio = numbers.divide(x, scale)
+        above = numbers.power(ratio, shape - 1) * numbers.apply("exp", -numbers.power(ratio, shape))
+        return numbers.divide(shape * above, scale)
+
+    return density
 
 
 def _below_of_weibull(numbers: Field, x: Any, shape: Any, scale: Any) -> Any:
@@ -112,9 +128,9 @@ def _spread_of_weibull(shape: float, scale: float) -> float:
     return scale * math.sqrt(math.gamma(1 + 2 / shape) - math.gamma(1 + 1 / shape) ** 2)
 
 
-def _density_of_rayleigh(numbers: Field, x: Any, sigma: Any) -> Any:
-    above = x * numbers.apply("exp", numbers.divide(-x * x, 2 * sigma * sigma))
-    return numbers.divide(above, sigma * sigma)
+def _density_of_rayleigh(numbers: Field, sigma: Any) -> Density:
+    twice, square = 2 * sigma * sigma, sigma * sigma
+    return lambda x: numbers.divide(x * numbers.apply("exp", numbers.divide(-x * x, twice)), square)
 
 
 def _below_of_rayleigh(numbers: Field, x: Any, sigma: Any) -> Any:
@@ -134,6 +150,11 @@ def _of_uniform(numbers: Field, s: Any, low: Any, high: Any) -> tuple[Any, Any]:
     return real, numbers.divide(numbers.apply("cos", s * low) - numbers.apply("cos", s * high), width)
 
 
+def _density_of_uniform(numbers: Field, low: Any, high: Any) -> Density:
+    density = numbers.divide(1, high - low)
+    return lambda x: density
+
+
 def _moment_of_uniform(numbers: Field, k: int, low: Any, high: Any) -> Any:
     total: Any = 0  # of which b^(k+1) − a^(k+1) over b − a is the sum, so that nothing cancels but signs
     for j in range(k + 1):
@@ -147,8 +168,9 @@ def _one_over_beta(numbers: Field, a: Any, b: Any) -> Any:
     return numbers.apply("exp", log)
 
 
-def _density_of_beta(numbers: Field, x: Any, a: Any, b: Any) -> Any:
-    return _one_over_beta(numbers, a, b) * numbers.power(x, a - 1) * numbers.power(1 - x, b - 1)
+def _density_of_beta(numbers: Field, a: Any, b: Any) -> Density:
+    factor = _one_over_beta(numbers, a, b)
+    return lambda x: factor * numbers.power(x, a - 1) * numbers.power(1 - x, b - 1)
 
 
 def _moment_of_beta(numbers: Field, k: int, a: Any, b: Any) -> Any:
@@ -173,8 +195,12 @@ def _of_laplace(numbers: Field, s: Any, mean: Any, scale: Any) -> tuple[Any, Any
     return turn(numbers, numbers.divide(1, 1 + scale * scale * s * s), mean * s)
 
 
-def _density_of_laplace(numbers: Field, x: Any, mean: Any, scale: Any) -> Any:
-    return numbers.divide(numbers.apply("exp", -numbers.divide(numbers.absolute(x - mean), scale)), 2 * scale)
+def _density_of_laplace(numbers: Field, mean: Any, scale: Any) -> Density:
+    def density(x: Any) -> Any:
+        farther = numbers.apply("exp", -numbers.divide(numbers.absolute(x - mean), scale))
+        return numbers.divide(farther, 2 * scale)
+
+    return density
 
 
 def _below_of_laplace(numbers: Field, x: Any, mean: Any, scale: Any) -> Any:
@@ -191,9 +217,12 @@ def _of_logistic(numbers: Field, s: Any, mean: Any, scale: Any) -> tuple[Any, An
     return turn(numbers, numbers.divide(angle, numbers.apply("sinh", angle)), mean * s)
 
 
-def _density_of_logistic(numbers: Field, x: Any, mean: Any, scale: Any) -> Any:
-    cosh = numbers.apply("cosh", numbers.divide(x - mean, 2 * scale))
-    return numbers.divide(1, 4 * scale * cosh * cosh)
+def _density_of_logistic(numbers: Field, mean: Any, scale: Any) -> Density:
+    def density(x: Any) -> Any:
+        cosh = numbers.apply("cosh", numbers.divide(x - mean, 2 * scale))
+        return numbers.divide(1, 4 * scale * cosh * cosh)
+
+    return density
 
 
 def _below_of_logistic(numbers: Field, x: Any, mean: Any, scale: Any) -> Any:
@@ -223,8 +252,8 @@ def _of_cauchy(numbers: Field, s: Any, center: Any, scale: Any) -> tuple[Any, An
     return turn(numbers, numbers.apply("exp", -scale * numbers.absolute(s)), center * s)
 
 
-def _density_of_cauchy(numbers: Field, x: Any, center: Any, scale: Any) -> Any:
-    return numbers.divide(scale, pi(numbers) * (scale * scale + (x - center) * (x - center)))
+def _density_of_cauchy(numbers: Field, center: Any, scale: Any) -> Density:
+    return lambda x: numbers.divide(scale, pi(numbers) * (scale * scale + (x - center) * (x - center)))
 
 
 def _below_of_cauchy(numbers: Field, x: Any, center: Any, scale: Any) -> Any:
@@ -236,11 +265,11 @@ def _moment_of_cauchy(numbers: Field, k: int, *_: Any) -> Any:
     must_exist(k, 1)
 
 
-def _density_of_t(numbers: Field, x: Any, degrees: Any) -> Any:
+def _density_of_t(numbers: Field, degrees: Any) -> Density:
     half = numbers.divide(1, 2)
     factor = numbers.divide(_one_over_beta(numbers, half, numbers.divide(degrees, 2)), root(numbers, degrees))
-    power = numbers.power(1 + numbers.divide(x * x, degrees), numbers.divide(degrees + 1, 2))
-    return numbers.divide(factor, power)
+    power = numbers.divide(degrees + 1, 2)
+    return lambda x: numbers.divide(factor, numbers.power(1 + numbers.divide(x * x, degrees), power))
 
 
 def _moment_of_t(numbers: Field, k: int, degrees: Any) -> Any:
@@ -261,11 +290,11 @@ def _spread_of_f(above: float, below: float) -> float:
     return math.sqrt(2 * below**2 * (above + below - 2) / (above * (below - 2) ** 2 * (below - 4)))
 
 
-def _density_of_f(numbers: Field, x: Any, above: Any, below: Any) -> Any:
+def _density_of_f(numbers: Field, above: Any, below: Any) -> Density:
     m, n = numbers.divide(above, 2), numbers.divide(below, 2)
     ratio = numbers.divide(above, below)
-    factor = _one_over_beta(numbers, m, n) * numbers.power(ratio, m) * numbers.power(x, m - 1)
-    return numbers.divide(factor, numbers.power(1 + ratio * x, m + n))
+    factor = _one_over_beta(numbers, m, n) * numbers.power(ratio, m)
+    return lambda x: numbers.divide(factor * numbers.power(x, m - 1), numbers.power(1 + ratio * x, m + n))
 
 
 def _moment_of_f(numbers: Field, k: int, above: Any, below: Any) -> Any:
@@ -276,8 +305,8 @@ def _moment_of_f(numbers: Field, k: int, above: Any, below: Any) -> Any:
     return value
 
 
-def _density_of_pareto(numbers: Field, x: Any, shape: Any, least: Any) -> Any:
-    return numbers.divide(shape * numbers.power(numbers.divide(least, x), shape), x)
+def _density_of_pareto(numbers: Field, shape: Any, least: Any) -> Density:
+    return lambda x: numbers.divide(shape * numbers.power(numbers.divide(least, x), shape), x)
 
 
 def _below_of_pareto(numbers: Field, x: Any, shape: Any, least: Any) -> Any:
@@ -321,7 +350,7 @@ CONTINUOUS: tuple[Family, ...] = (
     Family(
         "exponential", (r"\operatorname{Exp}", r"\operatorname{Exponential}"), ("λ",),
         holds=_positive, center=lambda rate: 1 / rate, spread=lambda rate: 1 / rate,
-        transform=_of_exponential, density=lambda numbers, x, rate: rate * numbers.apply("exp", -rate * x),
+        transform=_of_exponential, density=_density_of_exponential,
         ends=_to_infinity, below=lambda numbers, x, rate: 1 - numbers.apply("exp", -rate * x),
         moment=_moment_of_exponential,
         scipy=("expon", lambda loc, scale, **_: (at_nought(1 / scale, loc),)),
@@ -330,13 +359,13 @@ CONTINUOUS: tuple[Family, ...] = (
         "uniform", ("U", r"\operatorname{U}", r"\mathcal{U}", r"\operatorname{Uniform}", r"\operatorname{Unif}"),
         ("a", "b"), holds=lambda low, high: low < high, center=lambda low, high: (low + high) / 2,
         spread=lambda low, high: (high - low) / math.sqrt(12), transform=_of_uniform,
-        density=lambda numbers, x, low, high: numbers.divide(1, high - low), ends=lambda low, high: (low, high),
+        density=_density_of_uniform, ends=lambda low, high: (low, high),
         below=lambda numbers, x, low, high: numbers.divide(x - low, high - low), moment=_moment_of_uniform,
         scipy=("uniform", lambda loc, scale, **_: (loc, loc + scale)),
     ),
     Family(
         "chi-squared", (r"\chi^2",), ("k",), holds=_positive, center=lambda k: k,
-        spread=lambda k: math.sqrt(2 * k), transform=_as_gamma(_of_gamma), density=_as_gamma(_density_of_gamma),
+        spread=lambda k: math.sqrt(2 * k), transform=_as_gamma(_of_gamma), density=_density_of_chi_squared,
         ends=_to_infinity, moment=_as_gamma(_moment_of_gamma),
         scipy=("chi2", lambda df, loc, scale, **_: (at_nought(df, loc, scale),)),
     ),

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from yansuan.check.fields import Field
 
 
+Density = Callable[[Any], Any]
+
+
 @dataclass(frozen=True)
 class Family:
     """A row: a family of distributions.
@@ -29,7 +32,7 @@ class Family:
         atoms: the values that it has, with their probabilities, if it has finitely many.
         mass: the probability of a whole number from `first` on, if it has infinitely many.
         first: the smallest of these.
-        density: its density at x, if it has one.
+        density: its density, if it has one: by the parameters a function of x, as it is asked for at many.
         ends: between which numbers that is not 0; None for no end.
         below: the probability of what is at most x, for x between its ends, if it is a formula.
         moment: the mean of the k-th power, if it is a formula; a ValueError where there is none.
@@ -46,7 +49,7 @@ class Family:
     atoms: Callable[..., list[tuple[Any, Any]]] | None = None
     mass: Callable[..., Any] | None = None
     first: int = 0
-    density: Callable[..., Any] | None = None
+    density: Callable[..., Density] | None = None
     ends: Callable[..., tuple[Any, Any]] = lambda *_: (None, None)
     below: Callable[..., Any] | None = None
     moment: Callable[..., Any] | None = None

@@ -10,6 +10,8 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import flint
+
 from yansuan.check.approached import Approached
 from yansuan.check.balls import as_ball
 from yansuan.check.fields import Field, as_double
@@ -19,6 +21,7 @@ from yansuan.check.notation import State
 from yansuan.check.quadrature import Found, integral
 from yansuan.check.series import series
 from yansuan.check.values import multiply, number, total
+from yansuan.family import Density
 
 _STEPS = 20  # of one value of an integrand
 _FEW = 64  # values whose probabilities are taken from 1; of more, what is left would have no digits
@@ -83,10 +86,14 @@ class _Weighed(Approached):
         assert own.family is not None
         assert own.family.density is not None
         density = own.family.density
+        known = dict[int, Density]()  # by the precision
 
         def weighed(x: Any) -> Any:
             state.instance.spend(_STEPS)
-            here = density(field, x, *own.parameters)
+            bits = flint.ctx.prec
+            if bits not in known:
+                known[bits] = density(field, *own.parameters)
+            here = known[bits](x)
             return as_ball(here if value is None else here * number(value(state.drawn({self._drawn: x}))))
 
         return weighed
