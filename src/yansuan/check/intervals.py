@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import flint
 import numpy as np
@@ -32,8 +32,7 @@ Indices = Mapping[str, Any]
 Variable = tuple[str, tuple[int, ...]]
 
 
-@dataclass(frozen=True)
-class Interval:
+class Interval(NamedTuple):
     """An interval; None is no end, and `closed` says whether the ends belong to it."""
 
     low: Any = None

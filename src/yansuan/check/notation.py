@@ -364,19 +364,32 @@ class Instance:
         return tuple(moves)
 
 
-@dataclass
 class State:
-    """All quantities of an instance after some of them have been moved; each is computed when asked for, once."""
+    """All quantities of an instance after some of them have been moved; each is computed when asked for, once.
 
-    instance: Instance
-    moves: tuple[Move, ...]
-    field: Field
-    parent: State | None = None
-    held: frozenset[str] = frozenset()  # keys that keep the values of the parent
-    _known: dict[tuple[str, tuple[int, ...]], Any] = dataclasses.field(default_factory=dict)
-    _children: dict[Any, State] = dataclasses.field(default_factory=dict)
-    _open: set[tuple[str, tuple[int, ...]]] = dataclasses.field(default_factory=set)  # being found
-    rested: dict[Any, Any] = dataclasses.field(default_factory=dict)  # see resting.py
+    Args:
+        instance: which one.
+        moves: what has been moved.
+        field: what numbers are.
+        parent: the state before the last moves.
+        held: the keys that keep the values of the parent.
+    """
+
+    __slots__ = ("_children", "_known", "_open", "field", "held", "instance", "moves", "parent", "rested")
+
+    def __init__(
+        self,
+        instance: Instance,
+        moves: tuple[Move, ...],
+        field: Field,
+        parent: State | None = None,
+        held: frozenset[str] = frozenset(),
+    ) -> None:
+        self.instance, self.moves, self.field, self.parent, self.held = instance, moves, field, parent, held
+        self._known: dict[tuple[str, tuple[int, ...]], Any] = {}
+        self._children: dict[Any, State] = {}
+        self._open: set[tuple[str, tuple[int, ...]]] = set()  # being found
+        self.rested: dict[Any, Any] = {}  # see resting.py
 
     def moved(
         self, key: Any, moves: Sequence[Move], field: Field | None = None, held: frozenset[str] = frozenset()

@@ -23,6 +23,15 @@ Variable = tuple[str, tuple[int, ...]]
 """A random variable: its key, and its indices where it is one of many."""
 
 _MOST_OUTCOMES = 20_000
+_KEPT = 512  # nodes whose variables are remembered
+_PLAIN = tree.Number, tree.Sum, tree.Product, tree.Quotient, tree.Power, tree.Apply
+
+
+def _is_plain(node: Node) -> bool:
+    """Whether its random variables are those of its parts, whatever moves."""
+    if isinstance(node, tree.Quantity):
+        return all(isinstance(one, tree.Number) for one in (*node.lower, *node.upper))
+    return isinstance(node, _PLAIN)
 
 
 class Variables:
@@ -36,6 +45,7 @@ class Variables:
     def __init__(self, compiled: Callable[[Node], Function], counter: Callable[[tree.Big], Any]) -> None:
         self._compile, self._count = compiled, counter
         self._made = dict[int, tuple[Node, Any]]()
+        self._found = dict[int, tuple[Node, Any, frozenset[Variable]]]()  # of what notation
 
     def value(self, node: Node) -> Function:
         """The function that evaluates a node, made once."""
@@ -73,8 +83,25 @@ class Variables:
 
     def variables(self, node: Node, state: State, indices: Indices) -> frozenset[Variable]:
         """The random variables that a node's value depends on, but for those that have a value in this state."""
-        drawn = {(move.key, move.upper) for move in state.moves if move.draws}
-        return frozenset(self._variables(node, state, indices)) - drawn
+        found = self._all(node, state, indices)
+        if not found or not state.moves:
+            return found
+        return found - {(move.key, move.upper) for move in state.moves if move.draws}
+
+    def _all(self, node: Node, state: State, indices: Indices) -> frozenset[Variable]:
+        """The same with those that have a value; of what has no indices but numbers they are found once.
+
+        An event within an integral is asked about at each of thousands of places.
+        """
+        known = self._found.get(id(node))
+        if known and known[0] is node and known[1] is state.instance.upstream:
+            return known[2]
+        found = frozenset(self._variables(node, state, indices))
+        if all(map(_is_plain, tree.walk(node))):
+            if len(self._found) >= _KEPT:
+                self._found.clear()
+            self._found[id(node)] = node, state.instance.upstream, found
+        return found
 
     def variables_of(self, nodes: Iterable[Node], state: State, indices: Indices) -> frozenset[Variable]:
         """The same of several nodes."""
