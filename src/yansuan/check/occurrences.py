@@ -116,6 +116,8 @@ def occurrences(tex: str, grammar: Grammar) -> list[Occurrence]:
     except Unreadable:
         return []
     found = list(_standing(tokens, grammar))
+    if not found:  # as in most formulas of a note whose notation has few letters
+        return []
     taken = _read(tex, tokens, grammar)
     return [one for one in found if taken is None or (one.start, one.pattern.key) in taken]
 
