@@ -70,7 +70,7 @@ def test_mathjax_itself_keeps_nothing(tmp_path: Path, alone: Typesetter) -> None
         setter._ask(f"{number:064}", tex, True)
         # What has been set is kept: another that asks the same Node sets it again.
         again = Typesetter(tmp_path / str(number))
-        again._node = setter._node
+        again._worker = setter._worker
         assert [outcome(again, other) for other in others] == expected, tex
     setter.close()
 
@@ -83,8 +83,8 @@ def test_no_macro_that_mathjax_knows_reaches_others(tmp_path: Path, alone: Types
     assert len(names) > 800
     setter = Typesetter(tmp_path)
     for name in names:
-        setter._converse({"id": 0, "tex": rf"\{name}{{\div}}{{div}}{{x}}{{y}}", "display": True})
-        setter._converse({"id": 0, "tex": rf"\{name}\alpha\beta{{x}}", "display": True})
+        for tex in (rf"\{name}{{\div}}{{div}}{{x}}{{y}}", rf"\{name}\alpha\beta{{x}}"):
+            assert len(list(setter._worker.answers([{"tex": tex, "display": True}]))) == 1
     others = [other for _, _, other in REACHING]
     assert [outcome(setter, other) for other in others] == [outcome(alone, other) for other in others]
     setter.close()

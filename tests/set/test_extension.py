@@ -548,7 +548,7 @@ def test_no_formula_is_asked_of_node_twice(typesetter: Typesetter, tmp_path: Pat
     first.close()
     second = Typesetter(tmp_path)
     assert second.typeset("a+b+c", display=True) == made
-    assert second._node is None
+    assert second._worker.process is None
 
 
 def test_what_is_set_ahead_is_asked_of_node_no_more(typesetter: Typesetter, tmp_path: Path) -> None:
@@ -559,7 +559,7 @@ def test_what_is_set_ahead_is_asked_of_node_no_more(typesetter: Typesetter, tmp_
     assert later.typeset("c^2", display=True) == typesetter.typeset("c^2", display=True)
     with pytest.raises(TeXError, match="wrong"):
         later.typeset("\\wrong", display=False)
-    assert later._node is None
+    assert later._worker.process is None
 
 
 def test_who_asks_meanwhile_is_answered_and_the_end_ends_it(tmp_path: Path) -> None:
@@ -568,7 +568,7 @@ def test_who_asks_meanwhile_is_answered_and_the_end_ends_it(tmp_path: Path) -> N
     assert setter.typeset("a^2", display=False).plain == "a²"
     setter.close()
     ahead.join()
-    assert setter._node is None
+    assert setter._worker.process is None
     assert len(list(tmp_path.glob("*/*.json"))) < 2000
 
 
@@ -586,8 +586,8 @@ def test_a_torn_cache_is_made_anew(tmp_path: Path) -> None:
 def test_a_node_that_died_gets_a_successor(tmp_path: Path) -> None:
     setter = Typesetter(tmp_path)
     setter.typeset("a", display=False)
-    assert setter._node is not None
-    setter._node.kill()
-    setter._node.wait()
+    assert setter._worker.process is not None
+    setter._worker.process.kill()
+    setter._worker.process.wait()
     assert setter.typeset("b", display=False).width > 0
     setter.close()

@@ -9,24 +9,26 @@ from __future__ import annotations
 import atexit
 import hashlib
 import json
-import subprocess
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from yansuan.files import write
-from yansuan.node import SetupError, ensure, node_command
+from yansuan.node import SetupError, ensure
 from yansuan.set.plain import plain_text
 from yansuan.set.refused import on_unknown, refused
+from yansuan.set.worker import Worker
 
 HERE = Path(__file__).parent
 
-PATIENCE = 60  # seconds for one formula before Node is taken for dead
+_TOGETHER = 16  # formulas that are asked ahead at once: whoever needs one meanwhile waits for them
+_LONG = 500  # characters of one that is asked by itself: six bytes each, as JSON, and a pipe has room for 64 KB
 
 
 def ensure_mathjax(say: Callable[[str], None]) -> Path:
@@ -84,9 +86,9 @@ class Typesetter:
 
     def __init__(self, cache: Path, say: Callable[[str], None] = lambda message: None) -> None:
         self._cache = cache
-        self._say = say
-        self._node: subprocess.Popen[str] | None = None
+        self._worker = Worker(HERE / "worker.mjs", lambda: ensure_mathjax(say))
         self._lock = threading.Lock()
+        self._turn = threading.Lock()  # who waits for the other has it: who asks ahead does not go on before
         self._is_over = threading.Event()
         self._memory: dict[str, Typeset | dict[str, Any]] = {}
         self.glyphs = Glyphs(cache / "glyphs")
@@ -121,14 +123,19 @@ class Typesetter:
         return thread
 
     def _set_ahead(self, formulas: list[tuple[str, bool]]) -> None:
-        for tex, display in formulas:
-            name = self._name(tex, display)
-            if name in self._memory or self._file(name).exists() or refused(tex):
-                continue
+        wanted = ((self._name(tex, display), tex, display) for tex, display in dict.fromkeys(formulas))
+        missing = (one for one in wanted if not (self._is_kept(one[0]) or len(one[1]) > _LONG or refused(one[1])))
+        while together := list(islice(missing, _TOGETHER)):
+            with self._turn:
+                pass
             with self._lock, suppress(OSError, RuntimeError, SetupError):
                 if self._is_over.is_set():
                     return
-                self._answer(name, tex, display)
+                # Whoever could not wait may have asked since.
+                self._answer([one for one in together if not self._is_kept(one[0])])
+
+    def _is_kept(self, name: str) -> bool:
+        return name in self._memory or self._file(name).exists()
 
     def named(self, name: str) -> Typeset | None:
         """A formula that was set before, in this process or another; None where it is not kept any more."""
@@ -157,13 +164,7 @@ class Typesetter:
         """End the Node process; the next formula that is not in the cache starts another."""
         self._is_over.set()
         with self._lock:
-            self._end_node()
-
-    def _end_node(self) -> None:
-        if self._node:
-            self._node.kill()
-            self._node.communicate()
-            self._node = None
+            self._worker.end()
 
     @cached_property
     def _version(self) -> str:
@@ -184,54 +185,22 @@ class Typesetter:
         return answer if answer.keys() & {"body", "error"} else None
 
     def _ask(self, name: str, tex: str, display: bool) -> dict[str, Any]:
-        with self._lock:
-            return self._read(name) or self._answer(name, tex, display)  # somebody may have asked since it was read
+        with self._turn, self._lock:  # somebody may have asked since it was read
+            return self._read(name) or self._answer([(name, tex, display)])[0]
 
-    def _answer(self, name: str, tex: str, display: bool) -> dict[str, Any]:
-        """Ask Node, and keep what it says; one at a time."""
-        answer = self._converse({"id": 0, "tex": tex, "display": display})
-        del answer["id"]
-        if "svg" in answer:
-            answer["body"] = answer.pop("svg")
-            answer["mathml"] = _with_characters(answer["mathml"])
-        write(self._file(name), json.dumps(answer, ensure_ascii=False))
-        return answer
-
-    def _converse(self, request: dict[str, Any]) -> dict[str, Any]:
-        for _ in range(2):  # a process that has died in between gets one successor
-            node = self._running()
-            assert node.stdin is not None
-            assert node.stdout is not None
-            watchdog = threading.Timer(PATIENCE, node.kill)
-            watchdog.start()
-            try:
-                node.stdin.write(json.dumps(request) + "\n")
-                node.stdin.flush()
-                line = node.stdout.readline()
-            except BrokenPipeError:
-                line = ""
-            finally:
-                watchdog.cancel()
-            if line:
-                answer: dict[str, Any] = json.loads(line)
-                return answer
-            self._end_node()
-        raise RuntimeError(f"Node ended without an answer to {request['tex']!r}")
-
-    def _running(self) -> subprocess.Popen[str]:
-        if self._node is None:
-            # As text, and in the folder of its packages: Node looks for what a module imports where the module stands.
-            worker = (HERE / "worker.mjs").read_text("utf-8")
-            self._node = subprocess.Popen(
-                [*node_command(), "--input-type=module", "--eval", worker],
-                cwd=ensure_mathjax(self._say),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                text=True,
-                encoding="utf-8",
-            )
+    def _answer(self, formulas: Sequence[tuple[str, str, bool]]) -> list[dict[str, Any]]:
+        """Ask Node, and keep what it says, of formulas by their names; one who asks at a time."""
+        if self._worker.process is None:
             atexit.register(self.close)
-        return self._node
+        questions = [{"tex": tex, "display": display} for _, tex, display in formulas]
+        answers = list[dict[str, Any]]()
+        for (name, _, _), answer in zip(formulas, self._worker.answers(questions), strict=True):
+            if "svg" in answer:
+                answer["body"] = answer.pop("svg")
+                answer["mathml"] = _with_characters(answer["mathml"])
+            write(self._file(name), json.dumps(answer, ensure_ascii=False))
+            answers.append(answer)
+        return answers
 
 
 class Glyphs:
