@@ -26,7 +26,7 @@ _TOKEN = re.compile(r"([A-Za-z])|(-?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)")
 _ARGUMENTS = {"M": 2, "L": 2, "T": 2, "H": 1, "V": 1, "Q": 4, "S": 4, "C": 6, "A": 7, "Z": 0}
 _NAMESPACE = re.compile(r'(<svg\b[^>]*?) xmlns(?::xlink)?="[^"]*"')
 _DEFINED = re.compile(r'<(?:path|g) id="(g-[^"]+)"')
-_NAME = re.compile(r'(?<=xlink:href="#)g-[^"]+(?=")|(?<=<path id=")g-[^"]+(?=")|(?<=<g id=")g-[^"]+(?=")')
+_NAME = re.compile(r'(xlink:href="#|<path id="|<g id=")(g-[^"]+)(?=")')
 _TAG = re.compile(r"<[^<>]*>")
 _SYMBOL = re.compile(r' data-symbol="[^"]*"')
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -61,7 +61,7 @@ def with_short_names(page: str) -> str:
     """A page whose glyphs are defined in it, with names for them, of `g-I-1D465`, as short as may be."""
     names = dict.fromkeys(_DEFINED.findall(page))
     short = {name: f"g-{_base36(n)}" for n, name in enumerate(names)}
-    return _NAME.sub(lambda match: short.get(match[0], match[0]), page) if short else page
+    return _NAME.sub(lambda match: match[1] + short.get(match[2], match[2]), page) if short else page
 
 
 def relative(path: str, step: float = 0) -> str:

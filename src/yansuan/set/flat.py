@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from xml.etree import ElementTree
 
@@ -71,14 +72,15 @@ def _foreign(group: ElementTree.Element) -> bool:
     return any(
         element.tag not in ("g", "use", "rect")
         or (element.tag == "rect" and "transform" in element.attrib)
-        or (element is not group and _move(element) is None)
+        or (element is not group and _move(element.get("transform", "")) is None)
         or (element.tag == "use" and not element.get(_HREF, "").startswith("#g-"))
         for element in group.iter()
     )
 
 
-def _move(element: ElementTree.Element) -> _Move | None:
-    found = _MOVE.fullmatch(element.get("transform", ""))
+@lru_cache(maxsize=10_000)
+def _move(transform: str) -> _Move | None:
+    found = _MOVE.fullmatch(transform)
     if found is None:
         return None
     moves = re.findall(_TRANSLATE, found[1])
@@ -90,7 +92,7 @@ def _placed(element: ElementTree.Element, x: float, y: float, symbol: str = "") 
     said = {name: escape(value) for name, value in element.attrib.items() if name not in ("transform", "x", "y")}
     symbol = said.pop("data-symbol", symbol)
     mark = {"data-symbol": symbol} if symbol else {}
-    own = _move(element) or _Move()
+    own = _move(element.get("transform", "")) or _Move()
     to = _Move(x + own.x, y + own.y, own.scale)
     inner = (float(element.get("x", 0)), float(element.get("y", 0)))
     if element.tag == "rect":
