@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from html import escape
 from io import StringIO
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from markdown import Markdown
 
@@ -25,6 +26,11 @@ _LANGUAGE = re.compile(r"""^lang:[ \t]*["']?([\w-]+)["']?[ \t]*(?:#.*)?$""", re.
 _SNIPPET = re.compile(r"""^snippet:[ \t]*["']?(\w+)""", re.MULTILINE)
 _CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)  # blocks and spans of it between backticks
 _FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)]|\[\^[^\]]+\]:)[ \t]+)?(`{3,}|~{3,})(.*)")
+
+_Head = tuple[int, str | None, str | None]
+"""The line of a file at which its text begins, the language and the snippet that its front matter names."""
+
+_HEADS: WeakKeyDictionary[Markdown, tuple[Path, _Head]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -107,11 +113,19 @@ def locate(md: Markdown, language: str = HOME.language) -> Source | None:
     path = Path(file.abs_src_path)
     if path.suffix == ".py":
         return Source(shown_path(path), uri=file.src_uri, program=path, language=language, lines=lines_of(md))
-    text = path.read_text("utf-8-sig")
-    first_line = 1 + front_matter_lines(text)
-    tag, snippet = language_in(text) or language, snippet_in(text)
-    read = Source(shown_path(path), first_line, file.src_uri, excerpt, language=tag, snippet=snippet)
+    first_line, tag, snippet = _head(md, path)
+    read = Source(shown_path(path), first_line, file.src_uri, excerpt, language=tag or language, snippet=snippet)
     return replace(read, lines=lines_of(md))
+
+
+def _head(md: Markdown, path: Path) -> _Head:
+    """What is said before the text that an instance reads; two dozen processors of a page ask."""
+    known = _HEADS.get(md)
+    if known is None or known[0] != path:
+        text = path.read_text("utf-8-sig")
+        head = 1 + front_matter_lines(text), language_in(text), snippet_in(text)
+        _HEADS[md] = known = path, head
+    return known[1]
 
 
 def lines_of(md: Markdown) -> Lines | None:
