@@ -260,7 +260,7 @@ def test_excerpts_and_search_hear_nothing_of_it(snippet: Path, typesetter: Types
 
 def test_the_parts_of_a_figure_are_named_by_the_notation_around_it(snippet: Path) -> None:
     figure = '<svg class="figure-drawing"><g data-symbol="x"/><path data-symbol="f(x)"/><g data-symbol="x+n"/></svg>'
-    html = f"<h2>甲</h2><!--formula 0-->{figure}<h2>乙</h2>{figure}<!--formula 34-->"
+    html = f"<h2>甲</h2><!--formula 0-->{figure}<!--section--><h2>乙</h2>{figure}<!--formula 34-->"
     text = "$x$\n\n<!-- notation: other -->\n\n   $x$"
     known = in_text(text, snippet)
     assert known is not None

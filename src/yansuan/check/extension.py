@@ -21,7 +21,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from yansuan.check import markup
 from yansuan.check.evidence import Typeset
-from yansuan.check.legend import with_symbols
+from yansuan.check.legend import mark_sections, with_symbols
 from yansuan.check.letters import Block
 from yansuan.check.markup import Place, as_code
 from yansuan.check.note import without_comments
@@ -184,6 +184,8 @@ class Last(Treeprocessor):
     def run(self, root: Element) -> None:
         """See the class."""
         self.reading.whole = True
+        if self.reading.known:
+            mark_sections(root)
 
 
 class Fill(Postprocessor):

@@ -17,13 +17,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape, unescape
+from xml.etree.ElementTree import Comment, Element
 
 from yansuan.check.occurrences import Known, named
 from yansuan.check.symbols import Symbol, Vocabulary
 from yansuan.words import HOME, Words
 
-_SECTION = re.compile(r"(?=<h2\b)")
-_HEADED = re.compile(r"</h[12]>")
+_SECTION, _LEGEND = "section", "legend"  # comments in the tree: a section begins, and its legend stands here
 _PART = re.compile(
     r"<!--formula (?P<start>\d+)[^>]*-->"
     r'|(?P<figure><svg class="figure-drawing".*?</svg>)'
@@ -39,10 +39,29 @@ _ARRAYS = {"vector": "vector", "column": "vector", "row": "vector", "matrix": "m
 Typeset = Callable[[str], str]
 
 
+def mark_sections(root: Element) -> None:
+    """Tell in the tree of a note where its sections begin, and where their legends are to stand."""
+    for parent in list(root.iter()):
+        for place, heading in reversed(list(enumerate(parent))):
+            if heading.tag in ("h1", "h2"):
+                here = Comment(_LEGEND)
+                here.tail, heading.tail = heading.tail, None
+                parent.insert(place + 1, here)
+            if heading.tag == "h2":
+                parent.insert(place, Comment(_SECTION))
+
+
 def with_symbols(html: str, known: Known, typeset: Typeset, words: Words = HOME) -> str:
-    """A note's page, its slots still in it, with the symbols named in code and figures and a legend a section."""
+    """A note's page, its slots still in it, with the symbols named in code and figures and a legend a section.
+
+    Args:
+        html: made of a tree in which its sections are marked.
+        known: what is known of its symbols.
+        typeset: makes HTML of TeX.
+        words: of the page.
+    """
     page = _Page(known, words, {name for formula in known.formulas.values() for name in formula.names})
-    return "".join(page.section(section, typeset) for section in _SECTION.split(html))
+    return "".join(page.section(section, typeset) for section in html.split(f"<!--{_SECTION}-->"))
 
 
 def legend(symbols: Iterable[Symbol], typeset: Typeset, words: Words = HOME) -> str:
@@ -87,7 +106,9 @@ class _Page:
         html = _PART.sub(lambda part: self._part(part, around.pop(0), found), html)
         new = [symbol for name, symbol in self.known.symbols.known.items() if name in found - self.shown]
         self.shown |= found
-        return _HEADED.sub(lambda end: end[0] + legend(new, typeset, self.words), html, count=1) if new else html
+        first = legend(new, typeset, self.words) if new else ""
+        here = f"<!--{_LEGEND}-->"
+        return html.replace(here, first, 1).replace(here, "")
 
     def _around(self, html: str) -> Iterator[Vocabulary]:
         """For each part of a section, the notation in force: that of the formula before it, else of the one after."""
