@@ -86,12 +86,19 @@ FETCHED = {"link": "href", "script": "src", "img": "src", "iframe": "src", "sour
 Build = Callable[..., Path]
 
 
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the program did, which is the same in each site."""
+    return tmp_path_factory.mktemp("runs")
+
+
 @pytest.fixture
-def build(tmp_path: Path) -> Build:
+def build(tmp_path: Path, runs: Path) -> Build:
     """Builds a site in a process that stands in its folder, strictly."""
 
     def build_(config: str, sources: dict[str, str] = SOURCES) -> Path:
         warm(tmp_path)
+        (tmp_path / ".cache/notebooks").symlink_to(runs)
         for name, text in (sources | {"mkdocs.yml": config}).items():
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / name).write_text(text, "utf-8")

@@ -66,11 +66,16 @@ def test_what_was_used_least_lately_goes_first(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The little project, which has a little of everything, with this site's hook and a cache of its own."""
+def project(little: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The little project, which has a little of everything, with this site's hook and a cache of its own.
+
+    Its programs have been run: what they did is kept apart, and the same in each build.
+    """
     folder = Path(shutil.copytree(ROOT / "tests/little", tmp_path_factory.mktemp("cache") / "project"))
     shutil.copytree(ROOT / "overrides", folder / "overrides")
     shutil.copytree(ROOT / "hooks", folder / "hooks", ignore=shutil.ignore_patterns("__pycache__"))
+    runs = Path(".cache", "notebooks")
+    shutil.copytree(little.with_name("little-project") / runs, folder / runs)
     settings = (folder / "mkdocs.yml").read_text("utf-8").replace("zh-CN}", "zh-CN, custom_dir: overrides}")
     own = 'extra: {visits: {since: "2019-07"}}\nhooks: [hooks/visits.py]\n'
     (folder / "mkdocs.yml").write_text(settings + own, "utf-8")
