@@ -551,6 +551,25 @@ def test_no_formula_is_asked_of_node_twice(typesetter: Typesetter, tmp_path: Pat
     assert second._worker.process is None
 
 
+def test_a_formula_on_lines_of_its_own_is_asked_of_node_no_more_on_one(typesetter: Typesetter, tmp_path: Path) -> None:
+    """Where the blanks around it may say something, or it cannot be set, it is asked as it is."""
+    setter = Typesetter(tmp_path)
+    asked = {"a+\\text{ b }": 1, "a\\ ": 2, "a\\\\": 2, "a % b": 2, "\\wrong": 2}
+    for tex, times in asked.items():
+        before = setter._worker._number
+        _set_or_told(setter, f"\n {tex}\n")
+        assert _set_or_told(setter, tex) == _set_or_told(typesetter, tex)
+        assert setter._worker._number - before == times, tex
+    setter.close()
+
+
+def _set_or_told(setter: Typesetter, tex: str) -> object:
+    try:
+        return setter.typeset(tex, display=True)
+    except TeXError as error:
+        return str(error), error.index
+
+
 def test_what_is_set_ahead_is_asked_of_node_no_more(typesetter: Typesetter, tmp_path: Path) -> None:
     ahead, later = Typesetter(tmp_path), Typesetter(tmp_path)
     ahead.set_ahead([("a+b", False), ("\\wrong", False), ("\\eqref{a}", True), ("c^2", True)]).join()

@@ -91,6 +91,7 @@ class Typesetter:
         self._turn = threading.Lock()  # who waits for the other has it: who asks ahead does not go on before
         self._is_over = threading.Event()
         self._memory: dict[str, Typeset | dict[str, Any]] = {}
+        self._between_blanks: dict[tuple[str, bool], str] = {}  # by what stands between them, the name of a formula
         self.glyphs = Glyphs(cache / "glyphs")
 
     def typeset(self, tex: str, *, display: bool) -> Typeset:
@@ -105,6 +106,8 @@ class Typesetter:
         name = self._name(tex, display)
         found = self._memory.get(name) or self._taken(name, self._read(name) or self._ask(name, tex, display))
         if isinstance(found, Typeset):
+            if (between := _between_blanks(tex)) != tex:
+                self._between_blanks[between, display] = name
             return found
         raise TeXError(found["error"], _index_of_error(tex, found), found["advice"] or on_unknown(found["error"]))
 
@@ -186,7 +189,18 @@ class Typesetter:
 
     def _ask(self, name: str, tex: str, display: bool) -> dict[str, Any]:
         with self._turn, self._lock:  # somebody may have asked since it was read
-            return self._read(name) or self._answer([(name, tex, display)])[0]
+            return self._read(name) or self._same(name, tex, display) or self._answer([(name, tex, display)])[0]
+
+    def _same(self, name: str, tex: str, display: bool) -> dict[str, Any] | None:
+        """The answer to a formula that has been set with blanks around it, as on lines of its own.
+
+        Each formula of a note stands in the note's list as well, on one line.
+        """
+        other = self._between_blanks.get((tex, display))
+        answer = self._read(other) if other else None
+        if answer:
+            write(self._file(name), json.dumps(answer, ensure_ascii=False))
+        return answer
 
     def _answer(self, formulas: Sequence[tuple[str, str, bool]]) -> list[dict[str, Any]]:
         """Ask Node, and keep what it says, of formulas by their names; one who asks at a time."""
@@ -237,6 +251,12 @@ def glyph_definitions(glyphs: Glyphs, names: Iterable[str]) -> str:
     found = ((name, glyphs.get(name)) for name in sorted(set(names)))
     paths = "".join(f'<path id="{name}" d="{path}"/>' for name, path in found if path is not None)
     return f'<svg class="formula-glyphs" aria-hidden="true" style="display:none"><defs>{paths}</defs></svg>'
+
+
+def _between_blanks(tex: str) -> str:
+    """TeX without blanks around it, which say nothing; as it is where the last is a command, or ends a comment."""
+    between = tex.strip()
+    return tex if between.endswith("\\") or "%" in between else between
 
 
 def _index_of_error(tex: str, answer: dict[str, Any]) -> int:
