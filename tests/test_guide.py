@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 import pytest
 from bs4 import BeautifulSoup
-from IPython import display
 from markdown import Markdown
 
 from snippets.backpropagation_figures import network
@@ -256,6 +255,8 @@ def reference(key: str) -> Reference:
 
 def test_what_cells_show() -> None:
     snippet = read_percent("a.py", b"# %% one\n1\n")
+    from IPython import display
+
     classes: Any = display
     bundles = [{"text/latex": one._repr_latex_()} for one in (classes.Math("x"), classes.Latex("$x$"))]
     bundles.append({"text/markdown": classes.Markdown("x").data})

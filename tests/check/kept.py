@@ -27,6 +27,7 @@ from yansuan.files import digest
 
 ROOT = Path(__file__).parents[2]
 _ANEW = bool(os.environ.get("CI") or os.environ.get("ANEW"))
+_FAMILIES = "family", "discrete_families", "continuous_families"  # what `distributions.py` has from elsewhere
 _PLAIN = str, bytes, int, float, complex, type(None), type(...)
 
 
@@ -44,7 +45,7 @@ def kept_plain(make: Callable[[], Any], engine: str = VERSION) -> Any:
 
     Args:
         make: gives the value.
-        engine: the version of the engine's code that it follows from; of what verdicts do, if nothing else is said.
+        engine: the version of the engine's code that it follows from: of what verdicts do, if nothing else is said.
     """
     try:
         key = sha256("\0".join([engine, *_facts(make)]).encode()).hexdigest()
@@ -68,7 +69,8 @@ class _Store:
     """
 
     def __init__(self, folder: Path) -> None:
-        version = "\0".join([VERSION, scipy.__version__, digest(Path(__file__))])
+        families = [ROOT / "src/yansuan" / f"{name}.py" for name in _FAMILIES]
+        version = "\0".join([VERSION, scipy.__version__, *map(digest, [Path(__file__), *families])])
         self.path = folder / f"{sha256(version.encode()).hexdigest()}.txt"
         if not self.path.exists():
             folder.mkdir(parents=True, exist_ok=True)

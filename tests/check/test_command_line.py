@@ -231,10 +231,10 @@ def test_json_of_what_is_wrong(folder: Path, run: Run) -> None:
     assert (undefined["left"], undefined["right"]) == (None, None)
 
 
-def test_several_files_and_exit_codes(folder: Path) -> None:
+def test_several_files_and_exit_codes(folder: Path, run: Run) -> None:
     good, bad, empty = note(folder, GOOD), note(folder, BAD, "bad.md"), note(folder, "# 题\n", "empty.md")
-    assert run_outside(folder, good, empty).returncode == 0
-    done = run_outside(folder, good, bad, empty)
+    assert run(good, empty).returncode == 0
+    done = run(good, bad, empty)
     assert done.returncode == 1
     assert done.stdout.splitlines()[-1] == f"{empty}: no display formulas"
     missing = run_outside(folder, good, str(folder / "none.md"))

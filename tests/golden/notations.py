@@ -12,8 +12,8 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import stats
 
 Array = NDArray[Any]
 Entries = dict[str, Any]
@@ -152,16 +152,16 @@ def _frozen(family: Any, *args: Any, **named: Any) -> Any:
 
 def normal(rng: np.random.Generator, given: Mapping[str, Any]) -> Entries:
     """A normal variable."""
-    return {"X": _frozen(stats.norm, given[r"\mu"], given[r"\sigma"])}
+    return {"X": _frozen(scipy.stats.norm, given[r"\mu"], given[r"\sigma"])}
 
 
 def named(rng: np.random.Generator, given: Mapping[str, Any]) -> Entries:
     """Variables of the families that have names."""
     return {
-        "K": _frozen(stats.binom, given["n"], given["p"]),
-        "N": _frozen(stats.poisson, given[r"\lambda"]),
-        "T": _frozen(stats.expon, scale=1 / given[r"\beta"]),
-        "U": _frozen(stats.uniform, given["a"], given["b"] - given["a"]),
+        "K": _frozen(scipy.stats.binom, given["n"], given["p"]),
+        "N": _frozen(scipy.stats.poisson, given[r"\lambda"]),
+        "T": _frozen(scipy.stats.expon, scale=1 / given[r"\beta"]),
+        "U": _frozen(scipy.stats.uniform, given["a"], given["b"] - given["a"]),
         "k": ...,
     }
 

@@ -15,10 +15,12 @@ import pytest
 from tests.check.kept import kept_plain
 from tests.conftest import of_the_notes
 from tests.golden import SUBJECTS, notes
-from yansuan.cache import version
+from yansuan.check.verify import VERSION
+from yansuan.files import digest, files_in
 from yansuan.lint import judge as judging
 from yansuan.lint.judged import Judged
 
+LINTER = "\0".join([VERSION, *map(digest, files_in(Path(judging.__file__).parent))])
 CORPUS = Path(__file__).parent / "corpus.toml"
 
 TOLD = [  # formula, rule, one of the changes that are told
@@ -80,8 +82,8 @@ NOTHING = [  # nobody can know, or it is true
 
 
 def judge(tex: str, said: dict[str, str] | None = None) -> Judged:
-    """What is found out about a formula; kept, as `kept.py` says, as long as the engine stays the same."""
-    return Judged.from_json(kept_plain(lambda: judging.judge(tex, said).as_json(), version()))
+    """What is found out about a formula; kept, as `kept.py` says."""
+    return Judged.from_json(kept_plain(lambda: judging.judge(tex, said).as_json(), LINTER))
 
 
 _REASONS = {

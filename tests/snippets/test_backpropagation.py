@@ -12,7 +12,7 @@ import autograd
 import autograd.numpy as anp
 import numpy as np
 import pytest
-import scipy.special
+import scipy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -10,12 +10,12 @@ from typing import Any
 import autograd.numpy as anp
 import numpy as np
 import pytest
+import scipy
 from autograd import grad
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 from numpy.typing import NDArray
-from scipy import integrate, optimize, spatial
 
 from snippets import legendre_transform as lt
 
@@ -110,7 +110,7 @@ def test_softplus_and_sigmoid_do_not_overflow() -> None:
 
 def test_partial_legendre_against_scipy(instance: Instance) -> None:
     f, y, u = instance.f, instance.y, instance.other_u
-    best = optimize.minimize(
+    best = scipy.optimize.minimize(
         lambda x: f.value(x, y) - u @ x,
         np.zeros(u.size),
         jac=lambda x: f.gradient_x(x, y) - u,
@@ -252,7 +252,7 @@ def test_strictly_convex_functions_have_monotone_gradients(instance: Instance) -
 def test_biconjugate_is_the_convex_hull() -> None:
     x = np.linspace(-2, 2, 401)
     values = np.cumsum(np.random.default_rng(5).normal(size=401)) / 5 + 3 * x**2
-    corners = spatial.ConvexHull(np.stack([x, values], axis=-1)).vertices
+    corners = scipy.spatial.ConvexHull(np.stack([x, values], axis=-1)).vertices
     chord = values[0] + (values[-1] - values[0]) * (x - x[0]) / (x[-1] - x[0])
     lower = np.sort([k for k in corners if values[k] <= chord[k] + 1e-12])
     slopes = np.diff(values[lower]) / np.diff(x[lower])  # a polygon's slopes are all that is needed
@@ -280,7 +280,7 @@ def test_pairs(pair: lt.Pair) -> None:
     assert_allclose(pair.g(u), u * x - pair.f(x), rtol=1e-13, atol=1e-15)
     assert_allclose(lt.invert_slope(pair.slope, pair.curvature, u, pair.start(u)), x, rtol=1e-10, atol=1e-12)
     for slope, g in zip(u, pair.g(u), strict=True):
-        best = optimize.minimize_scalar(
+        best = scipy.optimize.minimize_scalar(
             lambda t, slope=slope: float(pair.f(np.array(t)) - slope * t),
             bounds=pair.domain,
             method="bounded",
@@ -402,7 +402,7 @@ def test_pendulum_hamiltonian_is_the_transform() -> None:
 def test_pendulum_follows_the_euler_lagrange_equation() -> None:
     times = np.linspace(0, 6, 6001)
     path = lt.swing(1.0, 0.0, -1.0, times)
-    reference = integrate.solve_ivp(
+    reference = scipy.integrate.solve_ivp(
         lambda _, state: [state[1], -lt.STIFFNESS / lt.INERTIA * np.sin(state[0])],
         (0, 6),
         [1.0, 0.0],

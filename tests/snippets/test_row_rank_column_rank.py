@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-import scipy.linalg
+import scipy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from scipy import stats
+import scipy
 
 from tests.check.sound_cases import group
 
@@ -32,8 +32,9 @@ from tests.check.sound_cases import group
 def laws(rng: np.random.Generator) -> dict[str, Any]:
     sigma = float(rng.uniform(0.5, 2))
     return {
-        "X_k": ("独立同分布", ("iid", stats.norm(0, sigma))), "X": ("正态", stats.norm(0, sigma)), "k": ("编号", ...),
-        "Y": ("标准正态", stats.norm(0, 1)), "B": ("硬币", {0: 0.5, 1: 0.5}), "C": ("硬币", {0: 0.5, 1: 0.5}),
+        "X_k": ("独立同分布", ("iid", scipy.stats.norm(0, sigma))), "X": ("正态", scipy.stats.norm(0, sigma)),
+        "k": ("编号", ...),
+        "Y": ("标准正态", scipy.stats.norm(0, 1)), "B": ("硬币", {0: 0.5, 1: 0.5}), "C": ("硬币", {0: 0.5, 1: 0.5}),
         "D": ("硬币", {0: 0.25, 1: 0.75}), r"\sigma": ("标准差", sigma), "x": ("数", 1.0),
     }  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from scipy.optimize import linprog
+import scipy
 
 from tests.check.sound_cases import group
 
@@ -82,7 +82,7 @@ def problems(rng: np.random.Generator) -> dict[str, Any]:
         "y, y_k": ("向量", y),
         "b": ("向量", right),
         "c": ("向量", costs),
-        "p": ("最小的费用", float(linprog(costs, A_eq=matrix, b_eq=right).fun)),
+        "p": ("最小的费用", float(scipy.optimize.linprog(costs, A_eq=matrix, b_eq=right).fun)),
         "w": ("向量", rng.normal(size=2)),
         "r_i": ("向量", {i + 1: row for i, row in enumerate(rows)}),
         "d_i": ("数据", data),
