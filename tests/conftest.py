@@ -13,11 +13,15 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from types import CodeType
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
+from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
+from mkdocs.theme import Theme
 from xdist.scheduler import LoadScopeScheduling
 
 import tests
@@ -73,6 +77,35 @@ def _compiled() -> Path:
     folder = tempfile.mkdtemp(prefix="templates-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return Path(folder)
+
+
+class _Compiled(BytecodeCache):
+    """Templates as Jinja compiles them, by what they say, for all sites that a process builds in itself."""
+
+    def __init__(self) -> None:
+        self._code = dict[tuple[str, str], CodeType]()
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code:
+            self._code[bucket.key, bucket.checksum] = bucket.code
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates_are_compiled_once() -> Iterator[None]:
+    """Half of what a small build took, where the engine's part `rebuild` does not keep them."""
+    made, compiled = Theme.get_env, _Compiled()
+
+    def get_env(theme: Theme) -> Environment:
+        env = made(theme)
+        env.bytecode_cache = compiled
+        return env
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Theme, "get_env", get_env)
+        yield
 
 
 # The same cases in every run, however busy the machine: what fails here fails for whoever looks into it.

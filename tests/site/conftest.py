@@ -12,8 +12,11 @@ from typing import Any
 
 import pytest
 import yaml
+from jinja2 import Environment
+from mkdocs.theme import Theme
 
 from tests.conftest import warm
+from yansuan.rebuild import _in_sight
 
 Sources = dict[str, str]
 
@@ -131,12 +134,25 @@ def build_site(folder: Path, sources: Sources, *, strict: bool = False, **settin
         loaded = load_config(str(config), strict=strict)
         # MkDocs keeps plugins for as long as a process lives, and another test may have told them that this is `serve`.
         loaded.plugins.on_startup(command="build", dirty=False)
+        _list_quickly(loaded.theme)
         build(loaded)
     except Abort:
         built.failed = True
     finally:
         logging.getLogger("mkdocs").removeHandler(told)
     return built
+
+
+def _list_quickly(theme: Theme) -> None:
+    """Pass over Material's ten thousand icons, as with the engine's part `rebuild`."""
+    made = theme.get_env
+
+    def get_env() -> Environment:
+        env = made()
+        vars(env.loader)["list_templates"] = lambda: _in_sight(theme.dirs)
+        return env
+
+    vars(theme)["get_env"] = get_env
 
 
 class _Told(logging.Handler):
