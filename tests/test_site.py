@@ -61,7 +61,9 @@ RAW_TEX = re.compile(r"\\[A-Za-z]{2,}|\$\$|\$[^\s$]")
 def pages(site: Path) -> list[tuple[str, BeautifulSoup]]:
     """Every page, read once for all the tests: they leave it as it is."""
     names = sorted(site.rglob("*.html"))
-    found = [(path.relative_to(site).as_posix(), BeautifulSoup(path.read_text("utf-8"), "html5lib")) for path in names]
+    found = [
+        (path.relative_to(site).as_posix(), BeautifulSoup(path.read_text("utf-8"), "html.parser")) for path in names
+    ]
     gc.freeze()  # they stay; else whatever this process tests afterwards goes through them again and again
     return found
 

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import DESKTOP, LITTLE, PHONE
-from tests.chromium import drawn
+from tests.chromium import drawn, stands
 from tests.conftest import SPRINGS
 
 Open = Callable[..., Page]
@@ -221,26 +221,31 @@ def test_the_address_that_a_formula_had_on_the_page_of_all_leads_to_its_list(ope
 
 
 def test_the_list_has_every_formula_of_every_note_and_the_front_page_counts_them(open_little: Open) -> None:
+    page = open_little("", viewport=PHONE)
+    root = page.url
+    counted = page.locator(".cover__formulas").inner_text()
     asked = 0
     for path in LITTLE:
-        page = open_little(path)
+        page.goto(root + path)
+        stands(page)
         asked += page.locator("article summary[id^='check-'], article a.verdict[id^='check-']").count()
         expect(page.locator(".verdict-count")).to_contain_text("条公式：")
-    table = open_little("verification/", viewport=PHONE)
-    expect(table.locator("tbody tr").last).to_contain_text(str(asked))
+    page.goto(f"{root}verification/")
+    stands(page)
+    expect(page.locator("tbody tr").last).to_contain_text(str(asked))
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     # Chromium without windows says at once that the pointer moved: then the theme comes, and writes addresses whole.
-    lists = [link.evaluate("a => new URL(a.href).pathname.slice(1)") for link in table.locator("td a").all()]
+    lists = [link.evaluate("a => a.href") for link in page.locator("td a").all()]
     assert len(lists) == len(LITTLE)
     listed = unchecked = 0
     for address in lists:
-        page = open_little(address, viewport=PHONE)
+        page.goto(address)
+        stands(page)
         listed += page.locator(".checked").count()
         unchecked += page.locator(".checked > p", has_text="未验").count()
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     assert listed == asked
-    assert table.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    front = open_little("")
-    expect(front.locator(".cover__formulas")).to_have_text(f"本站 {asked} 条公式，{asked - unchecked} 条已验算")
+    assert counted == f"本站 {asked} 条公式，{asked - unchecked} 条已验算"
 
 
 def test_what_is_copied_of_a_formula_is_its_tex_and_of_a_panel_its_words(open_little: Open) -> None:
