@@ -9,18 +9,37 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, expect
 
-FOUND = """list => list.map(link => ({
-    location: link.getAttribute("href").replace(/^https?:..[^/]*/, ""),
-    marks: [...link.querySelectorAll("mark")].map(mark => mark.textContent),
-    text: link.querySelector("article").textContent,
-    missing: [...link.querySelectorAll("del")].map(term => term.textContent),
-}))"""
+from tests.chromium import PATIENCE
 
-ANSWERED = """typed => {
-    const said = document.querySelector(".md-search-result__meta").textContent.trim()
-    return typed !== ["键入以开始搜索", "正在初始化搜索引擎"].includes(said)
+# What the list shows for each of the words.  Material's bundle listens for keys, which an input method sends, too.
+SEARCH = """async ([queries, patience]) => {
+    const box = document.querySelector("input.md-search__input")
+    const meta = document.querySelector(".md-search-result__meta")
+    const type = async words => {
+        const end = Date.now() + patience
+        box.value = words
+        box.dispatchEvent(new KeyboardEvent("keyup", { key: "Shift", bubbles: true }))
+        const isAnswered = () => !!words != ["键入以开始搜索", "正在初始化搜索引擎"].includes(meta.textContent.trim())
+        while (!isAnswered()) {
+            if (Date.now() > end) throw Error(`${words}: ${meta.textContent}`)
+            await new Promise(resolve => setTimeout(resolve, 2))
+        }
+        await new Promise(resolve => setTimeout(resolve)) // and the list is filled
+    }
+    const found = []
+    for (const query of queries) {
+        await type("")
+        await type(query)
+        found.push([...document.querySelectorAll("a.md-search-result__link")].map(link => ({
+            location: link.getAttribute("href").replace(/^https?:..[^/]*/, ""),
+            marks: [...link.querySelectorAll("mark")].map(mark => mark.textContent),
+            text: link.querySelector("article").textContent,
+            missing: [...link.querySelectorAll("del")].map(term => term.textContent),
+        })))
+    }
+    return found
 }"""
 
 
@@ -39,19 +58,12 @@ def typed(browser: Browser, site: Path, queries: Iterable[str]) -> list[Any]:
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(f"http://127.0.0.1:{server.server_port}/")
-    found = [search(page, query) for query in queries]
+    box = page.locator("input.md-search__input")
+    box.click()
+    box.press("Shift")
+    expect(page.locator(".md-search-result__meta")).to_have_text("键入以开始搜索")
+    found: list[Any] = page.evaluate(SEARCH, [list(queries), 1000 * PATIENCE])
     page.close()
     server.shutdown()
     server.server_close()
     return [*found, errors]
-
-
-def search(page: Page, query: str) -> Any:
-    """What the list shows when these words have been typed."""
-    box = page.locator("input.md-search__input")
-    for words in ("", query):
-        box.click()
-        box.fill(words)
-        box.press("Shift")  # an input method sends keys, and the theme listens for these
-        page.wait_for_function(ANSWERED, arg=bool(words))
-    return page.locator("a.md-search-result__link").evaluate_all(FOUND)
