@@ -9,12 +9,14 @@ from typing import Any
 import numpy as np
 
 from tests.check.declared import drawn
+from tests.check.kept import kept_plain
 from tests.together import together
 from yansuan.check.balls import Ball, precision
 from yansuan.check.kinds import KINDS, Kind, kind_of
 
 Array = np.ndarray[Any, Any]
 DRAWN = [kind for kind in KINDS if not kind.known]  # of the others see test_known.py
+BY_NAME = {kind.names[0]: kind for kind in DRAWN}
 
 
 def close(one: Any, other: Any) -> bool:
@@ -208,21 +210,34 @@ def test_every_kind_is_tried() -> None:
 
 @together("kind", DRAWN, ids=lambda kind: kind.names[0])
 def test_what_is_drawn_is_of_its_kind(kind: Kind) -> None:
-    values = declared(kind)
-    assert len(values) == 30
-    for value in values:
-        assert OF_KIND[kind.names[0]](value)
+    name = kind.names[0]
+    assert kept_plain(lambda: of_kind(name)) == [True] * 30
+
+
+def of_kind(name: str) -> list[bool]:
+    """Whether each thing that is drawn is of its kind."""
+    return [bool(OF_KIND[name](value)) for value in declared(BY_NAME[name])]
 
 
 @together("kind", DRAWN, ids=lambda kind: kind.names[0])
 def test_a_kind_has_each_of_its_names(kind: Kind) -> None:
-    first = declared(kind)
-    for name in kind.names[1:]:
-        assert kind_of(name) is kind
-        if "R" not in kind.names or len(name) > 1:
-            again = declared(kind, name)
-            if kind.form != "function":
-                assert all(np.array_equal(one, other) for one, other in zip(first, again, strict=True))
+    assert all(kind_of(name) is kind for name in kind.names)
+    first = kind.names[0]
+    assert kept_plain(lambda: otherwise_named(first)) == []
+
+
+def otherwise_named(first: str) -> list[str]:
+    """The names of a kind under which something else is drawn than under the first one."""
+    kind = BY_NAME[first]
+    names = [name for name in kind.names[1:] if "R" not in kind.names or len(name) > 1]
+    drawn_by = {name: declared(kind, name) for name in names}
+    if kind.form == "function":
+        return []
+    return [
+        name
+        for name, again in drawn_by.items()
+        if not all(np.array_equal(one, other) for one, other in zip(declared(kind), again, strict=True))
+    ]
 
 
 _FEW = ("平方数", "独热向量", "0/1 向量", "置换矩阵")
@@ -231,11 +246,14 @@ _TAME = [kind for kind in DRAWN if kind.names[0] not in ("虚数单位", "编号
 
 @together("kind", _TAME, ids=lambda kind: kind.names[0])
 def test_instances_differ(kind: Kind) -> None:
-    values = declared(kind)
-    seen = {
-        repr(grid(value).tolist() if callable(value) and kind.names[0] != "向量值函数" else value) for value in values
-    }
-    assert len(seen) >= (4 if kind.form == "whole" or kind.names[0] in _FEW else 15)
+    name = kind.names[0]
+    assert kept_plain(lambda: different(name)) >= (4 if kind.form == "whole" or name in _FEW else 15)
+
+
+def different(name: str) -> int:
+    """How many things are drawn of a kind, each counted once."""
+    values = declared(BY_NAME[name])
+    return len({repr(grid(value).tolist() if callable(value) and name != "向量值函数" else value) for value in values})
 
 
 @together("kind", [kind for kind in DRAWN if kind.form == "function"], ids=lambda kind: kind.names[0])
