@@ -26,7 +26,7 @@ from yansuan.check.verify import VERSION
 from yansuan.files import digest
 
 ROOT = Path(__file__).parents[2]
-_ANEW = bool(os.environ.get("CI") or os.environ.get("ANEW"))
+ANEW = bool(os.environ.get("CI") or os.environ.get("ANEW"))
 _FAMILIES = "family", "discrete_families", "continuous_families"  # what `distributions.py` has from elsewhere
 _PLAIN = str, bytes, int, float, complex, type(None), type(...)
 
@@ -52,7 +52,7 @@ def kept_plain(make: Callable[[], Any], engine: str = VERSION) -> Any:
     except (_Unknown, RecursionError):
         return make()
     store = _store(ROOT / ".cache" / "tables")
-    if not _ANEW:
+    if not ANEW:
         with suppress(LookupError):
             return store.read(key)
     return store.write(key, make())

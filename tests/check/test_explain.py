@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.check.declared import instances
+from tests.check.declared import instances, verdict
 from yansuan.check.checker import check
 from yansuan.check.explain import explained
 from yansuan.check.remedies import advice, unbound
@@ -113,10 +113,10 @@ def test_all_letters_that_are_missing_are_listed(tex: str, declared: list[str]) 
 )
 def test_what_is_advised_makes_it_readable(tex: str) -> None:
     for language in ("zh", "en"):
-        said = [one.declared(language).split(": ", 1) for one in unbound(tex, instances(LETTERS)[0].grammar)]
-        more = instances({**LETTERS, **dict(said)}) if said else instances(LETTERS)
+        said = dict(one.declared(language).split(": ", 1) for one in unbound(tex, instances(LETTERS)[0].grammar))
+        more = instances({**LETTERS, **said})
         assert not list(unbound(tex, more[0].grammar))
-        assert "not read" not in list(explained(tex, more, check(tex, more)))
+        assert "not read" not in list(explained(tex, more, verdict(tex, {**LETTERS, **said})))
 
 
 def test_advice_is_for_where_letters_are_said() -> None:

@@ -11,11 +11,12 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.check.kept import ANEW
 from tests.together import together
 from yansuan.check.verify import Result, Verifier
 
 ROOT = Path(__file__).parents[2]
-VERIFIER = Verifier(ROOT / "snippets", cache=None)
+VERIFIER = Verifier(ROOT / "snippets", cache=None if ANEW else ROOT / ".cache/equations")
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ def evaluated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[
     monkeypatch.setattr(symbols, "check", check)
     monkeypatch.setattr(declared, "check", check)
     monkeypatch.setattr(kept, "ROOT", tmp_path)
-    monkeypatch.setattr(kept, "_ANEW", False)
+    monkeypatch.setattr(kept, "ANEW", False)
     shutil.copytree(ROOT / "tests/check", tmp_path / "tests/check", ignore=shutil.ignore_patterns("__pycache__"))
     begin_anew()
     yield found
@@ -91,10 +91,10 @@ def test_where_all_is_asked_anew_it_is_and_takes_the_place_of_what_was(
     evaluated: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     symbols.verdict("x = 1")
-    monkeypatch.setattr(kept, "_ANEW", True)
+    monkeypatch.setattr(kept, "ANEW", True)
     monkeypatch.setattr(symbols, "check", lambda *_: Verdict("holds"))
     assert symbols.verdict("x = 1").kind == "holds"
-    monkeypatch.setattr(kept, "_ANEW", False)
+    monkeypatch.setattr(kept, "ANEW", False)
     begin_anew()
     assert symbols.verdict("x = 1").kind == "holds"
 
