@@ -20,6 +20,7 @@ from tests.visits.test_faults import SITE
 from visits.site import FILE
 
 SENDERS = 8
+_PAUSE = 0.01  # seconds before it is tried again, so that the counter that is to come has a processor
 
 
 def body(number: int) -> bytes:
@@ -71,6 +72,7 @@ class Sender(threading.Thread):
                 return socket.create_connection(self._address, timeout=20)
             except ConnectionRefusedError:
                 self.refused += 1
+                time.sleep(_PAUSE)
 
     def _send(self, connection: socket.socket) -> None:
         """Until the connection ends; what was not answered is sent again over the next."""
@@ -86,6 +88,7 @@ class Sender(threading.Thread):
                 self._number += 1
             else:
                 self.unkept += 1
+                time.sleep(_PAUSE)
                 return
             if told == "close":
                 self.closed += 1
