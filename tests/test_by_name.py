@@ -89,10 +89,11 @@ def parsed(page: Path) -> BeautifulSoup:
 @pytest.fixture(scope="module")
 def by_zensical(little: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, BeautifulSoup]:
     """The notes of the little site in one of Zensical's, built strictly: their pages by their stems."""
-    folder, root = tmp_path_factory.mktemp("zensical"), little.with_name("little-project")
+    folder = tmp_path_factory.mktemp("zensical")
     shutil.copytree(LITTLE, folder / "docs" / "posts")
     (folder / "docs" / "index.md").write_text("# 首页\n", "utf-8")
-    # The project is that of the little site, so that what its caches hold need not be made again.
+    # The project is that of the little site with its caches, so that what they hold need not be made again.
+    root = shutil.copytree(little.with_name("little-project"), folder / "little", symlinks=True)
     (folder / "zensical.toml").write_text(f'{CONFIG}root = "{root}"\n', "utf-8")
     command = [str(Path(sys.executable).with_name("zensical")), "build", "--strict"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
