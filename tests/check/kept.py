@@ -74,8 +74,9 @@ class _Store:
         self.path = folder / f"{sha256(version.encode()).hexdigest()}.txt"
         if not self.path.exists():
             folder.mkdir(parents=True, exist_ok=True)
-            for other in folder.iterdir():  # what code gave that is no more
-                other.unlink(missing_ok=True)
+            for other in folder.iterdir():  # what code gave that is no more; another process may have begun this one
+                if other != self.path:
+                    other.unlink(missing_ok=True)
             self.path.touch()
         lines = self.path.read_text("utf-8", errors="replace").split("\n")[:-1]
         self._lines = {key: text for key, _, text in (line.partition(" ") for line in lines)}
