@@ -139,8 +139,7 @@ def slope(function: Callable[..., Any], arguments: Sequence[Any], slot: int, exp
     """
     given: list[Any] = [Dual(as_ball(one), as_ball(int(n == slot))) for n, one in enumerate(arguments)]
     try:
-        with np.errstate(all="ignore"):
-            found = function(*given)
+        found = function(*given)
         if type(found) is Dual and isinstance(expected, Ball):  # of a number, which is most of it
             return found.slope if (found.value - expected).may_be_zero else None
         found = np.asarray(found, dtype=object)
