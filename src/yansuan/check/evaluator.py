@@ -13,7 +13,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -274,7 +274,7 @@ def _places(
     """The indices that choose a quantity's array, and those of the entry in it (None for the whole)."""
     choice = state.instance.choices[key]
     below = [whole_number(part(state, indices)) for part in lower]
-    above = tuple(whole_number(part(state, indices)) for part in upper)
+    above = tuple([whole_number(part(state, indices)) for part in upper]) if upper else ()
     if not choice.lower:
         return above, tuple(below) if below else None
     if not below:
@@ -466,6 +466,12 @@ def _binomial(node: tree.Binomial) -> Function:
     return value
 
 
+@lru_cache(4096)
+def _product_of(n: int, step: int) -> int:
+    """n (n − step) (n − 2 step) …, which the terms of a series ask for again on each instance."""
+    return math.factorial(n) if step == 1 else math.prod(range(n, 0, -step))
+
+
 def _factorial(node: tree.Factorial) -> Function:
     of, step = compiled(node.of), node.step
 
@@ -475,7 +481,7 @@ def _factorial(node: tree.Factorial) -> Function:
             return state.field.factorial(n)
         if not 1 - step <= n <= 2000:  # (−1)!! is 1
             raise Meaningless(f"the {'double ' * (step - 1)}factorial of {n}")
-        return state.field.integer(math.factorial(n) if step == 1 else math.prod(range(n, 0, -step)))
+        return state.field.integer(_product_of(n, step))
 
     return value
 

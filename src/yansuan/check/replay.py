@@ -96,7 +96,8 @@ class Replayed(np.random.Generator):
     def _given(self, what: str, low: Any, high: Any, width: float, drawn: Any) -> Any:
         """What is given in the draw that counts."""
         values = np.array(drawn)  # a copy, as what is drawn may be changed in place
-        if np.ndim(low) or np.ndim(high) or values.dtype.kind not in "if":
+        single = isinstance(low, float | int) and isinstance(high, float | int)
+        if (not single and (np.ndim(low) or np.ndim(high))) or values.dtype.kind not in "if":
             return drawn
         call = Call(what, float(low), float(high), width, values)
         at = len(self.calls)
@@ -110,7 +111,8 @@ class Replayed(np.random.Generator):
         drawn = self._base.uniform(low, high, size)
         if not self._counts[0]:
             return drawn
-        return self._given("uniform", low, high, np.max(high) - np.min(low), drawn)
+        single = isinstance(low, float | int) and isinstance(high, float | int)  # of which NumPy takes its time
+        return self._given("uniform", low, high, high - low if single else np.max(high) - np.min(low), drawn)
 
     def random(self, size: Any = None, dtype: Any = np.float64, out: Any = None) -> Any:
         """See NumPy."""
@@ -122,7 +124,8 @@ class Replayed(np.random.Generator):
         drawn = self._base.normal(loc, scale, size)
         if not self._counts[0]:
             return drawn
-        return self._given("normal", -math.inf, math.inf, float(np.max(scale)), drawn)
+        width = float(scale if isinstance(scale, float | int) else np.max(scale))
+        return self._given("normal", -math.inf, math.inf, width, drawn)
 
     def standard_normal(self, size: Any = None, dtype: Any = np.float64, out: Any = None) -> Any:
         """See NumPy."""

@@ -55,6 +55,8 @@ def whole_number(value: Any) -> int:
     Raises:
         Meaningless: it is none.
     """
+    if type(value) is int:
+        return value
     value = number(value)
     if isinstance(value, int):
         return value
@@ -90,14 +92,15 @@ def entry_of(whole: Any, entry: tuple[int, ...], tex: str) -> Any:
         OutOfRange: there is none.
         NotationError: the array has another number of dimensions.
     """
-    shape = np.shape(whole)
+    shape = whole.shape if isinstance(whole, np.ndarray) else np.shape(whole)
     if len(shape) != len(entry):
         raise NotationError(
             f"the notation's {tex} is an array of shape {shape}, which takes {len(shape)} lower indices"
         )
-    if any(not 1 <= index <= size for index, size in zip(entry, shape, strict=True)):
-        raise OutOfRange(f"{tex} has no entry {', '.join(map(str, entry))}: its shape is {shape_in_words(whole)}")
-    value = whole[tuple(index - 1 for index in entry)]
+    for index, size in zip(entry, shape, strict=True):
+        if not 1 <= index <= size:
+            raise OutOfRange(f"{tex} has no entry {', '.join(map(str, entry))}: its shape is {shape_in_words(whole)}")
+    value = whole[entry[0] - 1] if len(entry) == 1 else whole[tuple([index - 1 for index in entry])]
     return value.item() if isinstance(value, np.generic) else value
 
 
