@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from yansuan.check.replay import Replayed
-from yansuan.check.samples import SEED, Leaping, Wide
+from yansuan.check.samples import SEED, Leaping, Wide, seeded
 
 Array = NDArray[Any]
 TAME = 14
@@ -213,7 +213,7 @@ def instances_of(draw: Callable[[Draws], Mapping[str, Any]], endless: frozenset[
         yield from ({} for _ in range(first))
         for number in count(first):
             if turn is None:
-                own = np.random.default_rng([SEED, number])
+                own = np.random.Generator(seeded(SEED, number))
             else:
                 own = Wide(turn, 0)
                 own.begin(0)

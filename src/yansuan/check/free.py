@@ -18,6 +18,7 @@ from yansuan.check.errors import Ambiguous, Meaningless, NotHere, OutOfRange
 from yansuan.check.evaluator import Indices, Place, compiled, condition, places_of
 from yansuan.check.notation import Instance, State
 from yansuan.check.places import EntryPlace
+from yansuan.check.samples import seeded
 from yansuan.check.sets import as_set
 from yansuan.tex import tree
 from yansuan.tex.logic import Iverson
@@ -124,7 +125,7 @@ class FreeIndices:
     def assignments(self, instance: Instance, known: dict[str, Any] | None = None) -> Iterator[dict[str, Any]]:
         """All values of the free letters for which the leftmost expression exists and the conditions hold."""
         some = self.names and instance.number >= WHOLE
-        rng = np.random.default_rng([7, instance.number]) if some else None
+        rng = np.random.Generator(seeded(7, instance.number)) if some else None
         yield from self._assignments(instance, 0, known or {}, rng)
 
     def _assignments(

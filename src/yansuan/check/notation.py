@@ -62,7 +62,7 @@ from yansuan.check.generic import Generic, NotRational
 from yansuan.check.laws import Law, is_random, law_of, with_components
 from yansuan.check.limited import TooLong, limited
 from yansuan.check.replay import Call, Replayed
-from yansuan.check.samples import PLAIN, SEED, Leaping, Wide
+from yansuan.check.samples import PLAIN, SEED, Leaping, Wide, seeded
 from yansuan.tex.conventions import Dependence
 from yansuan.tex.keys import freely, moves_freely, read_grammar, split_key
 from yansuan.tex.patterns import Grammar, NotationError, Pattern, code_name
@@ -358,7 +358,7 @@ class Instance:
             if key is None or callable(self.values[key]):
                 raise NotationError(f"the notation's 'd' names {name!r}, which is no quantity that moves freely")
             shape = np.shape(self.values[key])
-            drawn = np.random.default_rng([self.number, len(moves)]).normal(size=shape)
+            drawn = np.random.Generator(seeded(self.number, len(moves))).normal(size=shape)
             drawn = np.reshape(increments[name], shape) if isinstance(increments, dict) else drawn
             moves.append(Move(key, (), None, drawn if shape else float(drawn)))
         return tuple(moves)
@@ -614,7 +614,7 @@ def _drawn(
     # The first ones are drawn as from one stream, so that a notation that takes turns does; later ones take part of
     # these turns, and their numbers more widely.
     ahead = number if number < PLAIN else number % PLAIN
-    rng = Replayed(np.random.default_rng(SEED) if number < PLAIN else Wide(number - PLAIN, ahead), ahead, script)
+    rng = Replayed(np.random.Generator(seeded(SEED)) if number < PLAIN else Wide(number - PLAIN, ahead), ahead, script)
     try:
         drawn = notation(rng, ahead) if isinstance(notation, Leaping) else notation(rng)
         entries: Mapping[str, Any] = {}
