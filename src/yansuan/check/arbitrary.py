@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -106,12 +107,21 @@ def _of(function: Callable[[Any], Any], inner: Term, factor: float) -> Term:
     return lambda entries: factor * function(inner(entries))
 
 
+def _by(function: np.ufunc) -> Callable[[Any], Any]:
+    """A function of NumPy; of a ball its method of that name, which NumPy takes four times as long to find."""
+    method = attrgetter(function.__name__)
+    return lambda x: method(x)() if isinstance(x, Ball) else function(x)
+
+
+_sin, _cos, _tanh, _exp, _log, _sqrt = map(_by, (np.sin, np.cos, np.tanh, np.exp, np.log, np.sqrt))
+
+
 def _square(x: Any) -> Any:
     return x * x
 
 
 def _root(x: Any) -> Any:
-    return np.sqrt(1 + x * x)
+    return _sqrt(1 + x * x)
 
 
 def _form(draws: Draws, n: int, size: float = _FREQUENCY) -> Term:
@@ -120,7 +130,7 @@ def _form(draws: Draws, n: int, size: float = _FREQUENCY) -> Term:
 
 
 def _waves(draws: Draws, n: int, most: int = 3) -> list[Term]:
-    return [_of(np.sin, _form(draws, n), float(draws.generic()) + _LEAST) for _ in range(most)]
+    return [_of(_sin, _form(draws, n), float(draws.generic()) + _LEAST) for _ in range(most)]
 
 
 def _constant(value: float) -> Term:
@@ -156,8 +166,8 @@ def positive(draws: Draws, sizes: Sizes, *, entrywise: bool = False) -> Made:
         return Made(sizes, [_constant(1.0)], entrywise=entrywise)
     height = {"large": 5.0, "small": -5.0}.get(draws.edge, 0.0)
     form = _form(draws, n)
-    grown = _of(np.log, lambda entries: 1 + _square(form(entries)), 1.0)
-    return Made(sizes, [_constant(height), grown, *_waves(draws, n, 2)], np.exp, entrywise=entrywise)
+    grown = _of(_log, lambda entries: 1 + _square(form(entries)), 1.0)
+    return Made(sizes, [_constant(height), grown, *_waves(draws, n, 2)], _exp, entrywise=entrywise)
 
 
 def convex(draws: Draws, sizes: Sizes, *, strictly: bool = False, sign: float = 1.0) -> Made:
@@ -166,7 +176,7 @@ def convex(draws: Draws, sizes: Sizes, *, strictly: bool = False, sign: float = 
     linear = _form(draws, n)
     if not strictly and draws.edge in ("whole", "one", "zero"):
         return Made(sizes, [_scaled(linear, 0.0 if draws.edge == "zero" else 1.0)])
-    shapes: list[Callable[[Any], Any]] = [_square, _root, np.exp]
+    shapes: list[Callable[[Any], Any]] = [_square, _root, _exp]
     # One with a least value, one that grows as a line does, one that falls for ever: none says it for all.
     kept = draws.rng.permutation(3)[: 1 + int(draws.rng.random() < 0.5)].tolist()
     terms = [linear]
@@ -205,7 +215,7 @@ def symmetric(draws: Draws, sizes: Sizes, *, odd: bool) -> Made:
     factors = draws.generic(4).tolist()
 
     def wave(rate: float, factor: float) -> Term:
-        return lambda entries: factor * (np.sin if odd else np.cos)(rate * entries[0])
+        return lambda entries: factor * (_sin if odd else _cos)(rate * entries[0])
 
     def grown(entries: list[Any]) -> Any:
         return factors[3] * (entries[0] if odd else entries[0] * entries[0])
@@ -222,7 +232,7 @@ def increasing(draws: Draws, sizes: Sizes, *, strictly: bool, sign: float = 1.0)
         return Made(sizes, [_constant(scale)])
     rate, phase, height = draws.generic(3).tolist()
     tilt = abs(rate) * (1.05 + abs(float(draws.generic())))
-    wave = _of(np.sin, _linear(np.array([rate]), phase), 1.0)
+    wave = _of(_sin, _linear(np.array([rate]), phase), 1.0)
     return Made(sizes, [_scaled(one, scale) for one in (_linear(np.array([tilt]), height), wave)])
 
 
@@ -236,8 +246,8 @@ def periodic(draws: Draws, sizes: Sizes, period: float) -> Made:
 
     def wave(k: int) -> Term:
         if by_pi:  # a period of 2π, π or the like: π stays out of it, and with it π's rounding
-            return lambda entries: factors[k] * np.sin(entries[0] * k * turns.numerator / turns.denominator + phases[k])
-        return lambda entries: factors[k] * np.sin(entries[0] * k / period * 2 * _pi(entries[0]) + phases[k])
+            return lambda entries: factors[k] * _sin(entries[0] * k * turns.numerator / turns.denominator + phases[k])
+        return lambda entries: factors[k] * _sin(entries[0] * k / period * 2 * _pi(entries[0]) + phases[k])
 
     return Made(sizes, [_constant(factors[0]), *map(wave, range(1, 4))])
 
@@ -248,7 +258,7 @@ def density(draws: Draws, sizes: Sizes) -> Made:
         scale = float(1 + draws.rng.integers(4)) / 4
 
         def hollow(entries: list[Any]) -> Any:
-            wave = np.tanh(entries[0] / scale)
+            wave = _tanh(entries[0] / scale)
             return 1.5 / scale * wave**2 * (1 - wave**2)
 
         return Made(sizes, [hollow])
@@ -268,7 +278,7 @@ def _mixture(draws: Draws) -> list[tuple[float, float, float]]:
 
 
 def _logistic(weight: float, centre: float, width: float, shape: Callable[[Any, float], Any]) -> Term:
-    return lambda entries: weight * shape(np.tanh((entries[0] - centre) / (2 * width)), width)
+    return lambda entries: weight * shape(_tanh((entries[0] - centre) / (2 * width)), width)
 
 
 def _pi(like: Any) -> Any:

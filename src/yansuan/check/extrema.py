@@ -329,7 +329,8 @@ class _Optimum:
 
             def value(x: Array) -> Array:
                 moved = self._moved(state, indices, x.reshape(shape))
-                return np.concatenate([apart(sign, left(*moved), right(*moved)) for sign, _, _, left, right in links])
+                found = [apart(sign, left(*moved), right(*moved)) for sign, _, _, left, right in links]
+                return found[0] if len(found) == 1 else np.concatenate(found)
 
             at = kept(value)
 
@@ -445,6 +446,8 @@ class Search:
 
     def _conditions(self, z: Array) -> Array:
         x, slack = z[: self._n], z[self._n :]
+        if not self._slacks:
+            return self._equal(x)
         return np.concatenate([self._equal(x), self._positive(x) - slack * slack])
 
     def _feasible(self, x: Array) -> Array | None:
