@@ -112,14 +112,25 @@ def _widths(tested: Sequence[Tested], instances: Sequence[Instance], constants: 
         key = node.pattern.key
         if key in constants or key in instances[0].definitions or len(found) >= _MOST_WIDTHS:
             continue
-        drawn = [part for one in instances for part in _parts(one.values[key])]
-        if drawn and all(part.dtype.kind in "iuf" and part.size for part in drawn):
-            found[node.pattern.tex] = [min(float(p.min()) for p in drawn), max(float(p.max()) for p in drawn)]
+        drawn = [_ends(part) for one in instances for part in _parts(one.values[key])]
+        ends = [one for one in drawn if one is not None]
+        if drawn and len(ends) == len(drawn):
+            found[node.pattern.tex] = [min(low for low, _ in ends), max(high for _, high in ends)]
     return found
 
 
 def _parts(value: Any) -> list[Any]:
-    return [np.asarray(one) for one in (value.values() if isinstance(value, dict) else [value])]
+    return list(value.values()) if isinstance(value, dict) else [value]
+
+
+def _ends(value: Any) -> tuple[float, float] | None:
+    """The smallest and the largest number of what was drawn; None where it is something else, or nothing."""
+    if type(value) is float or type(value) is int:
+        return float(value), float(value)
+    part = np.asarray(value)
+    if part.dtype.kind not in "iuf" or not part.size:
+        return None
+    return float(part.min()), float(part.max())
 
 
 def _held(tested: Sequence[Tested], instance: Instance) -> list[str]:

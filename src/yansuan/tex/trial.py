@@ -10,6 +10,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from fractions import Fraction
+from functools import lru_cache
 from random import Random
 from typing import Any
 
@@ -110,11 +111,17 @@ class Trial:
         """The value of a letter; letters have different ones as long as there are any."""
         if name not in self._letters:
             free = sorted(set(_LETTERS) - set(self._letters.values())) or list(_LETTERS)
-            self._letters[name] = Random(repr((self._seed, name))).choice(free)
+            self._letters[name] = free[_drawn(repr((self._seed, name)), len(free))]
         return Fraction(self._letters[name])
 
     def _opaque(self, *of: object) -> Fraction:
-        return Fraction(Random(repr((self._seed, of))).randrange(_OPAQUE, 2 * _OPAQUE))
+        return Fraction(_OPAQUE + _drawn(repr((self._seed, of)), _OPAQUE))
+
+
+@lru_cache(16_384)
+def _drawn(name: str, count: int) -> int:
+    """A number below another one, by a name; the same parts stand in many readings, and a generator takes its time."""
+    return Random(name).randrange(count)
 
 
 def _is_derivative(node: Node) -> bool:
