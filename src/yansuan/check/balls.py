@@ -50,6 +50,12 @@ def precision(bits: int) -> Iterator[None]:
 
 _new = object.__new__
 _ZERO = flint.acb(0)
+_NAMES = (
+    "sqrt exp expm1 log log1p log2 log10 exp2 sin cos tan sinh cosh tanh arcsin arccos arctan arcsinh arccosh arctanh"
+    " square reciprocal cbrt conjugate"
+)
+_METHODS: dict[Any, str] = {getattr(np, name): name for name in _NAMES.split()}
+"""By NumPy's functions of one number, the methods that are called in an array."""
 
 
 def _arithmetic(operation: Callable[[Any, Any], Any]) -> Callable[[Ball, Any], Any]:
@@ -233,6 +239,13 @@ class Ball:
     __index__ = __int__
 
     # ---- Functions: by these names NumPy calls them
+
+    def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **named: Any) -> Any:
+        """What NumPy does with a ball; to make an array of it, and find its method, takes far longer than this."""
+        if method == "__call__" and not named and (name := _METHODS.get(ufunc)):
+            return getattr(self, name)()
+        boxed = [np.asarray(one, dtype=object) if isinstance(one, Ball) else one for one in inputs]
+        return getattr(ufunc, method)(*boxed, **named)
 
     def function(self, name: str) -> Ball:
         """A function by the name under which Arb has it."""
