@@ -4,6 +4,7 @@ to load.
 
 from __future__ import annotations
 
+import gc
 from functools import partial
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -30,6 +31,8 @@ from yansuan.site.share.door import Share
 from yansuan.theme import material
 from yansuan.theme.door import Offline, Theme
 from yansuan.todo.door import Todo
+
+_SELDOM = (20_000, 20, 20)  # things made between two looks at the youngest, such looks between two at older ones, …
 
 
 class Doors:
@@ -71,6 +74,15 @@ class Doors:
     def _is_told(self, source: Source) -> bool:
         """Whether a page begins with what is wrong with its snippet or its front matter."""
         return self.notebooks.is_told(source) or bool(self.reading.fronts.faults.get(source.uri))
+
+    def look_for_cycles_seldom(self, config: MkDocsConfig) -> None:
+        """Let Python seldom go through all that there is, for what only refers to itself: a build makes little of that.
+
+        What libraries have made when they were loaded stays, and is not gone through at all.
+        """
+        if gc.get_threshold() != _SELDOM:
+            gc.freeze()
+            gc.set_threshold(*_SELDOM)
 
     def complete_markdown(self, config: MkDocsConfig) -> None:
         """The Markdown that notes are written in, without a line of mkdocs.yml."""

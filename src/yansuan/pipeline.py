@@ -40,6 +40,9 @@ BUILD: dict[str, tuple[Step, ...]] = {
     "begin": (
         Step("reading", lambda doors: doors.todo.begin, "what is told from now on: kept for the page 待办"),
         Step("rebuild", lambda doors: doors.rebuild.begin, "the settings as the site says them, to know them again"),
+        Step(
+            "markdown", lambda doors: doors.look_for_cycles_seldom, "the process: what is in it is seldom gone through"
+        ),
         Step("markdown", lambda doors: doors.complete_markdown, "Markdown's settings: what the site does not name"),
         Step("theme", lambda doors: doors.theme.begin, "the theme's settings: our templates, sheets and scripts"),
     ),
