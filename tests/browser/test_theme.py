@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.chromium import drawn, is_moved, until
 from tests.conftest import SPRINGS
+from tests.test_site import NOTES
 
 Open = Callable[..., Page]
 BUNDLE = "**/assets/javascripts/bundle.*"
@@ -119,18 +120,18 @@ def test_a_link_before_it_is_there_leads_on(open_little: Open) -> None:
     page.wait_for_url("**/archive/")
 
 
-@pytest.mark.parametrize("hash", ["", "#springs-9"])
-def test_a_slow_page_that_is_asked_for_while_scrolling_opens_at_its_place(open_little: Open, hash: str) -> None:
-    page = open_little(SPRINGS)
+@pytest.mark.parametrize("hash", ["", "#backpropagation-3"])
+def test_a_slow_page_that_is_asked_for_while_scrolling_opens_at_its_place(open_page: Open, hash: str) -> None:
+    page = open_page(NOTES[1])
     is_moved(page)
     page.wait_for_load_state("networkidle")
     routes = list[Route]()
-    page.route("**/verification/springs/", lambda route: routes.append(route))
+    page.route("**/verification/backpropagation/", lambda route: routes.append(route))
     page.evaluate(
         """hash => {
           window.stayed = true;
           scrollBy({top: 2000, behavior: "instant"});
-          const link = document.querySelector("article a[href*='verification/springs/']");
+          const link = document.querySelector("article a[href*='verification/backpropagation/']");
           link.hash = hash;
           setTimeout(() => link.click(), 30);  // the theme notes a place 100 ms after it was left
         }""",
@@ -138,7 +139,7 @@ def test_a_slow_page_that_is_asked_for_while_scrolling_opens_at_its_place(open_l
     )
     until(page, lambda: routes, bool)
     page.wait_for_function(
-        "location.pathname == '/verification/springs/' && history.state != null"
+        "location.pathname == '/verification/backpropagation/' && history.state != null"
     )  # the place is noted
     routes[0].continue_()
     expect(page).to_have_title(re.compile("^验算"))
@@ -149,7 +150,7 @@ def test_a_slow_page_that_is_asked_for_while_scrolling_opens_at_its_place(open_l
     else:
         page.wait_for_function("scrollY == 0")
     page.go_back()
-    expect(page).to_have_title(re.compile("Springs"))
+    expect(page).to_have_title(re.compile("Logistic"))
     page.wait_for_function("scrollY > 1900")
 
 
