@@ -68,7 +68,7 @@ def _arithmetic(operation: Callable[[Any, Any], Any]) -> Callable[[Ball, Any], A
                 ball = _new(Ball)
                 ball.v = operation(self.v, other.v)
                 return ball
-            if kind is int or kind is float:  # which Arb takes exactly
+            if kind is int or kind is float or kind is np.float64:  # which Arb takes exactly
                 ball = _new(Ball)
                 ball.v = operation(self.v, other)
                 return ball
@@ -370,7 +370,7 @@ def _acb(value: Any) -> flint.acb:
     kind = type(value)
     if isinstance(value, flint.acb):
         return value
-    if kind is float or kind is flint.arb or kind is flint.fmpq:
+    if kind is float or kind is flint.arb or kind is flint.fmpq or kind is np.float64:
         return flint.acb(value)
     if isinstance(value, flint.arb | flint.fmpz | flint.fmpq):
         return flint.acb(value)

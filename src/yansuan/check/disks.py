@@ -65,7 +65,7 @@ def _arithmetic(
         kind = type(other)
         if kind is Disk:
             value, line = operation(self.v, other.v), self.line and other.line
-        elif kind is int or kind is float:
+        elif kind is int or kind is float or kind is np.float64:
             value, line = operation(self.v, other), self.line
         elif kind is Ball:
             value = (after or operation)(self.v, other.v)

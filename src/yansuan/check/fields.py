@@ -743,7 +743,7 @@ def _no_power(base: Any, exponent: Any) -> str:
 
 def as_whole(value: Any) -> Any:
     """A whole number, where it is one."""
-    if type(value) is int:
+    if type(value) is int or (type(value) is Ball and not value.v.is_exact()):  # which is most of them
         return value
     if isinstance(value, Ball | Generic):
         return value if (whole := value.whole()) is None else whole
