@@ -43,8 +43,10 @@ _SHOWN = frozenset(
 )
 # What this room and that of TeX know from outside of them: tables, and what advice takes letters for.
 _TABLES = (
-    *("functions.py", "distributions.py", "read/meant.py"),
-    *(f"lint/{name}.py" for name in ("conventions", "places", "brackets", "curves")),
+    *("functions.py", "distributions.py", "family.py", "discrete_families.py", "continuous_families.py"),
+    "read/meant.py",
+    *(f"lint/{name}.py" for name in ("conventions", "places", "brackets", "curves", "below", "kets", "states")),
+    "lint/transforms.py",
 )
 
 
@@ -341,9 +343,8 @@ def _fingerprint(asked: Asked, snippet: str, content: str, letters: Declared, la
 
 def _version() -> str:
     """What every verdict depends on: how TeX is read and evaluated, Python, NumPy."""
-    files = sorted(
-        file for room in (HERE, HERE.parent / "tex") for file in room.glob("*.py") if file.stem not in _SHOWN
-    )
+    files = sorted(file for file in HERE.glob("*.py") if file.stem not in _SHOWN)
+    files += sorted((HERE.parent / "tex").glob("*.py"))
     files += [HERE.parent / name for name in _TABLES]
     code = sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
     return f"{code} {platform.python_version()} {np.__version__} {flint.__version__}"
