@@ -23,9 +23,15 @@ GAP = "…"
 
 
 @cache
-def trees() -> dict[Path, ast.Module]:
-    """All modules of the engine; read when somebody asks, and not by every process that collects tests."""
-    return {path.relative_to(CODE): ast.parse(path.read_text("utf-8")) for path in sorted(CODE.rglob("*.py"))}
+def nodes() -> list[tuple[Path, ast.AST]]:
+    """What all modules of the engine call, assign and say; read when somebody asks, not by all who collect tests."""
+    kinds = ast.Call | ast.Assign | ast.Constant | ast.JoinedStr
+    return [
+        (path.relative_to(CODE), node)
+        for path in sorted(CODE.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, kinds)
+    ]
 
 
 def text(node: ast.AST) -> str:
@@ -42,19 +48,18 @@ def text(node: ast.AST) -> str:
 
 def told() -> Iterator[tuple[str, str]]:
     """The messages in the code, each with where it stands."""
-    for path, tree in trees().items():
+    for path, node in nodes():
         if path.parts[0] in ELSEWHERE:
             continue
-        for node in ast.walk(tree):
-            found: list[ast.expr] = []
-            match node:
-                case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=given) if name in TELLING:
-                    found = given
-                case ast.Assign(targets=[ast.Name(id="message")], value=value):
-                    found = [value]
-            for one in map(text, found):
-                if len(re.findall(r"[A-Za-z']+", one)) >= 4:
-                    yield f"{path}: {one}", one
+        found: list[ast.expr] = []
+        match node:
+            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=given) if name in TELLING:
+                found = given
+            case ast.Assign(targets=[ast.Name(id="message")], value=value):
+                found = [value]
+        for one in map(text, found):
+            if len(re.findall(r"[A-Za-z']+", one)) >= 4:
+                yield f"{path}: {one}", one
 
 
 def test_every_message_is_explained() -> None:
@@ -64,11 +69,6 @@ def test_every_message_is_explained() -> None:
 
 
 def test_nothing_else_is() -> None:
-    literals = "\n".join(
-        text(node)
-        for tree in trees().values()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant | ast.JoinedStr)
-    )
+    literals = "\n".join(text(node) for _, node in nodes() if isinstance(node, ast.Constant | ast.JoinedStr))
     assert [phrase for phrase in PHRASES if phrase not in literals] == []
     assert all(len(row) == 3 for row in ROWS)

@@ -95,6 +95,7 @@ for number in range(6):
 """
 
 
+@pytest.mark.site
 def test_several_processes_use_it_at_once(tmp_path: Path) -> None:
     root = Path(__file__).parents[2]
     commands = [[sys.executable, "-c", KEEP, str(tmp_path / "runs"), digest] for digest in "ab"]

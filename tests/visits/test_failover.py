@@ -25,6 +25,8 @@ from visits.site import FILE
 from visits.store import TOTAL
 from visits.stores import open_store
 
+pytestmark = pytest.mark.site  # seconds each: servers under load
+
 NAME = "visits"
 
 

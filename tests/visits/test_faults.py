@@ -22,6 +22,8 @@ import pytest
 from visits.site import FILE, Baseline, Site
 from visits.store import TOTAL
 
+pytestmark = pytest.mark.site  # seconds each: servers under load
+
 ROOT = Path(__file__).parents[2]
 SITE = Site("https://example.org/", "2019-07", Baseline(1000, date(2026, 1, 1), "the old counter"), {"/": "首页"})
 VISITORS, ROUNDS = 6, 3

@@ -14,10 +14,14 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
+import pytest
+
 from tests.visits.test_abuse import request, serving
 from tests.visits.test_command_line import ROOT
 from tests.visits.test_faults import SITE
 from visits.site import FILE
+
+pytestmark = pytest.mark.site  # seconds each: servers under load
 
 SENDERS = 8
 _PAUSE = 0.01  # seconds before it is tried again, so that the counter that is to come has a processor

@@ -341,13 +341,17 @@ def _fingerprint(asked: Asked, snippet: str, content: str, letters: Declared, la
     return sha256("\0".join(parts).encode()).hexdigest()
 
 
-def _version() -> str:
-    """What every verdict depends on: how TeX is read and evaluated, Python, NumPy."""
+def code() -> list[Path]:
+    """The files of the code that gives verdicts."""
     files = sorted(file for file in HERE.glob("*.py") if file.stem not in _SHOWN)
     files += sorted((HERE.parent / "tex").glob("*.py"))
-    files += [HERE.parent / name for name in _TABLES]
-    code = sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
-    return f"{code} {platform.python_version()} {np.__version__} {flint.__version__}"
+    return [*files, *(HERE.parent / name for name in _TABLES)]
+
+
+def _version() -> str:
+    """What every verdict depends on: how TeX is read and evaluated, Python, NumPy."""
+    text = sha256(b"\0".join(file.read_bytes() for file in code())).hexdigest()
+    return f"{text} {platform.python_version()} {np.__version__} {flint.__version__}"
 
 
 VERSION = _version()  # now: the code that runs is the code of this moment
