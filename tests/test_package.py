@@ -11,6 +11,8 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import ROOT
 
 SOURCES = ROOT / "src"
@@ -35,6 +37,7 @@ def _imported(text: str) -> Iterator[str]:
         yield from (str(name).partition(".")[0] for name in names)
 
 
+@pytest.mark.site
 def test_a_wheel_holds_all_that_stands_in_src(tmp_path: Path) -> None:
     shutil.copytree(SOURCES, tmp_path / "src", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
     for name in ("pyproject.toml", "README.md", "LICENSE"):

@@ -6,6 +6,8 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
+
 # A server whose judge finds fault with every formula with a minus; what is judged here is the judging of nobody.
 PROGRAM = """
 import sys
@@ -66,6 +68,7 @@ async def conversation(folder: Path) -> None:
         await editor.end()
 
 
+@pytest.mark.site
 def test_an_editor(tmp_path: Path) -> None:
     from tests.lint.editor import PATIENCE
 
