@@ -155,6 +155,34 @@ def test_a_site_with_a_mistake_is_not_kept(project: Path, kept: Callable[..., bo
     assert not kept()
 
 
+def test_what_is_wrong_with_formulas_is_told_again_with_the_site(
+    project: Path, kept: Callable[..., bool], caplog: pytest.LogCaptureFixture
+) -> None:
+    put(project, "mkdocs.yml", FILES["mkdocs.yml"].replace("rebuild", "mathjax, equations, rebuild, aside"))
+    wrong = "---\nsymbols: {x: 实数}\n---\n\n# 乙\n\n$$x = x + 1$$\n\n$$x = y$$\n"
+
+    def told() -> list[str]:
+        return [one.getMessage() for one in caplog.records if one.levelname == "WARNING"]
+
+    put(project, "docs/b.md", wrong)
+    assert not kept()
+    first = told()
+    assert [one.partition(": formula ")[2][:5] for one in first] == ["fails", "is un"]
+    assert kept()
+    assert told() == first
+    assert kept("another")
+    assert told() == first
+    put(project, "docs/b.md", wrong.replace("x = y", "x = 2x - x"))
+    assert not kept()
+    assert len(told()) == 1
+    put(project, "docs/b.md", wrong + "\n[没有](nothing.md)\n")
+    assert not kept()
+    assert not kept()
+    put(project, "docs/b.md", wrong)
+    assert kept()
+    assert told() == first
+
+
 def test_dirty_builds_and_serve_neither_keep_nor_take(project: Path, kept: Callable[..., bool]) -> None:
     assert not kept(serving=True)
     assert not kept(dirty=True)

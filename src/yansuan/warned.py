@@ -1,4 +1,4 @@
-"""Whether something was said that fails `--strict`: what is wrong is told again at every build, so it is not kept."""
+"""What was said that fails `--strict`: what is wrong is told again at every build."""
 
 from __future__ import annotations
 
@@ -7,10 +7,16 @@ from typing import TYPE_CHECKING
 
 from mkdocs.utils import CountHandler
 
+from yansuan.report import Report
+
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 _LOGGERS = "mkdocs", "properdocs"
+_OF_FORMULAS = "equations: "  # how what is told of them begins
+
+of_formulas = Report("equations")
+"""Tells what is wrong with formulas."""
 
 
 def will_abort(config: MkDocsConfig) -> bool:
@@ -20,10 +26,11 @@ def will_abort(config: MkDocsConfig) -> bool:
 
 
 class Warned:
-    """Whether anything that fails `--strict` was logged meanwhile, also where `--quiet` lets nobody hear it."""
+    """What was logged meanwhile that fails `--strict`, even if `--quiet` lets nobody hear it; true where it is any."""
 
     def __init__(self) -> None:
-        self._counter = CountHandler(level=logging.WARNING)
+        self._told = list[str]()
+        self._counter = _Keeper(self._told)
         self._loggers = [logging.getLogger(name) for name in _LOGGERS]
         self._levels = list[tuple[logging.Logger | logging.Handler, int]]()
 
@@ -45,4 +52,21 @@ class Warned:
         self._levels.clear()
 
     def __bool__(self) -> bool:
-        return bool(self._counter.counts)
+        return bool(self._told)
+
+    def of_formulas(self) -> tuple[str, ...] | None:
+        """What it was, for `of_formulas`, which tells it again; None where anything was not about formulas."""
+        told = tuple(one.removeprefix(_OF_FORMULAS) for one in self._told if one.startswith(_OF_FORMULAS))
+        return told if len(told) == len(self._told) else None
+
+
+class _Keeper(logging.Handler):
+    """Keeps what it hears."""
+
+    def __init__(self, told: list[str]) -> None:
+        super().__init__(logging.WARNING)
+        self._told = told
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep a message."""
+        self._told.append(record.getMessage())

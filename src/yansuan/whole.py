@@ -8,7 +8,8 @@ is one whose facts are among these: see `PLUGINS` and `is_known`; a hook says wh
 
     def facts(config) -> list[str] | None
 
-which is None where that cannot be said.  A site with a mistake in it is never kept, so that the mistake is told again.
+which is None where that cannot be said.  What was told of formulas follows from the same facts, and is told again with
+the site.  One with any other mistake in it is not kept, so that the mistake is looked for again.
 """
 
 from __future__ import annotations
@@ -26,8 +27,9 @@ from mkdocs.utils import get_build_date
 from yansuan.files import PAGES, digest, files_in
 from yansuan.known import is_installed, is_known, of_folder, of_hooks, said, settings, tells_time
 from yansuan.project import Project
+from yansuan.read.source import shown_path
 from yansuan.report import Report
-from yansuan.warned import Warned
+from yansuan.warned import Warned, of_formulas
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -46,11 +48,12 @@ class Kept:
     """A site: its files by their paths, each its mode and the hash of what is in it.
 
     And files outside of the snippets that these import, by their paths in the project, with the hashes of what is in
-    them: which they are is known only once the snippets are read.
+    them: which they are is known only once the snippets are read.  And what was told of its formulas.
     """
 
     files: dict[str, tuple[int, str]]
     imported: dict[str, str]
+    told: tuple[str, ...]
 
     def name(self) -> str:
         """The hash of the site."""
@@ -92,6 +95,8 @@ class Whole:
             return False
         self.name = kept.name() if kept else None
         report.progress("Nothing has changed: the site is as it was built before.")
+        for message in kept.told if kept else ():
+            of_formulas(message)
         _pass_over(config)
         config.plugins.events["post_build"].append(self._write)
         return True
@@ -99,7 +104,8 @@ class Whole:
     def keep(self, config: MkDocsConfig) -> None:
         """Keep the site that has been built."""
         self.end()
-        if self._facts is None or self._warned or (imported := self._imported()) is None:
+        told = self._warned.of_formulas()
+        if self._facts is None or told is None or (imported := self._imported()) is None:
             return
         files = dict[str, tuple[int, str]]()
         for path in files_in(Path(config.site_dir)):
@@ -108,7 +114,7 @@ class Whole:
             files[path.relative_to(config.site_dir).as_posix()] = path.stat().st_mode & 0o777, name
             if not self._cache.has("files", name):
                 self._cache.keep("files", data, name)
-        kept = Kept(files, imported)
+        kept = Kept(files, imported, told)
         self._cache.keep("sites", kept, *self._facts)
         self.name = kept.name()
 
@@ -180,7 +186,14 @@ def _facts(config: MkDocsConfig, project: Project) -> list[str] | None:
         return None
     folders = [project.docs, project.snippets, *custom]
     builder = type(config).__module__, get_build_date()
-    return [settings(config), repr(builder), *hooked, *(fact for folder in folders for fact in of_folder(folder))]
+    shown = shown_path(project.root)  # in what is told
+    return [
+        settings(config),
+        repr(builder),
+        shown,
+        *hooked,
+        *(fact for folder in folders for fact in of_folder(folder)),
+    ]
 
 
 def _quotes_elsewhere(project: Project) -> bool:

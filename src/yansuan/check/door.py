@@ -26,7 +26,7 @@ from yansuan.check.markup import Place
 from yansuan.check.note import Note
 from yansuan.check.occurrences import Known, in_text
 from yansuan.check.snippet import content_of
-from yansuan.check.verify import Result, Verifier
+from yansuan.check.verify import NOTHING_SAID, Result, Verifier
 from yansuan.files import PAGES
 from yansuan.note import Notes
 from yansuan.project import Project
@@ -212,7 +212,7 @@ class Equations:
             found = self._verifier.verify_text(text, first_line, snippet, symbols, unchecked)
             if key != self._key(text, first_line, snippet, symbols, unchecked, anew=True):  # saved meanwhile
                 return list(found)
-            if any(result.verdict.shared for result in found):
+            if not all(map(_follows, found)):
                 return list(found)
             self._cache.keep("verdicts", found, *key)
         self._verified.keep(key, found)
@@ -287,6 +287,11 @@ def _relative(uri: str, page: File) -> str:
 
 
 _from_folder = lru_cache(maxsize=8192)(posixpath.relpath)
+
+
+def _follows(result: Result) -> bool:
+    """Whether a verdict's reason lies in the formula, or in that its note says nothing of its letters."""
+    return not result.verdict.shared or result.verdict.reason == NOTHING_SAID
 
 
 def _said(note: Note) -> tuple[str, int, str | None, Block | None, str | None]:
