@@ -6,7 +6,7 @@ not put into its template, no plugin that only looks at it is asked, and its fil
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -28,25 +28,23 @@ class InPlace:
 
     def begin(self) -> None:
         """A build begins, in which no page is known to stay."""
-        self._follows: Mapping[str, str] = {}
+        self._known = dict[str, tuple[str, Path]]()  # the same, of this build
         self._written = dict[str, tuple[str, Path]]()
         self._staying = set[str]()
 
-    def settle(self, pages: Mapping[str, Page], follows: Mapping[str, str], env: Environment, site: Path) -> None:
+    def settle(self, pages: Iterable[tuple[Page, str]], env: Environment, site: Path) -> None:
         """Know which pages stay.
 
         Args:
-            pages: those that may, by their sources.
-            follows: what each of them follows from, as a hash.
+            pages: those that may, each with a hash of what it follows from.
             env: in which templates are found.
             site: the folder that is written.
         """
-        if self.site is None:
-            return
-        self._follows = follows
-        for uri, page in pages.items():
-            path = self.site / page.file.dest_uri
-            if self._standing.get(uri) == (follows[uri], path) and path.is_file():
+        assert self.site is not None
+        for page, follows in pages:
+            uri, path = page.file.src_uri, self.site / page.file.dest_uri
+            self._known[uri] = follows, path
+            if self._standing.get(uri) == self._known[uri] and path.is_file():
                 self._staying.add(uri)
                 page.file.abs_dest_path = str(site / NOWHERE)
         find = env.get_template
@@ -64,17 +62,16 @@ class InPlace:
     def write(self, page: Page) -> None:
         """A page is written, and all that stands in it could be drawn."""
         uri = page.file.src_uri
-        if self.site is not None and uri in self._follows:
-            self._written[uri] = self._follows[uri], self.site / page.file.dest_uri
+        if uri in self._known:
+            self._written[uri] = self._known[uri]
 
     def files(self) -> set[str]:
         """The files of the pages that stay, within the site."""
-        assert self.site is not None or not self._staying
-        return {self._standing[uri][1].relative_to(self.site).as_posix() for uri in self._staying if self.site}
+        return {self._known[uri][1].relative_to(self.site).as_posix() for uri in self._staying if self.site}
 
     def end(self) -> None:
         """What has been written is in place."""
-        self._standing = {uri: self._standing[uri] for uri in self._staying} | self._written
+        self._standing = {uri: self._known[uri] for uri in self._staying} | self._written
 
 
 class _Template:

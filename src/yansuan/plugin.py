@@ -206,7 +206,7 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             self._aside.abandon()
             return
         try:
-            self._aside.publish(self._whole.name or "" if self._whole else "")
+            self._aside.publish(self._whole.name if self._whole else "")
         except OSError as error:
             raise _not_written(config.site_dir, error) from None
         Report("aside").progress(f"The site in {config.site_dir} is the new one.")

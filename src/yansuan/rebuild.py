@@ -85,9 +85,8 @@ class _Build:
     programs: Programs | None = None
     nav: Navigation | None = None
     labels: dict[str, str] = field(default_factory=dict)  # by slug
-    notes: set[str] = field(default_factory=set)  # the files of the blog's posts
-    lists: set[str] = field(default_factory=set)  # the files of lists of their formulas
-    lasting: set[str] = field(default_factory=set)  # what of both may be kept as it is
+    lists: set[str] = field(default_factory=set)  # the files of the notes' lists of formulas
+    lasting: set[str] = field(default_factory=set)  # those of these, and of notes, that may be kept as they are
     warned: dict[str, Warned] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
     kept: set[str] = field(default_factory=set)
@@ -166,10 +165,8 @@ class Rebuild:
             labels = [(name, formula.shown, formula.anchor) for name, formula in note.labels.items()]
             build.labels[note.slug(file.src_uri)] = repr((file.src_uri, labels))
         if self._serving and material.lists_are_plain(config):
-            build.notes = {
-                post.file.src_uri for post in material.posts(config) if not post.file.inclusion.is_excluded()
-            }
-            build.lasting = build.notes | build.lists
+            posts = {post.file.src_uri for post in material.posts(config) if not post.file.inclusion.is_excluded()}
+            build.lasting = posts | build.lists
             material.ask_less(config, self.is_kept, self.in_place.has)
 
     def know_places(self, nav: Navigation) -> None:
@@ -226,23 +223,20 @@ class Rebuild:
         Whatever our templates may draw upon is among these facts: of the page itself, and of all others what they show
         of each other.
         """
-        given = self._given_to_templates(env, config)
+        given = self._given_to_templates(env, config) if self.in_place.site else None
         if given is None:
             return
-        lasting, pages = self._build.lasting, dict[str, Page]()
+        facts: dict[str, Any] = dict(env.globals)
+        counted, cards = repr(facts.get("formulas")), facts.get("cards") or {}
+        lasting, pages = self._build.lasting, list[tuple[Page, str]]()
         for file in files.documentation_pages():
             filled_in_later = file.generated_by == "yansuan" and file.src_uri not in lasting  # 待办
             if filled_in_later or not file.page or not file.src_uri.endswith(PAGES):
                 continue
             if file.page.meta.get("template") in material.OURS:
-                pages[file.src_uri] = file.page
-        facts: dict[str, Any] = dict(env.globals)
-        counted, cards = repr(facts.get("formulas")), facts.get("cards") or {}
-        follows = dict[str, str]()
-        for uri, page in pages.items():
-            more = "" if uri in lasting else counted + material.shown_by(page, cards)
-            follows[uri] = _fingerprint(given, _given_to_template(page), more)
-        self.in_place.settle(pages, follows, env, Path(config.site_dir))
+                more = "" if file.src_uri in lasting else counted + material.shown_by(file.page, cards)
+                pages.append((file.page, _fingerprint(given, _given_to_template(file.page), more)))
+        self.in_place.settle(pages, env, Path(config.site_dir))
 
     def keep_output(self, output: str, page: Page) -> str:
         """Know that a page is written, while its formulas are still names."""
@@ -253,7 +247,7 @@ class Rebuild:
     def _given_to_templates(self, env: Environment, config: MkDocsConfig) -> str | None:
         """What all templates are given; None where that is not known."""
         nav = self._build.nav
-        if not self._build.notes or nav is None or self._told is None:
+        if not self._build.lasting or nav is None or self._told is None:
             return None
         folders = [Path(folder) for folder in config.theme.dirs if not known.is_installed(Path(folder))]
         own = [path for folder in folders for path in files_in(folder) if folder != material.TEMPLATES]

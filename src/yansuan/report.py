@@ -33,7 +33,19 @@ class Report:
         return _log(self._room)
 
 
-class AtOnce(logging.Handler):
+class Keeping(logging.Handler):
+    """Keeps in `messages` what is told that fails `--strict`, in its order."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages = list[str]()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep a message."""
+        self.messages.append(record.getMessage())
+
+
+class AtOnce(Keeping):
     """Hears what is wrong as soon as anybody knows, and again in its place in the build."""
 
     def hear(self, message: str) -> None:

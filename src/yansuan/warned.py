@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs.utils import CountHandler
 
-from yansuan.report import Report
+from yansuan.report import Keeping, Report
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -29,8 +29,7 @@ class Warned:
     """What was logged meanwhile that fails `--strict`, even if `--quiet` lets nobody hear it; true where it is any."""
 
     def __init__(self) -> None:
-        self._told = list[str]()
-        self._counter = _Keeper(self._told)
+        self._kept = Keeping()
         self._loggers = [logging.getLogger(name) for name in _LOGGERS]
         self._levels = list[tuple[logging.Logger | logging.Handler, int]]()
 
@@ -42,31 +41,21 @@ class Warned:
                 for handler in logger.handlers:
                     handler.setLevel(max(handler.level, logger.level))
                 logger.setLevel(logging.WARNING)
-            logger.addHandler(self._counter)
+            logger.addHandler(self._kept)
 
     def __exit__(self, *_: object) -> None:
         for logger in self._loggers:
-            logger.removeHandler(self._counter)
+            logger.removeHandler(self._kept)
         for one, level in self._levels:
             one.setLevel(level)
         self._levels.clear()
 
     def __bool__(self) -> bool:
-        return bool(self._told)
+        return bool(self._kept.messages)
 
     def of_formulas(self) -> tuple[str, ...] | None:
         """What it was, for `of_formulas`, which tells it again; None where anything was not about formulas."""
-        told = tuple(one.removeprefix(_OF_FORMULAS) for one in self._told if one.startswith(_OF_FORMULAS))
-        return told if len(told) == len(self._told) else None
-
-
-class _Keeper(logging.Handler):
-    """Keeps what it hears."""
-
-    def __init__(self, told: list[str]) -> None:
-        super().__init__(logging.WARNING)
-        self._told = told
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keep a message."""
-        self._told.append(record.getMessage())
+        told = self._kept.messages
+        if not all(one.startswith(_OF_FORMULAS) for one in told):
+            return None
+        return tuple(one.removeprefix(_OF_FORMULAS) for one in told)

@@ -73,7 +73,7 @@ class Whole:
         self._project = project
         self._cache = cache
         self._is_standing = stands
-        self.name: str | None = None
+        self.name = ""
         """The hash of the site, where it is kept."""
         self.stands = False
         """Whether it is in place already, and nothing is written."""
@@ -88,14 +88,15 @@ class Whole:
         """
         self._facts = _facts(config, self._project)
         kept = self._find(self._facts) if self._facts is not None else None
-        self.stands = kept is not None and self._is_standing(kept.name())
+        name = kept.name() if kept else ""
+        self.stands = bool(name) and self._is_standing(name)
         self._found = self._files(kept) if kept and not self.stands else None
-        if not self.stands and self._found is None:
+        if kept is None or not (self.stands or self._found is not None):
             self._warned.__enter__()
             return False
-        self.name = kept.name() if kept else None
+        self.name = name
         report.progress("Nothing has changed: the site is as it was built before.")
-        for message in kept.told if kept else ():
+        for message in kept.told:
             of_formulas(message)
         _pass_over(config)
         config.plugins.events["post_build"].append(self._write)

@@ -17,6 +17,7 @@ from mkdocs.theme import Theme
 
 from tests.conftest import warm
 from yansuan.rebuild import _in_sight
+from yansuan.report import Keeping
 
 Sources = dict[str, str]
 
@@ -128,7 +129,8 @@ def build_site(folder: Path, sources: Sources, *, strict: bool = False, **settin
 
     config = write_site(folder, sources, **settings)
     built = Built(folder / "site")
-    told = _Told(built.warnings)
+    told = Keeping()
+    built.warnings = told.messages
     logging.getLogger("mkdocs").addHandler(told)
     try:
         loaded = load_config(str(config), strict=strict)
@@ -153,12 +155,3 @@ def _list_quickly(theme: Theme) -> None:
         return env
 
     vars(theme)["get_env"] = get_env
-
-
-class _Told(logging.Handler):
-    def __init__(self, messages: list[str]) -> None:
-        super().__init__(logging.WARNING)
-        self._messages = messages
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self._messages.append(record.getMessage())

@@ -16,7 +16,8 @@ from rdflib import RDF, SDO, Graph
 
 from tests.conftest import warm
 from tests.jumps import jump
-from tests.site.conftest import Built, _Told
+from tests.site.conftest import Built
+from yansuan.report import Keeping
 
 pytestmark = pytest.mark.site
 
@@ -86,7 +87,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
     Image.new("RGB", (30, 40)).save(folder / "docs/me.png")
     Image.new("RGB", (40, 20)).save(folder / "docs/posts/sub/moon.png")
     built = Built(folder / "site")
-    told = _Told(built.warnings)
+    told = Keeping()
+    built.warnings = told.messages
     logging.getLogger("mkdocs").addHandler(told)
     before = os.getcwd()
     os.chdir(folder)

@@ -86,7 +86,7 @@ class Equations:
         """Forget the last build, but for the verdicts."""
         self._files = Files([])
         self._notes: dict[str, _Checked] = {}  # by the file's path within docs/, newest first
-        self._contents = dict[Path, str]()  # of snippets, each read once
+        self._contents = dict[str | None, str]()  # of snippets, as long as nothing is evaluated
         self._listing: File | None = None  # which counts all notes' formulas
         self._lists: dict[str, File] = {}  # of a note each, by the file of the note
 
@@ -165,16 +165,9 @@ class Equations:
     def _list(self, uri: str, checked: _Checked, file: File, up: File) -> str:
         """The formulas of a note."""
         listed, words = self._seen(uri, checked, file), of(self._language)
-        told = repr(listed) if any(result.verdict.shared for result in listed.results) else ""
-        key = (
-            self._key(*_said(checked.note)),
-            listed.slug,
-            listed.link,
-            listed.address,
-            up.src_uri,
-            words.language,
-            told,
-        )
+        told = "" if all(map(_follows, listed.results)) else repr(listed)
+        seen = listed.slug, listed.link, listed.address, up.src_uri, words.language, told
+        key = *self._key(*_said(checked.note)), *seen
         return self._listings.get(key, lambda: listing(listed, _relative(up.src_uri, file), self._can_set, words))
 
     def count(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
@@ -210,28 +203,20 @@ class Equations:
         found = self._kept(key)
         if found is None:
             found = self._verifier.verify_text(text, first_line, snippet, symbols, unchecked)
-            if key != self._key(text, first_line, snippet, symbols, unchecked, anew=True):  # saved meanwhile
-                return list(found)
-            if not all(map(_follows, found)):
+            self._contents.clear()
+            was_saved_meanwhile = key != self._key(text, first_line, snippet, symbols, unchecked)
+            if was_saved_meanwhile or not all(map(_follows, found)):
                 return list(found)
             self._cache.keep("verdicts", found, *key)
         self._verified.keep(key, found)
         return list(found)
 
     def _key(
-        self,
-        text: str,
-        first_line: int,
-        snippet: str | None,
-        symbols: Block | None,
-        unchecked: str | None,
-        *,
-        anew: bool = False,
+        self, text: str, first_line: int, snippet: str | None, symbols: Block | None, unchecked: str | None
     ) -> tuple[str, ...]:
-        path = self._project.snippets / f"{snippet}.py"
-        if anew or path not in self._contents:
-            self._contents[path] = content_of(path)
-        content = self._contents[path]
+        if snippet not in self._contents:
+            self._contents[snippet] = content_of(self._project.snippets / f"{snippet}.py")
+        content = self._contents[snippet]
         return self._verifier.language, text, str(first_line), repr(snippet), repr(symbols), repr(unchecked), content
 
     def _kept(self, key: tuple[str, ...]) -> Any:

@@ -45,8 +45,7 @@ _SHOWN = frozenset(
 _TABLES = (
     *("functions.py", "distributions.py", "family.py", "discrete_families.py", "continuous_families.py"),
     "read/meant.py",
-    *(f"lint/{name}.py" for name in ("conventions", "places", "brackets", "curves", "below", "kets", "states")),
-    "lint/transforms.py",
+    *(f"lint/{name}.py" for name in "conventions places brackets curves below kets states transforms".split()),
 )
 
 

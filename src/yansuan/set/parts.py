@@ -151,7 +151,8 @@ def _known(group: Part) -> None:
         if part.tag == "rect":
             if part.said.keys() - _KNOWN:
                 raise _StrangeError
-        elif part.glyphs is not None:
+        else:
+            _ = part.glyphs  # which raises
             _known(part)
 
 

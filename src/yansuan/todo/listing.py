@@ -50,13 +50,12 @@ class Listening(AtOnce):
     """Hears what is told while a site is built, and hands it on."""
 
     def __init__(self, hear: Callable[[str], None]) -> None:
-        super().__init__(logging.WARNING)
-        self.messages = list[str]()
+        super().__init__()
         self._hear = hear
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep what is told."""
-        self.messages.append(record.getMessage())
+        super().emit(record)
         self._hear(record.getMessage())
 
     def hear(self, message: str) -> None:
