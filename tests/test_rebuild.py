@@ -101,8 +101,10 @@ def test_a_page_follows_the_numbers_of_formulas_that_it_refers_to(project: Path)
 
 
 def test_a_mistake_is_reported_at_every_build_until_it_is_mended(project: Path) -> None:
-    _, said = builds(project, {"docs/a.md": A + "\n$\\foo$\n"}, {"docs/b.md": B + "\n又一句。\n"}, {"docs/a.md": A})
+    edits = [{"docs/a.md": A + "\n$\\foo$\n"}, {"docs/b.md": B + "\n又一句。\n"}, {"docs/a.md": A}, dict[str, str]()]
+    counts, said = builds(project, *edits)
     assert said.count("Undefined control sequence") == 2
+    assert counts[1:] == [{"a.md": 1}, {"b.md": 1}, {"a.md": 1}, {}], "it is told again, and its page not made again"
 
 
 def test_a_page_that_comes_back_to_an_older_text_shows_it(project: Path) -> None:
@@ -304,6 +306,14 @@ def test_under_serve_a_mistake_is_told_at_every_build(blog: Path) -> None:
     made, said = beside(blog, {"docs/posts/n2.md": wrong}, {}, {"docs/posts/n2.md": NOTES["docs/posts/n2.md"]}, {})
     assert said.count("Undefined control sequence") == 4, "in two builds, and in two made anew"
     assert made == [ALL, ["n2"], [], ["n2"], []]
+
+
+def test_under_serve_what_is_told_of_a_link_is_what_is_so_now(blog: Path) -> None:
+    wrong = {"docs/posts/n2.md": NOTES["docs/posts/n2.md"] + "\n[没有](n9.md)\n"}
+    hidden = [{"docs/posts/n1.md": note(1, "藏。", more)} for more in ("draft: true\n", "", "draft: true\n")]
+    _, said = beside(blog, wrong, {}, {"docs/posts/n9.md": note(9, "有了。")}, *hidden, {})
+    assert said.count("n9.md leads nowhere") == 4, "in two builds, and in two made anew"
+    assert said.count("n1.md, which is a draft") == 6, "in three builds, and in three made anew"
 
 
 HOOK = "def on_post_page(output, page, config):\n    return output.replace('首段', '首段！')\n"

@@ -69,7 +69,8 @@ class Doors:
         self.share = Share(project, typesetter, serving=serving)
         self.offline = Offline(self.cache, options.hosts, serving=serving)
         self.todo = Todo(project.snippets, serving=serving)
-        self.rebuild = Rebuild(project, self.cache, typesetter, self.notes, self.equations.lists, serving=serving)
+        seen = self.equations.lists, self.reading.fronts.unpublished
+        self.rebuild = Rebuild(project, self.cache, typesetter, self.notes, *seen, serving=serving)
 
     def _is_told(self, source: Source) -> bool:
         """Whether a page begins with what is wrong with its snippet or its front matter."""

@@ -7,20 +7,24 @@ template either where what templates may draw upon is the same: see `Rebuild.set
 
 What unknown plugins, extensions and hooks draw upon nobody knows (`known.py`).  Where there is one, a page is made
 again when any snippet, label or address has changed, as it may draw upon them all, and is always put into its template.
-A page with a mistake in it is made again, so that the mistake is told again.
+What was told of a page is kept with it and told again, where that follows from the same (`report.py`).  A page with any
+other mistake in it is made again, so that the mistake is looked for again.
 """
 
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 from collections.abc import Callable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
+from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
@@ -40,6 +44,8 @@ from yansuan.project import Project
 from yansuan.read.bibliography import FILE
 from yansuan.read.included import INCLUDES
 from yansuan.read.pictures import sizes_in
+from yansuan.read.source import shown_path
+from yansuan.report import Told, again
 from yansuan.set.markup import names_in
 from yansuan.set.typesetter import Typesetter
 from yansuan.theme import material
@@ -51,7 +57,7 @@ _NUMBERS = re.compile(r"\\(?:label|tag)\b[^\n]*|^(?:slug|date):.*", re.MULTILINE
 
 @dataclass(frozen=True)
 class Made:
-    """A page as Markdown made it; links to anchors by the path of the file that they lead to."""
+    """A page as Markdown made it; links to anchors by the path of the file that they lead to; what was told of it."""
 
     key: str
     content: str
@@ -59,6 +65,7 @@ class Made:
     title: str | None
     anchors: set[str] | None
     links: dict[str, dict[str, str]]
+    told: tuple[Told, ...]
 
 
 @dataclass(frozen=True)
@@ -85,6 +92,8 @@ class _Build:
     programs: Programs | None = None
     nav: Navigation | None = None
     labels: dict[str, str] = field(default_factory=dict)  # by slug
+    unpublished: dict[str, str] = field(default_factory=dict)  # what such notes are, by their files
+    appended: str = ""  # the texts that every page ends with
     lists: set[str] = field(default_factory=set)  # the files of the notes' lists of formulas
     lasting: set[str] = field(default_factory=set)  # those of these, and of notes, that may be kept as they are
     warned: dict[str, Warned] = field(default_factory=dict)
@@ -105,6 +114,7 @@ class Rebuild:
         typesetter: Typesetter,
         notes: Notes,
         lists: Callable[[], set[str]],
+        unpublished: Callable[[], dict[str, str]],
         *,
         serving: bool,
     ) -> None:
@@ -113,6 +123,7 @@ class Rebuild:
         self._typesetter = typesetter
         self._notes = notes
         self._lists = lists
+        self._unpublished = unpublished
         self._serving = serving
         self._build = _Build()
         self._made: dict[str, Made] = {}
@@ -149,6 +160,7 @@ class Rebuild:
         """Learn what pages may draw upon."""
         build, cells = self._build, self._project.cache / "notebooks" / "cells"
         build.lists = self._lists()
+        build.unpublished = self._unpublished()
         common = self._read_by_each_page(files, config)
         build.common = _fingerprint(*common)
         pages = [file for file in files.documentation_pages() if file.abs_src_path and file.src_uri.endswith(PAGES)]
@@ -157,7 +169,7 @@ class Rebuild:
             whole = [self._notes.read(text).body.text for text in texts if INCLUDES in text]
             numbers = [match for text in (*texts, *whole) for match in _NUMBERS.findall(text)]
             read = [*files_in(self._project.snippets), *files_in(cells)]
-            build.surroundings = _fingerprint(*common, *numbers, *map(_content, read))
+            build.surroundings = _fingerprint(*common, *numbers, *map(_content, read), repr(build.unpublished))
             return
         build.programs = Programs(self._project.snippets, cells)
         for file in pages:
@@ -194,6 +206,7 @@ class Rebuild:
         done = self._done.get(uri)
         if done and done.made.key == key and self._typesetter.knows(done.needs):
             build.kept.add(uri)
+            again(done.made.told)
             page.render = partial(_restore, page, done.made)  # type: ignore[method-assign]
             if done.title is not None:
                 page.title = done.title
@@ -212,9 +225,10 @@ class Rebuild:
         """Keep the notes that have been made, now that nobody changes them any more."""
         for uri in self._build.lasting & self._build.warned.keys():
             file = files.get_file_from_path(uri)
-            if file and file.page and not self._build.warned[uri]:
+            told = self._build.warned[uri].told()
+            if file and file.page and told is not None:
                 file.page.content = Stamped(file.page.content or "")
-                made = _keep(file.page, self._build.keys[uri], copied=False)
+                made = _keep(file.page, self._build.keys[uri], told, copied=False)
                 self._done[uri] = Done(made, vars(file.page).get("title"), names_in(made.content))
 
     def settle(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
@@ -273,8 +287,11 @@ class Rebuild:
         hooks = [module.__file__ for module in loaded.values() if module.__file__]
         texts = [_content(Path(path)) for path in sorted(map(str, [config.config_file_path, *hooks]))]
         appended = config.mdx_configs.get("pymdownx.snippets", {}).get("auto_append", [])
-        texts += [_content(path) for name in appended if (path := self._notes.includes.path(name))]
-        return [*addresses, *texts, how_markdown_is_read(config), str(config.site_url), *(self._told or ())]
+        ends = [_content(path) for name in appended if (path := self._notes.includes.path(name))]
+        self._build.appended = "\n".join(ends)
+        texts.append(self._build.appended)
+        shown = shown_path(self._project.root)  # in what is told
+        return [*addresses, *texts, shown, how_markdown_is_read(config), str(config.site_url), *(self._told or ())]
 
     def _key(self, page: Page, markdown: str) -> str:
         """What a page's HTML follows from."""
@@ -297,20 +314,30 @@ class Rebuild:
             return _fingerprint(page.file.src_uri, source, markdown, build.surroundings, shown)
         facts = build.programs.drawn_upon(note.words)
         labels = [build.labels.get(slug, "") for slug in sorted(note.refers)]
-        return _fingerprint(page.file.src_uri, page.url, source, markdown, build.common, shown, *facts, *labels)
+        rest = *facts, *labels, *self._unpublished_here(page.file.src_uri, source)
+        return _fingerprint(page.file.src_uri, page.url, source, markdown, build.common, shown, *rest)
+
+    def _unpublished_here(self, uri: str, source: str) -> list[str]:
+        """What notes are that are not published: this one, and those whose files it may lead to, by their names."""
+        if not self._build.unpublished:
+            return []
+        said = unquote(unescape(source + self._build.appended))
+        return [what for one, what in self._build.unpublished.items() if one == uri or posixpath.basename(one) in said]
 
     def _render(self, page: Page, render: Callable[..., None], config: MkDocsConfig, files: Files) -> None:
         uri, key = page.file.src_uri, self._key(page, page.markdown or "")
         made = self._made.get(uri) if self._serving else self._cache.find("pages", key)
         if isinstance(made, Made) and made.key == key and self._typesetter.knows(names_in(made.content)):
+            again(made.told)
             return _restore(page, made, config, files)
         warned = Warned()
         with warned:
             render(config, files)
         self._made.pop(uri, None)
-        if warned or uri in self._build.lasting:  # a mistake is to be told again; the others are kept when all is done
+        told = warned.told()
+        if told is None or uri in self._build.lasting:  # to be looked for again; to be kept when all is done
             return None
-        made = _keep(page, key)
+        made = _keep(page, key, told)
         if self._serving:
             self._made[uri] = made
         else:
@@ -356,10 +383,10 @@ def _items(toc: Any) -> list[Any]:
     return [(item.title, item.id, item.level, _items(item.children)) for item in toc]
 
 
-def _keep(page: Page, key: str, *, copied: bool = True) -> Made:
+def _keep(page: Page, key: str, told: tuple[Told, ...], *, copied: bool = True) -> Made:
     links = {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()}
     toc = deepcopy(page.toc) if copied else page.toc
-    return Made(key, page.content or "", toc, page._title_from_render, page.present_anchor_ids, links)
+    return Made(key, page.content or "", toc, page._title_from_render, page.present_anchor_ids, links, told)
 
 
 def _restore(page: Page, made: Made, config: MkDocsConfig, files: Files) -> None:

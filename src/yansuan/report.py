@@ -8,6 +8,18 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_TOLD = "told"  # the attribute of a log's record
+
+
+@dataclass(frozen=True)
+class Told:
+    """A message and the room in whose name it was told.  It follows from the site's files and settings."""
+
+    room: str
+    message: str
 
 
 class Report:
@@ -15,14 +27,17 @@ class Report:
 
     Args:
         room: what stands before each line.
+        follows: whether what it tells follows from the site's files and settings alone, as a page does.  Who keeps what
+            is made of these keeps it, too, and tells it `again`; other mistakes have to be looked for again.
     """
 
-    def __init__(self, room: str) -> None:
+    def __init__(self, room: str, *, follows: bool = False) -> None:
         self._room = room
+        self._follows = follows
 
     def __call__(self, message: str) -> None:
         """Tell what is wrong."""
-        self._log.warning(message)
+        self._log.warning(message, extra={_TOLD: Told(self._room, message) if self._follows else None})
 
     def progress(self, line: str) -> None:
         """Tell whoever waits what takes so long, or why something is not there."""
@@ -31,6 +46,18 @@ class Report:
     @property
     def _log(self) -> logging.Logger | logging.LoggerAdapter[logging.Logger]:
         return _log(self._room)
+
+
+def told_by(record: logging.LogRecord) -> Told | None:
+    """What a log's record tells; None where it does not follow from what whoever keeps it knows of."""
+    found: Told | None = getattr(record, _TOLD, None)
+    return found
+
+
+def again(told: Iterable[Told]) -> None:
+    """Tell again what follows from what has not changed."""
+    for one in told:
+        Report(one.room, follows=True)(one.message)
 
 
 class Keeping(logging.Handler):

@@ -1,4 +1,4 @@
-"""What was said that fails `--strict`: what is wrong is told again at every build."""
+"""What was said that fails `--strict`: what is wrong is told at every build."""
 
 from __future__ import annotations
 
@@ -7,16 +7,12 @@ from typing import TYPE_CHECKING
 
 from mkdocs.utils import CountHandler
 
-from yansuan.report import Keeping, Report
+from yansuan.report import Told, told_by
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 _LOGGERS = "mkdocs", "properdocs"
-_OF_FORMULAS = "equations: "  # how what is told of them begins
-
-of_formulas = Report("equations")
-"""Tells what is wrong with formulas."""
 
 
 def will_abort(config: MkDocsConfig) -> bool:
@@ -25,11 +21,20 @@ def will_abort(config: MkDocsConfig) -> bool:
     return config.strict and any(isinstance(one, CountHandler) and one.counts for one in heard)
 
 
+class _Hearing(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.told = list[Told | None]()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.told.append(told_by(record))
+
+
 class Warned:
-    """What was logged meanwhile that fails `--strict`, even if `--quiet` lets nobody hear it; true where it is any."""
+    """What was logged meanwhile that fails `--strict`, even if `--quiet` lets nobody hear it."""
 
     def __init__(self) -> None:
-        self._kept = Keeping()
+        self._kept = _Hearing()
         self._loggers = [logging.getLogger(name) for name in _LOGGERS]
         self._levels = list[tuple[logging.Logger | logging.Handler, int]]()
 
@@ -50,12 +55,7 @@ class Warned:
             one.setLevel(level)
         self._levels.clear()
 
-    def __bool__(self) -> bool:
-        return bool(self._kept.messages)
-
-    def of_formulas(self) -> tuple[str, ...] | None:
-        """What it was, for `of_formulas`, which tells it again; None where anything was not about formulas."""
-        told = self._kept.messages
-        if not all(one.startswith(_OF_FORMULAS) for one in told):
-            return None
-        return tuple(one.removeprefix(_OF_FORMULAS) for one in told)
+    def told(self) -> tuple[Told, ...] | None:
+        """What it was, to be told again with what is kept; None where anything of it is to be looked for again."""
+        found = tuple(one for one in self._kept.told if one is not None)
+        return found if len(found) == len(self._kept.told) else None

@@ -8,8 +8,9 @@ is one whose facts are among these: see `PLUGINS` and `is_known`; a hook says wh
 
     def facts(config) -> list[str] | None
 
-which is None where that cannot be said.  What was told of formulas follows from the same facts, and is told again with
-the site.  One with any other mistake in it is not kept, so that the mistake is looked for again.
+which is None where that cannot be said.  What was told of the site is kept with it, and told
+again, where it follows from the same facts (see `Report`).  One with any other mistake in it is not kept, so that the
+mistake is looked for again.
 """
 
 from __future__ import annotations
@@ -28,8 +29,8 @@ from yansuan.files import PAGES, digest, files_in
 from yansuan.known import is_installed, is_known, of_folder, of_hooks, said, settings, tells_time
 from yansuan.project import Project
 from yansuan.read.source import shown_path
-from yansuan.report import Report
-from yansuan.warned import Warned, of_formulas
+from yansuan.report import Report, Told, again
+from yansuan.warned import Warned
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -48,12 +49,12 @@ class Kept:
     """A site: its files by their paths, each its mode and the hash of what is in it.
 
     And files outside of the snippets that these import, by their paths in the project, with the hashes of what is in
-    them: which they are is known only once the snippets are read.  And what was told of its formulas.
+    them: which they are is known only once the snippets are read.  And what was told of it.
     """
 
     files: dict[str, tuple[int, str]]
     imported: dict[str, str]
-    told: tuple[str, ...]
+    told: tuple[Told, ...]
 
     def name(self) -> str:
         """The hash of the site."""
@@ -96,8 +97,7 @@ class Whole:
             return False
         self.name = name
         report.progress("Nothing has changed: the site is as it was built before.")
-        for message in kept.told:
-            of_formulas(message)
+        again(kept.told)
         _pass_over(config)
         config.plugins.events["post_build"].append(self._write)
         return True
@@ -105,7 +105,7 @@ class Whole:
     def keep(self, config: MkDocsConfig) -> None:
         """Keep the site that has been built."""
         self.end()
-        told = self._warned.of_formulas()
+        told = self._warned.told()
         if self._facts is None or told is None or (imported := self._imported()) is None:
             return
         files = dict[str, tuple[int, str]]()

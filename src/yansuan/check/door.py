@@ -26,7 +26,7 @@ from yansuan.check.markup import Place
 from yansuan.check.note import Note
 from yansuan.check.occurrences import Known, in_text
 from yansuan.check.snippet import content_of
-from yansuan.check.verify import NOTHING_SAID, Result, Verifier
+from yansuan.check.verify import Result, Verifier
 from yansuan.files import PAGES
 from yansuan.note import Notes
 from yansuan.project import Project
@@ -38,7 +38,7 @@ from yansuan.set.typesetter import TeXError, Typesetter
 from yansuan.theme import material
 from yansuan.words import OTHERS, of
 
-report = Report("equations")
+report, _report_elsewhere = Report("equations", follows=True), Report("equations")
 
 # How a note's list begins: search finds the note itself.
 _LIST = "---\nsearch: {exclude: true}\n---\n\n"
@@ -101,7 +101,9 @@ class Equations:
         self._verifier.language = of(self._language).language
         located = partial(locate, language=self._language)
         typeset = partial(inline, typesetter=self._typesetter)
-        extension = EquationExtension(self._verify, self._place, report, typeset, located, self._know, self._told)
+        extension = EquationExtension(
+            self._verify, self._place, report, typeset, located, self._know, self._told, _report_elsewhere
+        )
         for other in config.markdown_extensions:
             if isinstance(other, MathExtension):  # its door comes before this one
                 other.marks = extension.marks
@@ -165,7 +167,7 @@ class Equations:
     def _list(self, uri: str, checked: _Checked, file: File, up: File) -> str:
         """The formulas of a note."""
         listed, words = self._seen(uri, checked, file), of(self._language)
-        told = "" if all(map(_follows, listed.results)) else repr(listed)
+        told = "" if all(result.follows for result in listed.results) else repr(listed)
         seen = listed.slug, listed.link, listed.address, up.src_uri, words.language, told
         key = *self._key(*_said(checked.note)), *seen
         return self._listings.get(key, lambda: listing(listed, _relative(up.src_uri, file), self._can_set, words))
@@ -205,7 +207,7 @@ class Equations:
             found = self._verifier.verify_text(text, first_line, snippet, symbols, unchecked)
             self._contents.clear()
             was_saved_meanwhile = key != self._key(text, first_line, snippet, symbols, unchecked)
-            if was_saved_meanwhile or not all(map(_follows, found)):
+            if was_saved_meanwhile or not all(result.follows for result in found):
                 return list(found)
             self._cache.keep("verdicts", found, *key)
         self._verified.keep(key, found)
@@ -272,11 +274,6 @@ def _relative(uri: str, page: File) -> str:
 
 
 _from_folder = lru_cache(maxsize=8192)(posixpath.relpath)
-
-
-def _follows(result: Result) -> bool:
-    """Whether a verdict's reason lies in the formula, or in that its note says nothing of its letters."""
-    return not result.verdict.shared or result.verdict.reason == NOTHING_SAID
 
 
 def _said(note: Note) -> tuple[str, int, str | None, Block | None, str | None]:

@@ -46,6 +46,7 @@ class EquationExtension(Extension):
         verify: evaluates the formulas of a text.
         place: says of the text that a `Markdown` instance reads where it stands; None where it is no note.
         report: called with `file:line:col: message` for each formula that is not as expected.
+        report_elsewhere: called in its place where the reason lies outside of the formula, such as in a program.
         typeset: sets a formula in an author's reason.
         locate: says where the text comes from.
         know: says which symbols stand in the formulas of a text.
@@ -62,11 +63,13 @@ class EquationExtension(Extension):
         locate: Callable[[Markdown], Source | None] = locate,
         know: Know = lambda text, snippet, symbols: None,
         told: Callable[[Source], bool] = lambda source: False,
+        report_elsewhere: Callable[[str], None] | None = None,
     ) -> None:
         super().__init__()
         self.verify = verify
         self.place = place
         self.report = report
+        self.report_elsewhere = report_elsewhere or report
         self.typeset = typeset
         self.locate = locate
         self.know = know
@@ -135,7 +138,7 @@ class Reading:
         for result in to_tell(results):
             line, column = result.place
             message = f"{self.source.at(line - self.source.first_line + 1, column)}: {result.message()}"
-            self.extension.report(message)
+            (self.extension.report if result.follows else self.extension.report_elsewhere)(message)
             messages[result.asked.order] = message
         return messages
 

@@ -65,6 +65,11 @@ class Result:
         """Whether the verdict is what the author says that it should be."""
         return self.verdict.kind == self.asked.expected
 
+    @property
+    def follows(self) -> bool:
+        """Whether the verdict's reason lies in the formula, or in that its note says nothing of its letters."""
+        return not self.verdict.shared or self.verdict.reason == NOTHING_SAID
+
     def message(self) -> str:
         """What the author is told: what is wrong, and what to do."""
         formula, verdict = self.asked.formula, self.verdict

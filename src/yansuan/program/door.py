@@ -208,7 +208,7 @@ class Notebooks:
                 ids = lab_page.HeadingIds()
                 md = self._lab_markdown(page, lab, ids, config, files)
                 content, tokens = lab_page.fill(page.content or "", lab, md, ids, self._words)
-            if not warned:  # a page with a mistake in it is made again, so that the mistake is reported again
+            if warned.told() == ():  # a page with a mistake in it is made again, so that the mistake is reported again
                 self._cache.keep("labs", (content, tokens), key)
         page.content = content
         page.toc = get_toc(tokens)  # type: ignore[arg-type]  # as Python-Markdown has them

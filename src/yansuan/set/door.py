@@ -24,7 +24,7 @@ from yansuan.set.typesetter import Typesetter, ensure_mathjax
 from yansuan.theme import material
 from yansuan.words import HOME, of
 
-report = Report("mathjax")
+report = Report("mathjax", follows=True)
 
 
 class MathJax:

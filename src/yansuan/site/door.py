@@ -51,7 +51,7 @@ from yansuan.theme.material import BLOG, TAGS, posts
 from yansuan.theme.zone import zone_of
 from yansuan.words import OTHERS, Words, of
 
-report = Report("reading")
+report = Report("reading", follows=True)
 
 _LISTS = ("index.md", "archive.md", "tags.md")  # pages that change with the notes
 _WAYS = ("about", "archive", "tags")  # pages that templates lead to where a site has them, by the names of their files

@@ -22,7 +22,7 @@ from yansuan.read.source import shown_path
 from yansuan.report import Report
 from yansuan.theme import material
 
-report = Report("reading")
+report, _report_elsewhere = Report("reading", follows=True), Report("reading")
 _LIKE_NOTES = (*PAGES, ".mdx", ".rmd", ".qmd")
 
 
@@ -71,6 +71,11 @@ class FrontMatters:
         is_draft = self._serving and checked is not None and checked.values.get("draft")
         return f"{checked.path}, which {_why_hidden(checked)}" if checked and is_draft else None
 
+    def unpublished(self) -> dict[str, str]:
+        """What all such notes are, by the paths of their files."""
+        found = {uri: self.hidden(uri) or self.draft(uri) for uri in self.notes}
+        return {uri: what for uri, what in found.items() if what}
+
     def check(self, files: Files, config: MkDocsConfig) -> None:
         """Tell what is wrong in it, and show the blog plugin, which opens the files itself, what is sound of it."""
         self._repairs = TemporaryDirectory(prefix="front-matter-")
@@ -93,7 +98,7 @@ class FrontMatters:
         try:
             source = file.content_string
         except OSError as error:  # a link that leads nowhere, say
-            report(f"{path}:1:1: the file cannot be read: {error.strerror}. Mend it, or take it out.")
+            _report_elsewhere(f"{path}:1:1: the file cannot be read: {error.strerror}. Mend it, or take it out.")
             files.remove(file)
             return
         except UnicodeDecodeError as error:
