@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from yansuan.check.snippet import instances
+from yansuan.check.snippet import instances, notations
 from yansuan.tex.patterns import NotationError
 
 SNIPPET = """\
@@ -52,3 +52,16 @@ def test_an_index_may_stand_below_a_bar(tmp_path: Path, key: str) -> None:
     body = f'while True: yield {{"n": ("号", ...), r"{key}": ("值", [1.0, 2.0])}}'
     path.write_text(SNIPPET.format(body), "utf-8")
     assert instances(path, None)
+
+
+def test_all_notations_of_a_snippet_are_drawn_once(tmp_path: Path) -> None:
+    path = tmp_path / "many.py"
+    path.write_text(
+        "def one(rng):\n    while True:\n        yield {'x': ('数', rng.normal())}\n\n"
+        "NOTATIONS = {f'n{k}': one for k in range(60)}\n",
+        "utf-8",
+    )
+    names = list(notations(path))
+    first = [instances(path, name) for name in names]
+    assert len(names) == 60
+    assert all(instances(path, name) is found for name, found in zip(names, first, strict=True))

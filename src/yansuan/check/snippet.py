@@ -138,8 +138,23 @@ def _local(path: Path) -> tuple[Path, ...]:
     return provenance.imports(path, [path.parent, path.parent.parent]).files
 
 
-@lru_cache(maxsize=16)
 def _instances(path: Path, content: str, name: str) -> list[Instance]:
+    drawn = _drawn(path, content)
+    if name not in drawn:
+        drawn[name] = _stream(path, content, name)
+    return drawn[name]
+
+
+@lru_cache(maxsize=8)
+def _drawn(_path: Path, _content: str) -> dict[str, list[Instance]]:
+    """What has been drawn of the notations of a snippet, by name.
+
+    Notes of one snippet ask for its notations in turn, so all of them are kept as long as the snippet is.
+    """
+    return {}
+
+
+def _stream(path: Path, content: str, name: str) -> list[Instance]:
     notation = _imported(path, content)[name]
     try:
         return stream(notation, INSTANCES)
