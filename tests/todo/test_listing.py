@@ -26,7 +26,7 @@ def test_what_was_told_is_listed_by_file() -> None:
         "snippets/s.py:3",
         "",
     ]
-    html = shown(faults, lambda path: Where("B & b", "../b/") if path.endswith("b.md") else None, of("zh"))
+    html = shown(faults, {"docs/posts/b.md": Where("B & b", "../b/")}, of("zh"))
     page = BeautifulSoup(html, "html.parser")
     assert [heading.decode_contents() for heading in page.select("h2")] == [
         "<code>docs/posts/a.md</code>",
@@ -39,4 +39,4 @@ def test_what_was_told_is_listed_by_file() -> None:
 
 
 def test_nothing_is_wrong() -> None:
-    assert shown(read([]), lambda path: None, of("en")) == "<p>Nothing to mend.</p>"
+    assert shown(read([]), {}, of("en")) == "<p>Nothing to mend.</p>"

@@ -74,7 +74,7 @@ class Todo:
         if path is None or not path.is_file():
             return
         faults = read(self._heard.messages)
-        listed = shown(faults, self._where, of(material.language(config)))
+        listed = shown(faults, self._pages(), of(material.language(config)))
         path.write_text(path.read_text("utf-8").replace(_LIST, listed), "utf-8")
         if faults:
             report.progress(self._told(faults, config))
@@ -92,10 +92,12 @@ class Todo:
         address = urljoin(str(config.site_url or "/"), self._file.url if self._file else "")
         return of(material.language(config))("todo.see", count=len(faults), address=address)
 
-    def _where(self, path: str) -> Where | None:
-        """The page that a file becomes."""
+    def _pages(self) -> dict[str, Where]:
+        """The pages that files become, by how these are called in what is told."""
+        assert self._file is not None
+        found = dict[str, Where]()
         for file in self._files.documentation_pages():
-            page = file.page
-            if page and self._file and file.abs_src_path and shown_path(Path(file.abs_src_path)) == path:
-                return Where(unescape(str(page.title)), get_relative_url(page.url, self._file.url))
-        return None
+            if (page := file.page) and file.abs_src_path:
+                where = Where(unescape(str(page.title)), get_relative_url(page.url, self._file.url))
+                found.setdefault(shown_path(Path(file.abs_src_path)), where)
+        return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 
@@ -76,7 +76,7 @@ def _fault(message: str) -> Fault:
     return Fault(match["path"], int(match["line"]), int(match["column"] or 0), match["text"])
 
 
-def shown(faults: list[Fault], where: Callable[[str], Where | None], words: Words) -> str:
+def shown(faults: list[Fault], pages: Mapping[str, Where], words: Words) -> str:
     """The list, as HTML."""
     if not faults:
         return f"<p>{words('todo.none')}</p>"
@@ -86,7 +86,7 @@ def shown(faults: list[Fault], where: Callable[[str], Where | None], words: Word
     parts = [f"<p>{words('todo.count', count=len(faults))}</p>"]
     for path, found in by_file.items():
         items = "\n".join(f"<li>{_item(fault)}</li>" for fault in found)
-        parts.append(f"<h2>{_heading(path, where(path) if path else None, words)}</h2>\n<ol>\n{items}\n</ol>")
+        parts.append(f"<h2>{_heading(path, pages.get(path), words)}</h2>\n<ol>\n{items}\n</ol>")
     return "\n".join(parts)
 
 
