@@ -27,9 +27,9 @@ def nodes() -> list[tuple[Path, ast.AST]]:
     """What all modules of the engine call, assign and say; read when somebody asks, not by all who collect tests."""
     kinds = ast.Call | ast.Assign | ast.Constant | ast.JoinedStr
     return [
-        (path.relative_to(CODE), node)
-        for path in sorted(CODE.rglob("*.py"))
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        (path, node)
+        for path in sorted(file.relative_to(CODE) for file in CODE.rglob("*.py"))
+        for node in ast.walk(ast.parse((CODE / path).read_text("utf-8")))
         if isinstance(node, kinds)
     ]
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -35,6 +36,7 @@ from yansuan.tex.tokens import Unreadable, tokenize
 
 FOLDER = Path(__file__).parent / "natural"
 THEMES = sorted(FOLDER.glob("*.txt"))
+GRAMMAR = grammar()
 GRAMMARS = {"stars": grammar(star="conj"), "names": names(), "rates": depending(), "nabla": depending()}
 
 
@@ -63,7 +65,7 @@ def outcome(tex: str, known: Grammar) -> str:
 
 def read_as(tex: str, theme: str) -> str:
     """The same by the grammar of a theme; kept, as `kept.py` says."""
-    found: str = kept_plain(lambda: outcome(tex, GRAMMARS.get(theme, grammar())))
+    found: str = kept_plain(lambda: outcome(tex, GRAMMARS.get(theme, GRAMMAR)))
     return found
 
 
@@ -104,8 +106,7 @@ def kept_astray(tex: str, theme: str) -> list[str]:
 
 def stretches_astray(tex: str, theme: str) -> Iterator[str]:
     """The stretches of nodes that do not read as these nodes."""
-    known = GRAMMARS.get(theme, grammar())
-    for node in nodes_of(tex, known):
+    for node in nodes_of(tex, GRAMMARS.get(theme, GRAMMAR)):
         if node.end == node.start or (isinstance(node, tree.Quotient) and tex[node.start - 1] == "["):
             continue  # no TeX stands for it
         if isinstance(node, SetOf) and len(node.elements) == 1:
@@ -125,34 +126,44 @@ def stretches_astray(tex: str, theme: str) -> Iterator[str]:
         if theme == "decoration" and tex.count("{", node.start, node.end) != tex.count("}", node.start, node.end):
             continue  # it begins within a colour, and ends after it
         # A node stands for the same by itself, or with what is above it.
-        letters = dict.fromkeys(("j", "k", "l"))
         own = tex[node.start : node.end]
         own = (
             f"({own[1:-1]})" if own[0] == "[" and own[-1] == "]" and not isinstance(node, Iverson) else own
         )  # of a function: alone they are a whole part for some
-        running = tree.free_indices(node)  # through numbers, around it
-        patterns = {head: found for head, found in known.patterns.items() if head not in running}
-        alone = replace(known, patterns=patterns, indices={**known.indices, **letters, **dict.fromkeys(running)})
-        statements = read(f"{own} = 0", alone)
-        above = (
-            tree.Power
-            | tree.Transpose
-            | tree.Apply
-            | Stepped
-            | tree.Repeated
-            | tree.Field
-            | tree.Derivative
-            | tree.Partial
-            | tree.Integral
-            | Chosen
-        )
-        inside = list[tree.Node]()
-        for statement in statements:  # ± makes two of them
-            again = statement.chain.expressions[0]
-            inside += [again, *tree.children(again)] if isinstance(again, above) else [again]
-        inside += [below for one in inside[1:] for below in tree.children(one)]  # A^{-T} is two things above
-        if tree.spelling(node) not in map(tree.spelling, inside):
+        if tree.spelling(node) not in read_alone(own, theme, tree.free_indices(node)):
             yield tex[node.start : node.end]
+
+
+@cache  # the same few letters stand in many formulas
+def read_alone(own: str, theme: str, running: frozenset[str]) -> list[object]:
+    """The spellings of what a stretch is read as by itself, and of what stands just below that.
+
+    Args:
+        own: the stretch.
+        theme: in whose grammar it is read.
+        running: letters that run through numbers, around it.
+    """
+    known, letters = GRAMMARS.get(theme, GRAMMAR), dict.fromkeys(("j", "k", "l"))
+    patterns = {head: found for head, found in known.patterns.items() if head not in running}
+    alone = replace(known, patterns=patterns, indices={**known.indices, **letters, **dict.fromkeys(running)})
+    above = (
+        tree.Power
+        | tree.Transpose
+        | tree.Apply
+        | Stepped
+        | tree.Repeated
+        | tree.Field
+        | tree.Derivative
+        | tree.Partial
+        | tree.Integral
+        | Chosen
+    )
+    inside = list[tree.Node]()
+    for statement in read(f"{own} = 0", alone):  # ± makes two of them
+        again = statement.chain.expressions[0]
+        inside += [again, *tree.children(again)] if isinstance(again, above) else [again]
+    inside += [below for one in inside[1:] for below in tree.children(one)]  # A^{-T} is two things above
+    return [tree.spelling(one) for one in inside]
 
 
 @together(
