@@ -93,10 +93,23 @@ class _Descent:
         self._bearing = self._bearing_among(range(len(self._calls)))  # the calls on which the formula depends
 
     def look_at_special_ones(self) -> None:
-        """Numbers such as 0 and ones that are equal, of one call each time; the tightest is gone on with."""
+        """Numbers such as 0 and ones that are equal, of one call each time; the tightest is gone on with.
+
+        A symbol that is drawn may meet one that is computed, as any b does the one that is best.
+        """
+        for at, values in self._met():
+            self._try(_with(self._calls, at, values))
         scripts = [_with(self._calls, at, values) for at in self._bearing for values in _special(self._calls, at)]
         for chosen in self._rng.permutation(len(scripts))[:_SPECIAL]:
             self._try(scripts[chosen])
+
+    def _met(self) -> list[tuple[int, Numbers]]:
+        """Calls, each with the numbers of a symbol that it could give: they have its shape and lie in its range."""
+        values = [self._best.values.get(key) for key in sorted(self._keys)]
+        arrays = [np.asarray(value) for value in values if isinstance(value, int | float | np.ndarray)]
+        sought = [(at, self._calls[at], one) for at in self._bearing for one in arrays if one.dtype.kind in "if"]
+        met = [(at, one) for at, call, one in sought if one.shape == call.values.shape and _may_give(call, one)]
+        return met[:_SPECIAL]
 
     def go(self, most: int) -> None:
         """Make attempts."""
@@ -213,4 +226,8 @@ def _special(calls: Sequence[Call], at: int) -> Iterator[Numbers]:
     for n, other in enumerate(calls):
         if n != at and other.what == call.what and other.values.shape == call.values.shape:
             ways += [other.values, -other.values]
-    return (way for way in ways if np.all(way > call.low) and np.all(way < call.high))
+    return (way for way in ways if _may_give(call, way))
+
+
+def _may_give(call: Call, values: Numbers) -> bool:
+    return bool(np.all(values > call.low) and np.all(values < call.high))

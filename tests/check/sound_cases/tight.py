@@ -59,6 +59,29 @@ def tight(rng: np.random.Generator) -> dict[str, Any]:
     }  # fmt: skip
 
 
+@group(
+    "strict inequalities whose sides meet where a letter is what is computed",
+    r"""
+    holds       \lVert h - Xc\rVert \le \lVert h - Xw\rVert
+    caught      \lVert h - Xc\rVert < \lVert h - Xw\rVert
+    holds       \lVert h - Xc\rVert < \lVert h - Xw\rVert \quad (w \ne c)
+    caught      \lVert h - Xc\rVert < \lVert h - Xw\rVert \quad (w \ne 0)
+    caught      \lVert w - c\rVert^2 > 0
+    holds       \lVert w - c\rVert^2 > 0 \quad (Xw \ne Xc)
+    fails       \lVert Xw\rVert > \lVert Xc\rVert \quad (Xw \ne Xc)
+    undefined   \lVert w - c\rVert^2 > 0 \quad (w \ne h)
+    caught      (x - m)^2 > 0
+    holds       (x - m)^2 > 0 \quad (x \ne m)
+    """,
+)
+def computed(rng: np.random.Generator) -> dict[str, Any]:
+    X, h, w = np.vstack([np.eye(3), rng.normal(size=(2, 3))]), rng.normal(size=5), rng.normal(size=3)
+    return {
+        "X": ("满列秩的矩阵", X), "h": ("向量", h), "w": ("向量", w), "x": ("实数", rng.normal()),
+        "c": ("最小二乘解", np.linalg.lstsq(X, h, rcond=None)[0]), "m": ("平均数", float(np.mean(h))),
+    }  # fmt: skip
+
+
 DECLARED = Group(
     "tight inequalities of declared letters",
     Declared({"x, y": "实数", "a, b": "正数", "t": "实数 [0, 1]", "n": "正整数"}),
@@ -91,4 +114,4 @@ DECLARED = Group(
     """,
 )
 
-GROUPS = (tight, DECLARED)
+GROUPS = (tight, computed, DECLARED)
