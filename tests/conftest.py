@@ -246,16 +246,21 @@ def site(tree: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def many(once: Once, site: Path) -> Path:
-    """A site of a few dozen notes, as bench/scale.py measures them, built strictly; `site` leaves a cache for it.
+    """A site of a few dozen notes, as bench/scale.py measures them, built strictly.
 
-    Without the note that is there to be changed, whose program would be run; and without pictures for sharing.
+    Without the note that is there to be changed, whose program would be run; and without pictures for sharing.  Of the
+    cache that `site` leaves it takes what it can use: copying all of it took as long as a third of the build.
     """
     from bench.invented import CHANGED, PROGRAM, Formulas, Site, invent
     from bench.scale import fill
     from bench.sites import POSTS, copy_of_project
 
     def make(folder: Path) -> None:
-        project = copy_of_project(folder.with_name("many-project"))
+        project = copy_of_project(folder.with_name("many-project"), cache=False)
+        warm(project)
+        kept, own = ROOT / ".cache", project / ".cache"
+        (own / "equations").symlink_to(kept / "equations")
+        shutil.copytree(kept / "notebooks", own / "notebooks", ignore=shutil.ignore_patterns("tmp*"))
         formulas = Formulas(["n<10", "x^2"], ["a=b", "u_i=v"])
         site = invent(MANY + 1, ROOT / POSTS, ROOT / "snippets", formulas)
         fill(project, Site(_but(f"{CHANGED}.md", site.notes), _but(f"{PROGRAM}.py", site.snippets)))
