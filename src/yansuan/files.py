@@ -26,8 +26,11 @@ def write_bytes(path: Path, data: bytes) -> None:
     Raises:
         OSError: it cannot be written; nothing is left of it.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent)
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent)
+    except FileNotFoundError:  # seldom: to ask each time whether the folder is there takes as long as to write
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as unfinished:
             unfinished.write(data)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -552,9 +554,9 @@ def test_no_formula_is_asked_of_node_twice(typesetter: Typesetter, tmp_path: Pat
 
 
 def test_a_formula_on_lines_of_its_own_is_asked_of_node_no_more_on_one(typesetter: Typesetter, tmp_path: Path) -> None:
-    """Where the blanks around it may say something, or it cannot be set, it is asked as it is."""
+    """Where the blanks around it may say something, it is asked as it is."""
     setter = Typesetter(tmp_path)
-    asked = {"a+\\text{ b }": 1, "a\\ ": 2, "a\\\\": 2, "a % b": 2, "\\wrong": 2}
+    asked = {"a+\\text{ b }": 1, "a\\ ": 2, "a\\\\": 2, "a % b": 2, "a+\\wrong": 1}
     for tex, times in asked.items():
         before = setter._worker._number
         _set_or_told(setter, f"\n {tex}\n")
@@ -563,7 +565,13 @@ def test_a_formula_on_lines_of_its_own_is_asked_of_node_no_more_on_one(typesette
     setter.close()
 
 
-def _set_or_told(setter: Typesetter, tex: str) -> object:
+def test_a_mistake_is_found_where_it_stands_between_blanks(typesetter: Typesetter) -> None:
+    for tex in ("a+\\wrong", "\\frac{a", "a}"):
+        message, index = _set_or_told(typesetter, tex)
+        assert _set_or_told(typesetter, f"\n  {tex} \n") == (message, index + 3), tex
+
+
+def _set_or_told(setter: Typesetter, tex: str) -> Any:
     try:
         return setter.typeset(tex, display=True)
     except TeXError as error:
@@ -588,14 +596,14 @@ def test_who_asks_meanwhile_is_answered_and_the_end_ends_it(tmp_path: Path) -> N
     setter.close()
     ahead.join()
     assert setter._worker.process is None
-    assert len(list(tmp_path.glob("*/*.json"))) < 2000
+    assert len((tmp_path / "formulas").read_text("utf-8").split("\n")) < 2000  # two for each
 
 
 def test_a_torn_cache_is_made_anew(tmp_path: Path) -> None:
     first = Typesetter(tmp_path)
     made = first.typeset("a", display=False)
-    (entry,) = tmp_path.glob("*/*.json")
-    entry.write_text(entry.read_text("utf-8")[:40], "utf-8")
+    kept = tmp_path / "formulas"
+    os.truncate(kept, kept.stat().st_size - 40)
     second = Typesetter(tmp_path)
     assert second.typeset("a", display=False) == made
     first.close()

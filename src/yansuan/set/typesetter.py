@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from yansuan.files import write
+from yansuan.journal import Journal
 from yansuan.node import SetupError, ensure
 from yansuan.set.plain import plain_text
 from yansuan.set.refused import on_unknown, refused
@@ -56,7 +57,7 @@ class Typeset:
     """A formula as MathJax sets it.
 
     `body` is SVG in thousandths of an em of the mathematics font, y pointing down, the baseline at 0, its glyphs
-    `<use xlink:href="#g-…">` of `glyphs` (name -> path).  `width`, and `height` above and `depth` below the baseline,
+    `<use xlink:href="#g-…">` of `Typesetter.glyphs`.  `width`, and `height` above and `depth` below the baseline,
     are in em.  By its `name` the formula is found again: see `Typesetter.named`.  A long inline one has `parts` between
     which a line may end: of each what is drawn, and where it ends in thousandths of an em.
     """
@@ -64,7 +65,6 @@ class Typeset:
     name: str
     body: str
     mathml: str
-    glyphs: dict[str, str]
     width: float
     height: float
     depth: float
@@ -85,13 +85,12 @@ class Typesetter:
     """
 
     def __init__(self, cache: Path, say: Callable[[str], None] = lambda message: None) -> None:
-        self._cache = cache
+        self._formulas = Journal(cache / "formulas")
         self._worker = Worker(HERE / "worker.mjs", lambda: ensure_mathjax(say))
         self._lock = threading.Lock()
         self._turn = threading.Lock()  # who waits for the other has it: who asks ahead does not go on before
         self._is_over = threading.Event()
         self._memory: dict[str, Typeset | dict[str, Any]] = {}
-        self._between_blanks: dict[tuple[str, bool], str] = {}  # by what stands between them, the name of a formula
         self.glyphs = Glyphs(cache / "glyphs")
 
     def typeset(self, tex: str, *, display: bool) -> Typeset:
@@ -103,13 +102,13 @@ class Typesetter:
         """
         if reaches := refused(tex):
             raise TeXError(*reaches)
-        name = self._name(tex, display)
-        found = self._memory.get(name) or self._taken(name, self._read(name) or self._ask(name, tex, display))
+        between = _between_blanks(tex)
+        name = self._name(between, display)
+        found = self._memory.get(name) or self._kept(name) or self._ask(name, between, display)
         if isinstance(found, Typeset):
-            if (between := _between_blanks(tex)) != tex:
-                self._between_blanks[between, display] = name
             return found
-        raise TeXError(found["error"], _index_of_error(tex, found), found["advice"] or on_unknown(found["error"]))
+        index = tex.index(between) + _index_of_error(between, found)
+        raise TeXError(found["error"], index, found["advice"] or on_unknown(found["error"]))
 
     def set_ahead(self, formulas: Iterable[tuple[str, bool]]) -> threading.Thread:
         """Set formulas that will be asked for, while Python does something else.
@@ -126,7 +125,8 @@ class Typesetter:
         return thread
 
     def _set_ahead(self, formulas: list[tuple[str, bool]]) -> None:
-        wanted = ((self._name(tex, display), tex, display) for tex, display in dict.fromkeys(formulas))
+        different = dict.fromkeys((_between_blanks(tex), display) for tex, display in formulas)
+        wanted = ((self._name(tex, display), tex, display) for tex, display in different)
         missing = (one for one in wanted if not (self._is_kept(one[0]) or len(one[1]) > _LONG or refused(one[1])))
         while together := list(islice(missing, _TOGETHER)):
             with self._turn:
@@ -138,28 +138,29 @@ class Typesetter:
                 self._answer([one for one in together if not self._is_kept(one[0])])
 
     def _is_kept(self, name: str) -> bool:
-        return name in self._memory or self._file(name).exists()
+        return name in self._memory or self._formulas.has(name)
 
     def named(self, name: str) -> Typeset | None:
         """A formula that was set before, in this process or another; None where it is not kept any more."""
-        found = self._memory.get(name)
-        if found is None and (answer := self._read(name)):
-            found = self._taken(name, answer)
+        found = self._memory.get(name) or self._kept(name)
         return found if isinstance(found, Typeset) else None
 
     def knows(self, names: Iterable[str]) -> bool:
         """Whether all formulas and glyphs of these names are at hand; see `yansuan.set.markup.names_in`."""
         return all(self.glyphs.get(n) is not None if n.startswith("g-") else self.named(n) for n in names)
 
+    def _kept(self, name: str) -> Typeset | dict[str, Any] | None:
+        """The answer to what another process has asked, as it is remembered; None where there is none."""
+        answer = self._read(name)
+        return self._taken(name, answer) if answer else None
+
     def _taken(self, name: str, answer: dict[str, Any]) -> Typeset | dict[str, Any]:
         """What is remembered of an answer: the formula, or what is wrong."""
         found: Typeset | dict[str, Any] = answer
         if "error" not in answer:
-            self.glyphs.add(answer["glyphs"])
-            glyphs = {glyph: self.glyphs.known[glyph] for glyph in answer["glyphs"]}  # one text for all who have it
             parts = tuple((body, float(end)) for body, end in answer["parts"])
             sizes = answer["width"], answer["height"], answer["depth"]
-            found = Typeset(name, answer["body"], answer["mathml"], glyphs, *sizes, parts)
+            found = Typeset(name, answer["body"], answer["mathml"], *sizes, parts)
         self._memory[name] = found
         return found
 
@@ -177,43 +178,34 @@ class Typesetter:
     def _name(self, tex: str, display: bool) -> str:
         return hashlib.sha256(f"{self._version}\0{display}\0{tex}".encode()).hexdigest()
 
-    def _file(self, key: str) -> Path:
-        return self._cache / key[:2] / f"{key}.json"
-
-    def _read(self, key: str) -> dict[str, Any] | None:
+    def _read(self, name: str) -> dict[str, Any] | None:
+        kept = self._formulas.find(name)
         try:
-            answer: dict[str, Any] = json.loads(self._file(key).read_text("utf-8"))
-        except (OSError, ValueError):  # absent, or torn: made anew either way
-            return None
-        return answer if answer.keys() & {"body", "error"} else None
+            answer: dict[str, Any] = json.loads(kept or "null")
+            if all(self.glyphs.get(glyph) is not None for glyph in answer.get("glyphs", ())):
+                return answer if answer.keys() & {"body", "error"} else None
+        except (ValueError, AttributeError):  # absent, or damaged: made anew either way
+            pass
+        return None
 
-    def _ask(self, name: str, tex: str, display: bool) -> dict[str, Any]:
+    def _ask(self, name: str, tex: str, display: bool) -> Typeset | dict[str, Any]:
         with self._turn, self._lock:  # somebody may have asked since it was read
-            return self._read(name) or self._same(name, tex, display) or self._answer([(name, tex, display)])[0]
+            return self._memory.get(name) or self._kept(name) or self._answer([(name, tex, display)])[0]
 
-    def _same(self, name: str, tex: str, display: bool) -> dict[str, Any] | None:
-        """The answer to a formula that has been set with blanks around it, as on lines of its own.
-
-        Each formula of a note stands in the note's list as well, on one line.
-        """
-        other = self._between_blanks.get((tex, display))
-        answer = self._read(other) if other else None
-        if answer:
-            write(self._file(name), json.dumps(answer, ensure_ascii=False))
-        return answer
-
-    def _answer(self, formulas: Sequence[tuple[str, str, bool]]) -> list[dict[str, Any]]:
+    def _answer(self, formulas: Sequence[tuple[str, str, bool]]) -> list[Typeset | dict[str, Any]]:
         """Ask Node, and keep what it says, of formulas by their names; one who asks at a time."""
         if self._worker.process is None:
             atexit.register(self.close)
         questions = [{"tex": tex, "display": display} for _, tex, display in formulas]
-        answers = list[dict[str, Any]]()
+        answers = list[Typeset | dict[str, Any]]()
         for (name, _, _), answer in zip(formulas, self._worker.answers(questions), strict=True):
             if "svg" in answer:
                 answer["body"] = answer.pop("svg")
                 answer["mathml"] = _with_characters(answer["mathml"])
-            write(self._file(name), json.dumps(answer, ensure_ascii=False))
-            answers.append(answer)
+                self.glyphs.add(answer["glyphs"])
+                answer["glyphs"] = list(answer["glyphs"])  # their outlines are three quarters of what Node says
+            self._formulas.keep(name, json.dumps(answer, ensure_ascii=False))
+            answers.append(self._taken(name, answer))
         return answers
 
 
@@ -254,8 +246,11 @@ def glyph_definitions(glyphs: Glyphs, names: Iterable[str]) -> str:
 
 
 def _between_blanks(tex: str) -> str:
-    """TeX without blanks around it, which say nothing; as it is where the last is a command, or ends a comment."""
-    between = tex.strip()
+    """TeX without blanks around it, which say nothing; as it is where the last is a command, or ends a comment.
+
+    Each formula of a note that stands on lines of its own stands in the note's list as well, on one line.
+    """
+    between = tex.strip(" \t\r\n")
     return tex if between.endswith("\\") or "%" in between else between
 
 
