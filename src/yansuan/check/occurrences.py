@@ -219,6 +219,7 @@ def _end(tokens: list[Token], at: int, pattern: Pattern) -> int:
     return end
 
 
+@lru_cache(maxsize=4096)  # the parts of a figure, which several notes may show
 def named(tex: str, vocabulary: Vocabulary) -> str | None:
     """The name of the symbol that a label is, as `-g(u)` is g; None where it is none, or several."""
     found = occurrences(tex, vocabulary.grammar)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import partial
 from html import escape
-from typing import Any
+from typing import Any, cast
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -91,11 +91,27 @@ class NotebookExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Two before mathematics (45) and snippets (32); one after fences (25), where code is code; one at the end."""
+        if "snippet" in md.preprocessors:
+            _quicken(md.preprocessors["snippet"])
         include = Include(md, self.quotations)
         register(md, "preprocessors", "includes", include)
         register(md, "preprocessors", "notebook-check", Check(md, self.quotations, include))
         register(md, "preprocessors", "notebook-stash", Stash(md, self.quotations))
         register(md, "postprocessors", "notebook-thin", Thin(md))
+
+
+def _quicken(quotes: Any) -> None:
+    """Let pymdownx.snippets seek a cell where its name stands, and not line by line.
+
+    The file of a snippet's cells has a few thousand lines, of which a dozen are marks.
+    """
+    extract = quotes.extract_section
+
+    def from_its_mark(section: str, lines: list[str]) -> list[str]:
+        first = next((n for n, line in enumerate(lines) if section in line and "8<" in line), len(lines))
+        return cast(list[str], extract(section, lines[first:]))
+
+    quotes.extract_section = from_its_mark
 
 
 class Include(Preprocessor):

@@ -167,7 +167,7 @@ class Scan:
 _UNCLOSED = "'$$' opens no formula. Close it with '$$'."
 
 
-@lru_cache(maxsize=64)  # a note is scanned for its labels and again when it is set; and anew at every save
+@lru_cache(maxsize=1024)  # a note is scanned for its labels, and again when it is set, after all others
 def scan(text: str) -> Scan:
     """Read the formulas, references and problems of a Markdown text, front matter not included."""
     return _Scanner(text).scan()
