@@ -72,6 +72,7 @@ BUILD: dict[str, tuple[Step, ...]] = {
         Step("reading", lambda doors: doors.reading.search.add_scripts, "… what searches"),
         Step("reading", lambda doors: doors.todo.add_page, "… under `serve`, the page 待办"),
         Step("equations", lambda doors: doors.equations.add_lists, "… and a list of formulas a note"),
+        Step("theme", lambda doors: doors.theme.know_posts, "… what the blog plugin asks of its notes"),
         Step("theme", lambda doors: doors.theme.paint, "… its style sheets in the site's own colours and fonts"),
     ),
     "notes": (

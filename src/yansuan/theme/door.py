@@ -25,6 +25,7 @@ from yansuan.theme.material import (
     language,
     nearest,
     quicken_blog,
+    quicken_posts,
     settings,
     take_offline,
     theme_later,
@@ -105,6 +106,11 @@ class Theme:
             file = files.get_file_from_path(name)
             if file and (css := paint.painted(file.content_string, self.face)) != file.content_string:
                 file.content_string = css
+
+    def know_posts(self, files: Files, config: MkDocsConfig) -> None:
+        """The blog's notes have been read by now."""
+        if self.is_on:
+            quicken_posts(config)
 
     def _speak(self, config: MkDocsConfig, site: str) -> None:
         """Give every template our words, also those that plugins render before there are pages."""

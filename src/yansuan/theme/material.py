@@ -281,6 +281,28 @@ def quicken_blog(config: MkDocsConfig, known: dict[tuple[Any, ...], str]) -> Non
     blog._format_date = remembered
 
 
+def quicken_posts(config: MkDocsConfig) -> None:
+    """Let the blog plugin know its notes by their files: of every page it asks whether it is one, by all their titles.
+
+    Args:
+        config: where the plugin is, if there is one; it has read the notes.
+    """
+    blog: Any = config.plugins.get(BLOG)
+    if blog is not None:
+        blog.blog.posts = _Posts(blog.blog.posts)
+
+
+class _Posts(list[Any]):
+    """The notes of a blog, in their order."""
+
+    def __init__(self, posts: Iterable[Any]) -> None:
+        super().__init__(posts)
+        self._files = {post.file.src_uri for post in self}
+
+    def __contains__(self, page: Any) -> bool:
+        return page.file.src_uri in self._files
+
+
 def shown_by(page: Any, cards: Container[str]) -> str:
     """What our templates show on a page that lists notes, besides the cards of those that have one."""
     posts = [getattr(entry, "post", entry) for entry in getattr(page, "posts", ())]
