@@ -100,7 +100,7 @@ class Cache:
     def _file(self, what: str, content: tuple[str, ...]) -> Path:
         parts = [sha256(part.encode("utf-8", "surrogatepass")).digest() for part in (version(), what, *content)]
         key = sha256(b"".join(parts)).hexdigest()
-        return self._folder / what / key[:2] / key[2:]
+        return self._folder / what / key
 
     def _note_use(self, file: Path) -> None:
         if file.stat().st_mtime < (now := time.time()) - _FRESH:
