@@ -26,6 +26,7 @@ from yansuan.check.evaluator import (
     Indices,
     compiled,
     magnitude,
+    sharing,
 )
 from yansuan.check.exponents import is_modest, may_decay
 from yansuan.check.extrema import refuting
@@ -35,6 +36,7 @@ from yansuan.check.neighbours import sides as sides_of
 from yansuan.check.notation import Instance
 from yansuan.check.precise import NARROW, Decision, Precise
 from yansuan.check.relations import SIGNS, Related, Relating, plain_set, relating
+from yansuan.check.sharing import Shared
 from yansuan.check.values import length
 from yansuan.check.verdict import Counterexample, plain, shown_value, sides
 from yansuan.check.weighed import weighings
@@ -119,7 +121,10 @@ class Sides:
     def __init__(self, statement: Statement, tex: str) -> None:
         self.statement, self.chain, self.tex = statement, statement.chain, tex
         must_be_terms(self.chain)
-        functions: list[Function] = [compiled(without_orders(side)) for side in self.chain.expressions]
+        ordered = any(relation.sign in ("<", "≤", ">", "≥") for relation in self.chain.relations)
+        self._shared = Shared() if ordered else None
+        with sharing(self._shared):
+            functions: list[Function] = [compiled(without_orders(side)) for side in self.chain.expressions]
         self.functions = sides_of(self.chain, functions)
         self.has_supremum = has_supremum(self.chain)
         self.has_optimum = any(isinstance(one, Optimum | Program) for one in tree.walk(self.chain))
@@ -339,7 +344,8 @@ class Sides:
 
     @cached_property
     def _magnitudes(self) -> list[Function]:
-        return [magnitude(expression) for expression in self.chain.expressions]
+        with sharing(self._shared):
+            return [magnitude(expression) for expression in self.chain.expressions]
 
     def undecided(self, link: Link, indices: Indices, instance: Instance, why: str) -> Undecided:
         """Why nobody can tell whether a link holds."""

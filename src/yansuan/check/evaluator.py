@@ -60,6 +60,7 @@ from yansuan.check.places import EntryPlace
 from yansuan.check.regions import edge
 from yansuan.check.relations import SIGNS
 from yansuan.check.resting import is_dear, once, rests
+from yansuan.check.sharing import Shared
 from yansuan.check.sized import Unsized
 from yansuan.check.spaces import Assembled, over_space, with_column
 from yansuan.check.straight import Straight
@@ -118,6 +119,7 @@ _MOST_TERMS = 10_000
 _MOVE = 20  # steps: a state in which something has been moved
 _placing = False  # whether what is compiled says where in the TeX it has no value
 _running = ""  # the letter that runs through numbers in what is compiled, if one does
+_shared: Shared | None = None  # the calls that are compiled once, if any are
 
 
 def compiled(node: Node) -> Function:
@@ -127,6 +129,12 @@ def compiled(node: Node) -> Function:
     does not exist at its indices, `Meaningless` where the value does not exist, `Ambiguous` where it could be either of
     two.
     """
+    if _shared is not None and not _running:
+        return _shared.function(node, _made)
+    return _made(node)
+
+
+def _made(node: Node) -> Function:
     function = _once(node) if _running or is_dear(node) else _compiled(node)
     return _placed(function, node.start) if _placing else function
 
@@ -144,6 +152,17 @@ def _once(node: Node) -> Function:
         with _while_runs(""):
             return once(_compiled(node), node)
     return _compiled(node)
+
+
+@contextmanager
+def sharing(shared: Shared | None) -> Iterator[None]:
+    """Calls that are compiled here remember what they gave last."""
+    global _shared
+    before, _shared = _shared, shared
+    try:
+        yield
+    finally:
+        _shared = before
 
 
 @contextmanager
@@ -179,7 +198,8 @@ def placed(node: Node) -> Function:
     global _placing
     _placing = True
     try:
-        return compiled(node)
+        with sharing(None):
+            return compiled(node)
     finally:
         _placing = False
 
