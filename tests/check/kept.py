@@ -51,9 +51,8 @@ def kept_plain(make: Callable[[], Any], engine: str = VERSION) -> Any:
     except (_Unknown, RecursionError):
         return make()
     store = _store(ROOT / ".cache" / "tables")
-    if not ANEW:
-        with suppress(LookupError):
-            return store.read(key)
+    with suppress(LookupError):
+        return store.read(key, anew=ANEW)
     return store.write(key, make())
 
 
@@ -78,13 +77,20 @@ class _Store:
             self.path.touch()
         lines = self.path.read_text("utf-8", errors="replace").split("\n")[:-1]
         self._lines = {key: text for key, _, text in (line.partition(" ") for line in lines)}
+        self._own = set[str]()  # what this process has given
 
-    def read(self, key: str) -> Any:
+    def read(self, key: str, *, anew: bool) -> Any:
         """What is kept.
+
+        Args:
+            key: of a value.
+            anew: whether only what this process has given counts.
 
         Raises:
             LookupError: there is nothing.
         """
+        if anew and key not in self._own:
+            raise LookupError(key)
         try:
             return json.loads(self._lines[key])
         except ValueError:  # two lines, of which one was cut short
@@ -93,6 +99,7 @@ class _Store:
     def write(self, key: str, value: Any) -> Any:
         """Keep a value, and give it as it will be read."""
         text = json.dumps(value, ensure_ascii=False)
+        self._own.add(key)
         if self._lines.get(key) != text:
             self._lines[key] = text
             with self.path.open("ab", buffering=0) as file:

@@ -92,9 +92,16 @@ def test_where_all_is_asked_anew_it_is_and_takes_the_place_of_what_was(
     evaluated: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     symbols.verdict("x = 1")
+    begin_anew()
     monkeypatch.setattr(kept, "ANEW", True)
-    monkeypatch.setattr(symbols, "check", lambda *_: Verdict("holds"))
-    assert symbols.verdict("x = 1").kind == "holds"
+
+    def check(tex: str, *_: object) -> Verdict:
+        evaluated.append(tex)
+        return Verdict("holds")
+
+    monkeypatch.setattr(symbols, "check", check)
+    assert [symbols.verdict("x = 1").kind for _ in range(2)] == ["holds"] * 2
+    assert evaluated == ["x = 1"] * 2, "once by each process"
     monkeypatch.setattr(kept, "ANEW", False)
     begin_anew()
     assert symbols.verdict("x = 1").kind == "holds"

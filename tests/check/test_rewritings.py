@@ -57,7 +57,8 @@ HOLD = [
     r"K = \sin c \cdot r",
     r"c = r^2 + r = r (r + 1)",
     r"z_k^{(l+1)} = \sum_{p=1}^{s_l} \theta_{kp}^{(l)} a_p^{(l)} + b_k^{(l)} \qquad 1 \leq l < L",
-    r"\begin{aligned} J &= \frac{1}{2} \sum_{j=1}^{s_L} (a_j^{(L)} - y_j)^2 \\ &\geq 0 \end{aligned}",
+    r"\begin{aligned} J &= \frac{1}{2} \sum_{j=1}^{s_L} (a_j^{(L)} - y_j)^2 \\ &= J + 0 \end{aligned}",
+    r"\begin{aligned} c &= r^2 + r \\ &\geq 0 \end{aligned}",  # an inequality is tried on 300 instances more
     r"\frac{\partial J}{\partial z_j^{(l)}} = \sum_{k=1}^{s_{l+1}} \frac{\partial J}{\partial z_k^{(l+1)}}"
     r" \cdot \frac{\partial z_k^{(l+1)}}{\partial z_j^{(l)}} \qquad 1 \leq l < L",
     r"(A B)^{\mathsf T} v = B^{\mathsf T} \left( A^{\mathsf T} v \right)",
