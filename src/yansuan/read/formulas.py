@@ -44,6 +44,7 @@ REFERENCE = re.compile(r"\\(?:eq)?ref\s*\{([^{}\n]*)\}")
 _QUOTED = re.compile(r"(?:[ \t]*(?:>|(?:[-*+]|\d+[.)]|\[\^[^\]]+\]:)[ \t]))*")
 _NO_NUMBER = re.compile(r"\\(?:notag|nonumber)(?![A-Za-z])")
 _TAG = re.compile(r"\\tag\*?\s*\{(?:[^{}\n\\]|\\.|\{[^{}\n]*\})*\}")
+_MARK = re.compile(r"\$\$|[`\\]")
 COMMENT = re.compile(r"(?:(?<!\\)|(?<=[^\\]\\\\))%[^\n]*")  # after "\\\\", which ends a row, too
 
 _CONTAINER = r"(?:[ \t>]|(?:[-*+]|\d+[.)]|\[\^[^\]]+\]:)[ \t])*"
@@ -338,16 +339,17 @@ class _Scanner:
     def _marks(self, at: int, end: int) -> list[int]:
         """Where `$$` stands in a paragraph."""
         marks = list[int]()
-        while at < end:
-            if self.text.startswith("$$", at):
-                marks.append(at)
-                at += 2
-            elif self.text[at] == "`":
-                at = self.literal.end(at, end) or at + 1
-            elif tag := _TAG.match(self.text, at, end):  # in which mathematics may follow mathematics: $a$$b$
-                at = tag.end()
-            else:
-                at += 2 if self.text[at] == "\\" else 1
+        while sign := _MARK.search(self.text, at, end):
+            at = sign.start()
+            match sign[0]:
+                case "$$":
+                    marks.append(at)
+                    at += 2
+                case "`":
+                    at = self.literal.end(at, end) or at + 1
+                case _:
+                    tag = _TAG.match(self.text, at, end)  # in which mathematics may follow mathematics: $a$$b$
+                    at = tag.end() if tag else at + 2
         return marks
 
     def _unclosed(self, at: int, end: int) -> int:
