@@ -2,6 +2,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import markdown
+import pytest
+from pymdownx import highlight
+
+from yansuan.read import dialect
 from yansuan.read.dialect import complete, extensions
 
 
@@ -26,3 +31,14 @@ def test_what_a_site_says_stays() -> None:
     assert (settings["toc"]["toc_depth"], settings["toc"]["permalink"]) == (2, "§")
     assert settings["markdown.extensions.footnotes"]["BACKLINK_TEXT"] == "up"
     assert "BACKLINK_TITLE" in settings["markdown.extensions.footnotes"]
+
+
+def test_code_is_coloured_as_it_would_be_without_us(monkeypatch: pytest.MonkeyPatch) -> None:
+    code = "x = 1  # not 2\n"
+    fences = ["python", "text", "c", 'python hl_lines="1"', 'python linenums="3"', "{.python .own}", "python"]
+    text = "\n".join(f"```{fence}\n{code}```\n" for fence in fences) + "\n`#!python x = 1`, `#!text x = 1`\n"
+    complete([], {}, "zh")
+    made = [markdown.markdown(text, extensions=["pymdownx.superfences", "pymdownx.inlinehilite"]) for _ in range(2)]
+    monkeypatch.setattr(highlight, "highlight", dialect._by_pygments)
+    assert made == [markdown.markdown(text, extensions=["pymdownx.superfences", "pymdownx.inlinehilite"])] * 2
+    assert made[0].count('class="n"') >= 6

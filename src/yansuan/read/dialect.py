@@ -5,11 +5,13 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from pymdownx import highlight
 from pymdownx.emoji import gemoji, to_alt
 from pymdownx.slugs import slugify
 
 from yansuan.words import of
 
+_COLOURED = 1000  # pieces of code that are remembered
 _BUILT_IN = "markdown.extensions."  # an extension of Python-Markdown may be named with it or without
 
 
@@ -70,6 +72,20 @@ def _emoji() -> dict[str, Any]:
     return index
 
 
+_by_pygments = highlight.highlight
+_coloured = dict[tuple[Any, ...], str]()
+
+
+def _colour(code: str, lexer: Any, formatter: Any) -> str:
+    """As Pygments does, once in a process: a cell that a note quotes stands on its lab page, too."""
+    key = code, type(lexer), repr(lexer.options), type(formatter), repr(formatter.options)
+    if key not in _coloured:
+        if len(_coloured) >= _COLOURED:
+            _coloured.clear()
+        _coloured[key] = _by_pygments(code, lexer, formatter)
+    return _coloured[key]
+
+
 def complete(
     names: list[Any],
     settings: dict[str, dict[str, Any]],
@@ -84,6 +100,7 @@ def complete(
         language: that of the site's own words.
         fences: what is drawn of the code between fences.
     """
+    vars(highlight)["highlight"] = _colour
     given = {name.removeprefix(_BUILT_IN): name for name in names if isinstance(name, str)}
     for name, ours in extensions(language, fences).items():
         named = given.get(name, name)
