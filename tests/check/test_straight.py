@@ -15,6 +15,7 @@ from yansuan.check.balls import Ball, as_ball, precision
 from yansuan.check.disks import Disk
 from yansuan.check.evaluator import compiled
 from yansuan.check.fields import Balls
+from yansuan.check.notation import Instance
 from yansuan.check.straight import Straight
 from yansuan.tex import tree
 
@@ -26,6 +27,7 @@ t; -t + r - 2; 2rt; 3 - t; 2 - r - t; \pi t \cdot 2; t / 3 / r; t^2 - t^3; t^{-2
 \frac{1}{(t - 0.25)(t + 2)}; g(t); g(rt - u) h(t); F(t, u); F(2, t); \cot t \cdot t; \sec t + \operatorname{csch} t; K t
 \lceil t \rceil t; \max(t, u) \cdot 2; t \int_0^t s\,ds; t \sum_{m=1}^3 t^m; \operatorname{sgn} t + t; tg(|t|)
 \begin{cases} t & t > 0 \\ 0 & t \le 0 \end{cases} + t; \frac{t}{r - r}; \sqrt{-r} t; t + \arcsin t; \ln(-1) t; r^{3} t
+g(t) \ln(g(t) + 2); g(t) h(t) + g(t)^2 - h(g(t)); \frac{e^{-t^2}}{1 + e^{-t^2}}; g(rt) h(g(rt)) + g(rt); |t| + |t|^2
 """
 """Bodies of integrals over t, with numbers r and u, K that follows from r, and functions g, h and F of the snippet."""
 
@@ -53,13 +55,14 @@ def places(kind: type) -> list[Any]:
     return found
 
 
-def told(function: Callable[[], Any]) -> Any:
-    """All that a value is, or the kind of what is raised in its place."""
+def told(function: Callable[[], Any], instance: Instance) -> Any:
+    """All that a value is and how many steps it took, or the kind of what is raised in its place."""
+    instance.begin()
     try:
         found = function()
     except Exception as error:  # of any kind: both must raise the same
         return type(error), str(error)
-    return None if found is None else bits_of(as_ball(found))
+    return None if found is None else (bits_of(as_ball(found)), instance.steps)
 
 
 def turned(part: tree.Node) -> tree.Node:
@@ -88,9 +91,9 @@ def test_straight_code_gives_what_the_tree_gives(kind: type, changed: Callable[[
             straight, function = Straight(node, "t", compiled).at(state, {}), compiled(node)
             given[tex] = 0
             for x in places(kind):
-                if (found := told(partial(straight, x))) is not None:
+                if (found := told(partial(straight, x), state.instance)) is not None:
                     given[tex] += 1
-                    if found != (expected := told(partial(function, state, {"t": x}))):
+                    if found != (expected := told(partial(function, state, {"t": x}), state.instance)):
                         wrong.append((tex, x, found, expected))
     assert not wrong
     assert {tex for tex, times in given.items() if not times} <= NEVER

@@ -113,14 +113,17 @@ class Writer:
         self._resting = resting
         self._known = {letter: _Value(kind, "x")}
         self._begin, self._lines, self._count = list[str](), list[str](), 0
+        self._computed = dict[tuple[Kind, str], _Value]()  # what is written again is the same
+        self._calls = dict[str, tuple[_Value, int, int]]()  # what each gives, between which lines it is
         if kind == "real":
             self._must("x.imag.is_zero()")
         value = self._written(body)
         taken = "".join(f"    k{n}, o{n} = k[{n}], o[{n}]\n" for n in range(len(resting)))
         begin = "".join(f"    {line}\n" for line in self._begin)
-        lines = "".join(f"        {line}\n" for line in self._lines)
+        lines = "".join(f"        {line}\n" for line in self._lines if line)
         self.text = (
-            f"def make(k, o, called, walked, state, indices, call, unfit):\n{taken}{begin}"
+            "def make(k, o, called, walked, state, indices, call, unfit):\n"
+            f"    instance = state.instance\n{taken}{begin}"
             f"    def value(x):\n{lines}        return {value.name}\n    return value\n"
         )
         self.kind: Kind = value.kind
@@ -132,17 +135,21 @@ class Writer:
         return names["make"], self.kind
 
     def _new(self, kind: Kind, expression: str, *, checked: bool = False) -> _Value:
+        if (kind, expression) in self._computed:
+            return self._computed[kind, expression]
         self._count += 1
         name = f"t{self._count}"
         self._lines.append(f"{name} = {expression}")
         if checked:
             self._must(f"{name}.is_finite()")
+        self._computed[kind, expression] = _Value(kind, name)
         return _Value(kind, name)
 
     def _must(self, condition: str, about: _Value | None = None) -> None:
         """What must be so, or the tree is walked; of what rests it is asked once."""
         lines = self._begin if about and about.resting else self._lines
-        lines.append(f"if not ({condition}): return None")
+        if (line := f"if not ({condition}): return None") not in lines:
+            lines.append(line)
 
     def _must_be_positive(self, one: _Value) -> None:
         if one.kind == "other disk":
@@ -183,7 +190,7 @@ class Writer:
             case Called(number=n, arguments=arguments):
                 given = [self._written(one) for one in arguments]
                 asked = ", ".join((f"called[{n}]", *(one.made for one in given)))
-                return self._taken(f"call({asked})", on_disk=any(one.is_disk for one in given))
+                return self._called(f"call({asked})", on_disk=any(one.is_disk for one in given))
             case Walked(number=n):
                 here = "".join(f", {name!r}: {one.made}" for name, one in self._known.items())
                 is_disk = any(one.is_disk for one in self._known.values())
@@ -267,6 +274,21 @@ class Writer:
                 raise Unfit
             self._must(f"WITHIN[{library!r}]({x.name})")
         return self._new(x.kind, f"{x.name}.{library}()", checked=True)
+
+    def _called(self, call: str, *, on_disk: bool) -> _Value:
+        """What a function gives; it is called once for the same, and the steps that it took count each time."""
+        if call in self._calls:
+            found, first, last = self._calls[call]
+            steps = f"s{first}"
+            self._lines[first], self._lines[last] = f"{steps} = instance.steps", f"{steps} = instance.steps - {steps}"
+            self._lines.append(f"instance.spend({steps})")
+            return found
+        first = len(self._lines)
+        self._lines.append("")
+        found = self._taken(call, on_disk=on_disk)
+        self._calls[call] = found, first, len(self._lines)
+        self._lines.append("")
+        return found
 
     def _taken(self, expression: str, *, on_disk: bool) -> _Value:
         """What code gives, or a part that is walked, if it is a ball as others are."""

@@ -86,9 +86,10 @@ class _Parts:
                 return replace(node, places=parts(places), body=self._reduced(body, letters.union(names)))
             case tree.Call(order=0, arguments=arguments, lower=lower, upper=upper):
                 if all(self._rests(one, letters) for one in (*lower, *upper)):
-                    family = [self._compiled(one) for one in (*lower, *upper)]
-                    self.called.append((node.pattern.key, family))
-                    return Called(node.start, node.end, len(self.called) - 1, parts(arguments))
+                    one = node.pattern.key, [self._compiled(part) for part in (*lower, *upper)]
+                    if one not in self.called:  # which no two members of a family are
+                        self.called.append(one)
+                    return Called(node.start, node.end, self.called.index(one), parts(arguments))
         self.walked.append(self._compiled(node))
         return Walked(node.start, node.end, len(self.walked) - 1)
 
