@@ -43,7 +43,7 @@ def with_implied(tex: str, instances: Sequence[Instance]) -> Sequence[Instance]:
         return made
     draw = instances.draw
 
-    def again(number: int, script: Sequence[Any]) -> tuple[Instance, Any]:
+    def again(number: int, script: Sequence[Any] | None) -> tuple[Instance, Any]:
         instance, calls = draw(number, script)
         return added(instance, first), calls
 

@@ -534,7 +534,7 @@ Drawn = tuple[Instance, list[Call]]
 class Instances(list[Instance]):
     """The first instances of a notation, of which there can be more."""
 
-    def __init__(self, drawn: Iterable[Instance], draw: Callable[[int, Sequence[Call]], Drawn]) -> None:
+    def __init__(self, drawn: Iterable[Instance], draw: Callable[[int, Sequence[Call] | None], Drawn]) -> None:
         super().__init__(drawn)
         self.draw = draw
         self._more = list[Instance]()
@@ -542,7 +542,7 @@ class Instances(list[Instance]):
     def more(self, count: int) -> list[Instance]:
         """So many more; where a formula has no value on one of them, that says nothing."""
         while len(self._more) < count:
-            instance, _ = self.draw(len(self) + len(self._more), ())
+            instance, _ = self.draw(len(self) + len(self._more), None)
             instance.edge = True
             self._more.append(instance)
         return self._more[:count]
@@ -608,23 +608,26 @@ def _drawn(
     notation: Callable[[np.random.Generator], Iterator[Mapping[str, Any]]],
     number: int,
     count: int,
-    script: Sequence[Call] = (),
+    script: Sequence[Call] | None = None,
     like: Instance | None = None,
 ) -> Drawn:
+    """An instance, and what its generator was asked for if it has a script, which may be empty."""
     # The first ones are drawn as from one stream, so that a notation that takes turns does; later ones take part of
     # these turns, and their numbers more widely.
     ahead = number if number < PLAIN else number % PLAIN
-    rng = Replayed(np.random.Generator(seeded(SEED)) if number < PLAIN else Wide(number - PLAIN, ahead), ahead, script)
+    base = np.random.Generator(seeded(SEED)) if number < PLAIN else Wide(number - PLAIN, ahead)
+    rng = base if script is None else Replayed(base, ahead, script)  # to keep a record takes a third of the time
     try:
         drawn = notation(rng, ahead) if isinstance(notation, Leaping) else notation(rng)
         entries: Mapping[str, Any] = {}
         for given in range(ahead + 1):
-            rng.begin(given)
+            if isinstance(rng, Wide | Replayed):
+                rng.begin(given)
             if (found := next(drawn, None)) is None:
                 raise NotationError(f"the notation gives {given} instances and {count} are needed: yield in a loop")
             entries = found
         _check_form(entries)
-        return Instance(entries, number, like), rng.calls
+        return Instance(entries, number, like), rng.calls if isinstance(rng, Replayed) else []
     except NotationError:
         raise
     except Exception as error:
