@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from yansuan.check.errors import Ambiguous, Meaningless, NotHere
 from yansuan.check.fields import STEPS, Balls, Field, Fractions
 from yansuan.check.generic import NotRational
-from yansuan.check.notation import Instance, Move, State
+from yansuan.check.notation import Instance, State
 from yansuan.check.suprema import Enclosed, golden
 from yansuan.check.values import as_value, number
 from yansuan.tex import tree
@@ -116,6 +116,7 @@ class _Optimum:
 
     def __init__(self, compiled: Compile, node: Optimum) -> None:
         self._node, self._body = node, compiled(node.body)
+        self._keys = {one.pattern.key for one in tree.quantities(node)}
         self._sign = 1 if node.operation in ("max", "argmax") else -1
         self._enclosed = Enclosed(self._hidden, _HIDDEN, self._sign, narrow=False)
         self._wants_place = node.operation.startswith("arg")
@@ -169,25 +170,27 @@ class _Optimum:
             raise Ambiguous(f"does {tex} run through whole numbers, or through all? Bind a letter that counts")
         return np.shape(value)
 
-    def _moved(self, state: State, indices: Indices, value: Any) -> tuple[State, Indices]:
+    def _moved(self, state: State, indices: Indices, *, often: bool = True) -> Callable[[Any], tuple[State, Indices]]:
         """The same with another value of what the extremum is over."""
         variable = self._node.variable
         if isinstance(variable, str):
-            return state, {**indices, variable: value}
-        move = Move(variable.pattern.key, (), None, value, sets=True)
-        return State(state.instance, (*state.moves, move), state.field, state), indices
+            return lambda value: (state, {**indices, variable: value})
+        key = variable.pattern.key
+        resting = state.resting(key, self._keys) if often else {}
+        return lambda value: (state.with_value(key, value, resting), indices)
 
     def _hidden(self, state: State, indices: Indices) -> Any:
         """The body, as a function of an index that stands for what is moved."""
-        return self._body(*self._moved(state, indices, indices[_HIDDEN]))
+        return self._body(*self._moved(state, indices, often=False)(indices[_HIDDEN]))
 
     def _height(self, state: State, indices: Indices) -> Callable[[Any], float]:
         """The body, upside down for a minimum; where it has no value, −∞."""
         steps = 1 + sum(1 for _ in tree.walk(self._node.body)) // 4
+        moved = self._moved(state, indices)
 
         def raised(value: Any) -> float:
             try:
-                found = number(self._body(*self._moved(state, indices, value)))
+                found = number(self._body(*moved(value)))
             except (Meaningless, OverflowError, ZeroDivisionError):
                 return -math.inf
             if isinstance(found, complex):
@@ -323,12 +326,13 @@ class _Optimum:
         self, state: State, indices: Indices, shape: tuple[int, ...]
     ) -> tuple[Callable[[Array], Array], Callable[[Array], Array]]:
         """What must be 0, and what must not be negative."""
+        with_value = self._moved(state, indices)
 
         def differences(*, equal: bool) -> Callable[[Array], Array]:
             links = [one for one in self._links if (one[0] == "=") == equal]
 
             def value(x: Array) -> Array:
-                moved = self._moved(state, indices, x.reshape(shape))
+                moved = with_value(x.reshape(shape))
                 found = [apart(sign, left(*moved), right(*moved)) for sign, _, _, left, right in links]
                 return found[0] if len(found) == 1 else np.concatenate(found)
 

@@ -426,6 +426,27 @@ class State:
         moves = tuple(Move(key, upper, None, value, draws=True) for (key, upper), value in values.items())
         return State(self.instance, self.moves + moves, self.field, self)
 
+    def with_value(self, key: str, value: Any, resting: Mapping[tuple[str, tuple[int, ...]], Any]) -> State:
+        """The state in which a quantity has another value; `resting` has the values of others, which stay."""
+        state = State(self.instance, (*self.moves, Move(key, (), None, value, sets=True)), self.field, self)
+        state._known = {**resting, (key, ()): value}
+        return state
+
+    def resting(self, key: str, among: Iterable[str]) -> dict[tuple[str, tuple[int, ...]], Any]:
+        """The values of quantities that do not follow another one, but for those that have none."""
+        found = dict[tuple[str, tuple[int, ...]], Any]()
+        choices, upstream = self.instance.choices, self.instance.upstream
+        for other in among:
+            if self.held or other not in choices or choices[other].letters or key in upstream[other]:
+                continue
+            try:
+                value = self.whole(other)
+            except Exception:  # whoever asks for it will tell
+                continue
+            if not isinstance(value, Law):
+                found[other, ()] = value
+        return found
+
     def _find(self, key: str, upper: tuple[int, ...]) -> Any:
         moved, upstream = False, self.instance.upstream[key]
         for move in self.moves:
