@@ -56,6 +56,13 @@ _NAMES = (
 )
 _METHODS: dict[Any, str] = {getattr(np, name): name for name in _NAMES.split()}
 """By NumPy's functions of one number, the methods that are called in an array."""
+_OF_ARB = {
+    getattr(np, name): getattr(flint.acb, name.replace("arc", "a"))
+    for name in (
+        "sqrt exp expm1 log log1p sin cos tan sinh cosh tanh arcsin arccos arctan arcsinh arccosh arctanh conjugate"
+    ).split()
+}
+"""The same of those that Arb has, of which a snippet's code in an integral takes a million."""
 
 
 def _arithmetic(operation: Callable[[Any, Any], Any]) -> Callable[[Ball, Any], Any]:
@@ -243,6 +250,8 @@ class Ball:
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **named: Any) -> Any:
         """What NumPy does with a ball; to make an array of it, and find its method, takes far longer than this."""
         if method == "__call__" and not named and (name := _METHODS.get(ufunc)):
+            if type(self) is Ball and ufunc in _OF_ARB:
+                return plain(_OF_ARB[ufunc](self.v))
             return getattr(self, name)()
         boxed = [np.asarray(one, dtype=object) if isinstance(one, Ball) else one for one in inputs]
         return getattr(ufunc, method)(*boxed, **named)
