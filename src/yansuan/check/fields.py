@@ -356,6 +356,7 @@ class Balls(Field):
         self.on_path = 0  # how many integrals are being taken around what is evaluated
         self.estimated = False  # whether a value rests on an estimate of an error, and not on a bound
         self._draws = 0
+        self._asked: Any = None  # the function of which it was last asked whether it holds such constants
 
     def lift(self, value: Any, name: Any) -> Any:
         if isinstance(value, dict):
@@ -559,12 +560,18 @@ class Balls(Field):
     def run(self, function: Callable[..., Any], *given: Any, **named: Any) -> Any:
         """The snippet's code with balls; where it cannot take them, with doubles, what it gives being rounded then."""
         self.snippets = True
-        self.rounded = self.rounded or holds_rounded_constants(function)
+        if function is not self._asked:  # as it is at all places of an integral but the first
+            self.rounded = self.rounded or holds_rounded_constants(function)
+            self._asked = function
         try:
             if named:
                 value = function(*map(_whole_ball, given), **{name: _whole_ball(one) for name, one in named.items()})
+            elif len(given) == 1 and isinstance(given[0], Ball):
+                value = function(given[0])
             else:
                 value = function(*map(_whole_ball, given))
+            if type(value) is Ball and not value.v.is_exact():  # which is most of them
+                return value
             if isinstance(value, Ball) or _has_digits(value):
                 return as_whole(value)
         except (Meaningless, NotHere):

@@ -190,5 +190,7 @@ class Straight:
             return None
         make, given = made
         values = [flint.acb(one) if type(one) is int else one.v for one in found]
-        function = make(values, found, called, parts.walked, state, indices, state.field.call, self._unfit)
+        # Code that is no formula is run without asking at each place whether it is.
+        call = state.field.call if any(one.is_formula for one in called) else state.field.run
+        function = make(values, found, called, parts.walked, state, indices, call, self._unfit)
         return None if function is None else (function, given)
