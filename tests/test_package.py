@@ -72,7 +72,7 @@ def test_only_doors_import_mkdocs() -> None:
     # What a build, a whole site and a warning are only MkDocs knows, and what Material makes of it only material.py;
     # patience.py wraps what MkDocs's server calls.
     doors = {"door.py", "doors.py", "front_matter_door.py", "search_door.py"}
-    builds = doors | {"plugin.py", "rebuild.py", "whole.py", "in_place.py", "known.py", "patience.py"}
+    builds = doors | {"plugin.py", "rebuild.py", "whole.py", "in_place.py", "known.py", "patience.py", "asked.py"}
     assert meeting == builds | {"warned.py", "report.py", "material.py"}
 
 

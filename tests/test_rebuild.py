@@ -112,6 +112,21 @@ def test_a_page_that_comes_back_to_an_older_text_shows_it(project: Path) -> None
     assert "<title>乙" in (project / "site/b/index.html").read_text("utf-8")
 
 
+def test_a_page_follows_the_files_that_it_leads_to_and_no_others(project: Path) -> None:
+    (project / "count.py").write_text(COUNT + "\ndef facts(config):\n    return []\n", "utf-8")
+    page = "# 甲\n\n[丙](c.md) 与 [乙](b.md)\n"
+    moved = {"docs/a.md": page, "mkdocs.yml": CONFIG.replace("rebuild", "reading, rebuild")}
+    counts, said = builds(project, moved, {"docs/d.md": "# 丁\n"}, {"docs/c.md": "# 丙\n"}, {"docs/e.md": "# 戊\n"})
+    assert counts[1:] == [
+        {"index.md": 1, "a.md": 1, "b.md": 1, "todo.md": 1},
+        {"a.md": 1, "d.md": 1},
+        {"a.md": 1, "c.md": 1},
+        {"e.md": 1},
+    ]
+    assert said.count("c.md leads nowhere") == 2, "while it does, any new file may be what is meant"
+    assert 'href="../c/"' in (project / "site/a/index.html").read_text("utf-8")
+
+
 def test_a_page_follows_the_file_of_its_figure(project: Path) -> None:
     write(project)
     config = CONFIG.replace("rebuild", "figures, rebuild")
@@ -306,6 +321,21 @@ def test_under_serve_a_mistake_is_told_at_every_build(blog: Path) -> None:
     made, said = beside(blog, {"docs/posts/n2.md": wrong}, {}, {"docs/posts/n2.md": NOTES["docs/posts/n2.md"]}, {})
     assert said.count("Undefined control sequence") == 4, "in two builds, and in two made anew"
     assert made == [ALL, ["n2"], [], ["n2"], []]
+
+
+def test_under_serve_a_new_note_is_told_of_and_a_picture_is_as_large_as_it_is(blog: Path) -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="{}" height="9"/>'
+    wide = {"docs/posts/n1.md": note(1, "![图](a.svg)"), "docs/posts/a.svg": svg.format(8)}
+    beside(blog, wide, {"docs/posts/a.svg": svg.format(7)}, {"docs/posts/n0.md": note(9, "[一](n1.md)")})
+    assert 'width="7"' in (blog / "site/n1/index.html").read_text("utf-8")
+
+
+def test_the_page_of_a_program_follows_the_numbers_of_formulas_that_it_refers_to(blog: Path) -> None:
+    lab = "  - mkdocs-jupyter: {include: [lab/*.ipynb], execute: false, cache: false}\n"
+    (blog / "mkdocs.yml").write_text(SITE.replace("  - tags\n", f"  - tags\n{lab}"), "utf-8")
+    (blog / "snippets/s1.py").write_text(SNIPPET + "\n# %% [markdown] about\n# 见 \\eqref{n3#x}。\n", "utf-8")
+    beside(blog, {"docs/posts/n3.md": NOTES["docs/posts/n3.md"].replace("\\label{x}", "\\label{x} \\tag{7}")})
+    assert "(7)" in (blog / "site/lab/s1/index.html").read_text("utf-8")
 
 
 def test_under_serve_what_is_told_of_a_link_is_what_is_so_now(blog: Path) -> None:

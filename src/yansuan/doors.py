@@ -5,6 +5,7 @@ to load.
 from __future__ import annotations
 
 import gc
+from collections.abc import Mapping
 from functools import partial
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -28,6 +29,7 @@ from yansuan.set.door import MathJax
 from yansuan.set.typesetter import Typesetter
 from yansuan.site.door import Reading
 from yansuan.site.share.door import Share
+from yansuan.surroundings import Surroundings
 from yansuan.theme import material
 from yansuan.theme.door import Offline, Theme
 from yansuan.todo.door import Todo
@@ -60,7 +62,8 @@ class Doors:
         self.theme = Theme()
         waits = self.theme.has_script
         self.mathjax = MathJax(self.cache, typesetter, self.notes, waits)
-        self.notebooks = Notebooks(project, options, self.cache, typesetter, self.notes, waits)
+        surroundings = Surroundings(self.notes, project.docs, self.mathjax.shown_of, self._unpublished)
+        self.notebooks = Notebooks(project, options, self.cache, typesetter, self.notes, waits, surroundings)
         told = self.notebooks.is_told
         self.equations = Equations(project, self.cache, typesetter, self.notes, self._is_told, waits)
         self.figures = Figures(project, typesetter, told)
@@ -69,8 +72,12 @@ class Doors:
         self.share = Share(project, typesetter, serving=serving)
         self.offline = Offline(self.cache, options.hosts, serving=serving)
         self.todo = Todo(project.snippets, serving=serving)
-        seen = self.equations.lists, self.reading.fronts.unpublished
-        self.rebuild = Rebuild(project, self.cache, typesetter, self.notes, *seen, serving=serving)
+        lists, way = self.equations.lists, self.equations.way
+        self.rebuild = Rebuild(project, self.cache, typesetter, self.notes, lists, way, surroundings, serving=serving)
+
+    def _unpublished(self) -> Mapping[str, str]:
+        """What the notes are that are not published, by their files."""
+        return self.reading.fronts.unpublished
 
     def _is_told(self, source: Source) -> bool:
         """Whether a page begins with what is wrong with its snippet or its front matter."""

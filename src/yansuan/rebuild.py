@@ -2,8 +2,9 @@
 
 MkDocs builds the whole site each time.  Here a page's HTML is kept from the build before where its text is the same and
 so are the facts that it draws upon: the numbers of the formulas of other notes that it refers to, the snippets that it
-names and what their runs printed, the addresses of all pages, the settings.  Under `serve` a page is not put into its
-template either where what templates may draw upon is the same: see `Rebuild.settle` and `in_place.py`.
+names and what their runs printed, the addresses of the files that it leads to, the settings (`surroundings.py`,
+`asked.py`).  Under `serve` a page is not put into its template either where what templates may draw upon is the same:
+see `Rebuild.settle` and `in_place.py`.
 
 What unknown plugins, extensions and hooks draw upon nobody knows (`known.py`).  Where there is one, a page is made
 again when any snippet, label or address has changed, as it may draw upon them all, and is always put into its template.
@@ -14,17 +15,14 @@ other mistake in it is made again, so that the mistake is looked for again.
 from __future__ import annotations
 
 import os
-import posixpath
 import re
 from collections.abc import Callable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
-from html import unescape
 from pathlib import Path
-from typing import Any
-from urllib.parse import unquote
+from typing import Any, cast
 
 from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
@@ -35,19 +33,20 @@ from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import get_build_date
 
 from yansuan import known
+from yansuan.asked import Answers, Asked, said_of
 from yansuan.cache import Cache, Stamped, stamp
 from yansuan.files import PAGES, files_in
 from yansuan.in_place import InPlace
-from yansuan.note import Note, Notes
+from yansuan.note import Notes
 from yansuan.program.facts import Programs
 from yansuan.project import Project
-from yansuan.read.bibliography import FILE
 from yansuan.read.included import INCLUDES
 from yansuan.read.pictures import sizes_in
 from yansuan.read.source import shown_path
 from yansuan.report import Told, again
 from yansuan.set.markup import names_in
 from yansuan.set.typesetter import Typesetter
+from yansuan.surroundings import Surroundings, content
 from yansuan.theme import material
 from yansuan.warned import Warned
 
@@ -57,7 +56,14 @@ _NUMBERS = re.compile(r"\\(?:label|tag)\b[^\n]*|^(?:slug|date):.*", re.MULTILINE
 
 @dataclass(frozen=True)
 class Made:
-    """A page as Markdown made it; links to anchors by the path of the file that they lead to; what was told of it."""
+    """A page as Markdown made it.
+
+    Args:
+        key: what it follows from.
+        links: to anchors, by the path of the file that they lead to.
+        told: of it.
+        answers: what it follows from as well, which was found out by making it.
+    """
 
     key: str
     content: str
@@ -66,6 +72,7 @@ class Made:
     anchors: set[str] | None
     links: dict[str, dict[str, str]]
     told: tuple[Told, ...]
+    answers: Answers
 
 
 @dataclass(frozen=True)
@@ -87,16 +94,16 @@ class Done:
 class _Build:
     """What one build knows."""
 
-    surroundings: str = ""  # what any page may draw upon
+    drawn_upon: str = ""  # what any page may draw upon
     common: str = ""  # what each page does draw upon
+    files: Files = field(default_factory=lambda: Files([]))
+    all_files: str = ""  # what is said of them
     programs: Programs | None = None
     nav: Navigation | None = None
-    labels: dict[str, str] = field(default_factory=dict)  # by slug
-    unpublished: dict[str, str] = field(default_factory=dict)  # what such notes are, by their files
-    appended: str = ""  # the texts that every page ends with
     lists: set[str] = field(default_factory=set)  # the files of the notes' lists of formulas
     lasting: set[str] = field(default_factory=set)  # those of these, and of notes, that may be kept as they are
     warned: dict[str, Warned] = field(default_factory=dict)
+    answers: dict[str, Answers] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
     kept: set[str] = field(default_factory=set)
 
@@ -114,7 +121,8 @@ class Rebuild:
         typesetter: Typesetter,
         notes: Notes,
         lists: Callable[[], set[str]],
-        unpublished: Callable[[], dict[str, str]],
+        way: Callable[[str], str],
+        surroundings: Surroundings,
         *,
         serving: bool,
     ) -> None:
@@ -123,7 +131,8 @@ class Rebuild:
         self._typesetter = typesetter
         self._notes = notes
         self._lists = lists
-        self._unpublished = unpublished
+        self._way = way
+        self._surroundings = surroundings
         self._serving = serving
         self._build = _Build()
         self._made: dict[str, Made] = {}
@@ -160,22 +169,17 @@ class Rebuild:
         """Learn what pages may draw upon."""
         build, cells = self._build, self._project.cache / "notebooks" / "cells"
         build.lists = self._lists()
-        build.unpublished = self._unpublished()
-        common = self._read_by_each_page(files, config)
-        build.common = _fingerprint(*common)
+        common, addresses = self._read_by_each_page(config), said_of(files)
+        build.common, build.files, build.all_files = _fingerprint(*common), files, _fingerprint(*addresses)
         pages = [file for file in files.documentation_pages() if file.abs_src_path and file.src_uri.endswith(PAGES)]
         if self._told is None:
-            texts = [_content(Path(str(file.abs_src_path))) for file in pages]
+            texts = [content(Path(str(file.abs_src_path))) for file in pages]
             whole = [self._notes.read(text).body.text for text in texts if INCLUDES in text]
             numbers = [match for text in (*texts, *whole) for match in _NUMBERS.findall(text)]
             read = [*files_in(self._project.snippets), *files_in(cells)]
-            build.surroundings = _fingerprint(*common, *numbers, *map(_content, read), repr(build.unpublished))
+            build.drawn_upon = _fingerprint(*common, *addresses, *numbers, *map(content, read))
             return
         build.programs = Programs(self._project.snippets, cells)
-        for file in pages:
-            note = self._notes.read(file.content_string)
-            labels = [(name, formula.shown, formula.anchor) for name, formula in note.labels.items()]
-            build.labels[note.slug(file.src_uri)] = repr((file.src_uri, labels))
         if self._serving and material.lists_are_plain(config):
             posts = {post.file.src_uri for post in material.posts(config) if not post.file.inclusion.is_excluded()}
             build.lasting = posts | build.lists
@@ -204,7 +208,7 @@ class Rebuild:
         uri, build = page.file.src_uri, self._build
         key = build.keys[uri] = self._key(page, "")
         done = self._done.get(uri)
-        if done and done.made.key == key and self._typesetter.knows(done.needs):
+        if done and self._is_as_made(done.made, key) and self._typesetter.knows(done.needs):
             build.kept.add(uri)
             again(done.made.told)
             page.render = partial(_restore, page, done.made)  # type: ignore[method-assign]
@@ -226,9 +230,10 @@ class Rebuild:
         for uri in self._build.lasting & self._build.warned.keys():
             file = files.get_file_from_path(uri)
             told = self._build.warned[uri].told()
-            if file and file.page and told is not None:
+            answers = self._build.answers.get(uri)
+            if file and file.page and told is not None and answers is not None:
                 file.page.content = Stamped(file.page.content or "")
-                made = _keep(file.page, self._build.keys[uri], told, copied=False)
+                made = _keep(file.page, self._build.keys[uri], told, answers, copied=False)
                 self._done[uri] = Done(made, vars(file.page).get("title"), names_in(made.content))
 
     def settle(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
@@ -279,65 +284,49 @@ class Rebuild:
         pages = [(page.title, page.url) for page in nav.pages]
         added = [*map(str, config.extra_css), *map(str, config.extra_javascript), get_build_date()]
         told = repr((archives, rest, places, pages, added, str(config.site_url)))
-        return _fingerprint(self._build.common, told, *cards, *files, *hooked)
+        return _fingerprint(self._build.common, self._build.all_files, told, *cards, *files, *hooked)
 
-    def _read_by_each_page(self, files: Files, config: MkDocsConfig) -> list[str]:
-        addresses = [f"{file.src_uri} {file.url} {file.inclusion.name}" for file in files]
+    def _read_by_each_page(self, config: MkDocsConfig) -> list[str]:
         loaded: Any = config.hooks  # by their paths, whatever MkDocs says it is
         hooks = [module.__file__ for module in loaded.values() if module.__file__]
-        texts = [_content(Path(path)) for path in sorted(map(str, [config.config_file_path, *hooks]))]
-        appended = config.mdx_configs.get("pymdownx.snippets", {}).get("auto_append", [])
-        ends = [_content(path) for name in appended if (path := self._notes.includes.path(name))]
-        self._build.appended = "\n".join(ends)
-        texts.append(self._build.appended)
+        texts = [content(Path(path)) for path in sorted(map(str, [config.config_file_path, *hooks]))]
+        texts.append(self._surroundings.appended(config.mdx_configs))
         shown = shown_path(self._project.root)  # in what is told
-        return [*addresses, *texts, shown, how_markdown_is_read(config), str(config.site_url), *(self._told or ())]
+        return [*texts, shown, how_markdown_is_read(config), str(config.site_url), *(self._told or ())]
 
     def _key(self, page: Page, markdown: str) -> str:
-        """What a page's HTML follows from."""
+        """What a page's HTML follows from, but for the `Answers` that it gets."""
         # Its front matter names the note's program; of other notes it has what is shared by mistake.
-        text = page.file.content_string
-        source = f"{text}\0{page.meta.get('faults')}"
-        build = self._build
-        shown = sizes_in(markdown, Path(str(page.file.abs_src_path)).parent)
-        if page.file.src_uri in build.lists and build.programs is not None:
-            # Its text says all, but for the numbers of formulas that its own refer to.
-            numbered = sorted(build.labels.items()) if "ref{" in source else []
-            return _fingerprint(page.file.src_uri, page.url, source, build.common, repr(numbered))
-        note: Note = self._notes.read(text)
-        if note.body.lines:
-            source += note.body.text
-            shown += sizes_in(note.body.text, Path(str(page.file.abs_src_path)).parent)
-        if "[@" in source:
-            shown += _content(self._project.docs / FILE)
+        text, uri, build = page.file.content_string, page.file.src_uri, self._build
+        own = [uri, page.url, f"{text}\0{page.meta.get('faults')}", markdown]
+        if uri in build.lists and build.programs is not None:  # its text says all, but for the numbers of formulas
+            return _fingerprint(*own, build.common, *self._surroundings.of_formulas(text))
+        path = Path(str(page.file.abs_src_path))
+        own += [*self._surroundings.of(text, path, uri), sizes_in(markdown, path.parent)]
         if build.programs is None:
-            return _fingerprint(page.file.src_uri, source, markdown, build.surroundings, shown)
-        facts = build.programs.drawn_upon(note.words)
-        labels = [build.labels.get(slug, "") for slug in sorted(note.refers)]
-        rest = *facts, *labels, *self._unpublished_here(page.file.src_uri, source)
-        return _fingerprint(page.file.src_uri, page.url, source, markdown, build.common, shown, *rest)
+            return _fingerprint(*own, build.drawn_upon)
+        return _fingerprint(
+            *own, build.common, *build.programs.drawn_upon(self._notes.read(text).words), self._way(uri)
+        )
 
-    def _unpublished_here(self, uri: str, source: str) -> list[str]:
-        """What notes are that are not published: this one, and those whose files it may lead to, by their names."""
-        if not self._build.unpublished:
-            return []
-        said = unquote(unescape(source + self._build.appended))
-        return [what for one, what in self._build.unpublished.items() if one == uri or posixpath.basename(one) in said]
+    def _is_as_made(self, made: Made, key: str) -> bool:
+        return made.key == key and made.answers.are_of(self._build.files, self._build.all_files)
 
     def _render(self, page: Page, render: Callable[..., None], config: MkDocsConfig, files: Files) -> None:
         uri, key = page.file.src_uri, self._key(page, page.markdown or "")
         made = self._made.get(uri) if self._serving else self._cache.find("pages", key)
-        if isinstance(made, Made) and made.key == key and self._typesetter.knows(names_in(made.content)):
+        if isinstance(made, Made) and self._is_as_made(made, key) and self._typesetter.knows(names_in(made.content)):
             again(made.told)
             return _restore(page, made, config, files)
-        warned = Warned()
+        warned, asked = Warned(), Asked(files, self._build.all_files)
         with warned:
-            render(config, files)
+            render(config, cast("Files", asked))
         self._made.pop(uri, None)
         told = warned.told()
+        self._build.answers[uri] = asked.answers
         if told is None or uri in self._build.lasting:  # to be looked for again; to be kept when all is done
             return None
-        made = _keep(page, key, told)
+        made = _keep(page, key, told, asked.answers)
         if self._serving:
             self._made[uri] = made
         else:
@@ -364,10 +353,6 @@ def _in_sight(folders: Sequence[str]) -> list[str]:
     return sorted(found)
 
 
-def _content(path: Path) -> str:
-    return path.read_text("utf-8", "replace") if path.is_file() else ""
-
-
 def _fingerprint(*parts: str) -> str:
     return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -383,10 +368,10 @@ def _items(toc: Any) -> list[Any]:
     return [(item.title, item.id, item.level, _items(item.children)) for item in toc]
 
 
-def _keep(page: Page, key: str, told: tuple[Told, ...], *, copied: bool = True) -> Made:
+def _keep(page: Page, key: str, told: tuple[Told, ...], answers: Answers, *, copied: bool = True) -> Made:
     links = {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()}
     toc = deepcopy(page.toc) if copied else page.toc
-    return Made(key, page.content or "", toc, page._title_from_render, page.present_anchor_ids, links, told)
+    return Made(key, page.content or "", toc, page._title_from_render, page.present_anchor_ids, links, told, answers)
 
 
 def _restore(page: Page, made: Made, config: MkDocsConfig, files: Files) -> None:

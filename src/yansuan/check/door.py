@@ -140,6 +140,10 @@ class Equations:
         """The files of those pages."""
         return {file.src_uri for file in self._lists.values()}
 
+    def way(self, uri: str) -> str:
+        """Where the page of a note's formulas is, by the note's file; "" where there is none."""
+        return self._lists[uri].url if uri in self._lists else ""
+
     def read_notes(self, files: Files, config: MkDocsConfig) -> None:
         """Read all notes before the first is rendered: the page that lists them all may come first."""
         self._files = files

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from jinja2 import Environment
 from markdown import Markdown
@@ -16,6 +16,7 @@ from mkdocs.structure.pages import Page, _RelativePathTreeprocessor  # the blog 
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_relative_url
 
+from yansuan.asked import Asked, said_of
 from yansuan.cache import Cache
 from yansuan.check.snippet import is_broken
 from yansuan.note import Notes
@@ -34,6 +35,7 @@ from yansuan.rebuild import how_markdown_is_read
 from yansuan.report import Report
 from yansuan.set.markup import names_in
 from yansuan.set.typesetter import Typesetter
+from yansuan.surroundings import Surroundings
 from yansuan.theme import material
 from yansuan.warned import Warned
 from yansuan.words import of, said
@@ -55,8 +57,10 @@ class Notebooks:
         typesetter: Typesetter,
         notes: Notes,
         waits: Callable[[], bool],
+        surroundings: Surroundings,
     ) -> None:
         self._project = project
+        self._surroundings = surroundings
         self._notes = notes
         self._cache = cache
         self._typesetter = typesetter
@@ -198,26 +202,40 @@ class Notebooks:
 
     def _render_lab(self, page: Page, lab: Lab, render: Any, config: MkDocsConfig, files: Files) -> None:
         """In the place of mkdocs-jupyter's `Page.render`: from the cache, or by it and then filled in."""
-        text = "\n".join(cell.source for cell in lab.cells if cell.kind == "markdown")
-        key = _page_key(lab, self._notes.includes(text).text, config, files)
-        content, tokens = self._kept_page(key) or (None, [])
+        key, all_files = self._page_key(lab, config), fingerprint("\n".join(said_of(files)).encode())
+        content, tokens = self._kept_page(key, files, all_files) or (None, [])
         if content is None:
-            warned = Warned()
+            warned, asked = Warned(), Asked(files, all_files)
             with warned:
-                render(config, files)
+                render(config, asked)
                 ids = lab_page.HeadingIds()
-                md = self._lab_markdown(page, lab, ids, config, files)
+                md = self._lab_markdown(page, lab, ids, config, cast("Files", asked))
                 content, tokens = lab_page.fill(page.content or "", lab, md, ids, self._words)
             if warned.told() == ():  # a page with a mistake in it is made again, so that the mistake is reported again
-                self._cache.keep("labs", (content, tokens), key)
+                self._cache.keep("labs", (content, tokens, asked.answers), key)
         page.content = content
         page.toc = get_toc(tokens)  # type: ignore[arg-type]  # as Python-Markdown has them
         page.present_anchor_ids = {cell.name for cell in lab.cells} | {token["id"] for token in tokens}
         page.title = self._words("lab.title", name=lab.name)
 
-    def _kept_page(self, key: str) -> tuple[str, lab_page.Tokens] | None:
+    def _page_key(self, lab: Lab, config: MkDocsConfig) -> str:
+        """What it depends on: the lab, its text, its templates, how Markdown is read."""
+        text = "\n".join(cell.source for cell in lab.cells if cell.kind == "markdown")
+        shown = self._surroundings.of(text, self._workshop.root / lab.path)
+        parts = (
+            lab.notebook,
+            lab.sheet,
+            how_markdown_is_read(config),
+            self._surroundings.appended(config.mdx_configs),
+            *shown,
+        )
+        return fingerprint(*(part.encode("utf-8", "surrogatepass") for part in parts), lab_page.templates())
+
+    def _kept_page(self, key: str, files: Files, all_files: str) -> tuple[str, lab_page.Tokens] | None:
         kept: Any = self._cache.find("labs", key)
-        return kept if kept and self._typesetter.knows(names_in(kept[0])) else None
+        if not kept or not kept[2].are_of(files, all_files) or not self._typesetter.knows(names_in(kept[0])):
+            return None
+        return kept[0], kept[1]
 
     def _lab_markdown(
         self, page: Page, lab: Lab, ids: lab_page.HeadingIds, config: MkDocsConfig, files: Files
@@ -241,10 +259,3 @@ def _lab_address(md: Markdown) -> str | None:
         return None
     file = md.treeprocessors["relpath"].file  # type: ignore[attr-defined]  # MkDocs's own
     return None if file.src_uri.endswith(".ipynb") else get_relative_url(LAB, file.url)
-
-
-def _page_key(lab: Lab, text: str, config: MkDocsConfig, files: Files) -> str:
-    """What it depends on: the lab, its text with what that includes, its templates, how Markdown is read, links."""
-    links = repr([(file.src_uri, file.url) for file in files.documentation_pages()])
-    parts = (lab.notebook, lab.sheet, text, how_markdown_is_read(config), links)
-    return fingerprint(*(part.encode() for part in parts), lab_page.templates())

@@ -107,7 +107,7 @@ def size(folder: Path, address: str) -> tuple[int, int] | None:
 
 def sizes_in(markdown: str, folder: Path) -> str:
     """The sizes of the pictures that a text shows, as text: the page changes with them."""
-    return repr([size(folder, address) for address in _addresses(markdown)])
+    return repr([size(folder, address) for address in _addresses(markdown)] if "![" in markdown else [])
 
 
 def _addresses(markdown: str) -> Iterator[str]:

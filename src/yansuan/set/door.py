@@ -1,7 +1,7 @@
 """MkDocs' door to mathematics at build: registers the extension, tells it of the other notes, adds glyphs to pages."""
 
 import posixpath
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -46,6 +46,7 @@ class MathJax:
         self._words = HOME  # of the site
         # By slug: the note's path within docs/, and the formulas that its labels name.
         self._labelled: dict[str, tuple[str, Mapping[str, Formula]]] = {}
+        self._shown: dict[str, str] = {}  # by slug, what is shown of these to those who refer to them
 
     def begin(self, config: MkDocsConfig) -> None:
         """Let every Markdown instance of this build set mathematics, that of excerpts included."""
@@ -72,6 +73,16 @@ class MathJax:
         self._labelled.clear()
         for uri, note in self._notes(files):
             self._labelled[note.slug(uri)] = (uri, note.labels)
+        self._shown = {slug: repr((slug, uri, _shown(labels))) for slug, (uri, labels) in self._labelled.items()}
+
+    def shown_of(self, slugs: Collection[str] | None) -> list[str]:
+        """All that a text shows which refers to formulas of these notes; to any, where `slugs` is None.
+
+        A note that is not there is told of, with the names of all.
+        """
+        if slugs is None or not all(slug in self._shown for slug in slugs):
+            return list(self._shown.values())
+        return [self._shown[slug] for slug in sorted(slugs)]
 
     def _notes(self, files: Files) -> Iterator[tuple[str, Note]]:
         """The notes of a site, each with its path within docs/."""
@@ -92,6 +103,10 @@ class MathJax:
 
     def _notes_for(self, source: Source) -> Others:
         return _Linked(self._labelled, posixpath.dirname(source.uri) or ".")
+
+
+def _shown(labels: Mapping[str, Formula]) -> list[tuple[str, str | None, str | None]]:
+    return [(name, formula.shown, formula.anchor) for name, formula in labels.items()]
 
 
 class _Linked(Others):

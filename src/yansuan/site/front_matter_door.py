@@ -47,6 +47,7 @@ class FrontMatters:
         self.notes: dict[str, front.Front] = {}  # by the paths of their files
         self.faults: dict[str, list[str]] = {}  # of all pages
         self._hidden: dict[str, str] = {}  # notes that are not published, and why
+        self.unpublished: dict[str, str] = {}  # what all these are, and those that only their author has
         self._unreadable: dict[str, str] = {}  # files that are no text: what stands for each
         self._tags: dict[str, str] = {}  # the places of those that would share one
 
@@ -70,11 +71,6 @@ class FrontMatters:
         checked = self.notes.get(uri)
         is_draft = self._serving and checked is not None and checked.values.get("draft")
         return f"{checked.path}, which {_why_hidden(checked)}" if checked and is_draft else None
-
-    def unpublished(self) -> dict[str, str]:
-        """What all such notes are, by the paths of their files."""
-        found = {uri: self.hidden(uri) or self.draft(uri) for uri in self.notes}
-        return {uri: what for uri, what in found.items() if what}
 
     def check(self, files: Files, config: MkDocsConfig) -> None:
         """Tell what is wrong in it, and show the blog plugin, which opens the files itself, what is sound of it."""
@@ -166,6 +162,8 @@ class FrontMatters:
             for uri, checked in self.notes.items()
             if uri not in shown
         }
+        drafts = {uri: draft for uri in self.notes if (draft := self.draft(uri))}
+        self.unpublished = drafts | self._hidden
 
 
 def _posts_dir(config: MkDocsConfig) -> str:
