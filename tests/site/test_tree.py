@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from yansuan.site import tree
 from yansuan.site.tree import Element, parse, render, rewrite, text
 
 WORDS = st.text("反向 <&>\"'传播ab", max_size=8).map(lambda s: s.replace("&", "&amp;").replace("<", "&lt;"))
@@ -38,29 +36,6 @@ def test_what_is_well_formed_comes_back_to_the_letter(html: str) -> None:
 def test_anything_is_read_and_comes_back_balanced(html: str) -> None:
     once = render(parse(html))
     assert render(parse(once)) == once
-
-
-ODD = [
-    "<script>a<b</script>",
-    "<!doctype html>",
-    "<a b='c' d e=f>",
-    "&nbsp;&#160;&#xa0;&x;",
-    "R&D",
-    "a < b",
-    "<p",
-    "</ p>",
-    "<P ID=x>",
-]
-
-
-@settings(deadline=None, max_examples=100)
-@given(st.lists(st.one_of(HTML, st.sampled_from(ODD), st.text("<>/&;=\"' !-abp反#1", max_size=8)), max_size=4))
-def test_what_is_plain_is_read_as_python_reads_it(pieces: list[str]) -> None:
-    html = "".join(pieces)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tree._Builder, "_read_plain", lambda self, html: False)
-        told = parse(html)
-    assert parse(html) == told
 
 
 def test_drawings_keep_their_capitals() -> None:
