@@ -7,6 +7,7 @@ well, nothing is chosen.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from yansuan.tex.arguments import joined
 from yansuan.tex.backslashes import must_have_backslashes
@@ -32,7 +33,9 @@ def tokens_of(tex: str, grammar: Grammar) -> list[Token]:
     Raises:
         Unreadable: it is too long, or its groups do not match.
     """
-    tokens = respelled(undecorated(_without_label(tokenize(tex), grammar)))
+    printed = _printed(tex)
+    unlabelled = _without_label(printed, grammar)
+    tokens = list(_spelled(tex)) if unlabelled is printed else respelled(undecorated(list(unlabelled)))
     tokens = with_words(tokens, grammar.patterns)
     must_have_backslashes(tokens)
     tokens = _half_bars(_without_idle_groups(tokens))
@@ -58,7 +61,17 @@ def tokens_of(tex: str, grammar: Grammar) -> list[Token]:
     return found
 
 
-def _without_label(tokens: list[Token], grammar: Grammar) -> list[Token]:
+@lru_cache(1024)  # a formula is read several times: for its verdict, its legend and, where letters are missing, each
+def _printed(tex: str) -> Sequence[Token]:
+    return tuple(tokenize(tex))
+
+
+@lru_cache(1024)
+def _spelled(tex: str) -> Sequence[Token]:
+    return tuple(respelled(undecorated(list(_printed(tex)))))
+
+
+def _without_label(tokens: Sequence[Token], grammar: Grammar) -> Sequence[Token]:
     r"""The same without what a formula is called at its beginning: `(P)\qquad`, capital letters of no meaning."""
     close = next((n for n, token in enumerate(tokens) if token.text == ")"), 0)
     letters = [token.text for token in tokens[1:close]]
