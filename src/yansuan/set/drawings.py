@@ -45,7 +45,7 @@ def formula(body: str, *, bare: bool = False) -> str:
         body: as MathJax made it.
         bare: without which symbols of its note stand in it.
     """
-    return flat(_TAG.sub(lambda tag: _EXACT.sub(_whole, tag[0]), _SYMBOL.sub("", body) if bare else body))
+    return flat(_TAG.sub(_in_whole_numbers, _SYMBOL.sub("", body) if bare else body))
 
 
 def coarse(definitions: str) -> str:
@@ -162,6 +162,10 @@ def _text(name: str, numbers: list[Decimal]) -> str:
         shown = shown[1:] if shown.startswith("0.") else shown
         text += f" {shown}" if (n or not name) and not shown.startswith("-") else shown
     return text
+
+
+def _in_whole_numbers(tag: re.Match[str]) -> str:
+    return _EXACT.sub(_whole, tag[0]) if "." in tag[0] else tag[0]
 
 
 def _whole(number: re.Match[str]) -> str:

@@ -11,10 +11,9 @@ anything else stays as it is, and turns its glyphs back.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
+from typing import NamedTuple
 from xml.etree import ElementTree
 
 GLYPH = re.compile(r'<use\b[^>]*xlink:href="#g-[^>]*>')  # a place where a glyph is drawn
@@ -22,6 +21,7 @@ TERM = 3  # so many things that are moved together cost fewer bytes than each by
 
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _ROOT = '<svg xmlns:xlink="http://www.w3.org/1999/xlink">'
+_PLACE = frozenset(("transform", "x", "y"))
 _TURN = "scale(1,-1)"
 _NUMBER = r"-?(?:\d+\.?\d*|\.\d+)"
 _TRANSLATE = rf"translate\(({_NUMBER})(?:[, ]\s*({_NUMBER}))?\)"
@@ -29,8 +29,7 @@ _MOVE = re.compile(rf"((?:{_TRANSLATE}\s*)*)(?:scale\(({_NUMBER})\))?")
 _ATTRIBUTE = re.compile(r'\s([\w:-]+)="([^"]*)"')
 
 
-@dataclass(frozen=True)
-class _Move:
+class _Move(NamedTuple):
     """To where, in thousandths of an em to the right and up, and then how much larger."""
 
     x: float = 0
@@ -51,7 +50,10 @@ def flat(body: str) -> str:
         return turned(body)
     if len(drawn) != 1 or drawn[0].tag != "g" or drawn[0].get("transform") != _TURN or _foreign(drawn[0]):
         return turned(body)
-    return "".join(line for child in drawn[0] for line in _placed(child, 0, 0))
+    lines = list[str]()
+    for child in drawn[0]:
+        _place(child, 0, 0, lines)
+    return "".join(lines)
 
 
 def turned(markup: str) -> str:
@@ -87,9 +89,9 @@ def _move(transform: str) -> _Move | None:
     return _Move(sum(float(x) for x, _ in moves), sum(float(y or 0) for _, y in moves), found[4] or "")
 
 
-def _placed(element: ElementTree.Element, x: float, y: float, symbol: str = "") -> Iterator[str]:
-    """The lines of an element that stands in a place, from left and up, and is a symbol."""
-    said = {name: escape(value) for name, value in element.attrib.items() if name not in ("transform", "x", "y")}
+def _place(element: ElementTree.Element, x: float, y: float, lines: list[str], symbol: str = "") -> None:
+    """Add the lines of an element that stands in a place, from left and up, and is a symbol."""
+    said = {name: escape(value) for name, value in element.attrib.items() if name not in _PLACE}
     symbol = said.pop("data-symbol", symbol)
     mark = {"data-symbol": symbol} if symbol else {}
     own = _move(element.get("transform", "")) or _Move()
@@ -97,27 +99,27 @@ def _placed(element: ElementTree.Element, x: float, y: float, symbol: str = "") 
     inner = (float(element.get("x", 0)), float(element.get("y", 0)))
     if element.tag == "rect":
         top = -(y + inner[1] + float(element.get("height", 0)))
-        yield _tag("rect", said | {"x": _shown(x + inner[0]), "y": _shown(top)} | mark)
+        lines.append(_tag("rect", said | {"x": _shown(x + inner[0]), "y": _shown(top)} | mark))
     elif element.tag == "use":
         said = {"xlink:href": said.pop(_HREF)} | said
         if not to.scale:
             inner, to = (inner[0] + to.x, inner[1] + to.y), _Move()
         where = {"x": _shown(inner[0]), "y": _shown(-inner[1])}
-        yield _tag("use", said | {k: v for k, v in where.items() if v != "0"} | _transform(to) | mark)
+        lines.append(_tag("use", said | {k: v for k, v in where.items() if v != "0"} | _transform(to) | mark))
     elif _is_alone(element, said, symbol, to):
         child = element[0]
         if to.scale:
             child.set("transform", f"translate({to.x},{to.y}) scale({to.scale})")
             to = _Move()
-        yield from _placed(child, to.x, to.y, symbol)
+        _place(child, to.x, to.y, lines, symbol)
     elif said or to.scale or mark or (len(element) >= TERM and to != _Move()):
-        yield _tag("g", said | _transform(to) | mark)[:-2] + ">"
+        lines.append(_tag("g", said | _transform(to) | mark)[:-2] + ">")
         for child in element:  # from here: the same term is then the same bytes, wherever it stands
-            yield from _placed(child, 0, 0)
-        yield "</g>"
+            _place(child, 0, 0, lines)
+        lines.append("</g>")
     else:
         for child in element:
-            yield from _placed(child, to.x, to.y)
+            _place(child, to.x, to.y, lines)
 
 
 def _is_alone(group: ElementTree.Element, said: dict[str, str], symbol: str, to: _Move) -> bool:
