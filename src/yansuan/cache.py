@@ -5,8 +5,8 @@ and of what makes it: the engine's own files and the version of every package be
 be told that something changed, and what is read is what would be made.
 
 The folder may be deleted at any time.  Several builds may read and write it at once, and be killed: an entry is one
-file, written whole or not at all, or where it is small a line in its room's journal; what cannot be read is made anew.
-What is used least lately goes when there is more than `LIMIT`, a journal as a whole.
+file, written whole or not at all; what cannot be read is made anew.  What is used least lately goes when there is more
+than `LIMIT`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ import pickle
 import sys
 import time
 import zlib
-from base64 import b64decode, b64encode
 from collections.abc import Callable, Hashable
 from contextlib import suppress
 from functools import cache, cached_property
@@ -25,14 +24,11 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from yansuan.files import digest, files_in, write_bytes
-from yansuan.journal import Journal
 
 T = TypeVar("T")
 
 LIMIT = 400_000_000
 """Bytes that the entries may take on disk, compressed."""
-_SMALL = 8_000  # bytes of an entry that is not worth a file: to make one takes longer than to make most of these
-_JOURNAL = "small"
 _FRESH = 3600  # seconds within which an entry's last use need not be noted again
 _HERE = Path(__file__).parent
 
@@ -48,8 +44,6 @@ class Cache:
     def __init__(self, folder: Path, limit: int = LIMIT) -> None:
         self._folder = folder
         self._limit = limit
-        self._small = min(_SMALL, limit // 1000)
-        self._journals = dict[str, Journal]()  # by room
 
     def kept(self, what: str, make: Callable[[], T], *content: str) -> T:
         """A value, made now or before.
@@ -67,12 +61,9 @@ class Cache:
 
     def find(self, what: str, *content: str) -> object | None:
         """A value that has been kept, see `kept`; None where there is none."""
-        key = _key(what, content)
+        file = self._file(what, content)
         try:
-            small = self._journal(what).find(key)
-            file = self._folder / what / (_JOURNAL if small else key)
-            data = b64decode(small) if small else file.read_bytes()
-            value: object = pickle.loads(zlib.decompress(data))
+            value: object = pickle.loads(zlib.decompress(file.read_bytes()))
             self._note_use(file)
         except Exception:  # absent, torn, or damaged in any way that a pickle can be: made anew
             return None
@@ -80,21 +71,17 @@ class Cache:
 
     def has(self, what: str, *content: str) -> bool:
         """Whether a value has been kept, see `kept`; it is as good as used."""
-        key = _key(what, content)
         try:
-            self._note_use(self._folder / what / (_JOURNAL if self._journal(what).has(key) else key))
+            self._note_use(self._file(what, content))
         except OSError:
             return False
         return True
 
     def keep(self, what: str, value: object, *content: str) -> None:
         """Keep a value, see `kept`."""
-        key, data = _key(what, content), zlib.compress(pickle.dumps(value), 1)
-        if len(data) <= self._small:
-            self._journal(what).keep(key, b64encode(data).decode())
-            return
+        data = zlib.compress(pickle.dumps(value), 1)
         with suppress(OSError):  # a full or read-only disk: nothing is kept, and all is made
-            write_bytes(self._folder / what / key, data)
+            write_bytes(self._file(what, content), data)
 
     def tidy(self) -> None:
         """Let go of what was used least lately, until the rest is within the limit."""
@@ -105,25 +92,19 @@ class Cache:
                     entries.append(((found := path.stat()).st_mtime, found.st_size, path))
         size = sum(size for _, size, _ in entries)
         for _, own, path in sorted(entries):
-            has_grown = path.name == _JOURNAL and own > self._limit // 4  # most of it is old
-            if size <= self._limit and not has_grown:
-                continue
+            if size <= self._limit:
+                break
             path.unlink(missing_ok=True)
             size -= own
 
-    def _journal(self, what: str) -> Journal:
-        if what not in self._journals:
-            self._journals[what] = Journal(self._folder / what / _JOURNAL)
-        return self._journals[what]
+    def _file(self, what: str, content: tuple[str, ...]) -> Path:
+        parts = [sha256(part.encode("utf-8", "surrogatepass")).digest() for part in (version(), what, *content)]
+        key = sha256(b"".join(parts)).hexdigest()
+        return self._folder / what / key
 
     def _note_use(self, file: Path) -> None:
         if file.stat().st_mtime < (now := time.time()) - _FRESH:
             os.utime(file, (now, now))
-
-
-def _key(what: str, content: tuple[str, ...]) -> str:
-    parts = [sha256(part.encode("utf-8", "surrogatepass")).digest() for part in (version(), what, *content)]
-    return sha256(b"".join(parts)).hexdigest()
 
 
 class Stamped(str):
