@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import tinycss2
@@ -103,7 +104,7 @@ class Names:
     def read_script(self, script: str) -> None:
         """Take in what a script may set."""
         self.mentioned |= self.asked.mentioned(script)
-        self.words |= set(filter(self.may_be_set, _WORD.findall(script)))
+        self.words |= _words(script, self.may_be_set)
 
     def _read_attribute(self, name: str, value: str) -> None:
         values = self.attributes.setdefault(name, set())
@@ -123,6 +124,11 @@ class Names:
         if operator != "=" or value is None or name not in self.asked.attributes:
             return True
         return value in self.attributes.get(name, ()) or (name in self.words and value in self.words)
+
+
+@lru_cache(maxsize=64)  # most scripts of a page stand in all others
+def _words(script: str, may_be_set: Callable[[str], bool]) -> frozenset[str]:
+    return frozenset(filter(may_be_set, _WORD.findall(script)))
 
 
 def used(css: str, names: Names, mentions: Iterable[str] = ()) -> str:
