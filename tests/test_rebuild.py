@@ -316,6 +316,19 @@ def test_under_serve_only_notes_whose_facts_changed_are_made_again(blog: Path) -
     assert made == [ALL, [], ["n2"], second, second, [third, "n1", "n3"], ALL, ALL, ALL, three, renamed, renamed]
 
 
+@pytest.mark.parametrize("own", [None, "own/blog.html"])
+def test_a_note_is_set_for_its_page_alone_where_lists_show_cards(blog: Path, own: str | None) -> None:
+    (blog / "count.py").write_text(COUNT + "\ndef facts(config):\n    return []\n", "utf-8")
+    (blog / "mkdocs.yml").write_text(SITE + "hooks: [count.py]\n", "utf-8")
+    if own:
+        (blog / own).write_text("{% for post in posts %}{{ post.content }}{% endfor %}", "utf-8")
+    (counts,), _ = builds(blog)
+    assert {uri: count for uri, count in counts.items() if uri.startswith("posts/")} == {
+        f"posts/n{day}.md": 3 if own else 1 for day in range(1, 5)
+    }
+    assert "首段" in (blog / "site/archive/2021/index.html").read_text("utf-8")
+
+
 def test_under_serve_a_mistake_is_told_at_every_build(blog: Path) -> None:
     wrong = NOTES["docs/posts/n2.md"] + "\n$\\nosuch$\n"
     made, said = beside(blog, {"docs/posts/n2.md": wrong}, {}, {"docs/posts/n2.md": NOTES["docs/posts/n2.md"]}, {})

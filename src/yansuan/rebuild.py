@@ -172,6 +172,8 @@ class Rebuild:
         common, addresses = self._read_by_each_page(config), said_of(files)
         build.common, build.files, build.all_files = _fingerprint(*common), files, _fingerprint(*addresses)
         pages = [file for file in files.documentation_pages() if file.abs_src_path and file.src_uri.endswith(PAGES)]
+        plain = self._told is not None and material.lists_are_plain(config)
+        material.list_entries(config, plain=plain)
         if self._told is None:
             texts = [content(Path(str(file.abs_src_path))) for file in pages]
             whole = [self._notes.read(text).body.text for text in texts if INCLUDES in text]
@@ -180,7 +182,7 @@ class Rebuild:
             build.drawn_upon = _fingerprint(*common, *addresses, *numbers, *map(content, read))
             return
         build.programs = Programs(self._project.snippets, cells)
-        if self._serving and material.lists_are_plain(config):
+        if self._serving and plain:
             posts = {post.file.src_uri for post in material.posts(config) if not post.file.inclusion.is_excluded()}
             build.lasting = posts | build.lists
             material.ask_less(config, self.is_kept, self.in_place.has)

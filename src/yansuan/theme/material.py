@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
+from mkdocs.structure.files import Files
 from mkdocs.structure.toc import TableOfContents
 
 from yansuan.words import OTHERS, knows, of
@@ -336,11 +337,36 @@ class Entry:
         """There is nothing to set."""
 
 
+def list_entries(config: MkDocsConfig, *, plain: bool) -> None:
+    """Let the blog plugin make an `Entry` of each note, if its lists are plain, and no excerpt.
+
+    For that it makes a Markdown instance a note, which sets the beginning of the note anew in each list.
+    """
+    blog: Any = config.plugins.get(BLOG)
+    if blog is None:
+        return
+    blog._lists_entries = plain
+    names = vars(import_module(type(blog).__module__))
+    if not isinstance(names["Excerpt"], _Excerpts):
+        names["Excerpt"] = _Excerpts(names["Excerpt"])
+
+
+class _Excerpts:
+    """In the place of the plugin's class of excerpts; sites that are built by one process differ."""
+
+    def __init__(self, made_by: Callable[..., Any]) -> None:
+        self._made_by = made_by
+
+    def __call__(self, post: Any, config: MkDocsConfig, files: Files) -> Any:
+        plain = getattr(config.plugins.get(BLOG), "_lists_entries", False)
+        return Entry(post) if plain else self._made_by(post, config, files)
+
+
 def ask_less(config: MkDocsConfig, is_kept: Callable[[Any], bool], is_finished: Callable[[Any], bool]) -> None:
     """Ask Material's plugins nothing about notes that are as they were.
 
     Args:
-        config: whose lists of notes are plain.
+        config: whose lists of notes are plain, see `list_entries`.
         is_kept: whether a page is as it was before it is put into its template.
         is_finished: whether it is as it was after that.
     """
