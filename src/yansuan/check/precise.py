@@ -293,6 +293,8 @@ def _must_be_like(value: Any, double: Any, terms: Callable[[], float], cancelled
     """Code of the snippet that takes balls for something else gives something else."""
     a = np.array([one.double() for one in entries(value)])
     b = np.ravel(np.asarray(double))
+    if a.size == 1 and not a.any():  # a number 0 is the zero of any shape, which doubles have had to say
+        a = np.zeros(b.size)
     if a.size != b.size:
         raise NotHere("balls and doubles differ in shape")
     apart = float(np.linalg.norm(a - b))

@@ -208,6 +208,26 @@ def fields(rng: np.random.Generator) -> dict[str, Any]:
 
 
 @group(
+    "what is 0 of any shape",
+    r"""
+    holds       \nabla\times\nabla k = 0
+    holds       \nabla\times\nabla k = \mathbf 0
+    holds       0 = \nabla\times\nabla k
+    fails       \nabla\times(y\nabla k) = 0
+    holds       \nabla\times(k\nabla k) = 0
+    holds       \nabla^2\phi(\mathbf r) - \nabla^2\phi(\mathbf r)^{\mathsf T} = 0
+    fails       \nabla^2\phi(\mathbf r) + \nabla^2\phi(\mathbf r)^{\mathsf T} = 0
+    """,
+)
+def nought(rng: np.random.Generator) -> dict[str, Any]:
+    return {
+        "x": ("坐标", rng.normal()), "y": ("坐标", rng.normal()), "z": ("坐标", rng.normal()),
+        "k(x,y,z)": ("函数", lambda x, y, z: x**2 * y + np.sin(z) * x), r"\mathbf r, r_i": ("点", rng.normal(size=3)),
+        r"\phi(\mathbf r)": ("函数", lambda r: np.exp(r[0]) * r[1] ** 2 + np.sin(r[2] * r[0])),
+    }  # fmt: skip
+
+
+@group(
     "coordinates, as the notation says",
     r"""
     holds       \nabla u = \begin{pmatrix} 2xt \\ t \end{pmatrix}
@@ -244,4 +264,4 @@ def following(rng: np.random.Generator) -> dict[str, Any]:
     return {"t": ("时间", rng.uniform(0.5, 2)), "x": ("位置", lambda t: t**2 + 1)}
 
 
-GROUPS = [following, signs, prime, dot, letters, fields, coordinates]
+GROUPS = [following, signs, prime, dot, letters, fields, nought, coordinates]
