@@ -8,11 +8,14 @@ import gc
 from collections.abc import Mapping
 from functools import partial
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
 from mkdocs.utils.meta import get_data
 
 from yansuan.cache import Cache
 from yansuan.check.door import Equations
+from yansuan.check.snippet import forget_drawn
 from yansuan.explorables.door import Explorables
 from yansuan.figures.door import Figures
 from yansuan.graphs.drawing import Graphs
@@ -55,6 +58,7 @@ class Doors:
 
     def __init__(self, project: Project, options: Options, cache: Cache, *, serving: bool) -> None:
         self.made_for = project, options, serving
+        self._serving = serving
         typesetter = Typesetter(project.cache / "mathjax", say=lambda message: print(message, flush=True))
         self.cache = cache
         self.notes = Notes(cache, lambda source: get_data(source)[1])
@@ -91,6 +95,11 @@ class Doors:
         if gc.get_threshold() != _SELDOM:
             gc.freeze()
             gc.set_threshold(*_SELDOM)
+
+    def let_go(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
+        """Let go of what verdicts were found by, unless a save may ask for more of them."""
+        if not self._serving:
+            forget_drawn()
 
     def complete_markdown(self, config: MkDocsConfig) -> None:
         """The Markdown that notes are written in, without a line of mkdocs.yml."""

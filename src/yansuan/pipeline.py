@@ -95,6 +95,7 @@ BUILD: dict[str, tuple[Step, ...]] = {
     ),
     "html, last →": (Step("rebuild", lambda doors: doors.rebuild.end_page, "HTML -> the same, kept"),),
     "site": (
+        Step("equations", lambda doors: doors.let_go, "all pages are rendered: what verdicts were found by can go"),
         Step("rebuild", lambda doors: doors.rebuild.keep_pages, "notes that have been made: kept"),
         Step("reading", lambda doors: doors.reading.make_cards, "pages -> cards, feed, redirects"),
         Step("reading", lambda doors: doors.reading.check_anchors, "pages -> links to places that are on none: told"),

@@ -154,6 +154,11 @@ def _drawn(_path: Path, _content: str) -> dict[str, list[Instance]]:
     return {}
 
 
+def forget_drawn() -> None:
+    """Let go of all that was drawn: who judges another formula draws it again."""
+    _drawn.cache_clear()
+
+
 def _stream(path: Path, content: str, name: str) -> list[Instance]:
     notation = _imported(path, content)[name]
     try:
