@@ -137,6 +137,9 @@ def _constant(value: float) -> Term:
     return lambda entries: value
 
 
+_FLAT = ("one", "opposite", "large", "small", "whole", "moderate")
+"""Edges on which a function is as flat as its kind allows: several, as numbers may meet a condition on one of two."""
+
 # ---- Kinds
 
 
@@ -174,7 +177,7 @@ def convex(draws: Draws, sizes: Sizes, *, strictly: bool = False, sign: float = 
     """A convex function, or with −1 for the sign a concave one; on an edge linear, unless it is to be so strictly."""
     n = count(sizes)
     linear = _form(draws, n)
-    if not strictly and draws.edge in ("whole", "one", "zero"):
+    if not strictly and draws.edge in ("zero", *_FLAT):
         return Made(sizes, [_scaled(linear, 0.0 if draws.edge == "zero" else 1.0)])
     shapes: list[Callable[[Any], Any]] = [_square, _root, _exp]
     # One with a least value, one that grows as a line does, one that falls for ever: none says it for all.
@@ -228,7 +231,7 @@ def increasing(draws: Draws, sizes: Sizes, *, strictly: bool, sign: float = 1.0)
     scale = sign * (_LEAST + abs(float(draws.generic())))
     if draws.edge == "zero":
         return Made(sizes, [lambda entries: scale * entries[0] ** 3])
-    if draws.edge in ("one", "large", "whole") and not strictly:  # where numbers are alike, and where they are not
+    if draws.edge in _FLAT and not strictly:
         return Made(sizes, [_constant(scale)])
     rate, phase, height = draws.generic(3).tolist()
     tilt = abs(rate) * (1.05 + abs(float(draws.generic())))
