@@ -382,7 +382,15 @@ class Balls(Field):
             raise Meaningless("it is not a finite number")
         if sign and abs(value) < _NOUGHT * largest:  # beside the others it is nought, but for their rounding
             return Ball(value) + Ball(sign * self.MOVED * largest)
-        return Ball(value) * Ball(1.0 + sign * self.MOVED) if sign else Ball(value)
+        if not sign:
+            return Ball(value)
+        moved = Ball(value) * Ball(1.0 + sign * self.MOVED)
+        if isinstance(value, complex):  # of which one part may be nought in the same way, beside the other
+            largest, i = max(largest, abs(value)), Ball(1j)
+            for part, unit in ((value.real, Ball(1)), (value.imag, i)):
+                if 0 < abs(part) < _NOUGHT * largest:
+                    moved = moved + unit * Ball(sign * self.MOVED * largest)
+        return moved
 
     def constant(self, value: float | int, text: str) -> Any:
         if text == "pi":

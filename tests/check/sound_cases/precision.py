@@ -257,4 +257,30 @@ def vast(rng: np.random.Generator) -> dict[str, Any]:
     }  # fmt: skip
 
 
-GROUPS = [constant, sizes, light, computed, suprema, conditions, edges, vast]
+@group(
+    "real numbers that were computed as complex ones",
+    r"""
+    holds       X_{N-k} = \overline{X_k}, \quad k = 1, \dots, N - 1
+    fails       X_{N-k} = X_k, \quad k = 1, \dots, N - 1
+    holds       X_2 = \overline{X_2}
+    fails       X_2 = -\overline{X_2}
+    fails       X_1 = \overline{X_1}
+    holds       z = \bar z
+    fails       z = -\bar z
+    holds       |z|^2 = z^2
+    fails       |X_1|^2 = X_1^2
+    fails       \operatorname{Im} X_1 = 0
+    holds       \sum_{n=0}^{N-1} |x_n|^2 = \frac1N\sum_{k=0}^{N-1} |X_k|^2
+    """,
+)
+def transformed(rng: np.random.Generator) -> dict[str, Any]:
+    n = np.arange(4)
+    x = rng.normal(size=4)
+    X = np.exp(-2j * np.pi * np.outer(n, n) / 4) @ x
+    return {
+        "N": ("长度", 4), "x_n": ("信号", dict(enumerate(x))), "X_k": ("变换", dict(enumerate(X))),
+        "k, n": ("编号", range(4)), "z": ("其中的实数", complex(X[2])),
+    }  # fmt: skip
+
+
+GROUPS = [constant, sizes, light, computed, suprema, conditions, edges, vast, transformed]
