@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import PurePath
 from typing import Any
 
@@ -20,14 +21,14 @@ class Answers:
 
     Args:
         files: by their paths, those that were sought, each as `_said` of it; None where there was none.
-        all: what is said of all files; "" where nobody asked for more than single ones.
+        all: `said_of_all` of them; "" where nobody asked for more than single ones.
     """
 
     files: dict[str, str | None]
     all: str
 
     def are_of(self, files: Files, all_files: str) -> bool:
-        """Whether a site would answer the same; `all_files` is what is said of all its files."""
+        """Whether a site would answer the same; `all_files` is `said_of_all` of its files."""
         if self.all and self.all != all_files:
             return False
         return all(_said(files.get_file_from_path(path)) == said for path, said in self.files.items())
@@ -38,7 +39,7 @@ class Asked:
 
     Args:
         files: of the site.
-        all_files: what is said of them all.
+        all_files: `said_of_all` of them.
     """
 
     def __init__(self, files: Files, all_files: str) -> None:
@@ -73,9 +74,10 @@ class Asked:
         return getattr(self._files, name)
 
 
-def said_of(files: Files) -> list[str]:
-    """What a page may be told of all files."""
-    return [f"{file.src_uri} {_said(file)}" for file in files]
+def said_of_all(files: Files) -> str:
+    """What a page may be told of all files, as a hash."""
+    said = "\n".join(f"{file.src_uri} {_said(file)}" for file in files)
+    return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _said(file: File | None) -> str | None:

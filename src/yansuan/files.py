@@ -49,6 +49,11 @@ def files_in(folder: Path) -> list[Path]:
     return sorted(found)
 
 
+def text_in(path: Path) -> str:
+    """What is in a file of text; "" where there is none."""
+    return path.read_text("utf-8", "replace") if path.is_file() else ""
+
+
 def digest(path: Path) -> str:
     """The hash of what is in a file; "" where there is none."""
     try:

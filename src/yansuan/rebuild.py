@@ -33,9 +33,9 @@ from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import get_build_date
 
 from yansuan import known
-from yansuan.asked import Answers, Asked, said_of
+from yansuan.asked import Answers, Asked, said_of_all
 from yansuan.cache import Cache, Stamped, stamp
-from yansuan.files import PAGES, files_in
+from yansuan.files import PAGES, files_in, text_in
 from yansuan.in_place import InPlace
 from yansuan.note import Notes
 from yansuan.program.facts import Programs
@@ -46,7 +46,7 @@ from yansuan.read.source import shown_path
 from yansuan.report import Told, again
 from yansuan.set.markup import names_in
 from yansuan.set.typesetter import Typesetter
-from yansuan.surroundings import Surroundings, content
+from yansuan.surroundings import Surroundings
 from yansuan.theme import material
 from yansuan.warned import Warned
 
@@ -169,17 +169,17 @@ class Rebuild:
         """Learn what pages may draw upon."""
         build, cells = self._build, self._project.cache / "notebooks" / "cells"
         build.lists = self._lists()
-        common, addresses = self._read_by_each_page(config), said_of(files)
-        build.common, build.files, build.all_files = _fingerprint(*common), files, _fingerprint(*addresses)
+        common = self._read_by_each_page(config)
+        build.common, build.files, build.all_files = _fingerprint(*common), files, said_of_all(files)
         pages = [file for file in files.documentation_pages() if file.abs_src_path and file.src_uri.endswith(PAGES)]
         plain = self._told is not None and material.lists_are_plain(config)
         material.list_entries(config, plain=plain)
         if self._told is None:
-            texts = [content(Path(str(file.abs_src_path))) for file in pages]
+            texts = [text_in(Path(str(file.abs_src_path))) for file in pages]
             whole = [self._notes.read(text).body.text for text in texts if INCLUDES in text]
             numbers = [match for text in (*texts, *whole) for match in _NUMBERS.findall(text)]
             read = [*files_in(self._project.snippets), *files_in(cells)]
-            build.drawn_upon = _fingerprint(*common, *addresses, *numbers, *map(content, read))
+            build.drawn_upon = _fingerprint(*common, build.all_files, *numbers, *map(text_in, read))
             return
         build.programs = Programs(self._project.snippets, cells)
         if self._serving and plain:
@@ -291,7 +291,7 @@ class Rebuild:
     def _read_by_each_page(self, config: MkDocsConfig) -> list[str]:
         loaded: Any = config.hooks  # by their paths, whatever MkDocs says it is
         hooks = [module.__file__ for module in loaded.values() if module.__file__]
-        texts = [content(Path(path)) for path in sorted(map(str, [config.config_file_path, *hooks]))]
+        texts = [text_in(Path(path)) for path in sorted(map(str, [config.config_file_path, *hooks]))]
         texts.append(self._surroundings.appended(config.mdx_configs))
         shown = shown_path(self._project.root)  # in what is told
         return [*texts, shown, how_markdown_is_read(config), str(config.site_url), *(self._told or ())]
@@ -315,18 +315,21 @@ class Rebuild:
         return made.key == key and made.answers.are_of(self._build.files, self._build.all_files)
 
     def _render(self, page: Page, render: Callable[..., None], config: MkDocsConfig, files: Files) -> None:
-        uri, key = page.file.src_uri, self._key(page, page.markdown or "")
+        uri, asked = page.file.src_uri, Asked(files, self._build.all_files)
+        if uri in self._build.lasting:  # somebody listens already, and it is kept when all is done
+            render(config, cast("Files", asked))
+            self._build.answers[uri] = asked.answers
+            return None
+        key = self._key(page, page.markdown or "")
         made = self._made.get(uri) if self._serving else self._cache.find("pages", key)
         if isinstance(made, Made) and self._is_as_made(made, key) and self._typesetter.knows(names_in(made.content)):
             again(made.told)
             return _restore(page, made, config, files)
-        warned, asked = Warned(), Asked(files, self._build.all_files)
+        warned = Warned()
         with warned:
             render(config, cast("Files", asked))
         self._made.pop(uri, None)
-        told = warned.told()
-        self._build.answers[uri] = asked.answers
-        if told is None or uri in self._build.lasting:  # to be looked for again; to be kept when all is done
+        if (told := warned.told()) is None:  # to be looked for again
             return None
         made = _keep(page, key, told, asked.answers)
         if self._serving:

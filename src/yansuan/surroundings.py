@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from yansuan.files import text_in
 from yansuan.read.bibliography import FILE
 from yansuan.read.pictures import sizes_in
 
@@ -39,7 +40,7 @@ class Surroundings:
     def appended(self, settings: Mapping[str, Mapping[str, Any]]) -> str:
         """What every text ends with: `auto_append` of pymdownx.snippets, among the settings of extensions."""
         names = settings.get("pymdownx.snippets", {}).get("auto_append", [])
-        return "\n".join(content(path) for name in names if (path := self._notes.includes.path(name)))
+        return "\n".join(text_in(path) for name in names if (path := self._notes.includes.path(name)))
 
     def of(self, text: str, file: Path, uri: str = "") -> list[str]:
         """What is shown in a text.
@@ -51,7 +52,7 @@ class Surroundings:
         """
         note = self._notes.read(text)
         whole = note.body.text if note.body.lines else text
-        bibliography = [content(self._bibliography)] if "[@" in whole else []
+        bibliography = [text_in(self._bibliography)] if "[@" in whole else []
         return [
             whole,
             *self._shown_of(note.refers),
@@ -70,8 +71,3 @@ class Surroundings:
             return []
         said = unquote(unescape(text))
         return [what for one, what in unpublished.items() if one == uri or posixpath.basename(one) in said]
-
-
-def content(path: Path) -> str:
-    """The text of a file; "" where there is none."""
-    return path.read_text("utf-8", "replace") if path.is_file() else ""

@@ -8,9 +8,9 @@ is one whose facts are among these: see `PLUGINS` and `is_known`; a hook says wh
 
     def facts(config) -> list[str] | None
 
-which is None where that cannot be said.  What was told of the site is kept with it, and told
-again, where it follows from the same facts (see `Report`).  One with any other mistake in it is not kept, so that the
-mistake is looked for again.
+which is None where that cannot be said.  What was told of the site is kept with it, and told again, where it follows
+from the same facts (see `Report`).  One with any other mistake in it is not kept, so that the mistake is looked for
+again.
 """
 
 from __future__ import annotations

@@ -386,10 +386,10 @@ class Balls(Field):
             return Ball(value)
         moved = Ball(value) * Ball(1.0 + sign * self.MOVED)
         if isinstance(value, complex):  # of which one part may be nought in the same way, beside the other
-            largest, i = max(largest, abs(value)), Ball(1j)
-            for part, unit in ((value.real, Ball(1)), (value.imag, i)):
+            largest = max(largest, abs(value))
+            for part, unit in ((value.real, 1), (value.imag, 1j)):
                 if 0 < abs(part) < _NOUGHT * largest:
-                    moved = moved + unit * Ball(sign * self.MOVED * largest)
+                    moved = moved + Ball(unit * sign * self.MOVED * largest)
         return moved
 
     def constant(self, value: float | int, text: str) -> Any:

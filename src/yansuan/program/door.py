@@ -16,7 +16,7 @@ from mkdocs.structure.pages import Page, _RelativePathTreeprocessor  # the blog 
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_relative_url
 
-from yansuan.asked import Asked, said_of
+from yansuan.asked import Asked, said_of_all
 from yansuan.cache import Cache
 from yansuan.check.snippet import is_broken
 from yansuan.note import Notes
@@ -202,7 +202,7 @@ class Notebooks:
 
     def _render_lab(self, page: Page, lab: Lab, render: Any, config: MkDocsConfig, files: Files) -> None:
         """In the place of mkdocs-jupyter's `Page.render`: from the cache, or by it and then filled in."""
-        key, all_files = self._page_key(lab, config), fingerprint("\n".join(said_of(files)).encode())
+        key, all_files = self._page_key(lab, config), said_of_all(files)
         content, tokens = self._kept_page(key, files, all_files) or (None, [])
         if content is None:
             warned, asked = Warned(), Asked(files, all_files)
