@@ -25,6 +25,7 @@ from yansuan.program.door import Notebooks
 from yansuan.program.options import Options
 from yansuan.project import Project
 from yansuan.read import dialect
+from yansuan.read.hosts import Hosts
 from yansuan.read.source import Source, locate
 from yansuan.rebuild import Rebuild
 from yansuan.report import Report
@@ -105,4 +106,5 @@ class Doors:
         """The Markdown that notes are written in, without a line of mkdocs.yml."""
         language = material.language(config)
         fence = Fence(self.graphs, Report("markdown"), partial(locate, language=language))
-        dialect.complete(config.markdown_extensions, config.mdx_configs, language, fence.settings())
+        hosts = Hosts(self.made_for[1].hosts)
+        dialect.complete(config.markdown_extensions, config.mdx_configs, language, fence.settings(), hosts)

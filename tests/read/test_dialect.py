@@ -4,10 +4,14 @@ from typing import Any
 
 import markdown
 import pytest
+from material.extensions import emoji as icons
 from pymdownx import highlight
 
 from yansuan.read import dialect
 from yansuan.read.dialect import complete, extensions
+from yansuan.read.formulas import scan
+from yansuan.read.hosts import Hosts
+from yansuan.read.readers import readers_of
 
 
 def test_what_is_missing_is_added_in_its_order() -> None:
@@ -42,3 +46,36 @@ def test_code_is_coloured_as_it_would_be_without_us(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(highlight, "highlight", dialect._by_pygments)
     assert made == [markdown.markdown(text, extensions=["pymdownx.superfences", "pymdownx.inlinehilite"])] * 2
     assert made[0].count('class="n"') >= 6
+
+
+def test_what_a_site_names_reads_its_signs_and_they_are_not_told() -> None:
+    text = 'H~2~O, x^2^, ++ctrl+alt++, {--old--},\n\n[=45% "x"], :material-home: and :smile:\n'
+    signs = ["pymdownx.tilde", "pymdownx.caret", "pymdownx.keys", "pymdownx.critic", "pymdownx.progressbar"]
+    names, settings = [*signs, "pymdownx.emoji"], dict[str, dict[str, Any]]()
+    settings["pymdownx.emoji"] = {"emoji_index": icons.twemoji, "emoji_generator": icons.to_svg}
+    complete(names, settings, "en")
+    md = markdown.Markdown(extensions=names, extension_configs=settings)
+    html = md.convert(text)
+    for made in ("<sub>2</sub>", "<sup>2</sup>", "<kbd", "<del", "progress-bar", "<svg"):
+        assert made in html
+    assert "😄" in html
+    assert "<img" not in html, "an emoji is a character, and not a picture from another host"
+    assert not scan(text, readers_of(md)).problems
+    ours = markdown.Markdown(extensions=list(extensions("en")), extension_configs=extensions("en"))
+    assert not readers_of(ours)
+    assert len(scan(text, readers_of(ours)).problems) == 6
+
+
+def test_a_picture_of_an_emoji_comes_from_a_host_that_the_site_allows() -> None:
+    settings: dict[str, dict[str, Any]] = {
+        "pymdownx.emoji": {"emoji_index": icons.twemoji, "emoji_generator": icons.to_svg}
+    }
+    complete(["pymdownx.emoji"], settings, "en", hosts=Hosts(["cdn.jsdelivr.net"]))
+    assert "<img" in markdown.markdown(":smile:", extensions=["pymdownx.emoji"], extension_configs=settings)
+
+
+def test_a_site_that_draws_of_code_has_our_graphs_too() -> None:
+    own = {"name": "mermaid", "class": "mermaid"}
+    settings: dict[str, dict[str, Any]] = {"pymdownx.superfences": {"custom_fences": [own]}}
+    complete(["pymdownx.superfences"], settings, "en", [{"name": "dot"}, {"name": "mermaid"}])
+    assert settings["pymdownx.superfences"]["custom_fences"] == [own, {"name": "dot"}]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -9,9 +10,13 @@ from pymdownx import highlight
 from pymdownx.emoji import gemoji, to_alt
 from pymdownx.slugs import slugify
 
+from yansuan.read.hosts import Hosts
 from yansuan.words import of
 
+_FENCES, _EMOJI = "pymdownx.superfences", "pymdownx.emoji"
 _COLOURED = 1000  # pieces of code that are remembered
+# Ours read less of these than they do by themselves, as Chinese has their signs as text. Who names one means it.
+_WHOLE_WHERE_NAMED = {"pymdownx.tilde", "pymdownx.caret"}
 _BUILT_IN = "markdown.extensions."  # an extension of Python-Markdown may be named with it or without
 
 
@@ -91,6 +96,7 @@ def complete(
     settings: dict[str, dict[str, Any]],
     language: str,
     fences: list[dict[str, Any]] | None = None,
+    hosts: Hosts | None = None,
 ) -> None:
     """Add what a site does not name, with our settings; what it says of one that it names goes before ours.
 
@@ -99,6 +105,7 @@ def complete(
         settings: what it says of each, by its name.
         language: that of the site's own words.
         fences: what is drawn of the code between fences.
+        hosts: those from which pages may fetch the pictures of emoji; None for none.
     """
     vars(highlight)["highlight"] = _colour
     given = {name.removeprefix(_BUILT_IN): name for name in names if isinstance(name, str)}
@@ -106,5 +113,28 @@ def complete(
         named = given.get(name, name)
         if name not in given:
             names.append(name)
+        elif name in _WHOLE_WHERE_NAMED:
+            continue
         if ours:
             settings[named] = ours | settings.get(named, {})
+    _add_fences(settings[given.get(_FENCES, _FENCES)], fences or [])
+    drawn = settings[given.get(_EMOJI, _EMOJI)]
+    drawn["emoji_generator"] = _from_here(drawn["emoji_generator"], hosts or Hosts())
+
+
+def _add_fences(settings: dict[str, Any], fences: list[dict[str, Any]]) -> None:
+    """Let a site that draws of code what it likes have our fences, too."""
+    said = settings.get("custom_fences", [])
+    names = {fence.get("name") for fence in said}
+    if more := [fence for fence in fences if fence["name"] not in names]:
+        settings["custom_fences"] = [*said, *more]
+
+
+def _from_here(make: Callable[..., Any], hosts: Hosts) -> Callable[..., Any]:
+    """What makes an emoji, and its character where the picture would be fetched from another host."""
+
+    def made(*given: Any) -> Any:
+        element = make(*given)
+        return to_alt(*given) if hosts.foreign(getattr(element, "attrib", {}).get("src", "")) else element
+
+    return made

@@ -169,14 +169,20 @@ _UNCLOSED = "'$$' opens no formula. Close it with '$$'."
 
 
 @lru_cache(maxsize=1024)  # a note is scanned for its labels, and again when it is set, after all others
-def scan(text: str) -> Scan:
-    """Read the formulas, references and problems of a Markdown text, front matter not included."""
-    return _Scanner(text).scan()
+def scan(text: str, readers: frozenset[str] = frozenset()) -> Scan:
+    """Read the formulas, references and problems of a Markdown text, front matter not included.
+
+    Args:
+        text: as its author wrote it.
+        readers: extensions that the site has besides ours; what they read is no problem.
+    """
+    return _Scanner(text, readers).scan()
 
 
 @dataclass
 class _Scanner:
     text: str
+    readers: frozenset[str]
     formulas: list[Formula] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -185,7 +191,7 @@ class _Scanner:
     def __post_init__(self) -> None:
         self.line_starts = [0, *(match.end() for match in re.finditer("\n", self.text))]
         self.literal = Literal(self.text)
-        self.strangers = Strangers(self.text)
+        self.strangers = Strangers(self.text, self.readers)
         self.paragraphs = list(_paragraphs(self.text))
         self.read = 0  # what lies before has been read: a broken display formula may reach over blank lines
 

@@ -26,16 +26,20 @@ class Habit:
         looks: what it looks like, from its first sign on.
         advice: what to write, of the match.
         whose: whose it is.
+        reader: the extension that reads it where a site has it (`yansuan.read.readers`).
     """
 
     looks: re.Pattern[str]
     advice: Callable[[re.Match[str]], str]
     whose: str = "another system's"
+    reader: str = ""
 
 
-def _row(looks: str, advice: str | Callable[[re.Match[str]], str], whose: str = "another system's") -> Habit:
+def _row(
+    looks: str, advice: str | Callable[[re.Match[str]], str], whose: str = "another system's", reader: str = ""
+) -> Habit:
     say = (lambda match: advice) if isinstance(advice, str) else advice
-    return Habit(re.compile(looks, re.MULTILINE), say, whose)
+    return Habit(re.compile(looks, re.MULTILINE), say, whose, reader)
 
 
 def _raised(name: str) -> Callable[[re.Match[str]], str]:
@@ -77,9 +81,9 @@ _ADDRESS = r"[^\s()\\]+(?:\([^\s()]*\)[^\s()]*)?"
 
 # By the sign that each begins with.
 HABITS: dict[str, tuple[Habit, ...]] = {
-    "~": (_row(r"(?<=[A-Za-z)\]])~([+−-]?[A-Za-z0-9]{1,8}[+−-]?)~(?![~\d])", _raised("sub"), "Pandoc's"),),
+    "~": (_row(r"(?<=[A-Za-z)\]])~([+−-]?[A-Za-z0-9]{1,8}[+−-]?)~(?![~\d])", _raised("sub"), "Pandoc's", "tilde"),),
     "^": (
-        _row(r"(?<=[\w)\]])\^([+−-]?[A-Za-z0-9]{1,8}[+−-]?)\^(?![\w^({])", _raised("sup"), "Pandoc's"),
+        _row(r"(?<=[\w)\]])\^([+−-]?[A-Za-z0-9]{1,8}[+−-]?)\^(?![\w^({])", _raised("sup"), "Pandoc's", "caret"),
         _row(r"\^\[(?!\^)[^\[\]\n]+\](?![\[(])", "Write '[^1]' here, and '[^1]: …' on a line of its own", "Pandoc's"),
         _row(r"(?<=[^\s$\d=+*/-] )\^[a-z0-9][a-z0-9-]{4,}[ \t]*$", "Take it out, or give a heading a name: "
              "'## Heading { #name }'", "Obsidian's"),
@@ -87,7 +91,7 @@ HABITS: dict[str, tuple[Habit, ...]] = {
     "+": (
         # `++i 与 j++` are increments.
         _row(r"(?<![\w+\\])\+\+(?![A-Za-z]\b|(?P<i>\w+)\b.*\b(?P=i)\+\+)(?P<said>[^\s+](?:[^+\n]|\+(?!\+))*?(?<!\s))\+\+(?![\w+])",
-             _inserted),
+             _inserted, reader="keys"),
     ),
     "!": (_row(rf"!\[([^\[\]\n]*)\]\(\s*({_ADDRESS})[ ]+=(\d+)?[xX](\d+)?\s*\)", _sized),),
     "@": (
@@ -98,13 +102,13 @@ HABITS: dict[str, tuple[Habit, ...]] = {
     ),
     "[": (
         _row(r"\[\[_?(?:toc|TOC)_?\]\]", _CONTENTS, "a wiki's"),
-        _row(r"\[=\d+%[^\]\n]*\]", "Say it in words", "Material's"),
+        _row(r"\[=\d+%[^\]\n]*\]", "Say it in words", "Material's", "progressbar"),
         _row(r"\[([^\[\]\n^@][^\[\]\n]*)\]\{[ ]*((?:[.#][\w-]+[ ]*)+)\}", _classed, "Pandoc's"),
     ),
     "{": (
         _row(r"\{:[ ]*toc\b[^}\n]*\}", _CONTENTS, "Kramdown's"),
-        _row(r"\{(\+\+|--|==|>>)(.+?)(?:\+\+|--|==|<<)\}", _changed, "CriticMarkup's"),
-        _row(r"\{(~~)([^\n]*?~>[^\n]*?)~~\}", _changed, "CriticMarkup's"),
+        _row(r"\{(\+\+|--|==|>>)(.+?)(?:\+\+|--|==|<<)\}", _changed, "CriticMarkup's", "critic"),
+        _row(r"\{(~~)([^\n]*?~>[^\n]*?)~~\}", _changed, "CriticMarkup's", "critic"),
         _row(r"\{![ ]*([\w./-]+)[ ]*!\}", lambda match: f"Write '--8<-- \"{match[1]}\"' on a line of its own"),
         _row(r"\{\{\s*#(?:include|playground)\s+([^\s}]+)[^}\n]*\}\}",
              lambda match: f"Write '--8<-- \"{match[1]}\"' on a line of its own", "mdBook's"),
@@ -115,7 +119,7 @@ HABITS: dict[str, tuple[Habit, ...]] = {
     ":": (
         _row(rf":(?:{_ROLES}):`[^`\n]+`", "Write a link, '[words](note.md)', or `code`", "reStructuredText's"),
         _row(r":(?:material|fontawesome|octicons|simple)-[\w-]+:",
-             "Write an emoji, ':tea:', or a picture from docs/", "Material's"),
+             "Write an emoji, ':tea:', or a picture from docs/", "Material's", "emoji"),
     ),
     ".": (_row(r"^\.\.[ ]+([\w-]+)::[^\n]*", _box, "reStructuredText's"),),
     "#": (
@@ -138,10 +142,17 @@ SIGNS = (
 _TAG = re.compile(r"<([A-Za-z][A-Za-z0-9]*)(?:\s[^<>\n]*)?/?>")
 
 
-def told(text: str, at: int, end: int) -> tuple[str, int] | None:
-    """What is wrong with what begins there, and where it ends; None where nothing does."""
+def told(text: str, at: int, end: int, readers: frozenset[str] = frozenset()) -> tuple[str, int] | None:
+    """What is wrong with what begins there, and where it ends; None where nothing does.
+
+    Args:
+        text: that of a note.
+        at: an offset in it.
+        end: that of the paragraph's end.
+        readers: the extensions that the site has besides: what they read is not told.
+    """
     for habit in HABITS.get(text[at], ()):
-        if found := habit.looks.match(text, at, end):
+        if habit.reader not in readers and (found := habit.looks.match(text, at, end)):
             said = _short(found[0].strip())
             return f"{said} is {habit.whose}, and is not known here. {habit.advice(found)}.", found.end()
     if text[at] == "<" and (tag := _TAG.match(text, at, end)) and tag[1].lower() not in ELEMENTS:

@@ -51,8 +51,9 @@ class Stranger:
 class Strangers:
     """What of a text is of another system, or refers to nothing."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, readers: frozenset[str] = frozenset()) -> None:
         self._text = text
+        self._readers = readers
         self._defined = {_same(name[1]) for name in _DEFINED.finditer(text)}
 
     def at(self, at: int, end: int) -> Stranger | None:
@@ -62,7 +63,7 @@ class Strangers:
             at: an offset in the text.
             end: of its paragraph; a pair of tags may end beyond.
         """
-        if habit := habits.told(self._text, at, end):
+        if habit := habits.told(self._text, at, end, self._readers):
             return None if self._is_defined(at, end) else Stranger(*habit)
         match self._text[at]:
             case "{" if _ADDRESS.search(self._text, max(0, at - 200), at):

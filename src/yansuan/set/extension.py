@@ -28,6 +28,7 @@ from markdown.util import AtomicString
 
 from yansuan.pipeline import register
 from yansuan.read.formulas import Formula, Problem, Reference, Scan, ends_of_lines, parts_of, scan, unquoted
+from yansuan.read.readers import readers_of
 from yansuan.read.source import Source, locate
 from yansuan.set import markup
 from yansuan.set.typesetter import TeXError, Typeset, Typesetter
@@ -145,7 +146,7 @@ class Reading:
         self.source = self.extension.locate(self.md) or Source("")
         self.notes = self.extension.notes(self.source)
         self.marks = self.extension.marks(self.source, text)
-        found = scan(text)
+        found = scan(text, readers_of(self.md))
         items: list[Formula | Reference | Problem] = [*found.formulas, *found.references, *found.problems]
         self.pieces = []
         at, parts = 0, list[str]()
