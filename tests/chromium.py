@@ -113,6 +113,6 @@ def is_moved(page: Page) -> None:
     """Waits for the theme's script, which comes when a reader moves, and for what it asks for at its start."""
     for x in (7, 8):
         page.mouse.move(x, 7)
-    page.wait_for_function("window.document$")
+    page.wait_for_function("window.target$")
     page.wait_for_function(_LEADS)
     page.wait_for_load_state("networkidle")

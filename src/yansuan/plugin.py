@@ -287,7 +287,7 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
 
     on_page_context = CombinedEvent(_first_on_page_context, _last_on_page_context)
 
-    @event_priority(-100)  # after whoever else pastes formulas into the page
+    @event_priority(100)  # before whoever rewrites finished pages, as minifiers do
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
         """The page's formulas, which were names until now, and their glyphs; what can come later."""
         if self.doors.rebuild.in_place.has(page):

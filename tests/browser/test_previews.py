@@ -98,7 +98,7 @@ def test_the_theme_may_come_while_a_preview_stands(open_little: Open) -> None:
     page.locator("article a.formula-reference[href*='levers/#']").first.focus()
     expect(page.locator(".preview use").first).to_be_attached()
     until(page, lambda: held, bool)[0].continue_()
-    page.wait_for_function("window.document$")
+    page.wait_for_function("window.target$")
     page.wait_for_load_state("networkidle")
     expect(page.locator(".preview use").first).to_be_attached()
 

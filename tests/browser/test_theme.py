@@ -43,7 +43,7 @@ def test_it_is_fetched_at_the_first_sign_of_a_reader_and_moves_nothing(open_litt
     assert asked(page) == []
     height = page.evaluate("document.documentElement.scrollHeight")
     SIGNS[sign](page)
-    page.wait_for_function("window.document$")
+    page.wait_for_function("window.target$")
     page.wait_for_load_state("networkidle")
     drawn(page)
     assert asked(page) != []
@@ -61,7 +61,7 @@ def held_back(page: Page) -> list[Route]:
 
 def let_go(page: Page, routes: list[Route]) -> None:
     until(page, lambda: routes, bool)[0].continue_()
-    page.wait_for_function("window.document$")
+    page.wait_for_function("window.target$")
 
 
 def test_a_choice_of_light_or_dark_before_it_is_there_is_made(open_little: Open) -> None:
@@ -236,3 +236,23 @@ def test_without_script_nothing_is_offered_that_would_do_nothing(open_little: Op
     page = open_little(SPRINGS, java_script_enabled=False)
     expect(page.locator(".reader__button")).to_be_hidden()
     expect(page.locator("#reader")).to_be_hidden()
+
+
+def test_scripts_of_a_site_may_follow_the_theme_before_it_is_there(open_little: Open) -> None:
+    """As Material has them do it: `document$.subscribe(…)`, in `extra_javascript`."""
+    page = open_little(SPRINGS)
+    page.evaluate(
+        """() => {
+          window.told = []; window.went = 0;
+          document$.subscribe(({ body }) => told.push(body.querySelector("h1").textContent));
+          location$.subscribe({ next: () => went++ });
+        }"""
+    )
+    [first] = page.evaluate("told")
+    is_moved(page)
+    assert page.evaluate("told") == [first]
+    before = page.evaluate("went")
+    page.locator(".places a[href$='/verification/']").click()
+    page.wait_for_function("told.length == 2")
+    assert page.evaluate("told[1] != told[0]")
+    page.wait_for_function("before => went > before", arg=before)

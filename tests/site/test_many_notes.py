@@ -189,7 +189,7 @@ def test_a_reader_who_stays_while_the_site_is_built_anew_goes_on_searching(
         page = chromium.new_page(locale="zh-CN")
         page.goto(f"{root}about/")
         page.locator(".md-search__input").click()
-        page.wait_for_function("window.document$ !== undefined")
+        page.wait_for_function("window.target$ !== undefined")
         light.type_(page, "凸共轭")
         index = json.loads((folder / search.INDEX).read_text("utf-8"))
         (folder / index["parts"]["folder"]).rename(folder / "new")

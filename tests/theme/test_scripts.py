@@ -25,3 +25,17 @@ def test_scripts_in_a_row_are_one_in_their_order_and_others_stay(tmp_path: Path)
     assert (tmp_path / "404.html").read_text("utf-8") == script("one", up="/"), "by itself"
     lines = [line for line in (folder / "site.js").read_text("utf-8").splitlines() if "say" in line]
     assert lines == ["{ say('theme') } // theme", "{ say('one') } // one", "{ say('two') } // two"]
+
+
+def test_what_a_minifier_made_of_the_row_is_known(tmp_path: Path) -> None:
+    folder = tmp_path / "assets/javascripts"
+    folder.mkdir(parents=True)
+    for name in ("theme", "one"):
+        (folder / f"{name}.js").write_text(f"say('{name}')", "utf-8")
+    page = tmp_path / "index.html"
+    first = "<script src=assets/javascripts/theme.js data-theme=assets/b.js></script>"
+    elsewhere = "<script src=https://example.org/assets/javascripts/one.js></script>"
+    page.write_text(f"{first} <script src=assets/javascripts/one.js></script>{elsewhere}", "utf-8")
+    join_scripts(tmp_path)
+    joined = '<script src="assets/javascripts/site.js" data-theme=assets/b.js></script>'
+    assert page.read_text("utf-8") == joined + elsewhere

@@ -13,10 +13,11 @@ from yansuan.theme.material import TEMPLATES
 
 _COMMENT = re.compile(r"^[ \t]*//.*\n", re.MULTILINE)
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
-_FIRST = r'<script src="([^":]*)assets/javascripts/[\w-]+\.js"((?: data-[\w-]+="[^"]*")*)></script>'
-_NEXT = r'<script src="\1assets/javascripts/[\w-]+\.js"></script>'
+# A minifier may have taken the quotation marks away.
+_FIRST = r'<script src="?([^":> ]*)assets/javascripts/[\w-]+\.js"?((?: data-[\w-]+=(?:"[^"]*"|[^\s">]+))*)></script>'
+_NEXT = r'<script src="?\1assets/javascripts/[\w-]+\.js"?></script>'
 _ROW = re.compile(rf"{_FIRST}(?:\s*{_NEXT})+")
-_NAME = re.compile(r'src="[^"]*/([\w-]+)\.js"')
+_NAME = re.compile(r'src="?[^"> ]*/([\w-]+)\.js')
 _PART = "try {{\n{}\n}} catch (error) {{ setTimeout(() => {{ throw error; }}); }}\n"
 
 

@@ -17,7 +17,8 @@ from yansuan.cache import Cache
 from yansuan.theme.material import may_be_set
 from yansuan.theme.styles import Asked, Names, compact, used
 
-_LINK = r'<link rel="stylesheet" href="[^":]*assets/stylesheets/([\w.-]+\.css)">'
+# A minifier may have taken the quotation marks away.
+_LINK = r'<link rel="?stylesheet"? href="?[^":> ]*assets/stylesheets/([\w.-]+\.css)"?>'
 _LINKS = re.compile(rf"{_LINK}(?:\s*{_LINK})*")
 _FILE = re.compile(r"url\((?![\"']?(?:data:|#))|@import|</style")
 _PARTS = "parts.css"
