@@ -195,6 +195,14 @@ markdown_extensions: [toc: {permalink: "#"}, markdown.extensions.footnotes: {BAC
         ("Part", "./"),
         ("Elsewhere", "https://example.com/"),
     ]
+    pages = note.select(".section-pages")
+    assert [one["aria-label"] for one in pages] == ["Part"] * 2, "beside the text, and below it where that is narrow"
+    links = pages[0].select("a")
+    assert [(link.text, link.get("aria-current")) for link in links] == [("First", "page"), ("Second", None)]
+    assert urljoin("https://example.org/posts/first/", str(links[1]["href"])).endswith("/posts/second/")
+    assert not note.select("link[type*=rss]")
+    assert not (site / "feed.xml").exists(), "there are notes, and no blog of them"
+    assert "navigation.tabs.sticky" in str(note.select_one("#__config")), "else Material hides our places"
     assert "mine First" in note.select_one(".colophon").text  # type: ignore[union-attr]
     assert (note.select_one("h2 .headerlink")["data-sign"], note.select_one(".footnote-backref").text) == ("#", "up")  # type: ignore[index, union-attr]
     assert note.body["data-md-color-scheme"] == "slate"  # type: ignore[index]

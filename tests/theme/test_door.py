@@ -22,7 +22,11 @@ def test_a_script_that_is_not_there_is_told_and_the_others_stay(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     config = tmp_path / "mkdocs.yml"
-    config.write_text("site_name: x\nextra_javascript: [assets/javascripts/a.js, assets/javascripts/no.js]\n", "utf-8")
+    config.write_text(
+        "extra_css:\n  - https://a.example.net/w.css\n"
+        "extra_javascript: [assets/javascripts/a.js, assets/javascripts/no.js]\n",
+        "utf-8",
+    )
     site = tmp_path / "site"
     (site / "assets/javascripts").mkdir(parents=True)
     (site / "assets/stylesheets").mkdir()
@@ -43,8 +47,8 @@ def test_a_script_that_is_not_there_is_told_and_the_others_stay(
     )
     told = [record.getMessage().partition(": ")[2].removeprefix(f"{tmp_path}/") for record in caplog.records]
     assert [message.partition(". ")[0] for message in told] == [
-        "mkdocs.yml:1:1: https://a.example.net/w.css would be fetched from another host",
-        "mkdocs.yml:2:19: no page will find assets/javascripts/no.js: put it into docs/, or take it out of"
+        "mkdocs.yml:2:5: https://a.example.net/w.css would be fetched from another host",
+        "mkdocs.yml:3:45: no page will find assets/javascripts/no.js: put it into docs/, or take it out of"
         " extra_javascript",
         "docs/mine.css:2:21: https://example.net/y.png would be fetched from another host",
     ]
@@ -58,7 +62,12 @@ def test_another_version_of_material_stops_the_build(monkeypatch: pytest.MonkeyP
         Theme().begin(config)
 
 
-def test_another_theme_is_left_as_it_is() -> None:
-    theme, config = Theme(), Config(theme=Config(name="mkdocs"))  # which has nothing else that could be touched
+def test_another_theme_is_left_as_it_is_and_told(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    file = tmp_path / "mkdocs.yml"
+    file.write_text("site_name: x\ntheme: readthedocs\n", "utf-8")
+    config = Config(theme=Config(name="readthedocs"), config_file_path=str(file))  # nothing else could be touched
+    theme = Theme()
     theme.begin(config)  # type: ignore[arg-type]
+    [record] = caplog.records
+    assert "mkdocs.yml:2:8: the theme is readthedocs, and what yansuan writes is drawn for Material" in record.message
     assert theme.finish_page(html := script("bundle.1.min", up="")) == html

@@ -33,7 +33,7 @@ def of_setting(file: Path, *names: str, key: bool = False) -> Place:
     """Where a setting stands in mkdocs.yml; where it does not, the key of the nearest that is to hold it.
 
     Args:
-        names: from the outermost, as "extra", "visits", "since".
+        names: from the outermost, as "extra", "visits", "since"; an item of a list by its text.
         key: whether the key itself is meant, and not the value.
     """
     try:
@@ -52,9 +52,10 @@ def of_setting(file: Path, *names: str, key: bool = False) -> Place:
 
 
 def _pairs(node: Any) -> list[Any]:
-    """The keys of a mapping, each with its value; of a list, as that of plugins, those of the mappings in it."""
+    """The keys of a mapping, each with its value; of a list, as that of plugins, those in it, and its plain items."""
     if isinstance(node, yaml.SequenceNode):
-        return [pair for item in node.value if isinstance(item, yaml.MappingNode) for pair in item.value]
+        parts = [item.value if isinstance(item, yaml.MappingNode) else [(item, item)] for item in node.value]
+        return [pair for part in parts for pair in part]
     return node.value if isinstance(node, yaml.MappingNode) else []
 
 

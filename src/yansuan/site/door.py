@@ -133,7 +133,7 @@ class Reading:
 
     def finish_files(self, files: Files, config: MkDocsConfig) -> None:
         """Now that the blog plugin has read the notes: redirects to them."""
-        if not config.site_url:
+        if BLOG in config.plugins and not config.site_url:
             file = Path(config.config_file_path or "mkdocs.yml")
             where = places.shown_setting(file, "site_url")
             report(f"{where}: there is no feed without a site_url: it needs whole addresses. Add one.")
@@ -212,7 +212,7 @@ class Reading:
         tags = {tag.name: tag for card in self._build.cards for tag in card.tags}
         env.globals |= {
             "notes": self._build.cards, "cards": cards, "archives": self._build.archives,
-            "feed_url": feed.RSS if config.site_url else None, "ways": self._build.ways,
+            "feed_url": feed.RSS if config.site_url and BLOG in config.plugins else None, "ways": self._build.ways,
             "home_title": material.title_of_home(config), "beside": self._found_beside(links),
             "tags_of_site": tags, "touch_icon": _add_manifest(files, config),
         }  # fmt: skip
@@ -250,6 +250,8 @@ class Reading:
                 page.content = with_boxes(page.content or "", page.file.url, missing, told)
 
     def _feeds(self, config: MkDocsConfig, contents: Mapping[str, str], tags: Sequence[Tag]) -> dict[str, str]:
+        if BLOG not in config.plugins:
+            return {}
         site_url = str(config.site_url)
 
         def content(card: Card) -> str:

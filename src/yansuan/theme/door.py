@@ -47,6 +47,9 @@ SHEETS = [f"assets/stylesheets/{name}.css" for name in _SHEETS]
 SCRIPTS = [f"assets/javascripts/{name}.js" for name in ("formula", "previews", "controls", "symbols", "explorables")]
 
 
+_RENEWED = "navigation.tabs.sticky"  # the places in our header are what Material takes for tabs: else it hides them
+
+
 class Theme:
     """Material with our templates, style sheets and scripts; another theme is left as it is."""
 
@@ -61,6 +64,12 @@ class Theme:
         """Put ours between what the site has of its own and what Material has."""
         self.is_on = config.theme.name == "material"
         if not self.is_on:
+            place = places.shown_setting(Path(config.config_file_path or "mkdocs.yml"), "theme")
+            _face(
+                f"{place}: the theme is {config.theme.name or 'one of your own'}, and what yansuan writes is drawn for"
+                " Material: formulas will look broken. Write 'theme: {name: material}', or name the 'parts' without"
+                " 'theme' under the plugin yansuan, and bring style sheets."
+            )
             return
         if fault := fault_of_version(version("mkdocs-material")):
             raise PluginError(fault)
@@ -80,6 +89,8 @@ class Theme:
         for name, value in settings(site).items():
             if theme.get(name) == UNSAID.get(name):
                 theme[name] = value
+        if _RENEWED not in theme["features"]:
+            theme["features"] = [*theme["features"], _RENEWED]
         config.extra_css[:0] = [sheet for sheet in SHEETS if sheet not in config.extra_css]
         own = set(map(str, config.extra_javascript))
         config.extra_javascript[:0] = [script for script in SCRIPTS if script not in own]
@@ -157,11 +168,12 @@ class Offline:
         site = Path(config.site_dir)
         for setting in ("extra_css", "extra_javascript"):  # of which MkDocs itself says nothing
             for address in map(str, config[setting]):
+                file = Path(config.config_file_path or "mkdocs.yml")
                 if "//" not in address and not (site / address.partition("?")[0]).is_file():
-                    where = places.shown_setting(Path(config.config_file_path or "mkdocs.yml"), setting)
+                    where = places.shown_setting(file, setting, address)
                     report(f"{where}: no page will find {address}: put it into docs/, or take it out of {setting}")
                 elif host := self._hosts.foreign(address):
-                    where = places.shown_setting(Path(config.config_file_path or "mkdocs.yml"), setting)
+                    where = places.shown_setting(file, setting, address)
                     report(f"{where}: {not_allowed(host, address)}")
         for sheet in sorted(Path(config.docs_dir).rglob("*.css")):
             self._check_sheet(sheet)
