@@ -71,3 +71,24 @@ def test_several_write_at_once(tmp_path: Path) -> None:
         list(pool.map(write, range(200)))
     for journal in (journals[0], Journal(tmp_path / "texts")):
         assert all(json.loads(journal.find(f"{n}") or "")["text"] == "x" * n for n in range(200))
+
+
+def test_what_was_kept_first_goes(tmp_path: Path) -> None:
+    file = tmp_path / "texts"
+    journal, other, third = (Journal(file) for _ in range(3))
+    for n in range(10):
+        journal.keep(f"{n}", f"{n}" * 150)
+    assert other.find("0") == "0" * 150
+    assert third.has("9")
+    journal.tidy(2000)
+    assert file.stat().st_size > 1500, "within the limit all stays"
+    for n in range(10, 20):
+        journal.keep(f"{n}", "x" * 150)
+    journal.tidy(2000)
+    assert file.stat().st_size <= 1000
+    for reader in (journal, other, third, Journal(file)):
+        assert [reader.find(f"{n}") for n in (0, 9, 13)] == [None] * 3
+        assert [reader.find(f"{n}") for n in range(14, 20)] == ["x" * 150] * 6
+    other.keep("0", "again")
+    assert journal.find("0") == "again"
+    assert list(tmp_path.iterdir()) == [file], "nothing is left of the work"

@@ -64,7 +64,7 @@ class Cache:
         file = self._file(what, content)
         try:
             value: object = pickle.loads(zlib.decompress(file.read_bytes()))
-            self._note_use(file)
+            note_use(file)
         except Exception:  # absent, torn, or damaged in any way that a pickle can be: made anew
             return None
         return value
@@ -72,7 +72,7 @@ class Cache:
     def has(self, what: str, *content: str) -> bool:
         """Whether a value has been kept, see `kept`; it is as good as used."""
         try:
-            self._note_use(self._file(what, content))
+            note_use(self._file(what, content))
         except OSError:
             return False
         return True
@@ -85,26 +85,37 @@ class Cache:
 
     def tidy(self) -> None:
         """Let go of what was used least lately, until the rest is within the limit."""
-        entries = list[tuple[float, int, Path]]()
-        for path in self._folder.rglob("*"):
-            with suppress(OSError):  # another build has let go of it
-                if path.is_file():
-                    entries.append(((found := path.stat()).st_mtime, found.st_size, path))
-        size = sum(size for _, size, _ in entries)
-        for _, own, path in sorted(entries):
-            if size <= self._limit:
-                break
-            path.unlink(missing_ok=True)
-            size -= own
+        tidy(self._folder, self._limit)
 
     def _file(self, what: str, content: tuple[str, ...]) -> Path:
         parts = [sha256(part.encode("utf-8", "surrogatepass")).digest() for part in (version(), what, *content)]
         key = sha256(b"".join(parts)).hexdigest()
         return self._folder / what / key
 
-    def _note_use(self, file: Path) -> None:
-        if file.stat().st_mtime < (now := time.time()) - _FRESH:
-            os.utime(file, (now, now))
+
+def note_use(file: Path) -> None:
+    """Note that a file of a cache is used, so that it goes after others.
+
+    Raises:
+        OSError: there is no such file, or it belongs to somebody else.
+    """
+    if file.stat().st_mtime < (now := time.time()) - _FRESH:
+        os.utime(file, (now, now))
+
+
+def tidy(folder: Path, limit: int) -> None:
+    """Let go of the files that were used least lately, until the rest takes no more bytes than the limit."""
+    entries = list[tuple[float, int, Path]]()
+    for path in folder.rglob("*"):
+        with suppress(OSError):  # another build has let go of it
+            if path.is_file():
+                entries.append(((found := path.stat()).st_mtime, found.st_size, path))
+    size = sum(size for _, size, _ in entries)
+    for _, own, path in sorted(entries):
+        if size <= limit:
+            break
+        path.unlink(missing_ok=True)
+        size -= own
 
 
 class Stamped(str):

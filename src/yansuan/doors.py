@@ -61,6 +61,7 @@ class Doors:
         self.made_for = project, options, serving
         self._serving = serving
         typesetter = Typesetter(project.cache / "mathjax", say=lambda message: print(message, flush=True))
+        self._typesetter = typesetter
         self.cache = cache
         self.notes = Notes(cache, lambda source: get_data(source)[1])
         self.graphs = Graphs(cache, lambda message: print(message, flush=True))
@@ -101,6 +102,11 @@ class Doors:
         """Let go of what verdicts were found by, unless a save may ask for more of them."""
         if not self._serving:
             forget_drawn()
+
+    def tidy(self) -> None:
+        """Let go of what has been kept for longest, wherever that is too much."""
+        for keeper in (self.cache, self._typesetter, self.equations, self.share):
+            keeper.tidy()
 
     def complete_markdown(self, config: MkDocsConfig) -> None:
         """The Markdown that notes are written in, without a line of mkdocs.yml."""

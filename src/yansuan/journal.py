@@ -1,10 +1,11 @@
-"""Texts by their names, in one file that only grows.
+"""Texts by their names, in one file.
 
 A disk takes longer to make a file than to write what is in it, and a large site has ten thousand formulas.  Here a text
 that is kept is a line at the end of one file.
 
 Several processes may write at once, as each line is one write at the end, and be killed: a line that is torn is passed
-over, and the last of a name is the one that counts.  The file may be deleted at any time.
+over, and the last of a name is the one that counts.  The file may be deleted at any time.  Whoever keeps something in
+it says how large it may become: see `Journal.tidy`.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ import re
 import threading
 from contextlib import suppress
 from pathlib import Path
+
+from yansuan.files import write_bytes
 
 _LINE = re.compile(rb"^(\S+) [^\n]*\n", re.MULTILINE)
 
@@ -29,17 +32,24 @@ class Journal:
         self._lock = threading.Lock()
         self._places = dict[bytes, tuple[int, int]]()  # of each line, where it begins and how long it is
         self._end = 0  # of what has been read
+        self._inode = 0  # of the file that was read
+
+    def __reduce__(self) -> tuple[type[Journal], tuple[Path]]:
+        return Journal, (self._file,)  # another process reads the file for itself
 
     def find(self, name: str) -> str | None:
         """A text that has been kept, by any process; None where there is none."""
         key = name.encode()
         with self._lock, suppress(OSError, UnicodeDecodeError):
-            if place := self._place(key):
+            for _ in range(2):
+                if not (place := self._place(key)):
+                    break
                 with self._file.open("rb", buffering=0) as file:
                     file.seek(place[0])
                     line = file.read(place[1])
-                if line.startswith(key + b" ") and line.endswith(b"\n"):  # else it is another file by now
+                if line.startswith(key + b" ") and line.endswith(b"\n"):
                     return line[len(key) + 1 : -1].decode()
+                self._forget()  # it is another file by now
         return None
 
     def has(self, name: str) -> bool:
@@ -66,16 +76,34 @@ class Journal:
                     if self._end == end - len(line):
                         self._end = end
 
+    def tidy(self, limit: int) -> None:
+        """Let go of what was kept first, until the rest takes half of the limit, where the file is beyond it.
+
+        A line that another process writes meanwhile may be lost: what it says is made again.
+
+        Args:
+            limit: bytes that the file may take.
+        """
+        with self._lock, suppress(OSError):
+            if self._file.stat().st_size > limit:
+                left = self._file.read_bytes()[-(limit // 2) :]
+                write_bytes(self._file, left[left.find(b"\n") + 1 :])
+                self._forget()
+
+    def _forget(self) -> None:
+        self._places.clear()
+        self._end = 0
+
     def _place(self, key: bytes) -> tuple[int, int] | None:
         """Where a line is; what has been written since is read first, where it is not known.
 
         Raises:
             OSError: there is no file, or it cannot be read.
         """
-        if key not in self._places and (size := self._file.stat().st_size) != self._end:
-            if size < self._end:  # it was deleted
-                self._places.clear()
-                self._end = 0
+        if key not in self._places and ((found := self._file.stat()).st_size, found.st_ino) != (self._end, self._inode):
+            if found.st_size < self._end or found.st_ino != self._inode:  # it was deleted, or written anew
+                self._forget()
+            self._inode = found.st_ino
             with self._file.open("rb", buffering=0) as file:
                 file.seek(self._end)
                 new = file.readall()

@@ -306,7 +306,7 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         if self._whole:
             self._whole.keep(config)
         if not self._serving:  # whoever writes under it waits for the page
-            self.doors.cache.tidy()
+            self.doors.tidy()
 
     on_post_build = CombinedEvent(_finish, _publish)
 

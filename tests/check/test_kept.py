@@ -155,8 +155,8 @@ def test_verdicts_depend_on_all_code_that_gives_them(tmp_path: Path, monkeypatch
     assert verify._version() != before
 
 
-# What finds formulas in a note, which are in the key of a verdict themselves; and how files are read.
-_NO_PART = "read", "words", "files", "program", "check.explain", "check.note"
+# What finds formulas in a note, which are in the key of a verdict themselves; and how files are read and verdicts kept.
+_NO_PART = "read", "words", "files", "journal", "program", "check.explain", "check.note"
 _IMPORTS = re.compile(r"^ *from yansuan\.?([\w.]*) import (\([^)]*\)|.*)", re.MULTILINE)
 
 

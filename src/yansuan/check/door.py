@@ -168,6 +168,10 @@ class Equations:
             return markdown
         return MARKER.sub(lambda marker: table(self._listed(page.file), of(self._language)), markdown)
 
+    def tidy(self) -> None:
+        """Let go of verdicts that were found first, where there are too many."""
+        self._verifier.tidy()
+
     def _list(self, uri: str, checked: _Checked, file: File, up: File) -> str:
         """The formulas of a note."""
         listed, words = self._seen(uri, checked, file), of(self._language)

@@ -6,7 +6,6 @@ import json
 import platform
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
@@ -26,13 +25,15 @@ from yansuan.check.remedies import advice
 from yansuan.check.said import SymbolsError
 from yansuan.check.snippet import meaning_to
 from yansuan.check.verdict import Kind, Verdict
-from yansuan.files import write
+from yansuan.journal import Journal
 from yansuan.read.included import Whole
 from yansuan.read.source import Spot
 from yansuan.tex.patterns import NotationError
 from yansuan.words import HOME, of
 
 HERE = Path(__file__).parent
+LIMIT = 50_000_000
+"""Bytes that the verdicts of the cache may take: some hundred thousand."""
 NOTHING_SAID = (
     "the note names no snippet. Write 'snippet: NAME' in its front matter, or 'symbols:' and what its letters are, "
     "such as 'x: 实数' or 'x: real'"
@@ -133,7 +134,7 @@ class Verifier:
         self.snippets = snippets
         self.language = of(language).language
         self._read_note = partial(read_note, include=include)
-        self.cache = cache
+        self._kept = Journal(cache / "verdicts") if cache else None
         self._memory: dict[str, Verdict] = {}
 
     def verify(self, source: str, only: str | None = None) -> list[Result]:
@@ -258,18 +259,19 @@ class Verifier:
         return self._memory.get(key) or self._read(key)
 
     def _read(self, key: str) -> Verdict | None:
-        if self.cache is None:
-            return None
         try:
-            return Verdict.from_json(json.loads((self.cache / key[:2] / f"{key}.json").read_text("utf-8")))
-        except (OSError, ValueError, TypeError, AttributeError):  # absent, or torn: made anew either way
+            return Verdict.from_json(json.loads(text)) if self._kept and (text := self._kept.find(key)) else None
+        except (ValueError, TypeError, AttributeError):  # damaged: made anew
             return None
 
     def _keep(self, key: str, verdict: Verdict) -> None:
-        if self.cache is None:
-            return
-        with suppress(OSError):  # a folder that cannot be written keeps nothing
-            write(self.cache / key[:2] / f"{key}.json", json.dumps(verdict.as_json(), ensure_ascii=False))
+        if self._kept:
+            self._kept.keep(key, json.dumps(verdict.as_json(), ensure_ascii=False))
+
+    def tidy(self) -> None:
+        """Let go of verdicts that were found first, where there are too many."""
+        if self._kept:
+            self._kept.tidy(LIMIT)
 
 
 def _unchecked(asked: Asked, note: Note) -> Verdict:

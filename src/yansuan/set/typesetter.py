@@ -28,6 +28,8 @@ from yansuan.set.worker import Worker
 
 HERE = Path(__file__).parent
 
+LIMIT = 200_000_000
+"""Bytes that the formulas of the cache may take: some ninety thousand."""
 _TOGETHER = 16  # formulas that are asked ahead at once: whoever needs one meanwhile waits for them
 _LONG = 500  # characters of one that is asked by itself: six bytes each, as JSON, and a pipe has room for 64 KB
 
@@ -169,6 +171,10 @@ class Typesetter:
         self._is_over.set()
         with self._lock:
             self._worker.end()
+
+    def tidy(self) -> None:
+        """Let go of formulas that were set first, where there are too many."""
+        self._formulas.tidy(LIMIT)
 
     @cached_property
     def _version(self) -> str:

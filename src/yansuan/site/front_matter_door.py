@@ -50,6 +50,7 @@ class FrontMatters:
         self.unpublished: dict[str, str] = {}  # what all these are, and those that only their author has
         self._unreadable: dict[str, str] = {}  # files that are no text: what stands for each
         self._tags: dict[str, str] = {}  # the places of those that would share one
+        self._snippets: frozenset[str] | None = None  # the modules that notes may name; None where there is no folder
 
     def begin(self, config: MkDocsConfig) -> None:
         """Forget the last build; tags that are alike get places of their own."""
@@ -75,6 +76,9 @@ class FrontMatters:
     def check(self, files: Files, config: MkDocsConfig) -> None:
         """Tell what is wrong in it, and show the blog plugin, which opens the files itself, what is sound of it."""
         self._repairs = TemporaryDirectory(prefix="front-matter-")
+        folder = self._project.snippets
+        if folder.is_dir():
+            self._snippets = frozenset(path.stem for path in folder.glob("*.py") if path.is_file())
         for file in list(files.documentation_pages()):
             if file.abs_src_path and file.src_uri.endswith(PAGES):
                 self._check_file(files, file, is_note=file.src_uri.startswith(_posts_dir(config)))
@@ -112,7 +116,7 @@ class FrontMatters:
     def _read_front(self, source: str, path: str, *, is_note: bool) -> front.Front:
         snippets = self._snippets
         read = partial(front.read, source, path, snippets) if is_note else partial(front.read_page, source, path)
-        return self._read.get((source, path, is_note, None if snippets is None else frozenset(snippets)), read)
+        return self._read.get((source, path, is_note, snippets), read)
 
     def _hand_on(self, file: File, checked: front.Front) -> None:
         """Tell what is wrong with a note, and show the plugins what is sound."""
@@ -133,12 +137,6 @@ class FrontMatters:
         self.faults[file.src_uri] = [str(problem) for problem in checked.problems]
         for problem in checked.problems:
             report(str(problem))
-
-    @property
-    def _snippets(self) -> set[str] | None:
-        """The modules that notes may name; None where there is no such folder."""
-        folder = self._project.snippets
-        return {path.stem for path in folder.glob("*.py") if path.is_file()} if folder.is_dir() else None
 
     def _repair(self, file: File, checked: front.Front) -> None:
         assert self._repairs is not None

@@ -41,7 +41,7 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from html import unescape
@@ -113,9 +113,14 @@ class Section:
         return {"location": self.location, "title": self.title, **text, **tags, **boost}
 
 
-def section(entry: Mapping[str, Any]) -> Section:
-    """A section from what the theme's search plugin has made of it, in HTML."""
-    title, text = to_text(entry["title"]), to_text(entry["text"])
+def section(entry: Mapping[str, Any], plain: Callable[[str], str]) -> Section:
+    """A section from what the theme's search plugin has made of it, in HTML.
+
+    Args:
+        entry: what the plugin has made.
+        plain: does what `to_text` does.
+    """
+    title, text = plain(entry["title"]), plain(entry["text"])
     return Section(entry["location"], title, text, tuple(entry.get("tags") or ()), entry.get("boost", 1))
 
 

@@ -15,7 +15,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from yansuan.cache import Cache
+from yansuan.cache import Cache, Recent
 from yansuan.page import Page as Read
 from yansuan.read.source import shown_path
 from yansuan.report import Report
@@ -61,10 +61,12 @@ class Search:
         self._aside = dict[str, _Aside]()
         # Of the builds before, under `serve`: what the search plugin made of a page, by its path.
         self._indexed: dict[str, tuple[str, list[Any]]] = {}
+        self._plain = Recent[str]()  # HTML of the search plugin as plain text
 
     def begin(self, config: MkDocsConfig) -> None:
         """Forget the last build; search in each page."""
         self._aside.clear()
+        self._plain.turn()
         if SEARCH in config.plugins:
             config.extra_javascript.insert(0, _PASSAGES_URI)
 
@@ -116,7 +118,7 @@ class Search:
     def write(self, config: MkDocsConfig) -> None:
         """What search reads, in the place of what the search plugin has written; see search.py."""
         folder = Path(config.site_dir, "search")
-        sections = [search.section(entry) for entry in _search_index(config)]
+        sections = [search.section(entry, self._to_text) for entry in _search_index(config)]
         if not (folder / search.INDEX).is_file():  # the site has no search
             return
         for older in [path for path in folder.iterdir() if path.is_dir()]:
@@ -129,6 +131,9 @@ class Search:
             path = folder / name
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(content)
+
+    def _to_text(self, html: str) -> str:
+        return self._plain.get(html, partial(search.to_text, html))
 
 
 def _replace_search(files: Files) -> None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from importlib import import_module
 from itertools import count
 from pathlib import Path
@@ -444,10 +444,14 @@ def take_offline(site: Path) -> None:
         path.unlink()
     for path in [*assets.rglob("*.js"), *assets.rglob("*.css")]:
         text = path.read_text("utf-8")
-        changed = without_other_hosts(text)
-        changed = without_features(without_fading(changed)) if path.suffix == ".css" else without_tables(changed)
-        if changed != text:
+        if (changed := _offline(text, path.suffix)) != text:
             path.write_text(changed, "utf-8")
+
+
+@lru_cache(64)  # more than the theme has: the same at each save
+def _offline(text: str, suffix: str) -> str:
+    changed = without_other_hosts(text)
+    return without_features(without_fading(changed)) if suffix == ".css" else without_tables(changed)
 
 
 def may_be_set(word: str) -> bool:

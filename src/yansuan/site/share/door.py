@@ -4,6 +4,7 @@ Templates get `share_cards`: the address of a note's card, relative to the site'
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
@@ -13,6 +14,7 @@ from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
+from yansuan.cache import note_use, tidy
 from yansuan.files import write_bytes
 from yansuan.node import SetupError
 from yansuan.project import Project
@@ -23,6 +25,9 @@ from yansuan.site.share import card, fonts
 from yansuan.theme.face import FACES
 
 report = Report("share")
+
+LIMIT = 100_000_000
+"""Bytes that pictures may take: some three thousand."""
 
 HEADINGS = FACES["heading"]
 _SHEET = "assets/stylesheets/site.css"
@@ -81,9 +86,16 @@ class Share:
             SetupError: there is no font.
         """
         path = self._cache / f"{_key(words, svg, colours, families)}.png"
-        if not path.exists():
+        if path.exists():
+            with suppress(OSError):
+                note_use(path)
+        else:
             write_bytes(path, card.draw(words, svg, colours, font()))
         return path
+
+    def tidy(self) -> None:
+        """Let go of pictures that were used least lately, where there are too many."""
+        tidy(self._cache, LIMIT)
 
 
 def _font(families: Sequence[str]) -> fonts.Font:
