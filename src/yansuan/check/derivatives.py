@@ -25,6 +25,7 @@ from yansuan.check.fields import DOUBLES, STEPS, Balls, Field, Fractions, unboxe
 from yansuan.check.generic import NotRational
 from yansuan.check.notation import STEP, State
 from yansuan.check.samples import PLAIN
+from yansuan.check.sized import Unsized
 from yansuan.check.values import SCALARS, length, number
 
 BITS = (256, 256, 384, 512, 768)
@@ -202,6 +203,8 @@ def imaginary(value: Any) -> Any:
     """The derivative along the imaginary step that a value has taken."""
     if isinstance(value, np.ndarray):
         return value.imag / STEP
+    if isinstance(value, Unsized):
+        raise value.undetermined()
     return value.imag / STEP if isinstance(value, complex | np.complexfloating) else 0.0
 
 

@@ -23,7 +23,8 @@ def free(compiled: Callable[[tree.Node], Function], node: tree.Unsized) -> Funct
 
     def value(state: Any, indices: Mapping[str, Any]) -> Any:
         if not sizes:
-            return Unsized(kind)
+            alone = Unsized(kind)
+            return alone.like((1, 1)) if state.instance.is_of_size_one else alone
         try:
             found = [whole_number(size(state, indices)) for size in sizes]
             if kind == ONES and len(found) == 1 and isinstance(found[0], bool):  # \mathbf 1_A, where A is an event

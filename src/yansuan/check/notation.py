@@ -172,6 +172,18 @@ class Instance:
             key: Definition(self.values[key], definition.takes) for key, definition in like.definitions.items()
         }
 
+    @cached_property
+    def is_of_size_one(self) -> bool:
+        """Whether all vectors and matrices have a single entry here, so that `\\mathbf 1` and `I` have one, too.
+
+        A function that is no formula may have longer values; on an edge these would say nothing.
+        """
+        drawn = [value for key, value in self.values.items() if key not in self.definitions]
+        arrays = [value for value in drawn if isinstance(value, np.ndarray)]
+        others = any(isinstance(value, Mapping | Sequence) for value in drawn)
+        free = any(callable(value) and not hasattr(value, "evaluate") for value in drawn) and not self.edge
+        return bool(arrays) and not (others or free) and all(array.size == 1 for array in arrays)
+
     def _dependence(self) -> Dependence:
         drawn = {key for key in self.choices if key not in self.definitions}
         counts = {key for key in drawn if isinstance(self.values[key], int | np.integer)}

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from yansuan.check.balls import objects
 from yansuan.check.errors import Ambiguous, Meaningless, Misfit, OutOfRange
 from yansuan.check.fields import Field
 from yansuan.check.notation import Instance, Move, State
@@ -28,7 +29,7 @@ def entry(compiled: Compile, node: tree.Entry) -> Function:
     of, places = compiled(node.of), [compiled(part) for part in node.indices]
 
     def value(state: State, indices: Indices) -> Any:
-        whole = as_array(of(state, indices), len(places))
+        whole = as_array(of(state, indices), len(places), alone=state.instance.is_of_size_one)
         at = [whole_number(part(state, indices)) for part in places]
         if any(not 1 <= index <= size for index, size in zip(at, whole.shape, strict=True)):
             raise OutOfRange(f"what is {shape_in_words(whole)} has no entry {', '.join(map(str, at))}")
@@ -38,12 +39,16 @@ def entry(compiled: Compile, node: tree.Entry) -> Function:
     return value
 
 
-def as_array(value: Any, indices: int) -> Any:
+def as_array(value: Any, indices: int, *, alone: bool) -> Any:
     """What has so many indices; of one index only a vector, be it a row or a column.
+
+    One of a single entry is a number, but where all vectors have a single one (`alone`).
 
     Raises:
         Ambiguous: it has not.
     """
+    if alone and np.size(value) == 1:
+        return objects([value.item() if isinstance(value, np.ndarray) else value], (1,) * indices)
     if not isinstance(value, np.ndarray) or value.size == 1:
         raise Ambiguous("an index below a number: what does it say? Bind a symbol for it")
     if indices == 1:
@@ -73,7 +78,7 @@ class EntryPlace:
     def in_range(self, state: State, indices: Indices) -> bool:
         """Whether there is such an entry, whatever the other index is."""
         try:
-            whole = as_array(self._of(state, indices), len(self.node.indices))
+            whole = as_array(self._of(state, indices), len(self.node.indices), alone=state.instance.is_of_size_one)
             return bool(1 <= whole_number(self._value(state, indices)) <= whole.shape[self.position])
         except OutOfRange:
             return False

@@ -14,6 +14,7 @@ from yansuan.check.evaluator import compiled
 from yansuan.check.notation import State
 from yansuan.check.values import as_argument, as_value
 from yansuan.tex import tree
+from yansuan.tex.cursor import Argument
 from yansuan.tex.expressions import Expressions
 from yansuan.tex.keys import read_grammar
 from yansuan.tex.patterns import NotationError, Pattern
@@ -33,7 +34,7 @@ class Written:
     """
 
     def __init__(self, tex: str, pattern: Pattern, notation: Mapping[str, Any]) -> None:
-        node = _read(tex, notation)
+        self.node = node = _read(tex, notation)
         indices = pattern.lower + pattern.upper
         if stray := sorted(tree.free_indices(node) - set(indices)):
             raise NotationError(f"its formula has the index {stray[0]}, which {pattern.tex} has not")
@@ -67,7 +68,7 @@ class WrittenFunction:
 
     def __init__(self, tex: str, pattern: Pattern, notation: Mapping[str, Any]) -> None:
         self.formals = pattern.formals or ()
-        node = _read(tex, notation, self.formals)
+        self.node = node = _read(tex, notation, self.formals)
         if stray := sorted(tree.free_indices(node) - set(self.formals)):
             raise NotationError(f"its formula has the index {stray[0]}, which {pattern.tex} has not")
         self.follows = {one.pattern.code for one in tree.walk(node) if isinstance(one, tree.Quantity | tree.Call)}
@@ -87,6 +88,6 @@ class WrittenFunction:
 def _read(tex: str, notation: Mapping[str, Any], bound: tuple[str, ...] = ()) -> tree.Node:
     try:
         tokens = tokenize(tex)
-        return Expressions(tokens, 0, len(tokens), read_grammar(notation), bound, 0).whole()
+        return Expressions(tokens, 0, len(tokens), read_grammar(notation), tuple(map(Argument, bound)), 0).whole()
     except (Unreadable, IndexError) as error:
         raise NotationError(f"its formula cannot be read: {error}") from None

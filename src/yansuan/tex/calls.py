@@ -14,7 +14,7 @@ from yansuan.tex.listing import column
 from yansuan.tex.names import arguments, separators_in
 from yansuan.tex.operators import CLOSING, SPELLED, is_name
 from yansuan.tex.patterns import Pattern
-from yansuan.tex.places import entry_of_call
+from yansuan.tex.places import entry_of
 from yansuan.tex.powers import Powers
 from yansuan.tex.tokens import Token, Unreadable, tokenize
 from yansuan.tex.tree import Node
@@ -55,7 +55,7 @@ class Calls(Powers):
             given = self.arguments_of(pattern)
             self.must_be_whole(SPELLED.get(pattern.head, ""))
             called = tree.Call(token.start, self.stopped, pattern, given, order, False, lower, upper)
-            return entry_of_call(self, called) if self.peek() == "_" else called
+            return entry_of(self, called) if self.peek() == "_" else called
         if is_name(pattern.head) and power is None and self.begins_factor():
             if len(formals) != 1:
                 raise self.fail(f"{pattern.head} of what? Put its arguments in brackets: {pattern.tex}", token.start)

@@ -24,6 +24,12 @@ class Numbers(str):
     __slots__ = ()
 
 
+class Argument(str):
+    """A letter that a function which is a formula takes: where that is a vector, `x_i` is an entry of it."""
+
+    __slots__ = ()
+
+
 class Cursor:
     """Reads the tokens from `at` to `end`; `bound` are the letters that sums around it bind."""
 

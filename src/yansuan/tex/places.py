@@ -53,8 +53,8 @@ def below_bracket(reader: Parts, node: Node) -> Node:
     return tree.Entry(start, reader.stopped, node, indices)
 
 
-def entry_of_call(reader: Parts, node: Node) -> Node:
-    """`f(x)_j`: an entry of what a function gives."""
+def entry_of(reader: Parts, node: Node) -> Node:
+    """`f(x)_j`: an entry of what a function gives, or of what one takes."""
     reader.at += 1
     indices = _indices(reader.argument())
     return tree.Entry(node.start, reader.stopped, node, indices)

@@ -13,12 +13,13 @@ from yansuan.tex.above import primes_of
 from yansuan.tex.barred import Barred
 from yansuan.tex.compositions import number_of
 from yansuan.tex.compounds import fixed_within
-from yansuan.tex.cursor import Moving, Numbers
+from yansuan.tex.cursor import Argument, Moving, Numbers
 from yansuan.tex.matrices import FREE, free_letter
 from yansuan.tex.names import chosen
 from yansuan.tex.operators import CLOSING, DOUBTFUL, QUOTES, SPELLED, TIMES_DOTTED, UNDER_A_BAR
 from yansuan.tex.patterns import Pattern, read_head
 from yansuan.tex.permutations import image, permuting
+from yansuan.tex.places import entry_of
 from yansuan.tex.scripts import BARS_BELOW, Scripts, misfit, single_units
 from yansuan.tex.slices import sliced
 from yansuan.tex.tokens import Token
@@ -109,6 +110,8 @@ class Symbols(Barred):
             return self.powers(number)
         if head in self.bound or head in self.grammar.indices:
             if self.peek() == "_":
+                if any(isinstance(one, Argument) for one in self.bound if one == head):
+                    return self.powers(entry_of(self, tree.Index(token.start, self.stopped, head)))
                 raise self.fail(f"'{head}' counts, and has no index of its own")
             if permuting(self, head):
                 return image(self, head)
