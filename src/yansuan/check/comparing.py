@@ -240,6 +240,7 @@ class Sides:
         link = self.links[n - 1]
         if np.size(left) > 1 or np.size(right) > 1:
             raise Unreadable(f"'{link.sign}' between matrices", link.at)
+        counted = all(type(side) is int and abs(side) < _LARGEST for side in (left, right))
         try:
             left, right = DOUBLES.order(left), DOUBLES.order(right)
         except Ambiguous:
@@ -273,7 +274,7 @@ class Sides:
             return
         if decision is None or decision.outcome == "differs":
             equal = apart <= instance.tolerance * size
-            if apart <= _ROUNDING * scale and not (equal and link.sign in ("≤", "≥")):
+            if apart <= _ROUNDING * scale and not counted and not (equal and link.sign in ("≤", "≥")):
                 raise self.undecided(link, indices, instance, "they are too near to each other for doubles")
             true = (equal and link.sign in ("≤", "≥")) or (not equal and (left < right) == (link.sign in ("<", "≤")))
         elif decision.outcome in ("undecided", "explained") and not (

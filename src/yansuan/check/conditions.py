@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeGuard
 
 import numpy as np
 
@@ -35,9 +36,10 @@ def with_conditions(statements: Sequence[Statement], instance: Instance) -> list
 def _is_condition(chain: Chain, instance: Instance) -> bool:
     """Whether a chain is about what is drawn alone: about sizes, or, with an inequality, about other numbers.
 
-    Of vectors and matrices it is one that says that they are not 0.
+    Of vectors and matrices it is one that says that they are not 0.  What bounds a letter by an expression of others,
+    `\\eta < 2/\\lVert A\\rVert`, is one whatever that has in it.
     """
-    if _excludes_zero(chain, instance):
+    if _excludes_zero(chain, instance) or _bounds_a_letter(chain, instance):
         return True
     leaves = [node for node in tree.walk(chain) if not list(tree.children(node))]
     quantities = [leaf for leaf in leaves if isinstance(leaf, tree.Quantity)]
@@ -90,3 +92,25 @@ def _excludes_zero(chain: Chain, instance: Instance) -> bool:
         return False
     key = one.pattern.key
     return key not in instance.definitions and isinstance(instance.values[key], np.ndarray)
+
+
+def _bounds_a_letter(chain: Chain, instance: Instance) -> bool:
+    """`\\eta \\le 1/L` of a number that is drawn, from which nothing on the other sides follows: no claim is so."""
+    if type(chain) is not Chain or not all(relation.sign in ("<", "≤", ">", "≥") for relation in chain.relations):
+        return False
+    if tree.free_indices(chain):
+        return False
+    letters = [one for one in chain.expressions if _is_number_drawn(one, instance)]
+    others = [one for one in chain.expressions if one not in letters]
+    if len(letters) != 1 or not others:
+        return False
+    keys = {node.pattern.key for one in others for node in tree.quantities(one)}
+    key = letters[0].pattern.key
+    return not any(key == one or key in instance.upstream[one] for one in keys)
+
+
+def _is_number_drawn(node: Node, instance: Instance) -> TypeGuard[tree.Quantity]:
+    if not isinstance(node, tree.Quantity) or node.lower or node.upper:
+        return False
+    value = instance.values[node.pattern.key]
+    return node.pattern.key not in instance.definitions and isinstance(value, float | np.floating)

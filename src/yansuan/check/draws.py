@@ -175,8 +175,12 @@ class Draws:
 
     def lacks_rank(self) -> bool:
         """Whether the next matrix is to lack rank: on one edge every second one, on another one the others."""
+        return self.edge == ("low" if self.is_even_matrix() else "moderate")
+
+    def is_even_matrix(self) -> bool:
+        """Whether the next matrix is the second, the fourth, … of those that ask."""
         self._matrices += 1
-        return self.edge == ("moderate" if self._matrices % 2 else "low")
+        return self._matrices % 2 == 0
 
     def generic(self, *shape: int) -> Array:
         """An array of generic numbers, edge or not."""

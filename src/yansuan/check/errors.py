@@ -28,6 +28,10 @@ class Misfit(Meaningless):
     """Shapes do not fit: a matrix stands where a number is needed, or the reverse."""
 
 
+class Singular(Meaningless):
+    """A matrix has no inverse."""
+
+
 class TooLarge(Meaningless):
     """A value exists, and is too large to be computed with here."""
 

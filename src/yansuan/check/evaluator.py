@@ -70,13 +70,13 @@ from yansuan.check.values import (
     OPERATIONS,
     add,
     applied,
+    are_alike,
     as_argument,
     as_value,
     divide,
     entry_of,
     holds,
     is_complex,
-    is_nought,
     is_vector,
     largest,
     length,
@@ -242,25 +242,12 @@ def _held(relation: tree.Relation, left: Function, right: Function) -> Callable[
 
     def true(state: State, indices: Indices) -> bool:
         values = left(state, indices), right(state, indices)
-        if relation.sign in ("=", "≠") and (alike := _are_alike(*values, state)) is not None:
+        if relation.sign in ("=", "≠") and (alike := are_alike(*values, state.field)) is not None:
             return alike == (relation.sign == "=")
         a, b = (state.field.order(number(one)) for one in values)
         return holds(relation.sign, a, b)
 
     return true
-
-
-def _are_alike(left: Any, right: Any, state: State) -> bool | None:
-    """Whether two arrays of one shape, or an array and 0, have the same entries; None for anything else."""
-    if isinstance(right, np.ndarray) and is_nought(left):
-        left, right = right, left
-    if not isinstance(left, np.ndarray):
-        return None
-    if is_nought(right):
-        return not np.any(left != 0)
-    if not isinstance(right, np.ndarray) or left.shape != right.shape or left.size == 1:
-        return None
-    return all(holds("=", *map(state.field.order, entries)) for entries in zip(left.flat, right.flat, strict=True))
 
 
 def _membership(kind: str, of: Function, *sizes: Function) -> Callable[[State, Indices], bool]:

@@ -19,7 +19,7 @@ import numpy as np
 
 from yansuan.check.balls import LARGEST_POWER, Ball, Lossy, Pole, Undecided, as_ball, objects, precision
 from yansuan.check.code import holds_rounded_constants
-from yansuan.check.errors import Ambiguous, DoublesOnly, Meaningless, Misfit, NotHere, TooLarge, short
+from yansuan.check.errors import Ambiguous, DoublesOnly, Meaningless, Misfit, NotHere, Singular, TooLarge, short
 from yansuan.check.generic import POINTS, Generic, NotRational
 from yansuan.check.spectra import extreme
 from yansuan.functions import FUNCTIONS, Function, Interval
@@ -204,7 +204,7 @@ class Field:
         try:
             return np.linalg.inv(matrix)
         except np.linalg.LinAlgError:
-            raise Meaningless(f"a matrix {matrix.shape[0]}×{matrix.shape[1]} has no inverse") from None
+            raise Singular(f"a matrix {matrix.shape[0]}×{matrix.shape[1]} has no inverse") from None
 
     def exponential(self, matrix: Any) -> Any:
         """The exponential of a square matrix."""
@@ -533,7 +533,7 @@ class Balls(Field):
         except ZeroDivisionError:
             if np.linalg.cond(_doubled(matrix)) < 1e13:
                 raise Undecided("the inverse of a matrix") from None
-            raise Meaningless(f"a matrix {matrix.shape[0]}×{matrix.shape[1]} has no inverse") from None
+            raise Singular(f"a matrix {matrix.shape[0]}×{matrix.shape[1]} has no inverse") from None
 
     def exponential(self, matrix: Any) -> Any:
         return _exponential(matrix)

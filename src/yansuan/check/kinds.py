@@ -342,12 +342,25 @@ def _invertible(draws: Draws, wanted: Wanted, make: Callable[[Draws, Wanted], Ar
 
 def _square(draws: Draws, wanted: Wanted) -> Array:
     (n,) = wanted.sizes
-    return _perhaps_lacking(draws, draws.reals((n, n), wanted.span))
+    return _perhaps_nilpotent(draws, lambda one: one.reals((n, n), wanted.span), zero=wanted.span.holds(0.0))
 
 
 def _complex_square(draws: Draws, wanted: Wanted) -> Array:
     (n,) = wanted.sizes
-    return _perhaps_lacking(draws, draws.complexes((n, n)))
+    return _perhaps_nilpotent(draws, lambda one: one.complexes((n, n)))
+
+
+def _perhaps_nilpotent(draws: Draws, draw: Callable[[Draws], Array], *, zero: bool = True) -> Array:
+    """A square matrix; on one edge the square of the first is 0, and so is its product with the second in one order.
+
+    A is a row beyond the diagonal and B what is before it: AB is 0 and BA is not.
+    """
+    if draws.edge != "sparse" or not zero:
+        return _perhaps_lacking(draws, draw(draws))
+    drawn = draw(Draws(draws.rng))
+    found, kept = np.zeros_like(drawn), slice(0, 1) if draws.is_even_matrix() else slice(1, None)
+    found[0, kept] = drawn[0, kept]
+    return found
 
 
 def _stochastic(draws: Draws, wanted: Wanted) -> Array:

@@ -17,7 +17,7 @@ from yansuan.check.generic import Generic
 from yansuan.check.membership import stated
 from yansuan.check.notation import State
 from yansuan.check.relations import SIGNS, relating
-from yansuan.check.values import holds, is_complex, number, whole_number
+from yansuan.check.values import are_alike, holds, is_complex, number, whole_number
 from yansuan.check.wholes import WHOLES, Function, Indices, Wholes, exactly
 from yansuan.tex import logic
 from yansuan.tex.tree import Node, Relation
@@ -85,7 +85,10 @@ def link(compiled: Compile, relation: Relation, left: Function, right: Function)
     sign = relation.sign
 
     def true(state: State, indices: Indices) -> bool:
-        a, b = number(left(state, indices)), number(right(state, indices))
+        a, b = left(state, indices), right(state, indices)
+        if sign in ("=", "≠") and (alike := are_alike(a, b, state.field)) is not None:
+            return alike == (sign == "=")
+        a, b = number(a), number(b)
         sets = isinstance(a, frozenset) + isinstance(b, frozenset)
         if sets or (isinstance(a, int) and isinstance(b, int)):
             if sets and (sets < 2 or sign not in ("=", "≠")):

@@ -18,7 +18,7 @@ import numpy as np
 
 from yansuan.check.balls import Ball, Pole, Undecided, entries, precision
 from yansuan.check.derivatives import BITS
-from yansuan.check.errors import UNABLE, NotHere
+from yansuan.check.errors import UNABLE, NotHere, Singular
 from yansuan.check.evaluator import Function
 from yansuan.check.fields import Balls
 from yansuan.check.notation import Instance, State
@@ -106,8 +106,10 @@ class Precise:
                 return self._borne_out(n, indices, instance, found, zero=zero) if self._derivatives else found
         except Pole as error:
             return Decision("pole", None, None, why=str(error))
-        except UNABLE:
+        except UNABLE as error:
             self.enclosed = False
+            if instance.edge and isinstance(error, Singular):  # which doubles take the inverse of
+                self.overlap = True
             if not instance.edge:  # where all letters are 0 there may be a kink, and elsewhere none
                 self._unable.add(n)
             return None

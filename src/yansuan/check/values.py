@@ -20,13 +20,14 @@ from numpy.typing import NDArray
 from yansuan.check import sized
 from yansuan.check.balls import Ball, objects
 from yansuan.check.disks import Disk
-from yansuan.check.errors import Ambiguous, Meaningless, Misfit, OutOfRange, short
+from yansuan.check.errors import Ambiguous, Meaningless, Misfit, NotHere, OutOfRange, short
 from yansuan.check.fields import Field
 from yansuan.check.generic import Generic
 from yansuan.functions import FUNCTIONS
 from yansuan.tex.patterns import NotationError
 
 Array = NDArray[Any]
+_ROUNDED = 1e-9  # matrices that differ by less, and are not equal, may be
 
 SCALARS = frozenset((int, float, complex, Ball, Disk))
 """What most values are: of these nothing else need be asked."""
@@ -113,6 +114,27 @@ def holds(relation: str, left: Any, right: Any) -> bool:
 _COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
     "=": operator.eq, "≠": operator.ne, "<": operator.lt, "≤": operator.le, ">": operator.gt, "≥": operator.ge
 }  # fmt: skip
+
+
+def are_alike(left: Any, right: Any, field: Field) -> bool | None:
+    """Whether two arrays of one shape, or an array and 0, have the same entries; None for anything else.
+
+    Raises:
+        NotHere: they differ by so little that rounding may be all.
+    """
+    if isinstance(right, np.ndarray) and is_nought(left):
+        left, right = right, left
+    if not isinstance(left, np.ndarray):
+        return None
+    if is_nought(right):
+        return not np.any(left != 0)
+    if not isinstance(right, np.ndarray) or left.shape != right.shape or left.size == 1:
+        return None
+    if all(holds("=", *map(field.order, entries)) for entries in zip(left.flat, right.flat, strict=True)):
+        return True
+    if left.dtype != object and length(left - right) <= _ROUNDED * max(length(left), length(right)):
+        raise NotHere("whether matrices are equal that differ by rounding, or by little more")
+    return False
 
 
 def add(left: Any, right: Any, field: Field) -> Any:

@@ -57,4 +57,41 @@ ARGUMENTS = Group(
     """,
 )
 
-GROUPS = (SIZE_1, ARGUMENTS)
+MATRICES = Group(
+    "square matrices that are singular or nilpotent",
+    Declared({"A, B": "n 阶方阵", "S": "n 阶对称矩阵", "P": "n 阶正定矩阵", "C": "n×m 矩阵", "D": "m 阶方阵"}),
+    r"""
+    fails       \operatorname{rank}(AB) = \operatorname{rank}(BA)
+    fails       \operatorname{rank}(A^2) = \operatorname{rank}A
+    fails       \operatorname{rank}(AB) = \min(\operatorname{rank}A, \operatorname{rank}B)
+    holds       \operatorname{rank}(S^2) = \operatorname{rank}S
+    holds       \operatorname{rank}(AB) \ge \operatorname{rank}A + \operatorname{rank}B - n
+    fails       \operatorname{rank}(AB) > \operatorname{rank}A + \operatorname{rank}B - n
+    fails       AB = 0 \implies BA = 0
+    fails       AB = 0 \implies A = 0 \lor B = 0
+    fails       A^2 = 0 \implies A = 0
+    unreadable  AB = 0 \implies B^\top A^\top = 0
+    holds       \det\begin{pmatrix} A & C \\ C^\top & D \end{pmatrix} = \det A\det(D - C^\top A^{-1}C)
+    fails       \det\begin{pmatrix} A & C \\ C^\top & D \end{pmatrix} = \det A\det D - \det(C^\top C)
+    holds       (A + B)^{-1} = A^{-1} - A^{-1}(A^{-1} + B^{-1})^{-1}A^{-1}
+    """,
+)
+
+STEPS = Group(
+    "conditions that bound a number by an expression of what else is drawn",
+    Declared(
+        {"A": "n 阶正定矩阵", r"\eta": "正实数", "x, y": "实数", "L": r"= \lVert A\rVert_2", "w": "n 维向量"},
+    ),
+    r"""
+    holds       \lVert I - \eta A\rVert_2 < 1, \quad \eta < \frac{2}{\lVert A\rVert_2}
+    fails       \lVert I - \eta A\rVert_2 < 1, \quad \eta < \frac{3}{\lVert A\rVert_2}
+    holds       \lVert I - \eta A\rVert_2 < 1, \quad 0 < \eta < 2/L
+    fails       \lVert I - \eta A\rVert_2 < 1, \quad 0 < \eta < 4/L
+    holds       \sqrt{\sin y - x} \ge 0, \quad x \le \sin y
+    fails       \ln(e^y - x) = y, \quad x < e^y
+    fails       x^2 \ge 0, \quad L > 1
+    fails       \lVert w\rVert \ge 0, \quad \lVert w\rVert < L
+    """,
+)
+
+GROUPS = (SIZE_1, ARGUMENTS, MATRICES, STEPS)
