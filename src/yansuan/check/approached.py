@@ -23,6 +23,7 @@ from yansuan.check.fields import STEPS, Balls, Fractions
 from yansuan.check.generic import NotRational
 from yansuan.check.notation import Instance, State
 from yansuan.check.quadrature import WIDE, Found, Raw, Tails, by_doubles, integral
+from yansuan.check.tame import is_tame
 from yansuan.check.values import number, whole_number
 from yansuan.tex import tree
 
@@ -344,12 +345,13 @@ class Limit(Approached):
             )
         if _is_wide(self.given(indices)):
             raise NotHere("a limit within what runs through numbers")
+        tame = is_tame(node.body, self._variable, state.instance)
         if isinstance(node.to, tree.Infinity):
             counts = node.counts and self._is_whole(state.instance)
-            return limits.far_limit(f, node.to.sign, goal, counts=counts)
+            return limits.far_limit(f, node.to.sign, goal, counts=counts, tame=tame)
         to = self._to
         assert to is not None
-        return limits.limit(f, lambda: as_ball(number(to(state, indices))), node.side, goal)
+        return limits.limit(f, lambda: as_ball(number(to(state, indices))), node.side, goal, tame=tame)
 
     def _is_whole(self, instance: Instance) -> bool:
         """Whether the letter is not bound to a number that is none that counts."""

@@ -32,7 +32,7 @@ _MEMBERS = range(3, 11)  # binary logarithms
 _WITHOUT = 0.02  # of the values: what goes up and down by more, at all distances, has no limit
 
 
-def limit(f: Function, to: Callable[[], Ball], side: int, goal: int) -> Found:
+def limit(f: Function, to: Callable[[], Ball], side: int, goal: int, *, tame: bool) -> Found:
     """The limit of a function at a place, from above (`side` 1), from below (−1) or from both sides.
 
     Args:
@@ -40,6 +40,7 @@ def limit(f: Function, to: Callable[[], Ball], side: int, goal: int) -> Found:
         to: the place, in the precision that is set.
         side: from where.
         goal: how many bits are wanted, beside the usual size of the values.
+        tame: whether the function is known to have no poles that come ever nearer.
 
     Raises:
         Meaningless: there is none.
@@ -57,7 +58,7 @@ def limit(f: Function, to: Callable[[], Ball], side: int, goal: int) -> Found:
 
     sides = (1, -1) if side == 0 else (side,)
     found = [_approached(at(way), goal, "above" if way > 0 else "below") for way in sides]
-    for way in sides:
+    for way in () if tame else sides:
         _must_have_no_poles(on_stretch(way), "above" if way > 0 else "below")
     if len(found) == 1:
         return found[0]
@@ -68,8 +69,10 @@ def limit(f: Function, to: Callable[[], Ball], side: int, goal: int) -> Found:
     return Found(one.value.widened((one.value - other.value).upper()), mass, proved=False)
 
 
-def far_limit(f: Function, sign: int, goal: int, *, counts: bool) -> Found:
+def far_limit(f: Function, sign: int, goal: int, *, counts: bool, tame: bool) -> Found:
     """The limit of a function, or of a sequence whose number `counts`, at plus or minus infinity.
+
+    One that is `tame` is known to have no poles farther and farther out.
 
     Raises:
         Meaningless: there is none.
@@ -78,12 +81,13 @@ def far_limit(f: Function, sign: int, goal: int, *, counts: bool) -> Found:
 
     def value(distance: int, n: int) -> Ball:
         if counts:
-            return f(sign * (2**distance + _ROOTS[n] ** 9 + _ODD[n]))
+            beyond = _ROOTS[n] ** 9 if distance > _MODERATE else 0
+            return f(sign * (2**distance + beyond + _ODD[n]))
         return f(sign * Ball(_ROOTS[n]).sqrt() * Ball(2) ** distance)
 
     try:
         found = _approached(value, goal, "infinity")
-        if not counts:
+        if not (counts or tame):
             _must_have_no_poles(lambda n: f(sign * _stretch(n)), "infinity")
         return found
     except NotHere:

@@ -463,11 +463,12 @@ def _reach(g: Integrand, goal: int, where: str) -> int | None:
     """
     try:
         usual = max(as_ball(g(Ball(d))).upper() * d for d in (0.9, 0.31))
-        heights, signs = list[float](), set[bool]()
-        for gate in _GATES:
-            values = [as_ball(g(Ball(m) / Ball(2) ** gate)) * (Ball(m) / Ball(2) ** gate) for m in _MANTISSAS]
-            signs |= {bool(value.v.real > 0) for value in values}
-            heights.append(max(log2_of(value) for value in values))
+        rows = _at_gates(g)
+        if any(_is_noise(value) for row in rows for value in row):  # of terms that cancel, as in 1 - tanh x
+            with precision(_FAST + 10 * _GATES[-1]):
+                rows = _at_gates(g)
+        signs = {bool(value.v.real > 0) for row in rows for value in row}
+        heights = [max(map(log2_of, row)) for row in rows]
     except TooLarge:
         raise NotHere(f"an integrand that is too large {where}") from None
     except Meaningless as error:
@@ -476,6 +477,8 @@ def _reach(g: Integrand, goal: int, where: str) -> int | None:
         raise NotHere(f"{error}, {where}") from None
     if max(heights) < math.log2(max(usual, 1e-300)) - _FAST:
         return None
+    if any(_is_noise(value) for row in rows for value in row):
+        raise NotHere(f"it cannot be told whether the integral converges {where}: its terms cancel")
     slopes = [(a - b) / (high - low) for a, b, low, high in zip(heights, heights[1:], _GATES, _GATES[1:], strict=False)]
     if slopes[1] < 0.02 and len(signs) > 1:
         raise _UpAndDown(f"an integrand that goes up and down for ever {where}")
@@ -484,6 +487,17 @@ def _reach(g: Integrand, goal: int, where: str) -> int | None:
     if slopes[1] < 0.03 or abs(slopes[1] - slopes[0]) > 0.2 * slopes[1]:
         raise NotHere(f"it cannot be told whether the integral converges {where}")
     return math.ceil((goal + 10) / slopes[1])
+
+
+def _at_gates(g: Integrand) -> list[list[Ball]]:
+    """How much is integrated around places nearer and nearer to 0."""
+    places = [[Ball(m) / Ball(2) ** gate for m in _MANTISSAS] for gate in _GATES]
+    return [[as_ball(g(d)) * d for d in row] for row in places]
+
+
+def _is_noise(value: Ball) -> bool:
+    """Whether nothing is known of a number but that it is small."""
+    return value.may_be_zero and not value.v.is_zero()
 
 
 def log2_of(value: Ball) -> float:

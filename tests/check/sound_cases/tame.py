@@ -1,0 +1,41 @@
+"""Limits and integrals of quotients of exponentials, whose terms are too large or cancel far out."""
+
+from __future__ import annotations
+
+from tests.check.declared import Declared
+from tests.check.sound_cases import Group
+
+TAME = Group(
+    "quotients of exponentials far out",
+    Declared(
+        {
+            "x": "实数",
+            "a": "正数",
+            "b": "负数",
+            r"\sigma(x)": r"= \frac{1}{1 + e^{-x}}",
+            "h(x)": r"= \frac{1}{1 + \sin x}",
+        }
+    ),
+    r"""
+    holds       \lim_{x \to -\infty} \sigma(x) = 0
+    fails       \lim_{x \to -\infty} \sigma(x) = 1
+    holds       \lim_{x \to \infty} \sigma'(x) = 0
+    holds       \lim_{x \to \infty} \frac{e^x - 1}{e^x + 1} = 1
+    holds       \lim_{x \to \infty} \frac{x}{e^x - 1} = 0
+    holds       \lim_{x \to \infty} \frac{e^{bx}}{a + e^{bx}} = 0
+    fails       \lim_{x \to \infty} \frac{e^{bx}}{a + e^{bx}} = 1
+    holds       \lim_{x \to 0^-} \frac{1}{1 + e^{1/x}} = 1
+    undefined   \lim_{x \to 0} \frac{1}{1 + e^{1/x}} = 1
+    unreadable  \lim_{x \to \infty} \frac{1}{x(1 + \sin x)} = 0
+    unreadable  \lim_{x \to \infty} \frac{h(x)}{x} = 0
+    holds       \lim_{n \to \infty} \frac{2^n}{n!} = 0
+    fails       \lim_{n \to \infty} \frac{2^n}{n!} = 1
+    holds       \int_{-\infty}^\infty x^2\sigma(x)(1 - \sigma(x))\,dx = \frac{\pi^2}{3}
+    fails       \int_{-\infty}^\infty x^2\sigma(x)(1 - \sigma(x))\,dx = \frac{\pi^2}{6}
+    holds       \int_{-\infty}^\infty x^2\sigma'(x)\,dx = \frac{\pi^2}{3}
+    holds       \int_0^\infty (1 - \tanh x)\,dx = \ln 2
+    undefined   \int_0^\infty (2 - \tanh x)\,dx = \ln 2
+    """,
+)
+
+GROUPS = (TAME,)
