@@ -313,7 +313,26 @@ def test_under_serve_only_notes_whose_facts_changed_are_made_again(blog: Path) -
     )
     second, third = ["checked/n2", "n2"], "checked/n3"
     three, renamed = [third, "n1", "n3", "n4"], [third, "n1", "n4", "n5"]
-    assert made == [ALL, [], ["n2"], second, second, [third, "n1", "n3"], ALL, ALL, ALL, three, renamed, renamed]
+    titled = ["checked/n2", "n1", "n2", "n3", "n4"]
+    assert made == [ALL, [], ["n2"], second, second, [third, "n1", "n3"], titled, ALL, ALL, three, renamed, renamed]
+
+
+@pytest.mark.parametrize("own", ["", "{# notes #}", "{{ (notes | last).title }}"])
+def test_under_serve_a_title_is_written_anew_where_it_is_shown(blog: Path, own: str) -> None:
+    notes = {
+        f"docs/posts/n{day}.md": note(day, "一句。", "series: 连载\n" if day in (2, 7) else "").replace(
+            "tags: [数]\n", ""
+        )
+        for day in range(1, 10)
+    }
+    notes["docs/posts/n9.md"] += "\n[链接](n4.md)\n"
+    for name, text in notes.items():
+        (blog / name).write_text(text, "utf-8")
+    (blog / "own/partials/more/note.html").write_text(own, "utf-8")
+    edits = [{name: notes[name].replace("# 题", "# 又题")} for name in ("docs/posts/n7.md", "docs/posts/n9.md")]
+    (everything, *made), _ = beside(blog, *edits)
+    where = [["n2", "n6", "n7", "n8"], ["n4", "n8", "n9"]]
+    assert made == ([everything] * 2 if "{{" in own else where)
 
 
 @pytest.mark.parametrize("own", [None, "own/blog.html"])

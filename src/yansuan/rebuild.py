@@ -46,12 +46,14 @@ from yansuan.read.source import shown_path
 from yansuan.report import Told, again
 from yansuan.set.markup import names_in
 from yansuan.set.typesetter import Typesetter
+from yansuan.site import beside
 from yansuan.surroundings import Surroundings
 from yansuan.theme import material
 from yansuan.warned import Warned
 
 # What a note's numbers of formulas follow from, and its address.
 _NUMBERS = re.compile(r"\\(?:label|tag)\b[^\n]*|^(?:slug|date):.*", re.MULTILINE)
+_COMMENT = re.compile(rb"\{#.*?#\}", re.DOTALL)  # of a template
 
 
 @dataclass(frozen=True)
@@ -249,13 +251,20 @@ class Rebuild:
             return
         facts: dict[str, Any] = dict(env.globals)
         counted, cards = repr(facts.get("formulas")), facts.get("cards") or {}
+        notes = {uri: _fingerprint(repr(card)) for uri, card in cards.items()}
+        counted += repr(notes)
+        shown = beside.shown(facts.get("notes", ()), facts.get("beside") or {})
+        any_note = repr(notes) if self._shows_any_note(config) else ""
         lasting, pages = self._build.lasting, list[tuple[Page, str]]()
         for file in files.documentation_pages():
             filled_in_later = file.generated_by == "yansuan" and file.src_uri not in lasting  # 待办
             if filled_in_later or not file.page or not file.src_uri.endswith(PAGES):
                 continue
             if file.page.meta.get("template") in material.OURS:
-                more = "" if file.src_uri in lasting else counted + material.shown_by(file.page, cards)
+                if file.src_uri not in lasting:
+                    more = counted + material.shown_by(file.page, cards)
+                else:
+                    more = any_note or repr([notes[one.src_uri] for one in shown.get(file.src_uri, ())])
                 pages.append((file.page, _fingerprint(given, _given_to_template(file.page), more)))
         self.in_place.settle(pages, env, Path(config.site_dir))
 
@@ -270,23 +279,27 @@ class Rebuild:
         nav = self._build.nav
         if not self._build.lasting or nav is None or self._told is None:
             return None
-        folders = [Path(folder) for folder in config.theme.dirs if not known.is_installed(Path(folder))]
-        own = [path for folder in folders for path in files_in(folder) if folder != material.TEMPLATES]
-        if any(material.OF_ALL_PAGES.search(path.read_bytes()) for path in own if path.suffix == ".html"):
+        if any(material.OF_ALL_PAGES.search(text) for text in self._own_templates(config)):
             return None
         hooked = known.of_hooks_in_templates(config, env)
         if hooked is None:
             return None
         facts: dict[str, Any] = dict(env.globals)
-        cards = [repr(card) for card in facts.get("notes", ())]
         archives = [(one["year"], one["url"]) for one in facts.get("archives", ())]
-        rest = {name: facts.get(name) for name in ("feed_url", "ways", "share_cards", "face", "beside", "programs")}
-        files = [fact for folder in folders for fact in known.of_folder(folder)]
+        rest = {name: facts.get(name) for name in ("feed_url", "ways", "share_cards", "face", "programs")}
+        files = [fact for folder in _own_folders(config) for fact in known.of_folder(folder)]
         places = [(item.title, getattr(item, "url", None), item.is_section) for item in nav.items]
         pages = [(page.title, page.url) for page in nav.pages]
         added = [*map(str, config.extra_css), *map(str, config.extra_javascript), get_build_date()]
         told = repr((archives, rest, places, pages, added, str(config.site_url)))
-        return _fingerprint(self._build.common, self._build.all_files, told, *cards, *files, *hooked)
+        return _fingerprint(self._build.common, self._build.all_files, told, *files, *hooked)
+
+    def _shows_any_note(self, config: MkDocsConfig) -> bool:
+        return any(material.OF_ANY_NOTE.search(text) for text in self._own_templates(config))
+
+    def _own_templates(self, config: MkDocsConfig) -> list[bytes]:
+        paths = [path for folder in _own_folders(config) if folder != material.TEMPLATES for path in files_in(folder)]
+        return [_COMMENT.sub(b"", path.read_bytes()) for path in paths if path.suffix == ".html"]
 
     def _read_by_each_page(self, config: MkDocsConfig) -> list[str]:
         loaded: Any = config.hooks  # by their paths, whatever MkDocs says it is
@@ -362,10 +375,15 @@ def _fingerprint(*parts: str) -> str:
     return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def _own_folders(config: MkDocsConfig) -> list[Path]:
+    """The folders of templates that are in no installed package."""
+    return [Path(folder) for folder in config.theme.dirs if not known.is_installed(Path(folder))]
+
+
 def _given_to_template(page: Page) -> str:
     """What the template of a page is given of it, and of those beside it."""
-    beside = [one.url if one else None for one in (page.previous_page, page.next_page)]
-    told = page.title, page.url, page.abs_url, page.canonical_url, page.edit_url, beside, page.is_homepage, page.meta
+    others = [(one.title, one.url) if one else None for one in (page.previous_page, page.next_page)]
+    told = page.title, page.url, page.abs_url, page.canonical_url, page.edit_url, others, page.is_homepage, page.meta
     return repr((stamp(page.content or ""), told, _items(page.toc)))
 
 

@@ -55,6 +55,24 @@ def beside(cards: Sequence[Card], links: Mapping[str, Iterable[str]]) -> dict[st
     return found
 
 
+def shown(cards: Sequence[Card], besides: Mapping[str, Beside]) -> dict[str, list[Card]]:
+    """The cards that each note's page shows, by its path: its own, its series', and of those before, after and beside.
+
+    Args:
+        cards: all notes, the newest first.
+        besides: what `beside` has found.
+    """
+    series = defaultdict[str, list[Card]](list)
+    for card in cards:
+        series[card.series].append(card)
+    found = dict[str, list[Card]]()
+    for card, newer, older in zip(cards, [None, *cards], [*cards[1:], None], strict=False):
+        near = besides.get(card.src_uri, Beside())
+        inside = series[card.series] if card.series else ()
+        found[card.src_uri] = [card, *filter(None, (newer, older)), *near.related, *near.backlinks, *inside]
+    return found
+
+
 def _targets(card: Card, links: Iterable[str]) -> set[str]:
     """The addresses on this site that a note leads to, from its root."""
     whole = (urldefrag(urljoin(_ROOT + card.url, link))[0] for link in links)
