@@ -170,6 +170,7 @@ OF_KIND: dict[str, Callable[[Any], bool]] = {
     "正值函数": lambda f: bool(np.all(grid(f) > 0)),
     "凸函数": lambda f: bends(f, 1, strictly=False),
     "严格凸函数": lambda f: bends(f, 1, strictly=True),
+    "强凸函数": lambda f: bends(lambda x: f(x) - 0.3 * x * x, 1, strictly=True),
     "凹函数": lambda f: bends(f, -1, strictly=False),
     "严格凹函数": lambda f: bends(f, -1, strictly=True),
     "多项式": lambda f: differences_vanish(f, 5),

@@ -173,11 +173,18 @@ def positive(draws: Draws, sizes: Sizes, *, entrywise: bool = False) -> Made:
     return Made(sizes, [_constant(height), grown, *_waves(draws, n, 2)], _exp, entrywise=entrywise)
 
 
-def convex(draws: Draws, sizes: Sizes, *, strictly: bool = False, sign: float = 1.0) -> Made:
-    """A convex function, or with −1 for the sign a concave one; on an edge linear, unless it is to be so strictly."""
+def convex(draws: Draws, sizes: Sizes, *, strictly: bool = False, strongly: bool = False, sign: float = 1.0) -> Made:
+    """A convex function, or with −1 for the sign a concave one; on an edge linear, unless it is to be so strictly.
+
+    A strictly convex one is a sum of fourth powers on an edge, whose second derivatives are 0 at 0; a strongly convex
+    one has a square in it.
+    """
     n = count(sizes)
     linear = _form(draws, n)
-    if not strictly and draws.edge in ("zero", *_FLAT):
+    if strictly and draws.edge == "zero":
+        scale = sign * (_LEAST + abs(float(draws.generic())))
+        return Made(sizes, [lambda entries: scale * sum(entry**4 for entry in entries)])
+    if not (strictly or strongly) and draws.edge in ("zero", *_FLAT):
         return Made(sizes, [_scaled(linear, 0.0 if draws.edge == "zero" else 1.0)])
     shapes: list[Callable[[Any], Any]] = [_square, _root, _exp]
     # One with a least value, one that grows as a line does, one that falls for ever: none says it for all.
@@ -186,6 +193,8 @@ def convex(draws: Draws, sizes: Sizes, *, strictly: bool = False, sign: float = 
     for direction in range(n + 2):
         shape = shapes[kept[direction % len(kept)]]
         terms.append(_of(shape, _form(draws, n, 0.6), _LEAST + abs(float(draws.generic()))))
+    if strongly:
+        terms.append(lambda entries: _LEAST * sum(entry * entry for entry in entries))
     return Made(sizes, [_scaled(term, sign) for term in terms])
 
 

@@ -36,10 +36,10 @@ def with_conditions(statements: Sequence[Statement], instance: Instance) -> list
 def _is_condition(chain: Chain, instance: Instance) -> bool:
     """Whether a chain is about what is drawn alone: about sizes, or, with an inequality, about other numbers.
 
-    Of vectors and matrices it is one that says that they are not 0.  What bounds a letter by an expression of others,
-    `\\eta < 2/\\lVert A\\rVert`, is one whatever that has in it.
+    Of vectors and matrices it is one that says that they are not 0, or not each other.  What bounds a letter by an
+    expression of others, `\\eta < 2/\\lVert A\\rVert`, is one whatever that has in it.
     """
-    if _excludes_zero(chain, instance) or _bounds_a_letter(chain, instance):
+    if _excludes_one(chain, instance) or _bounds_a_letter(chain, instance):
         return True
     leaves = [node for node in tree.walk(chain) if not list(tree.children(node))]
     quantities = [leaf for leaf in leaves if isinstance(leaf, tree.Quantity)]
@@ -80,17 +80,25 @@ def _is_bars_around_a_letter(node: Node) -> bool:
     return isinstance(node, tree.Apply) and node.function == "abs" and isinstance(node.argument, tree.Quantity)
 
 
-def _excludes_zero(chain: Chain, instance: Instance) -> bool:
-    """`x \\ne 0` of a vector or a matrix that is drawn."""
+def _excludes_one(chain: Chain, instance: Instance) -> bool:
+    """`x \\ne 0`, `x \\ne y` of a vector or a matrix that is drawn, from which the other does not follow."""
     if [relation.sign for relation in chain.relations] != ["≠"]:
         return False
     one, other = chain.expressions
-    zero = (isinstance(other, tree.Number) and other.value == 0) or (
+    if not _is_array_drawn(one, instance):
+        return False
+    if isinstance(other, tree.Quantity) and not (other.lower or other.upper):
+        key = other.pattern.key
+        return key != one.pattern.key and one.pattern.key not in instance.upstream[key]
+    return (isinstance(other, tree.Number) and other.value == 0) or (
         isinstance(other, tree.Unsized) and other.kind == "zero"
     )
-    if not zero or not isinstance(one, tree.Quantity) or one.lower or one.upper:
+
+
+def _is_array_drawn(node: Node, instance: Instance) -> TypeGuard[tree.Quantity]:
+    if not isinstance(node, tree.Quantity) or node.lower or node.upper:
         return False
-    key = one.pattern.key
+    key = node.pattern.key
     return key not in instance.definitions and isinstance(instance.values[key], np.ndarray)
 
 
@@ -105,12 +113,18 @@ def _bounds_a_letter(chain: Chain, instance: Instance) -> bool:
     if len(letters) != 1 or not others:
         return False
     keys = {node.pattern.key for one in others for node in tree.quantities(one)}
-    key = letters[0].pattern.key
+    (key,) = {node.pattern.key for node in tree.quantities(letters[0])}
     return not any(key == one or key in instance.upstream[one] for one in keys)
 
 
-def _is_number_drawn(node: Node, instance: Instance) -> TypeGuard[tree.Quantity]:
+def _is_number_drawn(node: Node, instance: Instance) -> TypeGuard[tree.Quantity | tree.Apply | tree.Norm]:
+    """Whether it is a number that is drawn, or `|z|`, `\\operatorname{Re} z`, `\\lVert v\\rVert` of what is."""
+    kinds: tuple[type, ...] = (float, np.floating)
+    if isinstance(node, tree.Apply) and node.function in ("abs", "re", "im"):
+        node, kinds = node.argument, (*kinds, complex, np.complexfloating)
+    elif isinstance(node, tree.Norm):
+        node, kinds = node.of, (np.ndarray,)
     if not isinstance(node, tree.Quantity) or node.lower or node.upper:
         return False
-    value = instance.values[node.pattern.key]
-    return node.pattern.key not in instance.definitions and isinstance(value, float | np.floating)
+    key = node.pattern.key
+    return key not in instance.definitions and isinstance(instance.values[key], kinds)

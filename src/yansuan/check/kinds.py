@@ -685,6 +685,7 @@ KINDS: tuple[Kind, ...] = (
         _function(arbitrary.convex),
     ),
     Kind(("严格凸函数", "strictly convex function"), "function", _function(arbitrary.convex, strictly=True)),
+    Kind(("强凸函数", "strongly convex function"), "function", _function(arbitrary.convex, strongly=True)),
     Kind(
         ("凹函数", "光滑凹函数", "concave", "concave function", "smooth concave function"),
         "function",

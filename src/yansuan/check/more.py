@@ -17,7 +17,8 @@ from yansuan.tex.tree import Statement
 
 _MOST = 300
 _MOST_STEPS = 20_000  # of all of them
-_FAR = (12, 17, 24, 40, 64, 81, 100, 210, 365, 1000, 5000, 10**6)
+_FAR = (12, 17, 24, 40, 64, 81, 100, 210, 341, 365, 561, 1000, 1105, 5000, 30030, 510510, 10**6)
+"""Among them numbers of few and of many prime factors, and some that are like primes (341, 561, 1105)."""
 _MOST_FAR = 8000  # steps at one of these
 _PIECEWISE = frozenset(("abs", "sgn"))
 

@@ -80,7 +80,14 @@ MATRICES = Group(
 STEPS = Group(
     "conditions that bound a number by an expression of what else is drawn",
     Declared(
-        {"A": "n 阶正定矩阵", r"\eta": "正实数", "x, y": "实数", "L": r"= \lVert A\rVert_2", "w": "n 维向量"},
+        {
+            "A": "n 阶正定矩阵",
+            r"\eta": "正实数",
+            "x, y": "实数",
+            "z": "复数",
+            "L": r"= \lVert A\rVert_2",
+            "w": "n 维向量",
+        },
     ),
     r"""
     holds       \lVert I - \eta A\rVert_2 < 1, \quad \eta < \frac{2}{\lVert A\rVert_2}
@@ -90,7 +97,12 @@ STEPS = Group(
     holds       \sqrt{\sin y - x} \ge 0, \quad x \le \sin y
     fails       \ln(e^y - x) = y, \quad x < e^y
     fails       x^2 \ge 0, \quad L > 1
-    fails       \lVert w\rVert \ge 0, \quad \lVert w\rVert < L
+    fails       \lVert w\rVert \ge 0, \quad w^\top w < L
+    holds       L - \lVert w\rVert > 0, \quad \lVert w\rVert < L
+    holds       \left|\frac{1}{1 - z}\right| \le 1, \quad \operatorname{Re} z \le 0
+    fails       |1 + z| \le 1, \quad \operatorname{Re} z \le 0
+    holds       \left|1 + z\right| \ge 1 - |z|, \quad |z| < 1
+    fails       |1 + z| \ge 1, \quad |z| < x^2
     """,
 )
 

@@ -119,7 +119,7 @@ CUT = Group(
 
 FAR = Group(
     "whole numbers far out",
-    Declared({"n, m": "正整数", "k": "正整数 1..9", "X": "随机变量 ~ B(m, p)", "p": "概率"}),
+    Declared({"n, m": "正整数", "k": "正整数 1..9", "X": "随机变量 ~ B(m, p)", "p": "概率", r"\varphi(n)": "欧拉函数"}),
     r"""
     fails       \lfloor n\sqrt 2\rfloor = \left\lfloor \frac{141n}{100}\right\rfloor
     fails       \left(1 + \frac1n\right)^n \le 2.718
@@ -130,6 +130,8 @@ FAR = Group(
     fails       1.000001^n < 2
     holds       1.000001^k < 2
     fails       \frac{n^2 + 1}{n^2} > 1.0001
+    fails       \varphi(n) \ge \frac n5
+    fails       2^n \equiv 2 \pmod n \implies \varphi(n) = n - 1
     fails       \ln n < 4.9
     holds       n! \le n^n
     holds       \frac{1}{n + m} < \frac1n
@@ -153,4 +155,30 @@ ORDERS = Group(
     """,
 )
 
-GROUPS = (ORDERS, FAR, STRICT, SIZES, CHANCES, SLOW, POOR, CUT)
+BENT = Group(
+    "strictly and strongly convex functions, and vectors that differ",
+    Declared(
+        {
+            "g(x)": "严格凸函数",
+            "c(x)": "严格凹函数",
+            "s(x)": "强凸函数",
+            "q(v)": "严格凸函数",
+            "x, y": "实数",
+            "v, w": "n 维向量",
+        }
+    ),
+    r"""
+    fails       g''(x) > 0
+    fails       g''(x) \ne 0
+    holds       g''(x) \ge 0
+    fails       c''(x) < 0
+    holds       s''(x) > 0
+    fails       s''(x) > 1
+    holds       (g'(x) - g'(y))(x - y) > 0, \quad x \ne y
+    holds       q\left(\frac{v + w}{2}\right) < \frac{q(v) + q(w)}{2}, \quad v \ne w
+    fails       q\left(\frac{v + w}{2}\right) < \frac{q(v) + q(w)}{2}
+    holds       (\nabla q(v) - \nabla q(w))^\top(v - w) > 0, \quad v \ne w
+    """,
+)
+
+GROUPS = (BENT, ORDERS, FAR, STRICT, SIZES, CHANCES, SLOW, POOR, CUT)
