@@ -87,7 +87,7 @@ class Approached(ABC):
         if flint.ctx.prec > _MOST_BITS:
             raise NotHere("what has no end, to so many digits")
         goal = flint.ctx.prec - _SPARE
-        goal = goal if field.nested else min(goal, _MOST_GOAL)
+        goal = goal if field.nested or field.fully else min(goal, _MOST_GOAL)
         found = self._found_once(state, indices, goal) if field.on_path else None
         if found is None:
             with _on_path(field):

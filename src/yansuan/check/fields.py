@@ -353,6 +353,7 @@ class Balls(Field):
         self.doubled = False  # whether some of it had to be run with doubles
         self.rounded = False  # whether some of it holds constants that are rounded, such as 2/3
         self.scale = 1  # how many times smaller, as a power of two, the steps of derivatives are
+        self.fully = False  # whether all bits are wanted of integrals, as beside an order
         self.on_path = 0  # how many integrals are being taken around what is evaluated
         self.estimated = False  # whether a value rests on an estimate of an error, and not on a bound
         self._draws = 0

@@ -88,12 +88,19 @@ def _decimal(side: Node) -> tuple[Fraction, Fraction, int] | None:
         if scale is None:
             return None
         node, power = node.factors[0][1], scale
+    if isinstance(node, tree.Quotient) and _is_percent_sign(node.below):
+        node, power = node.above, power - 2
     if not isinstance(node, tree.Number) or not re.fullmatch(r"\d+(\.\d+)?", node.text):
         return None
     whole, _, digits = node.text.partition(".")
     worth = Fraction(10) ** (power - len(digits))
     zeros = 0 if digits or power else len(whole) - len(whole.rstrip("0"))
     return sign * Fraction(node.text) * Fraction(10) ** power, worth / 2, zeros
+
+
+def _is_percent_sign(node: Node) -> bool:
+    """The 100 by which `68.27\\%` is divided stands nowhere in the TeX, so it has no length."""
+    return isinstance(node, tree.Number) and node.start == node.end
 
 
 def _power_of_ten(node: Node) -> int | None:

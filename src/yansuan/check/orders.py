@@ -259,6 +259,7 @@ class _Remainder:
         scale = -(-bits // _DIGITS_OF_STEPS) if self._derivatives else 1
         field = Balls(max(bits + _SPARE, BITS[min(self._derivatives, len(BITS) - 1)] * scale))
         field.scale = scale
+        field.fully = True
         with precision(field.bits):
             found = list(self._at_level(instance.state(field), indices, level))
         if field.doubled:

@@ -100,7 +100,9 @@ class _Parts:
 
 
 def _is_known(name: str) -> bool:
-    row = FUNCTIONS[name]
+    row = FUNCTIONS.get(name)
+    if row is None:  # a bar, which the notation says the meaning of
+        return False
     if row.library and not row.domain and not row.through:
         return row.library in EVERYWHERE or row.library in WITHIN
     return name in ("ln", "log", "abs")

@@ -82,6 +82,10 @@ class Extrema(Braces):
             self.at += 2
             if is_program(self, below := self.argument()):
                 return program(self, _BOUNDS[token.text], below, token)
+            self.at = begin + 1
+            declared = any(key[0] == token.text for key in self.grammar.sets)
+            if not declared and (node := self._optimum(_BOUNDS[token.text], token, begin)) is not None:
+                return node
             self.at = begin
         found = super().big(in_argument=in_argument)
         if token.text in _PLAIN and isinstance(found, logic.Over):

@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from tests.check.sound_cases import group
+from tests.check.declared import Declared
+from tests.check.sound_cases import Group, group
 
 
 @group(
@@ -105,4 +106,18 @@ def extrema(rng: np.random.Generator) -> dict[str, Any]:
     }
 
 
-GROUPS = [extrema]
+CONJUGATES = Group(
+    "conjugates, whose suprema are over all numbers or vectors",
+    Declared({"x, y": "实数", "v, w": "n 维向量", "A": "n 阶正定矩阵"}),
+    r"""
+    holds       \sup_x (xy - x^2) = \frac{y^2}{4}
+    caught      \sup_x (xy - x^2) = \frac{y^2}{2}
+    holds       \sup_{x \in \mathbb R} (xy - e^x) = y\ln y - y, \quad y > 0
+    caught      \sup_{x \in \mathbb R} (xy - e^x) = y\ln y, \quad y > 0
+    holds       \inf_v \left(\frac12v^\top Av - w^\top v\right) = -\frac12w^\top A^{-1}w
+    caught      \inf_v \left(\frac12v^\top Av - w^\top v\right) = -\frac12w^\top Aw
+    caught      \sup_x \tanh x < 1
+    """,
+)
+
+GROUPS = [CONJUGATES, extrema]

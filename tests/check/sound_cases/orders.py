@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from tests.check.sound_cases import group
+from tests.check.declared import Declared
+from tests.check.sound_cases import Group, group
 
 
 @group(
@@ -112,6 +113,9 @@ def orders(rng: np.random.Generator) -> dict[str, Any]:
     fails       \pi \approx 3.14158
     fails       \pi \approx 3.1415
     holds       e \approx 2.718
+    holds       \frac1e \approx 36.79\%
+    fails       \frac1e \approx 36.78\%
+    fails       \frac1e \approx 36.8788\%
     fails       e \approx 2.71
     holds       3.142 \approx \pi
     holds       \sqrt{2} \approx 1.414
@@ -205,4 +209,14 @@ def bound_by_limits(rng: np.random.Generator) -> dict[str, Any]:
     return {"x": ("数", rng.uniform(0.5, 2)), "f(x)": ("函数", lambda x: x * np.exp(x))}
 
 
-GROUPS = [bound_by_limits, orders, near, within]
+RULES = Group(
+    "rules of quadrature",
+    Declared({"f(x)": "光滑函数", "a": "实数", "h": "正数"}),
+    r"""
+    holds       \int_a^{a+h} f(x)\,dx = \frac h2(f(a) + f(a + h)) + O(h^3)
+    fails       \int_a^{a+h} f(x)\,dx = \frac h2(f(a) + f(a + h)) + O(h^4)
+    holds       \int_{a-h}^{a+h} f(x)\,dx = \frac h3(f(a - h) + 4f(a) + f(a + h)) + O(h^5)
+    """,
+)
+
+GROUPS = [RULES, bound_by_limits, orders, near, within]
