@@ -53,6 +53,8 @@ from yansuan.warned import Warned
 
 # What a note's numbers of formulas follow from, and its address.
 _NUMBERS = re.compile(r"\\(?:label|tag)\b[^\n]*|^(?:slug|date):.*", re.MULTILINE)
+# Of what the engine gives to all templates, all but the notes, and the numbers of formulas.
+_GIVEN = "feed_url", "ways", "share_cards", "face", "programs", "home_title", "touch_icon", "todo_url"
 _COMMENT = re.compile(rb"\{#.*?#\}", re.DOTALL)  # of a template
 
 
@@ -252,9 +254,14 @@ class Rebuild:
         facts: dict[str, Any] = dict(env.globals)
         counted, cards = repr(facts.get("formulas")), facts.get("cards") or {}
         notes = {uri: _fingerprint(repr(card)) for uri, card in cards.items()}
-        counted += repr(notes)
-        shown = beside.shown(facts.get("notes", ()), facts.get("beside") or {})
-        any_note = repr(notes) if self._shows_any_note(config) else ""
+        by_note = {
+            uri: repr([[one and notes[one.src_uri] for one in part] for part in parts])
+            for uri, parts in beside.shown(facts.get("notes", ()), facts.get("beside") or {}).items()
+        }
+        archives = repr([(one["year"], one["url"]) for one in facts.get("archives", ())])
+        listed = repr(notes) + archives + self._build.all_files  # which all lists may show
+        shows_any = self._shows_any_note(config)
+        way_back = "" if "archive" in facts.get("ways", ()) else archives
         lasting, pages = self._build.lasting, list[tuple[Page, str]]()
         for file in files.documentation_pages():
             filled_in_later = file.generated_by == "yansuan" and file.src_uri not in lasting  # 待办
@@ -262,9 +269,11 @@ class Rebuild:
                 continue
             if file.page.meta.get("template") in material.OURS:
                 if file.src_uri not in lasting:
-                    more = counted + material.shown_by(file.page, cards)
+                    more = counted + listed + material.shown_by(file.page, cards)
+                elif shows_any:
+                    more = listed
                 else:
-                    more = any_note or repr([notes[one.src_uri] for one in shown.get(file.src_uri, ())])
+                    more = by_note.get(file.src_uri, "") + way_back
                 pages.append((file.page, _fingerprint(given, _given_to_template(file.page), more)))
         self.in_place.settle(pages, env, Path(config.site_dir))
 
@@ -285,14 +294,13 @@ class Rebuild:
         if hooked is None:
             return None
         facts: dict[str, Any] = dict(env.globals)
-        archives = [(one["year"], one["url"]) for one in facts.get("archives", ())]
-        rest = {name: facts.get(name) for name in ("feed_url", "ways", "share_cards", "face", "programs")}
+        rest = {name: facts.get(name) for name in _GIVEN}
         files = [fact for folder in _own_folders(config) for fact in known.of_folder(folder)]
         places = [(item.title, getattr(item, "url", None), item.is_section) for item in nav.items]
         pages = [(page.title, page.url) for page in nav.pages]
         added = [*map(str, config.extra_css), *map(str, config.extra_javascript), get_build_date()]
-        told = repr((archives, rest, places, pages, added, str(config.site_url)))
-        return _fingerprint(self._build.common, self._build.all_files, told, *files, *hooked)
+        told = repr((rest, places, pages, added, str(config.site_url)))
+        return _fingerprint(self._build.common, told, *files, *hooked)
 
     def _shows_any_note(self, config: MkDocsConfig) -> bool:
         return any(material.OF_ANY_NOTE.search(text) for text in self._own_templates(config))
@@ -383,8 +391,9 @@ def _own_folders(config: MkDocsConfig) -> list[Path]:
 def _given_to_template(page: Page) -> str:
     """What the template of a page is given of it, and of those beside it."""
     others = [(one.title, one.url) if one else None for one in (page.previous_page, page.next_page)]
-    told = page.title, page.url, page.abs_url, page.canonical_url, page.edit_url, others, page.is_homepage, page.meta
-    return repr((stamp(page.content or ""), told, _items(page.toc)))
+    categories = [(one.name, one.url) for one in getattr(page, "categories", ())]
+    told = page.title, page.url, page.abs_url, page.canonical_url, page.edit_url, page.is_homepage, page.meta
+    return repr((stamp(page.content or ""), told, others, categories, _items(page.toc)))
 
 
 def _items(toc: Any) -> list[Any]:

@@ -55,8 +55,10 @@ def beside(cards: Sequence[Card], links: Mapping[str, Iterable[str]]) -> dict[st
     return found
 
 
-def shown(cards: Sequence[Card], besides: Mapping[str, Beside]) -> dict[str, list[Card]]:
-    """The cards that each note's page shows, by its path: its own, its series', and of those before, after and beside.
+def shown(cards: Sequence[Card], besides: Mapping[str, Beside]) -> dict[str, list[Sequence[Card | None]]]:
+    """The cards that each note's page shows, by its path: its own, of those before, after and beside it, of its series.
+
+    They are in groups by where they stand; None stands where there is none before or after.
 
     Args:
         cards: all notes, the newest first.
@@ -65,11 +67,11 @@ def shown(cards: Sequence[Card], besides: Mapping[str, Beside]) -> dict[str, lis
     series = defaultdict[str, list[Card]](list)
     for card in cards:
         series[card.series].append(card)
-    found = dict[str, list[Card]]()
+    found = dict[str, list[Sequence[Card | None]]]()
     for card, newer, older in zip(cards, [None, *cards], [*cards[1:], None], strict=False):
         near = besides.get(card.src_uri, Beside())
-        inside = series[card.series] if card.series else ()
-        found[card.src_uri] = [card, *filter(None, (newer, older)), *near.related, *near.backlinks, *inside]
+        inside = series[card.series] if card.series else []
+        found[card.src_uri] = [(card, newer, older), near.related, near.backlinks, inside]
     return found
 
 
