@@ -7,17 +7,13 @@ stand in templates only, never in a page's content, which yansuan.rebuild keeps.
 from __future__ import annotations
 
 import logging
-import os
-import re
 from collections.abc import Callable
 from functools import partial
-from hashlib import sha256
-from html import unescape
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from jinja2 import Environment
+from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -53,15 +49,9 @@ def on_config(config: MkDocsConfig) -> None:
 
 def facts(config: MkDocsConfig) -> list[str] | None:
     """All that the site has of this hook follows from; None where the numbers may be others at each build."""
-    said = config.extra.get("visits")
-    given = said.get("snapshot") if isinstance(said, dict) else None
-    if os.environ.get("VISITS_SNAPSHOT", given):
-        return None
-    package = find_spec("visits")
-    assert package is not None
-    code = sorted(Path(str(package.origin)).parent.glob("*.*"))
-    variables = [f"{name}={value}" for name, value in sorted(os.environ.items()) if name.startswith("VISITS_")]
-    return [*variables, *(f"{path.name} {sha256(path.read_bytes()).hexdigest()}" for path in code)]
+    from visits.build import follows_from
+
+    return follows_from(config.extra.get("visits"))
 
 
 def facts_of_templates(env: Environment) -> list[str]:
@@ -79,7 +69,8 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Numbers for all templates, now that the pages have their titles."""
     inclusion = InclusionLevel.is_in_serve if _serving else InclusionLevel.is_included
     pages = [file.page for file in files.documentation_pages(inclusion=inclusion) if file.page]
-    titles = {f"/{page.url}": config.site_name if page.is_homepage else _plain(str(page.title)) for page in pages}
+    titles = {f"/{page.url}": Markup(page.title or "").striptags() for page in pages}
+    titles |= {f"/{page.url}": config.site_name for page in pages if page.is_homepage}
     statistics = files.get_file_from_path("statistics.md")
     cards: Any = env.globals.get("notes", [])
     env.globals["visits"] = _present().shown(
@@ -114,10 +105,6 @@ def on_shutdown() -> None:
 def _present() -> Build:
     assert _build is not None  # since `on_config`
     return _build
-
-
-def _plain(title: str) -> str:
-    return unescape(re.sub(r"<[^>]*>", "", title)).strip()
 
 
 def _without_ours(record: logging.LogRecord) -> bool:

@@ -5,9 +5,11 @@ It does not know what builds the site; `hooks/visits.py` is how MkDocs calls it.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from time import time
 from typing import Any
@@ -25,6 +27,20 @@ from visits.words import CHINESE, ENGLISH
 
 MOUNT = "/v1/"
 _ANSWERED = re.compile(rf'(?:\[[\d:]+\] )?"[A-Z]+ {MOUNT}')
+
+
+def follows_from(section: object) -> list[str] | None:
+    """All that a site has of visits follows from; None where the numbers may be others at each build.
+
+    Args:
+        section: what stands under `extra.visits`.
+    """
+    given = section.get("snapshot") if isinstance(section, dict) else None
+    if os.environ.get("VISITS_SNAPSHOT", given):
+        return None
+    variables = [f"{name}={value}" for name, value in sorted(os.environ.items()) if name.startswith("VISITS_")]
+    code = sorted(Path(__file__).parent.glob("*.*"))
+    return [*variables, *(f"{path.name} {sha256(path.read_bytes()).hexdigest()}" for path in code)]
 
 
 class Build:
