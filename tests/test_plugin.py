@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from mkdocs.exceptions import PluginError
 
 from tests.conftest import warm
 from yansuan.plugin import PARTS, Settings, Yansuan
@@ -60,6 +61,15 @@ def test_a_wrong_setting_is_told_where_it_stands(tmp_path: Path) -> None:
     ((_, error),), ((_, warning),) = plugin.load_config({"workers": 0, "worker": 3}, str(file))
     assert str(error) == f"{file}:5:16: 0 is no whole number from 1 on."
     assert str(warning) == f"{file}:6:7: there is no setting 'worker'. Did you mean 'workers'?"
+
+
+def test_a_build_within_a_build_is_told() -> None:
+    plugin, nothing = Yansuan(), cast("Any", None)
+    plugin.load_config({"parts": []})
+    plugin.doors = nothing
+    plugin.on_pre_build(config=nothing)
+    with pytest.raises(PluginError, match="another plugin builds the site again within this build"):
+        plugin._first_on_config(nothing)
 
 
 def test_the_project_is_where_its_settings_stand(tmp_path: Path) -> None:

@@ -53,6 +53,12 @@ _IN_WORDS = {
 }
 
 
+_WITHIN = (
+    "yansuan: another plugin builds the site again within this build, as i18n does for each language, and that cannot"
+    " be done here. Take that plugin out: a note in another language says so itself, by 'lang: en' in its front matter."
+)
+
+
 class _Whole(c.Type[int]):
     """A whole number, 1 or more."""
 
@@ -120,6 +126,7 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     doors: Doors  # from `on_config` on, but where nothing has changed
     _serving = False
     _dirty = False
+    _building = False
     _whole: Whole | None = None
     _aside: Aside | None = None
     _server: Any = None
@@ -141,6 +148,8 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     @event_priority(100)
     def _first_on_config(self, config: MkDocsConfig, /) -> None:
         """Take what the site says, and add what it leaves out: of Markdown, and of the theme."""
+        if self._building:
+            raise PluginError(_WITHIN)
         project, options = self._project(config), self._options(config)
         self._build_aside(project, config)
         if self._has_been_built(project, config):
@@ -191,6 +200,7 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     @event_priority(-1_000_000)
     def _publish(self, *, config: MkDocsConfig) -> None:
         """Put the site in place, if the build is not going to fail."""
+        self._building = False
         if not self._aside:
             return
         config.site_dir = str(self._aside.site)
@@ -220,6 +230,7 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Run the snippets that have changed."""
+        self._building = True
         self._run("run")
 
     # Before mkdocs-jupyter makes a page of each notebook that it finds, and before the blog plugin stops the build at
@@ -332,6 +343,7 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         Raises:
             PluginError: a template of the site's own is wrong.
         """
+        self._building = False
         if self._whole:
             self._whole.end()
         if self._aside:
