@@ -14,6 +14,7 @@ from mkdocs.structure.files import Files
 from mkdocs.utils.meta import get_data
 
 from yansuan.cache import Cache
+from yansuan.check.apart import Allowed
 from yansuan.check.door import Equations
 from yansuan.check.snippet import forget_drawn
 from yansuan.explorables.door import Explorables
@@ -60,6 +61,7 @@ class Doors:
     def __init__(self, project: Project, options: Options, cache: Cache, *, serving: bool) -> None:
         self.made_for = project, options, serving
         self._serving = serving
+        Allowed.seconds = options.timeout
         typesetter = Typesetter(project.cache / "mathjax", say=lambda message: print(message, flush=True))
         self._typesetter = typesetter
         self.cache = cache

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from yansuan.check.apart import Allowed
 from yansuan.check.snippet import instances, notations
 from yansuan.tex.patterns import NotationError
 
@@ -46,6 +48,16 @@ def test_what_is_wrong_with_a_notation_is_told_in_its_place(tmp_path: Path, body
     assert says in str(told.value)
 
 
+@pytest.mark.parametrize("takes", ["", "rng, n", "*, rng"])
+def test_a_notation_takes_the_generator_alone(tmp_path: Path, takes: str) -> None:
+    path = tmp_path / "a.py"
+    path.write_text(f"def main({takes}):\n    yield {{}}\n\nNOTATIONS = {{'main': main}}\n", "utf-8")
+    with pytest.raises(
+        NotationError, match=r"a\.py:1:1: a notation takes the generator of random numbers, and nothing"
+    ):
+        instances(path, None)
+
+
 @pytest.mark.parametrize("key", [r"\overline{c_n}", r"\underline{c_n}", r"\overline{c_{n}}"])
 def test_an_index_may_stand_below_a_bar(tmp_path: Path, key: str) -> None:
     path = tmp_path / "a.py"
@@ -65,3 +77,30 @@ def test_all_notations_of_a_snippet_are_drawn_once(tmp_path: Path) -> None:
     first = [instances(path, name) for name in names]
     assert len(names) == 60
     assert all(instances(path, name) is found for name, found in zip(names, first, strict=True))
+
+
+HELD_UP = "while True:\n    try:\n        print(1)\n    except Exception:\n        pass\n"
+NEVER = "def notation(rng):\n    while True: pass\n    yield\nNOTATIONS = {'main': notation}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "says"),
+    [
+        ("x = 0\nwhile True:\n    x += 1\n", r"a\.py:[23]:\d+", "stopped here after 0.1 s. Make it end sooner, or put"),
+        (HELD_UP, r"a\.py:[1-5]:\d+", "stopped here after 0.1 s"),
+        (NEVER, r"a\.py:2:", "Let the notation yield sooner."),
+        ("input('? ')\n", r"a\.py:1:1", "EOFError"),
+    ],
+)
+def test_a_snippet_that_does_not_end_or_asks_something_holds_nobody_up(
+    text: str, place: str, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(Allowed, "seconds", 0.1)
+    path = tmp_path / "a.py"
+    path.write_text(text, "utf-8")
+    for _ in range(2):  # it is not waited for once more
+        with pytest.raises(NotationError) as told:
+            instances(path, None)
+        assert re.search(place, str(told.value))
+        assert says in str(told.value)
+    assert not capfd.readouterr().out

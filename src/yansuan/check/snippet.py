@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import ast
 import importlib.util
+import inspect
 import sys
 import traceback
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from yansuan.check import reach
+from yansuan.check.apart import Allowed, TooLongError, apart
 from yansuan.check.checker import INSTANCES
 from yansuan.check.errors import SnippetError
 from yansuan.check.notation import Instance, stream
@@ -142,11 +145,12 @@ def _instances(path: Path, content: str, name: str) -> list[Instance]:
     drawn = _drawn(path, content)
     if name not in drawn:
         drawn[name] = _stream(path, content, name)
-    return drawn[name]
+    found: list[Instance] = _but_endless(drawn[name])
+    return found
 
 
 @lru_cache(maxsize=8)
-def _drawn(_path: Path, _content: str) -> dict[str, list[Instance]]:
+def _drawn(_path: Path, _content: str) -> dict[str, list[Instance] | _Endless]:
     """What has been drawn of the notations of a snippet, by name.
 
     Notes of one snippet ask for its notations in turn, so all of them are kept as long as the snippet is.
@@ -159,18 +163,58 @@ def forget_drawn() -> None:
     _drawn.cache_clear()
 
 
-def _stream(path: Path, content: str, name: str) -> list[Instance]:
-    notation = _imported(path, content)[name]
+@dataclass(frozen=True)
+class _Endless:
+    """What has not ended in time, kept so that it is not waited for once more: the message."""
+
+    message: str
+
+    @classmethod
+    def of(cls, error: TooLongError, path: Path, source: str, advice: str) -> _Endless:
+        """With its place: where the code was when it was stopped."""
+        where = places.shown(shown_path(path), _place(error, path, source))
+        return cls(f"{where}: the snippet was stopped here after {Allowed.seconds:g} s. {advice}")
+
+
+def _takes_one(notation: Any) -> bool:
     try:
-        return stream(notation, INSTANCES)
+        inspect.signature(notation).bind(None)
+    except TypeError:
+        return False
+    except ValueError:  # of what is not written in Python nobody knows
+        return True
+    return True
+
+
+def _but_endless(found: Any) -> Any:
+    if isinstance(found, _Endless):
+        raise SnippetError(found.message)
+    return found
+
+
+def _stream(path: Path, content: str, name: str) -> list[Instance] | _Endless:
+    notation = _imported(path, content)[name]
+    if not _takes_one(notation):
+        where = f"{shown_path(path)}:{getattr(getattr(notation, '__code__', None), 'co_firstlineno', 1)}:1"
+        said = "a notation takes the generator of random numbers, and nothing else. Write 'def notation(rng):'."
+        raise NotationError(f"{where}: {said}")
+    try:
+        with apart():
+            return stream(notation, INSTANCES)
+    except TooLongError as error:
+        return _Endless.of(error, path, path.read_text("utf-8-sig", "replace"), "Let the notation yield sooner.")
     except NotationError as error:
         where = places.shown(shown_path(path), _place_in(notation, error, path))
         said = str(error).replace("\\\\", "\\")  # TeX as its author wrote it
         raise NotationError(f"{where}: {said}") from None
 
 
-@lru_cache(maxsize=8)
 def _imported(path: Path, content: str) -> Any:
+    return _but_endless(_notations_in(path, content))
+
+
+@lru_cache(maxsize=8)
+def _notations_in(path: Path, content: str) -> Any:
     """The `NOTATIONS` of a module, imported once for each content; what it imports of its project is imported anew."""
     source, local = path.read_bytes(), set(map(str, _local(path)))
     for other, known in list(sys.modules.items()):
@@ -183,10 +227,15 @@ def _imported(path: Path, content: str) -> Any:
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module  # dataclasses look their module up
     writes, sys.dont_write_bytecode = sys.dont_write_bytecode, True  # what is saved twice in a second would stay
+    text = source.decode("utf-8-sig", "replace")
     try:
-        exec(compile(source, str(path), "exec"), module.__dict__)
+        with apart():
+            exec(compile(source, str(path), "exec"), module.__dict__)
+    except TooLongError as error:
+        advice = "Make it end sooner, or put what takes long under 'if __name__ == \"__main__\":'."
+        return _Endless.of(error, path, text, advice)
     except (Exception, SystemExit) as error:  # an author's mistake in the snippet must not end the build
-        where = places.shown(shown_path(path), _place(error, path, source.decode("utf-8-sig", "replace")))
+        where = places.shown(shown_path(path), _place(error, path, text))
         raise SnippetError(f"{where}: {type(error).__name__}: {error}") from None
     finally:
         sys.dont_write_bytecode = writes
