@@ -273,6 +273,7 @@ class Integral(Approached):
         self._ends = [None if isinstance(end, tree.Infinity) else compiled(end) for end in ends]
         self._signs = [end.sign if isinstance(end, tree.Infinity) else 0 for end in ends]
         self._tails = Tails()
+        self._within = [Integral(one, compiled) for one in _outermost(node.body)]
 
     def found(self, state: State, indices: Mapping[str, Any], goal: int) -> Found:
         """Arb's quadrature, or rules that go to infinity."""
@@ -287,7 +288,16 @@ class Integral(Approached):
             low, high, turned = high, low, True
         path = () if low is None or high is None else (high - low,)
         known = _known((*self.given(indices), low, high, *path))
-        found = integral(f, low, high, goal, known=known, tails=self._tails)
+
+        def cancelled() -> float:
+            if low is None or high is None:
+                return 0.0
+            between = {**indices, self._variable: (low + high) / 2}
+            for one in self._within:
+                one.value(state, between)
+            return float((high - low).upper()) * max((one.mass for one in self._within), default=0.0)
+
+        found = integral(f, low, high, goal, known=known, tails=self._tails, cancelled=cancelled)
         return Found(-found.value, found.mass, found.proved) if turned else found
 
     def growing(self, state: State, indices: Mapping[str, Any]) -> int:
@@ -307,6 +317,16 @@ class Integral(Approached):
             return number(self._body(state, {**indices, self._variable: x}))
 
         return by_doubles(value, low, high)
+
+
+def _outermost(node: tree.Node) -> Iterator[tree.Integral]:
+    """The integrals in a node that are not part of others."""
+    if isinstance(node, tree.Integral):
+        yield node
+        return
+    for part in tree.children(node):
+        if isinstance(part, tree.Node):
+            yield from _outermost(part)
 
 
 def _known(values: Iterable[Any]) -> float:

@@ -82,7 +82,14 @@ class Tails:
 
 
 def integral(
-    f: Integrand, low: Ball | None, high: Ball | None, goal: int, *, known: float = math.inf, tails: Tails | None = None
+    f: Integrand,
+    low: Ball | None,
+    high: Ball | None,
+    goal: int,
+    *,
+    known: float = math.inf,
+    tails: Tails | None = None,
+    cancelled: Callable[[], float] = lambda: 0.0,
 ) -> Found:
     """The integral of a function from `low` to `high`.
 
@@ -93,6 +100,7 @@ def integral(
         known: to how many bits the parameters of f, the bounds and their distance are known, if not to all that are
             computed with: no more is had of the integral then.
         tails: what became of the same integral on other instances, which tells what to try first.
+        cancelled: how large that of what cancels within f would be, where f itself may be 0 but for its error.
 
     Raises:
         Meaningless: there is none.
@@ -100,6 +108,11 @@ def integral(
     """
     try:
         return _integral(f, low, high, goal, known, tails or Tails())
+    except _NotNarrow as error:
+        if low is None or high is None or not (scale := cancelled()):
+            raise Beyond(str(error)) from None
+        found = _finite(f, low, high, goal, known=known, scale=scale)
+        return Found(found.value, max(found.mass, scale), found.proved)
     except DoublesOnly:
         raise
     except NotHere as error:

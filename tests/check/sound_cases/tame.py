@@ -38,4 +38,18 @@ TAME = Group(
     """,
 )
 
-GROUPS = (TAME,)
+NOUGHT = Group(
+    "integrals of integrals that are 0",
+    Declared({"a": "正数"}),
+    r"""
+    holds       \int_0^\pi\int_0^{2\pi} \sin v\,dv\,du = 0
+    fails       \int_0^\pi\int_0^{2\pi} a^2\sin v\,dv\,du = 4\pi a^2
+    fails       \int_0^\pi\int_0^{2\pi} \sin v\,dv\,du = 10^{-9}
+    holds       \int_0^1\int_0^1\int_{-1}^1 xyz\,dz\,dy\,dx = 0
+    """,
+)
+
+GROUPS = (
+    NOUGHT,
+    TAME,
+)
