@@ -21,6 +21,7 @@ from yansuan.check.antiderivatives import differentiated
 from yansuan.check.broken import Broken, Equal, Misshapen, Undecided, Undefined
 from yansuan.check.comparing import Tally, at_of
 from yansuan.check.conditions import with_conditions
+from yansuan.check.ends import tie_at_an_end
 from yansuan.check.errors import (
     UNABLE,
     Ambiguous,
@@ -48,9 +49,10 @@ from yansuan.check.readings import (
 )
 from yansuan.check.samples import is_near_ends
 from yansuan.check.tested import Tested
-from yansuan.check.tightest import search
+from yansuan.check.tightest import meetings, search
 from yansuan.check.verdict import Strength, Verdict
 from yansuan.check.weighed import moving, somewhere, without_limits
+from yansuan.tex import logic
 from yansuan.tex.patterns import NotationError
 from yansuan.tex.reader import read
 from yansuan.tex.tokens import Unreadable
@@ -95,9 +97,11 @@ def _verdict(tex: str, instances: Sequence[Instance], near: float | None, readin
         _must_not_rest_on_a_constant(tested, instances)
         _must_hold_for_more(tested, instances)
         _must_hold_far_out(tested, instances)
+        _must_hold_where_letters_meet(tested, instances)
         for one in tested:
             if not one.statement.aside:
                 _must_hold_where_it_is_tightest(one, instances)
+                _must_hold_at_ends(one, instances)
     except Undeclared as error:
         settled = bool(getattr(reading, error.sign))  # and yet it is asked: of what has not been told
         if settled or (error.sign == "bars" and not may_be_determinants([one.chain for one in tested])):
@@ -264,6 +268,18 @@ def _must_hold_far_out(tested: Sequence[Tested], instances: Sequence[Instance]) 
                 one.test(instance, Tally())
 
 
+def _must_hold_where_letters_meet(tested: Sequence[Tested], instances: Sequence[Instance]) -> None:
+    """What is supposed may be true where letters are alike or opposite only: `x^2 = y^2 \\implies x = y`."""
+    supposing = [one for one in tested if any(isinstance(two, logic.Supposed) for two in one.statement.conditions)]
+    if not supposing or not isinstance(instances, Instances):
+        return
+    for instance in meetings(instances, upstream(supposing, instances[0])):
+        for one in supposing:
+            instance.begin()
+            with _only_what_differs(instance):
+                one.test(instance, Tally())
+
+
 def _must_hold_where_it_is_tightest(one: Tested, instances: Sequence[Instance]) -> None:
     """An inequality is tried where its sides come nearest to each other, where values that differ refute it."""
     if not isinstance(instances, Instances):
@@ -289,6 +305,13 @@ def _must_hold_where_it_is_tightest(one: Tested, instances: Sequence[Instance]) 
         tie = search(instances, upstream([one], instances[0]), relative, slack, inside=inside)
         if tie and link.sign in ("<", ">") and not _may_exclude(one.statement, tie):
             raise Equal(f"{at_of({}, tie)} the sides are as near to each other as can be told. {_ASKED}", link.at)
+
+
+def _must_hold_at_ends(one: Tested, instances: Sequence[Instance]) -> None:
+    """A strict inequality is tried where a condition lets a number be at the end of its range."""
+    if (tie := tie_at_an_end(one.statement, instances)) is not None:
+        instance, n = tie
+        raise Equal(f"{at_of({}, instance)} the sides are equal. {_ASKED}", one.links[n].at)
 
 
 def _may_exclude(statement: Statement, tie: Instance) -> bool:

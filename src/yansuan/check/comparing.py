@@ -263,7 +263,8 @@ class Sides:
             raise self._at_a_pole(link, indices, instance, decision)
         if decision and decision.outcome == "equal" and link.sign in ("<", ">"):
             decision = self._closer(n, indices, instance, decision)
-        if decision is None and ((instance.edge and apart <= clear * scale) or (not likely and self.precise.overlap)):
+        unsure = (instance.edge and apart <= clear * scale) or (not likely and self.precise.overlap)
+        if decision is None and unsure and not counted:
             raise self.undecided(link, indices, instance, "doubles cannot tell")
         if decision is None and self.has_supremum and (asked or not self.precise.enclosed):
             certain = _reached(link, left, right) if apart > _APART * scale else None

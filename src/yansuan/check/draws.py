@@ -89,22 +89,25 @@ class Draws:
         self._level = 0.5 + 2 * rng.random()  # what is equal
         self._sizes = list(rng.permutation(_SIZES))
         self._alike = dict[Any, Any]()  # on an edge where all are equal, by what they are
-        self._matrices = 0
+        self._matrices = self._single = 0  # how many have been drawn
 
     # ---- Numbers
 
     def real(self, span: Span = LINE, *, among: bool = False) -> float:
         """A real number of a range; `among` says that it is one of an array, whose numbers go to no end together."""
-        for value in self._edges(span):
+        for value in self._edges(span, among=among):
             if span.holds(value):
                 return value
         return self._inside(span, among=among)
 
-    def _edges(self, span: Span) -> Iterator[float]:
+    def _edges(self, span: Span, *, among: bool) -> Iterator[float]:
         edge = self.edge
         if edge == "sparse":
             edge = "zero" if self.rng.random() < 0.5 else ""
         sign = -1.0 if self.rng.random() < 0.5 else 1.0
+        if edge == "opposite" and not among:  # one letter and the next
+            self._single += 1
+            sign = -1.0 if self._single % 2 else 1.0
         if edge == "zero":
             yield from (0.0, span.low, span.high)
         elif edge == "one":
@@ -149,8 +152,10 @@ class Draws:
         return drawn
 
     def size(self) -> int:
-        """A size that no other letter has, as far as they reach; 1 on an edge."""
-        return 1 if self.edge == "one" else int(self._sizes.pop() if self._sizes else self.rng.choice(_SIZES))
+        """A size that no other letter has, as far as they reach; 1 on two edges: on one of them all numbers are."""
+        return (
+            1 if self.edge in ("one", "whole") else int(self._sizes.pop() if self._sizes else self.rng.choice(_SIZES))
+        )
 
     def complex(self, *, among: bool = False) -> complex:
         """A complex number; it stays one where it is real, as on the cut of ln z, where it is low."""

@@ -45,7 +45,7 @@ from yansuan.check.blocks import assembled
 from yansuan.check.calls import Code, member
 from yansuan.check.continued import continued, repeating
 from yansuan.check.derivatives import Derive, partial_derivative, prime
-from yansuan.check.errors import Ambiguous, Meaningless, Misfit, OutOfRange, Undeclared
+from yansuan.check.errors import Ambiguous, Meaningless, Misfit, NotHere, OutOfRange, Undeclared
 from yansuan.check.fields import Balls, Field, unboxed
 from yansuan.check.in_rows import row_times
 from yansuan.check.laws import Law
@@ -86,6 +86,7 @@ from yansuan.check.values import (
     smallest,
     total,
     total_product,
+    whole_logarithm,
     whole_number,
 )
 from yansuan.check.variables import equated
@@ -421,6 +422,8 @@ def _bars(argument: Function, node: tree.Apply) -> Function:
         if not isinstance(x, np.ndarray):
             return state.field.apply("abs", x)
         if x.size == 1:
+            if node.of_matrix == "det" and state.instance.edge and state.instance.is_of_size_one:
+                raise NotHere("the determinant of a single entry, or the absolute value of an inner product")
             return state.field.apply("abs", x.item())
         if is_vector(x):
             return state.field.size(x)
@@ -460,6 +463,8 @@ def _logarithm(node: tree.Logarithm) -> Function:
 
     def value(state: State, indices: Indices) -> Any:
         field, x, b = state.field, number(argument(state, indices)), number(base(state, indices))
+        if (exponent := whole_logarithm(x, b)) is not None:
+            return exponent
         return field.divide(field.apply("ln", x), field.apply("ln", b))
 
     return value

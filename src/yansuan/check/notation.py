@@ -179,10 +179,11 @@ class Instance:
         A function that is no formula may have longer values; on an edge these would say nothing.
         """
         drawn = [value for key, value in self.values.items() if key not in self.definitions]
-        arrays = [value for value in drawn if isinstance(value, np.ndarray)]
-        others = any(isinstance(value, Mapping | Sequence) for value in drawn)
-        free = any(callable(value) and not hasattr(value, "evaluate") for value in drawn) and not self.edge
-        return bool(arrays) and not (others or free) and all(array.size == 1 for array in arrays)
+        if not self.edge and any(callable(value) and not hasattr(value, "evaluate") for value in drawn):
+            return False
+        whole = [value for value in drawn if isinstance(value, np.ndarray)]
+        parts = [part for value in drawn if isinstance(value, dict) for part in value.values()]
+        return bool(whole) and all(np.size(value) == 1 for value in (*whole, *parts))
 
     def _dependence(self) -> Dependence:
         drawn = {key for key in self.choices if key not in self.definitions}

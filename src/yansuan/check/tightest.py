@@ -10,10 +10,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import permutations
 from typing import Any
 
 import numpy as np
 
+from yansuan.check.balls import Undecided
+from yansuan.check.errors import UNABLE
 from yansuan.check.notation import Instance, Instances, said
 from yansuan.check.replay import Call, Numbers
 from yansuan.check.samples import SEED
@@ -23,6 +26,7 @@ _STARTS = 3  # instances from which it goes downhill
 _FIRST, _FURTHER = 12, 80  # attempts from each of them; further ones from the best
 _FAR, _NEARER = 0.1, 1.5  # from where the sides are so far apart one goes no further, unless this is a way down
 _SPECIAL = 24  # attempts with numbers at which claims break
+_MEETINGS = 48  # instances on which two numbers are alike or opposite
 _MOST_STEPS = 20_000  # of evaluation, in all
 _TIE = 1e-8  # relative: sides that are so near to each other are as near as one can get
 _UPHILL = 1e3  # so many times as far apart they are around it
@@ -76,6 +80,17 @@ def search(
     return best.tie(inside=inside)
 
 
+def meetings(instances: Instances, keys: Set[str]) -> Iterator[Instance]:
+    """The first instance with each number that is drawn as another one, and as its negative, as far as it may be that.
+
+    Args:
+        instances: of the notation.
+        keys: all that a formula follows from.
+    """
+    descent = _Descent(instances, keys, 0, math.inf, lambda instance: math.inf, Budget(_MOST_STEPS))
+    yield from descent.meetings()
+
+
 class _Descent:
     """A way downhill from one instance."""
 
@@ -105,11 +120,25 @@ class _Descent:
 
     def _met(self) -> list[tuple[int, Numbers]]:
         """Calls, each with the numbers of a symbol that it could give: they have its shape and lie in its range."""
-        values = [self._best.values.get(key) for key in sorted(self._keys)]
+        values = [_value_of(self._best, key) for key in sorted(self._keys)]
         arrays = [np.asarray(value) for value in values if isinstance(value, int | float | np.ndarray)]
         sought = [(at, self._calls[at], one) for at in self._bearing for one in arrays if one.dtype.kind in "if"]
         met = [(at, one) for at, call, one in sought if one.shape == call.values.shape and _may_give(call, one)]
         return met[:_SPECIAL]
+
+    def meetings(self) -> Iterator[Instance]:
+        """See above."""
+        single = [at for at in self._bearing if self._calls[at].values.size == 1 and not self._calls[at].whole]
+        scripts = [
+            _with(self._calls, at, sign * self._calls[other].values)
+            for at, other in permutations(single, 2)
+            for sign in (1, -1)
+            if _may_give(self._calls[at], sign * self._calls[other].values)
+        ]
+        for script in scripts[:_MEETINGS]:
+            _, instance, _ = self._at(script)
+            if instance is not None:
+                yield instance
 
     def go(self, most: int) -> None:
         """Make attempts."""
@@ -178,6 +207,16 @@ class _Descent:
                 if found < _UPHILL * _TIE or (inside and math.isinf(found)):
                     return None
         return self._best if entries else None
+
+
+def _value_of(instance: Instance, key: str) -> Any:
+    """What a symbol is, be it drawn or defined; None where that has no value."""
+    if key not in instance.definitions:
+        return instance.values.get(key)
+    try:
+        return None if instance.choices[key].letters else instance.base.whole(key)
+    except (*UNABLE, Undecided):
+        return None
 
 
 def _differs(value: Any, other: Any) -> bool:

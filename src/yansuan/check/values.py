@@ -72,6 +72,14 @@ def whole_number(value: Any) -> int:
     raise Meaningless(f"an index is a whole number, and this is {short(value)}")
 
 
+def whole_logarithm(x: Any, base: Any) -> int | None:
+    """The logarithm of a whole number to a whole base where that is whole, too; else None."""
+    if type(x) is not int or type(base) is not int or x < 1 or base < 2:
+        return None
+    exponent = round(math.log(x, base))
+    return exponent if base**exponent == x else None
+
+
 def as_value(whole: Any) -> Any:
     """What the notation has, as an expression has it: a vector is a column."""
     if isinstance(whole, np.ndarray) and whole.ndim == 1:

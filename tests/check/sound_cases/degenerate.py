@@ -106,4 +106,40 @@ STEPS = Group(
     """,
 )
 
-GROUPS = (SIZE_1, ARGUMENTS, MATRICES, STEPS)
+EVEN = Group(
+    "what is false at n = 1 though the numbers are generic, or where a range ends",
+    Declared(
+        {"u, v": "n 维向量", "A": "n 阶方阵", "M": "m×n 矩阵", "P": "n 阶正定矩阵", r"\eta": "正实数", "x": "实数"}
+    ),
+    r"""
+    fails       (u^\top v)^2 < (u^\top u)(v^\top v), \quad u \ne v
+    fails       \operatorname{rank}(uv^\top) < n
+    fails       \operatorname{rank}M < \max(m, n)
+    holds       \operatorname{rank}(uv^\top) < n, \quad n \ge 2
+    fails       \lVert A\rVert_F > \lVert A\rVert_2, \quad A \ne 0
+    caught      \lVert I - \eta P\rVert_2 < 1, \quad \eta \le \frac{2}{\lVert P\rVert_2}
+    holds       \lVert I - \eta P\rVert_2 \le 1, \quad \eta \le \frac{2}{\lVert P\rVert_2}
+    holds       \lVert I - \eta P\rVert_2 < 1, \quad \eta \le \frac{1}{\lVert P\rVert_2}
+    caught      x^2 < \eta^2, \quad -\eta \le x \le \eta
+    """,
+)
+
+MEETINGS = Group(
+    "implications that are false where letters are opposite only, and whole logarithms",
+    Declared({"x, y, z": "实数", "a": "正数", "n": "正整数"}),
+    r"""
+    fails       x^2 = y^2 \iff x = y
+    fails       x^2 = z^2 \implies x = z
+    fails       |x| = |y| \implies x = y
+    fails       x + y = 0 \implies x = y
+    holds       x^2 = y^2 \iff |x| = |y|
+    holds       x^4 = y^4 \implies x^2 = y^2
+    holds       2^{\lfloor\log_2 n\rfloor} \le n
+    fails       2^{\lfloor\log_2 n\rfloor} < n
+    holds       \lceil\log_2(n + 1)\rceil = \lfloor\log_2 n\rfloor + 1
+    fails       \lceil\log_2 n\rceil = \lfloor\log_2 n\rfloor + 1
+    fails       \lfloor\lg n\rfloor = \lceil\lg n\rceil - 1
+    """,
+)
+
+GROUPS = (EVEN, MEETINGS, SIZE_1, ARGUMENTS, MATRICES, STEPS)
