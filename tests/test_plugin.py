@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
+from socket import socket
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, PluginError
+from mkdocs.livereload import LiveReloadServer
 
 from tests.conftest import warm
 from yansuan.plugin import PARTS, Settings, Yansuan
@@ -70,6 +73,27 @@ def test_a_build_within_a_build_is_told() -> None:
     plugin.on_pre_build(config=nothing)
     with pytest.raises(PluginError, match="another plugin builds the site again within this build"):
         plugin._first_on_config(nothing)
+
+
+def test_a_full_disk_is_told_in_a_line_and_other_faults_stay() -> None:
+    plugin = Yansuan()
+    full = OSError(errno.ENOSPC, "No space left on device", "theme/a.js", None, "site/a.js")
+    with pytest.raises(PluginError, match=r"^yansuan: site/a\.js: nothing can be written there \(No space left"):
+        plugin.on_build_error(error=full)
+    plugin.on_build_error(error=OSError(errno.ENOENT, "No such file", "x"))
+
+
+def test_a_taken_port_is_told_in_a_line() -> None:
+    with socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        host, port = taken.getsockname()
+        server = LiveReloadServer(lambda: None, host=host, port=port, root=".")
+        plugin = Yansuan()
+        plugin.on_serve(server, config=cast("Any", SimpleNamespace(config_file_path=None)), builder=None)
+        with pytest.raises(Abort, match=f"cannot be served at {host}:{port} .* mkdocs serve -a {host}:{port + 1}"):
+            server.server_bind()
+        server.server_close()
 
 
 def test_the_project_is_where_its_settings_stand(tmp_path: Path) -> None:

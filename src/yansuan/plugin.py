@@ -5,7 +5,9 @@ Where the order among other plugins matters, the event has a priority, and its r
 
 from __future__ import annotations
 
+import errno
 import re
+from collections.abc import Callable
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
@@ -14,7 +16,7 @@ from jinja2 import Environment
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
@@ -53,6 +55,7 @@ _IN_WORDS = {
 }
 
 
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 _WITHIN = (
     "yansuan: another plugin builds the site again within this build, as i18n does for each language, and that cannot"
     " be done here. Take that plugin out: a note in another language says so itself, by 'lang: en' in its front matter."
@@ -325,6 +328,7 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """Answer on, also when mkdocs.yml cannot be read; and pages that ask what is wrong."""
         file = Path(config.config_file_path or "mkdocs.yml")
         server.builder = patient(server.builder, file, Report("settings"))
+        server.server_bind = _told(server.server_bind, *server.server_address)
         server.set_app(answering(server.get_app(), server.mount_path, lambda: self.doors.todo.pushed))
         self._server = server
         self._watch()
@@ -341,7 +345,7 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """Listen for warnings no longer; leave the site as it was; say in a line what is wrong with a template.
 
         Raises:
-            PluginError: a template of the site's own is wrong.
+            PluginError: a template of the site's own is wrong, or the disk is full.
         """
         self._building = False
         if self._whole:
@@ -350,6 +354,12 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             self._aside.abandon()
         if message := of_template(error):
             raise PluginError(message) from None
+        if isinstance(error, OSError) and error.errno in _FULL:
+            at = error.filename2 or error.filename or "what is kept in .cache, or the site"
+            raise PluginError(
+                f"yansuan: {at}: nothing can be written there ({error.strerror}). Make room on that disk, or let who"
+                " builds write there; .cache can be deleted."
+            ) from None
 
     def on_shutdown(self) -> None:
         """The same where somebody has interrupted the build."""
@@ -357,9 +367,24 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             self._aside.abandon()
 
 
+def _told(bind: Callable[[], None], host: str, port: int) -> Callable[[], None]:
+    """Bind a server to its address; where that cannot be, say so in a line."""
+
+    def bound() -> None:
+        try:
+            bind()
+        except OSError as error:
+            raise Abort(
+                f"yansuan: the site cannot be served at {host}:{port} ({error.strerror}). End what is served there, or"
+                f" take another port: mkdocs serve -a {host}:{port + 1}"
+            ) from None
+
+    return bound
+
+
 def _not_written(site: str, error: OSError) -> PluginError:
-    message = (
-        f"yansuan: {error.filename or site}: the site cannot be written ({error.strerror}). Let whoever builds write "
-        "there, or name another folder: site_dir in mkdocs.yml, or -d."
+    at = error.filename or site
+    other = "" if ".cache" in Path(at).parts else ", or name another folder: site_dir in mkdocs.yml, or -d"
+    return PluginError(
+        f"yansuan: {at}: the site cannot be written ({error.strerror}). Let whoever builds write there{other}."
     )
-    return PluginError(message)
