@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from yansuan.theme.scripts import join_scripts
+from yansuan.theme.scripts import join_scripts, lean
 
 
 def script(name: str, more: str = "", up: str = "../") -> str:
@@ -39,3 +39,8 @@ def test_what_a_minifier_made_of_the_row_is_known(tmp_path: Path) -> None:
     join_scripts(tmp_path)
     joined = '<script src="assets/javascripts/site.js" data-theme=assets/b.js></script>'
     assert page.read_text("utf-8") == joined + elsewhere
+
+
+def test_what_a_script_of_ours_says_to_its_readers_is_not_sent() -> None:
+    script = '// Why.\n{\n  const a = []; // what\n\n  b(`http://c // d`); // e "f"\n  g("//h");\n}\n'
+    assert lean(script) == '{\nconst a = [];\nb(`http://c // d`);\ng("//h");\n}\n'

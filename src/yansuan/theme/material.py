@@ -106,7 +106,7 @@ _SIGNS = {
 # are not kept where no page has them.
 _OFF = re.compile(
     r"(?:md-)?(?:annotation|version|tabbed|mermaid|source|consent|feedback)|md-(?:status|tooltip|code__|select|banner)"
-    r"|md-(?:header__topic|tag-icon)|admonition|(?:tip|success|question|warning|failure|example|grid)$"
+    r"|md-(?:header__topic|tag-icon)|admonition|(?:tip|success|question|warning|failure|example|grid|facts)$"
 )
 
 

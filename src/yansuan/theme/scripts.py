@@ -11,7 +11,7 @@ from pathlib import Path
 
 from yansuan.theme.material import TEMPLATES
 
-_COMMENT = re.compile(r"^[ \t]*//.*\n", re.MULTILINE)
+_COMMENT = re.compile(r"^[ \t]*(?://.*)?\n|(?<=[;,{}()\[\]])[ \t]+// .*", re.MULTILINE)  # or a line that says nothing
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 # A minifier may have taken the quotation marks away.
 _FIRST = r'<script src="?([^":> ]*)assets/javascripts/[\w-]+\.js"?((?: data-[\w-]+=(?:"[^"]*"|[^\s">]+))*)></script>'

@@ -103,7 +103,7 @@ class Names:
 
     def read_script(self, script: str) -> None:
         """Take in what a script may set."""
-        self.mentioned |= self.asked.mentioned(script)
+        self.mentioned |= set(filter(self.may_be_set, self.asked.mentioned(script)))
         self.words |= _words(script, self.may_be_set)
 
     def _read_attribute(self, name: str, value: str) -> None:
