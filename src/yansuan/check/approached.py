@@ -23,7 +23,7 @@ from yansuan.check.fields import STEPS, Balls, Fractions
 from yansuan.check.generic import NotRational
 from yansuan.check.notation import Instance, State
 from yansuan.check.quadrature import WIDE, Found, Raw, Tails, by_doubles, integral
-from yansuan.check.tame import is_tame
+from yansuan.check.tame import extreme_of, is_tame
 from yansuan.check.values import number, whole_number
 from yansuan.tex import tree
 
@@ -36,6 +36,7 @@ _GOAL, _BITS = 56, 120  # bits of a result that is wanted in doubles, and of its
 _BITS_OF_DERIVATIVE = 100  # more of them for each derivative
 _MOST_GOAL, _SPARE = 110, 40  # bits of one that is wanted in balls, at most; how many fewer than these have
 _MOST_BITS = 1500
+_MODEST, _PASSED = 20, 2  # binary logarithms of numbers in a limit; so many times farther than larger ones one looks
 _CANCELS = 1e-3  # of an integral of absolute values: what is less is what its parts leave
 _PLAIN = (
     tree.Number, tree.Index, tree.Quantity, tree.Call, tree.Apply, tree.Sum, tree.Product, tree.Quotient, tree.Power,
@@ -351,6 +352,8 @@ class Limit(Approached):
         super().__init__(node, compiled)
         self._node = node
         self._to = None if isinstance(node.to, tree.Infinity) else compiled(node.to)
+        scale = max(map(extreme_of, tree.walk(node.body)), default=0.0)
+        self._beyond = _PASSED * scale if scale > _MODEST else 0.0
         self._inner = any(
             isinstance(one, tree.Limit | tree.Integral) and node.variable in tree.free_indices(one)
             for one in tree.walk(node.body)
@@ -368,10 +371,12 @@ class Limit(Approached):
         tame = is_tame(node.body, self._variable, state.instance)
         if isinstance(node.to, tree.Infinity):
             counts = node.counts and self._is_whole(state.instance)
-            return limits.far_limit(f, node.to.sign, goal, counts=counts, tame=tame)
+            return limits.far_limit(f, node.to.sign, goal, counts=counts, tame=tame, beyond=self._beyond)
         to = self._to
         assert to is not None
-        return limits.limit(f, lambda: as_ball(number(to(state, indices))), node.side, goal, tame=tame)
+        return limits.limit(
+            f, lambda: as_ball(number(to(state, indices))), node.side, goal, tame=tame, beyond=self._beyond
+        )
 
     def _is_whole(self, instance: Instance) -> bool:
         """Whether the letter is not bound to a number that is none that counts."""

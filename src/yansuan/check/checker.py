@@ -48,11 +48,12 @@ from yansuan.check.readings import (
     readings_of,
 )
 from yansuan.check.samples import is_near_ends
+from yansuan.check.tame import extreme_of
 from yansuan.check.tested import Tested
 from yansuan.check.tightest import meetings, search
 from yansuan.check.verdict import Strength, Verdict
 from yansuan.check.weighed import moving, somewhere, without_limits
-from yansuan.tex import logic
+from yansuan.tex import logic, tree
 from yansuan.tex.patterns import NotationError
 from yansuan.tex.reader import read
 from yansuan.tex.tokens import Unreadable
@@ -62,6 +63,7 @@ INSTANCES = 30
 _FAR = 0.05  # from what a condition excludes: elsewhere it does not
 _ASKED = "Write ≤ or ≥, or the condition that excludes it, such as (x \\ne 0)"
 _NOISE = 1e-12  # of what inequalities relate otherwise: what is less may be rounding where numbers are sought
+_TINY = 15  # a binary logarithm: a number that is so small, or so large, may decide an inequality
 _SOUGHT = (100, 300, 1000)  # further instances that are drawn where few meet a condition
 
 
@@ -302,7 +304,8 @@ def _must_hold_where_it_is_tightest(one: Tested, instances: Sequence[Instance]) 
 
         relative = {number: found / unit for number, found in slacks.items()}
         inside = bool(one.statement.conditions)
-        tie = search(instances, upstream([one], instances[0]), relative, slack, inside=inside)
+        finely = any(extreme_of(node) > _TINY for side in (link.left, link.right) for node in tree.walk(side))
+        tie = search(instances, upstream([one], instances[0]), relative, slack, inside=inside, finely=finely)
         if tie and link.sign in ("<", ">") and not _may_exclude(one.statement, tie):
             raise Equal(f"{at_of({}, tie)} the sides are as near to each other as can be told. {_ASKED}", link.at)
 

@@ -117,7 +117,8 @@ class Draws:
         elif edge == "opposite":
             yield from (sign * self._level, self._level, -self._level)
         elif edge in ("large", "low"):
-            far = float(10 ** (4 + 2 * self.rng.random()))
+            drawn = self.rng.random()
+            far = float(10 ** (4 + 2 * drawn + 4 * drawn**40))  # a search downhill may go as far as 10^10
             yield from (far, -far, span.high, span.low) if edge == "large" else (-far, far, span.low, span.high)
         elif edge == "small":
             near = 2.0 ** -(12 + 10 * self.rng.random())

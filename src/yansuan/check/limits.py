@@ -10,7 +10,7 @@ be evaluated so far out is extrapolated from its 8th, 16th, 32nd, … members by
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -32,7 +32,7 @@ _MEMBERS = range(3, 11)  # binary logarithms
 _WITHOUT = 0.02  # of the values: what goes up and down by more, at all distances, has no limit
 
 
-def limit(f: Function, to: Callable[[], Ball], side: int, goal: int, *, tame: bool) -> Found:
+def limit(f: Function, to: Callable[[], Ball], side: int, goal: int, *, tame: bool, beyond: float = 0.0) -> Found:
     """The limit of a function at a place, from above (`side` 1), from below (−1) or from both sides.
 
     Args:
@@ -41,6 +41,7 @@ def limit(f: Function, to: Callable[[], Ball], side: int, goal: int, *, tame: bo
         side: from where.
         goal: how many bits are wanted, beside the usual size of the values.
         tame: whether the function is known to have no poles that come ever nearer.
+        beyond: it is looked at nearer than at 2 to minus this, where the numbers printed in it may change it.
 
     Raises:
         Meaningless: there is none.
@@ -57,7 +58,7 @@ def limit(f: Function, to: Callable[[], Ball], side: int, goal: int, *, tame: bo
         return lambda distance: f(to() + way * _stretch(-distance))
 
     sides = (1, -1) if side == 0 else (side,)
-    found = [_approached(at(way), goal, "above" if way > 0 else "below") for way in sides]
+    found = [_approached(at(way), goal, "above" if way > 0 else "below", beyond) for way in sides]
     for way in () if tame else sides:
         _must_have_no_poles(on_stretch(way), "above" if way > 0 else "below")
     if len(found) == 1:
@@ -69,10 +70,10 @@ def limit(f: Function, to: Callable[[], Ball], side: int, goal: int, *, tame: bo
     return Found(one.value.widened((one.value - other.value).upper()), mass, proved=False)
 
 
-def far_limit(f: Function, sign: int, goal: int, *, counts: bool, tame: bool) -> Found:
+def far_limit(f: Function, sign: int, goal: int, *, counts: bool, tame: bool, beyond: float = 0.0) -> Found:
     """The limit of a function, or of a sequence whose number `counts`, at plus or minus infinity.
 
-    One that is `tame` is known to have no poles farther and farther out.
+    One that is `tame` is known to have no poles farther and farther out.  It is looked at beyond 2 to `beyond`.
 
     Raises:
         Meaningless: there is none.
@@ -86,7 +87,7 @@ def far_limit(f: Function, sign: int, goal: int, *, counts: bool, tame: bool) ->
         return f(sign * Ball(_ROOTS[n]).sqrt() * Ball(2) ** distance)
 
     try:
-        found = _approached(value, goal, "infinity")
+        found = _approached(value, goal, "infinity", beyond)
         if not (counts or tame):
             _must_have_no_poles(lambda n: f(sign * _stretch(n)), "infinity")
         return found
@@ -122,10 +123,10 @@ class _Unreached(NotHere):
     """There are no values so near."""
 
 
-def _approached(value: Callable[[int, int], Ball], goal: int, where: str) -> Found:
+def _approached(value: Callable[[int, int], Ball], goal: int, where: str, beyond: float) -> Found:
     usual = _usual(value)
     rows = list[list[Ball]]()
-    for distance in _DISTANCES:
+    for distance in _distances(beyond):
         rows.append(_row(value, distance, goal, where))
         if len(rows) > 1:
             apart = max((a - rows[-1][0]).upper() for row in rows[-2:] for a in row)
@@ -135,6 +136,11 @@ def _approached(value: Callable[[int, int], Ball], goal: int, where: str) -> Fou
         if len(rows) > 3:
             _must_not_be_without(rows, where)
     raise NotHere(f"a limit from {where} that is reached too slowly")
+
+
+def _distances(beyond: float) -> Sequence[int]:
+    found = [distance for distance in _DISTANCES if distance >= beyond]
+    return found if len(found) > 1 else [int(beyond) + 48 * k for k in (1, 2, 4, 8)]
 
 
 def _usual(value: Callable[[int, int], Ball]) -> float:

@@ -7,6 +7,7 @@ arctan beside the exponential).  Sines are not among them, nor is anything with 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -24,6 +25,21 @@ _FUNCTIONS = frozenset(
 def is_tame(node: Node, variable: str, instance: Instance) -> bool:
     """Whether a body is such a function of a letter, on an instance."""
     return _Looked(instance).is_tame(node, {variable: True})
+
+
+def extreme_of(node: Node) -> float:
+    """How far from 1 a printed number is, as a binary logarithm: `10^{-300}`, `0.000001`; 0 of what is none."""
+    base, exponent = node, 1.0
+    if isinstance(node, tree.Power):
+        base, sign, above = node.base, 1, node.exponent
+        if isinstance(above, tree.Sum) and len(above.terms) == 1:
+            sign, above = above.terms[0]
+        if not isinstance(above, tree.Number):
+            return 0.0
+        exponent = sign * float(above.value)
+    if not isinstance(base, tree.Number) or not base.value:
+        return 0.0
+    return abs(exponent * math.log2(abs(base.value)))
 
 
 class _Looked:

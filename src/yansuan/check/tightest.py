@@ -23,7 +23,7 @@ from yansuan.check.samples import SEED
 from yansuan.tex.patterns import NotationError
 
 _STARTS = 3  # instances from which it goes downhill
-_FIRST, _FURTHER = 12, 80  # attempts from each of them; further ones from the best
+_FIRST, _FURTHER, _FINELY = 12, 80, 250  # attempts from each of them; further ones from the best, and finely
 _FAR, _NEARER = 0.1, 1.5  # from where the sides are so far apart one goes no further, unless this is a way down
 _SPECIAL = 24  # attempts with numbers at which claims break
 _MEETINGS = 48  # instances on which two numbers are alike or opposite
@@ -48,7 +48,7 @@ class Budget:
 
 
 def search(
-    instances: Instances, keys: Set[str], slacks: Mapping[int, float], slack: Slack, *, inside: bool
+    instances: Instances, keys: Set[str], slacks: Mapping[int, float], slack: Slack, *, inside: bool, finely: bool
 ) -> Instance | None:
     """Go downhill.
 
@@ -58,6 +58,7 @@ def search(
         slacks: of the instances that have been tried, by number.
         slack: of one more.
         inside: whether the inequality must say something all around where it ends: its condition may exclude the rest.
+        finely: whether it goes on where doubles hardly tell the sides apart, as there is a tiny number in them.
 
     Returns:
         Where it ended, if the sides are as near to each other there as can be told, and nowhere around are nearer: an
@@ -69,14 +70,14 @@ def search(
         return None
     descents = list[_Descent]()
     for found, number in tightest:
-        descents.append(_Descent(instances, keys, number, found, slack, budget))
+        descents.append(_Descent(instances, keys, number, found, slack, budget, tie=0.0 if finely else _TIE))
         if len(descents) == 1:
             descents[0].look_at_special_ones()
         descents[-1].go(_FIRST)
         best = min(descents, key=lambda one: one.slack)
         if best.slack > _FAR and 1 - best.slack <= _NEARER * (1 - tightest[0][0]):
             return None
-    best.go(_FURTHER)
+    best.go(_FINELY if finely else _FURTHER)
     return best.tie(inside=inside)
 
 
@@ -95,12 +96,19 @@ class _Descent:
     """A way downhill from one instance."""
 
     def __init__(
-        self, instances: Instances, keys: Set[str], number: int, slack: float, measured: Slack, budget: Budget
+        self,
+        instances: Instances,
+        keys: Set[str],
+        number: int,
+        slack: float,
+        measured: Slack,
+        budget: Budget,
+        tie: float = _TIE,
     ) -> None:
         self._instances, self._keys, self._number, self._measured = instances, keys, number, measured
         self._rng = np.random.default_rng([SEED, 3, number])
         self._width = 0.1
-        self._budget = budget
+        self._budget, self._tie = budget, tie
         self.slack = self._first = slack
         first = instances[0]
         self._has_functions = any(callable(first.values.get(key)) and key not in first.definitions for key in keys)
@@ -143,7 +151,7 @@ class _Descent:
     def go(self, most: int) -> None:
         """Make attempts."""
         for _ in range(most):
-            if not self._bearing or self.slack <= _TIE or self._budget.left <= 0:
+            if not self._bearing or self.slack <= self._tie or self._budget.left <= 0:
                 return
             better = self._try(_moved(self._calls, self._bearing, self._rng, self._width))
             self._width = min(self._width * (_WIDER if better else _NARROWER), _WIDEST)

@@ -134,6 +134,7 @@ MEETINGS = Group(
     fails       x + y = 0 \implies x = y
     holds       x^2 = y^2 \iff |x| = |y|
     holds       x^4 = y^4 \implies x^2 = y^2
+    holds       \lfloor\log_2 8\rfloor = 3
     holds       2^{\lfloor\log_2 n\rfloor} \le n
     fails       2^{\lfloor\log_2 n\rfloor} < n
     holds       \lceil\log_2(n + 1)\rceil = \lfloor\log_2 n\rfloor + 1

@@ -69,7 +69,6 @@ def cycles(n: int, k: int) -> int:
     fails       n + \left\lfloor \frac{10^{17} + n}{10^{17} + n + 1} \right\rfloor = n + 1
     holds       \left\lfloor \frac{10^{30} + 1}{2} \right\rfloor = 5 \cdot 10^{29}
     fails       \left\lfloor \frac{10^{30} + 1}{2} \right\rfloor = 5 \cdot 10^{29} + 1
-    holds       \lfloor \log_2 8 \rfloor = 3
     fails       \lfloor \log_2 8 \rfloor = 2
     fails       \lfloor \log_2 9 \rfloor = 4
     holds       \lfloor \log_2 9 \rfloor = 3

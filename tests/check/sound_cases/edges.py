@@ -181,4 +181,22 @@ BENT = Group(
     """,
 )
 
-GROUPS = (BENT, ORDERS, FAR, STRICT, SIZES, CHANCES, SLOW, POOR, CUT)
+TINY = Group(
+    "what a tiny or a huge number decides",
+    Declared({"a, b": "正数", "x": "实数", "n": "正整数"}),
+    r"""
+    fails       e^a \ge a^e + 10^{-9}
+    holds       e^a \ge a^e - 10^{-9}
+    fails       \sqrt{x^2 + 1} - x > 10^{-9}
+    holds       x^2 + 10^{-9} > 0
+    fails       \frac ab + \frac ba \ge 2 + 10^{-7}
+    fails       a + \frac1a > 2.0000001
+    fails       \lim_{x \to 0} \frac{x}{x + 10^{-300}} = 1
+    holds       \lim_{x \to 0} \frac{x}{x + 10^{-300}} = 0
+    fails       \lim_{x \to \infty} \frac{x}{x + 10^{300}} = 0
+    holds       \lim_{x \to \infty} \frac{x}{x + 10^{300}} = 1
+    fails       \lfloor ne\rfloor = \left\lfloor \frac{2718281n}{10^6}\right\rfloor
+    """,
+)
+
+GROUPS = (TINY, BENT, ORDERS, FAR, STRICT, SIZES, CHANCES, SLOW, POOR, CUT)
