@@ -50,7 +50,7 @@ OURS = {None, NOTE, "archive.html", "blog.html"}
 OF_ALL_PAGES = re.compile(rb"\b(?:formulas|build_date_utc)\b|\bin pages\b")
 """What a template of a site's own may show of all pages, and ours for a note do not."""
 
-OF_ANY_NOTE = re.compile(rb"\b(?:notes|cards|beside|archives|tags_of_site|posts)\b")
+OF_ANY_NOTE = re.compile(rb"\b(?:notes|cards|beside|archives|tags_of_site|posts|links)\b")
 """What it may show of any note; ours for a note show those of `yansuan.site.beside.shown`."""
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
