@@ -357,8 +357,8 @@ class Yansuan(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         if isinstance(error, OSError) and error.errno in _FULL:
             at = error.filename2 or error.filename or "what is kept in .cache, or the site"
             raise PluginError(
-                f"yansuan: {at}: nothing can be written there ({error.strerror}). Make room on that disk, or let who"
-                " builds write there; .cache can be deleted."
+                f"yansuan: {at}: nothing can be written there ({error.strerror}). Make room on that disk, or let"
+                " whoever builds write there; .cache can be deleted."
             ) from None
 
     def on_shutdown(self) -> None:

@@ -98,6 +98,15 @@ def test_pointing_lights_a_symbol_everywhere_and_says_what_it_is(open_page: Open
     expect(tip).to_contain_text("权重")
 
 
+def test_a_window_that_narrows_is_no_wider_for_what_was_told(open_little: Open) -> None:
+    page = open_little(SPRINGS)
+    point(page, page.locator(".formula-display [data-symbol=u]").last, "各簧的伸长")
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.locator(LIT)).to_have_count(0)
+    expect(page.locator(".symbol-tip")).to_be_empty()
+    page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_keys_choose_in_the_legend_and_escape_clears(open_little: Open) -> None:
     page = open_little(SPRINGS)
     entry = page.locator(".symbol[data-symbol=u]")

@@ -12,6 +12,7 @@ from tests.browser.conftest import DESKTOP, PHONE
 from tests.chromium import drawn, is_moved, until
 from tests.conftest import SPRINGS
 from tests.test_site import NOTES
+from yansuan.theme.material import TEMPLATES
 
 Open = Callable[..., Page]
 BUNDLE = "**/assets/javascripts/bundle.*"
@@ -241,6 +242,7 @@ def test_without_script_nothing_is_offered_that_would_do_nothing(open_little: Op
 def test_scripts_of_a_site_may_follow_the_theme_before_it_is_there(open_little: Open) -> None:
     """As Material has them do it: `document$.subscribe(…)`, in `extra_javascript`."""
     page = open_little(SPRINGS)
+    page.add_script_tag(path=TEMPLATES / "assets/javascripts/follow.js")  # which a site with such scripts has
     page.evaluate(
         """() => {
           window.told = []; window.went = 0;

@@ -47,6 +47,7 @@ SHEETS = [f"assets/stylesheets/{name}.css" for name in _SHEETS]
 SCRIPTS = [f"assets/javascripts/{name}.js" for name in ("formula", "previews", "controls", "symbols", "explorables")]
 
 
+_FOLLOW = "assets/javascripts/follow.js"  # for scripts of the site's own, which few have
 _RENEWED = "navigation.tabs.sticky"  # the places in our header are what Material takes for tabs: else it hides them
 
 
@@ -93,7 +94,8 @@ class Theme:
             theme["features"] = [*theme["features"], _RENEWED]
         config.extra_css[:0] = [sheet for sheet in SHEETS if sheet not in config.extra_css]
         own = set(map(str, config.extra_javascript))
-        config.extra_javascript[:0] = [script for script in SCRIPTS if script not in own]
+        scripts = [*SCRIPTS, _FOLLOW] if own.difference(SCRIPTS) else SCRIPTS
+        config.extra_javascript[:0] = [script for script in scripts if script not in own]
         config.markdown_extensions.append(SectionLinks())  # type: ignore[arg-type]
 
     def _read_face(self, config: MkDocsConfig) -> Face:

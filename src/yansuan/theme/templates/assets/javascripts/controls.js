@@ -43,6 +43,10 @@
     __md_set("__reader", { size: chosen.size, face: chosen.face });
   });
 
+  // The theme asks for keys only; what is pasted, spoken or written by finger has none.
+  addEventListener("input", ({ target, isComposing }) => {
+    if (!isComposing && target.matches(".md-search__input")) target.dispatchEvent(new Event("keyup"));
+  });
   addEventListener("click", (event) => {
     if (event.target.closest?.("[data-search]")) {
       document.getElementById("__search").click();

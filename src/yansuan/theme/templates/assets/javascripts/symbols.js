@@ -141,6 +141,9 @@
     else light(event.target, true);
   });
 
+  // What is told stands beside a symbol that stands elsewhere now; what a tap keeps lit stays so.
+  addEventListener("resize", () => kept ? tip.replaceChildren() : dim());
+
   // A legend is one stop of the keyboard; within it arrows lead on.
   const legend = (one) => [...one.closest("ul").querySelectorAll(".symbol")];
   function step(one, way) {

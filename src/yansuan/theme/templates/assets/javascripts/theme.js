@@ -12,16 +12,6 @@
     what();
   };
 
-  // By these Material lets a site's own scripts follow it. Such a script asks at once, and is told of the page it is on;
-  // what else there is to tell, it hears when the theme has come.
-  const waiting = [];
-  const later = (name) => ({ subscribe: (what) => waiting.push([name, what]) });
-  Object.assign(window, {
-    document$: { subscribe: (what) => eachPage(() => (what.next ? what.next(document) : what(document))) },
-    location$: later("location$"),
-    keyboard$: later("keyboard$"),
-  });
-
   const miss = ({ target, key, ctrlKey, metaKey, altKey }) => {
     if ("fs/".includes(key) && !ctrlKey && !metaKey && !altKey) missed.push([target, key]);
   };
@@ -66,7 +56,6 @@
         exchanged = true;
         document.documentElement.classList.remove("waits", "held"); // another page opens at its place, and is laid out at once
       });
-      for (const [name, what] of waiting) window[name].subscribe(what);
       let first = true; // it tells of this page, too, which is nothing new
       document$.subscribe(() => {
         if (!first) for (const what of [arrive, ...subscribers]) what();
