@@ -18,7 +18,7 @@ import numpy as np
 from yansuan.check import growth, limits, series
 from yansuan.check.balls import Ball, Undecided, as_ball, precision
 from yansuan.check.disks import Disk
-from yansuan.check.errors import Ambiguous, DoublesOnly, Meaningless, NotHere, OutOfRange
+from yansuan.check.errors import Ambiguous, Beyond, DoublesOnly, Meaningless, NotHere, OutOfRange
 from yansuan.check.fields import STEPS, Balls, Fractions
 from yansuan.check.generic import NotRational
 from yansuan.check.notation import Instance, State
@@ -415,6 +415,14 @@ class Endless(Approached):
             raise NotHere("an endless sum within what runs through numbers")
         f = self.at(state, indices)
         first, last = (None if end is None else whole_number(end(state, indices)) for end in self._ends)
+        try:
+            return self._summed(f, first, last, goal)
+        except (DoublesOnly, Beyond):
+            raise
+        except NotHere as error:
+            raise Beyond(str(error)) from None
+
+    def _summed(self, f: Callable[[Any], Ball], first: int | None, last: int | None, goal: int) -> Found:
         combine = series.product if self._product else series.series
         if first is not None:
             return combine(f, first, goal)

@@ -35,7 +35,7 @@ from yansuan.check.evaluator import (
 from yansuan.check.free import FreeIndices
 from yansuan.check.grounds import constants, counts_with, notes_of, upstream
 from yansuan.check.implied import with_implied
-from yansuan.check.more import far_out, more
+from yansuan.check.more import far_out, more, rounds_irrationals
 from yansuan.check.notation import Instance, Instances
 from yansuan.check.readings import (
     AS_SAID,
@@ -264,7 +264,8 @@ def _must_hold_for_more(tested: Sequence[Tested], instances: Sequence[Instance])
 
 def _must_hold_far_out(tested: Sequence[Tested], instances: Sequence[Instance]) -> None:
     """What is about whole numbers without an end is tried with large ones, where values that differ refute it."""
-    for instance in far_out(instances, upstream(tested, instances[0])):
+    rounds = any(map(rounds_irrationals, (one.chain for one in tested)))
+    for instance in far_out(instances, upstream(tested, instances[0]), rounds=rounds):
         for one in tested:
             with _only_what_differs(instance):
                 one.test(instance, Tally())

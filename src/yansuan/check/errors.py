@@ -62,7 +62,7 @@ class NotHere(Exception):
 
 
 class Beyond(NotHere):
-    """An integral that cannot be found, for the numbers that stand in it."""
+    """An integral or a series that cannot be found, for the numbers that stand in it."""
 
 
 class DoublesOnly(NotHere):

@@ -13,12 +13,14 @@ import numpy as np
 
 from yansuan.check.notation import Instance, Instances
 from yansuan.tex import logic, tree
+from yansuan.tex.discrete import Rounded
 from yansuan.tex.tree import Statement
 
 _MOST = 300
 _MOST_STEPS = 20_000  # of all of them
 _FAR = (12, 17, 24, 40, 64, 81, 100, 210, 341, 365, 561, 1000, 1105, 5000, 30030, 510510, 10**6)
 """Among them numbers of few and of many prime factors, and some that are like primes (341, 561, 1105)."""
+_ROUNDED = 1000  # up to this, of what rounds
 _MOST_FAR = 8000  # steps at one of these
 _PIECEWISE = frozenset(("abs", "sgn"))
 
@@ -38,8 +40,10 @@ def more(instances: Sequence[Instance], statements: Iterable[Statement], keys: I
     return instances.more(min(most, _MOST_STEPS // steps))
 
 
-def far_out(instances: Sequence[Instance], keys: Iterable[str]) -> Iterator[Instance]:
+def far_out(instances: Sequence[Instance], keys: Iterable[str], *, rounds: bool) -> Iterator[Instance]:
     """The first instance with each whole number that may be as large as one likes farther and farther out.
+
+    What `rounds` to whole numbers may fail for few of them, where 355n/113 is whole and nπ is not: more are tried.
 
     What takes more steps there, as a sum up to it does, goes as far as it takes no more than a few thousand, once each
     is given back.
@@ -47,7 +51,7 @@ def far_out(instances: Sequence[Instance], keys: Iterable[str]) -> Iterator[Inst
     first = instances[0]
     endless = {key for one in instances for key in one.endless}
     for key in sorted(endless & set(keys)):
-        for value in _FAR:
+        for value in (*_FAR, *(range(10, _ROUNDED) if rounds else ())):
             instance = first.with_value(key, value)
             instance.edge = True
             instance.number = len(instances)
@@ -56,6 +60,22 @@ def far_out(instances: Sequence[Instance], keys: Iterable[str]) -> Iterator[Inst
             yield instance
             if instance.steps > _MOST_FAR:
                 break
+
+
+def rounds_irrationals(chain: tree.Chain) -> bool:
+    """Whether something is rounded to a whole number that has e, π, a root or a logarithm in it."""
+    rounded = [part for node in tree.walk(chain) if isinstance(node, Rounded) for part in tree.walk(node.of)]
+    return any(
+        isinstance(one, tree.Logarithm | tree.Apply)
+        or (isinstance(one, tree.Number) and one.text in ("e", "pi"))
+        or (
+            isinstance(one, tree.Power)
+            and isinstance(one.base, tree.Number)
+            and isinstance(one.exponent, tree.Quotient)
+        )
+        or (isinstance(one, tree.Power) and isinstance(one.exponent, tree.Number) and one.exponent.value % 1 != 0)
+        for one in rounded
+    )
 
 
 def _whole(instances: Sequence[Instance], keys: Iterable[str]) -> bool:

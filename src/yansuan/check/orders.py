@@ -31,6 +31,8 @@ Function = Callable[[State, Indices], Any]
 Compile = Callable[[Node], Function]
 
 _LEVELS = (16, 32, 64, 128)  # 2 to minus this is how far from the limit the letter is
+_BESIDE_LOGARITHMS = (256, 512, 1024, 2048)  # of which a power overtakes powers late
+_SLOW, _SLOWEST = 0.09, (1024, 2048, 4096, 8192)  # an exponent that is smaller, and where it is looked at
 _PLACES = (1.0, 1.3125, 1.59375, 1.8125)  # times that
 _WHOLE = ((24, 29, 35, 41), (96, 113, 131, 157), (384, 449, 523, 601), (1536, 1693, 1811, 1990))
 _SPARE, _MOST_BITS = 96, 12_000
@@ -145,7 +147,7 @@ class _Remainder:
         """Whether it stays bounded beside it."""
         first, second, third, last = self._ratios(state, indices)
         head, tail = max(first[0], second[0]), max(third[1], last[1])
-        whole = self._counts(state.instance)
+        whole = self._counts(state.instance) and not self._goes_far()
         if tail <= max(head + (_LOOSE if whole else _ALIKE), _NOTHING):
             return self._related(state, indices, true=True)
         grows = last[0] >= third[1] + _GROWS and third[0] > second[1]
@@ -182,6 +184,11 @@ class _Remainder:
         levels = self._levels(instance)
         if isinstance(self._limit.letter, tree.Quantity):
             self._must_be_free(instance, self._limit.letter)
+        if self._counts(instance) and self._goes_far():
+            return self._at_levels(instance, indices, self._far_levels())
+        return self._at_levels(instance, indices, levels)
+
+    def _at_levels(self, instance: Instance, indices: Indices, levels: list[list[Any]]) -> list[tuple[float, float]]:
         try:
             with instance.spared():
                 bits = self._bits(instance, indices, levels)
@@ -190,6 +197,24 @@ class _Remainder:
             raise
         except UNABLE as error:
             raise NotHere(f"an order needs code that takes numbers of many digits: {error}") from None
+
+    def _goes_far(self) -> bool:
+        """Whether it is made of powers and logarithms, so that whole numbers may be as large as others."""
+        letter = tree.spelling(self._limit.letter)
+        powers = [one.exponent for one in self._about if isinstance(one, tree.Power)]
+        plain_ = all(isinstance(one, _PLAIN) for one in self._about)
+        return plain_ and not any(tree.spelling(part) == letter for one in powers for part in tree.walk(one))
+
+    def _far_levels(self) -> list[list[Any]]:
+        """Whole numbers as far out as numbers are: those below two thousand do not tell n^{0.1} from ln n."""
+        return [[int(place * 2**16) << (level - 16) for place in _PLACES] for level in self._exponents()]
+
+    def _exponents(self) -> tuple[int, ...]:
+        """The levels; farther ones where a power is so slow that a logarithm overtakes it late."""
+        powers = [one.exponent for one in self._about if isinstance(one, tree.Power)]
+        if not any(map(_is_logarithm, self._about)):
+            return _LEVELS
+        return _SLOWEST if any(0 < abs(_number(one)) < _SLOW for one in powers) else _BESIDE_LOGARITHMS
 
     def _is_of_all(self, instance: Instance) -> bool:
         """Whether nothing that is drawn stands in it but a number that moves: it is the same on all instances."""
@@ -221,7 +246,7 @@ class _Remainder:
         exponent = 1 if self._limit.infinite else -1
         return [
             [Ball(sign * place) * Ball(2) ** (exponent * level) for sign in signs for place in _PLACES]
-            for level in _LEVELS
+            for level in self._exponents()
         ]
 
     def _must_be_free(self, instance: Instance, letter: tree.Quantity) -> None:
@@ -238,8 +263,9 @@ class _Remainder:
 
     def _bits(self, instance: Instance, indices: Indices, levels: list[list[Any]]) -> int:
         """So many that what is left is known beside the order at its smallest."""
-        with precision(256):
-            state = instance.state(Balls(256))
+        room = 0 if self._limit.infinite else self._exponents()[-1]  # as the letter is where it is drawn, and moved
+        with precision(256 + room):
+            state = instance.state(Balls(256 + room))
             smallest = 0.0
             for step in levels[-1]:
                 for here, there in self._moved(state, indices, step):
@@ -250,7 +276,7 @@ class _Remainder:
                     if size.may_be_zero:
                         raise Unreadable("this order is 0 near the limit", self._at)
                     smallest = max(smallest, -float(size.v.real.log().lower()) / math.log(2))
-        wanted = int(smallest) + _SPARE
+        wanted = int(smallest) + _SPARE + max(0, room - _LEVELS[-1])
         if wanted > _MOST_BITS:
             raise NotHere("an order of so high a power")
         return max(256, wanted)
@@ -304,6 +330,25 @@ class _Remainder:
         else:
             by = to + step - here
         yield state.moved(("order", str(step)), [Move(key, (), None, by)]), indices
+
+
+def _is_logarithm(node: Node) -> bool:
+    return isinstance(node, tree.Logarithm) or (
+        isinstance(node, tree.Apply) and node.function in ("ln", "lg", "lb", "log")
+    )
+
+
+def _number(node: Node) -> float:
+    """A number that is printed, or a fraction of such; 0 for anything else."""
+    if isinstance(node, tree.Sum) and len(node.terms) == 1:
+        node = node.terms[0][1]
+    if isinstance(node, tree.Product) and [joint for joint, _ in node.factors[1:]] == ["/"]:
+        (_, above), (_, below) = node.factors
+        node = tree.Quotient(node.start, node.end, above, below)
+    if isinstance(node, tree.Quotient):
+        divisor = _number(node.below)
+        return _number(node.above) / divisor if divisor else 0.0
+    return float(node.value) if isinstance(node, tree.Number) else 0.0
 
 
 def _climbs(*levels: tuple[float, float]) -> bool:

@@ -195,6 +195,9 @@ TINY = Group(
     holds       \lim_{x \to 0} \frac{x}{x + 10^{-300}} = 0
     fails       \lim_{x \to \infty} \frac{x}{x + 10^{300}} = 0
     holds       \lim_{x \to \infty} \frac{x}{x + 10^{300}} = 1
+    fails       \lfloor n\pi\rfloor = \left\lfloor \frac{355n}{113}\right\rfloor
+    fails       \lfloor n\sqrt 2\rfloor = \left\lfloor \frac{99n}{70}\right\rfloor
+    fails       \lfloor n\ln 2\rfloor = \left\lfloor \frac{6931n}{10^4}\right\rfloor
     fails       \lfloor ne\rfloor = \left\lfloor \frac{2718281n}{10^6}\right\rfloor
     """,
 )

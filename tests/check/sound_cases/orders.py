@@ -209,6 +209,26 @@ def bound_by_limits(rng: np.random.Generator) -> dict[str, Any]:
     return {"x": ("数", rng.uniform(0.5, 2)), "f(x)": ("函数", lambda x: x * np.exp(x))}
 
 
+SLOW = Group(
+    "powers that overtake logarithms late",
+    Declared({"n": "正整数", "x": "正数"}),
+    r"""
+    holds       \ln n = o(n^{0.1}) \quad (n \to \infty)
+    fails       n^{0.1} = O(\ln n) \quad (n \to \infty)
+    fails       n^{0.01} = O(\ln n) \quad (n \to \infty)
+    fails       x^{1/50} = O((\ln x)^2) \quad (x \to \infty)
+    holds       (\ln x)^4 = o(x^{0.1}) \quad (x \to \infty)
+    fails       x^{0.1} = O((\ln x)^4) \quad (x \to \infty)
+    fails       n^{1.1} = O(n\log_2 n) \quad (n \to \infty)
+    holds       n^2 = o(2^n) \quad (n \to \infty)
+    fails       2^n = O(n^{10}) \quad (n \to \infty)
+    holds       (-1)^n = O(1) \quad (n \to \infty)
+    holds       \sqrt x(\ln x)^6 = o(1) \quad (x \to 0^+)
+    fails       x\ln x = O(x) \quad (x \to 0^+)
+    """,
+)
+
+
 RULES = Group(
     "rules of quadrature",
     Declared({"f(x)": "光滑函数", "a": "实数", "h": "正数"}),
@@ -219,4 +239,4 @@ RULES = Group(
     """,
 )
 
-GROUPS = [RULES, bound_by_limits, orders, near, within]
+GROUPS = [SLOW, RULES, bound_by_limits, orders, near, within]
