@@ -73,7 +73,7 @@ def test_each_mistake_is_told_once_and_nothing_else(site: Built) -> None:
 
 TOLD = [
     "docs/posts/bytes.md:4:3: the file is not UTF-8.",
-    "docs/posts/long.md:4:1: the note has no title, so lists call it by its file. Begin it with a line '# 标题'.",
+    "docs/posts/long.md:4:1: the note has no title, so lists call it by its file. Begin it with a line '# Title'.",
     "docs/posts/same.md:3:7: slug: first is taken by docs/posts/first.md:1:1.",
     "docs/posts/second.md:4:7: tags: python is Python at docs/posts/first.md:4:7.",
     "docs/posts/second.md:9:37: the link leads to docs/posts/draft.md, which is a draft.",

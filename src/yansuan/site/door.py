@@ -181,7 +181,7 @@ class Reading:
         """Tell, once, that a note has no title; the same words are for its page."""
         line = 1 + front_matter_lines(page.file.content_string)
         place = f"{shown_path(Path(str(page.file.abs_src_path)))}:{line}:1"
-        message = f"{place}: the note has no title, so lists call it by its file. Begin it with a line '# 标题'."
+        message = f"{place}: the note has no title, so lists call it by its file. Begin it with a line '# Title'."
         report(message)
         return message
 
