@@ -46,6 +46,11 @@ def place_of(value: Any) -> float:
     return float(value)
 
 
+def _must_be_finite(matrix: Any) -> None:
+    if not np.all(np.isfinite(matrix)):
+        raise Meaningless("it is not a finite number")
+
+
 def on_cut(x: Any) -> Any:
     """A number; a complex one that is real without the sign of its 0, by which √ and ln would leave their cuts."""
     return complex(x.real, 0.0) if isinstance(x, complex) and x.imag == 0 else x
@@ -188,6 +193,7 @@ class Field:
     def rank(self, matrix: Any) -> Any:
         if self.exact:
             raise NotHere("a rank")
+        _must_be_finite(matrix)
         return int(np.linalg.matrix_rank(matrix))
 
     def diagonal(self, matrix: Any) -> Any:
@@ -225,6 +231,7 @@ class Field:
         return extreme(matrix, kind)
 
     def spectral_norm(self, matrix: Any) -> Any:
+        _must_be_finite(matrix)  # LAPACK prints what it finds wrong
         try:
             return float(np.linalg.norm(matrix, 2))
         except np.linalg.LinAlgError:

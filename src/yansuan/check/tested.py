@@ -9,9 +9,12 @@ from typing import Any
 
 import numpy as np
 
+from yansuan.check import balls
+from yansuan.check.balls import Ball, precision
 from yansuan.check.broken import Broken, Misshapen, Undecided, Undefined
 from yansuan.check.comparing import Sides, Tally, at_of, counterexample_of
 from yansuan.check.errors import (
+    UNABLE,
     Ambiguous,
     Beyond,
     Meaningless,
@@ -26,8 +29,10 @@ from yansuan.check.evaluator import (
     Indices,
     placed,
 )
+from yansuan.check.fields import Balls
 from yansuan.check.free import WHOLE, FreeIndices
 from yansuan.check.notation import Instance
+from yansuan.check.values import number
 from yansuan.check.verdict import plain
 from yansuan.check.weighed import moving, somewhere, without_limits
 from yansuan.check.wholes import exactly
@@ -37,6 +42,7 @@ from yansuan.tex.tokens import Unreadable
 from yansuan.tex.tree import Statement
 
 _SOME, _DEAR = 2, 200  # assignments; steps after which one is enough
+_RESCUING, _NARROW = 400, 1e-14  # bits, and a relative error of what doubles have no value of
 _FEWEST_COUNTED = 3  # values of a letter that counts
 _FEWEST, _ENOUGH = 0.1, 20  # of the instances, or instances: fewer that meet a condition bear nothing out
 
@@ -68,9 +74,9 @@ class Tested(Sides):
         later: Broken | None = None
         passed = False
         known = {REACHED: self.reached, **somewhere(self.moving, instance.number)}
-        for number, assignment in enumerate(self.letters.assignments(instance, known)):
+        for count, assignment in enumerate(self.letters.assignments(instance, known)):
             passed = True
-            if instance.number >= WHOLE and (number >= _SOME or (number and instance.steps > _DEAR)):
+            if instance.number >= WHOLE and (count >= _SOME or (count and instance.steps > _DEAR)):
                 break
             try:
                 self._test_at(assignment, instance, tally)
@@ -148,7 +154,12 @@ class Tested(Sides):
             return None  # that there is no ln 0 says nothing of x ln x = o(x^2) where x goes to infinity
         if self._is_whole[n]:
             return exactly(function, instance.base, indices)
-        return _finite(function(instance.base, indices))
+        try:
+            return _finite(function(instance.base, indices))
+        except Meaningless:
+            if (value := _rescued(function, indices, instance)) is None:
+                raise
+            return value
 
     def _place(self, n: int, indices: Indices, instance: Instance) -> int:
         """Where in the TeX the innermost part of an expression stands that has no value."""
@@ -216,6 +227,19 @@ class Tested(Sides):
                 for n, (value, _) in enumerate(node.rows):
                     if (node.start, n) not in self.reached:
                         raise Undefined(f"vacuous: case {n + 1} never applies", value.start)
+
+
+def _rescued(function: Function, indices: Indices, instance: Instance) -> float | None:
+    """What has no value in doubles only, as ln(e^x + e^y) of large negative numbers; None where balls have none."""
+    try:
+        with instance.spared(), precision(_RESCUING):
+            found = number(function(instance.state(Balls(_RESCUING)), indices))
+            if not isinstance(found, Ball) or not found.is_real or not found.is_finite:
+                return None
+            value, width = float(found.v.real.mid()), float(found.v.real.rad())
+    except (*UNABLE, balls.Undecided):
+        return None
+    return value if math.isfinite(value) and width <= _NARROW * abs(value) else None
 
 
 def _finite(value: Any) -> Any:

@@ -132,8 +132,12 @@ def are_alike(left: Any, right: Any, field: Field) -> bool | None:
     """
     if isinstance(right, np.ndarray) and is_nought(left):
         left, right = right, left
+    if isinstance(left, sized.Unsized):
+        left, right = right, left
     if not isinstance(left, np.ndarray):
         return None
+    if isinstance(right, sized.Unsized):
+        right = right.like(left.shape)
     if is_nought(right):
         return not np.any(left != 0)
     if not isinstance(right, np.ndarray) or left.shape != right.shape or left.size == 1:

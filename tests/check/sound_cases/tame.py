@@ -49,7 +49,23 @@ NOUGHT = Group(
     """,
 )
 
+UNDERFLOW = Group(
+    "exponentials that are nothing in doubles",
+    Declared({"x, y": "实数", "t": "正数", "A": "n 阶方阵"}),
+    r"""
+    holds       t\ln\left(e^{x/t} + e^{y/t}\right) \ge \max(x, y)
+    fails       t\ln\left(e^{x/t} + e^{y/t}\right) > \max(x, y) + \frac{t}{1000}
+    holds       t\ln\left(e^{x/t} + e^{y/t}\right) = x + t\ln\left(1 + e^{(y - x)/t}\right)
+    fails       t\ln\left(e^{x/t} + e^{y/t}\right) = x + t\ln\left(1 + e^{(x - y)/t}\right)
+    holds       \frac{e^{x/t}}{e^{x/t} + e^{y/t}} = \frac{1}{1 + e^{(y - x)/t}}
+    undefined   \ln(e^x - e^x) = 0
+    undefined   \frac{1}{e^x - e^x} = 1
+    fails       A^2 = I \implies A = -I
+    """,
+)
+
 GROUPS = (
+    UNDERFLOW,
     NOUGHT,
     TAME,
 )
