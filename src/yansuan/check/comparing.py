@@ -108,11 +108,14 @@ class Link:
     @property
     def zero(self) -> bool:
         """Whether one side is a printed 0."""
-        return any(
-            (isinstance(side, tree.Number) and side.value == 0)
-            or (isinstance(side, tree.Unsized) and side.kind == "zero")
-            for side in (self.left, self.right)
-        )
+        return is_zero(self.left) or is_zero(self.right)
+
+
+def is_zero(side: tree.Node) -> bool:
+    """Whether a side is a printed 0."""
+    return (isinstance(side, tree.Number) and side.value == 0) or (
+        isinstance(side, tree.Unsized) and side.kind == "zero"
+    )
 
 
 class Sides:
@@ -121,8 +124,8 @@ class Sides:
     def __init__(self, statement: Statement, tex: str) -> None:
         self.statement, self.chain, self.tex = statement, statement.chain, tex
         must_be_terms(self.chain)
-        ordered = any(relation.sign in ("<", "≤", ">", "≥") for relation in self.chain.relations)
-        self._shared = Shared() if ordered else None
+        ordered = any(relation.sign in ("<", "≤", ">", "≥", "≠") for relation in self.chain.relations)
+        self._shared = Shared() if ordered or any(map(is_zero, self.chain.expressions)) else None
         with sharing(self._shared):
             functions: list[Function] = [compiled(without_orders(side)) for side in self.chain.expressions]
         self.functions = sides_of(self.chain, functions)

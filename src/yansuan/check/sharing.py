@@ -16,7 +16,7 @@ from yansuan.tex.tree import Node
 
 Function = Callable[[State, Mapping[str, Any]], Any]
 
-_CALLS = tree.Call, tree.Gradient
+_CALLS = tree.Call, tree.Gradient, tree.Field, tree.Partial, tree.Derivative
 
 
 class Shared:
