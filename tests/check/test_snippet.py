@@ -9,6 +9,7 @@ import pytest
 
 from yansuan.check.apart import Allowed
 from yansuan.check.snippet import instances, notations
+from yansuan.check.verify import Verifier
 from yansuan.tex.patterns import NotationError
 
 SNIPPET = """\
@@ -104,3 +105,45 @@ def test_a_snippet_that_does_not_end_or_asks_something_holds_nobody_up(
         assert re.search(place, str(told.value))
         assert says in str(told.value)
     assert not capfd.readouterr().out
+
+
+NEVER_FOR_LARGE = """\
+def f(x):
+    while x > 1:
+        pass
+    return x
+
+def notation(rng):
+    while True: yield {"x": ("数", rng.uniform(2, 3)), "y": ("数", 1.0), "f(x)": ("函数", f)}
+
+NOTATIONS = {"main": notation}
+"""
+
+
+@pytest.mark.parametrize("symbols", ["", "symbols: {z: 实数}\n"])
+def test_a_function_that_does_not_end_is_told_where_it_stands_and_not_asked_again(
+    symbols: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Allowed, "seconds", 0.2)
+    (tmp_path / "a.py").write_text(NEVER_FOR_LARGE, "utf-8")
+    note = f"---\nsnippet: a\n{symbols}---\n\n$$f(x) = x$$\n\n$$f(y) = y$$\n"
+    for verifier in (Verifier(tmp_path, tmp_path / "cache"), Verifier(tmp_path, tmp_path / "cache")):
+        found = verifier.verify(note)
+        assert [one.verdict.kind for one in found] == ["unreadable"] * 2
+        assert len({one.verdict.reason for one in found}) == 1, "of one cause, told once"
+        assert re.search(r"a\.py:[23]:\d+: the snippet was stopped here after 0.2 s", str(found[0].verdict.reason))
+    (tmp_path / "a.py").write_text(NEVER_FOR_LARGE.replace("x > 1", "x > 9"), "utf-8")
+    assert [one.verdict.kind for one in verifier.verify(note)] == ["holds"] * 2
+
+
+def test_what_takes_too_long_without_a_snippet_is_said_not_to_be_judged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def check(*_: object) -> None:
+        while True:
+            pass
+
+    monkeypatch.setattr(Allowed, "seconds", 0.1)
+    monkeypatch.setattr("yansuan.check.verify.check", check)
+    (one,) = Verifier(tmp_path, None).verify("---\nsymbols: {x: 实数}\n---\n\n$$x = x$$\n")
+    assert "it was not judged within 0.1 s. Write it as several formulas" in one.message()

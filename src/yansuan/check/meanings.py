@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from yansuan.check import snippet
+from yansuan.check.apart import TooLongError, apart
 from yansuan.check.checker import INSTANCES
 from yansuan.check.declared import Notation, notation
 from yansuan.check.letters import Declared
@@ -37,7 +38,12 @@ def instances(path: Path | None, name: str | None, declared: Declared) -> list[I
         return _declared(declared)
     if not declared:
         return snippet.instances(path, name)
-    return _both(path, content_of(path), name, declared)
+    snippet.notation(path, name)  # which may have been stopped
+    try:
+        with apart():
+            return _both(path, content_of(path), name, declared)
+    except TooLongError as error:
+        raise snippet.stopped(path, name, error) from None
 
 
 @lru_cache(maxsize=32)

@@ -70,10 +70,26 @@ def notation(path: Path, name: str | None) -> Any:
     """A notation of a snippet, the first one where no name is given.
 
     Raises:
-        NotationError: there is none of that name.
+        NotationError: there is none of that name, or it has been stopped.
     """
-    found = notations(path)
-    return found[_name(path, found, name)]
+    content, found = content_of(path), notations(path)
+    name = _name(path, found, name)
+    _but_endless(_drawn(path, content).get(name))
+    return found[name]
+
+
+def stopped(path: Path, name: str | None, error: TooLongError) -> SnippetError:
+    """What is told of a notation whose functions have not ended while a formula was judged; no other asks them again.
+
+    Args:
+        path: of the snippet.
+        name: of its notation; None for the first.
+        error: says where it was.
+    """
+    source, advice = path.read_text("utf-8-sig", "replace"), "Let it end sooner for what the notation draws."
+    endless = _Endless.of(error, path, source, advice)
+    _drawn(path, content_of(path))[_name(path, notations(path), name)] = endless
+    return SnippetError(endless.message)
 
 
 def _name(path: Path, found: Mapping[str, Any], name: str | None) -> str:

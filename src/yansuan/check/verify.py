@@ -15,6 +15,7 @@ from typing import Any
 import flint
 import numpy as np
 
+from yansuan.check.apart import Allowed, TooLongError, apart
 from yansuan.check.checker import check
 from yansuan.check.errors import SnippetError
 from yansuan.check.explain import explained
@@ -23,7 +24,7 @@ from yansuan.check.meanings import instances
 from yansuan.check.note import Asked, Note, asked_in, read_note
 from yansuan.check.remedies import advice
 from yansuan.check.said import SymbolsError
-from yansuan.check.snippet import meaning_to
+from yansuan.check.snippet import meaning_to, stopped
 from yansuan.check.verdict import Kind, Verdict
 from yansuan.journal import Journal
 from yansuan.read.included import Whole
@@ -200,8 +201,9 @@ class Verifier:
             if self._known(self._key(asked, path, content, letters)):
                 return False
             found = instances(path, asked.notation if path else None, letters)
-            return check(asked.formula.body, found[:1]).kind != "holds"
-        except Exception:  # whatever it is, `_verdict` tells it
+            with apart():
+                return check(asked.formula.body, found[:1]).kind != "holds"
+        except (Exception, TooLongError):  # whatever it is, `_verdict` tells it
             return True
 
     def _results(self, note: Note, asked: Sequence[Asked]) -> list[Result]:
@@ -315,7 +317,11 @@ def _checked(asked: Asked, path: Path | None, letters: Declared, language: str) 
     if near is not None and not 0 < near < 1:
         wrong = f"'% approx: {asked.near}' is no relative tolerance. Write '% approx: 1e-3'"
         return Verdict("unreadable", wrong), ""
-    verdict = check(asked.formula.body, found, near)
+    try:
+        with apart():
+            verdict = check(asked.formula.body, found, near)
+    except TooLongError as error:
+        return Verdict("unreadable", _stopped(path, asked.notation, error), shared=True), ""
     if verdict.kind == "unreadable" and not verdict.shared:
         at = None if verdict.instances else verdict.at  # what was evaluated was read to its end
         snippet = path.name if path else ""
@@ -324,6 +330,16 @@ def _checked(asked: Asked, path: Path | None, letters: Declared, language: str) 
     if asked.expected == "refuted" and verdict.kind in ("fails", "undefined") and verdict.counterexample:
         return Verdict(**{**vars(verdict), "kind": "refuted"}), ""
     return verdict, ""
+
+
+def _stopped(path: Path | None, name: str | None, error: TooLongError) -> str:
+    """Where a formula was being judged when the time was over."""
+    if path and any(frame.filename == str(path) for frame in traceback.extract_tb(error.__traceback__)):
+        return str(stopped(path, name, error))
+    return (
+        f"it was not judged within {Allowed.seconds:g} s. Write it as several formulas, let its letters be smaller, or "
+        "say '% unchecked: why'"
+    )
 
 
 def _place_of(letter: str, said: Mapping[str, Entry]) -> tuple[int, int] | None:
