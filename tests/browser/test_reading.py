@@ -183,13 +183,23 @@ LINES = """() => [...document.querySelectorAll("article .formula:has(.formula-pa
 })"""
 
 
+# Whether search stands beside the site's name, whose line may be two.
+BESIDE = """() => {
+  const [name, search] = [".site-title", ".md-header [data-search]"]
+    .map((one) => document.querySelector(one).getBoundingClientRect());
+  return name.right <= search.left && search.bottom <= name.bottom;
+}"""
+
+
 def test_nothing_is_wider_than_the_screen(open_little: Open) -> None:
     page = open_little(WIDE)
+    page.evaluate("document.querySelector('.site-title span').textContent = '一个人的数学笔记与草稿本'")
     for width in (320, 360, 390):
         page.set_viewport_size({"width": width, "height": 800})
         page.wait_for_function("width => innerWidth == width", arg=width)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert page.evaluate(LINES) == []
+        assert page.evaluate(BESIDE), "no button of the header is sent to the next line"
     scrolling = "[...document.querySelectorAll('.formula[style]')].filter(one => one.scrollWidth > one.clientWidth)"
     assert page.evaluate(f"{scrolling}.length") >= 1
     assert page.evaluate(f"{scrolling}.every(one => one.tabIndex == 0 || one.closest('.md-nav'))"), "by keyboard, too"
