@@ -115,4 +115,5 @@ class Doors:
         language = material.language(config)
         fence = Fence(self.graphs, Report("markdown"), partial(locate, language=language))
         hosts = Hosts(self.made_for[1].hosts)
-        dialect.complete(config.markdown_extensions, config.mdx_configs, language, fence.settings(), hosts)
+        scripts = list(map(str, config.extra_javascript))
+        dialect.complete(config.markdown_extensions, config.mdx_configs, language, fence.settings(), hosts, scripts)

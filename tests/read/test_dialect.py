@@ -6,7 +6,9 @@ import markdown
 import pytest
 from material.extensions import emoji as icons
 from pymdownx import highlight
+from pymdownx.superfences import fence_code_format
 
+from tests.together import together
 from yansuan.read import dialect
 from yansuan.read.dialect import complete, extensions
 from yansuan.read.formulas import scan
@@ -79,3 +81,22 @@ def test_a_site_that_draws_of_code_has_our_graphs_too() -> None:
     settings: dict[str, dict[str, Any]] = {"pymdownx.superfences": {"custom_fences": [own]}}
     complete(["pymdownx.superfences"], settings, "en", [{"name": "dot"}, {"name": "mermaid"}])
     assert settings["pymdownx.superfences"]["custom_fences"] == [own, {"name": "dot"}]
+
+
+@together(
+    ("drawn_by", "scripts", "told"),
+    [
+        ({}, [], True),
+        ({"format": fence_code_format}, ["js/tables.js"], True),
+        ({"format": fence_code_format}, ["js/Mermaid.min.js"], False),
+        ({"format": lambda *given, **more: "<svg/>"}, [], False),
+    ],
+)
+def test_a_diagram_that_the_site_draws_is_not_told(drawn_by: dict[str, Any], scripts: list[str], told: bool) -> None:
+    fences = [{"name": "mermaid", "class": "mermaid"} | drawn_by]
+    settings: dict[str, dict[str, Any]] = {"pymdownx.superfences": {"custom_fences": fences}}
+    complete(names := ["pymdownx.superfences"], settings, "en", scripts=scripts)
+    md = markdown.Markdown(extensions=names, extension_configs=settings)
+    text = "```mermaid\ngraph LR\n```\n\n```plantuml\nA -> B\n```"
+    found = [problem.line for problem in scan(text, readers_of(md)).problems]
+    assert found == ([1, 5] if told else [5])

@@ -5,6 +5,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import material
 import pytest
 
 from yansuan.theme.material import (
@@ -17,6 +18,7 @@ from yansuan.theme.material import (
     take_offline,
     unheeded,
     without_fading,
+    without_other_hosts,
 )
 
 
@@ -68,6 +70,14 @@ def test_scripts_lose_mirrors_and_source_maps_and_nothing_else(tmp_path: Path) -
         == 'load("data:text/javascript,");b=`about:blank#api.github.com/users/${e}`;a="http://www.w3.org/2000/svg";\n'
     )
     assert (assets / "main.css").read_text("utf-8") == "a{b:c;}p{}\n"
+
+
+def test_diagrams_are_left_to_the_library_that_draws_them() -> None:
+    """A site without one has its code as it stands; the bundle as it is installed still has the word."""
+    (bundle,) = (Path(material.__file__).parent / "templates/assets/javascripts").glob("bundle.*.min.js")
+    script = without_other_hosts(bundle.read_text("utf-8"))
+    assert '("pre.mermaid",' not in script
+    assert 'window.mermaid?.render?"pre.mermaid:not([data-processed])":":not(*)",' in script
 
 
 def test_colours_change_at_once_and_shapes_in_their_time() -> None:

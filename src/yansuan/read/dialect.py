@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
@@ -14,6 +14,8 @@ from yansuan.read.hosts import Hosts
 from yansuan.words import of
 
 _FENCES, _EMOJI = "pymdownx.superfences", "pymdownx.emoji"
+DRAWN = "yansuan.drawn"
+"""Of a fence of the site's own: whether something draws what it holds; superfences passes it over."""
 _COLOURED = 1000  # pieces of code that are remembered
 # Ours read less of these than they do by themselves, as Chinese has their signs as text. Who names one means it.
 _WHOLE_WHERE_NAMED = {"pymdownx.tilde", "pymdownx.caret"}
@@ -97,6 +99,7 @@ def complete(
     language: str,
     fences: list[dict[str, Any]] | None = None,
     hosts: Hosts | None = None,
+    scripts: Iterable[str] = (),
 ) -> None:
     """Add what a site does not name, with our settings; what it says of one that it names goes before ours.
 
@@ -106,6 +109,7 @@ def complete(
         language: that of the site's own words.
         fences: what is drawn of the code between fences.
         hosts: those from which pages may fetch the pictures of emoji; None for none.
+        scripts: those of the site's own, by their addresses.
     """
     vars(highlight)["highlight"] = _colour
     given = {name.removeprefix(_BUILT_IN): name for name in names if isinstance(name, str)}
@@ -117,14 +121,18 @@ def complete(
             continue
         if ours:
             settings[named] = ours | settings.get(named, {})
-    _add_fences(settings[given.get(_FENCES, _FENCES)], fences or [])
+    _add_fences(settings[given.get(_FENCES, _FENCES)], fences or [], " ".join(scripts).lower())
     drawn = settings[given.get(_EMOJI, _EMOJI)]
     drawn["emoji_generator"] = _from_here(drawn["emoji_generator"], hosts or Hosts())
 
 
-def _add_fences(settings: dict[str, Any], fences: list[dict[str, Any]]) -> None:
-    """Let a site that draws of code what it likes have our fences, too."""
+def _add_fences(settings: dict[str, Any], fences: list[dict[str, Any]], scripts: str) -> None:
+    """Let a site that draws of code what it likes have our fences, too, and note which of its own are drawn."""
     said = settings.get("custom_fences", [])
+    for fence in said:
+        # Those of superfences leave the code to a script, whose name tells what it draws.
+        by_script = getattr(fence.get("format"), "__module__", _FENCES) == _FENCES
+        fence[DRAWN] = not by_script or str(fence.get("name")).lower() in scripts
     names = {fence.get("name") for fence in said}
     if more := [fence for fence in fences if fence["name"] not in names]:
         settings["custom_fences"] = [*said, *more]

@@ -174,7 +174,7 @@ def scan(text: str, readers: frozenset[str] = frozenset()) -> Scan:
 
     Args:
         text: as its author wrote it.
-        readers: extensions that the site has besides ours; what they read is no problem.
+        readers: extensions and fences that the site has besides ours; what they read is no problem.
     """
     return _Scanner(text, readers).scan()
 
@@ -198,7 +198,7 @@ class _Scanner:
     def scan(self) -> Scan:
         for start, end in self.paragraphs:
             self._paragraph(start, end)
-        for at, message in fences(self.text):
+        for at, message in fences(self.text, self.readers):
             self._problem(message, at, at, strange=True)
         for message, at in _number(self.formulas):
             self._problem(message, at, at)

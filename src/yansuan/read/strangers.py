@@ -194,7 +194,7 @@ class Strangers:
         return Stranger(f"{message}, or '[{_short(link[1])}](address)'.", link.end())
 
 
-def fences(text: str) -> Iterator[tuple[int, str]]:
+def fences(text: str, readers: frozenset[str] = frozenset()) -> Iterator[tuple[int, str]]:
     """Where a fence of code opens that does not do what its author expects, and the message."""
     fence, opened, offset = "", 0, 0
     for line in text.splitlines(keepends=True):
@@ -202,7 +202,7 @@ def fences(text: str) -> Iterator[tuple[int, str]]:
         if fence and not before:
             opens = _OPENS.match(line)
             opened = offset + (opens.start(1) if opens else 0)
-            if opens and opens[2].lower() in _DRAWN:
+            if opens and opens[2].lower() in _DRAWN - readers:
                 yield (
                     opened,
                     f"'{opens[1]}{opens[2]}': no diagram is drawn of it, it is shown as code."

@@ -74,6 +74,9 @@ _ABSENT = '"data:text/javascript,"'  # loads, and defines nothing
 _OTHER_LANGUAGES = '"link[rel=alternate]"', '"link[rel=alternate][hreflang]"'
 # How the diagrams of that library would be coloured: a string of 5 KB in a bundle of 110.
 _DIAGRAMS = re.compile(r'"\.node circle,[^"]*"')
+# What the bundle hands to that library: nothing where a page has none (a heading Mermaid is window.mermaid, too), nor
+# what the library has drawn of its own accord before the bundle came.
+_GRAPHS = '"pre.mermaid"', 'window.mermaid?.render?"pre.mermaid:not([data-processed])":":not(*)"'
 
 # How a page fetches the bundle.
 _BUNDLE = re.compile(r'<script src="([^"]*assets/javascripts/)(bundle\.\w+\.min\.js)"></script>')
@@ -394,7 +397,7 @@ def _unless(is_same: Callable[[Any], bool], handler: Callable[..., Any]) -> Call
 
 def without_other_hosts(script: str) -> str:
     """A script that asks no mirror of packages and no keeper of repositories, nor for the index before it is needed."""
-    script = script.replace(_INDEX, f'"{_NO_INDEX}"').replace(*_OTHER_LANGUAGES)
+    script = script.replace(_INDEX, f'"{_NO_INDEX}"').replace(*_OTHER_LANGUAGES).replace(*_GRAPHS)
     script = _REPOSITORY.sub("`about:blank#", _MIRROR.sub(_ABSENT, script))
     return _SOURCE_MAP.sub("\n", _DIAGRAMS.sub('""', script))
 
