@@ -20,9 +20,11 @@ from yansuan.check.balls import Ball, Undecided, as_ball, precision
 from yansuan.check.disks import Disk
 from yansuan.check.errors import Ambiguous, Beyond, DoublesOnly, Meaningless, NotHere, OutOfRange
 from yansuan.check.fields import STEPS, Balls, Fractions
+from yansuan.check.gauss import by_doubles
 from yansuan.check.generic import NotRational
+from yansuan.check.integrand import Found, Raw
 from yansuan.check.notation import Instance, State
-from yansuan.check.quadrature import WIDE, Found, Raw, Tails, by_doubles, integral
+from yansuan.check.quadrature import WIDE, Tails, integral
 from yansuan.check.tame import extreme_of, is_tame
 from yansuan.check.values import number, whole_number
 from yansuan.tex import tree
@@ -206,7 +208,7 @@ class _Body:
         return as_ball(number(found))
 
     def raw(self, kind: type) -> Raw | None:
-        """The straight-line code, see `quadrature.raw_of`."""
+        """The straight-line code, see `integrand.raw_of`."""
         function = None if self._straight is None else self._straight.raw(kind)
         if function is None:
             return None

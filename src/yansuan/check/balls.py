@@ -374,6 +374,14 @@ def entries(value: Any) -> list[Ball]:
     return [one if isinstance(one, Ball) else Ball(one) for one in np.ravel(np.asarray(value, dtype=object)).tolist()]
 
 
+def log2_of(value: Ball) -> float:
+    """The binary logarithm of an absolute value; far below anything for 0."""
+    size = abs(value.v)
+    if not size.is_finite():
+        raise Undecided("a value that may be infinite")
+    return float(size.log() / flint.arb.const_log2()) if size > 0 else (-1e9 if size < 1 else float("inf"))
+
+
 def _acb(value: Any) -> flint.acb:
     """A number as a ball: of a double exactly what it is."""
     kind = type(value)

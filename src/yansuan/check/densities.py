@@ -15,10 +15,11 @@ import flint
 from yansuan.check.approached import Approached
 from yansuan.check.balls import as_ball
 from yansuan.check.fields import Field, as_double
+from yansuan.check.integrand import Found
 from yansuan.check.intervals import ALIKE, Interval, Intervals, intersection, placed
 from yansuan.check.laws import Law
 from yansuan.check.notation import State
-from yansuan.check.quadrature import Found, integral
+from yansuan.check.quadrature import integral
 from yansuan.check.series import series
 from yansuan.check.values import multiply, number, total
 from yansuan.family import Density

@@ -14,9 +14,8 @@ from typing import Any
 
 import flint
 
-from yansuan.check.balls import Ball, Undecided, as_ball, precision
+from yansuan.check.balls import Ball, Undecided, as_ball, log2_of, precision
 from yansuan.check.errors import UNABLE, TooLarge
-from yansuan.check.quadrature import log2_of
 
 _BITS = 900
 _FAR = (61, 97, 151, 240, 373)  # binary logarithms of places far out

@@ -18,7 +18,7 @@ import flint
 
 from yansuan.check.balls import Ball, Pole, Undecided, precision
 from yansuan.check.errors import Exhausted, Meaningless, NotHere, OutOfRange
-from yansuan.check.quadrature import Found
+from yansuan.check.integrand import Found
 
 Function = Callable[[Any], Ball]
 

@@ -2,11 +2,8 @@
 
 Where an integrand is analytic around its path, Arb's quadrature gives a ball that holds the integral, and that is
 proved (Johansson, "Numerical integration in arbitrary-precision ball arithmetic", ICMS 2018).  Where it goes to
-infinity, jumps or has a branch point, the path is cut there, and the stretch towards the point is integrated by two
-double exponential rules with different nodes (Takahasi & Mori, Publ. RIMS 9, 1974), each refined until it stands still.
-What they differ by is taken for the error, which is an estimate.  Beforehand the growth of the integrand is measured
-far beyond the nodes: what grows like 1/x or faster has no integral, and what lies between that and what shrinks is left
-undecided.
+infinity, jumps or has a branch point, the path is cut there, and the stretch towards the point is integrated by double
+exponential rules (`double_exponential.py`).
 """
 
 from __future__ import annotations
@@ -16,20 +13,17 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
 import flint
-import numpy as np
 
 from yansuan.check.balls import Ball, Undecided, as_ball, plain, precision
 from yansuan.check.disks import Disk, disk
-from yansuan.check.errors import Beyond, DoublesOnly, Meaningless, NotHere, TooLarge, short
+from yansuan.check.double_exponential import GATES, end, reach_of
+from yansuan.check.errors import Beyond, DoublesOnly, Meaningless, NotHere, short
+from yansuan.check.integrand import Found, Integrand, Raw, UpAndDown, raw_of
 from yansuan.check.oscillation import oscillating
-
-Integrand = Callable[[Any], Any]
-"""From a place to a value there: balls, or doubles."""
 
 _EVALUATIONS = 1500  # of one rigorous quadrature
 _ROUGHLY, _ROUGH_BITS = 150, 10  # of one whose parameters are wide
@@ -39,39 +33,13 @@ _LOST = 16  # bits of what is known of its parameters that an integral does not 
 _POINT = 1e-9  # a stretch that is shorter, beside the path, is a point: no value there says nothing
 _MOST_SINGULAR, _MOST_OPEN = 8, 64  # points of a path; stretches that are looked at as long as these are long
 _SHALLOW, _EXACT, _DEEP = 12, 100, 220  # how often a path is halved to find its points
-_GATES = (40, 80, 160)  # places 2 to minus this, where the growth of an integrand is measured
 _SPARE = 40  # bits more for what is accelerated
-_FAST = 2000  # a binary logarithm: what is so small at the first gate
-_MANTISSAS = (1.0, 0.9137, 0.8461, 0.7713, 0.7071, 0.6433, 0.5817, 0.5217)
 _MOST_STRETCHES = 40  # each twice as long as the one before
 _BEYOND, _BUMPS = 34, 6  # stretches that are bounded after quiet ones; such as may not be small, and are integrated
-_FARTHEST = 9.0  # of a double exponential rule: the places there are beyond anything
-_FINEST = 7  # halvings of its step
-_GAUSS = np.polynomial.legendre.leggauss(10), np.polynomial.legendre.leggauss(21)
-_ROUGH, _MOST_PARTS = 1e-12, 80  # the error of a quadrature in doubles, beside the integral of the absolute value
 _LOOKED_AT = (0.0773, 0.2817, 0.5131, 0.7417, 0.9337)  # places of a path from 0 to 1
 _REAL = (0.0773, 0.5131, 0.9337)  # those at which it is asked whether an integrand is real
 _TWICE = 2  # stretches to infinity that did not become narrow: from there on they are tried last
 _NAN = flint.acb("nan")
-
-
-Raw = Callable[[Any], Any]
-"""The same from `flint.acb` to that, or to None where balls must be asked."""
-
-
-def raw_of(f: Integrand, kind: type) -> Raw | None:
-    """An integrand on what a `kind` of ball holds, in the precision that is set; None of what takes balls only."""
-    made: Callable[[type], Raw | None] | None = getattr(f, "raw", None)
-    return made and made(kind)
-
-
-@dataclass(frozen=True)
-class Found:
-    """An integral: a ball that holds it, about how large that of the absolute value is, whether the bound is proved."""
-
-    value: Ball
-    mass: float
-    proved: bool
 
 
 @dataclass
@@ -158,19 +126,19 @@ def _to_infinity(f: Integrand, edge: Ball, mass: float, goal: int, tails: Tails)
         return as_ball(f(edge / d) * edge / (d * d))
 
     try:
-        with precision(max(flint.ctx.prec, goal + 2 * _GATES[-1])):
-            reach = _reach(g, goal, "at infinity")
+        with precision(max(flint.ctx.prec, goal + 2 * GATES[-1])):
+            reach = reach_of(g, goal, "at infinity")
         if reach is not None:
             return end(g, goal, "at infinity", reach)
         if tails.wide >= _TWICE:
             with suppress(NotHere):
-                return end(g, goal, "at infinity", _GATES[0])
+                return end(g, goal, "at infinity", GATES[0])
         try:  # it shrinks faster than any power
             return _by_stretches(f, edge, mass, goal)
         except _NotNarrow:
             tails.wide += 1
-            return end(g, goal, "at infinity", _GATES[0])
-    except _UpAndDown:
+            return end(g, goal, "at infinity", GATES[0])
+    except UpAndDown:
         parts = list[float]()
 
         def part(low: Ball, high: Ball) -> Ball:
@@ -185,10 +153,6 @@ def _to_infinity(f: Integrand, edge: Ball, mass: float, goal: int, tails: Tails)
 
 class _NotNarrow(NotHere):
     """A quadrature that does not come to an end."""
-
-
-class _UpAndDown(NotHere):
-    """An integrand that may go up and down for ever."""
 
 
 def _by_stretches(f: Integrand, edge: Ball, mass: float, goal: int) -> Found:
@@ -440,199 +404,3 @@ class _Path:
 def _mean(sizes: list[float]) -> float:
     finite = [size for size in sizes if size < math.inf]
     return sum(finite) / len(finite) if finite else 0.0
-
-
-# ---- Towards a point
-
-
-def end(g: Integrand, goal: int, where: str, reach: int | None = None) -> Found:
-    """The integral from 0 to 1 of a function that may have no bound at 0; `reach` is how far the rules will go.
-
-    Raises:
-        Meaningless: it diverges.
-        NotHere: nobody can tell, or it does not stand still.
-    """
-    if reach is None:
-        with precision(max(flint.ctx.prec, goal + 2 * _GATES[-1])):
-            reach = _reach(g, goal, where) or _GATES[-1]
-    with precision(max(flint.ctx.prec, goal + reach + 40)):
-        one, other = _refined(g, _by_tanh, goal, reach), _refined(g, _by_exp, goal, reach)
-        apart = (one.value - other.value).upper()
-        mass = max(one.mass, other.mass)
-        if mass == 0:
-            raise NotHere(f"an integrand that is nought wherever it is looked at {where}")
-        if not apart <= 2.0 ** (10 - goal) * mass:
-            raise _UpAndDown(f"an integral {where} that two rules give differently")
-        error = 2 * apart + 2.0**-goal * mass
-        return Found(one.value.widened(error), mass, proved=False)
-
-
-def _reach(g: Integrand, goal: int, where: str) -> int | None:
-    """How far towards 0 the rules will go: to 2 to minus this; None where it shrinks faster than any power.
-
-    Raises:
-        Meaningless: the integral diverges.
-        NotHere: nobody can tell.
-    """
-    try:
-        usual = max(as_ball(g(Ball(d))).upper() * d for d in (0.9, 0.31))
-        rows = _at_gates(g)
-        if any(_is_noise(value) for row in rows for value in row):  # of terms that cancel, as in 1 - tanh x
-            with precision(_FAST + 10 * _GATES[-1]):
-                rows = _at_gates(g)
-        signs = {bool(value.v.real > 0) for row in rows for value in row}
-        heights = [max(map(log2_of, row)) for row in rows]
-    except TooLarge:
-        raise NotHere(f"an integrand that is too large {where}") from None
-    except Meaningless as error:
-        raise Meaningless(f"{error}, {where}") from None
-    except Undecided as error:
-        raise NotHere(f"{error}, {where}") from None
-    if max(heights) < math.log2(max(usual, 1e-300)) - _FAST:
-        return None
-    if any(_is_noise(value) for row in rows for value in row):
-        raise NotHere(f"it cannot be told whether the integral converges {where}: its terms cancel")
-    slopes = [(a - b) / (high - low) for a, b, low, high in zip(heights, heights[1:], _GATES, _GATES[1:], strict=False)]
-    if slopes[1] < 0.02 and len(signs) > 1:
-        raise _UpAndDown(f"an integrand that goes up and down for ever {where}")
-    if heights[1] - heights[2] < 1e-6:
-        raise Meaningless(f"the integral diverges {where}")
-    if slopes[1] < 0.03 or abs(slopes[1] - slopes[0]) > 0.2 * slopes[1]:
-        raise NotHere(f"it cannot be told whether the integral converges {where}")
-    return math.ceil((goal + 10) / slopes[1])
-
-
-def _at_gates(g: Integrand) -> list[list[Ball]]:
-    """How much is integrated around places nearer and nearer to 0."""
-    places = [[Ball(m) / Ball(2) ** gate for m in _MANTISSAS] for gate in _GATES]
-    return [[as_ball(g(d)) * d for d in row] for row in places]
-
-
-def _is_noise(value: Ball) -> bool:
-    """Whether nothing is known of a number but that it is small."""
-    return value.may_be_zero and not value.v.is_zero()
-
-
-def log2_of(value: Ball) -> float:
-    """The binary logarithm of an absolute value; far below anything for 0."""
-    size = abs(value.v)
-    if not size.is_finite():
-        raise Undecided("a value that may be infinite")
-    return float(size.log() / flint.arb.const_log2()) if size > 0 else (-1e9 if size < 1 else math.inf)
-
-
-@dataclass(frozen=True)
-class _Sum:
-    value: Ball
-    mass: float
-
-
-Rule = Callable[[flint.arb], tuple[Ball, Ball]]
-"""From a parameter on the whole line to a place between 0 and 1, and its weight."""
-
-
-def _by_tanh(t: flint.arb) -> tuple[Ball, Ball]:
-    """1/(1 + exp(π sinh t))."""
-    u = (flint.arb.pi() * t.sinh()).exp()
-    d = 1 / (1 + u)
-    return Ball(d), Ball(flint.arb.pi() * t.cosh() * d * (u * d))
-
-
-def _by_exp(t: flint.arb) -> tuple[Ball, Ball]:
-    """exp(−exp(π/2 sinh t))."""
-    s = (flint.arb.pi() / 2 * t.sinh()).exp()
-    d = (-s).exp()
-    return Ball(d), Ball(s * flint.arb.pi() / 2 * t.cosh() * d)
-
-
-@lru_cache(maxsize=20_000)
-def _node(rule: Rule, numerator: int, level: int, _bits: int) -> tuple[Ball, Ball]:
-    return rule(flint.arb(numerator) / 2**level)
-
-
-def _refined(g: Integrand, rule: Rule, goal: int, reach: int) -> _Sum:
-    """A rule with smaller and smaller steps, until it stands still.
-
-    Raises:
-        NotHere: it does not.
-    """
-    total, mass = Ball(0), 0.0
-    nearest = Ball(2) ** -reach
-    before: Ball | None = None
-    for level in range(1, _FINEST + 1):
-        for sign in (1, -1):
-            first, stride = (1, 2) if level > 1 else ((0, 1) if sign > 0 else (1, 1))
-            added, more = _terms(g, rule, level, sign * first, sign * stride, goal, mass, nearest)
-            total, mass = total + added, mass + more
-        value = total / 2**level
-        scale = mass / 2**level
-        if before is not None and level > 2 and (value - before).upper() <= 2.0 ** (4 - goal) * scale:
-            return _Sum(value, scale)
-        before = value
-    raise _UpAndDown("an integral that does not stand still")
-
-
-def _terms(
-    g: Integrand, rule: Rule, level: int, first: int, stride: int, goal: int, mass: float, nearest: Ball
-) -> tuple[Ball, float]:
-    """Terms of a rule, from one on and away from the middle, until they are nothing."""
-    total, k, quiet = Ball(0), first, 0
-    own = 0.0
-    while quiet < 3:
-        if abs(k) > _FARTHEST * 2**level:
-            if mass + own == 0:
-                break
-            raise NotHere("an integrand that does not become small")
-        place, weight = _node(rule, k, level, flint.ctx.prec)
-        if place < nearest:  # what is left is less than what is wanted, by how the integrand grows
-            break
-        try:
-            term = as_ball(g(place)) * weight
-        except Undecided as error:
-            raise NotHere(str(error)) from None
-        size = term.upper()
-        if not size < math.inf:
-            raise NotHere("an integrand whose values are not known well enough")
-        total, own = total + term, own + size
-        quiet = quiet + 1 if mass + own > 0 and size <= 2.0 ** (-goal - 8) * (mass + own) else 0
-        k += stride
-    return total, own
-
-
-# ---- In doubles
-
-
-def by_doubles(f: Callable[[float], Any], low: float, high: float) -> Found:
-    """The integral of code that takes doubles only: two of Gauss's rules, on stretches that are halved.
-
-    Raises:
-        NotHere: they do not come to agree.
-    """
-    parts = [_by_gauss(f, low, high)]
-    while True:
-        error, mass = sum(one[0] for one in parts), sum(one[4] for one in parts)
-        if error <= _ROUGH * mass:
-            break
-        if len(parts) > _MOST_PARTS:
-            raise NotHere("an integral of code that works in doubles only, which does not stand still")
-        parts.sort(key=lambda one: one[0])
-        _, begin, stop, _, _ = parts.pop()
-        middle = (begin + stop) / 2
-        parts += [_by_gauss(f, begin, middle), _by_gauss(f, middle, stop)]
-    total = complex(sum(one[3] for one in parts))
-    value = Ball(total if total.imag else total.real)
-    return Found(value.widened(2 * error + 1e-15 * mass), mass, proved=False)
-
-
-def _by_gauss(f: Callable[[float], Any], low: float, high: float) -> tuple[float, float, float, complex, float]:
-    """The error of a stretch, its ends, its integral and that of the absolute value."""
-    found, mass = list[complex](), 0.0
-    for nodes, weights in _GAUSS:
-        try:
-            values = [complex(f(low + (high - low) * (1 + float(node)) / 2)) for node in nodes]
-        except Meaningless as error:
-            raise NotHere(f"an integral of code that works in doubles only, {error}") from None
-        total = sum(float(weight) * value for weight, value in zip(weights, values, strict=True))
-        found.append(complex(total) * (high - low) / 2)
-        mass = sum(float(weight) * abs(value) for weight, value in zip(weights, values, strict=True))
-    return abs(found[0] - found[1]), low, high, found[1], mass * abs(high - low) / 2

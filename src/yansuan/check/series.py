@@ -16,9 +16,9 @@ from typing import Literal
 import flint
 
 from yansuan.check.acceleration import accelerated
-from yansuan.check.balls import Ball, Undecided, precision
+from yansuan.check.balls import Ball, Undecided, log2_of, precision
 from yansuan.check.errors import Exhausted, Meaningless, NotHere, TooLarge
-from yansuan.check.quadrature import Found, log2_of
+from yansuan.check.integrand import Found
 
 Term = Callable[[int], Ball]
 

@@ -19,8 +19,8 @@ import flint
 from yansuan.check.approached import Approached, Integral
 from yansuan.check.balls import Ball, Undecided, as_ball, precision
 from yansuan.check.errors import DoublesOnly, Meaningless, NotHere
+from yansuan.check.integrand import Found
 from yansuan.check.notation import State
-from yansuan.check.quadrature import Found
 from yansuan.check.values import number
 from yansuan.tex import tree
 

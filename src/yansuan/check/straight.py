@@ -23,9 +23,9 @@ from yansuan.check.balls import Ball
 from yansuan.check.calls import Code, member
 from yansuan.check.disks import EVERYWHERE, WITHIN, Disk
 from yansuan.check.fields import as_whole
+from yansuan.check.integrand import Raw
 from yansuan.check.lines import AS, JOINED, Called, Kind, Rests, Unfit, Walked, Writer, resting
 from yansuan.check.notation import State
-from yansuan.check.quadrature import Raw
 from yansuan.check.resting import FOLLOWING
 from yansuan.functions import FUNCTIONS
 from yansuan.tex import tree
