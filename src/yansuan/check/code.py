@@ -9,7 +9,7 @@ from __future__ import annotations
 import dis
 import math
 from collections.abc import Callable, Iterator
-from functools import cache, partial
+from functools import lru_cache, partial
 from types import CodeType, FunctionType
 from typing import Any
 
@@ -24,7 +24,7 @@ def holds_rounded_constants(function: Callable[..., Any]) -> bool:
         return True
 
 
-@cache
+@lru_cache(maxsize=4096)  # those that a notation draws are new in each instance, and may hold arrays
 def _holds(function: Callable[..., Any]) -> bool:
     seen = set[int]()
     waiting: list[Any] = [function]
@@ -45,7 +45,7 @@ def _holds(function: Callable[..., Any]) -> bool:
     return False
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _is_inexact(code: CodeType) -> bool:
     """Whether code, which many functions share that a notation draws, holds such a constant itself."""
     return any(map(_is_rounded, _constants(code))) or any(map(_computes, _codes(code)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 
 from yansuan.lint.conventions import Formula
 from yansuan.tex.keys import read_pattern
@@ -128,10 +128,13 @@ def unbound(tex: str, grammar: Grammar) -> Iterator[Missing]:
             grammar = replace(grammar, patterns={**grammar.patterns, size: sizes})  # a letter that need not be declared
 
 
+_tokens = lru_cache(maxsize=4)(tokenize)  # each of its letters asks
+
+
 def _at(tex: str, at: int) -> tuple[Missing, Pattern] | None:
     """The letter that stands at a place, and the pattern that would read it."""
     try:
-        tokens = tokenize(tex)
+        tokens = _tokens(tex)
         first = next(n for n, token in enumerate(tokens) if token.start >= at)
         head, after = read_head(tokens, first, len(tokens))
     except (Unreadable, StopIteration, IndexError):
@@ -156,7 +159,7 @@ def _at(tex: str, at: int) -> tuple[Missing, Pattern] | None:
         return None
 
 
-@cache
+@lru_cache(maxsize=4)
 def _taken_for(tex: str) -> dict[str, str]:
     """What the linter takes the letters of a formula for, by their heads."""
     try:
