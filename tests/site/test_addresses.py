@@ -26,7 +26,7 @@ def converted(uri: str, text: str, told: list[str], language: str = "zh") -> str
     files = _Files({name: SimpleNamespace(src_uri=name) for name in (*drafts, "posts/c.md")})
     checks = Checks(drafts=drafts.get, hosts=Hosts(), report=told.append)
     md = Markdown(extensions=[ReadingExtension(language=language, checks=checks)])
-    config = SimpleNamespace(validation=SimpleNamespace(links=LINKS), site_url=None)
+    config = SimpleNamespace(validation=SimpleNamespace(links=LINKS), site_url=None, docs_dir="/site/pages")
     relpath: Any = SimpleNamespace(
         file=SimpleNamespace(src_uri=uri, abs_src_path=None, url=""), files=files, config=config, run=lambda root: None
     )
@@ -47,4 +47,5 @@ def test_what_is_wrong_is_told_in_the_language_of_the_site() -> None:
     told = list[str]()
     page = converted("posts/c.md", "![a](https://a.net/a.png)", told, "en")
     assert len(told) == 1
+    assert "Put the file into pages/ and" in told[0]
     assert f"Mistake here: {told[0]}" in page

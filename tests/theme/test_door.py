@@ -33,7 +33,7 @@ def test_a_script_that_is_not_there_is_told_and_the_others_stay(
     (site / "assets/javascripts/a.js").write_text("a()", "utf-8")
     row = script("a", up="") + script("no", up="")
     (site / "index.html").write_text(row, "utf-8")
-    mine = tmp_path / "docs/mine.css"
+    mine = tmp_path / "pages/mine.css"
     mine.parent.mkdir()
     mine.write_text(
         '@import "//a.example.org/x.css";\np { background: url(https://example.net/y.png) url(z.png) }', "utf-8"
@@ -48,10 +48,11 @@ def test_a_script_that_is_not_there_is_told_and_the_others_stay(
     told = [record.getMessage().partition(": ")[2].removeprefix(f"{tmp_path}/") for record in caplog.records]
     assert [message.partition(". ")[0] for message in told] == [
         "mkdocs.yml:2:5: https://a.example.net/w.css would be fetched from another host",
-        "mkdocs.yml:3:45: no page will find assets/javascripts/no.js: put it into docs/, or take it out of"
+        "mkdocs.yml:3:45: no page will find assets/javascripts/no.js: put it into pages/, or take it out of"
         " extra_javascript",
-        "docs/mine.css:2:21: https://example.net/y.png would be fetched from another host",
+        "pages/mine.css:2:21: https://example.net/y.png would be fetched from another host",
     ]
+    assert ["Put the file into pages/ and" in record.getMessage() for record in caplog.records] == [True, False, True]
     assert (site / "index.html").read_text("utf-8") == row
 
 

@@ -115,10 +115,8 @@ class Reading:
     def fetch(self, address: str, at: int) -> None:
         """Tell, in the same words for all of a host, what would be fetched from there without leave."""
         if host := self.asked.hosts.foreign(address):
-            leave = (
-                f"Copy it into docs/, or allow the host in mkdocs.yml, by 'hosts: [{host}]' under the plugin yansuan"
-            )
-            self.tell(at, f"what is shown here comes from {host}. {leave}.")
+            leave = f"allow the host in mkdocs.yml, by 'hosts: [{host}]' under the plugin yansuan"
+            self.tell(at, f"what is shown here comes from {host}. Copy it beside the notes, or {leave}.")
 
     def resolve(self, address: str, at: int) -> str:
         """What to write for an address; what leads nowhere is told."""

@@ -119,7 +119,7 @@ HABITS: dict[str, tuple[Habit, ...]] = {
     ":": (
         _row(rf":(?:{_ROLES}):`[^`\n]+`", "Write a link, '[words](note.md)', or `code`", "reStructuredText's"),
         _row(r":(?:material|fontawesome|octicons|simple)-[\w-]+:",
-             "Write an emoji, ':tea:', or a picture from docs/", "Material's", "emoji"),
+             "Write an emoji, ':tea:', or a picture of your own", "Material's", "emoji"),
     ),
     ".": (_row(r"^\.\.[ ]+([\w-]+)::[^\n]*", _box, "reStructuredText's"),),
     "#": (

@@ -35,9 +35,16 @@ class Hosts:
                 yield host, match[1], match.start(1)
 
 
-def not_allowed(host: str, address: str) -> str:
-    """What is said of an address that is fetched without leave."""
+def not_allowed(host: str, address: str, docs: str = "") -> str:
+    """What is said of an address that is fetched without leave.
+
+    Args:
+        host: where it is.
+        address: the whole.
+        docs: the folder of the site's pages; its name is said where it is known.
+    """
+    where = f"into {docs}/" if docs else "beside the site's pages"
     return (
-        f"{address} would be fetched from another host. Put the file into docs/ and write its name, or allow the host"
+        f"{address} would be fetched from another host. Put the file {where} and write its name, or allow the host"
         f" in mkdocs.yml, by 'hosts: [{host}]' under the plugin yansuan."
     )

@@ -185,7 +185,7 @@ class _Page:
             host = self._checks.hosts.foreign(match[1])
             if host is None or not self._is_authors(match[1]):
                 return match[0]
-            told.append(self._tell(match[1], not_allowed(host, match[1])))
+            told.append(self._tell(match[1], not_allowed(host, match[1], self._docs)))
             return match[0].replace(match[1], "about:blank")
 
         return IN_STYLE.sub(checked, style)
@@ -214,7 +214,7 @@ class _Page:
         parts = urlsplit(address)
         if parts.scheme or parts.netloc:
             host = self._checks.hosts.foreign(address) if tag not in _FOLLOWED else None
-            return self._tell(address, not_allowed(host, address)) if host else None
+            return self._tell(address, not_allowed(host, address, self._docs)) if host else None
         path = unquote(parts.path)
         if not path or "\x02" in address:  # a place on the page; an address of mail, as Markdown hides it
             return None
@@ -258,13 +258,18 @@ class _Page:
         """The files of the site, by the addresses that readers see."""
         return {file.url.strip("/").removesuffix("/index.html"): file.src_uri for file in self._mkdocs.files}
 
+    @property
+    def _docs(self) -> str:
+        """The name of the folder in which the site's pages are."""
+        return Path(self._mkdocs.config.docs_dir).name
+
     def _nowhere(self, address: str, uri: str) -> str:
         known = [file.src_uri for file in self._mkdocs.files.documentation_pages() + self._mkdocs.files.media_files()]
         names = [posixpath.basename(one) for one in known]
         near = [known[names.index(name)] for name in get_close_matches(posixpath.basename(uri), names, 1, 0.8)]
         here = posixpath.dirname(self._source.uri) or "."
         meant = f" Did you mean {posixpath.relpath(near[0], here)}?" if near else " Mend it, or take it out."
-        return f"{address} leads nowhere: there is no such file in docs/.{meant}"
+        return f"{address} leads nowhere: there is no such file in {self._docs}/.{meant}"
 
     def _tell(self, address: str, message: str) -> str:
         """Tell the author, once; give the same words for the page."""

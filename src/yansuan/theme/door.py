@@ -167,25 +167,27 @@ class Offline:
 
     def lighten_site(self, config: MkDocsConfig) -> None:
         """The theme's files have been copied by now."""
-        site = Path(config.site_dir)
+        site, docs = Path(config.site_dir), Path(config.docs_dir)
         for setting in ("extra_css", "extra_javascript"):  # of which MkDocs itself says nothing
             for address in map(str, config[setting]):
                 file = Path(config.config_file_path or "mkdocs.yml")
                 if "//" not in address and not (site / address.partition("?")[0]).is_file():
                     where = places.shown_setting(file, setting, address)
-                    report(f"{where}: no page will find {address}: put it into docs/, or take it out of {setting}")
+                    report(
+                        f"{where}: no page will find {address}: put it into {docs.name}/, or take it out of {setting}"
+                    )
                 elif host := self._hosts.foreign(address):
                     where = places.shown_setting(file, setting, address)
-                    report(f"{where}: {not_allowed(host, address)}")
-        for sheet in sorted(Path(config.docs_dir).rglob("*.css")):
-            self._check_sheet(sheet)
+                    report(f"{where}: {not_allowed(host, address, docs.name)}")
+        for sheet in sorted(docs.rglob("*.css")):
+            self._check_sheet(sheet, docs.name)
         take_offline(site)
         if not self._serving:
             join_sheets(site, self._cache)
             join_scripts(site)
 
-    def _check_sheet(self, path: Path) -> None:
+    def _check_sheet(self, path: Path, docs: str) -> None:
         text = path.read_text("utf-8", "replace")
         for host, address, at in self._hosts.in_style(text):
             place = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
-            report(f"{places.shown(shown_path(path), place)}: {not_allowed(host, address)}")
+            report(f"{places.shown(shown_path(path), place)}: {not_allowed(host, address, docs)}")
