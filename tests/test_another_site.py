@@ -178,11 +178,14 @@ theme:
 extra_css: [mine.css, assets/stylesheets/reading.css]
 nav: [index.md, tags.md, {Part: [{First: posts/first.md}, {Second: posts/second.md}]}, {Elsewhere: https://example.com/}]
 plugins: [tags, yansuan]
-markdown_extensions: [toc: {permalink: "#"}, markdown.extensions.footnotes: {BACKLINK_TEXT: up}]
+markdown_extensions:
+  - toc: {permalink: "#"}
+  - markdown.extensions.footnotes: {BACKLINK_TEXT: up}
+  - pymdownx.tasklist: {custom_checkbox: true}
 """
     own = {
         "mine/partials/more/colophon.html": "<p>mine {{ page.title }}</p>",
-        "docs/tags.md": "# Tags\n\n<!-- material/tags -->\n",
+        "docs/tags.md": "# Tags\n\n<!-- material/tags -->\n\n- [x] one\n\n- [ ] two\n",
         "docs/mine.css": "a { color: red }",
         "docs/assets/javascripts/formula.js": "mine()",
     }
@@ -208,8 +211,11 @@ markdown_extensions: [toc: {permalink: "#"}, markdown.extensions.footnotes: {BAC
     assert note.body["data-md-color-scheme"] == "slate"  # type: ignore[index]
     assert not note.select("[name=__palette], [data-search], [data-md-component=progress]")
     assert not fetched_elsewhere(note)
-    listed = read(site / "tags/index.html").select("[id='tag:力学'] ~ .titles a")
+    tags = read(site / "tags/index.html")
+    listed = tags.select("[id='tag:力学'] ~ .titles a")
     assert [link["href"] for link in listed] == ["../posts/first/", "../posts/second/"]
+    assert [box["aria-label"] for box in tags.select("article label > input")] == ["Done", "Done"]
+    assert [one["aria-label"] for one in note.select("nav.md-tags")] == ["Tags"]
     assert "mine()" in (site / "assets/javascripts/site.js").read_text("utf-8")
     sheets = [one.get("href") or str(one) for one in note.select("style, link[rel=stylesheet]")]
     ours, mine = (next(i for i, one in enumerate(sheets) if word in one) for word in ("--ground", "mine.css"))

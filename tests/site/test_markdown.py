@@ -81,6 +81,7 @@ def test_what_people_write_is_on_the_page(built: Built) -> None:
     page = BeautifulSoup(built.read("2021/05/all"), "html5lib")
     for selector in ("p + ul.task-list ul", ".admonition.tip", ".tabbed-content .formula", ".tabbed-block ol"):
         assert page.select(selector), selector
+    assert [box["aria-label"] for box in page.select("li.task-list-item > input[checked]")] == ["完成"]
     (quotation,) = page.select("main blockquote")
     assert [part.name for part in quotation.find_all(recursive=False)] == ["p", "div", "p"]
     title = page.select_one(".admonition-title")

@@ -157,7 +157,10 @@ class _Footnotes(Treeprocessor):
 
 
 class _Words(Treeprocessor):
-    """Python-Markdown has words of one language for its links: a page of another language gets its own."""
+    """Python-Markdown has words of one language for its links: a page of another language gets its own.
+
+    The boxes of a list of tasks have no name at all, and are read out with one.
+    """
 
     def __init__(self, md: Markdown, language: str) -> None:
         super().__init__(md)
@@ -169,6 +172,9 @@ class _Words(Treeprocessor):
                 heading.remove(itself)
         source = locate(self.md, self._site)
         site, words = of(self._site), of(source.language if source else self._site)
+        for item in root.iter("li"):
+            if "task-list-item" in item.get("class", "").split():
+                self._name_box(item, words("text.task"))
         if site == words:
             return
         back = re.escape(site.open("text.footnote-back")).replace(r"\{\}", r"(\d+)")
@@ -178,6 +184,13 @@ class _Words(Treeprocessor):
                 link.set("title", words("text.section-link"))
             elif number := re.fullmatch(back, title):
                 link.set("title", words.open("text.footnote-back").format(number[1]))
+
+    def _name_box(self, item: Element, name: str) -> None:
+        """The box is HTML that is put in when all else is, at the beginning of the item or of its first paragraph."""
+        first = item[0] if len(item) and item[0].tag == "p" and not (item.text or "").strip() else item
+        if box := HTML_PLACEHOLDER_RE.match((first.text or "").lstrip()):
+            stashed = self.md.htmlStash.rawHtmlBlocks
+            stashed[int(box[1])] = str(stashed[int(box[1])]).replace("<input ", f'<input aria-label="{name}" ', 1)
 
 
 class _Titles(Treeprocessor):
