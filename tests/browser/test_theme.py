@@ -97,6 +97,8 @@ def test_the_key_for_search_before_it_is_there_opens_search(open_little: Open) -
     let_go(page, routes)
     expect(page.locator(".md-search__input")).to_be_focused()
     expect(page.locator(".md-search__input")).to_have_value("")
+    page.keyboard.press("Tab")  # on to what is seen, as search closes
+    page.wait_for_function("document.activeElement.matches('main *')")
 
 
 def test_where_the_network_was_away_it_is_asked_for_again(chromium: Browser, address: str) -> None:
