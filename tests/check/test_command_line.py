@@ -213,8 +213,8 @@ def test_what_is_wrong_is_told_with_file_line_column_and_what_to_do(folder: Path
     assert undefined.startswith(
         f"{path}:25:1: formula is undefined: on instance 1: there is no value, a division by zero"
     )
-    assert undefined.endswith(". Print where it has one, as in '\\qquad x > 0' or '\\qquad 1 < l < L', or let the "
-                              "notation draw other values")  # fmt: skip
+    assert undefined.endswith(". Print where it has one, as in '\\qquad x > 0' or '\\qquad 1 < l < L', or let "
+                              "letters take other values")  # fmt: skip
     assert counts == f"{path}: 5 formulas: 1 holds (1 exact), 1 fails, 1 undefined, 2 unreadable"
 
 

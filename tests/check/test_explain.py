@@ -180,6 +180,6 @@ def test_messages_say_what_was_read_and_what_to_add(note: Path, tmp_path: Path) 
     (found,) = Verifier(tmp_path, None).verify(NOTE)
     assert found.place == (9, 9)
     assert found.message() == (
-        "formula is unreadable: 'q' is not bound: the notation has no such symbol. It has x, e_1. "
+        "formula is unreadable: 'q' is not bound: 'symbols' has no such letter. It has x, e_1. "
         "Read so far: x = x +. Add to 'symbols' what holds of these: q: 实数"
     )

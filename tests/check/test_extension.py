@@ -184,7 +184,7 @@ def test_a_formula_without_a_value_is_told_with_what_to_do(note: Convert) -> Non
     assert re.match(
         r"docs/posts/note\.md:11:1: formula is undefined: on instance 1: there is no value, the log", message
     )
-    assert message.endswith(r"as in '\qquad x > 0' or '\qquad 1 < l < L', or let the notation draw other values")
+    assert message.endswith(r"as in '\qquad x > 0' or '\qquad 1 < l < L', or let letters take other values")
     assert made.one(".author-error").get_text() == f"公式有误：{message}"
     assert made.soup.select(".verdict-count")[-1].get_text() == "本篇 1 条公式：1 条没有值。"
 

@@ -408,7 +408,7 @@ def _apply(node: tree.Apply) -> Function:
     if name == "abs":
         return _bars(argument, node)
     if name in ("bar", "star"):
-        return _barred(argument, name)
+        return _barred(argument, name, runs=any(isinstance(one, tree.Index) for one in tree.walk(node.argument)))
     return lambda state, indices: applied(name, argument(state, indices), state.field)
 
 
@@ -437,7 +437,7 @@ def _bars(argument: Function, node: tree.Apply) -> Function:
     return value
 
 
-def _barred(argument: Function, name: str) -> Function:
+def _barred(argument: Function, name: str, *, runs: bool) -> Function:
     """A bar or a star on something: its conjugate, if it is complex somewhere."""
 
     def value(state: State, indices: Indices) -> Any:
@@ -447,6 +447,10 @@ def _barred(argument: Function, name: str) -> Function:
         in_balls = isinstance(state.field, Balls) and not state.field.on_path
         is_known = in_balls and state.instance.edge  # other instances, and doubles, have told that it is complex
         if name == "bar" and not is_known and not _has_complex(x):
+            if runs:  # as z does in a contour integral, which begins at a real number
+                raise Ambiguous(
+                    r"a bar over a letter that runs. Write what it is, such as 1/z for \bar z where |z| = 1"
+                )
             raise Ambiguous("a bar over what is real: a mean? Let the notation bind it")
         return applied("conj", x, state.field)
 

@@ -288,9 +288,15 @@ class _Optimum:
             beyond = (height(u + (end - u) * part) for part in _BEYOND)
             falls = abs(u - end) > 0 and all(top - one > _FALLS * (1 + abs(top)) for one in beyond)
             if math.isinf(bound) and abs(u - end) < 1e-4 and not falls:
-                raise Meaningless("it seems to be taken nowhere: it is neared only without end")
+                raise self._not_taken("it seems to be taken nowhere: it is neared only without end")
             if not closed and abs(u - end) <= near:
-                raise Meaningless("it is taken nowhere: the end of the interval does not belong to it")
+                raise self._not_taken("it is taken nowhere: the end of the interval does not belong to it")
+
+    def _not_taken(self, why: str) -> Exception:
+        """A maximum that is taken nowhere is none; a supremum need not be, and is not known then."""
+        if self._node.need_be_taken:
+            return Meaningless(why)
+        return NotHere("a supremum or infimum that is neared and not taken is not found here. Write it as a limit")
 
     # ---- In space
 

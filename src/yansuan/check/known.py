@@ -20,13 +20,13 @@ import flint
 import numpy as np
 
 from yansuan.check.balls import Ball, precision
-from yansuan.check.errors import Meaningless, OutOfRange
+from yansuan.check.errors import Meaningless, OutOfRange, TooLarge
 from yansuan.check.logic import is_prime
 from yansuan.check.values import whole_number
 
 _BITS = 106  # for doubles: twice theirs
 _COUNTED = 12  # so far an index of a sequence runs, from the first
-_LARGEST = 10**12  # whole number of which the divisors are sought
+_LARGEST = 2**53  # whole number of which the divisors are sought: beyond, a double may be another one
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,9 @@ def _of_whole(function: Callable[[Any], Any], least: int, most: float = inf) -> 
 
     def value(n: Any) -> Any:
         whole = whole_number(n)
-        if not least <= whole <= most:
+        if whole > most:
+            raise TooLarge(f"{whole} is too large")
+        if whole < least:
             raise OutOfRange(f"it is not known at {whole}")
         found = function(flint.fmpz(whole))
         if isinstance(found, flint.fmpq):

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from yansuan.lint.conventions import Formula
+from yansuan.tex.above import GREEK
 from yansuan.tex.keys import read_pattern
-from yansuan.tex.patterns import Grammar, NotationError, Pattern, code_name, read_head, script
+from yansuan.tex.patterns import ACCENTS, FONTS, Grammar, NotationError, Pattern, code_name, read_head, script
 from yansuan.tex.reader import read
 from yansuan.tex.tokens import Token, Unreadable, text_at, tokenize
 
@@ -22,6 +23,8 @@ _MOST = 12  # letters of one formula
 _SHOWN = 40  # characters of what was read
 _BOLD = (r"\mathbf", r"\boldsymbol", r"\bm", r"\vec ")
 _TRANSPOSED = ["^", "{", r"\mathsf", "T"]
+_NAMES = (r"\operatorname", r"\operatorname*")
+_OTHERS = frozenset(r"\varpi \hbar \aleph \wp \imath \jmath".split())
 _TAKEN_FOR = {"matrix": "matrix", "integer": "whole", "imaginary": "imaginary", "index": "index"}
 
 
@@ -139,6 +142,8 @@ def _at(tex: str, at: int) -> tuple[Missing, Pattern] | None:
         head, after = read_head(tokens, first, len(tokens))
     except (Unreadable, StopIteration, IndexError):
         return None
+    if not _may_be_letter(tokens, first, after):
+        return None
     key, index, after = _with_index(tex, tokens, first, after)
     taken = _TAKEN_FOR.get(_taken_for(tex).get(head, ""), "")
     if head.isupper() and [token.text for token in tokens[after : after + 4]] == _TRANSPOSED:
@@ -157,6 +162,14 @@ def _at(tex: str, at: int) -> tuple[Missing, Pattern] | None:
         return missing, read_pattern(missing.key, missing.key, scalar=missing.kind == "number")
     except NotationError:
         return None
+
+
+def _may_be_letter(tokens: list[Token], first: int, after: int) -> bool:
+    """Whether a symbol may be a letter, or names a function before its brackets, and is no sign such as `\\top`."""
+    text = tokens[first].text
+    if text in _NAMES:
+        return text_at(tokens, after) == "("
+    return tokens[first].is_letter or text in GREEK | ACCENTS | FONTS | _OTHERS or (len(text) == 1 and text.isalpha())
 
 
 @lru_cache(maxsize=4)

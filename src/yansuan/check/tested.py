@@ -219,7 +219,7 @@ class Tested(Sides):
         if self.is_rarely_met:
             raise Undecided(
                 f"the condition as written is met by {self.passed} of {self.offered} instances only: "
-                "let the notation draw more that meet it",
+                "let letters take more values that meet it",
                 self.chain.expressions[0].start,
             )
         for node in tree.walk(self.chain):

@@ -19,6 +19,7 @@ from yansuan.check.apart import Allowed, TooLongError, apart
 from yansuan.check.checker import check
 from yansuan.check.errors import SnippetError
 from yansuan.check.explain import explained
+from yansuan.check.in_notes import in_note
 from yansuan.check.letters import Block, BlockError, Declared, Entry, declared, in_force
 from yansuan.check.meanings import instances
 from yansuan.check.note import Asked, Note, asked_in, read_note
@@ -326,7 +327,8 @@ def _checked(asked: Asked, path: Path | None, letters: Declared, language: str) 
         at = None if verdict.instances else verdict.at  # what was evaluated was read to its end
         snippet = path.name if path else ""
         more = advice(asked.formula.body, at, found[0].grammar, snippet=snippet, language=language)
-        return replace(verdict, reason=f"{str(verdict.reason).rstrip('.')}. {more}" if more else verdict.reason), ""
+        told = str(verdict.reason) if path else in_note(str(verdict.reason), language)
+        return replace(verdict, reason=f"{told.rstrip('.')}. {more}" if more else told), ""
     if asked.expected == "refuted" and verdict.kind in ("fails", "undefined") and verdict.counterexample:
         return Verdict(**{**vars(verdict), "kind": "refuted"}), ""
     return verdict, ""
@@ -384,12 +386,12 @@ def _remedy(verdict: Verdict) -> str:
     """What an author can do about a formula that has no value somewhere."""
     found = verdict.counterexample
     if found is None:
-        return "Print another range or condition, or let the notation draw values that fulfil it"
+        return "Print another range or condition, or let letters take values that fulfil it"
     if found.left is not None and found.right is not None:
         return "Give both sides one shape"
     if verdict.misshapen:
         return "Write what fits, such as a transpose, or declare letters of sizes that fit"
-    return r"Print where it has one, as in '\qquad x > 0' or '\qquad 1 < l < L', or let the notation draw other values"
+    return r"Print where it has one, as in '\qquad x > 0' or '\qquad 1 < l < L', or let letters take other values"
 
 
 def _names(note: Note, asked: Asked) -> tuple[str | None, ...]:

@@ -54,7 +54,7 @@ def is_transpose(tokens: list[Token], at: int, end: int) -> bool:
     return texts in _TRANSPOSED or texts in _UPRIGHT_T
 
 
-_GREEK = frozenset(
+GREEK = frozenset(
     r"\alpha \beta \gamma \delta \epsilon \varepsilon \zeta \eta \theta \vartheta \iota \kappa \lambda \mu \nu \xi \pi"
     r" \rho \varrho \sigma \varsigma \tau \upsilon \phi \varphi \chi \psi \omega \ell \Gamma \Delta \Theta \Lambda \Xi"
     r" \Pi \Sigma \Upsilon \Phi \Psi \Omega".split()
@@ -62,4 +62,4 @@ _GREEK = frozenset(
 
 
 def _is_greek(text: str) -> bool:
-    return text in _GREEK
+    return text in GREEK

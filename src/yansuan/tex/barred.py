@@ -8,6 +8,8 @@ from yansuan.read.meant import likely
 from yansuan.tex import tree
 from yansuan.tex.backslashes import spelled_around
 from yansuan.tex.decoration import BRACES
+from yansuan.tex.dimensions import SPACES
+from yansuan.tex.operators import IFF, IMPLIES
 from yansuan.tex.patterns import script
 from yansuan.tex.rates import Rates
 from yansuan.tex.scripts import Scripts
@@ -79,6 +81,12 @@ class Barred(Rates):
             return spelled
         if near := likely(head) if head[0] == "\\" and head[1:].isalpha() else None:
             return self.fail(f"{head} is no command of TeX. Do you mean {near}?", token.start)
+        if head in SPACES:
+            told = rf"'{head}' is no function that is known here. The dimension of a space of a matrix is: \dim{head} A"
+            return self.fail(told, token.start)
+        if head in (*IMPLIES, *IFF):
+            told = "stands between two claims, and one of them is not read here. Write each in one line, or in cases"
+            return self.fail(f"'{head}' {told}", token.start)
         shown = head if len(head) <= _SHOWN else f"{head[:_SHOWN]}…"
         return self.fail(f"'{shown}' is not bound: the notation has no such symbol{self._near(head)}", token.start)
 

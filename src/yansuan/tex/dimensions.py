@@ -15,6 +15,7 @@ _NUMBERS = {
     **dict.fromkeys(("im", "Im", "range", "Range", "col", "Col", "row", "Row"), "rank"),
 }
 """By the name of a space, what its dimension is called."""
+SPACES = frozenset((r"\ker", *(rf"\operatorname{{{name}}}" for name in _NUMBERS)))
 _HOLDERS = (r"\operatorname", r"\mathrm", r"\text")
 
 

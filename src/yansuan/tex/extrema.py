@@ -43,6 +43,8 @@ class Optimum(Node):
     conditions: tuple[Chain, ...]
     body: Node
     over: Pattern | None = None
+    need_be_taken: bool = True
+    """Whether it is written as a maximum or minimum, and not as a supremum or infimum."""
 
     @property
     def binds(self) -> tuple[str, ...]:
@@ -187,7 +189,8 @@ class Extrema(Braces):
         inside = optimised(self, begin, Running(frozenset((name,)), partial(_has, variable), bound), operation)
         self._must_be_all_of_it(name)
         self._must_end_a_place(operation)
-        return Optimum(token.start, self.stopped, operation, variable, tuple(conditions), inside, over)
+        taken = token.text not in _BOUNDS
+        return Optimum(token.start, self.stopped, operation, variable, tuple(conditions), inside, over, taken)
 
     def _must_be_all_of_it(self, name: str) -> None:
         """Further terms that have the letter are meant to belong to the extremum: `\\min_x f(x) + g(x)`."""

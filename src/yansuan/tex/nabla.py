@@ -164,15 +164,19 @@ class Fields(Gradients):
         return tuple(plain) if len(plain) == len(arguments) and named else ()
 
     def _by_leaves(self, of: Node) -> tuple[tree.Quantity, ...]:
-        """x, y or x, y, z, where a quantity follows from just these."""
-        if not isinstance(of, tree.Quantity):
+        """x, y or x, y, z, where a quantity follows from just these; x, y, z where all that an expression has does."""
+        nodes = list(tree.walk(of))
+        if any(isinstance(one, tree.Call | tree.Index) for one in nodes):
             return ()
-        leaves = self.grammar.dependence.leaves(of.pattern.key)
-        for names in _CARTESIAN:
+        leaves = set[str]().union(*map(self._leaves, (one for one in nodes if isinstance(one, tree.Quantity))))
+        for names in _CARTESIAN if isinstance(of, tree.Quantity) else _CARTESIAN[-1:]:
             found = [self.quantity_called(name, self.tokens[0]) for name in names]
             if all(found) and {one.pattern.key for one in found if one} == leaves:
                 return tuple(one for one in found if one)
         return ()
+
+    def _leaves(self, of: tree.Quantity) -> frozenset[str]:
+        return self.grammar.dependence.leaves(of.pattern.key)
 
     def _by_the_only_one(self, of: Node) -> tuple[tree.Quantity, ...]:
         """The one symbol of the notation that stands between bars."""

@@ -143,4 +143,21 @@ MEETINGS = Group(
     """,
 )
 
-GROUPS = (EVEN, MEETINGS, SIZE_1, ARGUMENTS, MATRICES, STEPS)
+FAR = Group(
+    "what has a value, and is too large, or neared and not taken; ∇ of what follows from x, y, z",
+    Declared({"x, y, z": "实数", r"\mathbf r": "= (x, y, z)", "p": "素数", "k": "正整数", r"\varphi(n)": "欧拉函数"}),
+    r"""
+    holds       \varphi(p^k) = p^k - p^{k-1}
+    fails       \varphi(p^k) = p^k - p^{k-1} + 1
+    unreadable  \varphi(2^{100}) = 2^{99}
+    unreadable  \sup_x \tanh x = 1
+    undefined   \max_x \tanh x = 1
+    holds       \nabla\frac{1}{|\mathbf r|} = -\frac{\mathbf r}{|\mathbf r|^3}
+    fails       \nabla\frac{1}{|\mathbf r|} = -\frac{\mathbf r}{|\mathbf r|^2}
+    unreadable  \nabla^2\frac{1}{|\mathbf r|} = 0
+    unreadable  \nabla (xy) = (y, x)^\top
+    unreadable  \oint_{|w|=1} \bar w\,dw = 2\pi
+    """,
+)
+
+GROUPS = (EVEN, MEETINGS, FAR, SIZE_1, ARGUMENTS, MATRICES, STEPS)
