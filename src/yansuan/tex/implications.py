@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from yansuan.tex import logic, tree
 from yansuan.tex.expressions import Expressions
 from yansuan.tex.operators import AND, IFF, IMPLIES, NOT, OR
 from yansuan.tex.tree import Chain, Relation, Statement
 
-Reader = Callable[[Expressions], list[Statement]]
+Line = TypeVar("Line", bound=Expressions)
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class _Side:
         return tuple(logic.Supposed((_claim(chain),), ()) for chain in self.stated)
 
 
-def implications(line: Expressions, read: Reader) -> list[Statement] | None:
+def implications(line: Line, read: Callable[[Line], list[Statement]]) -> list[Statement] | None:
     """The statements of a line with arrows or with claims that are joined; None where it has neither.
 
     Args:
@@ -60,7 +61,7 @@ def _follows(one: _Side, other: _Side, shared: tuple[Chain, ...]) -> list[Statem
     return [Statement(chain, shared + one.supposed()) for chain in other.stated]
 
 
-def _side(part: Expressions, read: Reader) -> _Side:
+def _side(part: Line, read: Callable[[Line], list[Statement]]) -> _Side:
     part.strip_punctuation()
     start = part.offset
     if part.at >= part.end:

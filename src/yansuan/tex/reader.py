@@ -19,14 +19,17 @@ from yansuan.tex.expressions import Expressions, stating
 from yansuan.tex.gathering import bound
 from yansuan.tex.implications import implications, settled_with
 from yansuan.tex.names import tokens_of
-from yansuan.tex.operators import RELATIONS
+from yansuan.tex.operators import IFF, IMPLIES, RELATIONS
 from yansuan.tex.patterns import Grammar
 from yansuan.tex.quantified import stated
-from yansuan.tex.rows import ENVIRONMENTS, SYSTEMS, lines
+from yansuan.tex.rows import COLUMN, ENVIRONMENTS, SYSTEMS, lines
 from yansuan.tex.signs import both, joined
 from yansuan.tex.statements import Line, conditions, is_simple, stripped, without_range
 from yansuan.tex.tokens import ROW, Token, Unreadable
 from yansuan.tex.tree import Chain, Statement
+
+_BLANKS = (r"\quad", r"\qquad")
+_BRACES = (r"\begin", r"\{", r"\lbrace")  # what a system may begin with
 
 
 def read(tex: str, grammar: Grammar) -> tuple[Statement, ...]:
@@ -76,9 +79,9 @@ class _Formula(Expressions):
     def system_beside(self) -> tuple[list[_Formula], _Formula | None] | None:
         """The rows of another system after a comma or a blank, and what follows it; None where something else does."""
         probe = self.inside(self.at, self.end)
-        while probe.peek() in (r"\quad", r"\qquad", ",", "，", ";", "；"):
+        while probe.peek() in (*_BLANKS, ",", "，", ";", "；"):
             probe.at += 1
-        if probe.at == self.at or probe.peek() not in (r"\begin", r"\{", r"\lbrace"):
+        if probe.at == self.at or probe.peek() not in _BRACES:
             return None
         rows, rest = probe.rows()
         return (rows, rest) if rows and rest is not None else None
@@ -89,7 +92,7 @@ class _Formula(Expressions):
 
     def of_one_line(self) -> list[Statement]:
         """The statements of a line."""
-        found = stated(self) or implications(self, lambda part: Line(0).read(part))
+        found = stated(self) or implications(self, _side)
         if found is None:
             found = Line(0).read(self)
         if not found:
@@ -119,6 +122,8 @@ class _Formula(Expressions):
                 raise begun.fail("where does this brace close? Write \\right. after the rows")
             if name in ("alignedat", "array") and body.peek() == "{":
                 body.argument()
+            if name in SYSTEMS and begun.next_is_arrow():
+                return [], None  # all that the system says is one side of the arrow
             if name in ENVIRONMENTS or (begun.peek() not in RELATIONS and body.is_system()):
                 return lines(body, name, braced=braced), begun
         depth = 0
@@ -128,6 +133,11 @@ class _Formula(Expressions):
                 return lines(self), None
         return [], None
 
+    def next_is_arrow(self) -> bool:
+        """Whether an arrow comes next, after blanks."""
+        texts = (token.text for token in self.tokens[self.at : self.end])
+        return next((text for text in texts if text not in _BLANKS), "") in (*IMPLIES, *IFF)
+
     def is_system(self) -> bool:
         """Whether rows in a brace are statements, and not the values of an expression by cases."""
         rows = [row for row in self.parts(ROW) if row.at < row.end and not is_gap(row)]
@@ -135,6 +145,17 @@ class _Formula(Expressions):
         return bool(cells) and all(
             len(row[0].parts(*RELATIONS)) > 1 or (len(row) > 1 and row[1].peek() in RELATIONS) for row in cells
         )
+
+
+def _side(part: _Formula) -> list[Statement]:
+    """What one side of an arrow states: a line, or all rows of a system."""
+    while part.peek() in _BLANKS:
+        part.at += 1
+    if part.peek() not in _BRACES:
+        return Line(0).read(part)
+    if any(COLUMN in row.texts for row in part.rows()[0]):
+        raise part.fail("is a second column stated, or when the first holds? Beside an arrow a system has one column")
+    return part.statements()
 
 
 def _joined(rows: list[_Formula]) -> Iterator[list[Statement]]:
@@ -149,7 +170,7 @@ def _joined(rows: list[_Formula]) -> Iterator[list[Statement]]:
         if not goes_on:
             if open_:
                 yield open_
-            open_ = row.statements() if row.peek() in (r"\begin", r"\{", r"\lbrace") else row.of_one_line()
+            open_ = row.statements() if row.peek() in _BRACES else row.of_one_line()
             continue
         found = Line(0, above=open_[0].chain.expressions[-1]).read(row)
         if len([one for one in open_ if not (one.aside and is_simple(one.chain))]) != 1 or not found:
