@@ -48,6 +48,7 @@ from yansuan.check.readings import (
     readings_of,
 )
 from yansuan.check.samples import is_near_ends
+from yansuan.check.solved import broken_where_it_is_supposed
 from yansuan.check.tame import extreme_of
 from yansuan.check.tested import Tested
 from yansuan.check.tightest import meetings, search
@@ -100,6 +101,7 @@ def _verdict(tex: str, instances: Sequence[Instance], near: float | None, readin
         _must_hold_for_more(tested, instances)
         _must_hold_far_out(tested, instances)
         _must_hold_where_letters_meet(tested, instances)
+        _must_hold_where_it_is_solved(tested, instances)
         for one in tested:
             if not one.statement.aside:
                 _must_hold_where_it_is_tightest(one, instances)
@@ -247,7 +249,7 @@ def _must_not_rest_on_a_constant(tested: Sequence[Tested], instances: Sequence[I
                 except Broken as broken:
                     reason = (
                         f"it holds for {tex} = {value}, which {tex} is throughout, and not for {tex} = {other} "
-                        f"({broken}). Let the notation draw {tex}"
+                        f"({broken}). Let {tex} take others"
                     )
                     raise Undecided(reason, one.links[0].at) from None
 
@@ -281,6 +283,19 @@ def _must_hold_where_letters_meet(tested: Sequence[Tested], instances: Sequence[
             instance.begin()
             with _only_what_differs(instance):
                 one.test(instance, Tally())
+
+
+def _must_hold_where_it_is_solved(tested: Sequence[Tested], instances: Sequence[Instance]) -> None:
+    """What follows from an equation is tried where that has a solution, which numbers that are drawn hardly meet."""
+    if not isinstance(instances, Instances):
+        return
+    for one in tested:
+        if not any(isinstance(two, logic.Supposed) for two in one.statement.conditions):
+            continue
+        for instance, others in broken_where_it_is_supposed(one.statement, instances):
+            instance.sought = _numbers(one, instance)
+            with _only_what_differs(instance):
+                Tested(replace(one.statement, conditions=others), one.tex, one.declared).test(instance, Tally())
 
 
 def _must_hold_where_it_is_tightest(one: Tested, instances: Sequence[Instance]) -> None:

@@ -143,6 +143,24 @@ MEETINGS = Group(
     """,
 )
 
+SOLVED = Group(
+    "implications whose premise is met elsewhere than where letters are alike",
+    Declared({"x, y": "正数", "a, b": "实数"}),
+    r"""
+    fails       x^3 - x = y^3 - y \implies x = y
+    holds       x^3 + x = y^3 + y \implies x = y
+    fails       a^4 - a = b^4 - b \implies a = b
+    caught      a^4 - a = b^4 - b \implies a \ge b
+    holds       a^3 + a = b^3 + b \implies a \ge b
+    holds       a = b \implies \frac{a}{1 + b^2} = \frac{b}{1 + a^2}
+    holds       \begin{cases} x > y \\ y > a \end{cases} \implies x > a
+    fails       \begin{cases} x > y \\ y > a \end{cases} \implies y^2 > a^2
+    holds       \left\{\begin{array}{l} a + b > 0 \\ ab > 0 \end{array}\right. \iff a > 0 \land b > 0
+    holds       x > 1, y > 1 \implies \begin{cases} x + y > 2 \\ xy > 1 \end{cases}
+    unreadable  \begin{cases} x = 1, & a > 0 \\ y = 2, & a < 0 \end{cases} \implies x = y
+    """,
+)
+
 FAR = Group(
     "what has a value, and is too large, or neared and not taken; ∇ of what follows from x, y, z",
     Declared({"x, y, z": "实数", r"\mathbf r": "= (x, y, z)", "p": "素数", "k": "正整数", r"\varphi(n)": "欧拉函数"}),
@@ -160,4 +178,4 @@ FAR = Group(
     """,
 )
 
-GROUPS = (EVEN, MEETINGS, FAR, SIZE_1, ARGUMENTS, MATRICES, STEPS)
+GROUPS = (EVEN, MEETINGS, SOLVED, FAR, SIZE_1, ARGUMENTS, MATRICES, STEPS)
