@@ -53,8 +53,8 @@ def html(text: str) -> str:
          '<div class="admonition note inline end"><p class="admonition-title">注</p><p>甲</p></div>'),
         ("> [!WARNING]\n> 甲", '<div class="admonition warning"><p class="admonition-title">注意</p><p>甲</p></div>'),
         ("- [ ] 甲\n- [x] 乙",
-         '<ul class="task-list"><li class="task-list-item"><input type="checkbox" disabled/>甲</li>'
-         '<li class="task-list-item"><input type="checkbox" disabled checked/>乙</li></ul>'),
+         '<ul class="task-list"><li class="task-list-item"><input aria-label="完成" type="checkbox" disabled/>甲</li>'
+         '<li class="task-list-item"><input aria-label="完成" type="checkbox" disabled checked/>乙</li></ul>'),
         ("~~甲~~ ==乙== ^^丙^^ 1~2~3 2^3^4 :smile:", "<p><del>甲</del><mark>乙</mark><ins>丙</ins>1~2~3 2^3^4 😄</p>"),
         ("见 https://a.org/b_c，好", '<p>见<a href="https://a.org/b_c">https://a.org/b_c</a>，好</p>'),
         ("HTML\n\n*[HTML]: 语言", '<p><abbr title="语言">HTML</abbr></p>'),
