@@ -25,6 +25,7 @@ from yansuan.check.generic import NotRational
 from yansuan.check.integrand import Found, Raw
 from yansuan.check.notation import Instance, State
 from yansuan.check.quadrature import WIDE, Tails, integral
+from yansuan.check.rises import Rises
 from yansuan.check.tame import extreme_of, is_tame
 from yansuan.check.values import number, whole_number
 from yansuan.tex import tree
@@ -402,6 +403,7 @@ class Endless(Approached):
         self._ends = [None if end is None or isinstance(end, tree.Infinity) else compiled(end) for end in ends]
         self._turned = isinstance(node.lower, tree.Infinity) and node.lower.sign > 0
         self._turned = self._turned or (isinstance(node.upper, tree.Infinity) and node.upper.sign < 0)
+        self._rises = Rises(node, compiled)
 
     def growing(self, state: State, indices: Mapping[str, Any]) -> int:
         """Of a sum that has a beginning."""
@@ -418,7 +420,10 @@ class Endless(Approached):
         f = self.at(state, indices)
         first, last = (None if end is None else whole_number(end(state, indices)) for end in self._ends)
         try:
-            return self._summed(f, first, last, goal)
+            found = self._summed(f, first, last, goal)
+            if first is not None and not self._product:
+                self._rises.must_be_none(f, state, indices, first, found.mass)
+            return found
         except (DoublesOnly, Beyond):
             raise
         except NotHere as error:

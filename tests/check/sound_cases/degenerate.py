@@ -175,6 +175,9 @@ FAR = Group(
     unreadable  \nabla^2\frac{1}{|\mathbf r|} = 0
     unreadable  \nabla (xy) = (y, x)^\top
     unreadable  \oint_{|w|=1} \bar w\,dw = 2\pi
+    unreadable  \sum_{m=1}^\infty \left(\frac{1}{2^m} + e^{-(m - 5000)^2}\right) = 1
+    unreadable  \sum_{m=1}^\infty \frac{1}{1 + (2m - 10^4)^4} < 1
+    holds       \sum_{m=1}^\infty \frac{1}{(m + 100)(m + 101)} = \frac{1}{101}
     """,
 )
 
