@@ -268,3 +268,13 @@ def test_lab_pages_are_light(site: Path) -> None:
         own = re.sub(r"<style>.*?</style>", "", lab.read_text("utf-8"), flags=re.DOTALL)  # all pages have that
         assert len(own.encode()) < 150_000, lab
         assert list(lab.parent.glob("*.ipynb")), "the notebook to download"
+
+
+def test_the_header_marks_the_place_that_a_page_is_in(site: Path) -> None:
+    marked = {name: [a.text for a in soup.select(".places [aria-current]")] for name, soup in pages(site)}
+    for folder, place in {"lab": "实验", "verification": "验算", "archive": "归档"}.items():
+        found = {name: texts for name, texts in marked.items() if name.startswith(f"{folder}/")}
+        assert len(found) > 1
+        assert all(texts == [place] for texts in found.values()), found
+    assert marked["index.html"] == ["首页"]
+    assert marked["2021/06/legendre-transform/index.html"] == []
