@@ -248,7 +248,10 @@ class Rebuild:
         Whatever our templates may draw upon is among these facts: of the page itself, and of all others what they show
         of each other.
         """
-        given = self._given_to_templates(env, config) if self.in_place.site else None
+        if not (self.in_place.site and self._build.lasting):
+            return
+        own = _own_templates(config)
+        given = self._given_to_templates(env, config, own)
         if given is None:
             return
         facts: dict[str, Any] = dict(env.globals)
@@ -260,7 +263,7 @@ class Rebuild:
         }
         archives = repr([(one["year"], one["url"]) for one in facts.get("archives", ())])
         listed = repr(notes) + archives + self._build.all_files  # which all lists may show
-        shows_any = self._shows_any_note(config)
+        shows_any = any(map(material.OF_ANY_NOTE.search, own))
         way_back = "" if "archive" in facts.get("ways", ()) else archives
         lasting, pages = self._build.lasting, list[tuple[Page, str]]()
         for file in files.documentation_pages():
@@ -283,12 +286,12 @@ class Rebuild:
             self.in_place.write(page)
         return output
 
-    def _given_to_templates(self, env: Environment, config: MkDocsConfig) -> str | None:
-        """What all templates are given; None where that is not known."""
+    def _given_to_templates(self, env: Environment, config: MkDocsConfig, own: Sequence[bytes]) -> str | None:
+        """What all templates are given, `own` of which are the site's own; None where that is not known."""
         nav = self._build.nav
-        if not self._build.lasting or nav is None or self._told is None:
+        if nav is None or self._told is None:
             return None
-        if any(material.OF_ALL_PAGES.search(text) for text in self._own_templates(config)):
+        if any(map(material.OF_ALL_PAGES.search, own)):
             return None
         hooked = known.of_hooks_in_templates(config, env)
         if hooked is None:
@@ -301,13 +304,6 @@ class Rebuild:
         added = [*map(str, config.extra_css), *map(str, config.extra_javascript), get_build_date()]
         told = repr((rest, places, pages, added, str(config.site_url)))
         return _fingerprint(self._build.common, told, *files, *hooked)
-
-    def _shows_any_note(self, config: MkDocsConfig) -> bool:
-        return any(material.OF_ANY_NOTE.search(text) for text in self._own_templates(config))
-
-    def _own_templates(self, config: MkDocsConfig) -> list[bytes]:
-        paths = [path for folder in _own_folders(config) if folder != material.TEMPLATES for path in files_in(folder)]
-        return [_COMMENT.sub(b"", path.read_bytes()) for path in paths if path.suffix == ".html"]
 
     def _read_by_each_page(self, config: MkDocsConfig) -> list[str]:
         loaded: Any = config.hooks  # by their paths, whatever MkDocs says it is
@@ -386,6 +382,11 @@ def _fingerprint(*parts: str) -> str:
 def _own_folders(config: MkDocsConfig) -> list[Path]:
     """The folders of templates that are in no installed package."""
     return [Path(folder) for folder in config.theme.dirs if not known.is_installed(Path(folder))]
+
+
+def _own_templates(config: MkDocsConfig) -> list[bytes]:
+    paths = [path for folder in _own_folders(config) if folder != material.TEMPLATES for path in files_in(folder)]
+    return [_COMMENT.sub(b"", path.read_bytes()) for path in paths if path.suffix == ".html"]
 
 
 def _given_to_template(page: Page) -> str:

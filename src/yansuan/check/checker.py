@@ -275,7 +275,7 @@ def _must_hold_far_out(tested: Sequence[Tested], instances: Sequence[Instance]) 
 
 def _must_hold_where_letters_meet(tested: Sequence[Tested], instances: Sequence[Instance]) -> None:
     """What is supposed may be true where letters are alike or opposite only: `x^2 = y^2 \\implies x = y`."""
-    supposing = [one for one in tested if any(isinstance(two, logic.Supposed) for two in one.statement.conditions)]
+    supposing = [one for one in tested if _supposes(one)]
     if not supposing or not isinstance(instances, Instances):
         return
     for instance in meetings(instances, upstream(supposing, instances[0])):
@@ -285,13 +285,15 @@ def _must_hold_where_letters_meet(tested: Sequence[Tested], instances: Sequence[
                 one.test(instance, Tally())
 
 
+def _supposes(one: Tested) -> bool:
+    return any(isinstance(condition, logic.Supposed) for condition in one.statement.conditions)
+
+
 def _must_hold_where_it_is_solved(tested: Sequence[Tested], instances: Sequence[Instance]) -> None:
     """What follows from an equation is tried where that has a solution, which numbers that are drawn hardly meet."""
     if not isinstance(instances, Instances):
         return
-    for one in tested:
-        if not any(isinstance(two, logic.Supposed) for two in one.statement.conditions):
-            continue
+    for one in filter(_supposes, tested):
         for instance, others in broken_where_it_is_supposed(one.statement, instances):
             instance.sought = _numbers(one, instance)
             with _only_what_differs(instance):

@@ -108,14 +108,7 @@ class Link:
     @property
     def zero(self) -> bool:
         """Whether one side is a printed 0."""
-        return is_zero(self.left) or is_zero(self.right)
-
-
-def is_zero(side: tree.Node) -> bool:
-    """Whether a side is a printed 0."""
-    return (isinstance(side, tree.Number) and side.value == 0) or (
-        isinstance(side, tree.Unsized) and side.kind == "zero"
-    )
+        return tree.is_zero(self.left) or tree.is_zero(self.right)
 
 
 class Sides:
@@ -125,7 +118,7 @@ class Sides:
         self.statement, self.chain, self.tex = statement, statement.chain, tex
         must_be_terms(self.chain)
         ordered = any(relation.sign in ("<", "≤", ">", "≥", "≠") for relation in self.chain.relations)
-        self._shared = Shared() if ordered or any(map(is_zero, self.chain.expressions)) else None
+        self._shared = Shared() if ordered or any(map(tree.is_zero, self.chain.expressions)) else None
         with sharing(self._shared):
             functions: list[Function] = [compiled(without_orders(side)) for side in self.chain.expressions]
         self.functions = sides_of(self.chain, functions)

@@ -90,9 +90,7 @@ def _excludes_one(chain: Chain, instance: Instance) -> bool:
     if isinstance(other, tree.Quantity) and not (other.lower or other.upper):
         key = other.pattern.key
         return key != one.pattern.key and one.pattern.key not in instance.upstream[key]
-    return (isinstance(other, tree.Number) and other.value == 0) or (
-        isinstance(other, tree.Unsized) and other.kind == "zero"
-    )
+    return tree.is_zero(other)
 
 
 def _is_array_drawn(node: Node, instance: Instance) -> TypeGuard[tree.Quantity]:

@@ -72,7 +72,8 @@ def notation(path: Path, name: str | None) -> Any:
     Raises:
         NotationError: there is none of that name, or it has been stopped.
     """
-    content, found = content_of(path), notations(path)
+    content = content_of(path)
+    found = _notations(path, content)
     name = _name(path, found, name)
     _but_endless(_drawn(path, content).get(name))
     return found[name]
@@ -88,7 +89,8 @@ def stopped(path: Path, name: str | None, error: TooLongError) -> SnippetError:
     """
     source, advice = path.read_text("utf-8-sig", "replace"), "Let it end sooner for what the notation draws."
     endless = _Endless.of(error, path, source, advice)
-    _drawn(path, content_of(path))[_name(path, notations(path), name)] = endless
+    content = content_of(path)
+    _drawn(path, content)[_name(path, _notations(path, content), name)] = endless
     return SnippetError(endless.message)
 
 
@@ -211,7 +213,7 @@ def _but_endless(found: Any) -> Any:
 def _stream(path: Path, content: str, name: str) -> list[Instance] | _Endless:
     notation = _imported(path, content)[name]
     if not _takes_one(notation):
-        where = f"{shown_path(path)}:{getattr(getattr(notation, '__code__', None), 'co_firstlineno', 1)}:1"
+        where = places.shown(shown_path(path), _beginning(notation))
         said = "a notation takes the generator of random numbers, and nothing else. Write 'def notation(rng):'."
         raise NotationError(f"{where}: {said}")
     try:
@@ -268,6 +270,10 @@ def _place_in(notation: Any, error: NotationError, path: Path) -> places.Place:
     if keys:
         key = max(keys, key=lambda one: len(str(one.value)))
         return places.of_frame(source, key.lineno, key.col_offset)
+    return _beginning(notation)
+
+
+def _beginning(notation: Any) -> places.Place:
     return getattr(getattr(notation, "__code__", None), "co_firstlineno", 1), 1
 
 

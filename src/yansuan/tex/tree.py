@@ -820,6 +820,11 @@ def free_indices(node: Node | Chain) -> frozenset[str]:
     return frozenset[str]().union(*map(free_indices, children(node))) - set(getattr(node, "binds", ()))
 
 
+def is_zero(node: Node) -> bool:
+    """Whether it is a printed 0, be it of a number, a vector or a matrix."""
+    return (isinstance(node, Number) and node.value == 0) or (isinstance(node, Unsized) and node.kind == "zero")
+
+
 def spelling(node: object) -> object:
     """A node without the places where its parts stand: equal for what is written alike."""
     if isinstance(node, Node | Chain | Relation):

@@ -168,9 +168,9 @@ class Offline:
     def lighten_site(self, config: MkDocsConfig) -> None:
         """The theme's files have been copied by now."""
         site, docs = Path(config.site_dir), Path(config.docs_dir)
+        file = Path(config.config_file_path or "mkdocs.yml")
         for setting in ("extra_css", "extra_javascript"):  # of which MkDocs itself says nothing
             for address in map(str, config[setting]):
-                file = Path(config.config_file_path or "mkdocs.yml")
                 if "//" not in address and not (site / address.partition("?")[0]).is_file():
                     where = places.shown_setting(file, setting, address)
                     report(
