@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import partial
 from typing import Any, Literal
@@ -234,6 +234,9 @@ def _whole_parts(chances: Array) -> Array:
 
 
 def _matrix(draws: Draws, wanted: Wanted) -> Array:
+    rows, columns = wanted.sizes
+    if rows == columns:  # as 3×3 is printed
+        return _square(draws, replace(wanted, sizes=(rows,)))
     return _perhaps_lacking(draws, draws.reals(wanted.sizes, wanted.span))
 
 

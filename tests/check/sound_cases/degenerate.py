@@ -77,6 +77,16 @@ MATRICES = Group(
     """,
 )
 
+PRINTED = Group(
+    "square matrices whose sizes are numbers",
+    Declared({"A, B": "矩阵 3×3", "C": "矩阵 2×3"}),
+    r"""
+    fails       \operatorname{rank}(AB) = \operatorname{rank}(BA)
+    fails       A^2 = 0 \implies A = 0
+    holds       \operatorname{rank}(CA) \le \operatorname{rank}A
+    """,
+)
+
 STEPS = Group(
     "conditions that bound a number by an expression of what else is drawn",
     Declared(
@@ -181,4 +191,4 @@ FAR = Group(
     """,
 )
 
-GROUPS = (EVEN, MEETINGS, SOLVED, FAR, SIZE_1, ARGUMENTS, MATRICES, STEPS)
+GROUPS = (EVEN, MEETINGS, SOLVED, FAR, SIZE_1, ARGUMENTS, MATRICES, PRINTED, STEPS)
